@@ -1,0 +1,20 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Position;
+
+/**
+ * Listen to a conversation from now on. Joining twice is joining once.
+ *
+ * @param conversationId the conversation
+ */
+public record JoinRoom(String conversationId) implements Command<JoinRoom.Joined> {
+    /**
+     * The session is in the room; every message after the position reaches it.
+     *
+     * @param conversationId the conversation
+     * @param epoch the id of the store's life; a position of another epoch means nothing
+     * @param position how far the conversation had come
+     * @param online how many sessions are in the room on this server, this one included
+     */
+    public record Joined(String conversationId, String epoch, Position position, int online) {}
+}

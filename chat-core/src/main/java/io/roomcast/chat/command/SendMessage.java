@@ -1,0 +1,38 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Store a message and tell the room.
+ *
+ * @param conversationId where to
+ * @param senderId who the payload says it is from; null where the principal says it
+ * @param type what the content is
+ * @param content the words; null is absent
+ * @param attachment the file it points at, or null
+ * @param clientMessageId the idempotency key, or null; a repeat answers the stored message
+ */
+public record SendMessage(
+        String conversationId,
+        @Nullable String senderId,
+        MessageType type,
+        @Nullable String content,
+        @Nullable Attachment attachment,
+        @Nullable String clientMessageId)
+        implements Command<SendMessage.Sent> {
+    @Override
+    public @Nullable String claimedUserId() {
+        return senderId;
+    }
+
+    /**
+     * The message is stored.
+     *
+     * @param message the message as stored
+     * @param duplicate whether it was stored before, by the same sender under the same key; then nobody is told again
+     */
+    public record Sent(Message message, boolean duplicate) {}
+}

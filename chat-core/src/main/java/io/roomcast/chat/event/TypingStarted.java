@@ -1,0 +1,12 @@
+package io.roomcast.chat.event;
+
+import java.time.Duration;
+
+/**
+ * A user began to type, or goes on typing.
+ *
+ * @param conversationId where
+ * @param userId who
+ * @param expiresIn after which time without news the user has stopped
+ */
+public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements ChatEvent {}

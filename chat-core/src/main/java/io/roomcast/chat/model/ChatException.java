@@ -1,0 +1,103 @@
+package io.roomcast.chat.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one failure type of the library: a request was refused, and this says why in a form that a client may see.
+ *
+ * <p>Refusals are ordinary outcomes, so they carry no stack trace; one that has a cause keeps the cause's. Immutable.
+ */
+public final class ChatException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    @Nullable
+    private final String field;
+
+    @Nullable
+    private final Duration retryAfter;
+
+    private ChatException(
+            ErrorCode code,
+            String text,
+            @Nullable String field,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(text, cause, false, false);
+        this.code = requireNonNull(code, "code");
+        this.field = field;
+        this.retryAfter = retryAfter;
+    }
+
+    /** A refusal with the code's own text. */
+    public static ChatException of(ErrorCode code) {
+        return new ChatException(code, code.text(), null, null, null);
+    }
+
+    /** A refusal with the code's own text; the cause is for the server's log and is never shown to a client. */
+    public static ChatException of(ErrorCode code, Throwable cause) {
+        return new ChatException(code, code.text(), null, null, requireNonNull(cause, "cause"));
+    }
+
+    /** A refusal by the host, {@link ErrorCode#REJECTED}, with the host's own text for the user. */
+    public static ChatException rejected(String text) {
+        return new ChatException(ErrorCode.REJECTED, requireNonNull(text, "text"), null, null, null);
+    }
+
+    /** A refusal of one field's value, {@link ErrorCode#INVALID_PAYLOAD}; the value itself is not repeated. */
+    public static ChatException invalid(String field) {
+        return new ChatException(ErrorCode.INVALID_PAYLOAD, "Invalid " + field, field, null, null);
+    }
+
+    /** A refusal of a page's position, {@link ErrorCode#INVALID_CURSOR}. */
+    public static ChatException invalidCursor(String field) {
+        return new ChatException(ErrorCode.INVALID_CURSOR, "Invalid " + field, field, null, null);
+    }
+
+    /** A refusal for absent fields, {@link ErrorCode#MISSING_FIELDS}, that names the first of them. */
+    public static ChatException missing(String field) {
+        return new ChatException(ErrorCode.MISSING_FIELDS, ErrorCode.MISSING_FIELDS.text(), field, null, null);
+    }
+
+    /** A refusal for a full queue or a used-up rate, {@link ErrorCode#RATE_LIMITED}. */
+    public static ChatException rateLimited(Duration retryAfter) {
+        return new ChatException(
+                ErrorCode.RATE_LIMITED,
+                ErrorCode.RATE_LIMITED.text(),
+                null,
+                requireNonNull(retryAfter, "retryAfter"),
+                null);
+    }
+
+    /** Any failure as one of this type: itself, or {@link ErrorCode#INTERNAL_ERROR} with it as the cause. */
+    public static ChatException from(Throwable failure) {
+        return failure instanceof ChatException refusal ? refusal : of(ErrorCode.INTERNAL_ERROR, failure);
+    }
+
+    /** Why the request was refused. */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The text for the user, in English. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The field at fault, by its name on the wire. */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
+    }
+
+    /** How long to wait before another try. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

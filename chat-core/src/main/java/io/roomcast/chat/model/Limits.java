@@ -1,0 +1,266 @@
+package io.roomcast.chat.model;
+
+import java.time.Duration;
+
+/**
+ * How much of anything one client may ask for. Immutable.
+ *
+ * @param contentLength the longest content, in UTF-16 units, as Java's and JavaScript's length count them
+ * @param idLength the longest id of a conversation or a user, in characters
+ * @param clientMessageIdLength the longest idempotency key, in characters
+ * @param fileNameLength the longest name of a file, in UTF-16 units
+ * @param fileUrlLength the longest URL of a file, in characters
+ * @param roomsPerSession the rooms that one session may be in at once
+ * @param historyPage the messages of a page of history where the client names no limit
+ * @param historyPageMax the messages of a page of history at the most
+ * @param members the members of a conversation
+ * @param frameBytes the largest request, in bytes, over any transport
+ * @param queuedPerConversation the commands that may wait for one conversation
+ * @param queued the commands that may wait in all
+ * @param commandTimeout how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}
+ * @param typingTimeout how long a user counts as typing after saying so
+ * @param typingInterval how long the same user's typing in the same conversation is told only once
+ */
+public record Limits(
+        int contentLength,
+        int idLength,
+        int clientMessageIdLength,
+        int fileNameLength,
+        int fileUrlLength,
+        int roomsPerSession,
+        int historyPage,
+        int historyPageMax,
+        int members,
+        int frameBytes,
+        int queuedPerConversation,
+        int queued,
+        Duration commandTimeout,
+        Duration typingTimeout,
+        Duration typingInterval) {
+    /** The default of {@link #contentLength}: {@value}. */
+    public static final int DEFAULT_CONTENT_LENGTH = 5_000;
+
+    /** The default of {@link #idLength}: {@value}. */
+    public static final int DEFAULT_ID_LENGTH = 128;
+
+    /** The default of {@link #clientMessageIdLength}: {@value}. */
+    public static final int DEFAULT_CLIENT_MESSAGE_ID_LENGTH = 64;
+
+    /** The default of {@link #fileNameLength}: {@value}. */
+    public static final int DEFAULT_FILE_NAME_LENGTH = 255;
+
+    /** The default of {@link #fileUrlLength}: {@value}. */
+    public static final int DEFAULT_FILE_URL_LENGTH = 2_048;
+
+    /** The default of {@link #roomsPerSession}: {@value}. */
+    public static final int DEFAULT_ROOMS_PER_SESSION = 200;
+
+    /** The default of {@link #historyPage}: {@value}. */
+    public static final int DEFAULT_HISTORY_PAGE = 50;
+
+    /** The default of {@link #historyPageMax}: {@value}. */
+    public static final int DEFAULT_HISTORY_PAGE_MAX = 100;
+
+    /** The default of {@link #members}: {@value}. */
+    public static final int DEFAULT_MEMBERS = 1_000;
+
+    /** The default of {@link #frameBytes}: {@value}. */
+    public static final int DEFAULT_FRAME_BYTES = 65_536;
+
+    /** The default of {@link #queuedPerConversation}: {@value}. */
+    public static final int DEFAULT_QUEUED_PER_CONVERSATION = 1_000;
+
+    /** The default of {@link #queued}: {@value}. */
+    public static final int DEFAULT_QUEUED = 10_000;
+
+    /** The default of {@link #commandTimeout}, in milliseconds: {@value}. */
+    public static final long DEFAULT_COMMAND_TIMEOUT_MILLIS = 10_000;
+
+    /** The default of {@link #typingTimeout}, in milliseconds: {@value}. */
+    public static final long DEFAULT_TYPING_TIMEOUT_MILLIS = 6_000;
+
+    /** The default of {@link #typingInterval}, in milliseconds: {@value}. */
+    public static final long DEFAULT_TYPING_INTERVAL_MILLIS = 2_000;
+
+    private static final Limits DEFAULTS = builder().build();
+
+    /** Checks that each limit is in its range. */
+    public Limits {
+        within("contentLength", contentLength, 1, 100_000);
+        within("idLength", idLength, 1, 1_024);
+        within("clientMessageIdLength", clientMessageIdLength, 1, 255);
+        within("fileNameLength", fileNameLength, 1, 1_024);
+        within("fileUrlLength", fileUrlLength, 1, 8_192);
+        within("roomsPerSession", roomsPerSession, 1, 100_000);
+        within("historyPage", historyPage, 1, 1_000);
+        within("historyPageMax", historyPageMax, 1, 1_000);
+        within("members", members, 2, 1_000_000);
+        within("frameBytes", frameBytes, 1_024, 16_777_216);
+        within("queuedPerConversation", queuedPerConversation, 1, 1_000_000);
+        within("queued", queued, 1, 10_000_000);
+        positive("commandTimeout", commandTimeout);
+        positive("typingTimeout", typingTimeout);
+        positive("typingInterval", typingInterval);
+        if (historyPage > historyPageMax) {
+            throw new IllegalArgumentException(
+                    "historyPage: " + historyPage + " (expected: <= historyPageMax, " + historyPageMax + ")");
+        }
+    }
+
+    /** The limits that hold where a host says nothing. */
+    public static Limits defaults() {
+        return DEFAULTS;
+    }
+
+    /** A builder that starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
+    }
+
+    /** Collects limits. Not safe for use by several threads. */
+    public static final class Builder {
+        private int contentLength = DEFAULT_CONTENT_LENGTH;
+        private int idLength = DEFAULT_ID_LENGTH;
+        private int clientMessageIdLength = DEFAULT_CLIENT_MESSAGE_ID_LENGTH;
+        private int fileNameLength = DEFAULT_FILE_NAME_LENGTH;
+        private int fileUrlLength = DEFAULT_FILE_URL_LENGTH;
+        private int roomsPerSession = DEFAULT_ROOMS_PER_SESSION;
+        private int historyPage = DEFAULT_HISTORY_PAGE;
+        private int historyPageMax = DEFAULT_HISTORY_PAGE_MAX;
+        private int members = DEFAULT_MEMBERS;
+        private int frameBytes = DEFAULT_FRAME_BYTES;
+        private int queuedPerConversation = DEFAULT_QUEUED_PER_CONVERSATION;
+        private int queued = DEFAULT_QUEUED;
+        private Duration commandTimeout = Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS);
+        private Duration typingTimeout = Duration.ofMillis(DEFAULT_TYPING_TIMEOUT_MILLIS);
+        private Duration typingInterval = Duration.ofMillis(DEFAULT_TYPING_INTERVAL_MILLIS);
+
+        private Builder() {}
+
+        /** Sets the longest content, in UTF-16 units; 1 to 100,000, default {@value #DEFAULT_CONTENT_LENGTH}. */
+        public Builder contentLength(int contentLength) {
+            this.contentLength = contentLength;
+            return this;
+        }
+
+        /** Sets the longest id of a conversation or a user, in characters; 1 to 1,024, default {@value #DEFAULT_ID_LENGTH}. */
+        public Builder idLength(int idLength) {
+            this.idLength = idLength;
+            return this;
+        }
+
+        /** Sets the longest idempotency key, in characters; 1 to 255, default {@value #DEFAULT_CLIENT_MESSAGE_ID_LENGTH}. */
+        public Builder clientMessageIdLength(int clientMessageIdLength) {
+            this.clientMessageIdLength = clientMessageIdLength;
+            return this;
+        }
+
+        /** Sets the longest name of a file, in UTF-16 units; 1 to 1,024, default {@value #DEFAULT_FILE_NAME_LENGTH}. */
+        public Builder fileNameLength(int fileNameLength) {
+            this.fileNameLength = fileNameLength;
+            return this;
+        }
+
+        /** Sets the longest URL of a file, in characters; 1 to 8,192, default {@value #DEFAULT_FILE_URL_LENGTH}. */
+        public Builder fileUrlLength(int fileUrlLength) {
+            this.fileUrlLength = fileUrlLength;
+            return this;
+        }
+
+        /** Sets the rooms that one session may be in at once; 1 to 100,000, default {@value #DEFAULT_ROOMS_PER_SESSION}. */
+        public Builder roomsPerSession(int roomsPerSession) {
+            this.roomsPerSession = roomsPerSession;
+            return this;
+        }
+
+        /** Sets the messages of a page of history where the client names no limit; 1 to 1,000, default {@value #DEFAULT_HISTORY_PAGE}. */
+        public Builder historyPage(int historyPage) {
+            this.historyPage = historyPage;
+            return this;
+        }
+
+        /** Sets the messages of a page of history at the most; 1 to 1,000, default {@value #DEFAULT_HISTORY_PAGE_MAX}. */
+        public Builder historyPageMax(int historyPageMax) {
+            this.historyPageMax = historyPageMax;
+            return this;
+        }
+
+        /** Sets the members of a conversation; 2 to 1,000,000, default {@value #DEFAULT_MEMBERS}. */
+        public Builder members(int members) {
+            this.members = members;
+            return this;
+        }
+
+        /** Sets the largest request, in bytes, over any transport; 1,024 to 16,777,216, default {@value #DEFAULT_FRAME_BYTES}. */
+        public Builder frameBytes(int frameBytes) {
+            this.frameBytes = frameBytes;
+            return this;
+        }
+
+        /** Sets the commands that may wait for one conversation; 1 to 1,000,000, default {@value #DEFAULT_QUEUED_PER_CONVERSATION}. */
+        public Builder queuedPerConversation(int queuedPerConversation) {
+            this.queuedPerConversation = queuedPerConversation;
+            return this;
+        }
+
+        /** Sets the commands that may wait in all; 1 to 10,000,000, default {@value #DEFAULT_QUEUED}. */
+        public Builder queued(int queued) {
+            this.queued = queued;
+            return this;
+        }
+
+        /** Sets how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}; more than zero, default {@value #DEFAULT_COMMAND_TIMEOUT_MILLIS} ms. */
+        public Builder commandTimeout(Duration commandTimeout) {
+            this.commandTimeout = commandTimeout;
+            return this;
+        }
+
+        /** Sets how long a user counts as typing after saying so; more than zero, default {@value #DEFAULT_TYPING_TIMEOUT_MILLIS} ms. */
+        public Builder typingTimeout(Duration typingTimeout) {
+            this.typingTimeout = typingTimeout;
+            return this;
+        }
+
+        /** Sets how long the same user's typing in the same conversation is told only once; more than zero, default {@value #DEFAULT_TYPING_INTERVAL_MILLIS} ms. */
+        public Builder typingInterval(Duration typingInterval) {
+            this.typingInterval = typingInterval;
+            return this;
+        }
+
+        /**
+         * The limits as set.
+         *
+         * @throws IllegalArgumentException if one is out of its range; the text names it
+         */
+        public Limits build() {
+            return new Limits(
+                    contentLength,
+                    idLength,
+                    clientMessageIdLength,
+                    fileNameLength,
+                    fileUrlLength,
+                    roomsPerSession,
+                    historyPage,
+                    historyPageMax,
+                    members,
+                    frameBytes,
+                    queuedPerConversation,
+                    queued,
+                    commandTimeout,
+                    typingTimeout,
+                    typingInterval);
+        }
+    }
+}

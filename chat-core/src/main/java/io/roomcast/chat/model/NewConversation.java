@@ -1,0 +1,50 @@
+package io.roomcast.chat.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation that host code wants to have. Immutable.
+ *
+ * @param conversationId its id
+ * @param kind how it chooses its members
+ * @param title the name to show, or null
+ * @param memberIds its first members without repeats; the first of a group owns it
+ */
+public record NewConversation(
+        String conversationId,
+        ConversationKind kind,
+        @Nullable String title,
+        List<String> memberIds) {
+    /** Copies the members and drops repeats. */
+    public NewConversation {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(kind, "kind");
+        memberIds = memberIds.stream().distinct().toList();
+        if (kind == ConversationKind.DIRECT && memberIds.size() != 2) {
+            throw new IllegalArgumentException("memberIds: " + memberIds.size() + " (expected: 2 for a direct one)");
+        }
+    }
+
+    /** A group; its first member owns it. */
+    public static NewConversation group(String conversationId, String title, Collection<String> memberIds) {
+        return new NewConversation(
+                conversationId, ConversationKind.GROUP, requireNonNull(title, "title"), List.copyOf(memberIds));
+    }
+
+    /** The one conversation of two users: the same id for either order. */
+    public static NewConversation direct(String userId, String otherUserId) {
+        String first = userId.compareTo(otherUserId) <= 0 ? userId : otherUserId;
+        String second = first.equals(userId) ? otherUserId : userId;
+        String conversationId = "d:" + first.length() + ":" + first + ":" + second;
+        return new NewConversation(conversationId, ConversationKind.DIRECT, null, List.of(first, second));
+    }
+
+    /** The role that the member in the given place of the list begins with. */
+    public Role roleOf(int index) {
+        return kind == ConversationKind.GROUP && index == 0 ? Role.OWNER : Role.MEMBER;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is stored and said: messages, conversations, positions, principals, limits and error codes. */
+@NullMarked
+package io.roomcast.chat.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.roomcast.chat.spi;
+
+/** What somebody wants to do in a conversation. */
+public enum Action {
+    /** Listen to what happens. */
+    JOIN,
+    /** Send a message. */
+    SEND,
+    /** Read messages. */
+    READ,
+    /** Tell that they are typing. */
+    TYPE
+}

@@ -1,0 +1,22 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.model.Session;
+import java.util.List;
+
+/**
+ * Carries an event to sessions.
+ *
+ * <p>Events of one conversation come one at a time, in the conversation's order, and each session must get them in that
+ * order. Called by a worker thread; it must not block and must not throw.
+ */
+@FunctionalInterface
+public interface Broadcaster {
+    /** Starts to deliver the event; sessions that ended meanwhile are passed over. */
+    void broadcast(ChatEvent event, List<Session> recipients);
+
+    /** Delivers to nobody, for a chat without clients. */
+    static Broadcaster none() {
+        return (event, recipients) -> {};
+    }
+}
