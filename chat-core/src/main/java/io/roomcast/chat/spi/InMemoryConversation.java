@@ -69,11 +69,15 @@ final class InMemoryConversation {
 
     synchronized List<Message> history(HistoryQuery query) {
         return switch (query.anchor()) {
-            case LATEST -> range(messages.size() - (long) query.limit(), messages.size());
-            case BEFORE -> range(query.seq() - 1 - query.limit(), query.seq() - 1);
+            case LATEST -> before(messages.size(), query.limit());
+            case BEFORE -> before(Math.min(query.seq() - 1, messages.size()), query.limit());
             case AFTER -> range(query.seq(), query.seq() + query.limit());
             case AROUND -> range(query.aroundFrom() - 1, query.aroundFrom() - 1 + query.limit());
         };
+    }
+
+    private List<Message> before(long end, int limit) {
+        return range(end - limit, end);
     }
 
     private List<Message> range(long from, long to) {
