@@ -1,0 +1,118 @@
+package io.roomcast.chat.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessageType;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is stored of one message. */
+abstract class AppendContract extends StoreCase {
+    AppendContract(Supplier<StoreHarness> harnesses) {
+        super(harnesses);
+    }
+
+    @Test
+    void first_message_has_seq_one() {
+        assertThat(stored(Drafts.text("c", "alice", "hello")).seq()).isEqualTo(1);
+    }
+
+    @Test
+    void stored_message_is_the_draft_in_its_place() {
+        MessageDraft draft = Drafts.text("c", "alice", "hello");
+
+        assertThat(stored(draft)).isEqualTo(draft.at(1));
+    }
+
+    @Test
+    void acknowledged_message_is_readable() {
+        Message stored = stored(Drafts.text("c", "alice", "hello"));
+
+        assertThat(allOf("c")).containsExactly(stored);
+    }
+
+    @Test
+    void content_of_the_default_limit_is_stored() {
+        Message stored = stored(Drafts.text("c", "alice", "€".repeat(5_000)));
+
+        assertThat(allOf("c")).containsExactly(stored);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "línea\nzwei\t三",
+                "👩‍👩‍👧‍👦 🇺🇳",
+                "nul \u0000 bell \u0007",
+                "<b>&amp;</b> $set {a: 1} %s",
+                "e\u0301"
+            })
+    void content_comes_back_unchanged(String content) {
+        stored(Drafts.text("c", "alice", content));
+
+        assertThat(allOf("c")).extracting(Message::content).containsExactly(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$where", "a.b", "{\"$gt\":\"\"}", "with space", "ключ", "index: conv_seq dup key"})
+    void ids_are_taken_literally(String id) {
+        Message stored = stored(Drafts.keyed(id, id, id, "hello"));
+
+        assertThat(duplicateIn(append(Drafts.keyed(id, id, id, "again")))).isEqualTo(stored);
+        assertThat(allOf(id)).containsExactly(stored);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void type_comes_back_unchanged(MessageType type) {
+        MessageDraft text = Drafts.text("c", "alice", "hello");
+        stored(new MessageDraft(
+                text.id(), "c", "alice", text.clientMessageId(), type, "hello", null, text.createdAt()));
+
+        assertThat(allOf("c")).extracting(Message::type).containsExactly(type);
+    }
+
+    @Test
+    void attachment_comes_back_unchanged() {
+        Attachment attachment =
+                new Attachment("https://files.example.com/1", "plan.pdf", 5_000_000_000L, "application/pdf");
+        stored(Drafts.file("c", attachment));
+
+        assertThat(allOf("c")).extracting(Message::attachment).containsExactly(attachment);
+    }
+
+    @Test
+    void absent_parts_of_an_attachment_stay_absent() {
+        Attachment attachment = new Attachment("/files/1", null, null, null);
+        stored(Drafts.file("c", attachment));
+
+        assertThat(allOf("c")).extracting(Message::attachment).containsExactly(attachment);
+    }
+
+    @Test
+    void absent_attachment_stays_absent() {
+        stored(Drafts.text("c", "alice", "hello"));
+
+        assertThat(allOf("c")).extracting(Message::attachment).containsOnlyNulls();
+    }
+
+    @Test
+    void results_are_in_the_order_of_the_drafts() {
+        List<MessageDraft> drafts =
+                List.of(Drafts.text("a", "alice", "1"), Drafts.text("b", "bob", "2"), Drafts.text("a", "carol", "3"));
+
+        assertThat(store.append(drafts))
+                .map(StoreCase::storedIn)
+                .containsExactly(
+                        drafts.get(0).at(1), drafts.get(1).at(1), drafts.get(2).at(2));
+    }
+}

@@ -1,0 +1,65 @@
+package io.roomcast.chat.testkit;
+
+import org.junit.jupiter.api.Nested;
+
+/** What every {@link io.roomcast.chat.spi.ChatStore} promises; extend it and say where an empty store comes from. */
+public abstract class ChatStoreContract {
+    /** An empty database; called once for each test. */
+    protected abstract StoreHarness newHarness();
+
+    @Nested
+    class Append extends AppendContract {
+        Append() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Sequence extends SequenceContract {
+        Sequence() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Idempotency extends IdempotencyContract {
+        Idempotency() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class SeveralNodes extends MultiNodeContract {
+        SeveralNodes() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class History extends HistoryContract {
+        History() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Conversations extends ConversationContract {
+        Conversations() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Membership extends MemberContract {
+        Membership() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Restart extends RestartContract {
+        Restart() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.roomcast.chat.testkit;
+
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessageType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Messages to append, each with an id of its own. */
+public final class Drafts {
+    private Drafts() {}
+
+    /** Words under a key of their own. */
+    public static MessageDraft text(String conversationId, String senderId, String content) {
+        return keyed(conversationId, senderId, UUID.randomUUID().toString(), content);
+    }
+
+    /** So many messages, whose contents are their numbers from 0 on. */
+    public static List<MessageDraft> texts(String conversationId, String senderId, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> text(conversationId, senderId, String.valueOf(i)))
+                .toList();
+    }
+
+    /** Words under the given key; a second call makes what a client's retry makes. */
+    public static MessageDraft keyed(String conversationId, String senderId, String key, String content) {
+        return draft(conversationId, senderId, key, MessageType.TEXT, content, null);
+    }
+
+    /** A message with a file. */
+    public static MessageDraft file(String conversationId, Attachment attachment) {
+        return draft(conversationId, "alice", UUID.randomUUID().toString(), MessageType.FILE, "", attachment);
+    }
+
+    private static MessageDraft draft(
+            String conversationId,
+            String senderId,
+            String key,
+            MessageType type,
+            String content,
+            @Nullable Attachment attachment) {
+        return new MessageDraft(
+                UUID.randomUUID().toString(),
+                conversationId,
+                senderId,
+                key,
+                type,
+                content,
+                attachment,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    }
+}
