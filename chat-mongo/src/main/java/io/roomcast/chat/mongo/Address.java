@@ -1,0 +1,54 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database is, read from a connection string.
+ *
+ * @param uri the connection string; may hold credentials, so it is never shown
+ * @param database the database's name
+ */
+record Address(ConnectionString uri, String database) {
+    private static final int SELECTION_SECONDS = 3;
+    private static final int CONNECT_SECONDS = 2;
+    private static final int READ_SECONDS = 2;
+
+    static Address parse(String uri) {
+        ConnectionString parsed = parsed(uri);
+        @Nullable String database = parsed.getDatabase();
+        if (database == null || database.isEmpty()) {
+            throw new IllegalArgumentException("uri: names no database (expected: mongodb://host[:port]/database)");
+        }
+        return new Address(parsed, database);
+    }
+
+    private static ConnectionString parsed(String uri) {
+        try {
+            return new ConnectionString(uri);
+        } catch (IllegalArgumentException failure) {
+            // The driver's text may quote a part of the password, where one was not percent-encoded.
+            throw new IllegalArgumentException("uri: not a MongoDB connection string"
+                    + " (expected: mongodb://[user:password@]host[:port]/database[?options], percent-encoded)");
+        }
+    }
+
+    /** The string's own settings, and where it says nothing, timeouts that fit a chat. */
+    MongoClientSettings settings() {
+        return MongoClientSettings.builder()
+                .applicationName("roomcast")
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(SELECTION_SECONDS, TimeUnit.SECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                        .readTimeout(READ_SECONDS, TimeUnit.SECONDS))
+                .applyConnectionString(uri)
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return "Address[" + uri.getHosts() + "/" + database + "]";
+    }
+}

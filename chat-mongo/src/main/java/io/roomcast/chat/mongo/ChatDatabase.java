@@ -1,0 +1,55 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import io.roomcast.chat.model.Message;
+import org.bson.Document;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
+
+/**
+ * The collections, with the concerns that an acknowledgement promises, whatever the client's own are.
+ *
+ * @param handle the database
+ * @param messages one document for each message
+ * @param conversations one for each conversation
+ * @param members one for each user of each conversation
+ * @param meta what is said of the database as a whole
+ */
+record ChatDatabase(
+        MongoDatabase handle,
+        MongoCollection<Message> messages,
+        MongoCollection<Document> conversations,
+        MongoCollection<Document> members,
+        MongoCollection<Document> meta) {
+    // A replica set journals a majority write anyway; a single server does so only when asked.
+    private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
+
+    private static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
+            CodecRegistries.fromCodecs(new MessageCodec()), MongoClientSettings.getDefaultCodecRegistry());
+
+    static ChatDatabase of(MongoDatabase host) {
+        MongoDatabase database = host.withCodecRegistry(CODECS)
+                .withWriteConcern(DURABLE)
+                .withReadConcern(ReadConcern.MAJORITY)
+                .withReadPreference(ReadPreference.primary());
+        return new ChatDatabase(
+                database,
+                database.getCollection("messages", Message.class),
+                database.getCollection("conversations"),
+                database.getCollection("members"),
+                database.getCollection("meta"));
+    }
+
+    String name() {
+        return handle.getName();
+    }
+
+    void ping() {
+        handle.runCommand(new Document("ping", 1));
+    }
+}

@@ -1,0 +1,25 @@
+package io.roomcast.chat.mongo;
+
+/** The names of stored fields: the wire's, so that a team reads its own data without a key. */
+final class Fields {
+    static final String ID = "_id";
+    static final String CONVERSATION_ID = "conversationId";
+    static final String SEQ = "seq";
+    static final String VERSION = "version";
+    static final String SENDER_ID = "senderId";
+    static final String CLIENT_MESSAGE_ID = "clientMessageId";
+    static final String TYPE = "type";
+    static final String CONTENT = "content";
+    static final String FILE_URL = "fileUrl";
+    static final String FILE_NAME = "fileName";
+    static final String FILE_SIZE = "fileSize";
+    static final String MIME_TYPE = "mimeType";
+    static final String CREATED_AT = "createdAt";
+    static final String KIND = "kind";
+    static final String TITLE = "title";
+    static final String USER_ID = "userId";
+    static final String ROLE = "role";
+    static final String JOINED_AT = "joinedAt";
+
+    private Fields() {}
+}

@@ -1,0 +1,61 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** A server that speaks MongoDB's protocol over loopback TCP, and a client of it. */
+final class TestServer implements AutoCloseable {
+    private final Supplier<MongoBackend> backend;
+    private MongoServer server;
+    private MongoClient client;
+
+    private TestServer(Supplier<MongoBackend> backend) {
+        this.backend = backend;
+        this.server = new MongoServer(backend.get());
+        this.client = connect();
+    }
+
+    static TestServer inMemory() {
+        return new TestServer(MemoryBackend::new);
+    }
+
+    /** Keeps its data in the file, over restarts. */
+    static TestServer onDisk(Path file) {
+        return new TestServer(() -> new H2Backend(file.toString()));
+    }
+
+    private MongoClient connect() {
+        server.bind();
+        return MongoClients.create(Address.parse(uri("any")).settings());
+    }
+
+    MongoClient client() {
+        return client;
+    }
+
+    int port() {
+        return server.getLocalAddress().getPort();
+    }
+
+    String uri(String database) {
+        return "mongodb://127.0.0.1:" + port() + "/" + database;
+    }
+
+    void restart() {
+        close();
+        server = new MongoServer(backend.get());
+        client = connect();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/** The MongoDB store, run through the real driver over TCP. */
+@NullMarked
+package io.roomcast.chat.mongo;
+
+import org.jspecify.annotations.NullMarked;
