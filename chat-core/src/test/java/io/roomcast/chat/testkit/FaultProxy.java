@@ -1,0 +1,217 @@
+package io.roomcast.chat.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP proxy on loopback that can lose what passes it. Safe for use by several threads. */
+public final class FaultProxy implements AutoCloseable {
+    /** Cuts a stream of bytes into what a fault takes whole. */
+    public interface Framing {
+        /** The next frame, or null at the end of the stream; may block. */
+        byte @Nullable [] next(InputStream in) throws IOException;
+    }
+
+    /** What becomes of one frame on its way to the server. */
+    public enum Fault {
+        /** It passes. */
+        NONE,
+        /** It is lost, and its connection with it. */
+        CUT_BEFORE,
+        /** It reaches the server, whose answer is lost, and the connection with it. */
+        CUT_AFTER
+    }
+
+    private static final int CHUNK = 1 << 16;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Gate gate = new Gate();
+    private final int targetPort;
+    private final Framing framing;
+    private final int port;
+    private volatile Function<byte[], Fault> faults = frame -> Fault.NONE;
+    private volatile ServerSocket listener;
+
+    /** A proxy for a port of this machine, whose frames are the bytes as they happen to come; it listens at once. */
+    public FaultProxy(int targetPort) {
+        this(targetPort, FaultProxy::available);
+    }
+
+    /** A proxy for a port of this machine; it listens at once. */
+    public FaultProxy(int targetPort, Framing framing) {
+        this.targetPort = targetPort;
+        this.framing = framing;
+        this.listener = listen(0);
+        this.port = listener.getLocalPort();
+    }
+
+    /** Where clients connect to; the same for all of the proxy's life. */
+    public int port() {
+        return port;
+    }
+
+    /** Decides about each frame that goes to the server from now on. */
+    public void onRequest(Function<byte[], Fault> faults) {
+        this.faults = faults;
+    }
+
+    /** Ends every connection and refuses new ones. */
+    public void down() {
+        close(listener);
+        cut();
+    }
+
+    /** Ends every connection. */
+    public void cut() {
+        links.forEach(Link::close);
+    }
+
+    /** Takes connections again after {@link #down()}. */
+    public void up() {
+        listener = listen(port);
+    }
+
+    /** Holds all bytes back from now on; connections stay. */
+    public void stall() {
+        gate.shut();
+    }
+
+    /** Lets held bytes pass. */
+    public void flow() {
+        gate.open();
+    }
+
+    private ServerSocket listen(int wantedPort) {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort));
+            threads.execute(() -> accept(socket));
+            return socket;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                Link link = new Link(socket.accept(), new Socket(InetAddress.getLoopbackAddress(), targetPort));
+                links.add(link);
+                threads.execute(link::toServer);
+                threads.execute(link::toClient);
+            } catch (IOException closed) {
+                // The listener or the target is gone; the loop's condition tells which.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        down();
+        gate.open();
+        threads.shutdownNow();
+    }
+
+    private static byte @Nullable [] available(InputStream in) throws IOException {
+        byte[] buffer = new byte[CHUNK];
+        int read = in.read(buffer);
+        return read < 0 ? null : Arrays.copyOf(buffer, read);
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception ignored) {
+            // It is gone either way.
+        }
+    }
+
+    private final class Link {
+        private final Socket client;
+        private final Socket server;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void toServer() {
+            try {
+                pump(framing, client.getInputStream(), server.getOutputStream(), frame -> faults.apply(frame));
+                // Only this direction ends, so that the server reads to the end of what it was sent.
+                server.shutdownOutput();
+            } catch (IOException gone) {
+                close();
+            } finally {
+                FaultProxy.close(client);
+            }
+        }
+
+        void toClient() {
+            try {
+                pump(FaultProxy::available, server.getInputStream(), client.getOutputStream(), frame -> Fault.NONE);
+            } catch (IOException gone) {
+                // The client is cut off already.
+            } finally {
+                close();
+            }
+        }
+
+        private void pump(Framing frames, InputStream in, OutputStream out, Function<byte[], Fault> decision)
+                throws IOException {
+            for (byte[] frame = frames.next(in); frame != null; frame = frames.next(in)) {
+                gate.pass();
+                Fault fault = decision.apply(frame);
+                if (fault != Fault.CUT_BEFORE) {
+                    out.write(frame);
+                }
+                if (fault != Fault.NONE) {
+                    return;
+                }
+            }
+        }
+
+        void close() {
+            FaultProxy.close(client);
+            FaultProxy.close(server);
+            links.remove(this);
+        }
+    }
+
+    private static final class Gate {
+        private boolean shut;
+
+        synchronized void shut() {
+            shut = true;
+        }
+
+        synchronized void open() {
+            shut = false;
+            notifyAll();
+        }
+
+        synchronized void pass() throws IOException {
+            try {
+                while (shut) {
+                    wait();
+                }
+            } catch (InterruptedException interrupted) {
+                throw new IOException(interrupted);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.bson.BsonDocument;
+
+/** Keeps the commands that a client sends. */
+final class CommandRecorder implements CommandListener {
+    private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void commandStarted(CommandStartedEvent event) {
+        // The event's own document is a view of a buffer that is used again.
+        commands.add(BsonDocument.parse(event.getCommand().toJson()));
+    }
+
+    void clear() {
+        commands.clear();
+    }
+
+    List<BsonDocument> all() {
+        return commands;
+    }
+
+    List<String> names() {
+        return commands.stream().map(BsonDocument::getFirstKey).toList();
+    }
+}

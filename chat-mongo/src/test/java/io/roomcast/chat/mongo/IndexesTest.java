@@ -1,0 +1,109 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.mongodb.client.model.IndexOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+class IndexesTest extends MongoCase {
+    private static final Document PLACE = new Document("conversationId", 1).append("seq", 1);
+
+    @Test
+    void first_start_makes_the_indexes() {
+        openStore();
+
+        assertThat(indexes("messages"))
+                .extracting(index -> index.getString("name"), index -> index.getBoolean("unique", false))
+                .contains(tuple("conv_seq", true), tuple("conv_sender_key", true));
+        assertThat(indexes("members"))
+                .extracting(index -> index.getString("name"), index -> index.getBoolean("unique", false))
+                .contains(tuple("user_conv", true), tuple("conv_user", false));
+    }
+
+    @Test
+    void second_start_makes_none() {
+        openStore();
+        commands.clear();
+        openStore();
+
+        assertThat(commands.names()).contains("listIndexes").doesNotContain("createIndexes");
+    }
+
+    @Test
+    void missing_index_is_made() {
+        openStore();
+        database.getCollection("messages").dropIndex("conv_seq");
+        openStore();
+
+        assertThat(indexes("messages"))
+                .extracting(index -> index.getString("name"))
+                .contains("conv_seq");
+    }
+
+    @Test
+    void index_that_is_not_unique_is_refused() {
+        database.getCollection("messages").createIndex(PLACE, new IndexOptions().name("conv_seq"));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("collection " + database.getName() + ".messages has the index conv_seq"
+                        + " {\"conversationId\": 1, \"seq\": 1} not unique"
+                        + " (expected: conv_seq {\"conversationId\": 1, \"seq\": 1} unique); drop it or rename it");
+    }
+
+    @Test
+    void index_of_the_same_name_over_other_fields_is_refused() {
+        database.getCollection("messages")
+                .createIndex(
+                        new Document("seq", 1),
+                        new IndexOptions().name("conv_seq").unique(true));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("conv_seq");
+    }
+
+    @Test
+    void index_over_the_same_fields_of_another_name_is_refused() {
+        database.getCollection("messages")
+                .createIndex(PLACE, new IndexOptions().name("mine").unique(true));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("mine");
+    }
+
+    @Test
+    void partial_index_is_refused() {
+        database.getCollection("messages")
+                .createIndex(
+                        PLACE,
+                        new IndexOptions()
+                                .name("conv_seq")
+                                .unique(true)
+                                .partialFilterExpression(new Document("seq", new Document("$gt", 5))));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("partial");
+    }
+
+    @Test
+    void other_indexes_of_the_host_stay() {
+        database.getCollection("messages").createIndex(new Document("createdAt", 1), new IndexOptions().name("mine"));
+        openStore();
+
+        assertThat(indexes("messages"))
+                .extracting(index -> index.getString("name"))
+                .contains("mine", "conv_seq");
+    }
+
+    private List<Document> indexes(String collection) {
+        return database.getCollection(collection).listIndexes().into(new ArrayList<>());
+    }
+}

@@ -1,0 +1,108 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Drafts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+class MongoChatStoreTest extends MongoCase {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void message_too_large_for_the_database_does_not_fail_its_batch() {
+        MongoChatStore store = openStore();
+
+        List<AppendResult> results = store.append(List.of(
+                Drafts.text("c", "alice", "before"),
+                Drafts.text("c", "alice", "x".repeat(17 << 20)),
+                Drafts.text("c", "alice", "after")));
+
+        assertThat(results.get(0)).isInstanceOf(AppendResult.Stored.class);
+        assertThat(results.get(1))
+                .isInstanceOfSatisfying(
+                        AppendResult.Failed.class,
+                        failed -> assertThat(failed.cause().code()).isEqualTo(ErrorCode.MESSAGE_TOO_LONG));
+        assertThat(results.get(2)).isInstanceOf(AppendResult.Stored.class);
+        assertThat(allOf(store, "c")).extracting(Message::content).containsExactly("before", "after");
+    }
+
+    @Test
+    void empty_batch_has_no_results() {
+        assertThat(openStore().append(List.of())).isEmpty();
+    }
+
+    @Test
+    void conversation_and_members_have_the_fields_of_the_wire() {
+        MongoChatStore store = MongoChatStore.builder(client)
+                .database(database.getName())
+                .clock(Clock.fixed(NOON, ZoneOffset.UTC))
+                .build();
+        store.create(NewConversation.group("g", "Group", List.of("alice")));
+
+        assertThat(database.getCollection("conversations").find())
+                .containsExactly(new Document("_id", "g")
+                        .append("kind", "group")
+                        .append("title", "Group")
+                        .append("createdAt", Date.from(NOON)));
+        assertThat(database.getCollection("members").find().projection(new Document("_id", 0)))
+                .containsExactly(new Document("userId", "alice")
+                        .append("role", "owner")
+                        .append("joinedAt", Date.from(NOON))
+                        .append("conversationId", "g"));
+    }
+
+    @Test
+    void creation_that_was_cut_short_is_completed_by_the_next() {
+        MongoChatStore store = openStore();
+        NewConversation group = NewConversation.group("g", "Group", List.of("alice", "bob"));
+        List<Document> founders =
+                Members.founding(group, NOON).stream().map(Members::write).toList();
+        database.getCollection("conversations")
+                .insertOne(new Document("_id", "g")
+                        .append("kind", "group")
+                        .append("founders", founders)
+                        .append("createdAt", Date.from(NOON)));
+
+        assertThat(store.create(group).members())
+                .containsExactly(new Member("alice", Role.OWNER, NOON), new Member("bob", Role.MEMBER, NOON));
+        store.removeMember("g", "bob");
+        assertThat(store.create(group).members()).hasSize(1);
+    }
+
+    @Test
+    void unknown_fields_of_a_conversation_are_ignored() {
+        MongoChatStore store = openStore();
+        append(store, Drafts.text("c", "alice", "hello"));
+        database.getCollection("conversations")
+                .updateOne(new Document("_id", "c"), new Document("$set", new Document("last.seq", 1)));
+
+        assertThat(store.conversation("c")).isPresent();
+    }
+
+    @Test
+    void document_that_is_no_message_is_an_internal_error() {
+        MongoChatStore store = openStore();
+        database.getCollection("messages")
+                .insertOne(
+                        new Document("_id", "x").append("conversationId", "c").append("seq", 1L));
+
+        assertThatThrownBy(() -> allOf(store, "c"))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL_ERROR));
+    }
+}

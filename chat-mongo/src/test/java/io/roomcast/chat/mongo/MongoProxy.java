@@ -1,0 +1,64 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.roomcast.chat.testkit.FaultProxy;
+import io.roomcast.chat.testkit.FaultProxy.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose connections can be broken at one of MongoDB's messages. */
+final class MongoProxy implements AutoCloseable {
+    private final FaultProxy proxy;
+    private final MongoClient client;
+    private final MongoChatStore store;
+
+    MongoProxy(int targetPort, String database) {
+        this.proxy = new FaultProxy(targetPort, MongoProxy::nextMessage);
+        this.client = MongoClients.create(quickToNotice("mongodb://127.0.0.1:" + proxy.port() + "/" + database));
+        this.store = MongoChatStore.builder(client).database(database).build();
+    }
+
+    /** After each broken connection a driver looks for the server again; half a second later, if left to itself. */
+    private static MongoClientSettings quickToNotice(String uri) {
+        return MongoClientSettings.builder(Address.parse(uri).settings())
+                .applyToServerSettings(settings -> settings.minHeartbeatFrequency(5, TimeUnit.MILLISECONDS))
+                .build();
+    }
+
+    private static byte @Nullable [] nextMessage(InputStream in) throws IOException {
+        byte[] length = in.readNBytes(Integer.BYTES);
+        if (length.length < Integer.BYTES) {
+            return null;
+        }
+        int size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        byte[] rest = in.readNBytes(size - Integer.BYTES);
+        return ByteBuffer.allocate(size).put(length).put(rest).array();
+    }
+
+    MongoChatStore store() {
+        return store;
+    }
+
+    /** Decides about each insert from now on. */
+    void onInsert(Supplier<Fault> decision) {
+        proxy.onRequest(message -> isInsert(message) ? decision.get() : Fault.NONE);
+    }
+
+    private static boolean isInsert(byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1).contains("\u0002insert\u0000");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        proxy.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Drafts;
+import io.roomcast.chat.testkit.FaultProxy.Fault;
+import io.roomcast.chat.testkit.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes whose connections break at random, and senders who try again until they are answered. */
+class RandomCutsTest extends MongoCase {
+    private static final int SENDERS_PER_NODE = 4;
+    private static final int MESSAGES_PER_SENDER = 50;
+    private static final int CONVERSATIONS = 3;
+    private static final int ONE_CUT_IN = 25;
+
+    private final Map<String, Message> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    @Test
+    void cuts_lose_no_acknowledged_message_and_leave_no_gap() {
+        try (MongoProxy first = nodeWithCuts(1);
+                MongoProxy second = nodeWithCuts(2);
+                Workers workers = new Workers(2 * SENDERS_PER_NODE)) {
+            List<Future<?>> senders = new ArrayList<>();
+            for (int i = 0; i < SENDERS_PER_NODE; i++) {
+                senders.add(workers.submit(sender("first" + i, first, second)));
+                senders.add(workers.submit(sender("second" + i, second, first)));
+            }
+            senders.forEach(Workers::result);
+        }
+
+        assertThat(cuts).hasPositiveValue();
+        assertThat(acknowledged).hasSize(2 * SENDERS_PER_NODE * MESSAGES_PER_SENDER);
+        List<Message> stored = new ArrayList<>();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            List<Message> all = allOf(openStore(), "c" + i);
+            assertThat(all).extracting(Message::seq).isEqualTo(oneTo(all.size()));
+            stored.addAll(all);
+        }
+        assertThat(stored).containsExactlyInAnyOrderElementsOf(acknowledged.values());
+    }
+
+    private Runnable sender(String senderId, MongoProxy home, MongoProxy other) {
+        return () -> {
+            for (int i = 0; i < MESSAGES_PER_SENDER; i++) {
+                String key = senderId + "-" + i;
+                Message message = sendUntilAnswered("c" + i % CONVERSATIONS, senderId, key, home.store());
+                acknowledged.put(key, message);
+                if (i % 5 == 0) {
+                    assertThat(sendUntilAnswered("c" + i % CONVERSATIONS, senderId, key, other.store()))
+                            .isEqualTo(message);
+                }
+            }
+        };
+    }
+
+    private static Message sendUntilAnswered(String conversationId, String senderId, String key, MongoChatStore store) {
+        while (true) {
+            AppendResult result = append(store, Drafts.keyed(conversationId, senderId, key, "hello"));
+            if (result instanceof AppendResult.Stored stored) {
+                return stored.message();
+            }
+            if (result instanceof AppendResult.Duplicate duplicate) {
+                return duplicate.message();
+            }
+        }
+    }
+
+    private MongoProxy nodeWithCuts(long seed) {
+        MongoProxy node = new MongoProxy(server.port(), database.getName());
+        Random random = new Random(seed);
+        node.onInsert(() -> faultOrNone(random));
+        return node;
+    }
+
+    private Fault faultOrNone(Random random) {
+        synchronized (random) {
+            if (random.nextInt(ONE_CUT_IN) > 0) {
+                return Fault.NONE;
+            }
+            cuts.incrementAndGet();
+            return random.nextBoolean() ? Fault.CUT_BEFORE : Fault.CUT_AFTER;
+        }
+    }
+}

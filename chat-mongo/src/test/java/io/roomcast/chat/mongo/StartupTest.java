@@ -1,0 +1,121 @@
+package io.roomcast.chat.mongo;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.Drafts;
+import io.roomcast.chat.testkit.FaultProxy;
+import io.roomcast.chat.testkit.Workers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StartupTest extends MongoCase {
+    @Test
+    void connect_uses_the_database_that_the_uri_names() {
+        try (ChatStore store = MongoChatStore.connect(server.uri(database.getName()))) {
+            append(store, Drafts.text("c", "alice", "hello"));
+        }
+
+        assertThat(database.getCollection("messages").countDocuments()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mongodb://127.0.0.1", "mongodb://127.0.0.1/", "mongodb://127.0.0.1/?retryWrites=false"})
+    void connect_needs_a_database_name(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MongoChatStore.connect(uri))
+                .withMessageContaining("no database");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:27017/chat",
+                "mongodb://alice:sec/ret@127.0.0.1/chat",
+                "mongodb://alice:sec:ret@127.0.0.1/chat",
+                "mongodb://127.0.0.1:sec/chat"
+            })
+    void connect_does_not_repeat_what_it_cannot_read(String uri) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MongoChatStore.connect(uri))
+                .withMessageContaining("not a MongoDB connection string")
+                .withMessageNotContainingAny("sec", "ret@", "alice")
+                .withNoCause();
+    }
+
+    @Test
+    @Timeout(value = 6, unit = SECONDS)
+    void connect_tells_in_one_line_that_the_database_is_away() {
+        FaultProxy away = new FaultProxy(server.port());
+        away.close();
+
+        assertThatThrownBy(() -> MongoChatStore.connect("mongodb://alice:secret@127.0.0.1:" + away.port() + "/chat"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("MongoDB at 127.0.0.1:" + away.port() + " cannot be reached")
+                .satisfies(failure -> assertThat(failure).hasStackTraceContaining("MongoTimeoutException"))
+                .satisfies(failure -> assertThat(stackTraceOf(failure)).doesNotContain("secret"));
+    }
+
+    private static String stackTraceOf(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void nodes_that_start_at_once_on_a_new_database_agree() {
+        try (Workers workers = new Workers(4)) {
+            List<Future<String>> epochs = IntStream.range(0, 4)
+                    .mapToObj(i -> workers.call(() -> openStore().epoch()))
+                    .toList();
+
+            assertThat(epochs.stream().map(Workers::result).distinct()).hasSize(1);
+        }
+    }
+
+    @Test
+    void databases_have_epochs_of_their_own() {
+        String other = database.getName() + "_other";
+        String epoch = MongoChatStore.builder(client).database(other).build().epoch();
+        client.getDatabase(other).drop();
+
+        assertThat(openStore().epoch()).isNotEqualTo(epoch);
+    }
+
+    @Test
+    void client_of_the_host_is_not_closed() {
+        openStore().close();
+
+        assertThat(client.listDatabaseNames()).isNotEmpty();
+    }
+
+    @Test
+    void connected_store_is_away_after_its_close() {
+        ChatStore store = MongoChatStore.connect(server.uri(database.getName()));
+        store.close();
+
+        assertThatThrownBy(store::ping)
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a.b"})
+    void name_that_no_database_can_have_is_refused(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MongoChatStore.builder(client).database(name));
+    }
+}
