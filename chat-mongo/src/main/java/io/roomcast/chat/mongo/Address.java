@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param database the database's name
  */
 record Address(ConnectionString uri, String database) {
-    private static final int SELECTION_SECONDS = 3;
-    private static final int CONNECT_SECONDS = 2;
-    private static final int READ_SECONDS = 2;
+    private static final int SELECTION_MILLIS = 3_000;
+    private static final int CONNECT_MILLIS = 2_000;
+    // The driver waits up to three times as long before it gives a read up: try, greeting, try again.
+    private static final int READ_MILLIS = 1_500;
 
     static Address parse(String uri) {
         ConnectionString parsed = parsed(uri);
@@ -39,10 +40,11 @@ record Address(ConnectionString uri, String database) {
     MongoClientSettings settings() {
         return MongoClientSettings.builder()
                 .applicationName("roomcast")
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS))
-                .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(SELECTION_SECONDS, TimeUnit.SECONDS))
-                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                        .readTimeout(READ_SECONDS, TimeUnit.SECONDS))
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
+                .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(SELECTION_MILLIS, TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_MILLIS, TimeUnit.MILLISECONDS)
+                        .readTimeout(READ_MILLIS, TimeUnit.MILLISECONDS))
                 .applyConnectionString(uri)
                 .build();
     }

@@ -47,7 +47,13 @@ final class Places {
     }
 
     private long head(String conversationId) {
-        return heads.of(conversationId).orElseGet(() -> log.newestSeq(conversationId));
+        return heads.of(conversationId).orElseGet(() -> readHead(conversationId));
+    }
+
+    private long readHead(String conversationId) {
+        long newest = log.newestSeq(conversationId);
+        heads.raise(conversationId, newest);
+        return newest;
     }
 
     /** Tells that a majority holds the message. */

@@ -59,6 +59,17 @@ class CommandsTest extends MongoCase {
     }
 
     @Test
+    void duplicate_on_a_cold_head_leaves_it_warm() {
+        append(openStore(), Drafts.keyed("c", "alice", "k", "hello"));
+        append(openStore(), Drafts.text("c", "alice", "next"));
+        append(store, Drafts.keyed("c", "alice", "k", "hello"));
+        commands.clear();
+        append(store, Drafts.text("c", "alice", "warm"));
+
+        assertThat(commands.names()).containsExactly("insert");
+    }
+
+    @Test
     void message_behind_another_nodes_takes_three_commands() {
         append(store, Drafts.text("c", "alice", "hello"));
         append(openStore(), Drafts.text("c", "bob", "hello"));
