@@ -27,6 +27,10 @@ final class AppendRun {
         static Key of(MessageDraft draft) {
             return new Key(draft.conversationId(), draft.senderId(), draft.clientMessageId());
         }
+
+        static Key of(Message message) {
+            return new Key(message.conversationId(), message.senderId(), message.clientMessageId());
+        }
     }
 
     private final MessageLog log;
@@ -34,9 +38,9 @@ final class AppendRun {
     private final Patience patience;
     private final List<MessageDraft> drafts;
     private final Map<Key, AppendResult> results = new HashMap<>();
-
     private final Map<Key, MessageDraft> pending = new LinkedHashMap<>();
     private int atOnce = Integer.MAX_VALUE;
+    private int refusedKeys;
     private boolean unsure;
 
     AppendRun(MessageLog log, Places places, Patience patience, List<MessageDraft> drafts) {
@@ -110,25 +114,28 @@ final class AppendRun {
 
     /** False if its key was refused but a majority does not hold the other message yet: then it may still vanish. */
     private boolean answerFromStore(MessageDraft draft) {
-        Optional<Message> found = log.underKeyOf(draft);
-        found.ifPresent(message -> repeated(draft, message));
-        return found.isPresent();
+        log.underKeysOf(suspects(draft)).forEach(this::repeated);
+        return !pending.containsKey(Key.of(draft));
     }
 
-    private void repeated(MessageDraft draft, Message message) {
+    /** One repeat may come alone; a second one means that a client sends again all that it has. */
+    private List<MessageDraft> suspects(MessageDraft refused) {
+        return refusedKeys++ == 0 ? List.of(refused) : List.copyOf(pending.values());
+    }
+
+    private void repeated(Message message) {
+        MessageDraft draft = requireNonNull(pending.get(Key.of(message)));
         if (unsure && message.id().equals(draft.id())) {
             stored(message);
             return;
         }
         places.raise(message);
-        answer(draft, new AppendResult.Duplicate(message));
+        answer(Key.of(message), new AppendResult.Duplicate(message));
     }
 
     private void stored(Message message) {
         places.raise(message);
-        answer(
-                new Key(message.conversationId(), message.senderId(), message.clientMessageId()),
-                new AppendResult.Stored(message));
+        answer(Key.of(message), new AppendResult.Stored(message));
     }
 
     private void afterLoss(MongoException failure) {

@@ -75,12 +75,17 @@ final class MessageLog {
         return new Position(newestSeq(conversationId), 0);
     }
 
-    /** The message that the draft's sender stored in its conversation under its key. */
-    Optional<Message> underKeyOf(MessageDraft draft) {
-        return Optional.ofNullable(messages.find(inConversation(draft.conversationId())
-                        .append(Fields.SENDER_ID, draft.senderId())
-                        .append(Fields.CLIENT_MESSAGE_ID, draft.clientMessageId()))
-                .first());
+    /** The messages that are stored under keys of the drafts. */
+    List<Message> underKeysOf(List<MessageDraft> drafts) {
+        List<Document> keys = drafts.stream().map(MessageLog::keyOf).toList();
+        Document anyKey = keys.size() == 1 ? keys.get(0) : new Document("$or", keys);
+        return messages.find(anyKey).into(new ArrayList<>());
+    }
+
+    private static Document keyOf(MessageDraft draft) {
+        return inConversation(draft.conversationId())
+                .append(Fields.SENDER_ID, draft.senderId())
+                .append(Fields.CLIENT_MESSAGE_ID, draft.clientMessageId());
     }
 
     /** Those of the drafts that are stored. */

@@ -6,7 +6,9 @@ import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Drafts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -56,6 +58,21 @@ class CommandsTest extends MongoCase {
         append(store, Drafts.keyed("c", "alice", "k", "hello"));
 
         assertThat(commands.names()).containsExactly("insert", "find");
+    }
+
+    @Test
+    void batch_sent_again_takes_few_commands() {
+        List<MessageDraft> batch = batch();
+        store.append(batch);
+        commands.clear();
+        List<MessageDraft> again = new ArrayList<>(batch);
+        again.add(Drafts.text("c0", "alice", "new"));
+
+        List<AppendResult> results = store.append(again);
+
+        assertThat(commands.names()).containsExactly("insert", "find", "insert", "find", "insert");
+        assertThat(results.subList(0, 15)).allMatch(AppendResult.Duplicate.class::isInstance);
+        assertThat(results.get(15)).isInstanceOf(AppendResult.Stored.class);
     }
 
     @Test
