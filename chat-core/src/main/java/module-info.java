@@ -3,6 +3,7 @@ module io.roomcast.chat.core {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.roomcast.chat;
     exports io.roomcast.chat.command;
     exports io.roomcast.chat.event;
     exports io.roomcast.chat.model;

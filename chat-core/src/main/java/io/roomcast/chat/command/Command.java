@@ -1,6 +1,8 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what a success answers
  */
 public sealed interface Command<R> permits GetMessages, JoinRoom, LeaveRoom, SendMessage, StartTyping, StopTyping {
-    /** The conversation it concerns. */
+    /** The conversation it concerns; empty where the client named none. */
     String conversationId();
 
-    /** The user whom the payload names as its author; null where it names none. */
-    default @Nullable String claimedUserId() {
-        return null;
+    /** What the caller must be permitted to do; empty for what nobody is refused. */
+    Optional<Action> action();
+
+    /**
+     * Calls the handler's method for this kind of command.
+     *
+     * @param <C> what the handler is told of the caller
+     */
+    <C> R accept(CommandHandler<C> handler, C call);
+
+    /** Who the payload says is its author; empty for a command that is in nobody's name. */
+    default Optional<Claim> claim() {
+        return Optional.empty();
     }
 
     /** Whether it is carried out in its conversation's order of arrival; a mere read need not wait for writers. */
@@ -23,7 +35,15 @@ public sealed interface Command<R> permits GetMessages, JoinRoom, LeaveRoom, Sen
     }
 
     /**
-     * Takes a command's outcome: exactly one call of one of its methods, by any thread; it must not block.
+     * What a payload says of its author; believed only where nobody had to say who they are.
+     *
+     * @param field the field that says it, by its name on the wire
+     * @param userId the user it names, or null
+     */
+    record Claim(String field, @Nullable String userId) {}
+
+    /**
+     * Takes an outcome: exactly one call of one of its methods, by any thread; it must not block.
      *
      * @param <R> what a success answers
      */

@@ -1,8 +1,10 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,16 @@ public record GetMessages(
         @Nullable Long around,
         @Nullable Integer limit)
         implements Command<GetMessages.Page> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.READ);
+    }
+
+    @Override
+    public <C> Page accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
     @Override
     public boolean ordered() {
         return false;

@@ -1,6 +1,8 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Position;
+import java.util.Optional;
 
 /**
  * Listen to a conversation from now on. Joining twice is joining once.
@@ -8,6 +10,16 @@ import io.roomcast.chat.model.Position;
  * @param conversationId the conversation
  */
 public record JoinRoom(String conversationId) implements Command<JoinRoom.Joined> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.JOIN);
+    }
+
+    @Override
+    public <C> Joined accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
     /**
      * The session is in the room; every message after the position reaches it.
      *

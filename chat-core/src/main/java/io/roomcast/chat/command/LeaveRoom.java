@@ -1,11 +1,24 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
+
 /**
  * Stop listening to a conversation. Leaving a room that the session is not in succeeds.
  *
  * @param conversationId the conversation
  */
 public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.empty();
+    }
+
+    @Override
+    public <C> Left accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
     /**
      * The session is not in the room.
      *

@@ -1,8 +1,10 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,18 @@ public record SendMessage(
         @Nullable String clientMessageId)
         implements Command<SendMessage.Sent> {
     @Override
-    public @Nullable String claimedUserId() {
-        return senderId;
+    public Optional<Action> action() {
+        return Optional.of(Action.SEND);
+    }
+
+    @Override
+    public <C> Sent accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        return Optional.of(new Claim("senderId", senderId));
     }
 
     /**

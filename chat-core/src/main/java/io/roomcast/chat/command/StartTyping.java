@@ -1,6 +1,8 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartTyping(String conversationId, @Nullable String userId) implements Command<StartTyping.Started> {
     @Override
-    public @Nullable String claimedUserId() {
-        return userId;
+    public Optional<Action> action() {
+        return Optional.of(Action.TYPE);
+    }
+
+    @Override
+    public <C> Started accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        return Optional.of(new Claim("userId", userId));
     }
 
     /**

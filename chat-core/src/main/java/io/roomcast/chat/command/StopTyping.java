@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record StopTyping(String conversationId, @Nullable String userId) implements Command<StopTyping.Stopped> {
     @Override
-    public @Nullable String claimedUserId() {
-        return userId;
+    public Optional<Action> action() {
+        return Optional.of(Action.TYPE);
+    }
+
+    @Override
+    public <C> Stopped accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        return Optional.of(new Claim("userId", userId));
     }
 
     /** The user does not count as typing. */

@@ -1,5 +1,6 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Principal;
 import org.jspecify.annotations.Nullable;
 

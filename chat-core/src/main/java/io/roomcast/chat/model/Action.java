@@ -1,4 +1,4 @@
-package io.roomcast.chat.spi;
+package io.roomcast.chat.model;
 
 /** What somebody wants to do in a conversation. */
 public enum Action {

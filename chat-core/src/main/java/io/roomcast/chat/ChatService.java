@@ -1,0 +1,167 @@
+package io.roomcast.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.internal.ChatRuntime;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chat without any transport: runs commands for sessions, and for the host itself.
+ *
+ * <p>An adapter {@linkplain #authenticate authenticates} a connection, {@linkplain #open opens} a session for it, runs
+ * the session's commands, and {@linkplain #close(Session) closes} it. Host code calls the rest. Safe for use by any
+ * thread.
+ */
+public final class ChatService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ChatRuntime runtime;
+    private final ChatStore store;
+    private final Limits limits;
+
+    ChatService(ChatRuntime.Settings settings) {
+        this.runtime = new ChatRuntime(settings);
+        this.store = settings.store();
+        this.limits = settings.limits();
+    }
+
+    /** A builder for a chat; everything has a default. */
+    public static ChatServiceBuilder builder() {
+        return new ChatServiceBuilder();
+    }
+
+    /** The limits in force. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /**
+     * Tells who somebody is; without an authenticator everybody is anonymous. Never blocks.
+     *
+     * @param token what they brought, or null
+     * @param reply gets the principal, or why there is none
+     */
+    public void authenticate(@Nullable String token, Reply<Principal> reply) {
+        runtime.authenticate(token, reply);
+    }
+
+    /** Lets the session join rooms; until then it hears nothing. Never blocks. */
+    public void open(Session session) {
+        runtime.open(requireNonNull(session, "session"));
+    }
+
+    /** Puts the session out of its rooms for ever and ends its typing. Never blocks; a second call does nothing. */
+    public void close(Session session) {
+        runtime.close(requireNonNull(session, "session"));
+    }
+
+    /**
+     * Runs a command in a session's name. Never blocks.
+     *
+     * @param reply called exactly once, at the latest shortly after {@link Limits#commandTimeout()}
+     * @param <R> what a success answers
+     */
+    public <R> void execute(Session session, Command<R> command, Reply<R> reply) {
+        runtime.run(requireNonNull(session, "session"), command, reply);
+    }
+
+    /**
+     * Runs a command in the host's name: no policy is asked, and whoever it names as its author is believed. Never
+     * blocks; the future fails with a {@link ChatException}.
+     *
+     * @param <R> what a success answers
+     */
+    public <R> CompletableFuture<R> execute(Command<R> command) {
+        CompletableFuture<R> outcome = new CompletableFuture<>();
+        runtime.run(command, new FutureReply<>(outcome));
+        return outcome;
+    }
+
+    /**
+     * Stores a message of the host's and tells the room. Never blocks; the future completes once the message is stored,
+     * or fails with a {@link ChatException}.
+     */
+    public CompletableFuture<Message> send(String conversationId, NewMessage message) {
+        SendMessage command = new SendMessage(
+                conversationId,
+                message.senderId(),
+                message.type(),
+                message.content(),
+                message.attachment(),
+                message.clientMessageId());
+        return execute(command).thenApply(SendMessage.Sent::message);
+    }
+
+    /**
+     * Makes a conversation, or answers the one that has its id already. Blocks for the store.
+     *
+     * @throws ChatException if an id is not allowed, there are too many members, or the store is away
+     */
+    public Conversation create(NewConversation conversation) {
+        runtime.checkNewConversation(conversation);
+        return store.create(conversation);
+    }
+
+    /** The conversation with the given id. Blocks for the store. */
+    public Optional<Conversation> conversation(String conversationId) {
+        return store.conversation(conversationId);
+    }
+
+    /** Adds ordinary members; those who are members stay as they are. Blocks for the store. */
+    public void addMembers(String conversationId, Set<String> userIds) {
+        runtime.checkMembers(conversationId, userIds);
+        store.addMembers(conversationId, userIds);
+    }
+
+    /** Ends a user's membership. Blocks for the store. */
+    public void removeMember(String conversationId, String userId) {
+        store.removeMember(conversationId, userId);
+    }
+
+    /** Answers true once the store has answered, and fails if it does not. Never blocks. */
+    public void probe(Reply<Boolean> reply) {
+        runtime.probe(reply);
+    }
+
+    /** Closes as {@link #close(Duration)} does, with five seconds of patience. */
+    @Override
+    public void close() {
+        close(PATIENCE);
+    }
+
+    /**
+     * Refuses new commands, waits for those on their way, answers the rest with
+     * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, and closes the store. Blocks; a second call does nothing.
+     */
+    public void close(Duration patience) {
+        runtime.shutdown(patience);
+    }
+
+    private record FutureReply<R>(CompletableFuture<R> outcome) implements Reply<R> {
+        @Override
+        public void succeeded(R result) {
+            outcome.complete(result);
+        }
+
+        @Override
+        public void failed(ChatException refusal) {
+            outcome.completeExceptionally(refusal);
+        }
+    }
+}

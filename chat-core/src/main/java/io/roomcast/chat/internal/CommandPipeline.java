@@ -1,0 +1,74 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.CommandHandler;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Session;
+
+/**
+ * The only way in: validate, authorise, handle, answer, publish.
+ *
+ * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order. The answer comes
+ * before anything is published, and nothing is published that was not carried out.
+ */
+final class CommandPipeline {
+    private final CommandValidator validator;
+    private final AccessGate gate;
+    private final ConversationLanes lanes;
+    private final CommandHandler<Call> handlers;
+    private final Publisher publisher;
+    private final Deadlines deadlines;
+    private final FaultLog faults = new FaultLog();
+
+    CommandPipeline(
+            CommandValidator validator,
+            AccessGate gate,
+            ConversationLanes lanes,
+            CommandHandler<Call> handlers,
+            Publisher publisher,
+            Deadlines deadlines) {
+        this.validator = validator;
+        this.gate = gate;
+        this.lanes = lanes;
+        this.handlers = handlers;
+        this.publisher = publisher;
+        this.deadlines = deadlines;
+    }
+
+    /** Runs a command and answers it once, whatever happens; never blocks. */
+    <R> void run(Session session, Command<R> command, Reply<R> reply) {
+        PendingReply<R> pending = deadlines.track(reply);
+        try {
+            validator.validate(command);
+            Call call = gate.identify(session, command);
+            schedule(command, () -> carryOut(call, command, pending));
+        } catch (RuntimeException failure) {
+            refuse(command, failure, pending);
+        }
+    }
+
+    private void schedule(Command<?> command, Runnable task) {
+        if (command.ordered()) {
+            lanes.inOrder(command.conversationId(), task);
+        } else {
+            lanes.anyTime(task);
+        }
+    }
+
+    private <R> void carryOut(Call call, Command<R> command, Reply<R> reply) {
+        try {
+            gate.authorise(call, command);
+            reply.succeeded(command.accept(handlers, call));
+            call.publications().forEach(publisher::publish);
+        } catch (RuntimeException failure) {
+            refuse(command, failure, reply);
+        }
+    }
+
+    private void refuse(Command<?> command, RuntimeException failure, Reply<?> reply) {
+        ChatException refusal = ChatException.from(failure);
+        faults.note(command, refusal);
+        reply.failed(refusal);
+    }
+}

@@ -1,0 +1,131 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.MessageType;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a command's form, without asking who sends it; safe for use by any thread, never blocks. */
+final class CommandValidator {
+    private static final Pattern CONVERSATION_ID = Pattern.compile("[A-Za-z0-9_:.@-]+");
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern FILE_URL = Pattern.compile("(?i:https?://)[^\\s/?#][^\\s]*|/(?!/)[^\\s\\\\]*");
+    private static final Pattern MIME_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}");
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+    private final Limits limits;
+
+    CommandValidator(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Refuses a command that no caller could be allowed. */
+    void validate(Command<?> command) {
+        conversationId(command.conversationId());
+        if (command instanceof SendMessage send) {
+            message(send);
+        } else if (command instanceof GetMessages get) {
+            page(get);
+        }
+    }
+
+    /** Refuses an id that cannot be a conversation's. */
+    void conversationId(String conversationId) {
+        if (conversationId.isEmpty()) {
+            throw ChatException.missing("conversationId");
+        }
+        require(fits(conversationId, limits.idLength(), CONVERSATION_ID), "conversationId");
+    }
+
+    /** Refuses an id that cannot be a user's. */
+    void userId(String userId, String field) {
+        require(
+                !userId.isBlank()
+                        && userId.length() <= limits.idLength()
+                        && Content.isWellFormed(userId)
+                        && !Content.hasControls(userId),
+                field);
+    }
+
+    private void message(SendMessage send) {
+        content(send);
+        if (send.clientMessageId() != null) {
+            require(fits(send.clientMessageId(), limits.clientMessageIdLength(), KEY), "clientMessageId");
+        }
+        if (send.attachment() != null) {
+            attachment(send.attachment());
+        }
+    }
+
+    private void content(SendMessage send) {
+        String content = Objects.requireNonNullElse(send.content(), "");
+        if (Content.withoutControls(content).isEmpty() && !speaksForItself(send)) {
+            throw ChatException.missing("content");
+        }
+        if (content.length() > limits.contentLength()) {
+            throw ChatException.of(ErrorCode.MESSAGE_TOO_LONG);
+        }
+        require(Content.isWellFormed(content), "content");
+    }
+
+    private static boolean speaksForItself(SendMessage send) {
+        return send.attachment() != null && (send.type() == MessageType.FILE || send.type() == MessageType.IMAGE);
+    }
+
+    private void attachment(Attachment attachment) {
+        require(fits(attachment.fileUrl(), limits.fileUrlLength(), FILE_URL), "fileUrl");
+        require(isName(attachment.fileName()), "fileName");
+        require(attachment.fileSize() == null || isCount(attachment.fileSize()), "fileSize");
+        String mimeType = attachment.mimeType();
+        require(mimeType == null || MIME_TYPE.matcher(mimeType).matches(), "mimeType");
+    }
+
+    private boolean isName(@Nullable String fileName) {
+        if (fileName == null) {
+            return true;
+        }
+        return fileName.length() <= limits.fileNameLength()
+                && Content.isWellFormed(fileName)
+                && !Content.hasControls(fileName);
+    }
+
+    private void page(GetMessages get) {
+        cursor(get.before(), "before");
+        cursor(get.after(), "after");
+        cursor(get.around(), "around");
+        if (get.before() != null && (get.after() != null || get.around() != null)) {
+            throw ChatException.invalidCursor("before");
+        }
+        if (get.after() != null && get.around() != null) {
+            throw ChatException.invalidCursor("after");
+        }
+        require(get.limit() == null || get.limit() >= 1, "limit");
+    }
+
+    private static void cursor(@Nullable Long seq, String field) {
+        if (seq != null && !isCount(seq)) {
+            throw ChatException.invalidCursor(field);
+        }
+    }
+
+    private static boolean isCount(long number) {
+        return number >= 0 && number <= MAX_SAFE_INTEGER;
+    }
+
+    private static boolean fits(String text, int length, Pattern form) {
+        return text.length() <= length && form.matcher(text).matches();
+    }
+
+    private static void require(boolean holds, String field) {
+        if (!holds) {
+            throw ChatException.invalid(field);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.ChatStore;
+import java.util.List;
+
+/** Reading pages of messages. */
+final class HistoryHandler {
+    private final ChatStore store;
+    private final Limits limits;
+
+    HistoryHandler(ChatStore store, Limits limits) {
+        this.store = store;
+        this.limits = limits;
+    }
+
+    Page read(GetMessages command) {
+        Position position = store.position(command.conversationId());
+        int limit = limit(command);
+        if (command.around() != null) {
+            return around(command.conversationId(), command.around(), limit, position);
+        }
+        List<Message> found = store.history(query(command, limit + 1));
+        boolean hasMore = found.size() > limit;
+        return new Page(hasMore ? page(command, found, limit) : found, hasMore, position, store.epoch());
+    }
+
+    private int limit(GetMessages command) {
+        return command.limit() == null ? limits.historyPage() : Math.min(command.limit(), limits.historyPageMax());
+    }
+
+    private static HistoryQuery query(GetMessages command, int limit) {
+        if (command.before() != null) {
+            return new HistoryQuery(command.conversationId(), Anchor.BEFORE, command.before(), limit);
+        }
+        if (command.after() != null) {
+            return new HistoryQuery(command.conversationId(), Anchor.AFTER, command.after(), limit);
+        }
+        return new HistoryQuery(command.conversationId(), Anchor.LATEST, 0, limit);
+    }
+
+    /** Without the one message too many, which is at the far end of the direction that was asked for. */
+    private static List<Message> page(GetMessages command, List<Message> found, int limit) {
+        return command.after() == null ? found.subList(found.size() - limit, found.size()) : found.subList(0, limit);
+    }
+
+    private Page around(String conversationId, long seq, int limit, Position position) {
+        List<Message> found = store.history(new HistoryQuery(conversationId, Anchor.AROUND, seq, limit));
+        boolean hasMore = !found.isEmpty()
+                && (found.get(0).seq() > 1 || found.get(found.size() - 1).seq() < position.seq());
+        return new Page(found, hasMore, position, store.epoch());
+    }
+}

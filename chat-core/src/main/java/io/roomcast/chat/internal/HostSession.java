@@ -1,0 +1,21 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Session;
+
+/** The host itself as a caller: it may do everything in everybody's name. */
+final class HostSession implements Session {
+    static final HostSession INSTANCE = new HostSession();
+
+    private HostSession() {}
+
+    @Override
+    public String id() {
+        return "host";
+    }
+
+    @Override
+    public Principal principal() {
+        return Principal.anonymous();
+    }
+}

@@ -1,0 +1,57 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.spi.ChatListener;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the host's listener on a thread of its own, and drops what a slow listener cannot take. */
+final class ListenerQueue implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ListenerQueue.class);
+    private static final int CAPACITY = 10_000;
+
+    private final ChatListener listener;
+    private final AtomicLong missed = new AtomicLong();
+    private final ThreadPoolExecutor thread;
+
+    ListenerQueue(ChatListener listener) {
+        this.listener = listener;
+        this.thread = new ThreadPoolExecutor(
+                0,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(CAPACITY),
+                new DaemonThreads("roomcast-listener"),
+                (task, full) -> countMissed());
+    }
+
+    void messageSent(Message message) {
+        thread.execute(() -> call(message));
+    }
+
+    private void call(Message message) {
+        try {
+            listener.onMessageSent(message);
+        } catch (RuntimeException failure) {
+            log.warn("a listener failed on message {}", message.id(), failure);
+        }
+    }
+
+    private void countMissed() {
+        long count = missed.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            log.warn("a listener is too slow and has missed {} events", count);
+        }
+    }
+
+    /** Lets the listener finish what waits for it, without waiting for that. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

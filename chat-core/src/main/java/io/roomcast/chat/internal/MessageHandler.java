@@ -1,0 +1,81 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SendMessage.Sent;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+/** Sending messages: nothing is told that is not stored. */
+final class MessageHandler {
+    private final ChatStore store;
+    private final MessageInterceptor interceptor;
+    private final TypingTracker typing;
+    private final MessageIds ids;
+    private final Clock clock;
+
+    MessageHandler(ChatStore store, MessageInterceptor interceptor, TypingTracker typing, Clock clock) {
+        this.store = store;
+        this.interceptor = interceptor;
+        this.typing = typing;
+        this.ids = new MessageIds(clock);
+        this.clock = clock;
+    }
+
+    Sent send(SendMessage command, Call call) {
+        AppendResult result =
+                store.append(List.of(accepted(draft(command, call)))).get(0);
+        if (result instanceof AppendResult.Failed failed) {
+            throw failed.cause();
+        }
+        if (result instanceof AppendResult.Duplicate duplicate) {
+            return new Sent(duplicate.message(), true);
+        }
+        if (result instanceof AppendResult.Stored stored) {
+            stopTyping(command.conversationId(), call);
+            call.tellRoom(new MessageSent(stored.message()));
+            return new Sent(stored.message(), false);
+        }
+        throw new IllegalStateException("a store answered " + result.getClass());
+    }
+
+    private MessageDraft draft(SendMessage command, Call call) {
+        String id = ids.next();
+        return new MessageDraft(
+                id,
+                command.conversationId(),
+                call.author(),
+                Objects.requireNonNullElse(command.clientMessageId(), id),
+                command.type(),
+                Content.withoutControls(Objects.requireNonNullElse(command.content(), "")),
+                command.attachment(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private MessageDraft accepted(MessageDraft draft) {
+        MessageDraft wanted = interceptor.beforeCommit(draft);
+        boolean isSame = wanted.id().equals(draft.id())
+                && wanted.conversationId().equals(draft.conversationId())
+                && wanted.senderId().equals(draft.senderId())
+                && wanted.clientMessageId().equals(draft.clientMessageId());
+        if (!isSame) {
+            throw ChatException.of(
+                    ErrorCode.INTERNAL_ERROR, new IllegalStateException("an interceptor changed a message's identity"));
+        }
+        return wanted;
+    }
+
+    private void stopTyping(String conversationId, Call call) {
+        typing.stop(conversationId, call.session())
+                .ifPresent(userId -> call.tellOthers(new TypingStopped(conversationId, userId)));
+    }
+}

@@ -1,0 +1,38 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.spi.ChatStore;
+
+/** Joining and leaving rooms. */
+final class RoomHandler {
+    private final RoomRegistry rooms;
+    private final TypingTracker typing;
+    private final ChatStore store;
+
+    RoomHandler(RoomRegistry rooms, TypingTracker typing, ChatStore store) {
+        this.rooms = rooms;
+        this.typing = typing;
+        this.store = store;
+    }
+
+    /** Joins first and reads the position then: no message can fall between the two. */
+    JoinRoom.Joined join(JoinRoom command, Call call) {
+        String conversationId = command.conversationId();
+        rooms.join(conversationId, call.session());
+        return new JoinRoom.Joined(
+                conversationId,
+                store.epoch(),
+                store.position(conversationId),
+                rooms.members(conversationId).size());
+    }
+
+    LeaveRoom.Left leave(LeaveRoom command, Call call) {
+        String conversationId = command.conversationId();
+        typing.stop(conversationId, call.session())
+                .ifPresent(userId -> call.tellOthers(new TypingStopped(conversationId, userId)));
+        rooms.leave(conversationId, call.session());
+        return new LeaveRoom.Left(conversationId);
+    }
+}

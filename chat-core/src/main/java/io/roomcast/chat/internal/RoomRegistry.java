@@ -1,0 +1,88 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Session;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who listens to which conversation on this server; safe for use by any thread.
+ *
+ * <p>Lock order: a session's entry, then a room's. A session that has ended cannot be in a room, whatever was still on
+ * its way when it ended.
+ */
+final class RoomRegistry {
+    private final ConcurrentHashMap<Session, Set<String>> roomsOf = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private final int roomsPerSession;
+
+    RoomRegistry(int roomsPerSession) {
+        this.roomsPerSession = roomsPerSession;
+    }
+
+    /** Lets the session join rooms from now on. */
+    void open(Session session) {
+        roomsOf.putIfAbsent(session, new HashSet<>());
+    }
+
+    /** Puts the session out of all rooms for ever. */
+    void close(Session session) {
+        roomsOf.computeIfPresent(session, (ending, joined) -> {
+            joined.forEach(conversationId -> remove(conversationId, ending));
+            return null;
+        });
+    }
+
+    /** Puts the session into a room; does nothing if it has ended or is there already. */
+    void join(String conversationId, Session session) {
+        roomsOf.computeIfPresent(session, (joining, joined) -> {
+            if (!joined.contains(conversationId)) {
+                admit(conversationId, joining, joined);
+            }
+            return joined;
+        });
+    }
+
+    private void admit(String conversationId, Session session, Set<String> joined) {
+        if (joined.size() >= roomsPerSession) {
+            throw ChatException.of(ErrorCode.ROOM_LIMIT);
+        }
+        joined.add(conversationId);
+        rooms.compute(conversationId, (id, found) -> {
+            Room room = found == null ? new Room() : found;
+            room.add(session);
+            return room;
+        });
+    }
+
+    /** Puts the session out of a room. */
+    void leave(String conversationId, Session session) {
+        roomsOf.computeIfPresent(session, (leaving, joined) -> {
+            if (joined.remove(conversationId)) {
+                remove(conversationId, leaving);
+            }
+            return joined;
+        });
+    }
+
+    private void remove(String conversationId, Session session) {
+        rooms.computeIfPresent(conversationId, (id, room) -> room.remove(session) ? room : null);
+    }
+
+    /** The sessions in a room at this moment. */
+    List<Session> members(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? List.of() : room.members();
+    }
+
+    int sessions() {
+        return roomsOf.size();
+    }
+
+    int rooms() {
+        return rooms.size();
+    }
+}

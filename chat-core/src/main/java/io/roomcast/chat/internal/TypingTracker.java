@@ -1,0 +1,141 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Session;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is typing, by session and conversation, and the timers that end it.
+ *
+ * <p>A conversation's entries change in its lane, so that a stop never overtakes its start.
+ */
+final class TypingTracker {
+    private static final Logger log = LoggerFactory.getLogger(TypingTracker.class);
+
+    private final ConcurrentHashMap<Session, Map<String, Typing>> typing = new ConcurrentHashMap<>();
+    private final ConversationLanes lanes;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private final Limits limits;
+
+    TypingTracker(
+            ConversationLanes lanes,
+            Publisher publisher,
+            Clock clock,
+            ScheduledExecutorService scheduler,
+            Limits limits) {
+        this.lanes = lanes;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.limits = limits;
+    }
+
+    /** Notes that the user is typing, from now on; false if the others were told so a moment ago. */
+    boolean start(String conversationId, String userId, Session session) {
+        Typing before = remove(conversationId, session);
+        boolean told = before != null && before.userId.equals(userId) && isRecent(before.toldAt);
+        Typing now = before != null && told ? new Typing(userId, before.toldAt) : new Typing(userId, clock.millis());
+        typing.computeIfAbsent(session, key -> new ConcurrentHashMap<>()).put(conversationId, now);
+        now.expiry = scheduler.schedule(
+                () -> expire(conversationId, session, now),
+                limits.typingTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        return !told;
+    }
+
+    /** A clock that was set back makes nothing recent. */
+    private boolean isRecent(long toldAt) {
+        long ago = clock.millis() - toldAt;
+        return ago >= 0 && ago < limits.typingInterval().toMillis();
+    }
+
+    /** Notes that the session's user stopped typing; empty if nobody was. */
+    Optional<String> stop(String conversationId, Session session) {
+        return Optional.ofNullable(remove(conversationId, session)).map(stopped -> stopped.userId);
+    }
+
+    /** The session is over: its user stops typing everywhere. */
+    void end(Session session) {
+        Map<String, Typing> ended = typing.remove(session);
+        if (ended != null) {
+            ended.forEach((conversationId, stopped) -> {
+                stopped.cancel();
+                inOrder(conversationId, () -> tell(conversationId, session, stopped));
+            });
+        }
+    }
+
+    private void expire(String conversationId, Session session, Typing expired) {
+        inOrder(conversationId, () -> {
+            Map<String, Typing> mine = typing.get(session);
+            if (mine != null && mine.remove(conversationId, expired)) {
+                forgetIfSilent(session);
+                tell(conversationId, session, expired);
+            }
+        });
+    }
+
+    private void tell(String conversationId, Session session, Typing stopped) {
+        publisher.publish(new Publication(new TypingStopped(conversationId, stopped.userId), session));
+    }
+
+    /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
+    private void inOrder(String conversationId, Runnable task) {
+        try {
+            lanes.inOrder(conversationId, task);
+        } catch (ChatException busy) {
+            log.debug("the end of typing in {} is not told: {}", conversationId, busy.code());
+        }
+    }
+
+    private @Nullable Typing remove(String conversationId, Session session) {
+        Map<String, Typing> mine = typing.get(session);
+        Typing removed = mine == null ? null : mine.remove(conversationId);
+        if (removed != null) {
+            removed.cancel();
+            forgetIfSilent(session);
+        }
+        return removed;
+    }
+
+    private void forgetIfSilent(Session session) {
+        typing.computeIfPresent(session, (key, mine) -> mine.isEmpty() ? null : mine);
+    }
+
+    /** How many sessions have a user who is typing. */
+    int size() {
+        return typing.size();
+    }
+
+    private static final class Typing {
+        private final String userId;
+        private final long toldAt;
+
+        @Nullable
+        private ScheduledFuture<?> expiry;
+
+        private Typing(String userId, long toldAt) {
+            this.userId = userId;
+            this.toldAt = toldAt;
+        }
+
+        private void cancel() {
+            if (expiry != null) {
+                expiry.cancel(false);
+            }
+        }
+    }
+}
