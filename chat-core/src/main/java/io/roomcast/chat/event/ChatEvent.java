@@ -8,4 +8,11 @@ package io.roomcast.chat.event;
 public sealed interface ChatEvent permits MessageSent, TypingStarted, TypingStopped {
     /** The conversation it happened in. */
     String conversationId();
+
+    /**
+     * Calls the visitor's method for this kind of event.
+     *
+     * @param <X> what the visitor may throw
+     */
+    <X extends Exception> void accept(EventVisitor<X> visitor) throws X;
 }

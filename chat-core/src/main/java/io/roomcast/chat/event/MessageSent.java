@@ -12,4 +12,9 @@ public record MessageSent(Message message) implements ChatEvent {
     public String conversationId() {
         return message.conversationId();
     }
+
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
 }

@@ -9,4 +9,9 @@ import java.time.Duration;
  * @param userId who
  * @param expiresIn after which time without news the user has stopped
  */
-public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements ChatEvent {}
+public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements ChatEvent {
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
+}

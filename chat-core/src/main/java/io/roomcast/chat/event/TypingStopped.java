@@ -6,4 +6,9 @@ package io.roomcast.chat.event;
  * @param conversationId where
  * @param userId who
  */
-public record TypingStopped(String conversationId, String userId) implements ChatEvent {}
+public record TypingStopped(String conversationId, String userId) implements ChatEvent {
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,117 @@
+package io.roomcast.chat.socketio;
+
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.http.DrainGuard;
+import io.roomcast.chat.socketio.internal.transport.CloseReason;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A chat server for Socket.IO clients, with the same chat over HTTP on the same port.
+ *
+ * <p>Everything has a default: {@code ChatServer.builder().build().start()} listens on loopback, port
+ * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A server starts once and stops once. Safe for use
+ * by any thread.
+ */
+public final class ChatServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private enum State {
+        BUILT,
+        STARTED,
+        STOPPED
+    }
+
+    private final ChatService chat;
+    private final EngineSessions sessions;
+    private final DrainGuard drain;
+    private final NettyServer server;
+    private final String exposure;
+    private State state = State.BUILT;
+    private int port;
+
+    ChatServer(ChatService chat, EngineSessions sessions, DrainGuard drain, NettyServer server, String exposure) {
+        this.chat = chat;
+        this.sessions = sessions;
+        this.drain = drain;
+        this.server = server;
+        this.exposure = exposure;
+    }
+
+    /** A builder for a server; everything has a default. */
+    public static ChatServerBuilder builder() {
+        return new ChatServerBuilder();
+    }
+
+    /**
+     * Listens from now on. Blocks until the port is bound.
+     *
+     * @return this server
+     * @throws IllegalStateException if the port cannot be bound, when the server is closed as well; or if it was started
+     *     before
+     */
+    public synchronized ChatServer start() {
+        if (state != State.BUILT) {
+            throw new IllegalStateException("a server starts once (it is " + state + ")");
+        }
+        try {
+            port = server.bind();
+        } catch (IllegalStateException unbound) {
+            state = State.STOPPED;
+            chat.close(Duration.ZERO);
+            throw unbound;
+        }
+        state = State.STARTED;
+        if (!exposure.isEmpty()) {
+            log.warn(exposure);
+        }
+        log.info("listening on port {}", port);
+        return this;
+    }
+
+    /**
+     * The port that the server listens on, also where it was built with port 0.
+     *
+     * @throws IllegalStateException before the start
+     */
+    public synchronized int port() {
+        if (state == State.BUILT) {
+            throw new IllegalStateException("the server has no port before it is started");
+        }
+        return port;
+    }
+
+    /** The chat itself, for the host's own messages, conversations and members. */
+    public ChatService chat() {
+        return chat;
+    }
+
+    /** Stops as {@link #stop} does, with five seconds of patience. */
+    @Override
+    public void close() {
+        stop(PATIENCE);
+    }
+
+    /**
+     * Stops the server: no more connections and requests, then the answers that are owed, then the farewell to every
+     * client, then the store. Blocks; a second call does nothing.
+     *
+     * @param patience how long commands on their way may still take
+     */
+    public synchronized void stop(Duration patience) {
+        if (state == State.STARTED) {
+            drain.close();
+            server.unbind();
+        }
+        if (state != State.STOPPED) {
+            chat.close(patience);
+            sessions.all().forEach(session -> session.loop().execute(() -> session.close(CloseReason.SERVER_STOPPING)));
+            server.stop();
+            state = State.STOPPED;
+        }
+    }
+}

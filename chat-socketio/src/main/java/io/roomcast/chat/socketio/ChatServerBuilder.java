@@ -1,0 +1,218 @@
+package io.roomcast.chat.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatServiceBuilder;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.internal.ChatSockets;
+import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.http.DrainGuard;
+import io.roomcast.chat.socketio.internal.http.HealthApi;
+import io.roomcast.chat.socketio.internal.http.MessageApi;
+import io.roomcast.chat.socketio.internal.http.PageRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link ChatServer} is made of. Not safe for use by several threads. */
+public final class ChatServerBuilder {
+    /** The port where the host names none: {@value}. */
+    public static final int DEFAULT_PORT = 3001;
+
+    /** The origin of pages where the host names none: {@value}. */
+    public static final String DEFAULT_ORIGIN = "http://localhost:3000";
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String EVERYWHERE = "0.0.0.0";
+    private static final int MAX_PORT = 65_535;
+
+    private final ChatServiceBuilder chat = ChatService.builder();
+    private int port = DEFAULT_PORT;
+
+    @Nullable
+    private String host;
+
+    private Set<String> origins = Set.of(DEFAULT_ORIGIN);
+    private Limits limits = Limits.defaults();
+    private boolean authenticated;
+    private boolean openAccess;
+
+    @Nullable
+    private HttpRoute page;
+
+    ChatServerBuilder() {}
+
+    /** Sets the port, 0 to 65,535; 0 lets the system choose. {@value #DEFAULT_PORT} if unset. */
+    public ChatServerBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /**
+     * Sets the name or address to listen on. If unset: all addresses with an authenticator or {@link #openAccess()}, else
+     * loopback alone.
+     */
+    public ChatServerBuilder host(String host) {
+        this.host = requireNonNull(host, "host");
+        return this;
+    }
+
+    /** Sets where messages are kept; a store in memory if unset. The server closes it. */
+    public ChatServerBuilder store(ChatStore store) {
+        chat.store(store);
+        return this;
+    }
+
+    /** Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. */
+    public ChatServerBuilder authenticator(Authenticator authenticator) {
+        chat.authenticator(authenticator);
+        authenticated = true;
+        return this;
+    }
+
+    /** Lets a server without an authenticator listen beyond loopback; it warns of that at each start. */
+    public ChatServerBuilder openAccess() {
+        openAccess = true;
+        return this;
+    }
+
+    /** Sets who may do what; {@link AccessPolicy#openRooms()} if unset. */
+    public ChatServerBuilder accessPolicy(AccessPolicy accessPolicy) {
+        chat.accessPolicy(accessPolicy);
+        return this;
+    }
+
+    /** Sets who sees messages before they are stored; {@link MessageInterceptor#none()} if unset. */
+    public ChatServerBuilder interceptor(MessageInterceptor interceptor) {
+        chat.interceptor(interceptor);
+        return this;
+    }
+
+    /** Sets who hears of what has happened; {@link ChatListener#none()} if unset. */
+    public ChatServerBuilder listener(ChatListener listener) {
+        chat.listener(listener);
+        return this;
+    }
+
+    /** Sets how much a client may ask for; {@link Limits#defaults()} if unset. */
+    public ChatServerBuilder limits(Limits limits) {
+        this.limits = requireNonNull(limits, "limits");
+        chat.limits(limits);
+        return this;
+    }
+
+    /** Sets the threads that commands run on, and block; if unset the server has its own. Never closed by it. */
+    public ChatServerBuilder executor(Executor executor) {
+        chat.executor(executor);
+        return this;
+    }
+
+    /**
+     * Sets the origins of web pages that may talk to the server, such as {@code https://app.example.com}; if unset,
+     * {@value #DEFAULT_ORIGIN}. Programs that are no browsers send none and are not kept out by this.
+     */
+    public ChatServerBuilder allowedOrigins(String... origins) {
+        this.origins = Set.of(origins);
+        return this;
+    }
+
+    /**
+     * Serves a page of the host's own at the root: the files of a class path folder, read now. It may talk to the server
+     * under the names of this machine; where it is reached by another name, that origin must be allowed.
+     *
+     * @throws IllegalArgumentException if the folder has no {@code index.html}
+     */
+    public ChatServerBuilder page(ClassLoader loader, String folder) {
+        page = new PageRoute(loader, folder);
+        return this;
+    }
+
+    /**
+     * A server with these parts, not started yet.
+     *
+     * @throws IllegalArgumentException if settings make no sense; the text names all of them
+     */
+    public ChatServer build() {
+        List<String> mistakes = mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+        ChatService service = chat.broadcaster(new SocketBroadcaster()).build();
+        EngineSessions sessions = new EngineSessions(EngineSettings.withMaxPayload(limits.frameBytes()));
+        DrainGuard drain = new DrainGuard();
+        ConnectionInitializer connections =
+                new ConnectionInitializer(allowed(), routes(service, sessions, drain), limits.frameBytes());
+        NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
+        return new ChatServer(service, sessions, drain, server, warning());
+    }
+
+    private List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        if (port < 0 || port > MAX_PORT) {
+            mistakes.add("port: " + port + " (expected: 0 to " + MAX_PORT + ")");
+        }
+        for (String origin : origins) {
+            if (!origin.matches("https?://[^/\\s]+")) {
+                mistakes.add("allowedOrigins: " + origin + " (expected: a scheme, a host and perhaps a port)");
+            }
+        }
+        if (!isLoopback() && !authenticated && !openAccess) {
+            mistakes.add("host: " + host + " (expected: loopback, an authenticator, or openAccess())");
+        }
+        return mistakes;
+    }
+
+    private List<HttpRoute> routes(ChatService service, EngineSessions sessions, DrainGuard drain) {
+        List<HttpRoute> routes = new ArrayList<>(List.of(
+                drain,
+                new EngineRoute(sessions, new ChatSockets(service, sessions)),
+                new MessageApi(service),
+                new HealthApi(service)));
+        if (page != null) {
+            routes.add(page);
+        }
+        return routes;
+    }
+
+    private Origins allowed() {
+        return new Origins(origins, !authenticated && !openAccess, page != null);
+    }
+
+    private String address() {
+        if (host != null) {
+            return host;
+        }
+        return authenticated || openAccess ? EVERYWHERE : LOOPBACK;
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(address()).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private String warning() {
+        return authenticated || isLoopback()
+                ? ""
+                : "this server believes whoever reaches it: it has no authenticator, and listens on " + address();
+    }
+}

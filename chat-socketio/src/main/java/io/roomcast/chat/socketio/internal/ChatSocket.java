@@ -1,0 +1,178 @@
+package io.roomcast.chat.socketio.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.transport.CloseReason;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.wire.Json;
+import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.wire.SocketPacket;
+import io.roomcast.chat.socketio.internal.wire.WireCommand;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's Socket.IO connection: lets it in once, and then runs what it asks.
+ *
+ * <p>Confined to the event loop of its transport. Nothing but a CONNECT is heard before somebody is let in, and whoever
+ * breaks the protocol is put out.
+ */
+final class ChatSocket implements EngineListener {
+    private static final int CONNECT_SECONDS = 10;
+
+    private enum State {
+        NEW,
+        CONNECTING,
+        READY,
+        DEAD
+    }
+
+    private final ChatService chat;
+    private final EngineSession engine;
+    private final Supplier<String> ids;
+    private final CommandFlow flow;
+    private final ScheduledFuture<?> deadline;
+    private State state = State.NEW;
+
+    @Nullable
+    private SocketSession session;
+
+    ChatSocket(ChatService chat, EngineSession engine, Supplier<String> ids) {
+        this.chat = chat;
+        this.engine = engine;
+        this.ids = ids;
+        this.flow = new CommandFlow(engine);
+        this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void message(String text) {
+        if (state != State.DEAD) {
+            SocketPacket.parse(text).ifPresentOrElse(this::packet, this::refuse);
+        }
+    }
+
+    private void packet(SocketPacket packet) {
+        if (packet.type() == SocketPacket.Type.CONNECT) {
+            connect(packet);
+        } else if (state != State.READY || !packet.namespace().equals(SocketPacket.MAIN)) {
+            refuse();
+        } else if (packet.type() == SocketPacket.Type.EVENT) {
+            event(packet);
+        } else if (packet.type() == SocketPacket.Type.DISCONNECT) {
+            end();
+            engine.finish(CloseReason.CLIENT_LEFT);
+        }
+    }
+
+    private void connect(SocketPacket packet) {
+        if (!packet.namespace().equals(SocketPacket.MAIN)) {
+            send(Packets.unknownNamespace(packet.namespace()));
+            return;
+        }
+        Optional<JsonNode> auth = Json.parse(packet.data().isEmpty() ? "{}" : packet.data());
+        if (state != State.NEW
+                || packet.ackId() != null
+                || auth.isEmpty()
+                || !auth.get().isObject()) {
+            refuse();
+            return;
+        }
+        state = State.CONNECTING;
+        chat.authenticate(auth.get().path("token").textValue(), new OnLoop());
+    }
+
+    private void admit(Principal principal) {
+        if (state == State.CONNECTING) {
+            state = State.READY;
+            deadline.cancel(false);
+            session = new SocketSession(ids.get(), principal, engine);
+            chat.open(session);
+            send(Packets.connected(session.id()));
+        }
+    }
+
+    private void deny(ChatException refusal) {
+        if (state == State.CONNECTING) {
+            end();
+            send(Packets.denied(refusal));
+            engine.finish(CloseReason.REFUSED);
+        }
+    }
+
+    private void event(SocketPacket packet) {
+        Optional<JsonNode> data = Json.parse(packet.data());
+        if (session == null || data.isEmpty() || !data.get().path(0).isTextual()) {
+            refuse();
+            return;
+        }
+        String name = data.get().path(0).textValue();
+        JsonNode argument = data.get().path(1);
+        Optional<WireCommand<?>> wire = WireNames.command(name);
+        if (wire.isPresent()) {
+            run(session, wire.get(), argument, packet.ackId());
+        } else {
+            fail(name, argument, packet.ackId());
+        }
+    }
+
+    private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackId) {
+        Answer<R> answer = new Answer<>(flow, wire, argument, ackId);
+        flow.begin();
+        try {
+            chat.execute(caller, wire.decoder().decode(argument), answer);
+        } catch (ChatException refusal) {
+            answer.failed(refusal);
+        }
+    }
+
+    private void fail(String name, JsonNode argument, @Nullable String ackId) {
+        ChatException refusal = ChatException.of(ErrorCode.NOT_SUPPORTED);
+        send(Answer.failure(WireNames.CHAT_ERROR, name, refusal, argument, ackId));
+    }
+
+    private void send(EncodedPacket packet) {
+        engine.send(packet);
+        packet.release();
+    }
+
+    private void refuse() {
+        engine.close(CloseReason.REFUSED);
+    }
+
+    private void end() {
+        state = State.DEAD;
+        deadline.cancel(false);
+        if (session != null) {
+            chat.close(session);
+        }
+    }
+
+    @Override
+    public void closed() {
+        end();
+    }
+
+    /** Carries an authenticator's answer to the event loop. */
+    private final class OnLoop implements Reply<Principal> {
+        @Override
+        public void succeeded(Principal principal) {
+            engine.loop().execute(() -> admit(principal));
+        }
+
+        @Override
+        public void failed(ChatException refusal) {
+            engine.loop().execute(() -> deny(refusal));
+        }
+    }
+}

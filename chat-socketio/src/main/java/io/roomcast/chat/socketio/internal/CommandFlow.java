@@ -1,0 +1,57 @@
+package io.roomcast.chat.socketio.internal;
+
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Commands of one client on their way: answers go out over its event loop, and a client that asks faster than it is
+ * answered is not read from for a while.
+ */
+final class CommandFlow {
+    private static final int PAUSE_AT = 64;
+    private static final int RESUME_AT = 32;
+
+    private final AtomicInteger running = new AtomicInteger();
+    private final EngineSession engine;
+
+    CommandFlow(EngineSession engine) {
+        this.engine = engine;
+    }
+
+    /** Called on the event loop. */
+    void begin() {
+        if (running.incrementAndGet() == PAUSE_AT) {
+            engine.reading(false);
+        }
+    }
+
+    /** Called by any thread. */
+    void end() {
+        if (running.decrementAndGet() == RESUME_AT) {
+            onLoop(() -> engine.reading(running.get() < PAUSE_AT));
+        }
+    }
+
+    /** Sends the packet and releases it; called by any thread. */
+    void send(EncodedPacket packet) {
+        boolean accepted = onLoop(() -> {
+            engine.send(packet);
+            packet.release();
+        });
+        if (!accepted) {
+            packet.release();
+        }
+    }
+
+    /** False once the server has stopped, when nobody is left to be told. */
+    private boolean onLoop(Runnable task) {
+        try {
+            engine.loop().execute(task);
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            return false;
+        }
+    }
+}

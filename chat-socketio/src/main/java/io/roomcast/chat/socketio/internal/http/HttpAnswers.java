@@ -1,0 +1,56 @@
+package io.roomcast.chat.socketio.internal.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.transport.HttpExchange;
+import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
+import io.roomcast.chat.socketio.internal.wire.Json;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Answers in the shapes that acks have. */
+final class HttpAnswers {
+    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
+
+    private HttpAnswers() {}
+
+    static void answer(HttpExchange exchange, Json.Writer writer) {
+        exchange.answerJson(HttpResponseStatus.OK, body(writer));
+    }
+
+    static void refuse(HttpExchange exchange, ChatException refusal) {
+        refuse(exchange, refusal, MissingNode.getInstance());
+    }
+
+    static void refuse(HttpExchange exchange, ChatException refusal, JsonNode argument) {
+        ErrorCode code = refusal.code();
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(code.httpStatus()),
+                body(json -> FailureEncoder.answer(json, refusal, argument)));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpExchange.JSON);
+        retryAfter(refusal)
+                .ifPresent(wait -> response.headers().set(HttpHeaderNames.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+        exchange.answer(response);
+    }
+
+    private static Optional<Duration> retryAfter(ChatException refusal) {
+        boolean isBusy = refusal.code().httpStatus() == HttpResponseStatus.TOO_MANY_REQUESTS.code()
+                || refusal.code().httpStatus() == HttpResponseStatus.SERVICE_UNAVAILABLE.code();
+        return isBusy ? Optional.of(refusal.retryAfter().orElse(DEFAULT_RETRY)) : Optional.empty();
+    }
+
+    private static ByteBuf body(Json.Writer writer) {
+        ByteBuf body = ByteBufAllocator.DEFAULT.directBuffer();
+        Json.write(body, writer);
+        return body;
+    }
+}

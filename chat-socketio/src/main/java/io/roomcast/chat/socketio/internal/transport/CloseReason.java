@@ -1,0 +1,31 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+
+/** Why a session ends, and the close code of RFC 6455, section 7.4.1, that says so. */
+public enum CloseReason {
+    /** The client went away, or asked for the end. */
+    CLIENT_LEFT(WebSocketCloseStatus.NORMAL_CLOSURE),
+    /** The client sent no sign of life. */
+    PING_TIMEOUT(WebSocketCloseStatus.POLICY_VIOLATION),
+    /** The server stops. */
+    SERVER_STOPPING(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE),
+    /** The client broke the protocol, or the rules for whom to let in. */
+    REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
+    /** The client sent text that is not UTF-8. */
+    NOT_UTF8(WebSocketCloseStatus.INVALID_PAYLOAD_DATA),
+    /** The client sent more at once than it may. */
+    TOO_LARGE(WebSocketCloseStatus.MESSAGE_TOO_BIG),
+    /** The client takes what it is sent too slowly. */
+    TOO_SLOW(WebSocketCloseStatus.TRY_AGAIN_LATER);
+
+    private final WebSocketCloseStatus status;
+
+    CloseReason(WebSocketCloseStatus status) {
+        this.status = status;
+    }
+
+    WebSocketCloseStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,85 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.util.function.Consumer;
+
+/**
+ * An outbound packet that is encoded once, as a WebSocket text frame (RFC 6455, section 5.2), and shared by all who get
+ * it; what the frame carries is what a polling client gets.
+ *
+ * <p>Reference-counted: its maker releases it, and whoever keeps it retains it.
+ */
+public final class EncodedPacket {
+    private static final int HEADER_ROOM = 10;
+    private static final int FINAL_TEXT_FRAME = 0x81;
+    private static final int TWO_BYTE_LENGTH = 126;
+    private static final int EIGHT_BYTE_LENGTH = 127;
+
+    private final ByteBuf frame;
+    private final int headerLength;
+
+    private EncodedPacket(ByteBuf frame, int headerLength) {
+        this.frame = frame;
+        this.headerLength = headerLength;
+    }
+
+    /** A packet with the text that the writer appends to a buffer, as UTF-8. */
+    public static EncodedPacket of(Consumer<ByteBuf> writer) {
+        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(512);
+        try {
+            buffer.writeZero(HEADER_ROOM);
+            writer.accept(buffer);
+            return framed(buffer.retain());
+        } finally {
+            buffer.release();
+        }
+    }
+
+    /** A packet with the given text. */
+    public static EncodedPacket of(String text) {
+        return of(buffer -> ByteBufUtil.writeUtf8(buffer, text));
+    }
+
+    private static EncodedPacket framed(ByteBuf buffer) {
+        int length = buffer.writerIndex() - HEADER_ROOM;
+        int headerLength = length < TWO_BYTE_LENGTH ? 2 : length <= 0xffff ? 4 : HEADER_ROOM;
+        int start = HEADER_ROOM - headerLength;
+        buffer.setByte(start, FINAL_TEXT_FRAME);
+        if (headerLength == 2) {
+            buffer.setByte(start + 1, length);
+        } else if (headerLength == 4) {
+            buffer.setByte(start + 1, TWO_BYTE_LENGTH).setShort(start + 2, length);
+        } else {
+            buffer.setByte(start + 1, EIGHT_BYTE_LENGTH).setLong(start + 2, length);
+        }
+        return new EncodedPacket(buffer.readerIndex(start), headerLength);
+    }
+
+    /** The frame, for one WebSocket to write and release. */
+    ByteBuf frame() {
+        return frame.retainedDuplicate();
+    }
+
+    /** What the frame carries, for one polling client. */
+    ByteBuf text() {
+        return frame.retainedSlice(frame.readerIndex() + headerLength, length());
+    }
+
+    /** The length of the text, in bytes. */
+    int length() {
+        return frame.readableBytes() - headerLength;
+    }
+
+    /** Keeps the packet for one more holder. */
+    public EncodedPacket retain() {
+        frame.retain();
+        return this;
+    }
+
+    /** One holder has no more use for it. */
+    public void release() {
+        frame.release();
+    }
+}

@@ -1,0 +1,29 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** The refusals of an Engine.IO server, with the numbers and texts that clients know. */
+enum EngineError {
+    UNKNOWN_TRANSPORT(0, "Transport unknown", HttpResponseStatus.BAD_REQUEST),
+    UNKNOWN_SID(1, "Session ID unknown", HttpResponseStatus.BAD_REQUEST),
+    BAD_METHOD(2, "Bad handshake method", HttpResponseStatus.BAD_REQUEST),
+    BAD_REQUEST(3, "Bad request", HttpResponseStatus.BAD_REQUEST),
+    FORBIDDEN(4, "Forbidden", HttpResponseStatus.FORBIDDEN),
+    UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST);
+
+    private final String json;
+    private final HttpResponseStatus status;
+
+    EngineError(int code, String text, HttpResponseStatus status) {
+        this.json = "{\"code\":" + code + ",\"message\":\"" + text + "\"}";
+        this.status = status;
+    }
+
+    String json() {
+        return json;
+    }
+
+    HttpResponseStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,17 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+/** Hears of one session; always called on the session's event loop, and must not block. */
+public interface EngineListener {
+    /** The client sent a message. */
+    void message(String text);
+
+    /** The session is over; nothing is heard after this. */
+    void closed();
+
+    /** Makes the listener of a new session. */
+    @FunctionalInterface
+    interface Factory {
+        /** Called once for each session, on its event loop. */
+        EngineListener opened(EngineSession session);
+    }
+}

@@ -1,0 +1,117 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import java.nio.charset.CharacterCodingException;
+import java.util.List;
+import java.util.Optional;
+
+/** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
+public final class EngineRoute implements HttpRoute {
+    private static final String PATH = "/socket.io/";
+    private static final String VERSION = "4";
+    private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid");
+    private static final List<String> REFUSED_PARAMETERS = List.of("j", "b64", "disconnect");
+
+    private final EngineSessions sessions;
+    private final EngineListener.Factory listeners;
+    private final WebSocketEntry webSockets;
+
+    /** Makes a listener for each session that it opens. */
+    public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners) {
+        this.sessions = sessions;
+        this.listeners = listeners;
+        this.webSockets = new WebSocketEntry(sessions, listeners);
+    }
+
+    @Override
+    public boolean handle(HttpExchange exchange) {
+        if (!exchange.path().equals(PATH)) {
+            return false;
+        }
+        if (isOdd(exchange)) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (!exchange.parameter("EIO").equals(List.of(VERSION))) {
+            exchange.refuse(EngineError.UNSUPPORTED_VERSION);
+        } else {
+            byTransport(exchange, String.join("", exchange.parameter("transport")));
+        }
+        return true;
+    }
+
+    private static boolean isOdd(HttpExchange exchange) {
+        return OWN_PARAMETERS.stream().anyMatch(name -> exchange.parameter(name).size() > 1)
+                || REFUSED_PARAMETERS.stream()
+                        .anyMatch(name -> !exchange.parameter(name).isEmpty());
+    }
+
+    private void byTransport(HttpExchange exchange, String transport) {
+        switch (transport) {
+            case "polling" -> polling(exchange);
+            case "websocket" -> webSocket(exchange);
+            default -> exchange.refuse(EngineError.UNKNOWN_TRANSPORT);
+        }
+    }
+
+    private void polling(HttpExchange exchange) {
+        if (exchange.parameter("sid").isEmpty()) {
+            openPolling(exchange);
+            return;
+        }
+        sessionOf(exchange)
+                .ifPresentOrElse(session -> ask(session, exchange), () -> exchange.refuse(EngineError.UNKNOWN_SID));
+    }
+
+    private Optional<EngineSession> sessionOf(HttpExchange exchange) {
+        return sessions.find(exchange.parameter("sid").get(0));
+    }
+
+    private void openPolling(HttpExchange exchange) {
+        if (!exchange.method().equals(HttpMethod.GET)) {
+            exchange.refuse(EngineError.BAD_METHOD);
+            return;
+        }
+        EventLoop loop = exchange.channel().eventLoop();
+        PollingOutlet outlet = new PollingOutlet();
+        EngineSession session = sessions.create(loop, outlet);
+        session.open(listeners, null);
+        session.poll(exchange);
+    }
+
+    private static void ask(EngineSession session, HttpExchange exchange) {
+        if (exchange.method().equals(HttpMethod.GET)) {
+            session.loop().execute(() -> session.poll(exchange));
+        } else if (exchange.method().equals(HttpMethod.POST)) {
+            push(session, exchange);
+        } else {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        }
+    }
+
+    private static void push(EngineSession session, HttpExchange exchange) {
+        try {
+            String payload = Utf8.decode(exchange.body());
+            session.loop().execute(() -> session.push(exchange, payload));
+        } catch (CharacterCodingException malformed) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            session.loop().execute(() -> session.close(CloseReason.NOT_UTF8));
+        }
+    }
+
+    private void webSocket(HttpExchange exchange) {
+        boolean upgrades = exchange.method().equals(HttpMethod.GET)
+                && exchange.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        if (!upgrades) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (exchange.parameter("sid").isEmpty()) {
+            webSockets.open(exchange);
+        } else {
+            sessionOf(exchange)
+                    .ifPresentOrElse(
+                            session -> webSockets.join(exchange, session),
+                            () -> exchange.refuse(EngineError.UNKNOWN_SID));
+        }
+    }
+}

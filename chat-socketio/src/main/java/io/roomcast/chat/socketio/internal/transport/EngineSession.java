@@ -1,0 +1,281 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import static io.roomcast.chat.socketio.internal.transport.EnginePackets.MESSAGE;
+import static io.roomcast.chat.socketio.internal.transport.EnginePackets.PONG;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's Engine.IO session, over polling, WebSocket, or first the one and then the other.
+ *
+ * <p>Everything happens on the session's event loop, which never changes; a WebSocket that is to take over is moved to
+ * that loop first. Its id is a secret between the client and this server.
+ */
+public final class EngineSession {
+    private final String sid;
+    private final EventLoop loop;
+    private final EngineSettings settings;
+    private final EngineSessions sessions;
+    private final LoopFlush flushes;
+
+    private Outlet outlet;
+
+    @Nullable
+    private PollingOutlet polling;
+
+    @Nullable
+    private Channel webSocket;
+
+    @Nullable
+    private Channel probing;
+
+    @Nullable
+    private EngineListener listener;
+
+    @Nullable
+    private ScheduledFuture<?> heartbeat;
+
+    @Nullable
+    private CloseReason finishing;
+
+    private boolean flushing;
+    private boolean closed;
+
+    EngineSession(String sid, EventLoop loop, EngineSettings settings, EngineSessions sessions, Outlet outlet) {
+        this.sid = sid;
+        this.loop = loop;
+        this.settings = settings;
+        this.sessions = sessions;
+        this.flushes = sessions.flushes(loop);
+        this.outlet = outlet;
+        this.polling = outlet instanceof PollingOutlet waiting ? waiting : null;
+    }
+
+    /** The loop that everything about this session happens on. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
+        this.webSocket = webSocket;
+        write(EncodedPacket.of(EngineHandshake.openPacket(sid, settings, webSocket == null)), true);
+        listener = listeners.opened(this);
+        awaitPing();
+    }
+
+    /** Sends a message's packet with the next flush of this loop; the caller keeps its own hold of the packet. */
+    public void send(EncodedPacket packet) {
+        write(packet, false);
+    }
+
+    private void write(EncodedPacket packet, boolean owned) {
+        if (!closed) {
+            outlet.write(packet);
+            requestFlush();
+            shedIfSlow();
+        }
+        if (owned) {
+            packet.release();
+        }
+    }
+
+    private void requestFlush() {
+        if (!flushing) {
+            flushing = true;
+            flushes.add(this);
+        }
+    }
+
+    private void shedIfSlow() {
+        if (outlet.pending() > settings.maxPending()) {
+            close(CloseReason.TOO_SLOW);
+        }
+    }
+
+    void flush() {
+        flushing = false;
+        if (!closed) {
+            outlet.flush();
+        }
+    }
+
+    /** Stops or resumes reading from the client, where the transport allows it. */
+    public void reading(boolean wanted) {
+        if (webSocket != null) {
+            webSocket.config().setAutoRead(wanted);
+        }
+    }
+
+    /** A client over polling asks for packets. */
+    void poll(HttpExchange request) {
+        if (closed || polling == null || webSocket != null) {
+            request.refuse(EngineError.BAD_REQUEST);
+        } else if (!polling.offer(request)) {
+            request.refuse(EngineError.BAD_REQUEST);
+            close(CloseReason.REFUSED);
+        } else {
+            PollingOutlet asked = polling;
+            closeIfFinished();
+            request.whenAborted(() -> loop.execute(() -> aborted(asked, request)));
+            releaseIfProbing(asked);
+        }
+    }
+
+    private void releaseIfProbing(PollingOutlet asked) {
+        if (probing != null) {
+            asked.releasePoll();
+        }
+    }
+
+    private void aborted(PollingOutlet asked, HttpExchange request) {
+        if (asked.isWaiting(request)) {
+            close(CloseReason.CLIENT_LEFT);
+        }
+    }
+
+    /** A client over polling sends packets; false if they are nothing that it may send. */
+    void push(HttpExchange request, String payload) {
+        if (closed || polling == null || webSocket != null) {
+            request.refuse(EngineError.BAD_REQUEST);
+            return;
+        }
+        for (String packet : payload.split("\u001e", -1)) {
+            packet(packet);
+            if (closed && !packet.equals(EnginePackets.CLOSING)) {
+                request.refuse(EngineError.BAD_REQUEST);
+                return;
+            }
+        }
+        request.answerOk();
+    }
+
+    /** A WebSocket of a session that polls; it takes over only once it has proved to work. */
+    boolean probe(Channel channel) {
+        if (closed || polling == null || webSocket != null || probing != null) {
+            return false;
+        }
+        probing = channel;
+        loop.schedule(() -> giveUp(channel), settings.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+    }
+
+    private void giveUp(Channel channel) {
+        if (probing == channel) {
+            channel.close();
+        }
+    }
+
+    /** A packet from a WebSocket. */
+    void webSocketPacket(Channel channel, String packet) {
+        if (channel == webSocket) {
+            packet(packet);
+        } else if (channel != probing) {
+            channel.close();
+        } else if (packet.equals(EnginePackets.PROBE)) {
+            answerProbe(channel);
+        } else if (packet.equals(EnginePackets.UPGRADE)) {
+            upgrade(channel);
+        } else {
+            channel.close();
+        }
+    }
+
+    private void answerProbe(Channel channel) {
+        channel.writeAndFlush(EnginePackets.PROBE_ANSWER.frame());
+        if (polling != null) {
+            polling.releasePoll();
+        }
+    }
+
+    private void upgrade(Channel channel) {
+        probing = null;
+        webSocket = channel;
+        outlet = new WebSocketOutlet(channel);
+        if (polling != null) {
+            polling.moveTo(outlet);
+            polling = null;
+        }
+        requestFlush();
+    }
+
+    void webSocketClosed(Channel channel) {
+        if (channel == webSocket) {
+            close(CloseReason.CLIENT_LEFT);
+        } else if (channel == probing) {
+            probing = null;
+        }
+    }
+
+    private void packet(String packet) {
+        if (closed || listener == null) {
+            return;
+        }
+        char type = packet.isEmpty() ? ' ' : packet.charAt(0);
+        if (type == MESSAGE) {
+            listener.message(packet.substring(1));
+        } else if (type == PONG && packet.length() == 1) {
+            awaitPing();
+        } else if (packet.equals(EnginePackets.CLOSING)) {
+            close(CloseReason.CLIENT_LEFT);
+        } else {
+            close(CloseReason.REFUSED);
+        }
+    }
+
+    private void awaitPing() {
+        reschedule(this::ping, settings.pingInterval().toMillis());
+    }
+
+    private void ping() {
+        write(EnginePackets.PING, false);
+        reschedule(() -> close(CloseReason.PING_TIMEOUT), settings.pingTimeout().toMillis());
+    }
+
+    private void reschedule(Runnable task, long millis) {
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        heartbeat = closed ? null : loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the session once the client has what was sent before, or has not asked for it in time. */
+    public void finish(CloseReason reason) {
+        finishing = reason;
+        flush();
+        closeIfFinished();
+        reschedule(() -> close(reason), settings.pingTimeout().toMillis());
+    }
+
+    private void closeIfFinished() {
+        if (finishing != null && (webSocket != null || outlet.pending() == 0)) {
+            close(finishing);
+        }
+    }
+
+    /** Ends the session; what was sent before still goes out if the client takes it. A second call does nothing. */
+    public void close(CloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        sessions.remove(this);
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        outlet.close(reason);
+        if (probing != null) {
+            probing.close();
+        }
+        if (listener != null) {
+            listener.closed();
+        }
+    }
+}

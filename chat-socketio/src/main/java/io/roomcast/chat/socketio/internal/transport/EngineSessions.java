@@ -1,0 +1,58 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All sessions of a server, by their secret ids; safe for use by any thread. */
+public final class EngineSessions {
+    private static final int ID_BYTES = 18;
+
+    private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
+    private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private final EngineSettings settings;
+
+    /** No sessions yet. */
+    public EngineSessions(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    EngineSession create(EventLoop loop, Outlet outlet) {
+        EngineSession session = new EngineSession(newId(), loop, settings, this, outlet);
+        bySid.put(session.sid(), session);
+        return session;
+    }
+
+    /** An id that nobody can guess. */
+    public String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    Optional<EngineSession> find(String sid) {
+        return Optional.ofNullable(bySid.get(sid));
+    }
+
+    void remove(EngineSession session) {
+        bySid.remove(session.sid(), session);
+    }
+
+    LoopFlush flushes(EventLoop loop) {
+        return flushes.computeIfAbsent(loop, LoopFlush::new);
+    }
+
+    /** The sessions at this moment. */
+    public List<EngineSession> all() {
+        return List.copyOf(bySid.values());
+    }
+}

@@ -1,0 +1,162 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one request at a time through to the routes, and none that is late, malformed or from a page that is not allowed.
+ *
+ * <p>One for each connection, used on its event loop.
+ */
+public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final int REQUEST_SECONDS = 10;
+    private static final int IDLE_SECONDS = 65;
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final Origins origins;
+    private final List<HttpRoute> routes;
+
+    @Nullable
+    private HttpExchange current;
+
+    @Nullable
+    private ScheduledFuture<?> patience;
+
+    /** A gate before the routes, which are asked in order. */
+    public HttpGate(Origins origins, List<HttpRoute> routes) {
+        this.origins = origins;
+        this.routes = routes;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        await(context, REQUEST_SECONDS);
+    }
+
+    private void await(ChannelHandlerContext context, int seconds) {
+        stopWaiting();
+        patience = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
+    }
+
+    private void stopWaiting() {
+        if (patience != null) {
+            patience.cancel(false);
+            patience = null;
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        stopWaiting();
+        if (current != null) {
+            context.close();
+            return;
+        }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        HttpRefusal refusal = refusal(request, origin);
+        if (refusal == null) {
+            handle(context, request, origin);
+        } else {
+            refusal.send(context);
+        }
+    }
+
+    private @Nullable HttpRefusal refusal(FullHttpRequest request, @Nullable String origin) {
+        if (!request.decoderResult().isSuccess()
+                || request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+            return HttpRefusal.MALFORMED;
+        }
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        return origins.permits(origin, host) ? null : HttpRefusal.FOREIGN;
+    }
+
+    private void handle(ChannelHandlerContext context, FullHttpRequest request, @Nullable String origin) {
+        HttpExchange exchange;
+        try {
+            exchange = new HttpExchange(context.channel(), request, origin, () -> answered(context));
+        } catch (IllegalArgumentException malformed) {
+            HttpRefusal.MALFORMED.send(context);
+            return;
+        }
+        current = exchange;
+        if (request.method().equals(HttpMethod.OPTIONS)) {
+            answerPreflight(exchange);
+        } else {
+            route(exchange);
+        }
+    }
+
+    private void route(HttpExchange exchange) {
+        for (HttpRoute route : routes) {
+            if (route.handle(exchange)) {
+                return;
+            }
+        }
+        exchange.answerJson(HttpRefusal.UNKNOWN_PATH.status(), HttpRefusal.UNKNOWN_PATH.json());
+    }
+
+    private static void answerPreflight(HttpExchange exchange) {
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, idempotency-key")
+                .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
+        exchange.answer(response);
+    }
+
+    private void answered(ChannelHandlerContext context) {
+        if (context.executor().inEventLoop()) {
+            next(context);
+        } else {
+            context.executor().execute(() -> next(context));
+        }
+    }
+
+    private void next(ChannelHandlerContext context) {
+        boolean keepAlive = current != null && current.keepAlive();
+        current = null;
+        if (keepAlive) {
+            await(context, IDLE_SECONDS);
+        } else {
+            context.close();
+        }
+    }
+
+    /** Steps aside for a WebSocket. */
+    void stepAside(ChannelHandlerContext context) {
+        current = null;
+        context.pipeline().remove(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stopWaiting();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stopWaiting();
+        if (current != null) {
+            current.abort();
+            current = null;
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+        context.close();
+    }
+}

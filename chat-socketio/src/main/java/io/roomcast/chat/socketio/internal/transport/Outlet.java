@@ -1,0 +1,16 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+/** The way out to one client over one transport; used on the session's event loop alone. */
+interface Outlet {
+    /** Writes a packet, which it retains as long as it needs it; nothing is sent before the flush. */
+    void write(EncodedPacket packet);
+
+    /** Sends what was written. */
+    void flush();
+
+    /** How many bytes were written and have not left. */
+    long pending();
+
+    /** Ends it, and tells the client why as far as the transport can. */
+    void close(CloseReason reason);
+}

@@ -1,0 +1,108 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps packets until the client asks for them. */
+final class PollingOutlet implements Outlet {
+    private static final byte SEPARATOR = 0x1e;
+
+    private final Queue<EncodedPacket> queue = new ArrayDeque<>(4);
+    private long pending;
+
+    @Nullable
+    private HttpExchange poll;
+
+    /** Takes the client's request for packets; false if it made one already. */
+    boolean offer(HttpExchange request) {
+        if (poll != null) {
+            return false;
+        }
+        poll = request;
+        flush();
+        return true;
+    }
+
+    /** Whether the given request still waits for its answer. */
+    boolean isWaiting(HttpExchange request) {
+        return poll == request;
+    }
+
+    @Override
+    public void write(EncodedPacket packet) {
+        queue.add(packet.retain());
+        pending += packet.length();
+    }
+
+    @Override
+    public void flush() {
+        if (!queue.isEmpty()) {
+            answer(this::takeAll);
+        }
+    }
+
+    private ByteBuf takeAll() {
+        ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer((int) pending + queue.size());
+        for (EncodedPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
+            append(payload, packet);
+            packet.release();
+        }
+        pending = 0;
+        return payload;
+    }
+
+    private static void append(ByteBuf payload, EncodedPacket packet) {
+        if (payload.isReadable()) {
+            payload.writeByte(SEPARATOR);
+        }
+        ByteBuf text = packet.text();
+        payload.writeBytes(text);
+        text.release();
+    }
+
+    /** Ends a waiting request without news. */
+    void releasePoll() {
+        answer(EnginePackets.NOOP::text);
+    }
+
+    private void answer(Supplier<ByteBuf> payload) {
+        HttpExchange waiting = poll;
+        if (waiting != null) {
+            poll = null;
+            waiting.answerText(payload.get());
+        }
+    }
+
+    /** Hands all that waits to another outlet, in order. */
+    void moveTo(Outlet other) {
+        releasePoll();
+        queue.forEach(other::write);
+        drop();
+    }
+
+    private void drop() {
+        queue.forEach(EncodedPacket::release);
+        queue.clear();
+        pending = 0;
+    }
+
+    @Override
+    public long pending() {
+        return pending;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (reason == CloseReason.CLIENT_LEFT) {
+            releasePoll();
+        } else {
+            write(EnginePackets.CLOSE);
+            flush();
+        }
+        drop();
+    }
+}

@@ -1,0 +1,103 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+
+/** Turns HTTP connections into WebSockets (RFC 6455, section 4), for new sessions and for those that poll. */
+final class WebSocketEntry {
+    private static final String VERSION = "13";
+
+    private final EngineSessions sessions;
+    private final EngineListener.Factory listeners;
+    private final WebSocketDecoderConfig decoding;
+
+    WebSocketEntry(EngineSessions sessions, EngineListener.Factory listeners) {
+        this.sessions = sessions;
+        this.listeners = listeners;
+        this.decoding = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(sessions.settings().maxPayload())
+                .expectMaskedFrames(true)
+                .allowExtensions(false)
+                .withUTF8Validator(false)
+                .build();
+    }
+
+    /** Opens a session over a WebSocket alone. */
+    void open(HttpExchange exchange) {
+        Channel channel = exchange.channel();
+        WebSocketFrames frames = new WebSocketFrames(sessions.settings().maxPayload());
+        shakeHands(exchange, frames, () -> {
+            EngineSession session = sessions.create(channel.eventLoop(), new WebSocketOutlet(channel));
+            frames.serve(session);
+            session.open(listeners, channel);
+        });
+    }
+
+    /** Lets a session's WebSocket in, on the session's own event loop, so that nothing of it happens on two. */
+    void join(HttpExchange exchange, EngineSession session) {
+        FullHttpRequest request = exchange.request().retain();
+        Channel channel = exchange.channel();
+        if (channel.eventLoop() == session.loop()) {
+            probe(exchange, session, request);
+        } else {
+            channel.deregister()
+                    .addListener(gone -> session.loop().register(channel).addListener(there -> {
+                        if (there.isSuccess()) {
+                            probe(exchange, session, request);
+                        } else {
+                            request.release();
+                            channel.close();
+                        }
+                    }));
+        }
+    }
+
+    private void probe(HttpExchange exchange, EngineSession session, FullHttpRequest request) {
+        try {
+            if (session.probe(exchange.channel())) {
+                WebSocketFrames frames = new WebSocketFrames(sessions.settings().maxPayload());
+                frames.serve(session);
+                shakeHands(exchange, frames, () -> {});
+            } else {
+                exchange.refuse(EngineError.BAD_REQUEST);
+            }
+        } finally {
+            request.release();
+        }
+    }
+
+    private void shakeHands(HttpExchange exchange, WebSocketFrames frames, Runnable whenDone) {
+        FullHttpRequest request = exchange.request();
+        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+            return;
+        }
+        Channel channel = exchange.channel();
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("", null, decoding);
+        try {
+            takeOver(channel.pipeline(), frames);
+            handshaker.handshake(channel, request).addListener((ChannelFutureListener) done -> {
+                if (done.isSuccess()) {
+                    whenDone.run();
+                } else {
+                    channel.close();
+                }
+            });
+        } catch (WebSocketHandshakeException malformed) {
+            channel.close();
+        }
+    }
+
+    private static void takeOver(ChannelPipeline pipeline, WebSocketFrames frames) {
+        pipeline.remove(RequestHeads.class);
+        pipeline.get(HttpGate.class).stepAside(pipeline.context(HttpGate.class));
+        pipeline.addLast(frames);
+    }
+}

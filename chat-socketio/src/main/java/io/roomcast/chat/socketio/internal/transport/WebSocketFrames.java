@@ -1,0 +1,122 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one WebSocket's frames and hands whole texts to its session; used on the session's event loop.
+ *
+ * <p>Binary frames have no meaning here, and a text comes in few fragments.
+ */
+final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final int MAX_FRAGMENTS = 32;
+
+    private final int maxPayload;
+
+    @Nullable
+    private EngineSession session;
+
+    @Nullable
+    private ByteBuf fragments;
+
+    private int fragmentCount;
+
+    WebSocketFrames(int maxPayload) {
+        this.maxPayload = maxPayload;
+    }
+
+    void serve(EngineSession session) {
+        this.session = session;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame && fragments == null) {
+            begin(context, frame);
+        } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
+            collect(context, fragments, frame);
+        } else if (frame instanceof PingWebSocketFrame) {
+            context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof CloseWebSocketFrame) {
+            context.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
+        } else if (!(frame instanceof PongWebSocketFrame)) {
+            close(context, CloseReason.REFUSED);
+        }
+    }
+
+    private void begin(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (frame.isFinalFragment()) {
+            deliver(context, frame.content());
+        } else {
+            fragmentCount = 0;
+            fragments = context.alloc().buffer();
+            collect(context, fragments, frame);
+        }
+    }
+
+    private void collect(ChannelHandlerContext context, ByteBuf collected, WebSocketFrame frame) {
+        fragmentCount++;
+        if (fragmentCount > MAX_FRAGMENTS
+                || collected.readableBytes() + frame.content().readableBytes() > maxPayload) {
+            close(context, CloseReason.TOO_LARGE);
+            return;
+        }
+        collected.writeBytes(frame.content());
+        if (frame.isFinalFragment()) {
+            deliver(context, collected);
+            dropFragments();
+        }
+    }
+
+    private void deliver(ChannelHandlerContext context, ByteBuf text) {
+        if (session == null) {
+            context.close();
+            return;
+        }
+        try {
+            session.webSocketPacket(context.channel(), Utf8.decode(text));
+        } catch (CharacterCodingException malformed) {
+            close(context, CloseReason.NOT_UTF8);
+        }
+    }
+
+    private void close(ChannelHandlerContext context, CloseReason reason) {
+        new WebSocketOutlet(context.channel()).close(reason);
+    }
+
+    private void dropFragments() {
+        if (fragments != null) {
+            fragments.release();
+            fragments = null;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (session != null) {
+            session.webSocketClosed(context.channel());
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        dropFragments();
+    }
+
+    /** A decoder that found a fault has sent its close frame already; anything else ends here. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+        context.close();
+    }
+}

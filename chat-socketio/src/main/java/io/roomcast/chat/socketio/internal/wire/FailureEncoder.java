@@ -1,0 +1,55 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.model.ChatException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Writes refusals: as acks, as HTTP bodies, and as events for those who want no ack. */
+public final class FailureEncoder {
+    private FailureEncoder() {}
+
+    /** Writes a refusal as an answer; what it answers is told by the ids in its argument. */
+    public static void answer(JsonGenerator json, ChatException refusal, JsonNode argument) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField(Fields.SUCCESS, false);
+        refusal(json, refusal);
+        text(json, "field", refusal.field());
+        ids(json, argument);
+        json.writeEndObject();
+    }
+
+    /** Writes a refusal as the payload of an event, to a client that asked by the given one. */
+    static void event(JsonGenerator json, String asked, ChatException refusal, JsonNode argument) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("event", asked);
+        refusal(json, refusal);
+        text(json, "field", refusal.field());
+        ids(json, argument);
+        json.writeEndObject();
+    }
+
+    private static void refusal(JsonGenerator json, ChatException refusal) throws IOException {
+        json.writeStringField("error", refusal.text());
+        json.writeStringField("code", refusal.code().wireName());
+        json.writeBooleanField("retryable", refusal.code().retryable());
+        if (refusal.retryAfter().isPresent()) {
+            json.writeNumberField("retryAfterMs", refusal.retryAfter().get().toMillis());
+        }
+    }
+
+    private static void ids(JsonGenerator json, JsonNode argument) throws IOException {
+        if (argument.isTextual()) {
+            return;
+        }
+        text(json, Fields.CONVERSATION_ID, Payload.echo(argument, Fields.CONVERSATION_ID));
+        text(json, Fields.CLIENT_MESSAGE_ID, Payload.echo(argument, Fields.CLIENT_MESSAGE_ID));
+    }
+
+    private static void text(JsonGenerator json, String field, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            json.writeStringField(field, value.get());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.Json.Writer;
+
+/** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
+public final class Packets {
+    private static final String CONNECT = "40";
+    private static final String EVENT = "42";
+    private static final String ACK = "43";
+    private static final String CONNECT_ERROR = "44";
+
+    private Packets() {}
+
+    /** The client is let in, under its public id. */
+    public static EncodedPacket connected(String sessionId) {
+        return packet(CONNECT, json -> {
+            json.writeStartObject();
+            json.writeStringField("sid", sessionId);
+            json.writeEndObject();
+        });
+    }
+
+    /** The client is not let in. */
+    public static EncodedPacket denied(ChatException refusal) {
+        return packet(CONNECT_ERROR, json -> {
+            json.writeStartObject();
+            json.writeStringField("message", ErrorCode.UNAUTHENTICATED.text());
+            json.writeObjectFieldStart("data");
+            json.writeStringField("code", refusal.code().wireName());
+            json.writeBooleanField("retryable", refusal.code().retryable());
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+    }
+
+    /** There is no such namespace. */
+    public static EncodedPacket unknownNamespace(String namespace) {
+        return packet(CONNECT_ERROR + namespace + ",", json -> {
+            json.writeStartObject();
+            json.writeStringField("message", "Invalid namespace");
+            json.writeEndObject();
+        });
+    }
+
+    /** Something happened. */
+    public static EncodedPacket event(ChatEvent event) {
+        return packet(EVENT, json -> {
+            json.writeStartArray();
+            event.accept(new EventEncoder(json));
+            json.writeEndArray();
+        });
+    }
+
+    /** The answer to an event that wanted one. */
+    public static EncodedPacket ack(String ackId, Writer answer) {
+        return packet(ACK + ackId, json -> {
+            json.writeStartArray();
+            answer.write(json);
+            json.writeEndArray();
+        });
+    }
+
+    /** An event failed that wanted no answer. */
+    public static EncodedPacket failure(String name, String asked, ChatException refusal, JsonNode argument) {
+        return packet(EVENT, json -> {
+            json.writeStartArray();
+            json.writeString(name);
+            FailureEncoder.event(json, asked, refusal, argument);
+            json.writeEndArray();
+        });
+    }
+
+    private static EncodedPacket packet(String prefix, Writer writer) {
+        return EncodedPacket.of(buffer -> write(buffer, prefix, writer));
+    }
+
+    private static void write(ByteBuf buffer, String prefix, Writer writer) {
+        ByteBufUtil.writeUtf8(buffer, prefix);
+        Json.write(buffer, writer);
+    }
+}

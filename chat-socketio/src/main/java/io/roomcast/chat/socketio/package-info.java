@@ -1,0 +1,5 @@
+/** A chat server for Socket.IO clients; begin at {@link io.roomcast.chat.socketio.ChatServer}. */
+@NullMarked
+package io.roomcast.chat.socketio;
+
+import org.jspecify.annotations.NullMarked;
