@@ -13,7 +13,7 @@ public final class EngineRoute implements HttpRoute {
     private static final String PATH = "/socket.io/";
     private static final String VERSION = "4";
     private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid");
-    private static final List<String> REFUSED_PARAMETERS = List.of("j", "b64", "disconnect");
+    private static final List<String> REFUSED_PARAMETERS = List.of("j", "disconnect");
 
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
