@@ -94,9 +94,12 @@ public final class NettyServer extends SocketIOServer {
         }
     }
 
-    /** Ends the event loops, after what they have to do now. Blocks. */
+    /** Ends the event loops, after what they have to do now. Blocks; does nothing if there are none. */
     @Override
     public void stop() {
+        if (loops.isEmpty()) {
+            return;
+        }
         loops.stream()
                 .map(group -> group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS))
                 .toList()

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -14,12 +15,23 @@ public final class EngineSessions {
 
     private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = seededRandom();
     private final EngineSettings settings;
 
     /** No sessions yet. */
     public EngineSessions(EngineSettings settings) {
         this.settings = settings;
+    }
+
+    /** Seeded now and computing from then on, as event loops must not wait for the system's entropy. */
+    private static SecureRandom seededRandom() {
+        try {
+            SecureRandom random = SecureRandom.getInstance("DRBG");
+            random.nextBytes(new byte[ID_BYTES]);
+            return random;
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK since 9 has DRBG", impossible);
+        }
     }
 
     EngineSettings settings() {

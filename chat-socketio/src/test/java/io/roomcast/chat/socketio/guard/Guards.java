@@ -1,0 +1,14 @@
+package io.roomcast.chat.socketio.guard;
+
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+import reactor.blockhound.BlockHound;
+
+/** Watches all tests of the module: for blocking calls on event loops, and for buffers that nobody releases. */
+public final class Guards implements LauncherSessionListener {
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        Leaks.watch();
+        BlockHound.install();
+    }
+}

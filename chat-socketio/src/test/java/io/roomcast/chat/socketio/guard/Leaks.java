@@ -1,0 +1,49 @@
+package io.roomcast.chat.socketio.guard;
+
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Collects what Netty says of buffers that nobody released.
+ *
+ * <p>Every netty-socketio server makes an initializer with a timer that it never starts and nobody can reach; that is
+ * left out.
+ */
+final class Leaks extends ResourceLeakDetectorFactory {
+    private static final Collection<String> FOUND = new ConcurrentLinkedQueue<>();
+
+    private final ResourceLeakDetectorFactory standard;
+
+    private Leaks(ResourceLeakDetectorFactory standard) {
+        this.standard = standard;
+    }
+
+    /** Must come before the first buffer. */
+    static void watch() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        setResourceLeakDetectorFactory(new Leaks(instance()));
+    }
+
+    static List<String> found() {
+        return List.copyOf(FOUND);
+    }
+
+    @Override
+    public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> type, int interval) {
+        ResourceLeakDetector<T> detector = standard.newResourceLeakDetector(type, interval);
+        if (type != HashedWheelTimer.class) {
+            detector.setLeakListener((leaked, records) -> FOUND.add(leaked + records));
+        }
+        return detector;
+    }
+
+    @Override
+    @Deprecated
+    public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> type, int interval, long most) {
+        return newResourceLeakDetector(type, interval);
+    }
+}

@@ -1,0 +1,132 @@
+package io.roomcast.chat.socketio.raw;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An HTTP client that sends exactly the bytes it is given, so that they may be wrong. */
+public final class RawHttp implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 15_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final int port;
+
+    public RawHttp(int port) {
+        try {
+            this.port = port;
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    /** One answer: its status, its headers by lower-case names, its body. */
+    public record Response(int status, Map<String, String> headers, String body) {}
+
+    public static Response get(int port, String target, String... headers) {
+        try (RawHttp http = new RawHttp(port)) {
+            return http.exchange("GET", target, "", headers);
+        }
+    }
+
+    public static Response post(int port, String target, String body, String... headers) {
+        try (RawHttp http = new RawHttp(port)) {
+            return http.exchange("POST", target, body, headers);
+        }
+    }
+
+    public Response exchange(String method, String target, String body, String... headers) {
+        send(method, target, body, headers);
+        return read();
+    }
+
+    public void send(String method, String target, String body, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (!body.isEmpty()) {
+            head.append("Content-Length: ").append(bytes.length).append("\r\n");
+        }
+        write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        write(bytes);
+    }
+
+    public void write(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public Response read() {
+        int status = Integer.parseInt(line().split(" ")[1]);
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            String[] header = line.split(": ", 2);
+            headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
+        }
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        return new Response(status, headers, new String(bytes(length), StandardCharsets.UTF_8));
+    }
+
+    private String line() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = next(); next != '\n'; next = next()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    private int next() {
+        try {
+            int next = in.read();
+            if (next < 0) {
+                throw new IllegalStateException("the server closed the connection without an answer");
+            }
+            return next;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private byte[] bytes(int length) {
+        try {
+            return in.readNBytes(length);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whether the server has closed the connection, or does so soon, sending nothing more. */
+    public boolean isClosedByServer() {
+        try {
+            return in.read() < 0;
+        } catch (IOException reset) {
+            return !(reset instanceof java.net.SocketTimeoutException);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

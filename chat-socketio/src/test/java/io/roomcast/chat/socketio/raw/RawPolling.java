@@ -1,0 +1,71 @@
+package io.roomcast.chat.socketio.raw;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+
+/** An Engine.IO client over polling that sends exactly what it is told to. */
+public final class RawPolling {
+    private final Queue<String> received = new ArrayDeque<>();
+    private final int port;
+    private final String target;
+    private final String sid;
+
+    private RawPolling(int port, String sid) {
+        this.port = port;
+        this.sid = sid;
+        this.target = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+    }
+
+    public static RawPolling open(int port) {
+        String packet = RawHttp.get(port, "/socket.io/?EIO=4&transport=polling").body();
+        return new RawPolling(port, packet.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1"));
+    }
+
+    /** Opens a session and is let in. */
+    public static RawPolling connected(int port) {
+        RawPolling polling = open(port);
+        polling.push("40");
+        String answer = polling.next();
+        if (!answer.startsWith("40{\"sid\":\"")) {
+            throw new IllegalStateException(answer);
+        }
+        return polling;
+    }
+
+    public String sid() {
+        return sid;
+    }
+
+    public String target() {
+        return target;
+    }
+
+    public RawHttp.Response poll() {
+        return RawHttp.get(port, target);
+    }
+
+    public RawHttp.Response push(String payload) {
+        return RawHttp.post(port, target, payload, "Content-Type: text/plain;charset=UTF-8");
+    }
+
+    /** The next packet but for pings, polling for it if none is left. */
+    public String next() {
+        while (received.isEmpty()) {
+            Arrays.stream(poll().body().split("\u001e"))
+                    .filter(packet -> !packet.equals("2"))
+                    .forEach(received::add);
+        }
+        return received.remove();
+    }
+
+    /** Sends an event that wants an ack, and reads up to that ack. */
+    public String ask(int ackId, String event) {
+        push("42" + ackId + event);
+        String answer = next();
+        while (!answer.startsWith("43" + ackId + "[")) {
+            answer = next();
+        }
+        return answer.substring(("43" + ackId).length());
+    }
+}

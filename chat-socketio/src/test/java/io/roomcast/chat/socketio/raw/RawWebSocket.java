@@ -1,0 +1,200 @@
+package io.roomcast.chat.socketio.raw;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that sends exactly the frames it is told to, so that they may be wrong. */
+public final class RawWebSocket implements AutoCloseable {
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
+
+    /** What is told of a connection that ends without a close frame. */
+    public static final int NO_CODE = 1006;
+
+    private static final int PATIENCE_MILLIS = 15_000;
+    private static final byte[] MASK = {1, 2, 3, 4};
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+
+    private RawWebSocket(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = new DataInputStream(socket.getInputStream());
+        out = new DataOutputStream(socket.getOutputStream());
+    }
+
+    /** One frame of the server's. */
+    public record Frame(int opcode, byte[] payload) {
+        public String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+    }
+
+    public static RawWebSocket open(int port) {
+        return open(port, "/socket.io/?EIO=4&transport=websocket");
+    }
+
+    /** A WebSocket at the target; the server must agree to it. */
+    public static RawWebSocket open(int port, String target, String... headers) {
+        try {
+            RawWebSocket made = new RawWebSocket(port);
+            String status = made.shakeHands(port, target, headers);
+            if (!status.contains(" 101 ")) {
+                made.close();
+                throw new IllegalStateException(status);
+            }
+            return made;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private String shakeHands(int port, String target, String... headers) throws IOException {
+        StringBuilder head = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        String status = line();
+        while (!line().isEmpty()) {
+            // the headers say nothing that matters here
+        }
+        return status;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.readByte(); next != '\n'; next = in.readByte()) {
+            line.append((char) next);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    public void text(String text) {
+        frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void frame(boolean last, int opcode, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) ((last ? 0x80 : 0) | opcode));
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length <= 0xffff) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.put(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ MASK[i % MASK.length]));
+        }
+        raw(frame.array(), frame.position());
+    }
+
+    /** Sends bytes as they are. */
+    public void raw(byte[] bytes, int length) {
+        try {
+            out.write(bytes, 0, length);
+            out.flush();
+        } catch (SocketException closed) {
+            // the server may have closed already; the test finds out when it reads
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The next frame. */
+    public Frame next() {
+        try {
+            int opcode = in.readUnsignedByte() & 0x0f;
+            int length = in.readUnsignedByte() & 0x7f;
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = (int) in.readLong();
+            }
+            return new Frame(opcode, in.readNBytes(length));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The next text. */
+    public String nextText() {
+        Frame frame = next();
+        if (frame.opcode() != TEXT) {
+            throw new IllegalStateException("frame " + frame.opcode() + ": " + frame.text());
+        }
+        return frame.text();
+    }
+
+    /** Reads until the end, and tells the code that the server closed with. */
+    public int closeCode() {
+        try {
+            for (Frame frame = next(); true; frame = next()) {
+                if (frame.opcode() == CLOSE) {
+                    return ByteBuffer.wrap(frame.payload()).getShort();
+                }
+            }
+        } catch (UncheckedIOException ended) {
+            boolean isEnd = ended.getCause() instanceof EOFException || ended.getCause() instanceof SocketException;
+            if (!isEnd) {
+                throw ended;
+            }
+            return NO_CODE;
+        }
+    }
+
+    /** Opens a session over a WebSocket alone and is let in. */
+    public static RawWebSocket connected(int port) {
+        return connected(port, "");
+    }
+
+    /** The same, with the payload of the CONNECT packet. */
+    public static RawWebSocket connected(int port, String auth) {
+        RawWebSocket socket = open(port);
+        socket.nextText();
+        socket.text("40" + auth);
+        String answer = socket.nextText();
+        if (!answer.startsWith("40{\"sid\":\"")) {
+            throw new IllegalStateException(answer);
+        }
+        return socket;
+    }
+
+    /** Sends an event that wants an ack, and reads up to that ack. */
+    public String ask(int ackId, String event) {
+        text("42" + ackId + event);
+        String answer = nextText();
+        while (!answer.startsWith("43" + ackId + "[")) {
+            answer = nextText();
+        }
+        return answer.substring(("43" + ackId).length());
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
