@@ -109,7 +109,7 @@ public final class ChatServer implements AutoCloseable {
         }
         if (state != State.STOPPED) {
             chat.close(patience);
-            sessions.all().forEach(session -> session.loop().execute(() -> session.close(CloseReason.SERVER_STOPPING)));
+            sessions.closeAll(CloseReason.SERVER_STOPPING);
             server.stop();
             state = State.STOPPED;
         }

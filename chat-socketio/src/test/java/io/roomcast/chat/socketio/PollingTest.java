@@ -149,15 +149,4 @@ class PollingTest {
         }
         assertThat(client.poll().status()).isEqualTo(400);
     }
-
-    @Test
-    void farewell_releases_the_poll_and_ends_the_session() {
-        RawPolling client = RawPolling.connected(port);
-        try (RawHttp waiting = new RawHttp(port)) {
-            waiting.send("GET", client.target(), "");
-            assertThat(client.push("1").status()).isEqualTo(200);
-            assertThat(waiting.read().body()).isEqualTo("6");
-        }
-        assertThat(client.poll().status()).isEqualTo(400);
-    }
 }

@@ -95,8 +95,10 @@ public final class EngineRoute implements HttpRoute {
             String payload = Utf8.decode(exchange.body());
             session.loop().execute(() -> session.push(exchange, payload));
         } catch (CharacterCodingException malformed) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            session.loop().execute(() -> session.close(CloseReason.NOT_UTF8));
+            session.loop().execute(() -> {
+                session.close(CloseReason.NOT_UTF8);
+                exchange.refuse(EngineError.BAD_REQUEST);
+            });
         }
     }
 

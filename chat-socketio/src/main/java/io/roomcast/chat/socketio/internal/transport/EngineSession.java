@@ -249,6 +249,9 @@ public final class EngineSession {
     /** Ends the session once the client has what was sent before, or has not asked for it in time. */
     public void finish(CloseReason reason) {
         finishing = reason;
+        if (polling != null) {
+            write(EnginePackets.CLOSE, false);
+        }
         flush();
         closeIfFinished();
         reschedule(() -> close(reason), settings.pingTimeout().toMillis());

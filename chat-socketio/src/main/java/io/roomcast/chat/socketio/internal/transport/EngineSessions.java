@@ -1,10 +1,10 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,8 +63,11 @@ public final class EngineSessions {
         return flushes.computeIfAbsent(loop, LoopFlush::new);
     }
 
-    /** The sessions at this moment. */
-    public List<EngineSession> all() {
-        return List.copyOf(bySid.values());
+    /** Ends all sessions, and blocks until each has written its farewell. */
+    public void closeAll(CloseReason reason) {
+        bySid.values().stream()
+                .map(session -> session.loop().submit(() -> session.close(reason)))
+                .toList()
+                .forEach(Future::awaitUninterruptibly);
     }
 }

@@ -20,10 +20,13 @@ public final class FailureEncoder {
         json.writeEndObject();
     }
 
-    /** Writes a refusal as the payload of an event, to a client that asked by the given one. */
-    static void event(JsonGenerator json, String asked, ChatException refusal, JsonNode argument) throws IOException {
+    /** Writes a refusal as the payload of an event; only a message's needs no word of what was asked. */
+    static void event(JsonGenerator json, String name, String asked, ChatException refusal, JsonNode argument)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("event", asked);
+        if (!name.equals(WireNames.MESSAGE_ERROR)) {
+            json.writeStringField("event", asked);
+        }
         refusal(json, refusal);
         text(json, "field", refusal.field());
         ids(json, argument);

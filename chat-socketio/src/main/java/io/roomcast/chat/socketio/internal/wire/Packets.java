@@ -72,7 +72,7 @@ public final class Packets {
         return packet(EVENT, json -> {
             json.writeStartArray();
             json.writeString(name);
-            FailureEncoder.event(json, asked, refusal, argument);
+            FailureEncoder.event(json, name, asked, refusal, argument);
             json.writeEndArray();
         });
     }

@@ -1,0 +1,198 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawPolling;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthenticationTest {
+    private static final String DENIED =
+            "44{\"message\":\"Authentication error\",\"data\":{\"code\":\"unauthenticated\",\"retryable\":false}}";
+    private static final String SEND = "42[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"in\"}]";
+
+    private final CountDownLatch slow = new CountDownLatch(1);
+    private ChatServer server;
+    private int port;
+
+    @BeforeEach
+    void start() {
+        server = ChatServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .authenticator(this::ownerOf)
+                .build()
+                .start();
+        port = server.port();
+    }
+
+    private Principal ownerOf(String token) {
+        if (token.equals("slow")) {
+            awaitRelease();
+        }
+        if (token.equals("broken")) {
+            throw new IllegalStateException("never shown to anybody");
+        }
+        if (token.equals("expired")) {
+            throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
+        }
+        if (token.equals("wrong")) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return Principal.of(token);
+    }
+
+    private void awaitRelease() {
+        try {
+            slow.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        slow.countDown();
+        server.close();
+    }
+
+    @Test
+    void owner_of_a_token_is_let_in_and_is_the_sender() {
+        try (RawWebSocket alice = RawWebSocket.connected(port, "{\"token\":\"alice\"}")) {
+            assertThat(alice.ask(1, "[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"hi\"}]"))
+                    .contains("\"senderId\":\"alice\"");
+            assertThat(alice.ask(
+                            2, "[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"bob\",\"content\":\"hi\"}]"))
+                    .contains("\"code\":\"forbidden\"");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"token\":\"\"}",
+                "{\"token\":\"wrong\"}",
+                "{\"token\":null}",
+                "{\"token\":7}",
+                "{\"token\":{\"$gt\":\"\"}}"
+            })
+    void nobody_else_is_let_in(String auth) {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("40" + auth);
+            assertThat(socket.nextText()).isEqualTo(DENIED);
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+        RawPolling polling = RawPolling.open(port);
+        polling.push("40" + auth);
+        assertThat(polling.next()).isEqualTo(DENIED);
+        assertThat(polling.poll().status()).isEqualTo(400);
+    }
+
+    @Test
+    void refusal_says_whether_another_try_may_help() {
+        assertThat(answerTo("expired")).contains("\"code\":\"token_expired\",\"retryable\":true");
+        assertThat(answerTo("broken"))
+                .contains("\"message\":\"Authentication error\"", "\"code\":\"internal_error\",\"retryable\":true")
+                .doesNotContain("never shown");
+    }
+
+    private String answerTo(String token) {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("40{\"token\":\"" + token + "\"}");
+            return socket.nextText();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {SEND, "421[\"joinRoom\",\"r\"]", "41", "431[]"})
+    void nothing_is_heard_before_somebody_is_let_in(String packet) {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text(packet);
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+        RawPolling polling = RawPolling.open(port);
+        assertThat(polling.push(packet).status()).isEqualTo(400);
+        assertThat(polling.poll().status()).isEqualTo(400);
+        assertThatNothingWasStored();
+    }
+
+    @Test
+    void nothing_is_heard_while_the_answer_is_out() {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("40{\"token\":\"slow\"}");
+            socket.text(SEND);
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+        assertThatNothingWasStored();
+    }
+
+    @Test
+    void somebody_is_let_in_only_once() {
+        try (RawWebSocket socket = RawWebSocket.connected(port, "{\"token\":\"alice\"}")) {
+            socket.text("40{\"token\":\"bob\"}");
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void nobody_hears_a_room_before_being_let_in() {
+        try (RawWebSocket alice = RawWebSocket.connected(port, "{\"token\":\"alice\"}");
+                RawWebSocket nobody = RawWebSocket.open(port)) {
+            nobody.nextText();
+            alice.ask(1, "[\"joinRoom\",\"r\"]");
+            server.chat().send("r", NewMessage.system("for members")).join();
+            assertThat(alice.nextText()).contains("for members");
+            nobody.text("40{\"token\":\"wrong\"}");
+            assertThat(nobody.nextText()).isEqualTo(DENIED);
+        }
+    }
+
+    @Test
+    void other_namespaces_do_not_exist() {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("40/admin,{\"token\":\"alice\"}");
+            assertThat(socket.nextText()).isEqualTo("44/admin,{\"message\":\"Invalid namespace\"}");
+            socket.text("42/admin,[\"joinRoom\",\"r\"]");
+            assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void http_asks_for_the_same_token() {
+        String path = "/api/conversations/r/messages";
+        String json = "Content-Type: application/json";
+        String body = "{\"content\":\"over http\"}";
+        assertThat(RawHttp.get(port, path).status()).isEqualTo(401);
+        assertThat(RawHttp.post(port, path, body, json).body()).contains("\"code\":\"unauthenticated\"");
+        assertThat(RawHttp.post(port, path, body, json, "Authorization: Bearer wrong")
+                        .status())
+                .isEqualTo(401);
+        assertThatNothingWasStored();
+        assertThat(RawHttp.post(port, path, body, json, "Authorization: Bearer alice")
+                        .body())
+                .contains("\"success\":true", "\"senderId\":\"alice\"");
+    }
+
+    private void assertThatNothingWasStored() {
+        String page = RawHttp.get(port, "/api/conversations/r/messages", "Authorization: Bearer alice")
+                .body();
+        assertThat(page).contains("\"messages\":[]");
+    }
+}

@@ -1,0 +1,103 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LifecycleTest {
+    @Test
+    void port_is_known_only_after_the_start() {
+        try (ChatServer server = ChatServer.builder().port(0).build()) {
+            assertThatThrownBy(server::port).isInstanceOf(IllegalStateException.class);
+            assertThat(server.start().port()).isPositive();
+            assertThatThrownBy(server::start).hasMessageContaining("starts once");
+        }
+    }
+
+    @Test
+    void port_in_use_is_told_in_one_line_and_everything_is_freed() {
+        try (ChatServer first = ChatServer.builder().port(0).build().start()) {
+            int before = ownThreads();
+            ChatServer second = ChatServer.builder().port(first.port()).build();
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("cannot listen on 127.0.0.1:" + first.port());
+            second.close();
+            await().untilAsserted(() -> assertThat(ownThreads()).isLessThanOrEqualTo(before));
+            assertThat(RawHttp.get(first.port(), "/health/live").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void stop_says_farewell_and_leaves_nothing_behind() {
+        int before = ownThreads();
+        ChatServer server = ChatServer.builder().port(0).build().start();
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            assertThat(socket.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+            long begin = System.nanoTime();
+            server.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(socket.closeCode()).isEqualTo(1001);
+        }
+        server.close();
+        await().untilAsserted(() -> assertThat(ownThreads()).isLessThanOrEqualTo(before));
+    }
+
+    @Test
+    void server_that_never_started_can_be_closed() {
+        int before = ownThreads();
+        ChatServer.builder().build().close();
+        await().untilAsserted(() -> assertThat(ownThreads()).isLessThanOrEqualTo(before));
+    }
+
+    @Test
+    void host_sends_without_a_client() {
+        try (ChatServer server = ChatServer.builder().port(0).build().start()) {
+            assertThat(server.chat()
+                            .send("r", NewMessage.system("Welcome"))
+                            .join()
+                            .seq())
+                    .isEqualTo(1);
+            assertThat(RawHttp.get(server.port(), "/api/conversations/r/messages")
+                            .body())
+                    .contains("\"type\":\"system\",\"content\":\"Welcome\"");
+        }
+    }
+
+    @Test
+    void server_without_an_authenticator_stays_on_loopback() {
+        assertThatThrownBy(() -> ChatServer.builder().host("0.0.0.0").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("openAccess()");
+        ChatServer.builder().host("0.0.0.0").openAccess().build().close();
+        ChatServer.builder()
+                .host("0.0.0.0")
+                .authenticator(Principal::of)
+                .build()
+                .close();
+    }
+
+    @Test
+    void all_mistakes_are_told_together() {
+        assertThatThrownBy(() -> ChatServer.builder()
+                        .port(70_000)
+                        .allowedOrigins("app.example.com/path")
+                        .host("0.0.0.0")
+                        .build())
+                .hasMessageContainingAll("port: 70000", "allowedOrigins: app.example.com/path", "host: 0.0.0.0");
+    }
+
+    private static int ownThreads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("nioEventLoopGroup") || name.startsWith("roomcast"))
+                .count();
+    }
+}
