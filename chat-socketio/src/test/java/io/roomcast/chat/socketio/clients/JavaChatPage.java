@@ -1,0 +1,170 @@
+package io.roomcast.chat.socketio.clients;
+
+import static org.awaitility.Awaitility.await;
+
+import io.socket.client.IO;
+import io.socket.client.Manager;
+import io.socket.client.Socket;
+import io.socket.client.SocketOptionBuilder;
+import io.socket.engineio.client.Transport;
+import io.socket.engineio.parser.Packet;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.json.JSONObject;
+
+/** The chat page of a front end written for the Node server, with the Java client: no acks, no token, bare strings. */
+final class JavaChatPage implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final List<String> HEARD =
+            List.of("receiveMessage", "messageError", "userTyping", "userStoppedTyping");
+
+    private final String userId;
+    private final Socket socket;
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<Carried> carried = new CopyOnWriteArrayList<>();
+
+    private record Heard(String event, JSONObject data) {}
+
+    private record Carried(String transport, Packet<?> packet) {}
+
+    /** A page that is connected, or will be; without transports it starts with polling and upgrades, as by default. */
+    JavaChatPage(String url, String userId, String... transports) {
+        SocketOptionBuilder options = SocketOptionBuilder.builder().setForceNew(true);
+        if (transports.length > 0) {
+            options.setTransports(transports);
+        }
+        this.userId = userId;
+        this.socket = IO.socket(URI.create(url), options.build());
+        socket.io().on(Manager.EVENT_TRANSPORT, arguments -> watch((Transport) arguments[0]));
+        HEARD.forEach(event -> socket.on(event, arguments -> heard.add(new Heard(event, (JSONObject) arguments[0]))));
+        socket.connect();
+    }
+
+    private void watch(Transport transport) {
+        transport.on(
+                Transport.EVENT_PACKET,
+                arguments -> carried.add(new Carried(transport.name, (Packet<?>) arguments[0])));
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    void join(String conversationId) {
+        socket.emit("joinRoom", conversationId);
+    }
+
+    /** Joins and is certain of it: without acks, one's own message that comes back is the only proof. */
+    void joinAndProve(String conversationId, String marker) {
+        join(conversationId);
+        sendAndProve(conversationId, marker);
+    }
+
+    void leave(String conversationId) {
+        socket.emit("leaveRoom", conversationId);
+    }
+
+    void send(String conversationId, String content) {
+        send(Map.of("conversationId", conversationId, "senderId", userId, "content", content, "type", "text"));
+    }
+
+    void sendFile(String conversationId, String content, String fileUrl, String fileName) {
+        Map<String, String> message = new HashMap<>();
+        message.put("conversationId", conversationId);
+        message.put("senderId", userId);
+        message.put("content", content);
+        message.put("type", "file");
+        message.put("fileUrl", fileUrl);
+        message.put("fileName", fileName);
+        send(message);
+    }
+
+    void send(Map<String, String> message) {
+        socket.emit("sendMessage", new JSONObject(message));
+    }
+
+    JSONObject sendAndProve(String conversationId, String content) {
+        send(conversationId, content);
+        return message(content);
+    }
+
+    void typing(String conversationId) {
+        socket.emit("typing", new JSONObject(Map.of("conversationId", conversationId, "userId", userId)));
+    }
+
+    void stopTyping(String conversationId) {
+        socket.emit("stopTyping", new JSONObject(Map.of("conversationId", conversationId, "userId", userId)));
+    }
+
+    /** The message with the given content, now or when it comes. */
+    JSONObject message(String content) {
+        return await("'" + content + "' at " + userId)
+                .atMost(PATIENCE)
+                .pollInterval(GLANCE)
+                .until(() -> messageNow(content), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<JSONObject> messageNow(String content) {
+        return messages().stream()
+                .filter(message -> content.equals(message.optString("content")))
+                .findFirst();
+    }
+
+    private List<JSONObject> messages() {
+        return all("receiveMessage").stream()
+                .map(data -> data.optJSONObject("message"))
+                .toList();
+    }
+
+    /** The contents of all messages so far. */
+    List<String> contents() {
+        return messages().stream().map(message -> message.optString("content")).toList();
+    }
+
+    /** The event with the given number, counted from 0, now or when it comes. */
+    JSONObject event(String event, int number) {
+        return await(event + " at " + userId)
+                .atMost(PATIENCE)
+                .pollInterval(GLANCE)
+                .until(() -> all(event), seen -> seen.size() > number)
+                .get(number);
+    }
+
+    /** What was heard of an event so far. */
+    List<JSONObject> all(String event) {
+        return heard.stream()
+                .filter(entry -> event.equals(entry.event))
+                .map(Heard::data)
+                .toList();
+    }
+
+    /** Waits until a transport has been probed, which is when what is sent from now on is answered over it. */
+    void awaitProbed(String transport) {
+        await(transport + " at " + userId)
+                .atMost(PATIENCE)
+                .pollInterval(GLANCE)
+                .until(() -> carried.stream()
+                        .anyMatch(entry -> entry.transport.equals(transport) && Packet.PONG.equals(entry.packet.type)));
+    }
+
+    /** The transport over which the last message came. */
+    String lastTransport() {
+        return carried.stream()
+                .filter(entry -> Packet.MESSAGE.equals(entry.packet.type))
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .transport;
+    }
+
+    @Override
+    public void close() {
+        socket.disconnect();
+    }
+}

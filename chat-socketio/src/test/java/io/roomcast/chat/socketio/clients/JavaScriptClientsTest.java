@@ -1,0 +1,50 @@
+package io.roomcast.chat.socketio.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The official JavaScript clients against a real server; the scripts themselves say what must happen. */
+@RequiresNode
+class JavaScriptClientsTest {
+    private static final String FINISHED = "{\"client\":\"course\",\"event\":\"finished\"}";
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("clientsAndTransports")
+    void seed_page_works_unchanged(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.open()) {
+            assertFinished(NodeScript.run("seed-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("clientsAndTransports")
+    void every_event_is_acknowledged_once(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.open()) {
+            assertFinished(NodeScript.run("ack-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("clientsAndTransports")
+    void only_the_owner_of_a_token_is_let_in(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticated()) {
+            assertFinished(NodeScript.run("auth-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    private static Stream<Arguments> clientsAndTransports() {
+        return Stream.of("client-4", "client-3")
+                .flatMap(client -> Stream.of("default", "websocket,polling", "polling", "websocket")
+                        .map(transports -> Arguments.of(client, transports)));
+    }
+
+    private static void assertFinished(List<JsonNode> lines) {
+        assertThat(lines).last().hasToString(FINISHED);
+    }
+}

@@ -1,0 +1,52 @@
+package io.roomcast.chat.socketio.clients;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Looks for Node and for the packages that the scripts import. */
+final class NodeCondition implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return whatIsMissing()
+                .map(NodeCondition::skipOrFail)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("Node and its packages are here"));
+    }
+
+    private static Optional<String> whatIsMissing() {
+        if (!nodeRuns()) {
+            return Optional.of("no node on the PATH");
+        }
+        if (!Files.isDirectory(NodeScript.DIRECTORY.resolve("node_modules"))) {
+            return Optional.of("no packages: run 'npm ci' in " + NodeScript.DIRECTORY.toAbsolutePath());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean nodeRuns() {
+        try {
+            return new ProcessBuilder("node", "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException absent) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static ConditionEvaluationResult skipOrFail(String reason) {
+        if (Boolean.parseBoolean(System.getenv("CI"))) {
+            throw new IllegalStateException(reason);
+        }
+        return ConditionEvaluationResult.disabled(reason);
+    }
+}

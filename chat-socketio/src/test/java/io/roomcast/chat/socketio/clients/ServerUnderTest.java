@@ -1,0 +1,64 @@
+package io.roomcast.chat.socketio.clients;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.mongo.MongoChatStore;
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatStore;
+import java.util.function.Function;
+
+/**
+ * A chat server on a port of its own, with a store that speaks MongoDB's protocol over TCP: a server in this process,
+ * or the one that the system property {@code mongo.uri} names.
+ */
+final class ServerUnderTest implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String TOKEN_PREFIX = "token-of-";
+
+    private final MongoServer mongo = new MongoServer(new MemoryBackend());
+    private final ChatStore store;
+    private final ChatServer server;
+
+    private ServerUnderTest(Function<ChatStore, ChatServer> build) {
+        String here = "mongodb://" + LOOPBACK + ":" + mongo.bind().getPort() + "/chat";
+        this.store = MongoChatStore.connect(System.getProperty("mongo.uri", here));
+        this.server = build.apply(store).start();
+    }
+
+    /** A server that believes what a client says of itself. */
+    static ServerUnderTest open() {
+        return new ServerUnderTest(store ->
+                ChatServer.builder().host(LOOPBACK).port(0).store(store).build());
+    }
+
+    /** A server that takes "token-of-" and a user's id as the proof of being that user. */
+    static ServerUnderTest authenticated() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .authenticator(ServerUnderTest::ownerOf)
+                .build());
+    }
+
+    private static Principal ownerOf(String token) {
+        if (!token.startsWith(TOKEN_PREFIX)) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return Principal.of(token.substring(TOKEN_PREFIX.length()));
+    }
+
+    String url() {
+        return "http://" + LOOPBACK + ":" + server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        store.close();
+        mongo.shutdownNow();
+    }
+}
