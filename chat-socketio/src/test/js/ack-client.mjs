@@ -168,7 +168,6 @@ function assertPage(answer, seqs, hasMore, epoch) {
 }
 
 async function wrongRoomsAreRefused(mallory) {
-  const wholePayload = [invalid("conversationId"), invalid("payload")];
   for (const event of ["joinRoom", "leaveRoom"]) {
     assertRefused(await mallory.ask(event), missing("conversationId"));
     assertRefused(await mallory.ask(event, null), missing("conversationId"));
@@ -178,18 +177,17 @@ async function wrongRoomsAreRefused(mallory) {
     assertRefused(await mallory.ask(event, { conversationId: [room] }), invalid("conversationId"));
     assertRefused(await mallory.ask(event, "a room with blanks"), invalid("conversationId"));
     assertRefused(await mallory.ask(event, "r".repeat(129)), invalid("conversationId"));
-    assertRefused(await mallory.ask(event, 42), ...wholePayload);
-    assertRefused(await mallory.ask(event, true), ...wholePayload);
-    assertRefused(await mallory.ask(event, [room]), ...wholePayload);
+    assertRefused(await mallory.ask(event, 42), invalid("payload"));
+    assertRefused(await mallory.ask(event, true), invalid("payload"));
+    assertRefused(await mallory.ask(event, [room]), invalid("payload"));
   }
 }
 
 async function wrongMessagesAreRefused(mallory) {
-  const wholePayload = [invalid("payload"), invalid("conversationId")];
   assertRefused(await mallory.ask("sendMessage"), missing("conversationId"));
   assertRefused(await mallory.ask("sendMessage", null), missing("conversationId"));
-  assertRefused(await mallory.ask("sendMessage", 42), ...wholePayload);
-  assertRefused(await mallory.ask("sendMessage", [room]), ...wholePayload);
+  assertRefused(await mallory.ask("sendMessage", 42), invalid("payload"));
+  assertRefused(await mallory.ask("sendMessage", [room]), invalid("payload"));
 
   const wrong = async (fields, expected) => assertRefused(await mallory.send(room, "refused", fields), expected);
   await wrong({ conversationId: HOSTILE }, invalid("conversationId"));
@@ -215,15 +213,12 @@ async function wrongMessagesAreRefused(mallory) {
 
 async function wrongPagesAreRefused(mallory) {
   const wrong = async (range, expected) =>
-    assertRefused(await mallory.ask("getMessages", { conversationId: room, ...range }), ...expected);
-  await wrong({ conversationId: HOSTILE }, [invalid("conversationId")]);
-  await wrong({ limit: "10" }, [invalid("limit")]);
-  await wrong({ before: HOSTILE }, [invalid("before")]);
-  await wrong({ after: 1.5 }, [invalid("after")]);
-  await wrong(
-    { before: 1, after: 1 },
-    ["before", "after"].map((field) => ({ ...invalid(field), code: "invalid_cursor" })),
-  );
+    assertRefused(await mallory.ask("getMessages", { conversationId: room, ...range }), expected);
+  await wrong({ conversationId: HOSTILE }, invalid("conversationId"));
+  await wrong({ limit: "10" }, invalid("limit"));
+  await wrong({ before: HOSTILE }, invalid("before"));
+  await wrong({ after: 1.5 }, invalid("after"));
+  await wrong({ before: 1, after: 1 }, { ...invalid("before"), code: "invalid_cursor" });
 }
 
 async function unknownEventsAreRefused(mallory) {
