@@ -32,7 +32,8 @@ function disconnect() {
 }
 
 function giveUp() {
-  console.error(`not finished after ${DEADLINE_MS} ms; still waiting for ${inspect([...waits])}`);
+  const reason = waits.size === 0 ? "a client that was disconnected has not ended" : inspect([...waits]);
+  console.error(`not over after ${DEADLINE_MS} ms; still waiting for ${reason}`);
   process.exit(1);
 }
 

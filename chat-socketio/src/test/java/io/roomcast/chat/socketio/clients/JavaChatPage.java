@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
-import io.socket.client.SocketOptionBuilder;
 import io.socket.engineio.client.Transport;
 import io.socket.engineio.parser.Packet;
 import java.net.URI;
@@ -15,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.OkHttpClient;
 import org.json.JSONObject;
 
 /** The chat page of a front end written for the Node server, with the Java client: no acks, no token, bare strings. */
 final class JavaChatPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<String> HEARD =
             List.of("receiveMessage", "messageError", "userTyping", "userStoppedTyping");
 
@@ -35,15 +36,23 @@ final class JavaChatPage implements AutoCloseable {
 
     /** A page that is connected, or will be; without transports it starts with polling and upgrades, as by default. */
     JavaChatPage(String url, String userId, String... transports) {
-        SocketOptionBuilder options = SocketOptionBuilder.builder().setForceNew(true);
-        if (transports.length > 0) {
-            options.setTransports(transports);
-        }
         this.userId = userId;
-        this.socket = IO.socket(URI.create(url), options.build());
+        this.socket = IO.socket(URI.create(url), options(transports));
         socket.io().on(Manager.EVENT_TRANSPORT, arguments -> watch((Transport) arguments[0]));
         HEARD.forEach(event -> socket.on(event, arguments -> heard.add(new Heard(event, (JSONObject) arguments[0]))));
         socket.connect();
+    }
+
+    /** Options with an HTTP client of their own: a shared one lets five requests to a host run at once, of all tests. */
+    private static IO.Options options(String... transports) {
+        IO.Options options = IO.Options.builder().setForceNew(true).build();
+        OkHttpClient http = new OkHttpClient.Builder().readTimeout(POLL).build();
+        options.callFactory = http;
+        options.webSocketFactory = http;
+        if (transports.length > 0) {
+            options.transports = transports;
+        }
+        return options;
     }
 
     private void watch(Transport transport) {
