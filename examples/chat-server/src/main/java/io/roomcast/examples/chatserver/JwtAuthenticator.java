@@ -1,0 +1,48 @@
+package io.roomcast.examples.chatserver;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTVerifier;
+import com.auth0.jwt.algorithms.Algorithm;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.exceptions.TokenExpiredException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.spi.Authenticator;
+import java.time.Instant;
+
+/**
+ * Takes JSON Web Tokens signed with HS256: {@code sub} is the user and {@code exp}, if there, the end.
+ *
+ * <p>Safe for use by several threads; does not block.
+ */
+final class JwtAuthenticator implements Authenticator {
+    private final JWTVerifier verifier;
+
+    JwtAuthenticator(String secret) {
+        verifier = JWT.require(Algorithm.HMAC256(secret))
+                .withClaim(
+                        "sub",
+                        (claim, token) ->
+                                claim.asString() != null && !claim.asString().isBlank())
+                .build();
+    }
+
+    @Override
+    public Principal authenticate(String token) {
+        try {
+            return principal(verifier.verify(token));
+        } catch (TokenExpiredException expired) {
+            throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
+        } catch (JWTVerificationException refused) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+    }
+
+    private static Principal principal(DecodedJWT token) {
+        Principal user = Principal.of(token.getSubject());
+        Instant end = token.getExpiresAtAsInstant();
+        return end == null ? user : user.expiringAt(end);
+    }
+}

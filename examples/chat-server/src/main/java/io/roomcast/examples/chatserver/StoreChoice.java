@@ -1,0 +1,83 @@
+package io.roomcast.examples.chatserver;
+
+import io.roomcast.chat.spi.ChatStore;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the messages are kept: one record for each value of {@code CHAT_STORE}. Its text is for the ready line. */
+sealed interface StoreChoice {
+    /**
+     * Opens the store.
+     *
+     * @throws StartException if it cannot be used
+     */
+    Storage open();
+
+    /** MongoDB where an address is given, else a database of the server's own on disk. */
+    static StoreChoice read(Environment environment) {
+        Optional<MongoUri> uri = environment.text("MONGODB_URI").map(value -> MongoUri.read(environment, value));
+        Path directory = directory(environment);
+        String kind = environment.text("CHAT_STORE").orElse(uri.isPresent() ? "mongo" : "embedded");
+        if (kind.equals("mongo") && uri.isPresent()) {
+            return new Mongo(uri.get());
+        }
+        if (kind.equals("memory")) {
+            return new Memory();
+        }
+        if (!kind.equals("embedded")) {
+            environment.mistake("CHAT_STORE", kind, "embedded, memory, or mongo together with MONGODB_URI");
+        }
+        return new Embedded(directory);
+    }
+
+    private static Path directory(Environment environment) {
+        String directory = environment.text("CHAT_DATA_DIR").orElse("./chat-data");
+        try {
+            return Path.of(directory);
+        } catch (InvalidPathException invalid) {
+            environment.mistake("CHAT_DATA_DIR", directory, "the path of a folder");
+            return Path.of(".");
+        }
+    }
+
+    /** A MongoDB that somebody else runs. */
+    record Mongo(MongoUri uri) implements StoreChoice {
+        @Override
+        public Storage open() {
+            return Storage.connect(uri.value(), this, () -> {});
+        }
+
+        @Override
+        public String toString() {
+            return "MongoDB at " + uri;
+        }
+    }
+
+    /** A database of the server's own, in a folder. */
+    record Embedded(Path directory) implements StoreChoice {
+        @Override
+        public Storage open() {
+            EmbeddedMongo mongo = EmbeddedMongo.open(directory);
+            return Storage.connect(mongo.uri(), this, mongo::close);
+        }
+
+        @Override
+        public String toString() {
+            return "embedded at " + directory;
+        }
+    }
+
+    /** The process's memory: gone with it. */
+    record Memory() implements StoreChoice {
+        @Override
+        public Storage open() {
+            return new Storage(ChatStore.inMemory(), () -> {});
+        }
+
+        @Override
+        public String toString() {
+            return "memory, lost when the server stops";
+        }
+    }
+}

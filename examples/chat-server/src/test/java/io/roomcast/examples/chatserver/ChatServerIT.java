@@ -1,0 +1,186 @@
+package io.roomcast.examples.chatserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the jar from outside, as an operator does. */
+class ChatServerIT {
+    private static final Map<String, String> ANY_PORT = Map.of("SOCKET_PORT", "0");
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    @RepeatedTest(3)
+    void acknowledgedMessages_surviveKill9() throws Exception {
+        List<String> acknowledged = new ArrayList<>();
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            String url = server.url();
+            for (int i = 0; i < 20; i++) {
+                acknowledged.add(
+                        send(url, "key-" + i).path("message").path("id").asText());
+            }
+            server.kill().exitCode(SOON);
+        }
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            assertThat(history(server.url())).containsExactlyElementsOf(acknowledged);
+        }
+    }
+
+    @Test
+    void repeatedKey_staysOneMessage_acrossKill9() throws Exception {
+        JsonNode first;
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            first = send(server.url(), "key");
+            server.kill().exitCode(SOON);
+        }
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            JsonNode second = send(server.url(), "key");
+
+            assertThat(second.path("duplicate").asBoolean()).isTrue();
+            assertThat(second.path("message").path("id"))
+                    .isEqualTo(first.path("message").path("id"));
+            assertThat(history(server.url())).hasSize(1);
+        }
+    }
+
+    @Test
+    void sigterm_endsInOrder_andKeepsTheData() throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            send(server.url(), "key");
+            assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
+            assertThat(server.stderr()).isEmpty();
+        }
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            assertThat(history(server.url())).hasSize(1);
+        }
+    }
+
+    @Test
+    void readyServer_saysSoInOneLine_andIsHealthy() throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+            String url = server.url();
+
+            assertThat(server.stdout())
+                    .isEqualTo("Roomcast is ready: " + url
+                            + "/ (store: embedded at ./chat-data, authentication: off, loopback only)\n");
+            assertThat(get(url + "/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(url + "/health/ready").statusCode()).isEqualTo(200);
+            assertThat(server.stderr()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html",
+        "/chat.css, text/css",
+        "/app.js, text/javascript",
+        "/vendor/socket.io.min.js, text/javascript"
+    })
+    void page_isServed_withItsType(String path, String type) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
+            HttpResponse<String> response = get(server.url() + path);
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(value -> assertThat(value).startsWith(type));
+            assertThat(response.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("default-src 'self'"));
+        }
+    }
+
+    @Test
+    void portInUse_isOneLine_andExitCode1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertRefusal(Map.of("SOCKET_PORT", port), 1, "SOCKET_PORT: " + port + " is in use by another program");
+        }
+    }
+
+    @Test
+    void folderInUse_isOneLine_andExitCode1() throws Exception {
+        try (ServerProcess first = ServerProcess.launch(folder, ANY_PORT)) {
+            first.url();
+            assertRefusal(ANY_PORT, 1, "CHAT_DATA_DIR: ./chat-data is in use by another server");
+        }
+    }
+
+    @Test
+    void absentMongo_isOneLine_andExitCode1() throws Exception {
+        String uri = "mongodb://ann:s3cret@127.0.0.1:1/chat?serverSelectionTimeoutMS=200";
+        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
+            assertThat(server.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(server.stderr())
+                    .startsWith("The store cannot be used (MongoDB at mongodb://***@127.0.0.1:1/chat): ")
+                    .hasLineCount(1)
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void mistakes_areToldTogether_withExitCode2() throws Exception {
+        assertRefusal(
+                Map.of("SOCKET_PORT", "http", "CHAT_STORE", "redis", "CHAT_TOKEN_SECRET", "hunter2"),
+                2,
+                "SOCKET_PORT: http (expected: a port from 0 to 65535)",
+                "CHAT_STORE: redis (expected: embedded, memory, or mongo together with MONGODB_URI)",
+                "CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)");
+    }
+
+    private void assertRefusal(Map<String, String> variables, int exitCode, String... lines) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+            assertThat(server.exitCode(SOON)).isEqualTo(exitCode);
+            assertThat(server.stderr().lines()).containsExactly(lines);
+            assertThat(server.stdout()).isEmpty();
+        }
+    }
+
+    private JsonNode send(String url, String key) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(messages(url))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString("{\"senderId\":\"alice\",\"content\":\"hi\"}"))
+                .build();
+        JsonNode answer =
+                json.readTree(http.send(request, BodyHandlers.ofString()).body());
+        assertThat(answer.path("success").asBoolean()).as("%s", answer).isTrue();
+        return answer;
+    }
+
+    private List<String> history(String url) throws Exception {
+        JsonNode answer = json.readTree(get(messages(url).toString()).body());
+        assertThat(answer.path("success").asBoolean()).as("%s", answer).isTrue();
+        return answer.path("messages").findValuesAsText("id");
+    }
+
+    private static URI messages(String url) {
+        return URI.create(url + "/api/conversations/room-1/messages");
+    }
+
+    private HttpResponse<String> get(String url) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,145 @@
+package io.roomcast.examples.chatserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerConfigTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void everything_hasADefault() {
+        assertThat(ServerConfig.parse(Map.of()))
+                .isEqualTo(new ServerConfig(
+                        3001,
+                        null,
+                        List.of("http://localhost:3000"),
+                        new StoreChoice.Embedded(Path.of("./chat-data")),
+                        null,
+                        false));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    SOCKET_PORT       | 0                                 | 0        | store: embedded at ./chat-data, authentication: off, loopback only
+                    SOCKET_PORT       | 65535                             | 65535    | store: embedded at ./chat-data, authentication: off, loopback only
+                    CHAT_HOST         | 127.0.0.1                         | 3001     | store: embedded at ./chat-data, authentication: off, loopback only
+                    CHAT_HOST         | ::1                               | 3001     | store: embedded at ./chat-data, authentication: off, loopback only
+                    CHAT_STORE        | memory                            | 3001     | store: memory, lost when the server stops, authentication: off, loopback only
+                    CHAT_STORE        | embedded                          | 3001     | store: embedded at ./chat-data, authentication: off, loopback only
+                    CHAT_DATA_DIR     | /var/lib/chat                     | 3001     | store: embedded at /var/lib/chat, authentication: off, loopback only
+                    MONGODB_URI       | mongodb://ann:pw@db:27017/c?tls=1 | 3001     | store: MongoDB at mongodb://***@db:27017/c, authentication: off, loopback only
+                    MONGODB_URI       | mongodb+srv://cluster.example/c   | 3001     | store: MongoDB at mongodb+srv://cluster.example/c, authentication: off, loopback only
+                    CHAT_TOKEN_SECRET | 0123456789abcdef0123456789abcdef  | 3001     | store: embedded at ./chat-data, authentication: on, every address
+                    CHAT_OPEN_ACCESS  | true                              | 3001     | store: embedded at ./chat-data, authentication: off, every address
+                    """)
+    void variable_isObeyed(String name, String value, int port, String summary) {
+        ServerConfig config = ServerConfig.parse(Map.of(name, value));
+
+        assertThat(config.port()).isEqualTo(port);
+        assertThat(config).hasToString(summary);
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    SOCKET_PORT       | 65536                | SOCKET_PORT: 65536 (expected: a port from 0 to 65535)
+                    SOCKET_PORT       | -1                   | SOCKET_PORT: -1 (expected: a port from 0 to 65535)
+                    SOCKET_PORT       | http                 | SOCKET_PORT: http (expected: a port from 0 to 65535)
+                    CLIENT_URL        | localhost:3000       | CLIENT_URL: localhost:3000 (expected: http(s)://host[:port], several with commas between)
+                    CLIENT_URL        | *                    | CLIENT_URL: * (expected: http(s)://host[:port], several with commas between)
+                    CLIENT_URL        | https://a.example/x  | CLIENT_URL: https://a.example/x (expected: http(s)://host[:port], several with commas between)
+                    MONGODB_URI       | postgres://db/chat   | MONGODB_URI: postgres://db/chat (expected: mongodb://host[:port]/database or mongodb+srv://…)
+                    CHAT_STORE        | mongo                | CHAT_STORE: mongo (expected: embedded, memory, or mongo together with MONGODB_URI)
+                    CHAT_STORE        | redis                | CHAT_STORE: redis (expected: embedded, memory, or mongo together with MONGODB_URI)
+                    CHAT_TOKEN_SECRET | hunter2              | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
+                    CHAT_TOKEN_SECRET | ''                   | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
+                    CHAT_OPEN_ACCESS  | yes                  | CHAT_OPEN_ACCESS: yes (expected: true or false)
+                    CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
+                    CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
+                    """)
+    void mistake_namesVariableValueAndExpectation(String name, String value, String line) {
+        assertThatThrownBy(() -> ServerConfig.parse(Map.of(name, value))).hasMessage(line);
+    }
+
+    @Test
+    void mistakes_areToldTogether() {
+        Map<String, String> variables =
+                Map.of("SOCKET_PORT", "x", "CLIENT_URL", "y", "CHAT_STORE", "z", "CHAT_OPEN_ACCESS", "maybe");
+
+        assertThatThrownBy(() -> ServerConfig.parse(variables))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        mistakes -> assertThat(mistakes.lines())
+                                .extracting(line -> line.substring(0, line.indexOf(':')))
+                                .containsExactly("SOCKET_PORT", "CLIENT_URL", "CHAT_STORE", "CHAT_OPEN_ACCESS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb://ann:s3cret@",
+                "mongodb://ann:s3cret@db:notaport/chat",
+                "mongodb://ann:s3@s3cret@db/chat",
+                "mongodb:ann:s3cret@db",
+                "mongodb://ann:s3cret?@db:x/?password=s3cret"
+            })
+    void mistake_neverShowsAPassword(String uri) {
+        assertThatThrownBy(() -> ServerConfig.parse(Map.of("MONGODB_URI", uri)))
+                .message()
+                .startsWith("MONGODB_URI: ")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void blankVariable_isAnAbsentOne() {
+        assertThat(ServerConfig.parse(Map.of("SOCKET_PORT", " ", "MONGODB_URI", "", "CHAT_STORE", "")))
+                .isEqualTo(ServerConfig.parse(Map.of()));
+    }
+
+    @Test
+    void clientUrl_mayListSeveral_andEndInASlash() {
+        assertThat(ServerConfig.parse(Map.of("CLIENT_URL", "https://a.example/, http://[::1]:3000"))
+                        .clientUrls())
+                .containsExactly("https://a.example", "http://[::1]:3000");
+    }
+
+    @Test
+    void wideHost_isAllowed_withAuthenticationOrOpenAccess() {
+        assertThat(ServerConfig.parse(Map.of("CHAT_HOST", "0.0.0.0", "CHAT_TOKEN_SECRET", SECRET))
+                        .reach())
+                .hasToString("every address");
+        assertThat(ServerConfig.parse(Map.of("CHAT_HOST", "10.0.0.5", "CHAT_OPEN_ACCESS", "true"))
+                        .reach())
+                .hasToString("10.0.0.5 only");
+    }
+
+    @Test
+    void openAccess_contradictsAuthentication() {
+        assertThatThrownBy(() -> ServerConfig.parse(Map.of("CHAT_OPEN_ACCESS", "true", "CHAT_TOKEN_SECRET", SECRET)))
+                .hasMessage("CHAT_OPEN_ACCESS: true (expected: not together with CHAT_TOKEN_SECRET)");
+    }
+
+    @Test
+    void secret_isNotInTheText() {
+        assertThat(ServerConfig.parse(Map.of("CHAT_TOKEN_SECRET", SECRET)).toString())
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "null", textBlock = """
+                    null,      http://localhost:80/
+                    0.0.0.0,   http://localhost:80/
+                    127.0.0.1, http://127.0.0.1:80/
+                    ::1,       http://[::1]:80/
+                    """)
+    void url_isOneToOpen(String host, String url) {
+        assertThat(new Reach(host, false).url(80)).isEqualTo(url);
+    }
+}

@@ -1,0 +1,102 @@
+package io.roomcast.examples.chatserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The jar as somebody would run it: a process with an environment of its own and what it printed. */
+final class ServerProcess implements AutoCloseable {
+    static final Path JAR = Path.of(System.getProperty("chat-server.jar", "target/chat-server.jar"));
+
+    private static final Pattern READY = Pattern.compile("Roomcast is ready: (http://\\S+?)/ .*");
+
+    private final Process process;
+    private final Path stdout;
+    private final Path stderr;
+
+    private ServerProcess(Process process, Path stdout, Path stderr) {
+        this.process = process;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /** Starts the jar with these variables and no others, in the given folder. */
+    static ServerProcess launch(Path folder, Map<String, String> variables) throws IOException {
+        Path stdout = Files.createTempFile(folder, "stdout", ".txt");
+        Path stderr = Files.createTempFile(folder, "stderr", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command())
+                .directory(folder.toFile())
+                .redirectOutput(stdout.toFile())
+                .redirectError(stderr.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        return new ServerProcess(builder.start(), stdout, stderr);
+    }
+
+    static List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx256m", "-jar", JAR.toAbsolutePath().toString());
+    }
+
+    /** Waits for the ready line and answers the address in it, without a slash at its end. */
+    String url() {
+        return await("the ready line")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(
+                        "it ended",
+                        () -> assertThat(process.isAlive()).as(this::stderr).isTrue())
+                .until(() -> READY.matcher(stdout()), Matcher::find)
+                .group(1);
+    }
+
+    String stdout() {
+        return read(stdout);
+    }
+
+    String stderr() {
+        return read(stderr);
+    }
+
+    /** SIGTERM. */
+    ServerProcess terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** SIGKILL. */
+    ServerProcess kill() {
+        process.destroyForcibly();
+        return this;
+    }
+
+    int exitCode(Duration within) throws InterruptedException {
+        if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + within + ": " + stderr());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
