@@ -11,6 +11,6 @@ public final class Quickstart {
     public static void main(String[] arguments) {
         ChatServer server = ChatServer.builder().port(3001).build().start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        server.chat().send("conversation-1", NewMessage.system("Welcome"));
+        server.chat().send("conversation-1", NewMessage.system("Welcome")).join();
     }
 }
