@@ -22,7 +22,7 @@ record MongoUri(String value) {
             return value.length() > "mongodb+srv://".length();
         }
         try {
-            return !new ConnectionString(value).getHosts().isEmpty();
+            return new ConnectionString(value).getDatabase() != null;
         } catch (IllegalArgumentException malformed) {
             return false;
         }

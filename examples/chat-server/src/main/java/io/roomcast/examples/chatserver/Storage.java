@@ -11,24 +11,17 @@ import io.roomcast.chat.spi.ChatStore;
  */
 record Storage(ChatStore store, Runnable database) implements AutoCloseable {
     /**
-     * Connects to a MongoDB and sees that it answers.
+     * Connects to a MongoDB.
      *
-     * @param name what to call the database if it does not
+     * @throws StartException if it does not answer
      */
-    static Storage connect(String uri, StoreChoice name, Runnable database) {
+    static Storage connect(String uri, Runnable database) {
         try {
-            ChatStore store = MongoChatStore.connect(uri);
-            store.ping();
-            return new Storage(store, database);
+            return new Storage(MongoChatStore.connect(uri), database);
         } catch (RuntimeException away) {
             database.run();
-            throw new StartException("The store cannot be used (" + name + "): " + reason(away), away);
+            throw new StartException("The store cannot be used: " + away.getMessage(), away);
         }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? failure.toString() : cause.getClass().getSimpleName();
     }
 
     @Override

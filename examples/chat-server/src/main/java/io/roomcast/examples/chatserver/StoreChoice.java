@@ -1,5 +1,6 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.spi.ChatStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ sealed interface StoreChoice {
     record Mongo(MongoUri uri) implements StoreChoice {
         @Override
         public Storage open() {
-            return Storage.connect(uri.value(), this, () -> {});
+            return Storage.connect(uri.value(), () -> {});
         }
 
         @Override
@@ -58,8 +59,14 @@ sealed interface StoreChoice {
     record Embedded(Path directory) implements StoreChoice {
         @Override
         public Storage open() {
+            allowSingleServer();
             EmbeddedMongo mongo = EmbeddedMongo.open(directory);
-            return Storage.connect(mongo.uri(), this, mongo::close);
+            return Storage.connect(mongo.uri(), mongo::close);
+        }
+
+        /** The store warns of a MongoDB that is no replica set; here that is the point. */
+        private static void allowSingleServer() {
+            System.setProperty("org.slf4j.simpleLogger.log." + MongoChatStore.class.getName(), "error");
         }
 
         @Override

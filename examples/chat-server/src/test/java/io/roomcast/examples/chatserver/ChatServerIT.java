@@ -134,7 +134,8 @@ class ChatServerIT {
         try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
             assertThat(server.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(server.stderr())
-                    .startsWith("The store cannot be used (MongoDB at mongodb://***@127.0.0.1:1/chat): ")
+                    .startsWith("The store cannot be used: ")
+                    .contains("127.0.0.1:1")
                     .hasLineCount(1)
                     .doesNotContain("s3cret");
         }

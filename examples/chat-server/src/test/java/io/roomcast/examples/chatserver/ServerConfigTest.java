@@ -56,6 +56,7 @@ class ServerConfigTest {
                     CLIENT_URL        | *                    | CLIENT_URL: * (expected: http(s)://host[:port], several with commas between)
                     CLIENT_URL        | https://a.example/x  | CLIENT_URL: https://a.example/x (expected: http(s)://host[:port], several with commas between)
                     MONGODB_URI       | postgres://db/chat   | MONGODB_URI: postgres://db/chat (expected: mongodb://host[:port]/database or mongodb+srv://…)
+                    MONGODB_URI       | mongodb://db:27017   | MONGODB_URI: mongodb://db:27017 (expected: mongodb://host[:port]/database or mongodb+srv://…)
                     CHAT_STORE        | mongo                | CHAT_STORE: mongo (expected: embedded, memory, or mongo together with MONGODB_URI)
                     CHAT_STORE        | redis                | CHAT_STORE: redis (expected: embedded, memory, or mongo together with MONGODB_URI)
                     CHAT_TOKEN_SECRET | hunter2              | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
