@@ -1,0 +1,17 @@
+/** Sends a message without the socket. The answer is what the socket's would be, or null where the server is away. */
+export async function postMessage({ conversationId, clientMessageId, ...message }, token) {
+  try {
+    const response = await fetch(`/api/conversations/${encodeURIComponent(conversationId)}/messages`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": clientMessageId,
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(message),
+    });
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

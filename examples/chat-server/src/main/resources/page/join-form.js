@@ -1,0 +1,43 @@
+import { byId } from "./dom.js";
+import { subjectOf } from "./place.js";
+
+/** The form at the entrance. */
+export function showJoinForm({ onJoin }) {
+  byId("join-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const place = entered();
+    const mistake = mistakeIn(place);
+    byId("join-error").textContent = mistake?.text ?? "";
+    if (mistake) return byId(mistake.field).focus();
+    onJoin(place);
+  });
+  return { show };
+}
+
+function show(place, { askForToken = Boolean(place.token), error = "" } = {}) {
+  byId("name").value = place.name ?? "";
+  byId("room").value = place.room ?? "";
+  byId("token").value = place.token ?? "";
+  byId("token-field").hidden = !askForToken;
+  byId("name-field").hidden = askForToken;
+  byId("join-error").textContent = error;
+  byId(firstToFill(place, askForToken)).focus();
+}
+
+function firstToFill(place, askForToken) {
+  if (askForToken) return "token";
+  return place.name ? "room" : "name";
+}
+
+function entered() {
+  const token = byId("token-field").hidden ? "" : byId("token").value.trim();
+  const name = token ? (subjectOf(token) ?? "") : byId("name").value.trim();
+  return { name, room: byId("room").value.trim() || "lobby", token: token || undefined };
+}
+
+function mistakeIn({ name, token }) {
+  if (name) return null;
+  if (token) return { field: "token", text: "This is not a token that names a user." };
+  if (!byId("token-field").hidden) return { field: "token", text: "Please paste your token." };
+  return { field: "name", text: "Please enter a name." };
+}

@@ -1,0 +1,45 @@
+import { byId } from "./dom.js";
+
+const LABELS = { online: "Online", connecting: "Connecting", offline: "Offline" };
+const WELCOME_BACK = 2_500;
+
+/** The dot in the header, and the banner while the connection is away. */
+export function showStatus(chat) {
+  const banner = byId("banner");
+  let wasOnline = false;
+  let timer = null;
+
+  function say(text, state) {
+    clearTimeout(timer);
+    banner.hidden = !text;
+    banner.textContent = text;
+    banner.dataset.state = state;
+  }
+
+  function back() {
+    const returned = wasOnline && !banner.hidden;
+    wasOnline = true;
+    if (!returned) return say("", "online");
+    say("Back online", "online");
+    timer = setTimeout(() => say("", "online"), WELCOME_BACK);
+  }
+
+  function away(state) {
+    if (state === "offline") return say("You are offline. What you write is kept and sent later.", state);
+    if (wasOnline) return say("Connection lost. Reconnecting… What you write is kept.", "reconnecting");
+    say("Connecting…", state);
+  }
+
+  function show(state) {
+    byId("status").textContent = LABELS[state];
+    byId("status").dataset.state = state;
+    if (state === "online") back();
+    else away(state);
+  }
+
+  const end = chat.on("state", show);
+  return () => {
+    end();
+    say("", "");
+  };
+}
