@@ -1,0 +1,47 @@
+// Usage: node token.test.js <command that starts the server>
+import { createHmac } from "node:crypto";
+import { after, before, test } from "node:test";
+import { launchBrowser } from "./browser.js";
+import { startServer } from "./server.js";
+import { openTab } from "./tab.js";
+
+const SECRET = "a secret of at least 32 bytes, for tests";
+
+let server, browser, tab;
+
+before(async () => {
+  const environment = { SOCKET_PORT: "0", CHAT_HOST: "127.0.0.1", CHAT_STORE: "memory", CHAT_TOKEN_SECRET: SECRET };
+  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  tab = await openTab(browser, {});
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.kill();
+});
+
+test("a server with authentication asks for a token", async () => {
+  await tab.page.goto(server.url);
+  await tab.page.getByLabel("Your name").fill("alice");
+  await tab.join();
+  await tab.page.getByText("Authentication error").waitFor();
+});
+
+test("the token names the user", async () => {
+  await tab.page.getByLabel("Access token").fill(tokenOf("carol"));
+  await tab.join();
+  await tab.seesStatus("Online");
+  await tab.page.locator("#own-name", { hasText: "carol" }).waitFor();
+});
+
+test("messages carry the name in the token", async () => {
+  await tab.say("Hello from carol");
+  await tab.seesStored("Hello from carol");
+  tab.assertHealthy();
+});
+
+function tokenOf(sub) {
+  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ sub })}`;
+  return `${signed}.${createHmac("sha256", SECRET).update(signed).digest("base64url")}`;
+}
