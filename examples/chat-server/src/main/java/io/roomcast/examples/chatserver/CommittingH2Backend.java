@@ -12,6 +12,13 @@ import org.h2.mvstore.MVStore;
  * in it. Safe for use by several threads.
  */
 final class CommittingH2Backend extends H2Backend {
+    private static final int COMMITS_BETWEEN_COMPACTIONS = 1_000;
+    private static final int WANTED_FILL_PERCENT = 50;
+    private static final int COMPACTED_BYTES = 1 << 20;
+    private static final int CLOSING_MILLIS = 1_000;
+
+    private int commits;
+
     CommittingH2Backend(MVStore file) {
         super(file);
     }
@@ -22,6 +29,21 @@ final class CommittingH2Backend extends H2Backend {
             return super.handleMessage(message);
         } finally {
             commit();
+            compactNowAndThen();
         }
+    }
+
+    /** Without its own commits H2 does not compact either, and every commit leaves old pages behind. */
+    private void compactNowAndThen() {
+        commits = (commits + 1) % COMMITS_BETWEEN_COMPACTIONS;
+        if (commits == 0) {
+            getMvStore().compact(WANTED_FILL_PERCENT, COMPACTED_BYTES);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        getMvStore().close(CLOSING_MILLIS);
+        super.close();
     }
 }

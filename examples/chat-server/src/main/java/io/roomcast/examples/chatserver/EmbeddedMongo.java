@@ -43,6 +43,7 @@ final class EmbeddedMongo implements AutoCloseable {
         return new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
+                .compress()
                 .open();
     }
 
