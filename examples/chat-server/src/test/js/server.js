@@ -9,7 +9,8 @@ export async function startServer(command, environment) {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const url = await readyUrl(child);
+  // under the name localhost the socket's library does not notice that the network is cut
+  const url = (await readyUrl(child)).replace("localhost", "127.0.0.1");
   return { url, port: new URL(url).port, kill: () => end(child, "SIGKILL") };
 }
 

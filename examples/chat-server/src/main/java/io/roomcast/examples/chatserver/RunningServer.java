@@ -1,6 +1,7 @@
 package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.ChatServerBuilder;
 import java.util.stream.Stream;
 
 /** The chat server with its store, started. */
@@ -31,8 +32,8 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static ChatServer.Builder builder(ServerConfig config, Storage storage) {
-        ChatServer.Builder builder = ChatServer.builder()
+    private static ChatServerBuilder builder(ServerConfig config, Storage storage) {
+        ChatServerBuilder builder = ChatServer.builder()
                 .port(config.port())
                 .store(storage.store())
                 .allowedOrigins(config.clientUrls().toArray(String[]::new))
@@ -40,7 +41,7 @@ final class RunningServer implements AutoCloseable {
         return access(config, builder);
     }
 
-    private static ChatServer.Builder access(ServerConfig config, ChatServer.Builder builder) {
+    private static ChatServerBuilder access(ServerConfig config, ChatServerBuilder builder) {
         if (config.host() != null) {
             builder.host(config.host());
         }

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +146,20 @@ public final class HttpExchange {
             return;
         }
         addCommonHeaders(response);
-        channel.writeAndFlush(response).addListener(done -> whenAnswered.run());
+        try {
+            channel.eventLoop().execute(() -> write(response));
+        } catch (RejectedExecutionException stopped) {
+            response.release();
+        }
+    }
+
+    /** The next request may come as soon as the answer has left, so the connection must be ready for it before. */
+    private void write(FullHttpResponse response) {
+        whenAnswered.run();
+        ChannelFuture written = channel.writeAndFlush(response);
+        if (!keepAlive) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     private void addCommonHeaders(FullHttpResponse response) {
@@ -156,9 +172,5 @@ public final class HttpExchange {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
         }
-    }
-
-    boolean keepAlive() {
-        return keepAlive;
     }
 }

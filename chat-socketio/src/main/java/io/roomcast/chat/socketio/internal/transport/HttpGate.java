@@ -117,21 +117,8 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     private void answered(ChannelHandlerContext context) {
-        if (context.executor().inEventLoop()) {
-            next(context);
-        } else {
-            context.executor().execute(() -> next(context));
-        }
-    }
-
-    private void next(ChannelHandlerContext context) {
-        boolean keepAlive = current != null && current.keepAlive();
         current = null;
-        if (keepAlive) {
-            await(context, IDLE_SECONDS);
-        } else {
-            context.close();
-        }
+        await(context, IDLE_SECONDS);
     }
 
     /** Steps aside for a WebSocket. */
