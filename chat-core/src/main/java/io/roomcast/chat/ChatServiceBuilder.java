@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,7 @@ public final class ChatServiceBuilder {
 
     private AccessPolicy accessPolicy = AccessPolicy.openRooms();
     private MessageInterceptor interceptor = MessageInterceptor.none();
+    private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
     private Broadcaster broadcaster = Broadcaster.none();
     private Limits limits = Limits.defaults();
@@ -59,6 +61,12 @@ public final class ChatServiceBuilder {
     /** Sets who sees messages before they are stored; {@link MessageInterceptor#none()} if unset. */
     public ChatServiceBuilder interceptor(MessageInterceptor interceptor) {
         this.interceptor = requireNonNull(interceptor, "interceptor");
+        return this;
+    }
+
+    /** Sets how often somebody may ask; {@link RateLimiter#none()} if unset. */
+    public ChatServiceBuilder rateLimiter(RateLimiter rateLimiter) {
+        this.rateLimiter = requireNonNull(rateLimiter, "rateLimiter");
         return this;
     }
 
@@ -105,6 +113,7 @@ public final class ChatServiceBuilder {
                 authenticator,
                 accessPolicy,
                 interceptor,
+                rateLimiter,
                 listener,
                 broadcaster,
                 limits,

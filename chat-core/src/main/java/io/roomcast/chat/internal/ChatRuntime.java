@@ -14,6 +14,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,6 +35,7 @@ public final class ChatRuntime {
             @Nullable Authenticator authenticator,
             AccessPolicy accessPolicy,
             MessageInterceptor interceptor,
+            RateLimiter rateLimiter,
             ChatListener listener,
             Broadcaster broadcaster,
             Limits limits,
@@ -66,7 +68,8 @@ public final class ChatRuntime {
         typing = new TypingTracker(lanes, publisher, settings.clock(), threads.scheduler(), limits);
         authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), settings.store()::isMember);
-        pipeline = new CommandPipeline(validator, gate, lanes, handlers(), publisher, deadlines);
+        RateGate rates = new RateGate(settings.rateLimiter());
+        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(), publisher, deadlines);
     }
 
     private Handlers handlers() {

@@ -7,13 +7,14 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 
 /**
- * The only way in: validate, authorise, handle, answer, publish.
+ * The only way in: validate, limit, authorise, handle, answer, publish.
  *
  * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order. The answer comes
  * before anything is published, and nothing is published that was not carried out.
  */
 final class CommandPipeline {
     private final CommandValidator validator;
+    private final RateGate rates;
     private final AccessGate gate;
     private final ConversationLanes lanes;
     private final CommandHandler<Call> handlers;
@@ -23,12 +24,14 @@ final class CommandPipeline {
 
     CommandPipeline(
             CommandValidator validator,
+            RateGate rates,
             AccessGate gate,
             ConversationLanes lanes,
             CommandHandler<Call> handlers,
             Publisher publisher,
             Deadlines deadlines) {
         this.validator = validator;
+        this.rates = rates;
         this.gate = gate;
         this.lanes = lanes;
         this.handlers = handlers;
@@ -42,6 +45,7 @@ final class CommandPipeline {
         try {
             validator.validate(command);
             Call call = gate.identify(session, command);
+            rates.pass(call, command);
             schedule(command, () -> carryOut(call, command, pending));
         } catch (RuntimeException failure) {
             refuse(command, failure, pending);

@@ -23,6 +23,7 @@ import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class ChatServerBuilder {
     private static final String EVERYWHERE = "0.0.0.0";
     private static final int MAX_PORT = 65_535;
 
-    private final ChatServiceBuilder chat = ChatService.builder();
+    private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
     private int port = DEFAULT_PORT;
 
     @Nullable
@@ -102,6 +103,12 @@ public final class ChatServerBuilder {
     /** Sets who sees messages before they are stored; {@link MessageInterceptor#none()} if unset. */
     public ChatServerBuilder interceptor(MessageInterceptor interceptor) {
         chat.interceptor(interceptor);
+        return this;
+    }
+
+    /** Sets how often a user may ask; {@link RateLimiter#tokenBuckets()} if unset. */
+    public ChatServerBuilder rateLimiter(RateLimiter rateLimiter) {
+        chat.rateLimiter(rateLimiter);
         return this;
     }
 

@@ -1,0 +1,34 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.command.Command;
+import java.time.Duration;
+
+/**
+ * Decides whether somebody may ask once more now.
+ *
+ * <p>Asked for each command before it waits for its turn, on the thread that brings the command, so it must not block.
+ */
+@FunctionalInterface
+public interface RateLimiter {
+    /**
+     * Takes one permit, if there is one.
+     *
+     * @param caller the user who asks, or the session of somebody who named nobody
+     * @param command what they ask
+     * @return zero if they may, else how long to wait before another try
+     */
+    Duration acquire(String caller, Command<?> command);
+
+    /** Lets everybody ask as often as they like. */
+    static RateLimiter none() {
+        return (caller, command) -> Duration.ZERO;
+    }
+
+    /**
+     * A bucket of tokens for each caller and kind of command: 5 messages a second and 20 at once, 2 notices of typing a
+     * second and 5 at once, 20 joins a second and 100 at once, and of everything else 20 a second and 40 at once.
+     */
+    static RateLimiter tokenBuckets() {
+        return new TokenBuckets(System::nanoTime);
+    }
+}
