@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
+import io.roomcast.chat.spi.RateLimiter;
 import java.util.stream.Stream;
 
 /** The chat server with its store, started. */
@@ -36,6 +37,7 @@ final class RunningServer implements AutoCloseable {
         ChatServerBuilder builder = ChatServer.builder()
                 .port(config.port())
                 .store(storage.store())
+                .rateLimiter(config.rateLimits() ? RateLimiter.tokenBuckets() : RateLimiter.none())
                 .allowedOrigins(config.clientUrls().toArray(String[]::new))
                 .page(RunningServer.class.getClassLoader(), "page");
         return access(config, builder);

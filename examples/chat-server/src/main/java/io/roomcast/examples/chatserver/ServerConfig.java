@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where the messages are kept
  * @param tokenSecret what tokens are signed with; null for no authentication
  * @param openAccess whether it may be reached from elsewhere without authentication
+ * @param rateLimits whether a client that asks too often is refused
  */
 record ServerConfig(
         int port,
@@ -22,7 +23,8 @@ record ServerConfig(
         List<String> clientUrls,
         StoreChoice store,
         @Nullable String tokenSecret,
-        boolean openAccess) {
+        boolean openAccess,
+        boolean rateLimits) {
     /** The shortest secret that HS256 should be used with (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
 
@@ -39,7 +41,8 @@ record ServerConfig(
                 Origins.read(environment),
                 StoreChoice.read(environment),
                 tokenSecret(environment),
-                environment.either("CHAT_OPEN_ACCESS", "true", "false", false));
+                environment.either("CHAT_OPEN_ACCESS", "true", "false", false),
+                environment.either("CHAT_RATE_LIMITS", "on", "off", true));
         config.checkAccess(environment);
         environment.refuseMistakes();
         return config;

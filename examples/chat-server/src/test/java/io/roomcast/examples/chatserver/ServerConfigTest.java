@@ -23,7 +23,8 @@ class ServerConfigTest {
                         List.of("http://localhost:3000"),
                         new StoreChoice.Embedded(Path.of("./chat-data")),
                         null,
-                        false));
+                        false,
+                        true));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -62,6 +63,7 @@ class ServerConfigTest {
                     CHAT_TOKEN_SECRET | hunter2              | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_TOKEN_SECRET | ''                   | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_OPEN_ACCESS  | yes                  | CHAT_OPEN_ACCESS: yes (expected: true or false)
+                    CHAT_RATE_LIMITS  | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
                     CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
                     CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
                     """)
@@ -96,6 +98,12 @@ class ServerConfigTest {
                 .message()
                 .startsWith("MONGODB_URI: ")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void rateLimits_canBeTurnedOff() {
+        assertThat(ServerConfig.parse(Map.of("CHAT_RATE_LIMITS", "off")).rateLimits())
+                .isFalse();
     }
 
     @Test
