@@ -19,7 +19,8 @@ final class FaultLog {
         if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
             log.error("{} in {} failed", kind, command.conversationId(), refusal.getCause());
         } else if (refusal.getCause() != null && isDue()) {
-            log.warn("{} in {}: {}", kind, command.conversationId(), refusal.code(), refusal.getCause());
+            String cause = String.valueOf(refusal.getCause());
+            log.warn("{} in {}: {}: {}", kind, command.conversationId(), refusal.code(), cause);
         }
     }
 

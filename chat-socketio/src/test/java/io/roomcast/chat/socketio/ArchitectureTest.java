@@ -1,0 +1,80 @@
+package io.roomcast.chat.socketio;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final String BASE = "io.roomcast.chat.socketio";
+
+    private final JavaClasses module = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(BASE);
+
+    @Test
+    void packages_have_no_cycle() {
+        slices().matching("io.roomcast.chat.(**)").should().beFreeOfCycles().check(module);
+    }
+
+    @Test
+    void transport_knows_nothing_of_a_chat() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".internal.transport")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        BASE,
+                        BASE + ".internal",
+                        BASE + ".internal.wire",
+                        BASE + ".internal.http",
+                        "io.roomcast.chat",
+                        "io.roomcast.chat.command",
+                        "io.roomcast.chat.event",
+                        "io.roomcast.chat.spi",
+                        "com.fasterxml..")
+                .check(module);
+    }
+
+    @Test
+    void only_the_wire_and_http_speak_json() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(module);
+    }
+
+    @Test
+    void netty_socketio_is_known_where_the_server_is_made() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("NettyServer")
+                .and()
+                .haveSimpleNameNotEndingWith("ConnectionInitializer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.corundumstudio..")
+                .check(module);
+    }
+
+    @Test
+    void classes_that_hosts_see_cannot_be_extended() {
+        classes()
+                .that()
+                .resideInAPackage(BASE)
+                .and()
+                .arePublic()
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(module);
+    }
+}
