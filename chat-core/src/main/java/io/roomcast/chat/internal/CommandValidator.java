@@ -80,11 +80,17 @@ final class CommandValidator {
     }
 
     private void attachment(Attachment attachment) {
-        require(fits(attachment.fileUrl(), limits.fileUrlLength(), FILE_URL), "fileUrl");
+        require(isUrl(attachment.fileUrl()), "fileUrl");
         require(isName(attachment.fileName()), "fileName");
         require(attachment.fileSize() == null || isCount(attachment.fileSize()), "fileSize");
         String mimeType = attachment.mimeType();
         require(mimeType == null || MIME_TYPE.matcher(mimeType).matches(), "mimeType");
+    }
+
+    private boolean isUrl(String fileUrl) {
+        return fits(fileUrl, limits.fileUrlLength(), FILE_URL)
+                && Content.isWellFormed(fileUrl)
+                && !Content.hasControls(fileUrl);
     }
 
     private boolean isName(@Nullable String fileName) {
