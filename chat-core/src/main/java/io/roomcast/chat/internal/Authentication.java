@@ -54,7 +54,7 @@ final class Authentication {
     private void answer(Authenticator host, String token, Reply<Principal> reply) {
         try {
             reply.succeeded(checked(host.authenticate(token)));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             ChatException refusal = ChatException.from(failure);
             if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
                 log.error("the authenticator failed with {}", failure.getClass().getName());

@@ -135,7 +135,7 @@ public final class ChatRuntime {
         try {
             settings.store().ping();
             reply.succeeded(true);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             reply.failed(ChatException.from(failure));
         }
     }

@@ -65,12 +65,12 @@ final class CommandPipeline {
             gate.authorise(call, command);
             reply.succeeded(command.accept(handlers, call));
             call.publications().forEach(publisher::publish);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             refuse(command, failure, reply);
         }
     }
 
-    private void refuse(Command<?> command, RuntimeException failure, Reply<?> reply) {
+    private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {
         ChatException refusal = ChatException.from(failure);
         faults.note(command, refusal);
         reply.failed(refusal);

@@ -118,7 +118,7 @@ final class ConversationLanes {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
             log.error("a task failed in its lane", fault);
         } finally {
             release();
