@@ -65,11 +65,14 @@ final class ConversationLanes {
         }
     }
 
+    /** Counts first and asks then, so that a close that does not see the count is seen here. */
     private void admit() {
+        boolean fits = admitted.incrementAndGet() <= total;
         if (closed) {
+            release();
             throw ChatException.of(ErrorCode.SERVER_DRAINING);
         }
-        if (admitted.incrementAndGet() > total) {
+        if (!fits) {
             release();
             throw ChatException.rateLimited(RETRY_AFTER);
         }
