@@ -5,9 +5,13 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A reply of which only the first answer counts. */
+/** A reply of which only the first answer counts; what it throws is logged and harms nobody. */
 final class PendingReply<R> implements Reply<R> {
+    private static final Logger log = LoggerFactory.getLogger(PendingReply.class);
+
     private final AtomicBoolean answered = new AtomicBoolean();
     private final Reply<R> reply;
     private final Set<PendingReply<?>> bucket;
@@ -20,19 +24,27 @@ final class PendingReply<R> implements Reply<R> {
     @Override
     public void succeeded(R result) {
         if (isFirst()) {
-            reply.succeeded(result);
+            deliver(() -> reply.succeeded(result));
         }
     }
 
     @Override
     public void failed(ChatException refusal) {
         if (isFirst()) {
-            reply.failed(refusal);
+            deliver(() -> reply.failed(refusal));
         }
     }
 
     void expire() {
         failed(ChatException.of(ErrorCode.TIMEOUT));
+    }
+
+    private static void deliver(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException fault) {
+            log.error("a reply failed to take its answer", fault);
+        }
     }
 
     private boolean isFirst() {
