@@ -48,12 +48,21 @@ final class TypingTracker {
         Typing before = remove(conversationId, session);
         boolean told = before != null && before.userId.equals(userId) && isRecent(before.toldAt);
         Typing now = before != null && told ? new Typing(userId, before.toldAt) : new Typing(userId, clock.millis());
-        typing.computeIfAbsent(session, key -> new ConcurrentHashMap<>()).put(conversationId, now);
+        remember(conversationId, session, now);
         now.expiry = scheduler.schedule(
                 () -> expire(conversationId, session, now),
                 limits.typingTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
         return !told;
+    }
+
+    /** In one step, as another lane may be forgetting the session, whose last entry it took out. */
+    private void remember(String conversationId, Session session, Typing now) {
+        typing.compute(session, (key, found) -> {
+            Map<String, Typing> mine = found == null ? new ConcurrentHashMap<>() : found;
+            mine.put(conversationId, now);
+            return mine;
+        });
     }
 
     /** A clock that was set back makes nothing recent. */
@@ -79,13 +88,23 @@ final class TypingTracker {
     }
 
     private void expire(String conversationId, Session session, Typing expired) {
-        inOrder(conversationId, () -> {
-            Map<String, Typing> mine = typing.get(session);
-            if (mine != null && mine.remove(conversationId, expired)) {
-                forgetIfSilent(session);
+        boolean taken = inOrder(conversationId, () -> {
+            if (forget(conversationId, session, expired)) {
                 tell(conversationId, session, expired);
             }
         });
+        if (!taken) {
+            forget(conversationId, session, expired);
+        }
+    }
+
+    private boolean forget(String conversationId, Session session, Typing expired) {
+        Map<String, Typing> mine = typing.get(session);
+        boolean found = mine != null && mine.remove(conversationId, expired);
+        if (found) {
+            forgetIfSilent(session);
+        }
+        return found;
     }
 
     private void tell(String conversationId, Session session, Typing stopped) {
@@ -93,11 +112,13 @@ final class TypingTracker {
     }
 
     /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
-    private void inOrder(String conversationId, Runnable task) {
+    private boolean inOrder(String conversationId, Runnable task) {
         try {
             lanes.inOrder(conversationId, task);
+            return true;
         } catch (ChatException busy) {
             log.debug("the end of typing in {} is not told: {}", conversationId, busy.code());
+            return false;
         }
     }
 
