@@ -20,7 +20,18 @@ final class RoomHandler {
     /** Joins first and reads the position then: no message can fall between the two. */
     JoinRoom.Joined join(JoinRoom command, Call call) {
         String conversationId = command.conversationId();
-        rooms.join(conversationId, call.session());
+        boolean entered = rooms.join(conversationId, call.session());
+        try {
+            return joined(conversationId);
+        } catch (RuntimeException failure) {
+            if (entered) {
+                rooms.leave(conversationId, call.session());
+            }
+            throw failure;
+        }
+    }
+
+    private JoinRoom.Joined joined(String conversationId) {
         return new JoinRoom.Joined(
                 conversationId,
                 store.epoch(),

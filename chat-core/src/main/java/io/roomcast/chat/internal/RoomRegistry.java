@@ -36,14 +36,17 @@ final class RoomRegistry {
         });
     }
 
-    /** Puts the session into a room; does nothing if it has ended or is there already. */
-    void join(String conversationId, Session session) {
+    /** Puts the session into a room; false if it has ended or is there already. */
+    boolean join(String conversationId, Session session) {
+        boolean[] entered = {false};
         roomsOf.computeIfPresent(session, (joining, joined) -> {
-            if (!joined.contains(conversationId)) {
+            entered[0] = !joined.contains(conversationId);
+            if (entered[0]) {
                 admit(conversationId, joining, joined);
             }
             return joined;
         });
+        return entered[0];
     }
 
     private void admit(String conversationId, Session session, Set<String> joined) {
