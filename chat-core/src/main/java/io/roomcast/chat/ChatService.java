@@ -78,7 +78,8 @@ public final class ChatService implements AutoCloseable {
      * @param <R> what a success answers
      */
     public <R> void execute(Session session, Command<R> command, Reply<R> reply) {
-        runtime.run(requireNonNull(session, "session"), command, reply);
+        runtime.run(
+                requireNonNull(session, "session"), requireNonNull(command, "command"), requireNonNull(reply, "reply"));
     }
 
     /**
@@ -89,7 +90,7 @@ public final class ChatService implements AutoCloseable {
      */
     public <R> CompletableFuture<R> execute(Command<R> command) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
-        runtime.run(command, new FutureReply<>(outcome));
+        runtime.run(requireNonNull(command, "command"), new FutureReply<>(outcome));
         return outcome;
     }
 
