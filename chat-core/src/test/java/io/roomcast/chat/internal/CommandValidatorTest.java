@@ -1,0 +1,228 @@
+package io.roomcast.chat.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.MessageType;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandValidatorTest {
+    private static final String HALF_A_SYMBOL = "\uD83D";
+    private static final String URL = "https://files.example.com/a.png";
+
+    private final CommandValidator validator = new CommandValidator(Limits.defaults());
+
+    private static SendMessage text(String content) {
+        return new SendMessage("room", null, MessageType.TEXT, content, null, null);
+    }
+
+    private static SendMessage keyed(String clientMessageId) {
+        return new SendMessage("room", null, MessageType.TEXT, "hello", null, clientMessageId);
+    }
+
+    private static SendMessage file(Attachment attachment) {
+        return new SendMessage("room", null, MessageType.FILE, "", attachment, null);
+    }
+
+    private static GetMessages page(Long before, Long after, Long around, Integer limit) {
+        return new GetMessages("room", before, after, around, limit);
+    }
+
+    private void assertAccepted(Command<?> command) {
+        assertThatNoException().isThrownBy(() -> validator.validate(command));
+    }
+
+    private void assertRefused(Command<?> command, ErrorCode code, String field) {
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.validate(command));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.field().orElse(null)).isEqualTo(field);
+    }
+
+    private void assertInvalid(Command<?> command, String field) {
+        assertRefused(command, ErrorCode.INVALID_PAYLOAD, field);
+    }
+
+    static Stream<Command<?>> commandsWithoutConversation() {
+        return Stream.of(
+                new JoinRoom(""),
+                new LeaveRoom(""),
+                new SendMessage("", null, MessageType.TEXT, "hello", null, null),
+                new StartTyping("", null),
+                new StopTyping("", null),
+                new GetMessages("", null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsWithoutConversation")
+    void command_without_conversation_lacks_a_field(Command<?> command) {
+        assertRefused(command, ErrorCode.MISSING_FIELDS, "conversationId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "conversation-1", "d:3:ann:bob", "A_b.c@d", "507f1f77bcf86cd799439011"})
+    void conversation_id_may_hold_letters_digits_and_some_marks(String conversationId) {
+        assertAccepted(new JoinRoom(conversationId));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "a/b", "a\n", "\n", "ä", "a\0", "a$b", "*", "a\u2028"})
+    void conversation_id_with_other_characters_is_invalid(String conversationId) {
+        assertInvalid(new JoinRoom(conversationId), "conversationId");
+        assertInvalid(new LeaveRoom(conversationId), "conversationId");
+    }
+
+    @Test
+    void conversation_id_may_be_as_long_as_the_limit() {
+        assertAccepted(new JoinRoom("a".repeat(128)));
+        assertInvalid(new JoinRoom("a".repeat(129)), "conversationId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ann@example.com", "Änne Müller", "\uD83D\uDE00", "a b"})
+    void user_id_may_be_any_printable_text(String userId) {
+        assertThatNoException().isThrownBy(() -> validator.userId(userId, "senderId"));
+    }
+
+    static Stream<String> badUserIds() {
+        return Stream.of("", " ", "\t", "a\0", "a\nb", "a\u0085", HALF_A_SYMBOL, "u".repeat(129));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUserIds")
+    void user_id_that_cannot_be_shown_is_invalid(String userId) {
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.userId(userId, "senderId"));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(refusal.field()).contains("senderId");
+    }
+
+    @Test
+    void content_of_text_is_required() {
+        assertRefused(text(null), ErrorCode.MISSING_FIELDS, "content");
+        assertRefused(text(""), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void content_of_nothing_but_controls_is_missing() {
+        assertRefused(text("\0\u0007"), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void content_of_spaces_is_content_as_in_the_seed() {
+        assertAccepted(text(" "));
+    }
+
+    @Test
+    void content_may_be_as_long_as_the_limit_in_utf16_units() {
+        assertAccepted(text("x".repeat(5_000)));
+        assertAccepted(text("\uD83D\uDE00".repeat(2_500)));
+        assertRefused(text("x".repeat(5_001)), ErrorCode.MESSAGE_TOO_LONG, null);
+        assertRefused(text("\uD83D\uDE00".repeat(2_500) + "x"), ErrorCode.MESSAGE_TOO_LONG, null);
+    }
+
+    @Test
+    void content_with_half_a_symbol_is_invalid() {
+        assertInvalid(text("a" + HALF_A_SYMBOL + "b"), "content");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE", "IMAGE"})
+    void attachment_of_a_file_or_image_speaks_for_itself(MessageType type) {
+        Attachment attachment = new Attachment(URL, null, null, null);
+        assertAccepted(new SendMessage("room", null, type, "", attachment, null));
+        assertAccepted(new SendMessage("room", null, type, null, attachment, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE", "IMAGE"})
+    void file_or_image_without_attachment_needs_content(MessageType type) {
+        assertRefused(new SendMessage("room", null, type, "", null, null), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void text_with_attachment_needs_content() {
+        Attachment attachment = new Attachment(URL, null, null, null);
+        assertRefused(
+                new SendMessage("room", null, MessageType.TEXT, "", attachment, null),
+                ErrorCode.MISSING_FIELDS,
+                "content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "!", "~", "0190d3a2-7c1e-7b43-9d4f-1f2e3d4c5b6a"})
+    void client_message_id_may_be_printable_ascii(String key) {
+        assertAccepted(keyed(key));
+    }
+
+    static Stream<String> badKeys() {
+        return Stream.of("", " ", "a b", "a\n", "ä", "a\0", "\u007f", HALF_A_SYMBOL, "k".repeat(65));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badKeys")
+    void client_message_id_of_another_form_is_invalid(String key) {
+        assertInvalid(keyed(key), "clientMessageId");
+    }
+
+    @Test
+    void client_message_id_may_be_as_long_as_the_limit() {
+        assertAccepted(keyed("k".repeat(64)));
+    }
+
+    static Stream<GetMessages> goodPages() {
+        return Stream.of(
+                page(null, null, null, null),
+                page(0L, null, null, 1),
+                page(null, (1L << 53) - 1, null, 100),
+                page(null, null, 17L, Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goodPages")
+    void page_with_at_most_one_cursor_is_accepted(GetMessages command) {
+        assertAccepted(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, 1L << 53, Long.MAX_VALUE})
+    void cursor_outside_the_safe_integers_is_refused(long seq) {
+        assertRefused(page(seq, null, null, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(null, seq, null, null), ErrorCode.INVALID_CURSOR, "after");
+        assertRefused(page(null, null, seq, null), ErrorCode.INVALID_CURSOR, "around");
+    }
+
+    @Test
+    void page_with_two_cursors_is_refused() {
+        assertRefused(page(1L, 1L, null, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(1L, null, 1L, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(null, 1L, 1L, null), ErrorCode.INVALID_CURSOR, "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void page_without_room_for_a_message_is_refused(int limit) {
+        assertInvalid(page(null, null, null, limit), "limit");
+    }
+
+    @Test
+    void refusal_of_an_attachment_names_its_field() {
+        assertInvalid(file(new Attachment("ftp://files", null, null, null)), "fileUrl");
+    }
+}
