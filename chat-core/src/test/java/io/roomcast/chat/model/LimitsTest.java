@@ -1,0 +1,155 @@
+package io.roomcast.chat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class LimitsTest {
+    /** A number that has a range. */
+    record Range(
+            String name,
+            int least,
+            int most,
+            BiFunction<Limits.Builder, Integer, Limits.Builder> setter,
+            ToIntFunction<Limits> getter) {
+        /** The pages have to fit together, so the larger one is out of the way. */
+        Limits with(int value) {
+            Limits.Builder builder = Limits.builder();
+            if (name.equals("historyPage")) {
+                builder.historyPageMax(1_000);
+            } else if (name.equals("historyPageMax")) {
+                builder.historyPage(1);
+            }
+            return setter.apply(builder, value).build();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** A time that is more than nothing. */
+    record Time(String name, BiFunction<Limits.Builder, Duration, Limits.Builder> setter) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static final List<Range> RANGES = List.of(
+            new Range("contentLength", 1, 100_000, Limits.Builder::contentLength, Limits::contentLength),
+            new Range("idLength", 1, 1_024, Limits.Builder::idLength, Limits::idLength),
+            new Range(
+                    "clientMessageIdLength",
+                    1,
+                    255,
+                    Limits.Builder::clientMessageIdLength,
+                    Limits::clientMessageIdLength),
+            new Range("fileNameLength", 1, 1_024, Limits.Builder::fileNameLength, Limits::fileNameLength),
+            new Range("fileUrlLength", 1, 8_192, Limits.Builder::fileUrlLength, Limits::fileUrlLength),
+            new Range("roomsPerSession", 1, 100_000, Limits.Builder::roomsPerSession, Limits::roomsPerSession),
+            new Range("historyPage", 1, 1_000, Limits.Builder::historyPage, Limits::historyPage),
+            new Range("historyPageMax", 1, 1_000, Limits.Builder::historyPageMax, Limits::historyPageMax),
+            new Range("members", 2, 1_000_000, Limits.Builder::members, Limits::members),
+            new Range("frameBytes", 1_024, 16_777_216, Limits.Builder::frameBytes, Limits::frameBytes),
+            new Range(
+                    "queuedPerConversation",
+                    1,
+                    1_000_000,
+                    Limits.Builder::queuedPerConversation,
+                    Limits::queuedPerConversation),
+            new Range("queued", 1, 10_000_000, Limits.Builder::queued, Limits::queued));
+
+    static final List<Time> TIMES = List.of(
+            new Time("commandTimeout", Limits.Builder::commandTimeout),
+            new Time("typingTimeout", Limits.Builder::typingTimeout),
+            new Time("typingInterval", Limits.Builder::typingInterval));
+
+    @Test
+    void defaults_are_those_of_the_contract() {
+        Limits limits = Limits.defaults();
+        assertThat(limits.contentLength()).isEqualTo(5_000);
+        assertThat(limits.frameBytes()).isEqualTo(64 * 1024);
+        assertThat(limits.idLength()).isEqualTo(128);
+        assertThat(limits.clientMessageIdLength()).isEqualTo(64);
+        assertThat(limits.fileNameLength()).isEqualTo(255);
+        assertThat(limits.fileUrlLength()).isEqualTo(2_048);
+        assertThat(limits.roomsPerSession()).isEqualTo(200);
+        assertThat(limits.historyPage()).isEqualTo(50);
+        assertThat(limits.historyPageMax()).isEqualTo(100);
+        assertThat(limits.members()).isEqualTo(1_000);
+    }
+
+    @Test
+    void default_times_are_those_of_the_contract() {
+        Limits limits = Limits.defaults();
+        assertThat(limits.commandTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(limits.typingTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(limits.typingInterval()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void default_queues_are_bounded() {
+        assertThat(Limits.defaults().queuedPerConversation()).isEqualTo(1_000);
+        assertThat(Limits.defaults().queued()).isEqualTo(10_000);
+    }
+
+    @Test
+    void builder_that_is_told_nothing_builds_the_defaults() {
+        assertThat(Limits.builder().build()).isEqualTo(Limits.defaults());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("RANGES")
+    void number_may_be_at_either_end_of_its_range(Range range) {
+        assertThat(range.getter.applyAsInt(range.with(range.least))).isEqualTo(range.least);
+        assertThat(range.getter.applyAsInt(range.with(range.most))).isEqualTo(range.most);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("RANGES")
+    void number_outside_its_range_is_refused_by_name(Range range) {
+        for (int value : new int[] {range.least - 1, range.most + 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> range.with(value))
+                    .withMessage("%s: %d (expected: %d to %d)", range.name, value, range.least, range.most);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("TIMES")
+    void time_that_is_not_positive_is_refused_by_name(Time time) {
+        for (Duration value : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> time.setter.apply(Limits.builder(), value).build())
+                    .withMessage("%s: %s (expected: > 0)", time.name, value);
+        }
+    }
+
+    @Test
+    void times_are_set_as_given() {
+        Limits limits = Limits.builder()
+                .commandTimeout(Duration.ofSeconds(1))
+                .typingTimeout(Duration.ofSeconds(2))
+                .typingInterval(Duration.ofSeconds(3))
+                .build();
+        assertThat(limits.commandTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(limits.typingTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limits.typingInterval()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void page_larger_than_the_largest_page_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Limits.builder().historyPage(101).build())
+                .withMessage("historyPage: 101 (expected: <= historyPageMax, 100)");
+    }
+}
