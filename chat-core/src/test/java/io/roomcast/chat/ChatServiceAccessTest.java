@@ -1,0 +1,218 @@
+package io.roomcast.chat;
+
+import static io.roomcast.chat.fixture.ChatFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AccessRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChatServiceAccessTest {
+    private final ChatFixture open = ChatFixture.start();
+    private final ChatFixture closed = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()));
+
+    @AfterEach
+    void close() {
+        open.close();
+        closed.close();
+    }
+
+    private static SendMessage from(String senderId) {
+        return new SendMessage("room", senderId, MessageType.TEXT, "hello", null, null);
+    }
+
+    static Stream<Command<?>> commandsThatNeedPermission() {
+        return Stream.of(
+                new JoinRoom("room"),
+                text("room", "hello"),
+                new StartTyping("room", null),
+                new StopTyping("room", null),
+                new GetMessages("room", null, null, null, null));
+    }
+
+    @Test
+    void sender_who_is_somebody_else_is_refused() {
+        TestSession ann = open.userIn("room", "ann");
+        assertThat(open.run(ann, from("bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(ann, new StartTyping("room", "bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(ann, new StopTyping("room", "bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.told().events()).isEmpty();
+    }
+
+    @Test
+    void sender_may_say_their_own_name_or_none() {
+        TestSession ann = open.userIn("room", "ann");
+        for (String claim : new String[] {"ann", "", null}) {
+            assertThat(open.run(ann, from(claim)).result().message().senderId()).isEqualTo("ann");
+        }
+    }
+
+    @Test
+    void anonymous_sender_has_to_say_a_name() {
+        TestSession anonymous = open.anonymous();
+        for (String claim : new String[] {"", null}) {
+            ChatException refusal = open.run(anonymous, from(claim)).refusal();
+            assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
+            assertThat(refusal.field()).contains("senderId");
+        }
+    }
+
+    @Test
+    void anonymous_user_who_types_has_to_say_a_name() {
+        ChatException refusal =
+                open.run(open.anonymous(), new StartTyping("room", null)).refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
+        assertThat(refusal.field()).contains("userId");
+    }
+
+    @Test
+    void anonymous_sender_is_believed() {
+        assertThat(open.run(open.anonymous(), from("dora")).result().message().senderId())
+                .isEqualTo("dora");
+    }
+
+    @Test
+    void anonymous_sender_with_an_impossible_name_is_refused() {
+        ChatException refusal = open.run(open.anonymous(), from("a\0b")).refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(refusal.field()).contains("senderId");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatNeedPermission")
+    void stranger_is_refused_everything_and_nobody_hears_of_it(Command<?> command) {
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        closed.userIn("room", "ann");
+        TestSession stranger = closed.user("stranger");
+        assertThat(closed.run(stranger, command).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        closed.chat().send("room", NewMessage.system("secret")).join();
+        assertThat(closed.told().toldTo(stranger)).isEmpty();
+        assertThat(closed.told().events()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatNeedPermission")
+    void stranger_cannot_tell_a_conversation_from_none(Command<?> command) {
+        TestSession stranger = closed.user("stranger");
+        ChatException unknown = closed.run(stranger, command).refusal();
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        ChatException known = closed.run(stranger, command).refusal();
+        assertThat(known.code()).isEqualTo(unknown.code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(known.text()).isEqualTo(unknown.text());
+        assertThat(known.field()).isEqualTo(unknown.field());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsThatNeedPermission")
+    void member_may_do_everything(Command<?> command) {
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        assertThat(closed.run(closed.user("ann"), command).result()).isNotNull();
+    }
+
+    @Test
+    void members_come_and_go() {
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        TestSession bob = closed.user("bob");
+        closed.chat().addMembers("room", Set.of("bob"));
+        assertThat(closed.send(bob, "room", "hello").result().message().seq()).isEqualTo(1);
+        closed.chat().removeMember("room", "bob");
+        assertThat(closed.send(bob, "room", "hello").code()).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void leaving_is_refused_to_nobody() {
+        TestSession stranger = closed.user("stranger");
+        assertThat(closed.run(stranger, new LeaveRoom("room")).result().conversationId())
+                .isEqualTo("room");
+    }
+
+    @Test
+    void anonymous_reader_is_no_member() {
+        assertThat(closed.latest(closed.anonymous(), "room").code()).isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void host_is_not_asked_for_permission() {
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        assertThat(closed.chat()
+                        .send("room", NewMessage.system("Welcome"))
+                        .join()
+                        .seq())
+                .isEqualTo(1);
+        assertThat(closed.chat()
+                        .execute(new GetMessages("room", null, null, null, null))
+                        .join()
+                        .messages())
+                .hasSize(1);
+    }
+
+    @Test
+    void policy_is_told_who_wants_what_and_where() {
+        List<AccessRequest> asked = new ArrayList<>();
+        try (ChatFixture fixture =
+                ChatFixture.with(builder -> builder.accessPolicy((request, membership) -> asked.add(request)))) {
+            TestSession ann = fixture.user("ann");
+            commandsThatNeedPermission().forEach(command -> fixture.run(ann, command));
+            assertThat(asked)
+                    .extracting(AccessRequest::action)
+                    .containsExactly(Action.JOIN, Action.SEND, Action.TYPE, Action.TYPE, Action.READ);
+            assertThat(asked)
+                    .allSatisfy(request -> assertThat(request)
+                            .isEqualTo(new AccessRequest(Principal.of("ann"), "ann", request.action(), "room")));
+        }
+    }
+
+    @Test
+    void policy_that_throws_refuses_and_shows_nothing_of_it() {
+        try (ChatFixture fixture = ChatFixture.with(builder -> builder.accessPolicy((request, membership) -> {
+            throw new IllegalStateException("password=secret");
+        }))) {
+            ChatException refusal =
+                    fixture.send(fixture.user("ann"), "room", "hello").refusal();
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+            assertThat(refusal.text()).isEqualTo("Internal error");
+            assertThat(fixture.told().events()).isEmpty();
+            assertThat(fixture.chat().conversation("room")).isEmpty();
+        }
+    }
+
+    @Test
+    void conversation_with_impossible_members_is_refused() {
+        assertRefused(NewConversation.group("no room", "Room", List.of("ann")), ErrorCode.INVALID_PAYLOAD);
+        assertRefused(NewConversation.group("room", "Room", List.of(" ")), ErrorCode.INVALID_PAYLOAD);
+        List<String> many =
+                Stream.iterate(0, i -> i + 1).limit(1_001).map(i -> "user-" + i).toList();
+        assertRefused(NewConversation.group("room", "Room", many), ErrorCode.MEMBER_LIMIT);
+        assertThat(open.chat().conversation("room")).isEmpty();
+    }
+
+    private void assertRefused(NewConversation conversation, ErrorCode code) {
+        ChatException refusal =
+                catchThrowableOfType(ChatException.class, () -> open.chat().create(conversation));
+        assertThat(refusal.code()).isEqualTo(code);
+    }
+}

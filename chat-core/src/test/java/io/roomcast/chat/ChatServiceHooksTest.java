@@ -1,0 +1,207 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.MessageInterceptor;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a host hangs into the way of a message: interceptors before it is stored, listeners after. */
+class ChatServiceHooksTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private ChatFixture fixture = ChatFixture.start();
+    private TestSession ann = fixture.userIn("room", "ann");
+
+    private void use(MessageInterceptor interceptor) {
+        fixture.close();
+        fixture = ChatFixture.with(builder -> builder.interceptor(interceptor));
+        ann = fixture.userIn("room", "ann");
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static MessageDraft copy(MessageDraft draft, String content) {
+        return new MessageDraft(
+                draft.id(),
+                draft.conversationId(),
+                draft.senderId(),
+                draft.clientMessageId(),
+                draft.type(),
+                content,
+                draft.attachment(),
+                draft.createdAt());
+    }
+
+    private void assertNothingHappened() {
+        assertThat(fixture.told().events()).isEmpty();
+        assertThat(fixture.latest(ann, "room").result().messages()).isEmpty();
+    }
+
+    @Test
+    void interceptor_may_change_the_words() {
+        use(draft -> copy(draft, draft.content().replace("darn", "****")));
+        Message sent = fixture.send(ann, "room", "darn it").result().message();
+        assertThat(sent.content()).isEqualTo("**** it");
+        assertThat(fixture.told().messagesTo(ann)).containsExactly(sent);
+    }
+
+    @Test
+    void interceptor_sees_the_message_as_it_would_be_stored() {
+        List<MessageDraft> seen = new CopyOnWriteArrayList<>();
+        use(draft -> {
+            seen.add(draft);
+            return draft;
+        });
+        Message sent = fixture.send(ann, "room", "a\0b").result().message();
+        assertThat(seen)
+                .singleElement()
+                .satisfies(draft -> assertThat(draft.at(1)).isEqualTo(sent));
+    }
+
+    @Test
+    void interceptor_may_refuse_with_words_of_its_own() {
+        use(draft -> {
+            throw ChatException.rejected("No adverts, please");
+        });
+        ChatException refusal = fixture.send(ann, "room", "buy now").refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.REJECTED);
+        assertThat(refusal.text()).isEqualTo("No adverts, please");
+        assertNothingHappened();
+    }
+
+    @Test
+    void interceptor_that_throws_refuses_and_shows_nothing_of_it() {
+        use(draft -> {
+            throw new IllegalStateException("password=secret");
+        });
+        ChatException refusal = fixture.send(ann, "room", "hello").refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertThat(refusal.text()).isEqualTo("Internal error");
+        assertNothingHappened();
+    }
+
+    @Test
+    void interceptor_that_fails_with_an_error_refuses_and_harms_nothing() {
+        use(draft -> {
+            if (draft.content().equals("deep")) {
+                throw new StackOverflowError("a pattern of the host's");
+            }
+            return draft;
+        });
+        assertThat(fixture.send(ann, "room", "deep").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertThat(fixture.send(ann, "room", "flat").result().message().seq()).isEqualTo(1);
+    }
+
+    @Test
+    void interceptor_that_answers_nothing_refuses() {
+        use(draft -> null);
+        assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertNothingHappened();
+    }
+
+    static Stream<MessageInterceptor> forgers() {
+        return Stream.of(
+                draft -> identity("other", draft.conversationId(), draft.senderId(), draft.clientMessageId()),
+                draft -> identity(draft.id(), "elsewhere", draft.senderId(), draft.clientMessageId()),
+                draft -> identity(draft.id(), draft.conversationId(), "bob", draft.clientMessageId()),
+                draft -> identity(draft.id(), draft.conversationId(), draft.senderId(), "other"));
+    }
+
+    private static MessageDraft identity(String id, String conversationId, String senderId, String key) {
+        return new MessageDraft(id, conversationId, senderId, key, MessageType.TEXT, "forged", null, NOON);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgers")
+    void interceptor_that_changes_whose_message_it_is_refuses(MessageInterceptor forger) {
+        use(forger);
+        assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertThat(fixture.latest(ann, "elsewhere").result().messages()).isEmpty();
+        assertNothingHappened();
+    }
+
+    @Test
+    void interceptor_may_add_an_attachment() {
+        Attachment preview = new Attachment("/previews/1", null, null, null);
+        use(draft -> new MessageDraft(
+                draft.id(),
+                draft.conversationId(),
+                draft.senderId(),
+                draft.clientMessageId(),
+                draft.type(),
+                draft.content(),
+                preview,
+                draft.createdAt()));
+        assertThat(fixture.send(ann, "room", "see this").result().message().attachment())
+                .isEqualTo(preview);
+    }
+
+    private void listen(ChatListener listener) {
+        fixture.close();
+        fixture = ChatFixture.with(builder -> builder.listener(listener));
+        ann = fixture.userIn("room", "ann");
+    }
+
+    /** A listener that notes what it hears, and how many deliveries there had been by then. */
+    private final class Note implements ChatListener {
+        private final List<Message> heard = new CopyOnWriteArrayList<>();
+        private final List<Integer> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onMessageSent(Message message) {
+            told.add(fixture.told().events().size());
+            heard.add(message);
+        }
+    }
+
+    @Test
+    void listener_hears_of_a_message_after_the_room_was_told() {
+        Note note = new Note();
+        listen(note);
+        Message sent = fixture.send(ann, "room", "hello").result().message();
+        await().until(() -> !note.heard.isEmpty());
+        assertThat(note.heard).containsExactly(sent);
+        assertThat(note.told).containsExactly(1);
+    }
+
+    @Test
+    void listener_hears_of_messages_in_empty_rooms_in_order() {
+        Note note = new Note();
+        listen(note);
+        for (int i = 0; i < 100; i++) {
+            fixture.send(ann, "empty", "hello").result();
+        }
+        await().until(() -> note.heard.size() == 100);
+        assertThat(note.heard).extracting(Message::seq).isSorted();
+    }
+
+    @Test
+    void listener_hears_nothing_of_refused_messages() {
+        Note note = new Note();
+        listen(note);
+        fixture.send(ann, "room", "").refusal();
+        fixture.send(ann, "room", "hello").result();
+        await().until(() -> !note.heard.isEmpty());
+        assertThat(note.heard).extracting(Message::content).containsExactly("hello");
+    }
+}

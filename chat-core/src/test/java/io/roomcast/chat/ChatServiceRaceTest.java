@@ -1,0 +1,224 @@
+package io.roomcast.chat;
+
+import static io.roomcast.chat.fixture.ChatFixture.text;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.NewMessage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many at once, on the chat's own threads and in real time. */
+@Timeout(60)
+class ChatServiceRaceTest {
+    private static final int SENDERS = 8;
+
+    private final Recorder told = new Recorder();
+    private final Limits limits =
+            Limits.builder().queuedPerConversation(10_000).historyPageMax(1_000).build();
+    private final ChatService chat =
+            ChatService.builder().broadcaster(told).limits(limits).build();
+    private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        chat.close();
+    }
+
+    private TestSession session(String userId) {
+        TestSession session = TestSession.of(userId);
+        chat.open(session);
+        return session;
+    }
+
+    private TestSession joined(String userId) {
+        TestSession session = session(userId);
+        join(session);
+        return session;
+    }
+
+    private JoinRoom.Joined join(TestSession session) {
+        Answer<JoinRoom.Joined> answer = new Answer<>();
+        chat.execute(session, new JoinRoom("room"), answer);
+        return answer.result();
+    }
+
+    private Answer<SendMessage.Sent> send(TestSession session, String content) {
+        Answer<SendMessage.Sent> answer = new Answer<>();
+        chat.execute(session, text("room", content), answer);
+        return answer;
+    }
+
+    private static List<Long> dense(long count) {
+        return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+
+    private static List<Long> seqs(List<Message> messages) {
+        return messages.stream().map(Message::seq).toList();
+    }
+
+    private void atOnce(List<Callable<Void>> runners) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(runners.size());
+        List<Future<Void>> all = new ArrayList<>();
+        for (Callable<Void> runner : runners) {
+            all.add(threads.submit(() -> {
+                start.await(20, SECONDS);
+                return runner.call();
+            }));
+        }
+        for (Future<Void> one : all) {
+            one.get(40, SECONDS);
+        }
+    }
+
+    @Test
+    void thousand_messages_sent_without_waiting_keep_their_order() {
+        TestSession ann = joined("ann");
+        List<Answer<SendMessage.Sent>> answers = IntStream.range(0, 1_000)
+                .mapToObj(i -> send(ann, "message " + i))
+                .toList();
+        for (int i = 0; i < answers.size(); i++) {
+            Message sent = answers.get(i).result().message();
+            assertThat(sent.seq()).isEqualTo(i + 1L);
+            assertThat(sent.content()).isEqualTo("message " + i);
+        }
+        await().until(() -> told.messagesTo(ann).size() == 1_000);
+        assertThat(seqs(told.messagesTo(ann))).isEqualTo(dense(1_000));
+    }
+
+    @Test
+    void everybody_sees_the_same_dense_order_of_many_senders() throws Exception {
+        List<TestSession> senders =
+                IntStream.range(0, SENDERS).mapToObj(i -> joined("user-" + i)).toList();
+        atOnce(senders.stream()
+                .<Callable<Void>>map(sender -> () -> sendMany(sender))
+                .toList());
+        int total = SENDERS * 200;
+        await().until(() -> told.events().size() == total);
+        List<Message> seen = told.messagesTo(senders.get(0));
+        assertThat(seqs(seen)).isEqualTo(dense(total));
+        assertThat(senders)
+                .allSatisfy(sender -> assertThat(told.messagesTo(sender)).isEqualTo(seen));
+        assertThat(senders).allSatisfy(sender -> assertOrderOf(sender, seen));
+    }
+
+    private Void sendMany(TestSession sender) {
+        List<Answer<SendMessage.Sent>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> send(sender, String.valueOf(i)))
+                .toList();
+        answers.forEach(Answer::result);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.count()).isEqualTo(1));
+        return null;
+    }
+
+    private static void assertOrderOf(TestSession sender, List<Message> seen) {
+        List<String> own = seen.stream()
+                .filter(message -> message.senderId().equals(sender.id()))
+                .map(Message::content)
+                .toList();
+        assertThat(own)
+                .isEqualTo(IntStream.range(0, 200).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void racing_retries_of_one_message_are_one_message() throws Exception {
+        TestSession ann = joined("ann");
+        SendMessage retry = new SendMessage("room", null, MessageType.TEXT, "hello", null, "key-1");
+        List<SendMessage.Sent> sent = Collections.synchronizedList(new ArrayList<>());
+        atOnce(Collections.nCopies(SENDERS, () -> {
+            Answer<SendMessage.Sent> answer = new Answer<>();
+            chat.execute(ann, retry, answer);
+            sent.add(answer.result());
+            return null;
+        }));
+        assertThat(sent)
+                .extracting(SendMessage.Sent::message)
+                .containsOnly(sent.get(0).message());
+        assertThat(sent).filteredOn(one -> !one.duplicate()).hasSize(1);
+        await().until(() -> told.events().size() == 1);
+    }
+
+    @Test
+    void sessions_that_join_while_messages_are_sent_miss_none() throws Exception {
+        List<Callable<Void>> runners = new ArrayList<>();
+        runners.add(this::sendThousand);
+        for (int i = 1; i < SENDERS; i++) {
+            String userId = "user-" + i;
+            runners.add(() -> joinManyTimes(userId));
+        }
+        atOnce(runners);
+    }
+
+    private Void sendThousand() {
+        IntStream.range(0, 1_000)
+                .mapToObj(i -> chat.send("room", NewMessage.text("bob", "message " + i)))
+                .toList()
+                .forEach(sent -> sent.orTimeout(20, SECONDS).join());
+        return null;
+    }
+
+    /** Each joins at another moment; what it reads up to its position, and hears after it, is everything. */
+    private Void joinManyTimes(String userId) {
+        for (int round = 0; round < 5; round++) {
+            TestSession session = session(userId);
+            long from = join(session).position().seq();
+            await().until(() ->
+                    told.messagesTo(session).stream().anyMatch(message -> message.seq() == 1_000) || from == 1_000);
+            assertNoHole(from, read(session), told.messagesTo(session));
+            chat.close(session);
+        }
+        return null;
+    }
+
+    private List<Message> read(TestSession session) {
+        Answer<GetMessages.Page> answer = new Answer<>();
+        chat.execute(session, new GetMessages("room", null, 0L, null, 1_000), answer);
+        return answer.result().messages();
+    }
+
+    private static void assertNoHole(long from, List<Message> history, List<Message> live) {
+        List<Long> all = new ArrayList<>(
+                seqs(history).stream().filter(seq -> seq <= from).toList());
+        all.addAll(seqs(live).stream().filter(seq -> seq > from).toList());
+        assertThat(all).isEqualTo(dense(1_000));
+    }
+
+    @Test
+    void session_that_left_hears_nothing_after_its_answer() throws Exception {
+        TestSession ann = joined("ann");
+        List<Future<Void>> sending = List.of(threads.submit(this::sendThousand));
+        await().until(() -> !told.messagesTo(ann).isEmpty());
+        Answer<LeaveRoom.Left> left = new Answer<>();
+        chat.execute(ann, new LeaveRoom("room"), left);
+        left.result();
+        int heard = told.messagesTo(ann).size();
+        for (Future<Void> one : sending) {
+            one.get(20, SECONDS);
+        }
+        assertThat(told.messagesTo(ann)).hasSize(heard);
+        assertThat(seqs(told.messagesTo(ann))).isEqualTo(dense(heard));
+    }
+}
