@@ -19,11 +19,14 @@ import io.roomcast.chat.model.NewMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,32 +166,33 @@ class ChatServiceRaceTest {
 
     @Test
     void sessions_that_join_while_messages_are_sent_miss_none() throws Exception {
-        List<Callable<Void>> runners = new ArrayList<>();
-        runners.add(this::sendThousand);
-        for (int i = 1; i < SENDERS; i++) {
-            String userId = "user-" + i;
-            runners.add(() -> joinManyTimes(userId));
-        }
+        TestSession witness = joined("witness");
+        Semaphore turns = new Semaphore(0);
+        Map<TestSession, Long> joinedAt = new ConcurrentHashMap<>();
+        List<Callable<Void>> runners = new ArrayList<>(Collections.nCopies(3, () -> joinMany(turns, joinedAt)));
+        runners.add(() -> sendThousand(turns));
         atOnce(runners);
+        await().until(() -> told.messagesTo(witness).size() == 1_000);
+        assertThat(joinedAt).hasSize(150);
+        joinedAt.forEach((session, from) -> assertNoHole(from, read(session), told.messagesTo(session)));
     }
 
-    private Void sendThousand() {
-        IntStream.range(0, 1_000)
-                .mapToObj(i -> chat.send("room", NewMessage.text("bob", "message " + i)))
-                .toList()
-                .forEach(sent -> sent.orTimeout(20, SECONDS).join());
+    /** Each message waits for the one before, so that joins fall between them all the way. */
+    private Void sendThousand(Semaphore turns) {
+        for (int i = 0; i < 1_000; i++) {
+            chat.send("room", NewMessage.text("bob", "message " + i)).join();
+            if (i % 20 == 0) {
+                turns.release(3);
+            }
+        }
         return null;
     }
 
-    /** Each joins at another moment; what it reads up to its position, and hears after it, is everything. */
-    private Void joinManyTimes(String userId) {
-        for (int round = 0; round < 5; round++) {
-            TestSession session = session(userId);
-            long from = join(session).position().seq();
-            await().until(() ->
-                    told.messagesTo(session).stream().anyMatch(message -> message.seq() == 1_000) || from == 1_000);
-            assertNoHole(from, read(session), told.messagesTo(session));
-            chat.close(session);
+    private Void joinMany(Semaphore turns, Map<TestSession, Long> joinedAt) throws InterruptedException {
+        for (int i = 0; i < 50; i++) {
+            turns.acquire();
+            TestSession session = session("joiner");
+            joinedAt.put(session, join(session).position().seq());
         }
         return null;
     }
@@ -199,6 +203,7 @@ class ChatServiceRaceTest {
         return answer.result().messages();
     }
 
+    /** What it read up to its position, and heard after it, is everything. */
     private static void assertNoHole(long from, List<Message> history, List<Message> live) {
         List<Long> all = new ArrayList<>(
                 seqs(history).stream().filter(seq -> seq <= from).toList());
@@ -209,15 +214,13 @@ class ChatServiceRaceTest {
     @Test
     void session_that_left_hears_nothing_after_its_answer() throws Exception {
         TestSession ann = joined("ann");
-        List<Future<Void>> sending = List.of(threads.submit(this::sendThousand));
+        Future<Void> sending = threads.submit(() -> sendThousand(new Semaphore(0)));
         await().until(() -> !told.messagesTo(ann).isEmpty());
         Answer<LeaveRoom.Left> left = new Answer<>();
         chat.execute(ann, new LeaveRoom("room"), left);
         left.result();
         int heard = told.messagesTo(ann).size();
-        for (Future<Void> one : sending) {
-            one.get(20, SECONDS);
-        }
+        sending.get(20, SECONDS);
         assertThat(told.messagesTo(ann)).hasSize(heard);
         assertThat(seqs(told.messagesTo(ann))).isEqualTo(dense(heard));
     }
