@@ -59,6 +59,30 @@ class ChatServiceLifecycleTest {
         assertThat(fixture.told().events()).isEmpty();
     }
 
+    /** The second worker is free: were the leave not in order, it would be over before the page is read. */
+    @Test
+    void leaving_waits_for_messages_on_their_way() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try (ChatFixture busy =
+                ChatFixture.with(builder -> builder.executor(workers).interceptor(draft -> {
+                    awaitQuietly(goOn);
+                    return draft;
+                }))) {
+            TestSession leaving = busy.userIn("room", "ann");
+            Answer<SendMessage.Sent> sent = busy.send(leaving, "room", "hello");
+            Answer<LeaveRoom.Left> left = busy.run(leaving, new LeaveRoom("room"));
+            busy.latest(leaving, "room").result();
+            assertThat(left.count()).isZero();
+            goOn.countDown();
+            assertThat(left.result().conversationId()).isEqualTo("room");
+            assertThat(busy.told().messagesTo(leaving))
+                    .containsExactly(sent.result().message());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
     @Test
     void session_that_ended_is_told_nothing_more_and_joins_nothing() {
         fixture.run(ann, new JoinRoom("room")).result();
