@@ -1,0 +1,73 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.spi.RateLimiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChatServiceRateTest {
+    private static final Duration WAIT = Duration.ofMillis(700);
+
+    private final List<String> callers = new ArrayList<>();
+    private final RateLimiter nothingGoes = (caller, command) -> {
+        callers.add(caller);
+        return WAIT;
+    };
+    private final ChatFixture fixture = ChatFixture.with(builder -> builder.rateLimiter(nothingGoes));
+    private final TestSession ann = fixture.user("ann");
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void caller_beyond_their_rate_is_told_when_to_come_again() {
+        ChatException refusal = fixture.send(ann, "room", "hello").refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal.retryAfter()).contains(WAIT);
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    @Test
+    void rate_belongs_to_the_user_or_to_the_session_of_nobody() {
+        fixture.latest(ann, "room").refusal();
+        fixture.latest(fixture.anonymous(), "room").refusal();
+        assertThat(callers).containsExactly("ann", "anonymous");
+    }
+
+    @Test
+    void malformed_command_costs_no_permit() {
+        fixture.send(ann, "room", "").refusal();
+        assertThat(callers).isEmpty();
+    }
+
+    @Test
+    void host_has_no_rate() {
+        fixture.chat().send("room", NewMessage.system("hello")).join();
+        fixture.chat().execute(new GetMessages("room", null, null, null, null)).join();
+        assertThat(callers).isEmpty();
+    }
+
+    @Test
+    void limiter_that_throws_refuses_and_shows_nothing_of_it() {
+        try (ChatFixture broken = ChatFixture.with(builder -> builder.rateLimiter((caller, command) -> {
+            throw new IllegalStateException("password=secret");
+        }))) {
+            ChatException refusal =
+                    broken.send(broken.user("ann"), "room", "hello").refusal();
+            assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+            assertThat(refusal.text()).isEqualTo("Internal error");
+        }
+    }
+}
