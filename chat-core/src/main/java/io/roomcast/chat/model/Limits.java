@@ -15,6 +15,11 @@ import java.time.Duration;
  * @param historyPageMax the messages of a page of history at the most
  * @param members the members of a conversation
  * @param frameBytes the largest request, in bytes, over any transport
+ * @param pendingBytes the bytes that may wait for one client before it is cut off
+ * @param sessionsPerUser the sessions that one user may have at once
+ * @param connectionsPerAddress the connections from one network address at once, but for this machine's own
+ * @param handshakesPerSecond the new sessions a second from one network address, but for this machine's own
+ * @param packetsPerSecond the packets a second that one client may send, and four times as many at once
  * @param queuedPerConversation the commands that may wait for one conversation
  * @param queued the commands that may wait in all
  * @param commandTimeout how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}
@@ -32,6 +37,11 @@ public record Limits(
         int historyPageMax,
         int members,
         int frameBytes,
+        int pendingBytes,
+        int sessionsPerUser,
+        int connectionsPerAddress,
+        int handshakesPerSecond,
+        int packetsPerSecond,
         int queuedPerConversation,
         int queued,
         Duration commandTimeout,
@@ -67,6 +77,21 @@ public record Limits(
     /** The default of {@link #frameBytes}: {@value}. */
     public static final int DEFAULT_FRAME_BYTES = 65_536;
 
+    /** The default of {@link #pendingBytes}: {@value}. */
+    public static final int DEFAULT_PENDING_BYTES = 1_048_576;
+
+    /** The default of {@link #sessionsPerUser}: {@value}. */
+    public static final int DEFAULT_SESSIONS_PER_USER = 20;
+
+    /** The default of {@link #connectionsPerAddress}: {@value}. */
+    public static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 200;
+
+    /** The default of {@link #handshakesPerSecond}: {@value}. */
+    public static final int DEFAULT_HANDSHAKES_PER_SECOND = 100;
+
+    /** The default of {@link #packetsPerSecond}: {@value}. */
+    public static final int DEFAULT_PACKETS_PER_SECOND = 500;
+
     /** The default of {@link #queuedPerConversation}: {@value}. */
     public static final int DEFAULT_QUEUED_PER_CONVERSATION = 1_000;
 
@@ -96,6 +121,11 @@ public record Limits(
         within("historyPageMax", historyPageMax, 1, 1_000);
         within("members", members, 2, 1_000_000);
         within("frameBytes", frameBytes, 1_024, 16_777_216);
+        within("pendingBytes", pendingBytes, 65_536, 1_073_741_824);
+        within("sessionsPerUser", sessionsPerUser, 1, 100_000);
+        within("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
+        within("handshakesPerSecond", handshakesPerSecond, 1, 1_000_000);
+        within("packetsPerSecond", packetsPerSecond, 1, 10_000_000);
         within("queuedPerConversation", queuedPerConversation, 1, 1_000_000);
         within("queued", queued, 1, 10_000_000);
         positive("commandTimeout", commandTimeout);
@@ -141,6 +171,11 @@ public record Limits(
         private int historyPageMax = DEFAULT_HISTORY_PAGE_MAX;
         private int members = DEFAULT_MEMBERS;
         private int frameBytes = DEFAULT_FRAME_BYTES;
+        private int pendingBytes = DEFAULT_PENDING_BYTES;
+        private int sessionsPerUser = DEFAULT_SESSIONS_PER_USER;
+        private int connectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
+        private int handshakesPerSecond = DEFAULT_HANDSHAKES_PER_SECOND;
+        private int packetsPerSecond = DEFAULT_PACKETS_PER_SECOND;
         private int queuedPerConversation = DEFAULT_QUEUED_PER_CONVERSATION;
         private int queued = DEFAULT_QUEUED;
         private Duration commandTimeout = Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS);
@@ -209,6 +244,36 @@ public record Limits(
             return this;
         }
 
+        /** Sets the bytes that may wait for one client before it is cut off; 65,536 to 1,073,741,824, default {@value #DEFAULT_PENDING_BYTES}. */
+        public Builder pendingBytes(int pendingBytes) {
+            this.pendingBytes = pendingBytes;
+            return this;
+        }
+
+        /** Sets the sessions that one user may have at once; 1 to 100,000, default {@value #DEFAULT_SESSIONS_PER_USER}. */
+        public Builder sessionsPerUser(int sessionsPerUser) {
+            this.sessionsPerUser = sessionsPerUser;
+            return this;
+        }
+
+        /** Sets the connections from one network address at once, but for this machine's own; 1 to 1,000,000, default {@value #DEFAULT_CONNECTIONS_PER_ADDRESS}. */
+        public Builder connectionsPerAddress(int connectionsPerAddress) {
+            this.connectionsPerAddress = connectionsPerAddress;
+            return this;
+        }
+
+        /** Sets the new sessions a second from one network address, but for this machine's own; 1 to 1,000,000, default {@value #DEFAULT_HANDSHAKES_PER_SECOND}. */
+        public Builder handshakesPerSecond(int handshakesPerSecond) {
+            this.handshakesPerSecond = handshakesPerSecond;
+            return this;
+        }
+
+        /** Sets the packets a second that one client may send, and four times as many at once; 1 to 10,000,000, default {@value #DEFAULT_PACKETS_PER_SECOND}. */
+        public Builder packetsPerSecond(int packetsPerSecond) {
+            this.packetsPerSecond = packetsPerSecond;
+            return this;
+        }
+
         /** Sets the commands that may wait for one conversation; 1 to 1,000,000, default {@value #DEFAULT_QUEUED_PER_CONVERSATION}. */
         public Builder queuedPerConversation(int queuedPerConversation) {
             this.queuedPerConversation = queuedPerConversation;
@@ -256,6 +321,11 @@ public record Limits(
                     historyPageMax,
                     members,
                     frameBytes,
+                    pendingBytes,
+                    sessionsPerUser,
+                    connectionsPerAddress,
+                    handshakesPerSecond,
+                    packetsPerSecond,
                     queuedPerConversation,
                     queued,
                     commandTimeout,

@@ -27,6 +27,7 @@ final class TokenBucket {
         }
     }
 
+    /** Whether nothing is missing, so that a new bucket would be no other. */
     boolean isFull(long now) {
         return fullAt.get() - now <= 0;
     }

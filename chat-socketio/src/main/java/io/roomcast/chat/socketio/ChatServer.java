@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio;
 
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
 
     private enum State {
         BUILT,
@@ -27,6 +29,7 @@ public final class ChatServer implements AutoCloseable {
     }
 
     private final ChatService chat;
+    private final ChatSockets sockets;
     private final EngineSessions sessions;
     private final DrainGuard drain;
     private final NettyServer server;
@@ -34,8 +37,15 @@ public final class ChatServer implements AutoCloseable {
     private State state = State.BUILT;
     private int port;
 
-    ChatServer(ChatService chat, EngineSessions sessions, DrainGuard drain, NettyServer server, String exposure) {
+    ChatServer(
+            ChatService chat,
+            ChatSockets sockets,
+            EngineSessions sessions,
+            DrainGuard drain,
+            NettyServer server,
+            String exposure) {
         this.chat = chat;
+        this.sockets = sockets;
         this.sessions = sessions;
         this.drain = drain;
         this.server = server;
@@ -109,6 +119,7 @@ public final class ChatServer implements AutoCloseable {
         }
         if (state != State.STOPPED) {
             chat.close(patience);
+            sockets.announceDrain(RECONNECT_WINDOW);
             sessions.closeAll(CloseReason.SERVER_STOPPING);
             server.stop();
             state = State.STOPPED;

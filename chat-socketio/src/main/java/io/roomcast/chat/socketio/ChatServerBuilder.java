@@ -13,6 +13,8 @@ import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
 import io.roomcast.chat.socketio.internal.http.MessageApi;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
+import io.roomcast.chat.socketio.internal.transport.AddressRange;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
@@ -26,10 +28,14 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ChatServer} is made of. Not safe for use by several threads. */
@@ -54,6 +60,9 @@ public final class ChatServerBuilder {
     private Limits limits = Limits.defaults();
     private boolean authenticated;
     private boolean openAccess;
+
+    private final NettyOptions netty = new NettyOptions();
+    private List<AddressRange> trustedProxies = List.of();
 
     @Nullable
     private HttpRoute page;
@@ -141,6 +150,42 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.0/8}; none if unset. Limits by address
+     * then hold for the clients that they name in {@code X-Forwarded-For}.
+     *
+     * @throws IllegalArgumentException if one is no address or range of addresses
+     */
+    public ChatServerBuilder trustedProxies(String... ranges) {
+        trustedProxies = Stream.of(ranges).map(AddressRange::parse).toList();
+        return this;
+    }
+
+    /**
+     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files, read now; without TLS if
+     * unset.
+     *
+     * @throws IllegalArgumentException if they cannot be read
+     */
+    public ChatServerBuilder tls(Path certificates, Path key) {
+        return netty(options -> options.sslContext(TlsContexts.ofPem(certificates, key)));
+    }
+
+    /**
+     * Serves over TLS, version 1.2 or 1.3, with the key and certificates of a key store; without TLS if unset.
+     *
+     * @throws IllegalArgumentException if the key store cannot be used
+     */
+    public ChatServerBuilder tls(KeyStore keys, char[] password) {
+        return netty(options -> options.sslContext(TlsContexts.ofKeyStore(keys, password)));
+    }
+
+    /** Sets what can be said only in terms of Netty. */
+    public ChatServerBuilder netty(Consumer<NettyOptions> settings) {
+        settings.accept(netty);
+        return this;
+    }
+
+    /**
      * Serves a page of the host's own at the root: the files of a class path folder, read now. It may talk to the server
      * under the names of this machine; where it is reached by another name, that origin must be allowed.
      *
@@ -162,12 +207,17 @@ public final class ChatServerBuilder {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
         ChatService service = chat.broadcaster(new SocketBroadcaster()).build();
-        EngineSessions sessions = new EngineSessions(EngineSettings.withMaxPayload(limits.frameBytes()));
+        EngineSessions sessions = new EngineSessions(
+                EngineSettings.withBounds(limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond()));
+        ChatSockets sockets = new ChatSockets(service, sessions);
         DrainGuard drain = new DrainGuard();
+        Addresses addresses =
+                new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
+        List<HttpRoute> routes = routes(service, new EngineRoute(sessions, sockets, addresses), drain);
         ConnectionInitializer connections =
-                new ConnectionInitializer(allowed(), routes(service, sessions, drain), limits.frameBytes());
+                new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), netty.sslContext());
         NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
-        return new ChatServer(service, sessions, drain, server, warning());
+        return new ChatServer(service, sockets, sessions, drain, server, warning());
     }
 
     private List<String> mistakes() {
@@ -186,12 +236,9 @@ public final class ChatServerBuilder {
         return mistakes;
     }
 
-    private List<HttpRoute> routes(ChatService service, EngineSessions sessions, DrainGuard drain) {
-        List<HttpRoute> routes = new ArrayList<>(List.of(
-                drain,
-                new EngineRoute(sessions, new ChatSockets(service, sessions)),
-                new MessageApi(service),
-                new HealthApi(service)));
+    private List<HttpRoute> routes(ChatService service, EngineRoute engine, DrainGuard drain) {
+        List<HttpRoute> routes =
+                new ArrayList<>(List.of(drain, engine, new MessageApi(service), new HealthApi(service)));
         if (page != null) {
             routes.add(page);
         }
@@ -199,7 +246,8 @@ public final class ChatServerBuilder {
     }
 
     private Origins allowed() {
-        return new Origins(origins, !authenticated && !openAccess, page != null);
+        String ownScheme = page == null ? "" : netty.sslContext() == null ? "http" : "https";
+        return new Origins(origins, !authenticated && !openAccess, ownScheme);
     }
 
     private String address() {

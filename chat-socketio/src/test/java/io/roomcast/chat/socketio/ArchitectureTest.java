@@ -37,7 +37,6 @@ class ArchitectureTest {
                         "io.roomcast.chat",
                         "io.roomcast.chat.command",
                         "io.roomcast.chat.event",
-                        "io.roomcast.chat.spi",
                         "com.fasterxml..")
                 .check(module);
     }

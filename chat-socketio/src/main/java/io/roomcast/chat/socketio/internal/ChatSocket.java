@@ -16,9 +16,9 @@ import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatSocket implements EngineListener {
     private static final int CONNECT_SECONDS = 10;
+    private static final String SLOW_CLIENT = "slow_client";
 
     private enum State {
         NEW,
@@ -39,7 +40,7 @@ final class ChatSocket implements EngineListener {
 
     private final ChatService chat;
     private final EngineSession engine;
-    private final Supplier<String> ids;
+    private final ChatSockets sockets;
     private final CommandFlow flow;
     private final ScheduledFuture<?> deadline;
     private State state = State.NEW;
@@ -47,10 +48,10 @@ final class ChatSocket implements EngineListener {
     @Nullable
     private SocketSession session;
 
-    ChatSocket(ChatService chat, EngineSession engine, Supplier<String> ids) {
+    ChatSocket(ChatService chat, EngineSession engine, ChatSockets sockets) {
         this.chat = chat;
         this.engine = engine;
-        this.ids = ids;
+        this.sockets = sockets;
         this.flow = new CommandFlow(engine);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
     }
@@ -93,13 +94,18 @@ final class ChatSocket implements EngineListener {
     }
 
     private void admit(Principal principal) {
-        if (state == State.CONNECTING) {
-            state = State.READY;
-            deadline.cancel(false);
-            session = new SocketSession(ids.get(), principal, engine);
-            chat.open(session);
-            send(Packets.connected(session.id()));
+        if (state != State.CONNECTING) {
+            return;
         }
+        if (!sockets.enter(this, principal)) {
+            deny(ChatException.of(ErrorCode.RATE_LIMITED));
+            return;
+        }
+        state = State.READY;
+        deadline.cancel(false);
+        session = new SocketSession(sockets.newId(), principal, engine);
+        chat.open(session);
+        send(Packets.connected(session.id()));
     }
 
     private void deny(ChatException refusal) {
@@ -150,11 +156,22 @@ final class ChatSocket implements EngineListener {
         engine.close(CloseReason.REFUSED);
     }
 
+    /** Tells the client that the server is about to stop; called by any thread. */
+    void announceDrain(Duration reconnectIn, Duration window) {
+        flow.send(Packets.draining(reconnectIn, window));
+    }
+
+    @Override
+    public void missed() {
+        send(Packets.syncRequired(SLOW_CLIENT));
+    }
+
     private void end() {
         state = State.DEAD;
         deadline.cancel(false);
         if (session != null) {
             chat.close(session);
+            sockets.leave(this, session.principal());
         }
     }
 

@@ -1,12 +1,20 @@
 package io.roomcast.chat.socketio.internal;
 
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Puts a Socket.IO connection on top of each session of the transport. */
+/** The Socket.IO connections of a server, one on top of each session of the transport; safe for use by any thread. */
 public final class ChatSockets implements EngineListener.Factory {
+    private final Set<ChatSocket> admitted = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> sessionsOfUser = new ConcurrentHashMap<>();
     private final ChatService chat;
     private final EngineSessions sessions;
 
@@ -18,6 +26,46 @@ public final class ChatSockets implements EngineListener.Factory {
 
     @Override
     public EngineListener opened(EngineSession session) {
-        return new ChatSocket(chat, session, sessions::newId);
+        return new ChatSocket(chat, session, this);
+    }
+
+    String newId() {
+        return sessions.newId();
+    }
+
+    /** Counts a socket that is let in, until it leaves; false if its user has too many already. */
+    boolean enter(ChatSocket socket, Principal principal) {
+        String userId = principal.userId();
+        if (userId != null
+                && sessionsOfUser.merge(userId, 1, Integer::sum) > chat.limits().sessionsPerUser()) {
+            release(userId);
+            return false;
+        }
+        admitted.add(socket);
+        return true;
+    }
+
+    void leave(ChatSocket socket, Principal principal) {
+        String userId = principal.userId();
+        if (admitted.remove(socket) && userId != null) {
+            release(userId);
+        }
+    }
+
+    private void release(String userId) {
+        sessionsOfUser.computeIfPresent(userId, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Tells every client to come back at a time of its own within the window, so that they do not all come at once. */
+    public void announceDrain(Duration window) {
+        for (ChatSocket socket : admitted) {
+            long reconnectIn = ThreadLocalRandom.current().nextLong(window.toMillis() + 1);
+            socket.announceDrain(Duration.ofMillis(reconnectIn), window);
+        }
+    }
+
+    /** How many clients are let in. */
+    public int size() {
+        return admitted.size();
     }
 }

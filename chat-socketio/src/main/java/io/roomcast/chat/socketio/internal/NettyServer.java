@@ -8,6 +8,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class NettyServer extends SocketIOServer {
         configuration.setSocketConfig(sockets);
         configuration.setHostname(host);
         configuration.setPort(port);
+        configuration.setUseLinuxNativeEpoll(Epoll.isAvailable());
         configuration.setBossThreads(1);
         configuration.setWorkerThreads(Runtime.getRuntime().availableProcessors());
         configuration.setMaxHttpContentLength(maxPayload);

@@ -16,6 +16,8 @@ public enum CloseReason {
     NOT_UTF8(WebSocketCloseStatus.INVALID_PAYLOAD_DATA),
     /** The client sent more at once than it may. */
     TOO_LARGE(WebSocketCloseStatus.MESSAGE_TOO_BIG),
+    /** The client sent more packets a second than it may. */
+    TOO_MANY(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client takes what it is sent too slowly. */
     TOO_SLOW(WebSocketCloseStatus.TRY_AGAIN_LATER);
 
@@ -23,6 +25,11 @@ public enum CloseReason {
 
     CloseReason(WebSocketCloseStatus status) {
         this.status = status;
+    }
+
+    /** Whether it is the client's fault, so that somebody should know. */
+    boolean isViolation() {
+        return this != CLIENT_LEFT && this != PING_TIMEOUT && this != SERVER_STOPPING;
     }
 
     WebSocketCloseStatus status() {

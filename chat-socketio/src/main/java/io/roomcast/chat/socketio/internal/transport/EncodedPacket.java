@@ -19,30 +19,32 @@ public final class EncodedPacket {
 
     private final ByteBuf frame;
     private final int headerLength;
+    private final Importance importance;
 
-    private EncodedPacket(ByteBuf frame, int headerLength) {
+    private EncodedPacket(ByteBuf frame, int headerLength, Importance importance) {
         this.frame = frame;
         this.headerLength = headerLength;
+        this.importance = importance;
     }
 
     /** A packet with the text that the writer appends to a buffer, as UTF-8. */
-    public static EncodedPacket of(Consumer<ByteBuf> writer) {
+    public static EncodedPacket of(Importance importance, Consumer<ByteBuf> writer) {
         ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(512);
         try {
             buffer.writeZero(HEADER_ROOM);
             writer.accept(buffer);
-            return framed(buffer.retain());
+            return framed(buffer.retain(), importance);
         } finally {
             buffer.release();
         }
     }
 
-    /** A packet with the given text. */
+    /** A packet with the given text, never left out. */
     public static EncodedPacket of(String text) {
-        return of(buffer -> ByteBufUtil.writeUtf8(buffer, text));
+        return of(Importance.VITAL, buffer -> ByteBufUtil.writeUtf8(buffer, text));
     }
 
-    private static EncodedPacket framed(ByteBuf buffer) {
+    private static EncodedPacket framed(ByteBuf buffer, Importance importance) {
         int length = buffer.writerIndex() - HEADER_ROOM;
         int headerLength = length < TWO_BYTE_LENGTH ? 2 : length <= 0xffff ? 4 : HEADER_ROOM;
         int start = HEADER_ROOM - headerLength;
@@ -54,7 +56,11 @@ public final class EncodedPacket {
         } else {
             buffer.setByte(start + 1, EIGHT_BYTE_LENGTH).setLong(start + 2, length);
         }
-        return new EncodedPacket(buffer.readerIndex(start), headerLength);
+        return new EncodedPacket(buffer.readerIndex(start), headerLength, importance);
+    }
+
+    Importance importance() {
+        return importance;
     }
 
     /** The frame, for one WebSocket to write and release. */

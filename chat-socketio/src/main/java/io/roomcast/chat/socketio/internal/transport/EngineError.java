@@ -9,7 +9,8 @@ enum EngineError {
     BAD_METHOD(2, "Bad handshake method", HttpResponseStatus.BAD_REQUEST),
     BAD_REQUEST(3, "Bad request", HttpResponseStatus.BAD_REQUEST),
     FORBIDDEN(4, "Forbidden", HttpResponseStatus.FORBIDDEN),
-    UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST);
+    UNSUPPORTED_VERSION(5, "Unsupported protocol version", HttpResponseStatus.BAD_REQUEST),
+    TOO_MANY(3, "Too many requests", HttpResponseStatus.TOO_MANY_REQUESTS);
 
     private final String json;
     private final HttpResponseStatus status;

@@ -5,6 +5,9 @@ public interface EngineListener {
     /** The client sent a message. */
     void message(String text);
 
+    /** Packets were left out that the client must fetch, and it takes packets again. */
+    void missed();
+
     /** The session is over; nothing is heard after this. */
     void closed();
 

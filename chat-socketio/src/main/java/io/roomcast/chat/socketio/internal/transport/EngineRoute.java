@@ -17,11 +17,13 @@ public final class EngineRoute implements HttpRoute {
 
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
+    private final Addresses addresses;
     private final WebSocketEntry webSockets;
 
     /** Makes a listener for each session that it opens. */
-    public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners) {
+    public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners, Addresses addresses) {
         this.sessions = sessions;
+        this.addresses = addresses;
         this.listeners = listeners;
         this.webSockets = new WebSocketEntry(sessions, listeners);
     }
@@ -35,6 +37,8 @@ public final class EngineRoute implements HttpRoute {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (!exchange.parameter("EIO").equals(List.of(VERSION))) {
             exchange.refuse(EngineError.UNSUPPORTED_VERSION);
+        } else if (isHandshake(exchange) && !addresses.admitHandshake(exchange.channel(), exchange.headers())) {
+            exchange.refuse(EngineError.TOO_MANY);
         } else {
             byTransport(exchange, String.join("", exchange.parameter("transport")));
         }
@@ -47,6 +51,10 @@ public final class EngineRoute implements HttpRoute {
                         .anyMatch(name -> !exchange.parameter(name).isEmpty());
     }
 
+    private static boolean isHandshake(HttpExchange exchange) {
+        return exchange.parameter("sid").isEmpty();
+    }
+
     private void byTransport(HttpExchange exchange, String transport) {
         switch (transport) {
             case "polling" -> polling(exchange);
@@ -56,7 +64,7 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private void polling(HttpExchange exchange) {
-        if (exchange.parameter("sid").isEmpty()) {
+        if (isHandshake(exchange)) {
             openPolling(exchange);
             return;
         }
@@ -107,7 +115,7 @@ public final class EngineRoute implements HttpRoute {
                 && exchange.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
         if (!upgrades) {
             exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (exchange.parameter("sid").isEmpty()) {
+        } else if (isHandshake(exchange)) {
             webSockets.open(exchange);
         } else {
             sessionOf(exchange)

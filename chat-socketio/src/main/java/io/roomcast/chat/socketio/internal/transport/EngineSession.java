@@ -5,7 +5,6 @@ import static io.roomcast.chat.socketio.internal.transport.EnginePackets.PONG;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,9 @@ public final class EngineSession {
     private final EngineSettings settings;
     private final EngineSessions sessions;
     private final LoopFlush flushes;
+    private final Heartbeat heartbeat;
+    private final Backlog backlog;
+    private final PacketRate packets;
 
     private Outlet outlet;
 
@@ -37,9 +39,6 @@ public final class EngineSession {
     private EngineListener listener;
 
     @Nullable
-    private ScheduledFuture<?> heartbeat;
-
-    @Nullable
     private CloseReason finishing;
 
     private boolean flushing;
@@ -53,6 +52,9 @@ public final class EngineSession {
         this.flushes = sessions.flushes(loop);
         this.outlet = outlet;
         this.polling = outlet instanceof PollingOutlet waiting ? waiting : null;
+        this.heartbeat = new Heartbeat(loop, settings, this::ping, () -> close(CloseReason.PING_TIMEOUT));
+        this.backlog = new Backlog(settings.maxPending());
+        this.packets = new PacketRate(settings.packetsPerSecond());
     }
 
     /** The loop that everything about this session happens on. */
@@ -66,36 +68,35 @@ public final class EngineSession {
 
     void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
         this.webSocket = webSocket;
-        write(EncodedPacket.of(EngineHandshake.openPacket(sid, settings, webSocket == null)), true);
+        EncodedPacket packet = EncodedPacket.of(EngineHandshake.openPacket(sid, settings, webSocket == null));
+        send(packet);
+        packet.release();
         listener = listeners.opened(this);
-        awaitPing();
+        heartbeat.alive();
     }
 
-    /** Sends a message's packet with the next flush of this loop; the caller keeps its own hold of the packet. */
+    /**
+     * Sends a message's packet with the next flush of this loop, or leaves it out if it may be and the client is slow; the
+     * caller keeps its own hold of the packet.
+     */
     public void send(EncodedPacket packet) {
-        write(packet, false);
-    }
-
-    private void write(EncodedPacket packet, boolean owned) {
-        if (!closed) {
-            outlet.write(packet);
-            requestFlush();
-            shedIfSlow();
+        if (closed || !backlog.takes(packet, outlet.pending())) {
+            return;
         }
-        if (owned) {
-            packet.release();
-        }
-    }
-
-    private void requestFlush() {
+        outlet.write(packet);
         if (!flushing) {
             flushing = true;
             flushes.add(this);
         }
+        long pending = outlet.pending();
+        if (backlog.isWorthFlushing(pending)) {
+            relieve();
+        }
     }
 
-    private void shedIfSlow() {
-        if (outlet.pending() > settings.maxPending()) {
+    private void relieve() {
+        outlet.flush();
+        if (backlog.isTooMuch(outlet.pending())) {
             close(CloseReason.TOO_SLOW);
         }
     }
@@ -107,6 +108,17 @@ public final class EngineSession {
         }
     }
 
+    /** The client has taken some of what waited for it. */
+    void drained() {
+        if (!closed && listener != null && backlog.settles(outlet.pending())) {
+            listener.missed();
+        }
+    }
+
+    private void ping() {
+        send(EnginePackets.PING);
+    }
+
     /** Stops or resumes reading from the client, where the transport allows it. */
     public void reading(boolean wanted) {
         if (webSocket != null) {
@@ -116,23 +128,23 @@ public final class EngineSession {
 
     /** A client over polling asks for packets. */
     void poll(HttpExchange request) {
-        if (closed || polling == null || webSocket != null) {
+        if (closed || polling == null) {
             request.refuse(EngineError.BAD_REQUEST);
         } else if (!polling.offer(request)) {
             request.refuse(EngineError.BAD_REQUEST);
             close(CloseReason.REFUSED);
         } else {
-            PollingOutlet asked = polling;
-            closeIfFinished();
-            request.whenAborted(() -> loop.execute(() -> aborted(asked, request)));
-            releaseIfProbing(asked);
+            polled(polling, request);
         }
     }
 
-    private void releaseIfProbing(PollingOutlet asked) {
+    private void polled(PollingOutlet asked, HttpExchange request) {
+        request.whenAborted(() -> loop.execute(() -> aborted(asked, request)));
         if (probing != null) {
             asked.releasePoll();
         }
+        closeIfFinished();
+        drained();
     }
 
     private void aborted(PollingOutlet asked, HttpExchange request) {
@@ -141,9 +153,9 @@ public final class EngineSession {
         }
     }
 
-    /** A client over polling sends packets; false if they are nothing that it may send. */
+    /** A client over polling sends packets. */
     void push(HttpExchange request, String payload) {
-        if (closed || polling == null || webSocket != null) {
+        if (closed || polling == null) {
             request.refuse(EngineError.BAD_REQUEST);
             return;
         }
@@ -157,9 +169,9 @@ public final class EngineSession {
         request.answerOk();
     }
 
-    /** A WebSocket of a session that polls; it takes over only once it has proved to work. */
+    /** A WebSocket of a session that polls wants in, to take over once it has proved to work; false if it may not. */
     boolean probe(Channel channel) {
-        if (closed || polling == null || webSocket != null || probing != null) {
+        if (closed || polling == null || probing != null) {
             return false;
         }
         probing = channel;
@@ -203,7 +215,7 @@ public final class EngineSession {
             polling.moveTo(outlet);
             polling = null;
         }
-        requestFlush();
+        outlet.flush();
     }
 
     void webSocketClosed(Channel channel) {
@@ -214,47 +226,35 @@ public final class EngineSession {
         }
     }
 
+    /** A frame that asks for nothing but an answer; false if there are too many. */
+    boolean countFrame() {
+        return packets.take();
+    }
+
     private void packet(String packet) {
         if (closed || listener == null) {
             return;
         }
         char type = packet.isEmpty() ? ' ' : packet.charAt(0);
-        if (type == MESSAGE) {
+        if (!countFrame()) {
+            close(CloseReason.TOO_MANY);
+        } else if (type == MESSAGE) {
             listener.message(packet.substring(1));
         } else if (type == PONG && packet.length() == 1) {
-            awaitPing();
-        } else if (packet.equals(EnginePackets.CLOSING)) {
-            close(CloseReason.CLIENT_LEFT);
+            heartbeat.alive();
         } else {
-            close(CloseReason.REFUSED);
+            close(packet.equals(EnginePackets.CLOSING) ? CloseReason.CLIENT_LEFT : CloseReason.REFUSED);
         }
-    }
-
-    private void awaitPing() {
-        reschedule(this::ping, settings.pingInterval().toMillis());
-    }
-
-    private void ping() {
-        write(EnginePackets.PING, false);
-        reschedule(() -> close(CloseReason.PING_TIMEOUT), settings.pingTimeout().toMillis());
-    }
-
-    private void reschedule(Runnable task, long millis) {
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
-        heartbeat = closed ? null : loop.schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the session once the client has what was sent before, or has not asked for it in time. */
     public void finish(CloseReason reason) {
         finishing = reason;
         if (polling != null) {
-            write(EnginePackets.CLOSE, false);
+            send(EnginePackets.CLOSE);
         }
         flush();
         closeIfFinished();
-        reschedule(() -> close(reason), settings.pingTimeout().toMillis());
     }
 
     private void closeIfFinished() {
@@ -269,10 +269,8 @@ public final class EngineSession {
             return;
         }
         closed = true;
-        sessions.remove(this);
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
+        sessions.remove(this, reason);
+        heartbeat.stop();
         outlet.close(reason);
         if (probing != null) {
             probing.close();

@@ -2,20 +2,26 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.roomcast.chat.spi.Throttle;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All sessions of a server, by their secret ids; safe for use by any thread. */
 public final class EngineSessions {
+    private static final Logger log = LoggerFactory.getLogger(EngineSessions.class);
     private static final int ID_BYTES = 18;
+    private static final int LOG_BURST = 10;
 
     private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
     private final SecureRandom random = seededRandom();
+    private final Throttle<CloseReason> logged = Throttle.of(1, LOG_BURST);
     private final EngineSettings settings;
 
     /** No sessions yet. */
@@ -55,8 +61,16 @@ public final class EngineSessions {
         return Optional.ofNullable(bySid.get(sid));
     }
 
-    void remove(EngineSession session) {
+    void remove(EngineSession session, CloseReason reason) {
         bySid.remove(session.sid(), session);
+        if (reason.isViolation() && logged.take(reason) == 0) {
+            log.info("a client was put out: {}", reason);
+        }
+    }
+
+    /** How many sessions there are. */
+    public int size() {
+        return bySid.size();
     }
 
     LoopFlush flushes(EventLoop loop) {

@@ -10,16 +10,31 @@ import java.time.Duration;
  * @param upgradeTimeout how long a WebSocket may take to take over from polling
  * @param maxPayload the largest inbound packet or body, in bytes
  * @param maxPending how many bytes may wait for one client
+ * @param unwritableTimeout how long a client may take nothing of what waits for it
+ * @param packetsPerSecond how many packets a client may send a second, and four times as many at once
  */
 public record EngineSettings(
-        Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout, int maxPayload, int maxPending) {
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration upgradeTimeout,
+        int maxPayload,
+        int maxPending,
+        Duration unwritableTimeout,
+        int packetsPerSecond) {
     private static final Duration PING_INTERVAL = Duration.ofSeconds(25);
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
-    private static final int MAX_PENDING = 1 << 20;
+    private static final Duration UNWRITABLE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** The times that the Engine.IO servers of others keep, and the given bound for inbound packets. */
-    public static EngineSettings withMaxPayload(int maxPayload) {
-        return new EngineSettings(PING_INTERVAL, PING_TIMEOUT, UPGRADE_TIMEOUT, maxPayload, MAX_PENDING);
+    /** The times that the Engine.IO servers of others keep, and the given bounds. */
+    public static EngineSettings withBounds(int maxPayload, int maxPending, int packetsPerSecond) {
+        return new EngineSettings(
+                PING_INTERVAL,
+                PING_TIMEOUT,
+                UPGRADE_TIMEOUT,
+                maxPayload,
+                maxPending,
+                UNWRITABLE_TIMEOUT,
+                packetsPerSecond);
     }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the origins of pages, such as {@code https://app.example.com}
  * @param loopbackOnly whether it answers only to names of this machine, as a server must that believes whoever comes: a
  *     page of elsewhere could otherwise give its own name this machine's address
- * @param ownPage whether the server has pages of its own, which may talk to it under names of this machine
+ * @param ownScheme the scheme of the server's own pages, which may talk to it under names of this machine; empty if it has
+ *     none
  */
-public record Origins(Set<String> allowed, boolean loopbackOnly, boolean ownPage) {
+public record Origins(Set<String> allowed, boolean loopbackOnly, String ownScheme) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Copies the origins. */
@@ -25,11 +26,11 @@ public record Origins(Set<String> allowed, boolean loopbackOnly, boolean ownPage
         if (loopbackOnly && (host == null || !isLoopback(host))) {
             return false;
         }
-        return origin == null || allowed.contains(origin) || (ownPage && isOwn(origin, host));
+        return origin == null || allowed.contains(origin) || isOwn(origin, host);
     }
 
-    private static boolean isOwn(String origin, @Nullable String host) {
-        return host != null && isLoopback(host) && origin.equals("http://" + host);
+    private boolean isOwn(String origin, @Nullable String host) {
+        return !ownScheme.isEmpty() && host != null && isLoopback(host) && origin.equals(ownScheme + "://" + host);
     }
 
     private static boolean isLoopback(String host) {

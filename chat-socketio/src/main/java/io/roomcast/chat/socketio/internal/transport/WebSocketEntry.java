@@ -32,7 +32,7 @@ final class WebSocketEntry {
     /** Opens a session over a WebSocket alone. */
     void open(HttpExchange exchange) {
         Channel channel = exchange.channel();
-        WebSocketFrames frames = new WebSocketFrames(sessions.settings().maxPayload());
+        WebSocketFrames frames = new WebSocketFrames(sessions.settings());
         shakeHands(exchange, frames, () -> {
             EngineSession session = sessions.create(channel.eventLoop(), new WebSocketOutlet(channel));
             frames.serve(session);
@@ -62,7 +62,7 @@ final class WebSocketEntry {
     private void probe(HttpExchange exchange, EngineSession session, FullHttpRequest request) {
         try {
             if (session.probe(exchange.channel())) {
-                WebSocketFrames frames = new WebSocketFrames(sessions.settings().maxPayload());
+                WebSocketFrames frames = new WebSocketFrames(sessions.settings());
                 frames.serve(session);
                 shakeHands(exchange, frames, () -> {});
             } else {

@@ -1,5 +1,7 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.CharacterCodingException;
+import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     private static final int MAX_FRAGMENTS = 32;
 
     private final int maxPayload;
+    private final long patience;
 
     @Nullable
     private EngineSession session;
@@ -31,8 +35,12 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private int fragmentCount;
 
-    WebSocketFrames(int maxPayload) {
-        this.maxPayload = maxPayload;
+    @Nullable
+    private ScheduledFuture<?> unwritable;
+
+    WebSocketFrames(EngineSettings settings) {
+        this.maxPayload = settings.maxPayload();
+        this.patience = settings.unwritableTimeout().toNanos();
     }
 
     void serve(EngineSession session) {
@@ -46,11 +54,19 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
             collect(context, fragments, frame);
         } else if (frame instanceof PingWebSocketFrame) {
-            context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            answerPing(context, frame);
         } else if (frame instanceof CloseWebSocketFrame) {
             context.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
         } else if (!(frame instanceof PongWebSocketFrame)) {
             close(context, CloseReason.REFUSED);
+        }
+    }
+
+    private void answerPing(ChannelHandlerContext context, WebSocketFrame ping) {
+        if (session != null && session.countFrame()) {
+            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+        } else {
+            close(context, CloseReason.TOO_MANY);
         }
     }
 
@@ -102,6 +118,19 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (unwritable != null) {
+            unwritable.cancel(false);
+            unwritable = null;
+        }
+        if (!context.channel().isWritable()) {
+            unwritable = context.executor().schedule(() -> close(context, CloseReason.TOO_SLOW), patience, NANOSECONDS);
+        } else if (session != null) {
+            session.drained();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (session != null) {
             session.webSocketClosed(context.channel());
@@ -112,6 +141,9 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         dropFragments();
+        if (unwritable != null) {
+            unwritable.cancel(false);
+        }
     }
 
     /** A decoder that found a fault has sent its close frame already; anything else ends here. */

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.transport.Importance;
 import io.roomcast.chat.socketio.internal.wire.Json.Writer;
+import java.time.Duration;
 
 /** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
 public final class Packets {
@@ -51,7 +54,8 @@ public final class Packets {
 
     /** Something happened. */
     public static EncodedPacket event(ChatEvent event) {
-        return packet(EVENT, json -> {
+        Importance importance = event instanceof MessageSent ? Importance.FETCHABLE : Importance.PASSING;
+        return packet(importance, EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
             json.writeEndArray();
@@ -77,8 +81,37 @@ public final class Packets {
         });
     }
 
+    /** The client missed something and must fetch it. */
+    public static EncodedPacket syncRequired(String reason) {
+        return packet(EVENT, json -> {
+            json.writeStartArray();
+            json.writeString(WireNames.SYNC_REQUIRED);
+            json.writeStartObject();
+            json.writeStringField("reason", reason);
+            json.writeEndObject();
+            json.writeEndArray();
+        });
+    }
+
+    /** The server is about to stop. */
+    public static EncodedPacket draining(Duration reconnectIn, Duration deadline) {
+        return packet(EVENT, json -> {
+            json.writeStartArray();
+            json.writeString(WireNames.SERVER_DRAINING);
+            json.writeStartObject();
+            json.writeNumberField("reconnectInMs", reconnectIn.toMillis());
+            json.writeNumberField("deadlineMs", deadline.toMillis());
+            json.writeEndObject();
+            json.writeEndArray();
+        });
+    }
+
     private static EncodedPacket packet(String prefix, Writer writer) {
-        return EncodedPacket.of(buffer -> write(buffer, prefix, writer));
+        return packet(Importance.VITAL, prefix, writer);
+    }
+
+    private static EncodedPacket packet(Importance importance, String prefix, Writer writer) {
+        return EncodedPacket.of(importance, buffer -> write(buffer, prefix, writer));
     }
 
     private static void write(ByteBuf buffer, String prefix, Writer writer) {

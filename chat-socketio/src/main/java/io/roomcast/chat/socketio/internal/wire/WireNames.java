@@ -25,6 +25,12 @@ public final class WireNames {
     /** Tells a client of any other failure. */
     public static final String CHAT_ERROR = "chatError";
 
+    /** Tells a client that it missed something. */
+    public static final String SYNC_REQUIRED = "syncRequired";
+
+    /** Tells a client that the server is about to stop. */
+    public static final String SERVER_DRAINING = "serverDraining";
+
     /** Asks for a message to be sent. */
     public static final WireCommand<SendMessage.Sent> SEND_MESSAGE =
             new WireCommand<>("sendMessage", MESSAGE_ERROR, CommandDecoder::sendMessage, ReplyEncoder::sent);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PollingSessionTest {
     private final List<String> heard = new ArrayList<>();
     private final EventLoop loop = new DefaultEventLoop();
-    private final EngineSessions sessions = new EngineSessions(EngineSettings.withMaxPayload(1 << 16));
+    private final EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500));
     private EngineSession session;
 
     @BeforeEach
@@ -37,6 +37,11 @@ class PollingSessionTest {
             @Override
             public void message(String text) {
                 heard.add(text);
+            }
+
+            @Override
+            public void missed() {
+                heard.add("missed");
             }
 
             @Override

@@ -1,0 +1,51 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** A network address, or all that share its first bits, as in {@code 10.0.0.0/8} (RFC 4632). */
+public final class AddressRange {
+    private final byte[] network;
+    private final int bits;
+
+    private AddressRange(byte[] network, int bits) {
+        this.network = network;
+        this.bits = bits;
+    }
+
+    /**
+     * The range that the text names.
+     *
+     * @throws IllegalArgumentException if it names none; names of hosts are none
+     */
+    public static AddressRange parse(String text) {
+        String[] parts = text.split("/", 2);
+        try {
+            if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+                throw new IllegalArgumentException(text);
+            }
+            byte[] network = InetAddress.getByName(parts[0]).getAddress();
+            int bits = parts.length == 1 ? network.length * Byte.SIZE : Integer.parseInt(parts[1]);
+            if (bits < 0 || bits > network.length * Byte.SIZE) {
+                throw new IllegalArgumentException(text);
+            }
+            return new AddressRange(network, bits);
+        } catch (UnknownHostException | NumberFormatException malformed) {
+            throw new IllegalArgumentException(text, malformed);
+        }
+    }
+
+    boolean contains(InetAddress address) {
+        byte[] other = address.getAddress();
+        if (other.length != network.length) {
+            return false;
+        }
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> (bit % Byte.SIZE);
+            if (((other[bit / Byte.SIZE] ^ network[bit / Byte.SIZE]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a client for signs of life, and gives up one that shows none (Engine.IO protocol, version 4); used on the session's
+ * event loop.
+ */
+final class Heartbeat {
+    /** A timer that is this late was held up with everything else, and signs of life may still wait to be read. */
+    private static final long LATE_NANOS = 1_000_000_000L;
+
+    private final EventLoop loop;
+    private final long interval;
+    private final long timeout;
+    private final Runnable ping;
+    private final Runnable giveUp;
+
+    @Nullable
+    private ScheduledFuture<?> next;
+
+    Heartbeat(EventLoop loop, EngineSettings settings, Runnable ping, Runnable giveUp) {
+        this.loop = loop;
+        this.interval = settings.pingInterval().toNanos();
+        this.timeout = settings.pingTimeout().toNanos();
+        this.ping = ping;
+        this.giveUp = giveUp;
+    }
+
+    /** The client showed a sign of life, or has just come. */
+    void alive() {
+        schedule(this::ask, interval);
+    }
+
+    private void ask() {
+        ping.run();
+        if (next != null) {
+            long due = System.nanoTime() + timeout;
+            schedule(() -> expire(due), timeout);
+        }
+    }
+
+    private void expire(long due) {
+        if (System.nanoTime() - due > LATE_NANOS) {
+            schedule(giveUp, Math.min(timeout, LATE_NANOS));
+        } else {
+            giveUp.run();
+        }
+    }
+
+    private void schedule(Runnable task, long nanos) {
+        stop();
+        next = loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void stop() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+    }
+}
