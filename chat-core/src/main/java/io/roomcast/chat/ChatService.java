@@ -130,9 +130,10 @@ public final class ChatService implements AutoCloseable {
         store.addMembers(conversationId, userIds);
     }
 
-    /** Ends a user's membership. Blocks for the store. */
+    /** Ends a user's membership and puts the user's sessions on this server out of the room. Blocks for the store. */
     public void removeMember(String conversationId, String userId) {
         store.removeMember(conversationId, userId);
+        runtime.evict(conversationId, userId);
     }
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */
@@ -154,15 +155,16 @@ public final class ChatService implements AutoCloseable {
         runtime.shutdown(patience);
     }
 
+    /** What waits for the future may itself wait for the chat, so it must not run on the conversation's thread. */
     private record FutureReply<R>(CompletableFuture<R> outcome) implements Reply<R> {
         @Override
         public void succeeded(R result) {
-            outcome.complete(result);
+            outcome.completeAsync(() -> result);
         }
 
         @Override
         public void failed(ChatException refusal) {
-            outcome.completeExceptionally(refusal);
+            outcome.defaultExecutor().execute(() -> outcome.completeExceptionally(refusal));
         }
     }
 }

@@ -215,4 +215,31 @@ class ChatServiceAccessTest {
                 catchThrowableOfType(ChatException.class, () -> open.chat().create(conversation));
         assertThat(refusal.code()).isEqualTo(code);
     }
+
+    @Test
+    void member_who_is_removed_hears_nothing_more() {
+        open.chat().create(NewConversation.group("room", "Room", List.of("ann", "bob")));
+        TestSession ann = open.userIn("room", "ann");
+        TestSession bob = open.userIn("room", "bob");
+        open.chat().removeMember("room", "bob");
+        open.chat().send("room", NewMessage.system("for those who are left")).join();
+        assertThat(open.told().messagesTo(ann)).hasSize(1);
+        assertThat(open.told().messagesTo(bob)).isEmpty();
+    }
+
+    @Test
+    void message_of_a_kind_that_is_the_hosts_is_refused() {
+        TestSession ann = open.userIn("room", "ann");
+        SendMessage forged = new SendMessage("room", null, MessageType.SYSTEM, "I am the host", null, null);
+        ChatException refusal = open.run(ann, forged).refusal();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(refusal.field()).contains("type");
+    }
+
+    @Test
+    void direct_conversation_of_any_two_users_can_be_made() {
+        String other = "ünïcode name+tag@example.com".repeat(4);
+        assertThat(open.chat().create(NewConversation.direct("ann", other)))
+                .isEqualTo(open.chat().create(NewConversation.direct(other, "ann")));
+    }
 }

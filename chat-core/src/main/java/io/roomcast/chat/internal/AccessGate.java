@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Claim;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -54,11 +55,14 @@ final class AccessGate {
         return userId;
     }
 
-    /** Refuses a call that the host's policy does not permit; may block. */
+    /** Refuses a call that is the host's alone, or that the host's policy does not permit; may block. */
     void authorise(Call call, Command<?> command) {
         Optional<Action> action = command.action();
         if (action.isEmpty() || call.session() instanceof HostSession) {
             return;
+        }
+        if (command instanceof SendMessage send && !send.type().fromClients()) {
+            throw ChatException.invalid("type");
         }
         AccessRequest request =
                 new AccessRequest(call.session().principal(), call.userId(), action.get(), command.conversationId());

@@ -107,6 +107,15 @@ public final class ChatRuntime {
         pipeline.run(HostSession.INSTANCE, command, reply);
     }
 
+    /** Puts a user's sessions out of a room, behind every command that is on its way. */
+    public void evict(String conversationId, String userId) {
+        lanes.inOrder(
+                conversationId,
+                () -> rooms.members(conversationId).stream()
+                        .filter(session -> userId.equals(session.principal().userId()))
+                        .forEach(session -> rooms.leave(conversationId, session)));
+    }
+
     /** Refuses a conversation that could not exist. */
     public void checkNewConversation(NewConversation conversation) {
         checkMembers(conversation.conversationId(), conversation.memberIds());

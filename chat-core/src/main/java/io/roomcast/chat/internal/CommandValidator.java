@@ -17,7 +17,9 @@ final class CommandValidator {
     private static final Pattern CONVERSATION_ID = Pattern.compile("[A-Za-z0-9_:.@-]+");
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern FILE_URL = Pattern.compile("(?i:https?://)[^\\s/?#][^\\s]*|/(?!/)[^\\s\\\\]*");
-    private static final Pattern MIME_TYPE = Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}");
+    private static final String MIME_NAME = "[\\w!#$&^.+-]{1,127}";
+    private static final Pattern MIME_TYPE =
+            Pattern.compile(MIME_NAME + "/" + MIME_NAME + "(; ?" + MIME_NAME + "=[\\w!#$&^.+,-]{1,127}){0,8}");
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private final Limits limits;

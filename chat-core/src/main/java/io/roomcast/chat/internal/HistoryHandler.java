@@ -52,8 +52,6 @@ final class HistoryHandler {
 
     private Page around(String conversationId, long seq, int limit, Position position) {
         List<Message> found = store.history(new HistoryQuery(conversationId, Anchor.AROUND, seq, limit));
-        boolean hasMore = !found.isEmpty()
-                && (found.get(0).seq() > 1 || found.get(found.size() - 1).seq() < position.seq());
-        return new Page(found, hasMore, position, store.epoch());
+        return new Page(found, found.size() < position.seq(), position, store.epoch());
     }
 }

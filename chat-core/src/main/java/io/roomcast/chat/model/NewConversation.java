@@ -2,6 +2,10 @@ package io.roomcast.chat.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +43,18 @@ public record NewConversation(
     public static NewConversation direct(String userId, String otherUserId) {
         String first = userId.compareTo(otherUserId) <= 0 ? userId : otherUserId;
         String second = first.equals(userId) ? otherUserId : userId;
-        String conversationId = "d:" + first.length() + ":" + first + ":" + second;
-        return new NewConversation(conversationId, ConversationKind.DIRECT, null, List.of(first, second));
+        return new NewConversation(directId(first, second), ConversationKind.DIRECT, null, List.of(first, second));
+    }
+
+    /** Names of users may hold what an id may not, and may be long, so the id is a digest of the pair. */
+    private static String directId(String first, String second) {
+        String pair = first.length() + ":" + first + second;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(pair.getBytes(StandardCharsets.UTF_8));
+            return "d:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     /** The role that the member in the given place of the list begins with. */

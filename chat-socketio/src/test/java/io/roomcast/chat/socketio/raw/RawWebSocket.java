@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A WebSocket client that sends exactly the frames it is told to, so that they may be wrong. */
 public final class RawWebSocket implements AutoCloseable {
@@ -143,6 +145,15 @@ public final class RawWebSocket implements AutoCloseable {
             throw new IllegalStateException("frame " + frame.opcode() + ": " + frame.text());
         }
         return frame.text();
+    }
+
+    /** Reads texts up to the first that contains the words. */
+    public List<String> textsUpTo(String words) {
+        List<String> texts = new ArrayList<>();
+        do {
+            texts.add(nextText());
+        } while (!texts.get(texts.size() - 1).contains(words));
+        return texts;
     }
 
     /** Reads until the end, and tells the code that the server closed with. */

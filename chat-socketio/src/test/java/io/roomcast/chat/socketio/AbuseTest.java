@@ -1,0 +1,143 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawPolling;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import io.roomcast.chat.spi.RateLimiter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One client, or one user, who asks for more than a fair share, beside one who does not. */
+class AbuseTest {
+    private static final int REFUSED = 1008;
+    private static final String LARGE = "x".repeat(5_000);
+
+    private ChatServer server;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void sender_who_is_too_fast_is_told_when_to_try_again() {
+        server = ChatServer.builder().port(0).build().start();
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            List<String> answers = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                answers.add(socket.ask(
+                        i, "[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"x\"}]"));
+            }
+            assertThat(answers.subList(0, 20)).allMatch(answer -> answer.contains("\"success\":true"));
+            assertThat(answers)
+                    .anyMatch(answer -> answer.matches(".*\"error\":\"Too many requests\",\"code\":\"rate_limited\","
+                            + "\"retryable\":true,\"retryAfterMs\":\\d+.*"));
+        }
+    }
+
+    @Test
+    void flood_of_packets_ends_the_session_and_harms_nobody_else() {
+        Limits limits = Limits.builder().packetsPerSecond(50).build();
+        server = ChatServer.builder().port(0).limits(limits).build().start();
+        try (RawWebSocket flood = RawWebSocket.connected(server.port());
+                RawWebSocket healthy = RawWebSocket.connected(server.port())) {
+            for (int i = 0; i < 500; i++) {
+                flood.text("3");
+            }
+            assertThat(flood.closeCode()).isEqualTo(REFUSED);
+            assertThat(healthy.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+        }
+    }
+
+    @Test
+    void flood_of_websocket_pings_ends_the_session() {
+        Limits limits = Limits.builder().packetsPerSecond(50).build();
+        server = ChatServer.builder().port(0).limits(limits).build().start();
+        try (RawWebSocket flood = RawWebSocket.connected(server.port())) {
+            for (int i = 0; i < 500; i++) {
+                flood.frame(true, RawWebSocket.PING, new byte[0]);
+            }
+            assertThat(flood.closeCode()).isEqualTo(REFUSED);
+        }
+    }
+
+    @Test
+    void user_has_so_many_sessions_and_no_more() {
+        server = ChatServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .authenticator(Principal::of)
+                .limits(Limits.builder().sessionsPerUser(2).build())
+                .build()
+                .start();
+        RawWebSocket first = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+        try (first;
+                RawWebSocket second = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+                RawWebSocket other = RawWebSocket.connected(server.port(), "{\"token\":\"bob\"}")) {
+            assertThat(answerTo("ann")).startsWith("44{").contains("\"code\":\"rate_limited\",\"retryable\":true");
+            assertThat(second.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+            assertThat(other.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+            first.text("41");
+            first.closeCode();
+            assertThat(answerTo("ann")).startsWith("40{");
+        }
+    }
+
+    private String answerTo(String token) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            socket.text("40{\"token\":\"" + token + "\"}");
+            return socket.nextText();
+        }
+    }
+
+    @Test
+    void client_that_does_not_read_misses_messages_learns_of_it_and_harms_nobody_else() {
+        server = ChatServer.builder()
+                .port(0)
+                .rateLimiter(RateLimiter.none())
+                .build()
+                .start();
+        try (RawWebSocket deaf = RawWebSocket.connected(server.port());
+                RawWebSocket healthy = RawWebSocket.connected(server.port())) {
+            deaf.ask(1, "[\"joinRoom\",\"r\"]");
+            healthy.ask(1, "[\"joinRoom\",\"r\"]");
+            for (int i = 1; i <= 2_000; i++) {
+                server.chat().send("r", NewMessage.text("host", LARGE)).join();
+                assertThat(healthy.nextText()).contains("\"seq\":" + i + ",");
+            }
+            List<String> heard = deaf.textsUpTo("syncRequired");
+            assertThat(heard).isNotEmpty();
+            assertThat(heard.get(heard.size() - 1)).isEqualTo("42[\"syncRequired\",{\"reason\":\"slow_client\"}]");
+            assertThat(heard.subList(0, heard.size() - 1)).isNotEmpty().hasSizeLessThan(2_000);
+        }
+    }
+
+    @Test
+    void client_that_does_not_poll_misses_messages_and_learns_of_it() {
+        server = ChatServer.builder()
+                .port(0)
+                .rateLimiter(RateLimiter.none())
+                .build()
+                .start();
+        RawPolling deaf = RawPolling.connected(server.port());
+        deaf.ask(1, "[\"joinRoom\",\"r\"]");
+        for (int i = 0; i < 200; i++) {
+            server.chat().send("r", NewMessage.text("host", LARGE)).join();
+        }
+        assertThat(deaf.next()).contains("\"seq\":1,");
+        List<String> heard = new ArrayList<>();
+        while (heard.stream().noneMatch(packet -> packet.contains("syncRequired"))) {
+            heard.add(deaf.next());
+        }
+        assertThat(heard).hasSizeBetween(90, 130);
+        assertThat(RawHttp.get(server.port(), "/health/live").status()).isEqualTo(200);
+    }
+}
