@@ -2,25 +2,29 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 
-/** Writes frames to a WebSocket. */
+/** Writes frames to a WebSocket, past the encoder, as they are encoded already. */
 final class WebSocketOutlet implements Outlet {
     private final Channel channel;
+    private final ChannelHandlerContext encoder;
 
     WebSocketOutlet(Channel channel) {
         this.channel = channel;
+        this.encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
     }
 
     @Override
     public void write(EncodedPacket packet) {
-        channel.write(packet.frame(), channel.voidPromise());
+        encoder.write(packet.frame(), channel.voidPromise());
     }
 
     @Override
     public void flush() {
-        channel.flush();
+        encoder.flush();
     }
 
     @Override

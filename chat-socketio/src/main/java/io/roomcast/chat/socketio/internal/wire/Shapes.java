@@ -17,7 +17,10 @@ final class Shapes {
 
     private Shapes() {}
 
-    /** Writes a message as an object; {@code _id} is for front ends that know it from a database's document. */
+    /**
+     * Writes a message as an object; {@code _id} is for front ends that know it from a database's document. A key that no
+     * client chose is the id and says nothing.
+     */
     static void message(JsonGenerator json, Message message) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", message.id());
@@ -26,7 +29,9 @@ final class Shapes {
         json.writeNumberField("seq", message.seq());
         json.writeNumberField(Fields.VERSION, message.version());
         json.writeStringField(Fields.SENDER_ID, message.senderId());
-        json.writeStringField(Fields.CLIENT_MESSAGE_ID, message.clientMessageId());
+        if (!message.clientMessageId().equals(message.id())) {
+            json.writeStringField(Fields.CLIENT_MESSAGE_ID, message.clientMessageId());
+        }
         json.writeStringField(Fields.TYPE, message.type().wireName());
         json.writeStringField(Fields.CONTENT, message.content());
         if (message.attachment() != null) {
