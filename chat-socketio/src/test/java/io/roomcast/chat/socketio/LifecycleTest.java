@@ -44,6 +44,8 @@ class LifecycleTest {
             long begin = System.nanoTime();
             server.close();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(socket.nextText())
+                    .matches("42\\[\"serverDraining\",\\{\"reconnectInMs\":\\d{1,4},\"deadlineMs\":5000}]");
             assertThat(socket.closeCode()).isEqualTo(1001);
         }
         server.close();
