@@ -3,17 +3,20 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.base64.Base64;
 import java.util.function.Consumer;
 
 /**
- * An outbound packet that is encoded once, as a WebSocket text frame (RFC 6455, section 5.2), and shared by all who get
- * it; what the frame carries is what a polling client gets.
+ * An outbound packet that is encoded once, as a WebSocket frame (RFC 6455, section 5.2), and shared by all who get it;
+ * what the frame carries is what a polling client gets, bytes as base64.
  *
  * <p>Reference-counted: its maker releases it, and whoever keeps it retains it.
  */
 public final class EncodedPacket {
     private static final int HEADER_ROOM = 10;
     private static final int FINAL_TEXT_FRAME = 0x81;
+    private static final int FINAL_BINARY_FRAME = 0x82;
     private static final int TWO_BYTE_LENGTH = 126;
     private static final int EIGHT_BYTE_LENGTH = 127;
 
@@ -29,11 +32,15 @@ public final class EncodedPacket {
 
     /** A packet with the text that the writer appends to a buffer, as UTF-8. */
     public static EncodedPacket of(Importance importance, Consumer<ByteBuf> writer) {
+        return of(FINAL_TEXT_FRAME, importance, writer);
+    }
+
+    private static EncodedPacket of(int frameStart, Importance importance, Consumer<ByteBuf> writer) {
         ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(512);
         try {
             buffer.writeZero(HEADER_ROOM);
             writer.accept(buffer);
-            return framed(buffer.retain(), importance);
+            return framed(buffer.retain(), frameStart, importance);
         } finally {
             buffer.release();
         }
@@ -44,11 +51,16 @@ public final class EncodedPacket {
         return of(Importance.VITAL, buffer -> ByteBufUtil.writeUtf8(buffer, text));
     }
 
-    private static EncodedPacket framed(ByteBuf buffer, Importance importance) {
+    /** A packet with the given bytes, never left out. */
+    public static EncodedPacket of(byte[] bytes) {
+        return of(FINAL_BINARY_FRAME, Importance.VITAL, buffer -> buffer.writeBytes(bytes));
+    }
+
+    private static EncodedPacket framed(ByteBuf buffer, int frameStart, Importance importance) {
         int length = buffer.writerIndex() - HEADER_ROOM;
         int headerLength = length < TWO_BYTE_LENGTH ? 2 : length <= 0xffff ? 4 : HEADER_ROOM;
         int start = HEADER_ROOM - headerLength;
-        buffer.setByte(start, FINAL_TEXT_FRAME);
+        buffer.setByte(start, frameStart);
         if (headerLength == 2) {
             buffer.setByte(start + 1, length);
         } else if (headerLength == 4) {
@@ -70,10 +82,17 @@ public final class EncodedPacket {
 
     /** What the frame carries, for one polling client. */
     ByteBuf text() {
-        return frame.retainedSlice(frame.readerIndex() + headerLength, length());
+        ByteBuf content = frame.slice(frame.readerIndex() + headerLength, length());
+        boolean isText = frame.getUnsignedByte(frame.readerIndex()) == FINAL_TEXT_FRAME;
+        return isText ? content.retain() : base64(content);
     }
 
-    /** The length of the text, in bytes. */
+    private static ByteBuf base64(ByteBuf bytes) {
+        ByteBuf mark = Unpooled.wrappedBuffer(new byte[] {(byte) EnginePackets.BYTES});
+        return Unpooled.wrappedBuffer(mark, Base64.encode(bytes, false));
+    }
+
+    /** The length of what the frame carries, in bytes. */
     int length() {
         return frame.readableBytes() - headerLength;
     }

@@ -5,6 +5,11 @@ public interface EngineListener {
     /** The client sent a message. */
     void message(String text);
 
+    /** The client sent bytes; false if it may not, which ends the session. Nobody may, unless a listener says so. */
+    default boolean bytes(byte[] content) {
+        return false;
+    }
+
     /** Packets were left out that the client must fetch, and it takes packets again. */
     void missed();
 

@@ -1,10 +1,14 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import java.util.Base64;
+import java.util.Optional;
+
 /** The packets that the Engine.IO protocol itself needs (version 4), made once and never released. */
 final class EnginePackets {
     static final char OPEN = '0';
     static final char PONG = '3';
     static final char MESSAGE = '4';
+    static final char BYTES = 'b';
 
     static final String PROBE = "2probe";
     static final String UPGRADE = "5";
@@ -16,4 +20,13 @@ final class EnginePackets {
     static final EncodedPacket NOOP = EncodedPacket.of("6");
 
     private EnginePackets() {}
+
+    /** The bytes that a packet over polling carries, or empty if they are not encoded as base64. */
+    static Optional<byte[]> bytes(String packet) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(packet.substring(1)));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import static io.roomcast.chat.socketio.internal.transport.EnginePackets.BYTES;
 import static io.roomcast.chat.socketio.internal.transport.EnginePackets.MESSAGE;
 import static io.roomcast.chat.socketio.internal.transport.EnginePackets.PONG;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +202,15 @@ public final class EngineSession {
         }
     }
 
+    /** Bytes from a WebSocket. */
+    void webSocketBytes(Channel channel, byte[] content) {
+        if (channel == webSocket) {
+            bytes(Optional.of(content));
+        } else {
+            channel.close();
+        }
+    }
+
     private void answerProbe(Channel channel) {
         channel.writeAndFlush(EnginePackets.PROBE_ANSWER.frame());
         if (polling != null) {
@@ -242,8 +253,16 @@ public final class EngineSession {
             listener.message(packet.substring(1));
         } else if (type == PONG && packet.length() == 1) {
             heartbeat.alive();
+        } else if (type == BYTES && webSocket == null) {
+            bytes(EnginePackets.bytes(packet));
         } else {
             close(packet.equals(EnginePackets.CLOSING) ? CloseReason.CLIENT_LEFT : CloseReason.REFUSED);
+        }
+    }
+
+    private void bytes(Optional<byte[]> content) {
+        if (!closed && listener != null && !content.map(listener::bytes).orElse(false)) {
+            close(CloseReason.REFUSED);
         }
     }
 

@@ -3,9 +3,11 @@ package io.roomcast.chat.socketio.internal.transport;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -17,9 +19,9 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one WebSocket's frames and hands whole texts to its session; used on the session's event loop.
+ * Reads one WebSocket's frames and hands whole texts and bytes to its session; used on the session's event loop.
  *
- * <p>Binary frames have no meaning here, and a text comes in few fragments.
+ * <p>A text comes in few fragments.
  */
 final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int MAX_FRAGMENTS = 32;
@@ -34,6 +36,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     private ByteBuf fragments;
 
     private int fragmentCount;
+    private boolean binary;
 
     @Nullable
     private ScheduledFuture<?> unwritable;
@@ -49,7 +52,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-        if (frame instanceof TextWebSocketFrame && fragments == null) {
+        if (isFirst(frame) && fragments == null) {
             begin(context, frame);
         } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
             collect(context, fragments, frame);
@@ -70,7 +73,12 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
+    private static boolean isFirst(WebSocketFrame frame) {
+        return frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
+    }
+
     private void begin(ChannelHandlerContext context, WebSocketFrame frame) {
+        binary = frame instanceof BinaryWebSocketFrame;
         if (frame.isFinalFragment()) {
             deliver(context, frame.content());
         } else {
@@ -94,13 +102,21 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    private void deliver(ChannelHandlerContext context, ByteBuf text) {
+    private void deliver(ChannelHandlerContext context, ByteBuf content) {
         if (session == null) {
             context.close();
-            return;
+        } else if (!binary) {
+            text(context, session, content);
+        } else if (session.countFrame()) {
+            session.webSocketBytes(context.channel(), ByteBufUtil.getBytes(content));
+        } else {
+            close(context, CloseReason.TOO_MANY);
         }
+    }
+
+    private void text(ChannelHandlerContext context, EngineSession receiver, ByteBuf content) {
         try {
-            session.webSocketPacket(context.channel(), Utf8.decode(text));
+            receiver.webSocketPacket(context.channel(), Utf8.decode(content));
         } catch (CharacterCodingException malformed) {
             close(context, CloseReason.NOT_UTF8);
         }
