@@ -1,8 +1,6 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
@@ -111,11 +109,10 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private void webSocket(HttpExchange exchange) {
-        boolean upgrades = exchange.method().equals(HttpMethod.GET)
-                && exchange.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
-        if (!upgrades) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (isHandshake(exchange)) {
+        if (!WebSocketEntry.permits(exchange)) {
+            return;
+        }
+        if (isHandshake(exchange)) {
             webSockets.open(exchange);
         } else {
             sessionOf(exchange)

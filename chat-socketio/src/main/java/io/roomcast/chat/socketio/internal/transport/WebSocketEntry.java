@@ -1,18 +1,28 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import java.util.regex.Pattern;
 
 /** Turns HTTP connections into WebSockets (RFC 6455, section 4), for new sessions and for those that poll. */
 final class WebSocketEntry {
     private static final String VERSION = "13";
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
@@ -27,6 +37,35 @@ final class WebSocketEntry {
                 .allowExtensions(false)
                 .withUTF8Validator(false)
                 .build();
+    }
+
+    /** Whether the request is an opening handshake; one that is none is refused. */
+    static boolean permits(HttpExchange exchange) {
+        if (!isUpgrade(exchange)) {
+            exchange.refuse(EngineError.BAD_REQUEST);
+        } else if (!VERSION.equals(exchange.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            refuseVersion(exchange);
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isUpgrade(HttpExchange exchange) {
+        HttpHeaders headers = exchange.headers();
+        return exchange.method().equals(HttpMethod.GET)
+                && exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
+                        .matches();
+    }
+
+    private static void refuseVersion(HttpExchange exchange) {
+        FullHttpResponse refusal = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
+        refusal.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+        exchange.answer(refusal);
     }
 
     /** Opens a session over a WebSocket alone. */
@@ -75,10 +114,6 @@ final class WebSocketEntry {
 
     private void shakeHands(HttpExchange exchange, WebSocketFrames frames, Runnable whenDone) {
         FullHttpRequest request = exchange.request();
-        if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            exchange.refuse(EngineError.BAD_REQUEST);
-            return;
-        }
         Channel channel = exchange.channel();
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("", null, decoding);
         try {
