@@ -36,6 +36,7 @@ final class WebSocketEntry {
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .withUTF8Validator(false)
+                .closeOnProtocolViolation(false)
                 .build();
     }
 

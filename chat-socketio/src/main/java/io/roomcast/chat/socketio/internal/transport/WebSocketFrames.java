@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one WebSocket's frames and hands whole texts and bytes to its session; used on the session's event loop.
  *
- * <p>A text comes in few fragments.
+ * <p>A text comes in few fragments, and the first violation of the protocol is the end.
  */
 final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int MAX_FRAGMENTS = 32;
@@ -37,6 +37,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private int fragmentCount;
     private boolean binary;
+    private boolean closing;
 
     @Nullable
     private ScheduledFuture<?> unwritable;
@@ -52,14 +53,20 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (!closing && context.channel().isActive()) {
+            read(context, frame);
+        }
+    }
+
+    private void read(ChannelHandlerContext context, WebSocketFrame frame) {
         if (isFirst(frame) && fragments == null) {
             begin(context, frame);
         } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
             collect(context, fragments, frame);
         } else if (frame instanceof PingWebSocketFrame) {
             answerPing(context, frame);
-        } else if (frame instanceof CloseWebSocketFrame) {
-            context.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            end(context, CloseAnswer.to(close));
         } else if (!(frame instanceof PongWebSocketFrame)) {
             close(context, CloseReason.REFUSED);
         }
@@ -123,7 +130,14 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void close(ChannelHandlerContext context, CloseReason reason) {
+        closing = true;
         new WebSocketOutlet(context.channel()).close(reason);
+    }
+
+    /** Whatever the client has sent behind its last frame is not heard. */
+    private void end(ChannelHandlerContext context, CloseWebSocketFrame last) {
+        closing = true;
+        new WebSocketOutlet(context.channel()).end(last);
     }
 
     private void dropFragments() {
@@ -162,9 +176,12 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    /** A decoder that found a fault has sent its close frame already; anything else ends here. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        context.close();
+        if (fault instanceof CorruptedWebSocketFrameException violation && !closing) {
+            end(context, new CloseWebSocketFrame(violation.closeStatus()));
+        } else {
+            context.close();
+        }
     }
 }

@@ -40,6 +40,11 @@ final class WebSocketOutlet implements Outlet {
             channel.close();
             return;
         }
-        channel.writeAndFlush(new CloseWebSocketFrame(reason.status())).addListener(ChannelFutureListener.CLOSE);
+        end(new CloseWebSocketFrame(reason.status()));
+    }
+
+    /** Sends the last frame, and closes the connection behind it. */
+    void end(CloseWebSocketFrame last) {
+        channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
     }
 }
