@@ -1,0 +1,101 @@
+package io.roomcast.chat.socketio.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.CloseReason;
+import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.transport.EngineRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.HttpExchange;
+import io.roomcast.chat.socketio.internal.transport.Origins;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+
+/** The product's own transport, with an echo in place of the chat. */
+final class EchoServer implements AutoCloseable {
+    /** How much a client may send at once to a server that is patient. */
+    static final int MAX_PAYLOAD = 1 << 16;
+
+    private static final int SUITE_MAX_PAYLOAD = 1_000_000;
+    private static final Duration PING_INTERVAL = Duration.ofMillis(300);
+    private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_PENDING = 1 << 21;
+    private static final int PACKETS_PER_SECOND = 100;
+    private static final int CONNECTIONS = 100;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final EngineSessions sessions;
+    private final EngineRoute route;
+    private final NettyServer server;
+    private final int port;
+
+    /** A server that asks for signs of life as often as the official suites have it. */
+    static EchoServer impatient(EngineListener.Factory listeners) {
+        return new EchoServer(PING_INTERVAL, PING_TIMEOUT, SUITE_MAX_PAYLOAD, listeners);
+    }
+
+    /** A server that asks for no sign of life while a test runs. */
+    static EchoServer patient(EngineListener.Factory listeners) {
+        return new EchoServer(Duration.ofMinutes(5), Duration.ofMinutes(5), MAX_PAYLOAD, listeners);
+    }
+
+    private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {
+        sessions = new EngineSessions(new EngineSettings(
+                pingInterval, pingTimeout, PATIENCE, maxPayload, MAX_PENDING, PATIENCE, PACKETS_PER_SECOND));
+        Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
+        route = new EngineRoute(sessions, listeners, addresses);
+        Origins origins = new Origins(Set.of(), true, "");
+        server = new NettyServer(
+                "127.0.0.1",
+                0,
+                maxPayload,
+                new ConnectionInitializer(addresses, origins, List.of(this::handOver), maxPayload, null));
+        port = server.bind();
+    }
+
+    private boolean handOver(HttpExchange exchange) {
+        boolean handled = route.handle(exchange);
+        requests.incrementAndGet();
+        return handled;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How many requests have been handed to the transport. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** Waits until the transport has more requests than it had. */
+    void awaitRequestAfter(int before) {
+        soon().until(() -> requests.get() > before);
+    }
+
+    /** Waits until no session is left. */
+    void awaitNoSessions() {
+        soon().untilAsserted(() -> assertThat(sessions.size()).isZero());
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
+    @Override
+    public void close() {
+        server.unbind();
+        sessions.closeAll(CloseReason.SERVER_STOPPING);
+        server.stop();
+    }
+}

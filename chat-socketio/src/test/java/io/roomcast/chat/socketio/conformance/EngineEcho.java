@@ -1,0 +1,36 @@
+package io.roomcast.chat.socketio.conformance;
+
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.transport.EngineSession;
+
+/** Sends back every message, text or bytes. */
+final class EngineEcho implements EngineListener {
+    private final EngineSession session;
+
+    EngineEcho(EngineSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void message(String text) {
+        send(EncodedPacket.of("4" + text));
+    }
+
+    @Override
+    public boolean bytes(byte[] content) {
+        send(EncodedPacket.of(content));
+        return true;
+    }
+
+    private void send(EncodedPacket packet) {
+        session.send(packet);
+        packet.release();
+    }
+
+    @Override
+    public void missed() {}
+
+    @Override
+    public void closed() {}
+}
