@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -170,6 +171,15 @@ public final class RawWebSocket implements AutoCloseable {
                 throw ended;
             }
             return NO_CODE;
+        }
+    }
+
+    /** Whether the server has closed the connection, or does so soon, sending nothing more. */
+    public boolean isClosedByServer() {
+        try {
+            return in.read() < 0;
+        } catch (IOException reset) {
+            return !(reset instanceof SocketTimeoutException);
         }
     }
 
