@@ -24,7 +24,7 @@ export async function course(run) {
 async function setup() {
   const [url, library, transports = "default"] = process.argv.slice(2);
   const client = await import(library);
-  return { url, io: client.io ?? client.default.io, transports };
+  return { url, io: client.io ?? client.default.io ?? client.default, transports };
 }
 
 function disconnect() {

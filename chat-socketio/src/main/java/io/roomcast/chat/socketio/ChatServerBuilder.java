@@ -18,6 +18,7 @@ import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.transport.Origins;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -63,6 +64,7 @@ public final class ChatServerBuilder {
 
     private final NettyOptions netty = new NettyOptions();
     private List<AddressRange> trustedProxies = List.of();
+    private Set<EngineVersion> versions = Set.of(EngineVersion.V4);
 
     @Nullable
     private HttpRoute page;
@@ -150,6 +152,15 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Lets clients 2.x in as well, which speak version 3 of the Engine.IO protocol; refused if unset. Their token comes in
+     * the handshake: as the query parameter {@code token}, which proxies may log, or as {@code Authorization: Bearer}.
+     */
+    public ChatServerBuilder legacyClients() {
+        versions = Set.of(EngineVersion.V3, EngineVersion.V4);
+        return this;
+    }
+
+    /**
      * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.0/8}; none if unset. Limits by address
      * then hold for the clients that they name in {@code X-Forwarded-For}.
      *
@@ -207,8 +218,8 @@ public final class ChatServerBuilder {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
         ChatService service = chat.broadcaster(new SocketBroadcaster()).build();
-        EngineSessions sessions = new EngineSessions(
-                EngineSettings.withBounds(limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond()));
+        EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(
+                limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond(), versions));
         ChatSockets sockets = new ChatSockets(service, sessions);
         DrainGuard drain = new DrainGuard();
         Addresses addresses =

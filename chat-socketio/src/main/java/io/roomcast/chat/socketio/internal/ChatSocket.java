@@ -11,6 +11,7 @@ import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
@@ -54,6 +55,19 @@ final class ChatSocket implements EngineListener {
         this.sockets = sockets;
         this.flow = new CommandFlow(engine);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
+        if (isLegacy()) {
+            authenticate(engine.hello().token());
+        }
+    }
+
+    /** Whether the client is of the age when the server spoke first, and the token came with the handshake. */
+    private boolean isLegacy() {
+        return engine.hello().version() == EngineVersion.V3;
+    }
+
+    private void authenticate(@Nullable String token) {
+        state = State.CONNECTING;
+        chat.authenticate(token, new OnLoop());
     }
 
     @Override
@@ -89,8 +103,7 @@ final class ChatSocket implements EngineListener {
             refuse();
             return;
         }
-        state = State.CONNECTING;
-        chat.authenticate(auth.get().path("token").textValue(), new OnLoop());
+        authenticate(auth.get().path("token").textValue());
     }
 
     private void admit(Principal principal) {
@@ -105,13 +118,13 @@ final class ChatSocket implements EngineListener {
         deadline.cancel(false);
         session = new SocketSession(sockets.newId(), principal, engine);
         chat.open(session);
-        send(Packets.connected(session.id()));
+        send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(session.id()));
     }
 
     private void deny(ChatException refusal) {
         if (state == State.CONNECTING) {
             end();
-            send(Packets.denied(refusal));
+            send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
             engine.finish(CloseReason.REFUSED);
         }
     }

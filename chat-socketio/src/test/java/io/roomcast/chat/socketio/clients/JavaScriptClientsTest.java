@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official JavaScript clients against a real server; the scripts themselves say what must happen. */
 @RequiresNode
@@ -35,6 +36,14 @@ class JavaScriptClientsTest {
     void only_the_owner_of_a_token_is_let_in(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertFinished(NodeScript.run("auth-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "client-2, {0}")
+    @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
+    void seed_page_with_a_client_of_2_works_where_legacy_clients_are_let_in(String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.legacy()) {
+            assertFinished(NodeScript.run("seed-client.mjs", server.url(), "client-2", transports));
         }
     }
 

@@ -34,6 +34,16 @@ final class ServerUnderTest implements AutoCloseable {
                 ChatServer.builder().host(LOOPBACK).port(0).store(store).build());
     }
 
+    /** The same, for clients 2.x as well. */
+    static ServerUnderTest legacy() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .legacyClients()
+                .build());
+    }
+
     /** A server that takes "token-of-" and a user's id as the proof of being that user. */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()

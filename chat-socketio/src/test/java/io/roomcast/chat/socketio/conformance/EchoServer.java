@@ -11,6 +11,7 @@ import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.Origins;
 import java.time.Duration;
@@ -51,7 +52,14 @@ final class EchoServer implements AutoCloseable {
 
     private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {
         sessions = new EngineSessions(new EngineSettings(
-                pingInterval, pingTimeout, PATIENCE, maxPayload, MAX_PENDING, PATIENCE, PACKETS_PER_SECOND));
+                pingInterval,
+                pingTimeout,
+                PATIENCE,
+                maxPayload,
+                MAX_PENDING,
+                PATIENCE,
+                PACKETS_PER_SECOND,
+                Set.of(EngineVersion.V4)));
         Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
         Origins origins = new Origins(Set.of(), true, "");

@@ -21,13 +21,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Sending and reading messages without a socket: the same commands, authenticator and policy. */
 public final class MessageApi implements HttpRoute {
     private static final Pattern PATH = Pattern.compile("/api/conversations/([^/]+)/messages");
     private static final List<String> PAGE_PARAMETERS = List.of("before", "after", "around", "limit");
-    private static final String BEARER = "bearer ";
 
     private final ChatService chat;
 
@@ -93,7 +91,7 @@ public final class MessageApi implements HttpRoute {
     }
 
     private <R> void authenticated(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument) {
-        chat.authenticate(token(exchange), new Reply<>() {
+        chat.authenticate(exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
                 run(exchange, wire, argument, Session.detached(principal));
@@ -104,12 +102,6 @@ public final class MessageApi implements HttpRoute {
                 HttpAnswers.refuse(exchange, refusal);
             }
         });
-    }
-
-    private static @Nullable String token(HttpExchange exchange) {
-        String value = exchange.headers().get(HttpHeaderNames.AUTHORIZATION, "");
-        boolean isBearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return isBearer ? value.substring(BEARER.length()).trim() : null;
     }
 
     private <R> void run(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, Session session) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 /** The packets that the Engine.IO protocol itself needs (version 4), made once and never released. */
 final class EnginePackets {
     static final char OPEN = '0';
+    static final char PING_TYPE = '2';
     static final char PONG = '3';
     static final char MESSAGE = '4';
     static final char BYTES = 'b';

@@ -9,7 +9,6 @@ import java.util.Optional;
 /** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
 public final class EngineRoute implements HttpRoute {
     private static final String PATH = "/socket.io/";
-    private static final String VERSION = "4";
     private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid");
     private static final List<String> REFUSED_PARAMETERS = List.of("j", "disconnect");
 
@@ -33,7 +32,7 @@ public final class EngineRoute implements HttpRoute {
         }
         if (isOdd(exchange)) {
             exchange.refuse(EngineError.BAD_REQUEST);
-        } else if (!exchange.parameter("EIO").equals(List.of(VERSION))) {
+        } else if (versionOf(exchange).isEmpty()) {
             exchange.refuse(EngineError.UNSUPPORTED_VERSION);
         } else if (isHandshake(exchange) && !addresses.admitHandshake(exchange.channel(), exchange.headers())) {
             exchange.refuse(EngineError.TOO_MANY);
@@ -47,6 +46,11 @@ public final class EngineRoute implements HttpRoute {
         return OWN_PARAMETERS.stream().anyMatch(name -> exchange.parameter(name).size() > 1)
                 || REFUSED_PARAMETERS.stream()
                         .anyMatch(name -> !exchange.parameter(name).isEmpty());
+    }
+
+    private Optional<EngineVersion> versionOf(HttpExchange exchange) {
+        return EngineVersion.ofNumber(String.join("", exchange.parameter("EIO")))
+                .filter(sessions.settings().versions()::contains);
     }
 
     private static boolean isHandshake(HttpExchange exchange) {
@@ -80,10 +84,16 @@ public final class EngineRoute implements HttpRoute {
             return;
         }
         EventLoop loop = exchange.channel().eventLoop();
-        PollingOutlet outlet = new PollingOutlet();
-        EngineSession session = sessions.create(loop, outlet);
+        Hello hello = helloOf(exchange);
+        EngineSession session = sessions.create(hello, loop, new PollingOutlet(hello.version()));
         session.open(listeners, null);
         session.poll(exchange);
+    }
+
+    private Hello helloOf(HttpExchange exchange) {
+        EngineVersion version = versionOf(exchange).orElseThrow();
+        String token = exchange.parameter("token").stream().findFirst().orElseGet(exchange::bearerToken);
+        return new Hello(version, version == EngineVersion.V3 ? token : null);
     }
 
     private static void ask(EngineSession session, HttpExchange exchange) {
@@ -113,7 +123,7 @@ public final class EngineRoute implements HttpRoute {
             return;
         }
         if (isHandshake(exchange)) {
-            webSockets.open(exchange);
+            webSockets.open(exchange, helloOf(exchange));
         } else {
             sessionOf(exchange)
                     .ifPresentOrElse(

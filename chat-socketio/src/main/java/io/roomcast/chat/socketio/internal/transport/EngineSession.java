@@ -2,10 +2,10 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import static io.roomcast.chat.socketio.internal.transport.EnginePackets.BYTES;
 import static io.roomcast.chat.socketio.internal.transport.EnginePackets.MESSAGE;
-import static io.roomcast.chat.socketio.internal.transport.EnginePackets.PONG;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * that loop first. Its id is a secret between the client and this server.
  */
 public final class EngineSession {
+    /** One packet that is none, so that the session ends as it does for any other. */
+    private static final List<String> MALFORMED = List.of("");
+
     private final String sid;
+    private final Hello hello;
     private final EventLoop loop;
     private final EngineSettings settings;
     private final EngineSessions sessions;
@@ -46,15 +50,18 @@ public final class EngineSession {
     private boolean flushing;
     private boolean closed;
 
-    EngineSession(String sid, EventLoop loop, EngineSettings settings, EngineSessions sessions, Outlet outlet) {
+    EngineSession(
+            String sid, Hello hello, EventLoop loop, EngineSettings settings, EngineSessions sessions, Outlet outlet) {
         this.sid = sid;
+        this.hello = hello;
         this.loop = loop;
         this.settings = settings;
         this.sessions = sessions;
         this.flushes = sessions.flushes(loop);
         this.outlet = outlet;
         this.polling = outlet instanceof PollingOutlet waiting ? waiting : null;
-        this.heartbeat = new Heartbeat(loop, settings, this::ping, () -> close(CloseReason.PING_TIMEOUT));
+        this.heartbeat =
+                new Heartbeat(loop, settings, hello.version(), this::ping, () -> close(CloseReason.PING_TIMEOUT));
         this.backlog = new Backlog(settings.maxPending());
         this.packets = new PacketRate(settings.packetsPerSecond());
     }
@@ -62,6 +69,11 @@ public final class EngineSession {
     /** The loop that everything about this session happens on. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** What the client said when it came. */
+    public Hello hello() {
+        return hello;
     }
 
     String sid() {
@@ -161,7 +173,7 @@ public final class EngineSession {
             request.refuse(EngineError.BAD_REQUEST);
             return;
         }
-        for (String packet : payload.split("\u001e", -1)) {
+        for (String packet : hello.version().split(payload).orElse(MALFORMED)) {
             packet(packet);
             if (closed && !packet.equals(EnginePackets.CLOSING)) {
                 request.refuse(EngineError.BAD_REQUEST);
@@ -251,13 +263,26 @@ public final class EngineSession {
             close(CloseReason.TOO_MANY);
         } else if (type == MESSAGE) {
             listener.message(packet.substring(1));
-        } else if (type == PONG && packet.length() == 1) {
-            heartbeat.alive();
+        } else if (type == hello.version().signOfLife()) {
+            alive(packet);
         } else if (type == BYTES && webSocket == null) {
             bytes(EnginePackets.bytes(packet));
         } else {
             close(packet.equals(EnginePackets.CLOSING) ? CloseReason.CLIENT_LEFT : CloseReason.REFUSED);
         }
+    }
+
+    /** Where the client asks, it is answered with its own words. */
+    private void alive(String packet) {
+        if (hello.version() == EngineVersion.V3) {
+            EncodedPacket answer = EncodedPacket.of(EnginePackets.PONG + packet.substring(1));
+            send(answer);
+            answer.release();
+        } else if (packet.length() > 1) {
+            close(CloseReason.REFUSED);
+            return;
+        }
+        heartbeat.alive();
     }
 
     private void bytes(Optional<byte[]> content) {

@@ -44,8 +44,8 @@ public final class EngineSessions {
         return settings;
     }
 
-    EngineSession create(EventLoop loop, Outlet outlet) {
-        EngineSession session = new EngineSession(newId(), loop, settings, this, outlet);
+    EngineSession create(Hello hello, EventLoop loop, Outlet outlet) {
+        EngineSession session = new EngineSession(newId(), hello, loop, settings, this, outlet);
         bySid.put(session.sid(), session);
         return session;
     }

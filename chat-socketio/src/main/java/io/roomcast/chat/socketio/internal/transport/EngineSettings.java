@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What the transport lets clients do.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param maxPending how many bytes may wait for one client
  * @param unwritableTimeout how long a client may take nothing of what waits for it
  * @param packetsPerSecond how many packets a client may send a second, and four times as many at once
+ * @param versions the protocols that clients may speak
  */
 public record EngineSettings(
         Duration pingInterval,
@@ -20,14 +22,16 @@ public record EngineSettings(
         int maxPayload,
         int maxPending,
         Duration unwritableTimeout,
-        int packetsPerSecond) {
+        int packetsPerSecond,
+        Set<EngineVersion> versions) {
     private static final Duration PING_INTERVAL = Duration.ofSeconds(25);
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration UNWRITABLE_TIMEOUT = Duration.ofSeconds(10);
 
     /** The times that the Engine.IO servers of others keep, and the given bounds. */
-    public static EngineSettings withBounds(int maxPayload, int maxPending, int packetsPerSecond) {
+    public static EngineSettings withBounds(
+            int maxPayload, int maxPending, int packetsPerSecond, Set<EngineVersion> versions) {
         return new EngineSettings(
                 PING_INTERVAL,
                 PING_TIMEOUT,
@@ -35,6 +39,7 @@ public record EngineSettings(
                 maxPayload,
                 maxPending,
                 UNWRITABLE_TIMEOUT,
-                packetsPerSecond);
+                packetsPerSecond,
+                versions);
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a client for signs of life, and gives up one that shows none (Engine.IO protocol, version 4); used on the session's
- * event loop.
+ * Asks a client for signs of life, where the protocol has the server ask, and gives up one that shows none; used on the
+ * session's event loop.
  */
 final class Heartbeat {
     /** A timer that is this late was held up with everything else, and signs of life may still wait to be read. */
@@ -18,29 +18,39 @@ final class Heartbeat {
     private final long timeout;
     private final Runnable ping;
     private final Runnable giveUp;
+    private final boolean asks;
 
     @Nullable
     private ScheduledFuture<?> next;
 
-    Heartbeat(EventLoop loop, EngineSettings settings, Runnable ping, Runnable giveUp) {
+    Heartbeat(EventLoop loop, EngineSettings settings, EngineVersion version, Runnable ping, Runnable giveUp) {
         this.loop = loop;
         this.interval = settings.pingInterval().toNanos();
         this.timeout = settings.pingTimeout().toNanos();
         this.ping = ping;
         this.giveUp = giveUp;
+        this.asks = version == EngineVersion.V4;
     }
 
     /** The client showed a sign of life, or has just come. */
     void alive() {
-        schedule(this::ask, interval);
+        if (asks) {
+            schedule(this::ask, interval);
+        } else {
+            await(interval + timeout);
+        }
     }
 
     private void ask() {
         ping.run();
         if (next != null) {
-            long due = System.nanoTime() + timeout;
-            schedule(() -> expire(due), timeout);
+            await(timeout);
         }
+    }
+
+    private void await(long nanos) {
+        long due = System.nanoTime() + nanos;
+        schedule(() -> expire(due), nanos);
     }
 
     private void expire(long due) {

@@ -33,6 +33,7 @@ public final class HttpExchange {
     /** The media type of JSON. */
     public static final String JSON = "application/json; charset=utf-8";
 
+    private static final String BEARER = "bearer ";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Channel channel;
@@ -82,6 +83,13 @@ public final class HttpExchange {
     /** The values of a query parameter, in order; none if it is absent. */
     public List<String> parameter(String name) {
         return parameters.getOrDefault(name, List.of());
+    }
+
+    /** The token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1); null if there is none. */
+    public @Nullable String bearerToken() {
+        String value = headers().get(HttpHeaderNames.AUTHORIZATION, "");
+        boolean isBearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return isBearer ? value.substring(BEARER.length()).trim() : null;
     }
 
     /** The body; valid only while the request is being handed over. */

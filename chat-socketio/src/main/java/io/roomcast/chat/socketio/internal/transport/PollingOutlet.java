@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps packets until the client asks for them. */
 final class PollingOutlet implements Outlet {
-    private static final byte SEPARATOR = 0x1e;
-
     private final Queue<EncodedPacket> queue = new ArrayDeque<>(4);
+    private final EngineVersion version;
     private long pending;
 
     @Nullable
     private HttpExchange poll;
+
+    PollingOutlet(EngineVersion version) {
+        this.version = version;
+    }
 
     /** Takes the client's request for packets; false if it made one already. */
     boolean offer(HttpExchange request) {
@@ -46,27 +49,23 @@ final class PollingOutlet implements Outlet {
     }
 
     private ByteBuf takeAll() {
-        ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer((int) pending + queue.size());
+        int most = (int) pending + queue.size() * version.overhead();
+        ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(most);
         for (EncodedPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
-            append(payload, packet);
+            version.append(payload, packet);
             packet.release();
         }
         pending = 0;
         return payload;
     }
 
-    private static void append(ByteBuf payload, EncodedPacket packet) {
-        if (payload.isReadable()) {
-            payload.writeByte(SEPARATOR);
-        }
-        ByteBuf text = packet.text();
-        payload.writeBytes(text);
-        text.release();
-    }
-
     /** Ends a waiting request without news. */
     void releasePoll() {
-        answer(EnginePackets.NOOP::text);
+        answer(() -> {
+            ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(1 + version.overhead());
+            version.append(payload, EnginePackets.NOOP);
+            return payload;
+        });
     }
 
     private void answer(Supplier<ByteBuf> payload) {

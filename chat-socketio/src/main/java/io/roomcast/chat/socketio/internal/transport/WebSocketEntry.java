@@ -70,11 +70,11 @@ final class WebSocketEntry {
     }
 
     /** Opens a session over a WebSocket alone. */
-    void open(HttpExchange exchange) {
+    void open(HttpExchange exchange, Hello hello) {
         Channel channel = exchange.channel();
         WebSocketFrames frames = new WebSocketFrames(sessions.settings());
         shakeHands(exchange, frames, () -> {
-            EngineSession session = sessions.create(channel.eventLoop(), new WebSocketOutlet(channel));
+            EngineSession session = sessions.create(hello, channel.eventLoop(), new WebSocketOutlet(channel));
             frames.serve(session);
             session.open(listeners, channel);
         });

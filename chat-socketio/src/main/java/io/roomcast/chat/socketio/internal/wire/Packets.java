@@ -43,6 +43,16 @@ public final class Packets {
         });
     }
 
+    /** A client 2.x is let in. */
+    public static EncodedPacket connectedLegacy() {
+        return EncodedPacket.of(CONNECT);
+    }
+
+    /** A client 2.x is not let in. */
+    public static EncodedPacket deniedLegacy() {
+        return packet(CONNECT_ERROR, json -> json.writeString(ErrorCode.UNAUTHENTICATED.text()));
+    }
+
     /** There is no such namespace. */
     public static EncodedPacket unknownNamespace(String namespace) {
         return packet(CONNECT_ERROR + namespace + ",", json -> {

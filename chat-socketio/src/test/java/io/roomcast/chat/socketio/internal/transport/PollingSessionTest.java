@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +22,13 @@ import org.junit.jupiter.api.Test;
 class PollingSessionTest {
     private final List<String> heard = new ArrayList<>();
     private final EventLoop loop = new DefaultEventLoop();
-    private final EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500));
+    private final EngineSessions sessions =
+            new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)));
     private EngineSession session;
 
     @BeforeEach
     void open() throws Exception {
-        session = sessions.create(loop, new PollingOutlet());
+        session = sessions.create(new Hello(EngineVersion.V4, null), loop, new PollingOutlet(EngineVersion.V4));
         onLoop(() -> session.open(opened -> listener(), null));
         Poll first = poll();
         assertThat(first.body()).startsWith("0{");

@@ -1,0 +1,11 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client said when it came.
+ *
+ * @param version the protocol it speaks
+ * @param token the proof of who it is, where the protocol has no other place for it; null if it brought none
+ */
+public record Hello(EngineVersion version, @Nullable String token) {}
