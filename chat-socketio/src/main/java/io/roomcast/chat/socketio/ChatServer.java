@@ -34,8 +34,8 @@ public final class ChatServer implements AutoCloseable {
     private final DrainGuard drain;
     private final NettyServer server;
     private final String exposure;
-    private State state = State.BUILT;
-    private int port;
+    private volatile State state = State.BUILT;
+    private volatile int port;
 
     ChatServer(
             ChatService chat,
@@ -88,7 +88,7 @@ public final class ChatServer implements AutoCloseable {
      *
      * @throws IllegalStateException before the start
      */
-    public synchronized int port() {
+    public int port() {
         if (state == State.BUILT) {
             throw new IllegalStateException("the server has no port before it is started");
         }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -50,6 +54,49 @@ class LifecycleTest {
         }
         server.close();
         await().untilAsserted(() -> assertThat(ownThreads()).isLessThanOrEqualTo(before));
+    }
+
+    @Test
+    void stop_waits_for_what_is_on_its_way() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        ChatServer server = ChatServer.builder()
+                .port(0)
+                .interceptor(draft -> heldUp(draft, arrived, released))
+                .build()
+                .start();
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            socket.text("421[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"late\"}]");
+            arrived.await();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            await().until(() -> isRefusing(server.port()));
+            await().until(() -> socket.ask(2, "[\"leaveRoom\",\"other\"]")
+                    .contains("\"code\":\"server_draining\",\"retryable\":true"));
+            released.countDown();
+            assertThat(socket.nextText()).startsWith("431[{\"success\":true,");
+            assertThat(socket.nextText()).startsWith("42[\"serverDraining\",");
+            assertThat(socket.closeCode()).isEqualTo(1001);
+            stopped.join();
+        }
+    }
+
+    private static MessageDraft heldUp(MessageDraft draft, CountDownLatch arrived, CountDownLatch released) {
+        arrived.countDown();
+        try {
+            released.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return draft;
+    }
+
+    private static boolean isRefusing(int port) {
+        try {
+            new RawHttp(port).close();
+            return false;
+        } catch (UncheckedIOException refused) {
+            return true;
+        }
     }
 
     @Test

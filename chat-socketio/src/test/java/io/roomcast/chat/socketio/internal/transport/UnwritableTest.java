@@ -1,0 +1,70 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A WebSocket whose client takes nothing for a while. */
+class UnwritableTest {
+    private static final EngineSettings SETTINGS = new EngineSettings(
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            1 << 16,
+            1 << 20,
+            Duration.ofSeconds(10),
+            500,
+            Set.of(EngineVersion.V4));
+
+    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketFrames(SETTINGS));
+
+    @BeforeEach
+    void freeze() {
+        channel.freezeTime();
+    }
+
+    @Test
+    void client_that_takes_nothing_for_ten_seconds_is_cut_off() {
+        writable(false);
+        pass(9_999);
+        assertThat(channel.isOpen()).isTrue();
+        pass(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void client_that_takes_something_in_time_stays() {
+        writable(false);
+        pass(9_999);
+        writable(true);
+        writable(false);
+        pass(9_999);
+        assertThat(channel.isOpen()).isTrue();
+        writable(true);
+        pass(60_000);
+        assertThat(channel.isOpen()).isTrue();
+        channel.close();
+    }
+
+    @Test
+    void client_that_left_has_no_timer() {
+        writable(false);
+        channel.close();
+        assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
+    }
+
+    private void writable(boolean wanted) {
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, wanted);
+        channel.runPendingTasks();
+    }
+
+    private void pass(long millis) {
+        channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+}
