@@ -33,6 +33,8 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     @Nullable
     private ScheduledFuture<?> patience;
 
+    private boolean refused;
+
     /** A gate before the routes, which are asked in order. */
     public HttpGate(Origins origins, List<HttpRoute> routes) {
         this.origins = origins;
@@ -58,6 +60,9 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (refused) {
+            return;
+        }
         stopWaiting();
         if (current != null) {
             context.close();
@@ -68,7 +73,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         if (refusal == null) {
             handle(context, request, origin);
         } else {
-            refusal.send(context);
+            refuse(context, refusal);
         }
     }
 
@@ -86,7 +91,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         try {
             exchange = new HttpExchange(context.channel(), request, origin, () -> answered(context));
         } catch (IllegalArgumentException malformed) {
-            HttpRefusal.MALFORMED.send(context);
+            refuse(context, HttpRefusal.MALFORMED);
             return;
         }
         current = exchange;
@@ -95,6 +100,12 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         } else {
             route(exchange);
         }
+    }
+
+    /** Ends the connection with an answer; what came behind the request in the same segment is not looked at. */
+    private void refuse(ChannelHandlerContext context, HttpRefusal refusal) {
+        refused = true;
+        refusal.send(context);
     }
 
     private void route(HttpExchange exchange) {
