@@ -185,7 +185,7 @@ public final class EngineSession {
 
     /** A WebSocket of a session that polls wants in, to take over once it has proved to work; false if it may not. */
     boolean probe(Channel channel) {
-        if (closed || polling == null || probing != null) {
+        if (closed || polling == null || (probing != null && probing.isActive())) {
             return false;
         }
         probing = channel;
