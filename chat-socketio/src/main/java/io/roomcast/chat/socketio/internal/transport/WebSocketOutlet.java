@@ -1,14 +1,18 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import java.util.concurrent.TimeUnit;
 
 /** Writes frames to a WebSocket, past the encoder, as they are encoded already. */
 final class WebSocketOutlet implements Outlet {
+    private static final int FAREWELL_SECONDS = 5;
+
     private final Channel channel;
     private final ChannelHandlerContext encoder;
 
@@ -43,8 +47,11 @@ final class WebSocketOutlet implements Outlet {
         end(new CloseWebSocketFrame(reason.status()));
     }
 
-    /** Sends the last frame, and closes the connection behind it. */
+    /** Sends the last frame, and closes the connection behind it, or soon without it if the client does not take it. */
     void end(CloseWebSocketFrame last) {
-        channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        if (!sent.isDone()) {
+            channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

@@ -1,0 +1,42 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WebSocketOutletTest {
+    @Test
+    void connection_is_closed_behind_the_last_frame() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        new WebSocketOutlet(channel).close(CloseReason.PING_TIMEOUT);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(channel.outboundMessages()).hasSize(1);
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void client_that_does_not_take_the_last_frame_is_cut_off() {
+        EmbeddedChannel channel = new EmbeddedChannel(new Stuck());
+        channel.freezeTime();
+        new WebSocketOutlet(channel).close(CloseReason.PING_TIMEOUT);
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(5, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    /** A connection whose writes are never done. */
+    private static final class Stuck extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+}
