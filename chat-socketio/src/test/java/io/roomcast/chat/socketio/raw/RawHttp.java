@@ -25,6 +25,7 @@ public final class RawHttp implements AutoCloseable {
             this.port = port;
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);

@@ -1,0 +1,127 @@
+package io.roomcast.chat.socketio.security;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.ChatSockets;
+import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.http.HealthApi;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.EngineRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.Origins;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that keep the server waiting, in a time that passes when the test says so. */
+class DeadlinesTest {
+    private static final int MUCH = 1_000;
+    private static final String OPEN = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    private final ChatService chat =
+            ChatService.builder().authenticator(Principal::of).build();
+    private final EngineSessions sessions = new EngineSessions(
+            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)));
+    private EmbeddedChannel connection;
+
+    @BeforeEach
+    void connect() {
+        Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
+        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions), addresses);
+        connection = new EmbeddedChannel(new ConnectionInitializer(
+                addresses,
+                new Origins(Set.of(), false, ""),
+                List.of(engine, new HealthApi(chat)),
+                Limits.DEFAULT_FRAME_BYTES,
+                null));
+        connection.freezeTime();
+    }
+
+    @AfterEach
+    void stop() {
+        connection.finishAndReleaseAll();
+        chat.close(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GET /health/live HTTP/1.1\r\nHost: loc",
+                "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1"
+            })
+    void connection_that_asks_nothing_is_closed_after_10_seconds(String beginning) {
+        receive(beginning);
+        pass(9);
+        assertThat(connection.isOpen()).isTrue();
+        pass(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void request_that_comes_byte_by_byte_has_10_seconds_as_any_other() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(connection.isOpen()).isTrue();
+            receive("G");
+            pass(1);
+        }
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void connection_that_is_kept_alive_is_closed_after_65_seconds() {
+        receive("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(answer()).startsWith("HTTP/1.1 200 ");
+        pass(64);
+        assertThat(connection.isOpen()).isTrue();
+        pass(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void session_without_a_connect_is_closed_after_10_seconds() {
+        receive(OPEN);
+        assertThat(answer()).contains("\r\n\r\n0{\"sid\":");
+        pass(9);
+        assertThat(sessions.size()).isOne();
+        pass(1);
+        assertThat(sessions.size()).isZero();
+    }
+
+    private void receive(String text) {
+        connection.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    private void pass(int seconds) {
+        connection.advanceTimeBy(seconds, SECONDS);
+        connection.runScheduledPendingTasks();
+        connection.runPendingTasks();
+    }
+
+    private String answer() {
+        connection.runPendingTasks();
+        StringBuilder answer = new StringBuilder();
+        for (Object part = connection.readOutbound(); part != null; part = connection.readOutbound()) {
+            ByteBuf bytes = (ByteBuf) part;
+            answer.append(bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+        }
+        return answer.toString();
+    }
+}

@@ -1,0 +1,122 @@
+package io.roomcast.chat.socketio.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.ChatSockets;
+import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.http.HealthApi;
+import io.roomcast.chat.socketio.internal.http.MessageApi;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.CloseReason;
+import io.roomcast.chat.socketio.internal.transport.EngineRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server that asks for tokens, and a healthy client of it: after each attack the client must still be served, and its
+ * session must be the only one.
+ */
+final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    static final String ORIGIN = "https://app.example.com";
+    static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private static final int MUCH = 1_000;
+
+    private final ChatService chat = ChatService.builder()
+            .broadcaster(new SocketBroadcaster())
+            .authenticator(ServerUnderAttack::ownerOf)
+            .build();
+    private final EngineSessions sessions = new EngineSessions(
+            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)));
+    private NettyServer server;
+    private int port;
+    private RawWebSocket healthy;
+    private String healthySid;
+
+    private static Principal ownerOf(String token) {
+        if (token.equals("wrong")) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return Principal.of(token);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
+        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions), addresses);
+        ConnectionInitializer connections = new ConnectionInitializer(
+                addresses,
+                new Origins(Set.of(ORIGIN), false, ""),
+                List.of(engine, new MessageApi(chat), new HealthApi(chat)),
+                Limits.DEFAULT_FRAME_BYTES,
+                null);
+        server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);
+        port = server.bind();
+        healthy = RawWebSocket.open(port);
+        healthySid = healthy.nextText().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+        connect(healthy, "healthy");
+    }
+
+    private static void connect(RawWebSocket socket, String token) {
+        socket.text("40{\"token\":\"" + token + "\"}");
+        assertThat(socket.nextText()).startsWith("40{\"sid\":\"");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        assertThat(healthy.ask(1, "[\"leaveRoom\",\"r\"]")).contains("\"success\":true");
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(sessions.size()).isEqualTo(1));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        healthy.close();
+        await().pollDelay(Duration.ZERO)
+                .untilAsserted(() -> assertThat(sessions.size()).isZero());
+        server.unbind();
+        chat.close(Duration.ofSeconds(1));
+        sessions.closeAll(CloseReason.SERVER_STOPPING);
+        server.stop();
+    }
+
+    int port() {
+        return port;
+    }
+
+    ChatService chat() {
+        return chat;
+    }
+
+    /** The secret of the healthy client's session, as if it had leaked. */
+    String healthySid() {
+        return healthySid;
+    }
+
+    /** A WebSocket of an attacker who has a token. */
+    RawWebSocket attacker() {
+        RawWebSocket socket = RawWebSocket.open(port);
+        assertThat(socket.nextText()).startsWith("0{");
+        connect(socket, "mallory");
+        return socket;
+    }
+}
