@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the benchmarks and runs them, all or chosen ones:
+#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
+# Servers run on the first processor, the load generator on the second. Prints Markdown.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$here/../.."
+
+mvn -q -B -ntp -Prun -pl examples/benchmarks -am -DskipTests -Dspotless.check.skip -Djacoco.skip package >&2
+[ -d "$here/src/main/js/node_modules/socket.io" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
+
+ulimit -n "$(ulimit -H -n)"
+pinned=()
+servers=()
+if command -v taskset > /dev/null && [ "$(nproc)" -gt 1 ]; then
+  pinned=(taskset -c 1)
+  servers=(--server-cpu 0)
+fi
+
+exec "${pinned[@]}" java -Xmx1g -XX:+UseSerialGC \
+  -Dbenchmarks.node="$here/src/main/js/server.js" \
+  -cp "$here/target/classes:$here/target/lib/*" \
+  io.roomcast.examples.benchmarks.run.Main --folder "$here/target/benchmarks" "${servers[@]}" "$@"

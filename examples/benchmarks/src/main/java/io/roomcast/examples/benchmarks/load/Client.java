@@ -1,0 +1,87 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** One user's Socket.IO session; confined to the event loop. */
+final class Client implements PacketHandler {
+    private static final byte[] CONNECT = "40".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DISCONNECT = "41".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PONG = "3".getBytes(StandardCharsets.US_ASCII);
+
+    /** Hears of one client's life. */
+    interface Listener {
+        /** The server let the client in. */
+        void connected(Client client);
+
+        /** An event's packet. */
+        void event(ByteBuf bytes, int from, int to);
+
+        /** The client is out; told once. */
+        void closed();
+    }
+
+    private final Listener listener;
+    private final Wire wire;
+    private boolean connected;
+
+    Client(Dialer dialer, Listener listener) {
+        this.listener = listener;
+        this.wire = dialer.dial(this);
+    }
+
+    @Override
+    public void packet(ByteBuf bytes, int from, int to) {
+        switch (bytes.getByte(from)) {
+            case '0' -> wire.send(CONNECT);
+            case '2' -> wire.send(PONG);
+            case '4' -> message(bytes, from, to);
+            case '1' -> wire.close();
+            default -> {}
+        }
+    }
+
+    private void message(ByteBuf bytes, int from, int to) {
+        byte type = to - from < 2 ? 0 : bytes.getByte(from + 1);
+        if (type == '2') {
+            listener.event(bytes, from, to);
+        } else if (type == '0' && !connected) {
+            connected = true;
+            listener.connected(this);
+        } else if (type == '4') {
+            wire.close();
+        }
+    }
+
+    @Override
+    public void closed() {
+        listener.closed();
+    }
+
+    void joinRoom(String room) {
+        send("42[\"joinRoom\",\"" + room + "\"]");
+    }
+
+    void leaveRoom(String room) {
+        send("42[\"leaveRoom\",\"" + room + "\"]");
+    }
+
+    void send(String packet) {
+        wire.send(packet.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void send(byte[] packet) {
+        wire.send(packet);
+    }
+
+    /** Says farewell and ends the connection. */
+    void leave() {
+        wire.send(DISCONNECT);
+        wire.close();
+    }
+
+    /** Ends the connection without a word. */
+    void close() {
+        wire.close();
+    }
+}

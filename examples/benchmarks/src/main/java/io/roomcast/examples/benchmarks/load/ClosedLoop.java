@@ -1,0 +1,61 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** So many messages of each sender on their way at any time; one that does not arrive is given up after a while. */
+final class ClosedLoop implements Pace {
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final Map<Sender, Window> windows = new HashMap<>();
+    private final EventLoop loop;
+    private final int inFlight;
+    private final int limit;
+
+    @Nullable
+    private ScheduledFuture<?> watch;
+
+    private boolean stopped;
+
+    ClosedLoop(EventLoop loop, int inFlight, int limit) {
+        this.loop = loop;
+        this.inFlight = inFlight;
+        this.limit = limit;
+    }
+
+    @Override
+    public void start(List<Sender> senders) {
+        senders.forEach(sender -> windows.put(sender, new Window(sender, inFlight, limit)));
+        windows.values().forEach(Window::fill);
+        watch = loop.scheduleAtFixedRate(this::watch, PATIENCE_SECONDS, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void watch() {
+        for (Window window : windows.values()) {
+            if (window.giveUp() && !stopped) {
+                window.fill();
+            }
+        }
+    }
+
+    @Override
+    public void delivered(Sender sender, int counter) {
+        Window window = windows.get(sender);
+        if (window != null && window.delivered(counter) && !stopped) {
+            window.fill();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        if (watch != null) {
+            watch.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** So many messages a second, evenly over time and senders, whatever arrives. */
+final class FixedRate implements Pace {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final EventLoop loop;
+    private final double messagesPerSecond;
+    private List<Sender> senders = List.of();
+    private long begun;
+    private long sent;
+
+    @Nullable
+    private ScheduledFuture<?> clock;
+
+    FixedRate(EventLoop loop, double messagesPerSecond) {
+        this.loop = loop;
+        this.messagesPerSecond = messagesPerSecond;
+    }
+
+    @Override
+    public void start(List<Sender> senders) {
+        this.senders = List.copyOf(senders);
+        begun = System.nanoTime();
+        clock = loop.scheduleAtFixedRate(this::tick, 0, 500, TimeUnit.MICROSECONDS);
+    }
+
+    private void tick() {
+        double due = (System.nanoTime() - begun) / NANOS_PER_SECOND * messagesPerSecond;
+        while (sent < due) {
+            senders.get((int) (sent++ % senders.size())).send();
+        }
+    }
+
+    @Override
+    public void delivered(Sender sender, int counter) {}
+
+    @Override
+    public void stop() {
+        if (clock != null) {
+            clock.cancel(false);
+        }
+    }
+}

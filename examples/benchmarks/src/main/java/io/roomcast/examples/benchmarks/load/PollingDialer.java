@@ -1,0 +1,22 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/** Opens wires that poll. */
+final class PollingDialer implements Dialer {
+    private final EventLoop loop;
+    private final InetSocketAddress server;
+
+    PollingDialer(EventLoop loop, InetSocketAddress server) {
+        this.loop = loop;
+        this.server = server;
+    }
+
+    @Override
+    public Wire dial(PacketHandler handler) {
+        PollingWire wire = new PollingWire(Connections.bootstrap(loop), server, handler);
+        wire.open();
+        return wire;
+    }
+}

@@ -1,0 +1,28 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/** Opens wires that are WebSockets from the first byte on. */
+final class WebSocketDialer implements Dialer {
+    private final Bootstrap bootstrap;
+    private final InetSocketAddress server;
+
+    WebSocketDialer(EventLoop loop, InetSocketAddress server) {
+        this.server = server;
+        this.bootstrap = Connections.bootstrap(loop);
+    }
+
+    @Override
+    public Wire dial(PacketHandler handler) {
+        WebSocketWire wire = new WebSocketWire(server, handler);
+        bootstrap.clone().handler(wire).connect(server).addListener((ChannelFutureListener) opened -> {
+            if (!opened.isSuccess()) {
+                handler.closed();
+            }
+        });
+        return wire;
+    }
+}

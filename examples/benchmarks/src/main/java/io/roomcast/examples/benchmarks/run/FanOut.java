@@ -1,0 +1,71 @@
+package io.roomcast.examples.benchmarks.run;
+
+import io.roomcast.examples.benchmarks.load.Load;
+import io.roomcast.examples.benchmarks.load.LoadPlan;
+import io.roomcast.examples.benchmarks.load.LoadReport;
+import io.roomcast.examples.benchmarks.load.Progress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Messages to rooms: what a delivery costs, how fast it is, and whether all come once and in order. */
+record FanOut(String id, String title, LoadPlan plan) implements Scenario {
+    private static final Duration DRAIN = Duration.ofSeconds(4);
+    private static final double MILLION = 1e6;
+
+    @Override
+    public String unit() {
+        return "CPU s / million deliveries";
+    }
+
+    @Override
+    public boolean suits(Target target) {
+        return plan.transport() == LoadPlan.Transport.WEBSOCKET || target.polls();
+    }
+
+    @Override
+    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+        try (Load load = Load.assemble(plan, server.address())) {
+            load.start();
+            TimeUnit.NANOSECONDS.sleep(timing.warmUp().toNanos());
+            load.timing(true);
+            Reading before = Reading.of(server, load.progress());
+            TimeUnit.NANOSECONDS.sleep(timing.measure().toNanos());
+            Reading after = Reading.of(server, load.progress());
+            load.timing(false);
+            return outcome(before, after, load.finish(DRAIN));
+        }
+    }
+
+    private static Outcome outcome(Reading before, Reading after, LoadReport report) {
+        double deliveries = Math.max(1, after.progress.delivered() - before.progress.delivered());
+        double seconds = (after.nanos - before.nanos) / 1e9;
+        double cpu = after.serverCpu - before.serverCpu;
+        Outcome outcome = Outcome.of(cpu / deliveries * MILLION)
+                .with("deliveries/s", "%,.0f", deliveries / seconds)
+                .with("server CPU", "%.0f %%", 100 * cpu / seconds)
+                .with("generator CPU", "%.0f %%", 100 * (after.ownCpu - before.ownCpu) / seconds)
+                .with("bytes", "%.0f", (after.progress.bytes() - before.progress.bytes()) / deliveries);
+        latencies(outcome, report.latency());
+        return outcome.with("RSS MiB", "%d", after.residentKib / 1024)
+                .with("missing", "%d", report.missing())
+                .with("duplicated", "%d", report.duplicated())
+                .with("reordered", "%d", report.reordered())
+                .with("lost connections", "%d", report.lost());
+    }
+
+    private static void latencies(Outcome outcome, Histogram latency) {
+        outcome.with("p50 ms", "%.2f", latency.getValueAtPercentile(50) / MILLION)
+                .with("p99 ms", "%.2f", latency.getValueAtPercentile(99) / MILLION)
+                .with("p99.9 ms", "%.2f", latency.getValueAtPercentile(99.9) / MILLION);
+    }
+
+    private record Reading(long nanos, double serverCpu, double ownCpu, long residentKib, Progress progress) {
+        static Reading of(ServerProcess server, Progress progress) {
+            ProcessGauge own = new ProcessGauge(ProcessHandle.current().pid());
+            ProcessGauge theirs = server.gauge();
+            return new Reading(
+                    System.nanoTime(), theirs.cpuSeconds(), own.cpuSeconds(), theirs.residentKib(), progress);
+        }
+    }
+}

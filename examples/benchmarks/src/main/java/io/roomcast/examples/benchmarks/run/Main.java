@@ -1,0 +1,19 @@
+package io.roomcast.examples.benchmarks.run;
+
+import java.io.IOException;
+
+/** The benchmarks' entry point: measures what the arguments choose, or everything, and prints Markdown. */
+public final class Main {
+    private Main() {}
+
+    /** Runs; {@link Options} says what may be asked for. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options = Options.parse(arguments);
+        System.out.println(Machine.markdown(options));
+        try (Bench bench = new Bench(options)) {
+            for (Scenario scenario : options.scenarios()) {
+                System.out.println(bench.run(scenario).markdown());
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.roomcast.examples.benchmarks.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One scenario's outcomes side by side, in Markdown. */
+final class Table {
+    private final Map<Target, Outcome> outcomes = new EnumMap<>(Target.class);
+    private final Map<Target, String> failures = new EnumMap<>(Target.class);
+    private final Scenario scenario;
+
+    Table(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    void put(Target target, Outcome outcome) {
+        outcomes.put(target, outcome);
+    }
+
+    void failed(Target target, String reason) {
+        failures.put(target, reason);
+    }
+
+    String markdown() {
+        List<String> columns = columns();
+        List<String> lines = new ArrayList<>();
+        lines.add("### " + scenario.title());
+        lines.add("");
+        lines.add(row(columns));
+        lines.add("|---|" + "---:|".repeat(columns.size() - 1));
+        outcomes.forEach((target, outcome) -> lines.add(row(cells(target, outcome))));
+        failures.forEach((target, reason) -> lines.add("\n" + target.title() + ": " + reason));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of("server", scenario.unit(), "× Node", "× bare Netty"));
+        columns.addAll(figures());
+        return columns;
+    }
+
+    private Set<String> figures() {
+        Set<String> figures = new LinkedHashSet<>();
+        outcomes.values().forEach(outcome -> figures.addAll(outcome.figures().keySet()));
+        return figures;
+    }
+
+    private List<String> cells(Target target, Outcome outcome) {
+        List<String> cells = new ArrayList<>(List.of(
+                target.title(),
+                "%.2f".formatted(outcome.cost()),
+                ratio(outcome, outcomes.get(Target.NODE)),
+                ratio(outcome, outcomes.get(Target.BARE))));
+        figures().forEach(figure -> cells.add(outcome.figures().getOrDefault(figure, "")));
+        return cells;
+    }
+
+    private static String ratio(Outcome outcome, @Nullable Outcome other) {
+        return other == null || other.cost() == 0 ? "" : "%.2f".formatted(outcome.cost() / other.cost());
+    }
+
+    private static String row(Collection<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+}

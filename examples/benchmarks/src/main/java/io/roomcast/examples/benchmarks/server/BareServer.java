@@ -1,0 +1,60 @@
+package io.roomcast.examples.benchmarks.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** The least that can carry the benchmark over Netty: what a broadcast costs where nothing else is done. */
+public final class BareServer {
+    private static final WebSocketServerProtocolConfig PROTOCOL = WebSocketServerProtocolConfig.newBuilder()
+            .websocketPath("/socket.io/")
+            .checkStartsWith(true)
+            .build();
+
+    private BareServer() {}
+
+    /** Runs until the end of the input. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        BareRooms rooms = new BareRooms(group.next());
+        Channel listening = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new Pipeline(rooms))
+                .bind("127.0.0.1", 0)
+                .sync()
+                .channel();
+        Console.serve(((InetSocketAddress) listening.localAddress()).getPort());
+        group.shutdownGracefully();
+    }
+
+    private static final class Pipeline extends ChannelInitializer<Channel> {
+        private final BareRooms rooms;
+
+        Pipeline(BareRooms rooms) {
+            this.rooms = rooms;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline()
+                    .addLast(new HttpServerCodec())
+                    .addLast(new HttpObjectAggregator(65_536))
+                    .addLast(new WebSocketServerProtocolHandler(PROTOCOL))
+                    .addLast(new BareClient(rooms));
+        }
+    }
+}

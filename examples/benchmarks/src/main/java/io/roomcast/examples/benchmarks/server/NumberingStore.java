@@ -1,0 +1,76 @@
+package io.roomcast.examples.benchmarks.server;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Gives messages their places and keeps none of them, so that a long load does not fill the memory. */
+final class NumberingStore implements ChatStore {
+    private final ConcurrentHashMap<String, AtomicLong> heads = new ConcurrentHashMap<>();
+
+    @Override
+    public String epoch() {
+        return "benchmark";
+    }
+
+    @Override
+    public List<AppendResult> append(List<MessageDraft> drafts) {
+        return drafts.stream().map(this::append).toList();
+    }
+
+    private AppendResult append(MessageDraft draft) {
+        AtomicLong head = heads.computeIfAbsent(draft.conversationId(), id -> new AtomicLong());
+        return new AppendResult.Stored(draft.at(head.incrementAndGet()));
+    }
+
+    @Override
+    public List<Message> history(HistoryQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public Position position(String conversationId) {
+        AtomicLong head = heads.get(conversationId);
+        return head == null ? Position.START : new Position(head.get(), 0);
+    }
+
+    @Override
+    public Optional<Conversation> conversation(String conversationId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Conversation create(NewConversation wanted) {
+        return new Conversation(
+                wanted.conversationId(), ConversationKind.OPEN, null, List.of(), Instant.EPOCH, Position.START);
+    }
+
+    @Override
+    public void addMembers(String conversationId, Set<String> userIds) {}
+
+    @Override
+    public void removeMember(String conversationId, String userId) {}
+
+    @Override
+    public boolean isMember(String conversationId, String userId) {
+        return true;
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close() {}
+}
