@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
 # Builds the benchmarks and runs them, all or chosen ones:
-#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
+#   run.sh                                                    everything; takes about ten minutes
+#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 6 --measure 5
+#   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=/tmp/roomcast.jfr"
+#   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
 # Servers run on the first processor, the load generator on the second. Prints Markdown.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 
 mvn -q -B -ntp -Prun -pl examples/benchmarks -am -DskipTests -Dspotless.check.skip -Djacoco.skip package >&2
+classpath="$here/target/classes:$here/target/lib/*"
+if [ "${1-}" = micro ]; then
+  shift
+  exec java -cp "$classpath" org.openjdk.jmh.Main "$@"
+fi
+
 [ -d "$here/src/main/js/node_modules/socket.io" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
 
 ulimit -n "$(ulimit -H -n)"
@@ -19,5 +28,5 @@ fi
 
 exec "${pinned[@]}" java -Xmx1g -XX:+UseSerialGC \
   -Dbenchmarks.node="$here/src/main/js/server.js" \
-  -cp "$here/target/classes:$here/target/lib/*" \
+  -cp "$classpath" \
   io.roomcast.examples.benchmarks.run.Main --folder "$here/target/benchmarks" "${servers[@]}" "$@"

@@ -1,12 +1,7 @@
 package io.roomcast.examples.benchmarks.load;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,12 +15,11 @@ public final class Load implements AutoCloseable {
     private static final Duration ASSEMBLY = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 10;
 
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final EventLoop loop = group.next();
+    private final ClientLoop loop = new ClientLoop();
     private final Crowd crowd;
 
     private Load(LoadPlan plan, InetSocketAddress server) {
-        crowd = new Crowd(loop, plan, server);
+        crowd = new Crowd(loop.eventLoop(), plan, server);
     }
 
     /**
@@ -36,7 +30,7 @@ public final class Load implements AutoCloseable {
     public static Load assemble(LoadPlan plan, InetSocketAddress server) throws InterruptedException, TimeoutException {
         Load load = new Load(plan, server);
         CountDownLatch assembled = new CountDownLatch(1);
-        load.loop.execute(() -> load.crowd.assemble(assembled::countDown));
+        load.loop.run(() -> load.crowd.assemble(assembled::countDown));
         if (!assembled.await(ASSEMBLY.toSeconds(), TimeUnit.SECONDS)) {
             load.close();
             throw new TimeoutException("not all clients could join");
@@ -46,17 +40,17 @@ public final class Load implements AutoCloseable {
 
     /** Begins to send. */
     public void start() throws InterruptedException {
-        run(crowd::send);
+        loop.run(crowd::send);
     }
 
     /** Says whether latencies count from now on. */
     public void timing(boolean wanted) throws InterruptedException {
-        run(() -> crowd.timing(wanted));
+        loop.run(() -> crowd.timing(wanted));
     }
 
     /** What has arrived so far. */
     public Progress progress() throws InterruptedException {
-        return call(crowd::progress);
+        return loop.call(crowd::progress);
     }
 
     /** Waits until so much has arrived, or until the time is over. */
@@ -69,23 +63,14 @@ public final class Load implements AutoCloseable {
 
     /** Sends nothing more, and waits until what was sent has arrived, or until the time is over. */
     public LoadReport finish(Duration patience) throws InterruptedException {
-        run(crowd::stop);
+        loop.run(crowd::stop);
         await(progress().expected(), patience);
-        return call(crowd::report);
-    }
-
-    private void run(Runnable task) throws InterruptedException {
-        loop.submit(task).sync();
-    }
-
-    private <T> T call(Callable<T> task) throws InterruptedException {
-        return loop.submit(task).sync().getNow();
+        return loop.call(crowd::report);
     }
 
     /** Disconnects all clients. */
     @Override
     public void close() {
-        loop.execute(crowd::leave);
-        group.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        loop.end(crowd::leave);
     }
 }

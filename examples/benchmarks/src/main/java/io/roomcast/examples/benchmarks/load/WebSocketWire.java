@@ -6,6 +6,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client's side of one WebSocket (RFC 6455): whole text frames, which the server's are too. */
@@ -19,6 +20,7 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
             \r
             """;
+    private static final long PATIENCE_SECONDS = 1;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
@@ -112,8 +114,8 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
     public void close() {
         if (context != null) {
             ChannelHandlerContext closing = context;
-            closing.writeAndFlush(masked(closing, CLOSE, new byte[] {0x03, (byte) 0xe8}))
-                    .addListener(written -> closing.close());
+            closing.writeAndFlush(masked(closing, CLOSE, new byte[] {0x03, (byte) 0xe8}));
+            closing.executor().schedule(() -> closing.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -31,7 +31,9 @@ final class Catalogue {
                 new FanOut(
                         "sends",
                         "Sending: 200 rooms of 1, so each message in is one message out",
-                        LoadPlan.saturated(200, 1, IN_FLIGHT)));
+                        LoadPlan.saturated(200, 1, IN_FLIGHT)),
+                new IdleMemory(10_000),
+                new Churn(20));
     }
 
     private static Scenario saturated(int rooms, int members) {

@@ -1,6 +1,7 @@
 package io.roomcast.examples.benchmarks.run;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,7 +17,7 @@ record Outcome(double cost, Map<String, String> figures) {
     }
 
     Outcome with(String column, String format, Object value) {
-        figures.put(column, format.formatted(value));
+        figures.put(column, String.format(Locale.ROOT, format, value));
         return this;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class Table {
     }
 
     private List<String> columns() {
-        List<String> columns = new ArrayList<>(List.of("server", scenario.unit(), "× Node", "× bare Netty"));
+        List<String> columns = new ArrayList<>(List.of("server", scenario.unit(), "× Node", "× plain", "× bare"));
         columns.addAll(figures());
         return columns;
     }
@@ -54,15 +55,20 @@ final class Table {
     private List<String> cells(Target target, Outcome outcome) {
         List<String> cells = new ArrayList<>(List.of(
                 target.title(),
-                "%.2f".formatted(outcome.cost()),
+                cost(outcome.cost()),
                 ratio(outcome, outcomes.get(Target.NODE)),
+                ratio(outcome, outcomes.get(Target.PLAIN)),
                 ratio(outcome, outcomes.get(Target.BARE))));
         figures().forEach(figure -> cells.add(outcome.figures().getOrDefault(figure, "")));
         return cells;
     }
 
     private static String ratio(Outcome outcome, @Nullable Outcome other) {
-        return other == null || other.cost() == 0 ? "" : "%.2f".formatted(outcome.cost() / other.cost());
+        return other == null || other.cost() == 0 ? "" : cost(outcome.cost() / other.cost());
+    }
+
+    private static String cost(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String row(Collection<String> cells) {

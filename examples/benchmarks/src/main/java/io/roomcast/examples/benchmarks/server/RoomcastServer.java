@@ -1,10 +1,18 @@
 package io.roomcast.examples.benchmarks.server;
 
+import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
+import java.time.Duration;
 
-/** Roomcast, with a store that keeps nothing. */
+/**
+ * Roomcast with its defaults, but for a store that keeps nothing, and limits that are checked and never reached: a load
+ * sends more than people do.
+ */
 public final class RoomcastServer {
+    private static final int PACKETS_PER_SECOND = 10_000_000;
+
     private RoomcastServer() {}
 
     /** Runs until the end of the input. */
@@ -16,6 +24,20 @@ public final class RoomcastServer {
 
     /** A server on a free port of loopback, started. */
     public static ChatServer open() {
-        return ChatServer.builder().port(0).store(new NumberingStore()).build().start();
+        return ChatServer.builder()
+                .port(0)
+                .store(new NumberingStore())
+                .limits(Limits.builder().packetsPerSecond(PACKETS_PER_SECOND).build())
+                .rateLimiter(counting(RateLimiter.tokenBuckets()))
+                .build()
+                .start();
+    }
+
+    /** Costs what the limiter costs, and lets everybody pass. */
+    private static RateLimiter counting(RateLimiter limiter) {
+        return (caller, command) -> {
+            Duration ignored = limiter.acquire(caller, command);
+            return ignored.isNegative() ? ignored : Duration.ZERO;
+        };
     }
 }

@@ -1,0 +1,68 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Clients that connect over WebSocket and do nothing; its methods block, and are called by one thread. */
+public final class IdleClients implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 40;
+
+    private final ClientLoop loop = new ClientLoop();
+    private final List<Client> clients = new ArrayList<>();
+    private final Dialer dialer;
+
+    /** Connects nobody yet. */
+    public IdleClients(InetSocketAddress server) {
+        dialer = new WebSocketDialer(loop.eventLoop(), server);
+    }
+
+    /**
+     * Connects so many more.
+     *
+     * @throws TimeoutException if that takes too long
+     */
+    public void connect(int count) throws InterruptedException, TimeoutException {
+        CountDownLatch connected = new CountDownLatch(1);
+        loop.run(() -> dial(count, connected::countDown));
+        if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new TimeoutException("not all clients could connect");
+        }
+    }
+
+    private void dial(int count, Runnable whenDone) {
+        Opening opening = new Opening(loop.eventLoop(), whenDone);
+        for (int i = 0; i < count; i++) {
+            opening.add(() -> clients.add(new Client(dialer, new Idler(opening::opened))));
+        }
+        opening.start();
+    }
+
+    private void leave() {
+        clients.forEach(Client::leave);
+        clients.clear();
+    }
+
+    /** Disconnects all. */
+    @Override
+    public void close() {
+        loop.end(this::leave);
+    }
+
+    private record Idler(Runnable whenConnected) implements Client.Listener {
+        @Override
+        public void connected(Client client) {
+            whenConnected.run();
+        }
+
+        @Override
+        public void event(ByteBuf bytes, int from, int to) {}
+
+        @Override
+        public void closed() {}
+    }
+}

@@ -1,0 +1,57 @@
+package io.roomcast.examples.benchmarks.load;
+
+import io.netty.buffer.ByteBuf;
+
+/** One user who comes, writes, sees it, and leaves. */
+final class Visit implements Client.Listener {
+    private static final int CONTENT_LENGTH = 200;
+
+    private final Visits visits;
+    private final String room;
+    private final int run;
+    private final int counter;
+    private final long begun = System.nanoTime();
+    private boolean seen;
+    private Runnable farewell = () -> {};
+
+    Visit(Visits visits, String room, int run, int counter) {
+        this.visits = visits;
+        this.room = room;
+        this.run = run;
+        this.counter = counter;
+    }
+
+    void dial(Dialer dialer) {
+        new Client(dialer, this);
+    }
+
+    @Override
+    public void connected(Client client) {
+        farewell = () -> {
+            client.leaveRoom(room);
+            client.leave();
+        };
+        client.joinRoom(room);
+        client.send(new MessagePacket(room, "visitor", run, 0, CONTENT_LENGTH).stamped(counter));
+    }
+
+    @Override
+    public void event(ByteBuf bytes, int from, int to) {
+        int mark = bytes.indexOf(from, to, Stamp.MARK);
+        if (mark < 0 || Stamp.run(bytes, mark) != run || Stamp.counter(bytes, mark) != counter) {
+            return;
+        }
+        if (seen) {
+            visits.seenAgain();
+        } else {
+            seen = true;
+            visits.seen(System.nanoTime() - begun);
+            farewell.run();
+        }
+    }
+
+    @Override
+    public void closed() {
+        visits.ended(room, counter, seen);
+    }
+}

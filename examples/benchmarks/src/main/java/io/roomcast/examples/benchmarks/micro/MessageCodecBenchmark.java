@@ -1,0 +1,72 @@
+package io.roomcast.examples.benchmarks.micro;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.Json;
+import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.wire.SocketPacket;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A message of 200 characters on its way in and out. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
+public class MessageCodecBenchmark {
+    private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+    private static final String CONTENT =
+            "The quick brown fox jumps over it. ".repeat(6).substring(0, 200);
+
+    private final MessageSent event = new MessageSent(new Message(
+            ID,
+            "conversation-1",
+            42,
+            0,
+            "user-1",
+            ID,
+            MessageType.TEXT,
+            CONTENT,
+            null,
+            Instant.ofEpochMilli(1L << 40)));
+
+    private final String packet =
+            "2[\"sendMessage\",{\"conversationId\":\"conversation-1\",\"senderId\":\"user-1\",\"content\":\"" + CONTENT
+                    + "\",\"type\":\"text\"}]";
+
+    /** From an event to the bytes that all of its recipients share. */
+    @Benchmark
+    public boolean encodeMessageSent() {
+        EncodedPacket encoded = Packets.event(event);
+        encoded.release();
+        return true;
+    }
+
+    /** From a packet's text to a command. */
+    @Benchmark
+    public Command<?> decodeSendMessage() {
+        JsonNode data = SocketPacket.parse(packet)
+                .flatMap(parsed -> Json.parse(parsed.data()))
+                .orElseThrow();
+        return WireNames.command(data.path(0).textValue())
+                .orElseThrow()
+                .decoder()
+                .decode(data.path(1));
+    }
+}

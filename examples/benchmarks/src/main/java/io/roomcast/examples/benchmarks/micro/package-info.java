@@ -1,0 +1,5 @@
+/** What single steps on the way of a message cost, by JMH; {@code run.sh micro} runs them. */
+@NullMarked
+package io.roomcast.examples.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;

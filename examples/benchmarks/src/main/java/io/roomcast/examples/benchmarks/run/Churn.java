@@ -1,0 +1,58 @@
+package io.roomcast.examples.benchmarks.run;
+
+import io.roomcast.examples.benchmarks.load.Visits;
+import java.util.concurrent.TimeUnit;
+
+/** Users who come and go: what a whole visit costs. */
+record Churn(int visitors) implements Scenario {
+    /** A visit passes through far more code than a delivery, and compilers need longer for it. */
+    private static final int WARM_UPS = 2;
+
+    @Override
+    public String id() {
+        return "churn";
+    }
+
+    @Override
+    public String title() {
+        return "Connect, join, send one, see it, leave; %d at a time".formatted(visitors);
+    }
+
+    @Override
+    public String unit() {
+        return "CPU s / 1,000 visits";
+    }
+
+    @Override
+    public boolean suits(Target target) {
+        return true;
+    }
+
+    @Override
+    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+        try (Visits visits = new Visits(server.address())) {
+            visits.start(visitors);
+            TimeUnit.NANOSECONDS.sleep(WARM_UPS * timing.warmUp().toNanos());
+            visits.forgetDurations();
+            Visits.Count before = visits.count();
+            double cpu = server.gauge().cpuSeconds();
+            TimeUnit.NANOSECONDS.sleep(timing.measure().toNanos());
+            cpu = server.gauge().cpuSeconds() - cpu;
+            return outcome(server, before, visits.count(), cpu, timing);
+        }
+    }
+
+    private static Outcome outcome(
+            ServerProcess server, Visits.Count before, Visits.Count after, double cpu, Timing timing) {
+        double done = Math.max(1, after.done() - before.done());
+        double seconds = timing.measure().toMillis() / 1e3;
+        return Outcome.of(cpu * 1_000 / done)
+                .with("visits/s", "%,.0f", done / seconds)
+                .with("server CPU", "%.0f %%", 100 * cpu / seconds)
+                .with("p50 ms", "%.2f", after.duration().getValueAtPercentile(50) / 1e6)
+                .with("p99 ms", "%.2f", after.duration().getValueAtPercentile(99) / 1e6)
+                .with("RSS MiB", "%d", server.gauge().residentKib() / 1024)
+                .with("failed", "%d", after.failed())
+                .with("duplicated", "%d", after.duplicated());
+    }
+}

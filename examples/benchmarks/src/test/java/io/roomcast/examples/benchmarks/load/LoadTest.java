@@ -1,0 +1,78 @@
+package io.roomcast.examples.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.examples.benchmarks.load.LoadPlan.Transport;
+import io.roomcast.examples.benchmarks.server.RoomcastServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class LoadTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @EnumSource
+    void load_reachesEveryMemberOnceAndInOrder(Transport transport) throws Exception {
+        LoadPlan plan = LoadPlan.saturated(2, 10, 2).withSenders(2).upTo(50).over(transport);
+        try (ChatServer server = RoomcastServer.open();
+                Load load = Load.assemble(plan, addressOf(server))) {
+            load.start();
+            load.await(2_000, PATIENCE);
+            LoadReport report = load.finish(PATIENCE);
+
+            assertThat(report.delivered()).isEqualTo(2_000);
+            assertThat(report.missing()).isZero();
+            assertThat(report.duplicated()).isZero();
+            assertThat(report.reordered()).isZero();
+            assertThat(report.lost()).isZero();
+        }
+    }
+
+    @Test
+    void load_keepsToItsRate() throws Exception {
+        try (ChatServer server = RoomcastServer.open();
+                Load load = Load.assemble(LoadPlan.paced(2, 10, 2_000), addressOf(server))) {
+            load.timing(true);
+            load.start();
+            load.await(500, PATIENCE);
+            LoadReport report = load.finish(PATIENCE);
+
+            assertThat(report.missing()).isZero();
+            assertThat(report.latency().getTotalCount()).isEqualTo(report.delivered());
+        }
+    }
+
+    @Test
+    void visits_endWithTheMessageSeen() throws Exception {
+        try (ChatServer server = RoomcastServer.open();
+                Visits visits = new Visits(addressOf(server))) {
+            visits.start(4);
+            Visits.Count count = visits.count();
+            while (count.done() < 20) {
+                Thread.onSpinWait();
+                count = visits.count();
+            }
+            assertThat(count.failed()).isZero();
+            assertThat(count.duplicated()).isZero();
+        }
+    }
+
+    @Test
+    void idleClients_areLetIn() throws Exception {
+        try (ChatServer server = RoomcastServer.open();
+                IdleClients clients = new IdleClients(addressOf(server))) {
+            clients.connect(20);
+        }
+    }
+
+    private static InetSocketAddress addressOf(ChatServer server) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    }
+}
