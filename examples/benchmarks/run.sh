@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks and runs them, all or chosen ones:
 #   run.sh                                                    everything; takes about ten minutes
-#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 6 --measure 5
+#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=/tmp/roomcast.jfr"
 #   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
 # Servers run on the first processor, the load generator on the second. Prints Markdown.

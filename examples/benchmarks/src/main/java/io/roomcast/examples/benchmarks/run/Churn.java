@@ -5,9 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Users who come and go: what a whole visit costs. */
 record Churn(int visitors) implements Scenario {
-    /** A visit passes through far more code than a delivery, and compilers need longer for it. */
-    private static final int WARM_UPS = 2;
-
     @Override
     public String id() {
         return "churn";
@@ -32,7 +29,7 @@ record Churn(int visitors) implements Scenario {
     public Outcome run(ServerProcess server, Timing timing) throws Exception {
         try (Visits visits = new Visits(server.address())) {
             visits.start(visitors);
-            TimeUnit.NANOSECONDS.sleep(WARM_UPS * timing.warmUp().toNanos());
+            timing.warmUp(server.gauge());
             visits.forgetDurations();
             Visits.Count before = visits.count();
             double cpu = server.gauge().cpuSeconds();

@@ -23,7 +23,7 @@ final class Machine {
                 "| JDK | %s (%s) |".formatted(Runtime.version(), System.getProperty("java.vm.name")),
                 "| Node | %s |".formatted(node()),
                 "| Netty | %s, %s |".formatted(netty(), transport()),
-                "| time | %d s to warm up, %d s measured |"
+                "| time | %d s or more to warm up, %d s measured |"
                         .formatted(
                                 options.timing().warmUp().toSeconds(),
                                 options.timing().measure().toSeconds()),

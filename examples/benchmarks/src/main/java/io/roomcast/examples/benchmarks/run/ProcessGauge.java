@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what the system counts for a process. */
 final class ProcessGauge {
+    private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -19,14 +22,32 @@ final class ProcessGauge {
 
     /** The processor time that all of its threads have taken, in user and system mode. */
     double cpuSeconds() {
-        String line = read("stat");
-        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        return seconds(read(folder.resolve("stat")));
+    }
+
+    /** The part of it that a JVM's compilers have taken; 0 for what is no JVM. */
+    double compilerSeconds() {
+        try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
+            return threads.map(thread -> read(thread.resolve("stat")))
+                    .filter(stat -> COMPILER.matcher(stat).find())
+                    .mapToDouble(ProcessGauge::seconds)
+                    .sum();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static double seconds(String stat) {
+        if (stat.isEmpty()) {
+            throw new IllegalStateException("the server is gone");
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
     /** Its memory that is in RAM now. */
     long residentKib() {
-        return read("status")
+        return read(folder.resolve("status"))
                 .lines()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
@@ -34,11 +55,12 @@ final class ProcessGauge {
                 .orElse(0);
     }
 
-    private String read(String file) {
+    /** Empty if the process or its thread is gone. */
+    private static String read(Path file) {
         try {
-            return Files.readString(folder.resolve(file));
+            return Files.readString(file);
         } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            return "";
         }
     }
 }
