@@ -2,9 +2,10 @@
 # Builds the benchmarks and runs them, all or chosen ones:
 #   run.sh                                                    everything; takes about ten minutes
 #   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
-#   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=/tmp/roomcast.jfr"
+#   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
 #   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
-# Servers run on the first processor, the load generator on the second. Prints Markdown.
+# Servers run on the first processor, the load generator on the second. Prints Markdown. Where a saturated server has
+# much less than 100 % of its processor, something else had it, and the row is worth little.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
