@@ -19,20 +19,35 @@ final class Content {
 
     /** Whether the text has a control character, of any kind. */
     static boolean hasControls(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** The text without control characters, but with its line breaks and tabs. */
+    /** The text without the control characters of ASCII, but with its line breaks and tabs. */
     static String withoutControls(String text) {
-        if (text.chars().noneMatch(Content::isUnwanted)) {
-            return text;
+        for (int i = 0; i < text.length(); i++) {
+            if (isUnwanted(text.charAt(i))) {
+                return rebuilt(text, i);
+            }
         }
-        StringBuilder kept = new StringBuilder(text.length());
-        text.chars().filter(unit -> !isUnwanted(unit)).forEach(unit -> kept.append((char) unit));
+        return text;
+    }
+
+    private static String rebuilt(String text, int firstUnwanted) {
+        StringBuilder kept = new StringBuilder(text.length()).append(text, 0, firstUnwanted);
+        for (int i = firstUnwanted; i < text.length(); i++) {
+            if (!isUnwanted(text.charAt(i))) {
+                kept.append(text.charAt(i));
+            }
+        }
         return kept.toString();
     }
 
-    private static boolean isUnwanted(int unit) {
+    private static boolean isUnwanted(char unit) {
         return unit < ' ' && unit != '\n' && unit != '\t' && unit != '\r';
     }
 }

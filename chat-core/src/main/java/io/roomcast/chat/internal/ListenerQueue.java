@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Calls the host's listener on a thread of its own, and drops what a slow listener cannot take. */
 final class ListenerQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ListenerQueue.class);
+    private static final ChatListener NOBODY = ChatListener.none();
     private static final int CAPACITY = 10_000;
 
     private final ChatListener listener;
@@ -31,7 +32,9 @@ final class ListenerQueue implements AutoCloseable {
     }
 
     void messageSent(Message message) {
-        thread.execute(() -> call(message));
+        if (listener != NOBODY) {
+            thread.execute(() -> call(message));
+        }
     }
 
     private void call(Message message) {

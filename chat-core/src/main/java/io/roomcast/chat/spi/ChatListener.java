@@ -12,8 +12,8 @@ public interface ChatListener {
     /** A message was stored. */
     default void onMessageSent(Message message) {}
 
-    /** Listens to nothing. */
+    /** Listens to nothing; always the same listener. */
     static ChatListener none() {
-        return new ChatListener() {};
+        return SilentListener.INSTANCE;
     }
 }
