@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The host's threads, or else our own, of which only our own are ended by us. */
@@ -28,8 +30,17 @@ final class Threads implements AutoCloseable {
         return made;
     }
 
+    /** Network threads hand commands over, so neither the queue nor a thread that is yet to start may hold a lock. */
     private static ExecutorService newWorkers() {
-        return Executors.newFixedThreadPool(WORKERS, new DaemonThreads("roomcast-worker"));
+        ThreadPoolExecutor made = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedTransferQueue<>(),
+                new DaemonThreads("roomcast-worker"));
+        made.prestartAllCoreThreads();
+        return made;
     }
 
     private static ScheduledExecutorService newScheduler() {

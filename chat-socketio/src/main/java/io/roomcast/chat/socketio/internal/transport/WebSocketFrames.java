@@ -37,7 +37,6 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private int fragmentCount;
     private boolean binary;
-    private boolean closing;
 
     @Nullable
     private ScheduledFuture<?> unwritable;
@@ -53,8 +52,11 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-        if (!closing && context.channel().isActive()) {
+        boolean hasEnded = WebSocketOutlet.hasEnded(context.channel());
+        if (!hasEnded && context.channel().isActive()) {
             read(context, frame);
+        } else if (hasEnded && frame instanceof CloseWebSocketFrame) {
+            context.close();
         }
     }
 
@@ -66,7 +68,8 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         } else if (frame instanceof PingWebSocketFrame) {
             answerPing(context, frame);
         } else if (frame instanceof CloseWebSocketFrame close) {
-            end(context, CloseAnswer.to(close));
+            dropFragments();
+            new WebSocketOutlet(context.channel()).answer(CloseAnswer.to(close));
         } else if (!(frame instanceof PongWebSocketFrame)) {
             close(context, CloseReason.REFUSED);
         }
@@ -130,14 +133,8 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void close(ChannelHandlerContext context, CloseReason reason) {
-        closing = true;
+        dropFragments();
         new WebSocketOutlet(context.channel()).close(reason);
-    }
-
-    /** Whatever the client has sent behind its last frame is not heard. */
-    private void end(ChannelHandlerContext context, CloseWebSocketFrame last) {
-        closing = true;
-        new WebSocketOutlet(context.channel()).end(last);
     }
 
     private void dropFragments() {
@@ -162,6 +159,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        dropFragments();
         if (session != null) {
             session.webSocketClosed(context.channel());
         }
@@ -178,10 +176,11 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
-        if (fault instanceof CorruptedWebSocketFrameException violation && !closing) {
-            end(context, new CloseWebSocketFrame(violation.closeStatus()));
-        } else {
+        if (!(fault instanceof CorruptedWebSocketFrameException violation)) {
             context.close();
+        } else if (!WebSocketOutlet.hasEnded(context.channel())) {
+            dropFragments();
+            new WebSocketOutlet(context.channel()).refuse(new CloseWebSocketFrame(violation.closeStatus()));
         }
     }
 }

@@ -7,11 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
 
 /** Writes frames to a WebSocket, past the encoder, as they are encoded already. */
 final class WebSocketOutlet implements Outlet {
-    private static final int FAREWELL_SECONDS = 5;
+    private static final AttributeKey<Boolean> ENDED = AttributeKey.valueOf("roomcast.ended");
+    private static final int FAREWELL_MILLIS = 500;
 
     private final Channel channel;
     private final ChannelHandlerContext encoder;
@@ -44,14 +46,33 @@ final class WebSocketOutlet implements Outlet {
             channel.close();
             return;
         }
-        end(new CloseWebSocketFrame(reason.status()));
+        refuse(new CloseWebSocketFrame(reason.status()));
     }
 
-    /** Sends the last frame, and closes the connection behind it, or soon without it if the client does not take it. */
-    void end(CloseWebSocketFrame last) {
+    /**
+     * Sends the last frame, and closes the connection when the client has answered it or had the time to.
+     *
+     * <p>What the client still sends is read and dropped: a connection that is closed over unread bytes is reset, and the
+     * last frame is lost with it (RFC 6455, section 7.1.1).
+     */
+    void refuse(CloseWebSocketFrame last) {
+        channel.attr(ENDED).set(true);
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(last);
+        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Answers the client's last frame, and closes the connection behind the answer, or soon if it is not taken. */
+    void answer(CloseWebSocketFrame last) {
+        channel.attr(ENDED).set(true);
         ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         if (!sent.isDone()) {
-            channel.eventLoop().schedule(() -> channel.close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+            channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Whether the last frame was sent, so that nothing more is heard. */
+    static boolean hasEnded(Channel channel) {
+        return channel.hasAttr(ENDED);
     }
 }

@@ -6,17 +6,31 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WebSocketOutletTest {
     @Test
-    void connection_is_closed_behind_the_last_frame() {
+    void connection_is_closed_soon_after_the_last_frame() {
         EmbeddedChannel channel = new EmbeddedChannel();
+        channel.freezeTime();
         new WebSocketOutlet(channel).close(CloseReason.PING_TIMEOUT);
-        assertThat(channel.isOpen()).isFalse();
         assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(500, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void connection_is_closed_at_once_behind_an_answer() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        new WebSocketOutlet(channel).answer(new CloseWebSocketFrame());
+        assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isOpen()).isFalse();
         channel.finishAndReleaseAll();
     }
 
@@ -26,7 +40,7 @@ class WebSocketOutletTest {
         channel.freezeTime();
         new WebSocketOutlet(channel).close(CloseReason.PING_TIMEOUT);
         assertThat(channel.isOpen()).isTrue();
-        channel.advanceTimeBy(5, TimeUnit.SECONDS);
+        channel.advanceTimeBy(500, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isFalse();
         channel.finishAndReleaseAll();
