@@ -63,9 +63,4 @@ public final class ChatSockets implements EngineListener.Factory {
             socket.announceDrain(Duration.ofMillis(reconnectIn), window);
         }
     }
-
-    /** How many clients are let in. */
-    public int size() {
-        return admitted.size();
-    }
 }

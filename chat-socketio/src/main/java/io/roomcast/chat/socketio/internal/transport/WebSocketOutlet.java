@@ -59,7 +59,7 @@ final class WebSocketOutlet implements Outlet {
         channel.attr(ENDED).set(true);
         channel.config().setAutoRead(true);
         channel.writeAndFlush(last);
-        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        closeSoon();
     }
 
     /** Answers the client's last frame, and closes the connection behind the answer, or soon if it is not taken. */
@@ -67,8 +67,12 @@ final class WebSocketOutlet implements Outlet {
         channel.attr(ENDED).set(true);
         ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         if (!sent.isDone()) {
-            channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            closeSoon();
         }
+    }
+
+    private void closeSoon() {
+        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether the last frame was sent, so that nothing more is heard. */
