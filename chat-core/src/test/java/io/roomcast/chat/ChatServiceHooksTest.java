@@ -9,8 +9,8 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.MessageInterceptor;
 import java.time.Instant;
@@ -41,15 +41,7 @@ class ChatServiceHooksTest {
     }
 
     private static MessageDraft copy(MessageDraft draft, String content) {
-        return new MessageDraft(
-                draft.id(),
-                draft.conversationId(),
-                draft.senderId(),
-                draft.clientMessageId(),
-                draft.type(),
-                content,
-                draft.attachment(),
-                draft.createdAt());
+        return draft.withBody(MessageBody.of(draft.body().type(), content, draft.attachment()));
     }
 
     private void assertNothingHappened() {
@@ -128,7 +120,7 @@ class ChatServiceHooksTest {
     }
 
     private static MessageDraft identity(String id, String conversationId, String senderId, String key) {
-        return new MessageDraft(id, conversationId, senderId, key, MessageType.TEXT, "forged", null, NOON);
+        return new MessageDraft(id, conversationId, senderId, key, MessageBody.text("forged"), NOON);
     }
 
     @ParameterizedTest
@@ -143,15 +135,7 @@ class ChatServiceHooksTest {
     @Test
     void interceptor_may_add_an_attachment() {
         Attachment preview = new Attachment("/previews/1", null, null, null);
-        use(draft -> new MessageDraft(
-                draft.id(),
-                draft.conversationId(),
-                draft.senderId(),
-                draft.clientMessageId(),
-                draft.type(),
-                draft.content(),
-                preview,
-                draft.createdAt()));
+        use(draft -> draft.withBody(MessageBody.of(draft.body().type(), draft.content(), preview)));
         assertThat(fixture.send(ann, "room", "see this").result().message().attachment())
                 .isEqualTo(preview);
     }

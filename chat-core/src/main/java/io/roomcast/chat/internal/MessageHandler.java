@@ -6,6 +6,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
@@ -55,9 +56,10 @@ final class MessageHandler {
                 command.conversationId(),
                 call.author(),
                 Objects.requireNonNullElse(command.clientMessageId(), id),
-                command.type(),
-                Content.withoutControls(Objects.requireNonNullElse(command.content(), "")),
-                command.attachment(),
+                MessageBody.of(
+                        command.type(),
+                        Content.withoutControls(Objects.requireNonNullElse(command.content(), "")),
+                        command.attachment()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 

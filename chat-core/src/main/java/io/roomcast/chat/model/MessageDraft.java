@@ -3,6 +3,7 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId where it is to be appended
  * @param senderId who sends it
  * @param clientMessageId the idempotency key, unique for conversation and sender; never empty
- * @param type what the content is
- * @param content the words; empty only where an attachment speaks for itself
- * @param attachment the file it points at, or null
+ * @param body what the author put into it
  * @param createdAt when it was accepted, in whole milliseconds
  */
 public record MessageDraft(
@@ -22,23 +21,36 @@ public record MessageDraft(
         String conversationId,
         String senderId,
         String clientMessageId,
-        MessageType type,
-        String content,
-        @Nullable Attachment attachment,
+        MessageBody body,
         Instant createdAt) {
-    /** Checks that nothing required is null. */
+    /** Checks that nothing is null. */
     public MessageDraft {
         requireNonNull(id, "id");
         requireNonNull(conversationId, "conversationId");
         requireNonNull(senderId, "senderId");
         requireNonNull(clientMessageId, "clientMessageId");
-        requireNonNull(type, "type");
-        requireNonNull(content, "content");
+        requireNonNull(body, "body");
         requireNonNull(createdAt, "createdAt");
+    }
+
+    /** The words. */
+    public String content() {
+        return body.content();
+    }
+
+    /** The file it points at, or null. */
+    public @Nullable Attachment attachment() {
+        return body.attachment();
+    }
+
+    /** The same with another body, as an interceptor may want it. */
+    public MessageDraft withBody(MessageBody newBody) {
+        return new MessageDraft(id, conversationId, senderId, clientMessageId, newBody, createdAt);
     }
 
     /** The message that this draft becomes at the given place. */
     public Message at(long seq) {
-        return new Message(id, conversationId, seq, 0, senderId, clientMessageId, type, content, attachment, createdAt);
+        return new Message(
+                id, conversationId, seq, 0, senderId, clientMessageId, body, createdAt, null, null, List.of());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it chooses its members
  * @param title the name to show, or null
  * @param memberIds its first members without repeats; the first of a group owns it
+ * @param metadata a JSON object as text, which the chat carries and does not read, or null
+ * @param retention how long a message is kept, whole seconds and at least one; null for as long as the conversation
  */
 public record NewConversation(
         String conversationId,
         ConversationKind kind,
         @Nullable String title,
-        List<String> memberIds) {
+        List<String> memberIds,
+        @Nullable String metadata,
+        @Nullable Duration retention) {
     /** Copies the members and drops repeats. */
     public NewConversation {
         requireNonNull(conversationId, "conversationId");
@@ -31,19 +36,45 @@ public record NewConversation(
         if (kind == ConversationKind.DIRECT && memberIds.size() != 2) {
             throw new IllegalArgumentException("memberIds: " + memberIds.size() + " (expected: 2 for a direct one)");
         }
+        if (retention != null && (retention.getSeconds() < 1 || retention.getNano() != 0)) {
+            throw new IllegalArgumentException("retention: " + retention + " (expected: whole seconds, at least one)");
+        }
     }
 
     /** A group; its first member owns it. */
     public static NewConversation group(String conversationId, String title, Collection<String> memberIds) {
         return new NewConversation(
-                conversationId, ConversationKind.GROUP, requireNonNull(title, "title"), List.copyOf(memberIds));
+                conversationId,
+                ConversationKind.GROUP,
+                requireNonNull(title, "title"),
+                List.copyOf(memberIds),
+                null,
+                null);
+    }
+
+    /** One without members of its own, for whoever the access policy lets in. */
+    public static NewConversation open(String conversationId) {
+        return new NewConversation(conversationId, ConversationKind.OPEN, null, List.of(), null, null);
     }
 
     /** The one conversation of two users: the same id for either order. */
     public static NewConversation direct(String userId, String otherUserId) {
         String first = userId.compareTo(otherUserId) <= 0 ? userId : otherUserId;
         String second = first.equals(userId) ? otherUserId : userId;
-        return new NewConversation(directId(first, second), ConversationKind.DIRECT, null, List.of(first, second));
+        return new NewConversation(
+                directId(first, second), ConversationKind.DIRECT, null, List.of(first, second), null, null);
+    }
+
+    /** The same with metadata. */
+    public NewConversation withMetadata(String newMetadata) {
+        return new NewConversation(
+                conversationId, kind, title, memberIds, requireNonNull(newMetadata, "newMetadata"), retention);
+    }
+
+    /** The same whose messages are kept for some time only; that cannot be changed later. */
+    public NewConversation withRetention(Duration newRetention) {
+        return new NewConversation(
+                conversationId, kind, title, memberIds, metadata, requireNonNull(newRetention, "newRetention"));
     }
 
     /** Names of users may hold what an id may not, and may be long, so the id is a digest of the pair. */

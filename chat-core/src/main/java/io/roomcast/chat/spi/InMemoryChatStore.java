@@ -1,13 +1,26 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +29,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A map of conversations, each of which locks itself. */
 final class InMemoryChatStore implements ChatStore {
+    private static final Comparator<ConversationQuery.Cursor> MOST_LIVELY_FIRST = Comparator.comparing(
+                    ConversationQuery.Cursor::activeAt, Comparator.reverseOrder())
+            .thenComparing(ConversationQuery.Cursor::conversationId);
+
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
     private final String epoch = UUID.randomUUID().toString();
     private final Clock clock;
@@ -35,9 +52,14 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     private AppendResult append(MessageDraft draft) {
+        String conversationId = draft.conversationId();
         return conversations
-                .computeIfAbsent(draft.conversationId(), id -> InMemoryConversation.open(id, draft.createdAt()))
+                .computeIfAbsent(conversationId, id -> open(NewConversation.open(id), draft.createdAt()))
                 .append(draft);
+    }
+
+    private InMemoryConversation open(NewConversation wanted, Instant now) {
+        return new InMemoryConversation(wanted, now, clock);
     }
 
     @Override
@@ -46,8 +68,41 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public Optional<Message> message(String conversationId, String messageId) {
+        return find(conversationId).flatMap(found -> found.message(messageId));
+    }
+
+    @Override
+    public ChangeResult change(Change change) {
+        return find(change.conversationId())
+                .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND))
+                .change(change);
+    }
+
+    @Override
     public Position position(String conversationId) {
         return find(conversationId).map(InMemoryConversation::position).orElse(Position.START);
+    }
+
+    @Override
+    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
+        return queries.stream().map(this::catchUp).toList();
+    }
+
+    private CatchUp catchUp(CatchUpQuery query) {
+        return find(query.conversationId())
+                .map(found -> found.catchUp(query))
+                .orElseGet(() -> new CatchUp(
+                        query.conversationId(),
+                        List.of(),
+                        Position.START,
+                        false,
+                        !query.after().equals(Position.START)));
+    }
+
+    @Override
+    public void trim(String conversationId, long upToSeq) {
+        find(conversationId).ifPresent(found -> found.trim(upToSeq));
     }
 
     @Override
@@ -56,18 +111,31 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public List<Conversation> conversations(ConversationQuery query) {
+        return conversations.values().stream()
+                .filter(found -> found.member(query.userId()).isPresent())
+                .map(InMemoryConversation::summarise)
+                .filter(found -> query.after() == null || MOST_LIVELY_FIRST.compare(found.cursor(), query.after()) > 0)
+                .sorted(Comparator.comparing(Conversation::cursor, MOST_LIVELY_FIRST))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
     public Conversation create(NewConversation wanted) {
         return conversations
-                .computeIfAbsent(
-                        wanted.conversationId(),
-                        id -> InMemoryConversation.of(wanted, clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                .computeIfAbsent(wanted.conversationId(), id -> open(wanted, now()))
                 .describe();
     }
 
     @Override
+    public Optional<Conversation> update(ConversationUpdate update) {
+        return find(update.conversationId()).map(found -> found.update(update));
+    }
+
+    @Override
     public void addMembers(String conversationId, Set<String> userIds) {
-        find(conversationId)
-                .ifPresent(found -> found.addMembers(userIds, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        find(conversationId).ifPresent(found -> found.addMembers(userIds, now()));
     }
 
     @Override
@@ -76,12 +144,46 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
-    public boolean isMember(String conversationId, String userId) {
-        return find(conversationId).map(found -> found.isMember(userId)).orElse(false);
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        return find(conversationId).map(found -> found.changeRole(userId, role)).orElse(false);
+    }
+
+    @Override
+    public Optional<Member> member(String conversationId, String userId) {
+        return find(conversationId).flatMap(found -> found.member(userId));
+    }
+
+    @Override
+    public void mark(Collection<Receipt> receipts) {
+        receipts.forEach(receipt -> find(receipt.conversationId()).ifPresent(found -> found.mark(receipt)));
+    }
+
+    @Override
+    public List<Receipt> receipts(String conversationId) {
+        return find(conversationId).map(InMemoryConversation::receipts).orElse(List.of());
+    }
+
+    @Override
+    public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
+        return conversationIds.stream()
+                .distinct()
+                .flatMap(conversationId -> receipts(conversationId).stream())
+                .filter(receipt -> receipt.userId().equals(userId))
+                .toList();
+    }
+
+    @Override
+    public void eraseUser(String userId) {
+        String nobody = "erased:" + UUID.randomUUID();
+        conversations.values().forEach(found -> found.erase(userId, nobody));
     }
 
     private Optional<InMemoryConversation> find(String conversationId) {
         return Optional.ofNullable(conversations.get(conversationId));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -1,102 +1,145 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One conversation's messages and members; safe for use by several threads, locked by itself. */
+/** One conversation; safe for use by several threads, locked by itself. */
 final class InMemoryConversation {
-    private record Key(String senderId, String clientMessageId) {}
+    private record Mark(Receipt.Kind kind, String userId) {}
 
-    private final String conversationId;
-    private final ConversationKind kind;
+    private final NewConversation made;
+    private final Instant createdAt;
+    private final Clock clock;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<Mark, Receipt> marks = new HashMap<>();
+    private final InMemoryLog log = new InMemoryLog();
 
     @Nullable
-    private final String title;
+    private String title;
 
-    private final Instant createdAt;
-    private final Map<String, Member> members = new LinkedHashMap<>();
-    private final List<Message> messages = new ArrayList<>();
-    private final Map<Key, Message> byKey = new HashMap<>();
+    @Nullable
+    private String metadata;
 
-    private InMemoryConversation(
-            String conversationId, ConversationKind kind, @Nullable String title, Instant createdAt) {
-        this.conversationId = conversationId;
-        this.kind = kind;
-        this.title = title;
-        this.createdAt = createdAt;
-    }
+    private Instant updatedAt;
 
-    static InMemoryConversation open(String conversationId, Instant now) {
-        return new InMemoryConversation(conversationId, ConversationKind.OPEN, null, now);
-    }
+    @Nullable
+    private MessagePreview lastMessage;
 
-    static InMemoryConversation of(NewConversation wanted, Instant now) {
-        InMemoryConversation made =
-                new InMemoryConversation(wanted.conversationId(), wanted.kind(), wanted.title(), now);
-        for (int i = 0; i < wanted.memberIds().size(); i++) {
-            String userId = wanted.memberIds().get(i);
-            made.members.put(userId, new Member(userId, wanted.roleOf(i), now));
+    InMemoryConversation(NewConversation made, Instant now, Clock clock) {
+        this.made = made;
+        this.createdAt = now;
+        this.clock = clock;
+        this.title = made.title();
+        this.metadata = made.metadata();
+        this.updatedAt = now;
+        for (int i = 0; i < made.memberIds().size(); i++) {
+            String userId = made.memberIds().get(i);
+            members.put(userId, new Member(userId, made.roleOf(i), now));
         }
-        return made;
     }
 
     synchronized AppendResult append(MessageDraft draft) {
-        Key key = new Key(draft.senderId(), draft.clientMessageId());
-        Message stored = byKey.get(key);
-        if (stored != null) {
-            return new AppendResult.Duplicate(stored);
+        AppendResult result = log().append(draft);
+        if (result instanceof AppendResult.Stored stored) {
+            lastMessage = MessagePreview.of(stored.message());
         }
-        Message message = draft.at(messages.size() + 1L);
-        messages.add(message);
-        byKey.put(key, message);
-        return new AppendResult.Stored(message);
+        return result;
+    }
+
+    synchronized ChangeResult change(Change change) {
+        ChangeResult result = log().change(change);
+        if (lastMessage != null && lastMessage.id().equals(change.messageId())) {
+            lastMessage = MessagePreview.of(result.message());
+        }
+        return result;
     }
 
     synchronized List<Message> history(HistoryQuery query) {
-        return switch (query.anchor()) {
-            case LATEST -> before(messages.size(), query.limit());
-            case BEFORE -> before(Math.min(query.seq() - 1, messages.size()), query.limit());
-            case AFTER -> range(query.seq(), query.seq() + query.limit());
-            case AROUND -> range(query.aroundFrom() - 1, query.aroundFrom() - 1 + query.limit());
-        };
+        return log().history(query);
     }
 
-    private List<Message> before(long end, int limit) {
-        return range(end - limit, end);
-    }
-
-    private List<Message> range(long from, long to) {
-        int first = (int) Math.min(Math.max(0, from), messages.size());
-        int last = (int) Math.min(Math.max(first, to), messages.size());
-        return List.copyOf(messages.subList(first, last));
+    synchronized Optional<Message> message(String messageId) {
+        return log().message(messageId);
     }
 
     synchronized Position position() {
-        return new Position(messages.size(), 0);
+        return log.position();
+    }
+
+    synchronized CatchUp catchUp(CatchUpQuery query) {
+        return log().catchUp(query);
+    }
+
+    synchronized void trim(long upToSeq) {
+        log.forgetUpTo(upToSeq);
+    }
+
+    /** The log without what has expired. */
+    private InMemoryLog log() {
+        if (made.retention() != null) {
+            log.forgetOlderThan(clock.instant().minus(made.retention()));
+        }
+        return log;
     }
 
     synchronized Conversation describe() {
-        return new Conversation(conversationId, kind, title, List.copyOf(members.values()), createdAt, position());
+        return describe(List.copyOf(members.values()));
+    }
+
+    /** As a list shows it, without the members of a group. */
+    synchronized Conversation summarise() {
+        return describe(made.kind() == ConversationKind.DIRECT ? List.copyOf(members.values()) : List.of());
+    }
+
+    private Conversation describe(List<Member> shown) {
+        return new Conversation(
+                made.conversationId(),
+                made.kind(),
+                title,
+                shown,
+                metadata,
+                made.retention(),
+                createdAt,
+                updatedAt,
+                log.position(),
+                lastMessage);
+    }
+
+    synchronized Conversation update(ConversationUpdate update) {
+        title = update.title() == null ? title : update.title();
+        metadata = update.metadata() == null ? metadata : update.metadata();
+        updatedAt = update.at();
+        return describe();
     }
 
     synchronized void addMembers(Set<String> userIds, Instant now) {
         for (String userId : userIds) {
-            members.putIfAbsent(userId, new Member(userId, Role.MEMBER, now));
+            if (members.putIfAbsent(userId, new Member(userId, Role.MEMBER, now)) == null) {
+                mark(Receipt.read(made.conversationId(), userId, log.position().seq(), now));
+            }
         }
     }
 
@@ -104,7 +147,39 @@ final class InMemoryConversation {
         members.remove(userId);
     }
 
-    synchronized boolean isMember(String userId) {
-        return members.containsKey(userId);
+    synchronized boolean changeRole(String userId, Role role) {
+        return members.computeIfPresent(userId, (id, member) -> new Member(id, role, member.joinedAt())) != null;
+    }
+
+    synchronized Optional<Member> member(String userId) {
+        return Optional.ofNullable(members.get(userId));
+    }
+
+    synchronized void mark(Receipt receipt) {
+        raise(receipt);
+        if (receipt.kind() == Receipt.Kind.READ) {
+            raise(Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()));
+        }
+    }
+
+    private void raise(Receipt receipt) {
+        marks.merge(
+                new Mark(receipt.kind(), receipt.userId()),
+                receipt,
+                (before, now) -> now.upToSeq() > before.upToSeq() ? now : before);
+    }
+
+    synchronized List<Receipt> receipts() {
+        return new ArrayList<>(marks.values());
+    }
+
+    synchronized void erase(String userId, String nobody) {
+        Instant now = clock.instant();
+        members.remove(userId);
+        marks.keySet().removeIf(mark -> mark.userId().equals(userId));
+        log.replaceAll(message -> message.withoutUser(userId, nobody, now));
+        if (lastMessage != null && lastMessage.senderId().equals(userId)) {
+            lastMessage = log.newest().map(MessagePreview::of).orElse(null);
+        }
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.ChatListener;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +25,8 @@ class ListenerQueueTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     private static Message message(long seq) {
-        return new Message(
-                "id-" + seq, "room", seq, 0, "ann", "key-" + seq, MessageType.TEXT, "hello", null, Instant.EPOCH);
+        return new MessageDraft("id-" + seq, "room", "ann", "key-" + seq, MessageBody.text("hello"), Instant.EPOCH)
+                .at(seq);
     }
 
     private static ListenerQueue queue(Consumer<Message> onMessage) {

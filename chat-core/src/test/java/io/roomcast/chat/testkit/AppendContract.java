@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
 import java.util.List;
@@ -75,8 +76,7 @@ abstract class AppendContract extends StoreCase {
     @EnumSource
     void type_comes_back_unchanged(MessageType type) {
         MessageDraft text = Drafts.text("c", "alice", "hello");
-        stored(new MessageDraft(
-                text.id(), "c", "alice", text.clientMessageId(), type, "hello", null, text.createdAt()));
+        stored(text.withBody(MessageBody.of(type, "hello", null)));
 
         assertThat(allOf("c")).extracting(Message::type).containsExactly(type);
     }

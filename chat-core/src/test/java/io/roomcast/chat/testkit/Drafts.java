@@ -1,6 +1,7 @@
 package io.roomcast.chat.testkit;
 
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
 import java.time.Instant;
@@ -48,9 +49,7 @@ public final class Drafts {
                 conversationId,
                 senderId,
                 key,
-                type,
-                content,
-                attachment,
+                MessageBody.of(type, content, attachment),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 }

@@ -138,8 +138,12 @@ final class Conversations {
                 kind(stored),
                 stored.getString(Fields.TITLE),
                 members.of(conversationId),
+                null,
+                null,
                 stored.getDate(Fields.CREATED_AT).toInstant(),
-                log.position(conversationId));
+                stored.getDate(Fields.CREATED_AT).toInstant(),
+                log.position(conversationId),
+                null);
     }
 
     private static ConversationKind kind(Document stored) {

@@ -2,8 +2,10 @@ package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageType;
 import java.time.Instant;
+import java.util.List;
 import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -96,10 +98,11 @@ final class MessageFields {
                 version,
                 required(senderId, Fields.SENDER_ID),
                 required(clientMessageId, Fields.CLIENT_MESSAGE_ID),
-                type,
-                required(content, Fields.CONTENT),
-                attachment(),
-                required(createdAt, Fields.CREATED_AT));
+                MessageBody.of(type, required(content, Fields.CONTENT), attachment()),
+                required(createdAt, Fields.CREATED_AT),
+                null,
+                null,
+                List.of());
     }
 
     @Nullable

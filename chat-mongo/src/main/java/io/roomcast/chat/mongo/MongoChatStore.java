@@ -5,20 +5,30 @@ import static java.util.Objects.requireNonNull;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,6 +143,66 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public void removeMember(String conversationId, String userId) {
         Failures.translated(() -> members.remove(conversationId, userId));
+    }
+
+    @Override
+    public Optional<Message> message(String conversationId, String messageId) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public ChangeResult change(Change change) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public void trim(String conversationId, long upToSeq) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public List<Conversation> conversations(ConversationQuery query) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public Optional<Conversation> update(ConversationUpdate update) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public Optional<Member> member(String conversationId, String userId) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public void mark(Collection<Receipt> receipts) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public List<Receipt> receipts(String conversationId) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    }
+
+    @Override
+    public void eraseUser(String userId) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageCodecTest {
     private static final Instant CREATED_AT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final Message TEXT =
-            new Message("m1", "c", 7, 0, "alice", "k", MessageType.TEXT, "hello", null, CREATED_AT);
+            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7);
     private static final Message FILE = new Message(
             "m2",
             "c",
@@ -33,10 +35,11 @@ class MessageCodecTest {
             3,
             "alice",
             "k2",
-            MessageType.FILE,
-            "",
-            new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
-            CREATED_AT);
+            MessageBody.of(MessageType.FILE, "", new Attachment("/files/1", "plan.pdf", 12L, "application/pdf")),
+            CREATED_AT,
+            null,
+            null,
+            List.of());
 
     private static final BsonDocument TEXT_DOCUMENT = BsonDocument.parse("""
             {_id: "m1", conversationId: "c", seq: {$numberLong: "7"}, senderId: "alice", clientMessageId: "k",

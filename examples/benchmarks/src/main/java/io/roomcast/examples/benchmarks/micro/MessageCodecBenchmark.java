@@ -3,8 +3,8 @@ package io.roomcast.examples.benchmarks.micro;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
@@ -34,17 +34,9 @@ public class MessageCodecBenchmark {
     private static final String CONTENT =
             "The quick brown fox jumps over it. ".repeat(6).substring(0, 200);
 
-    private final MessageSent event = new MessageSent(new Message(
-            ID,
-            "conversation-1",
-            42,
-            0,
-            "user-1",
-            ID,
-            MessageType.TEXT,
-            CONTENT,
-            null,
-            Instant.ofEpochMilli(1L << 40)));
+    private final MessageSent event = new MessageSent(new MessageDraft(
+                    ID, "conversation-1", "user-1", ID, MessageBody.text(CONTENT), Instant.ofEpochMilli(1L << 40))
+            .at(42));
 
     private final String packet =
             "2[\"sendMessage\",{\"conversationId\":\"conversation-1\",\"senderId\":\"user-1\",\"content\":\"" + CONTENT

@@ -1,15 +1,27 @@
 package io.roomcast.examples.benchmarks.server;
 
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +66,16 @@ final class NumberingStore implements ChatStore {
     @Override
     public Conversation create(NewConversation wanted) {
         return new Conversation(
-                wanted.conversationId(), ConversationKind.OPEN, null, List.of(), Instant.EPOCH, Position.START);
+                wanted.conversationId(),
+                ConversationKind.OPEN,
+                null,
+                List.of(),
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Position.START,
+                null);
     }
 
     @Override
@@ -64,9 +85,58 @@ final class NumberingStore implements ChatStore {
     public void removeMember(String conversationId, String userId) {}
 
     @Override
-    public boolean isMember(String conversationId, String userId) {
-        return true;
+    public Optional<Message> message(String conversationId, String messageId) {
+        return Optional.empty();
     }
+
+    @Override
+    public ChangeResult change(Change change) {
+        throw ChatException.of(ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    @Override
+    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
+        return List.of();
+    }
+
+    @Override
+    public void trim(String conversationId, long upToSeq) {}
+
+    @Override
+    public List<Conversation> conversations(ConversationQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Conversation> update(ConversationUpdate update) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        return false;
+    }
+
+    @Override
+    public Optional<Member> member(String conversationId, String userId) {
+        return Optional.of(new Member(userId, Role.MEMBER, Instant.EPOCH));
+    }
+
+    @Override
+    public void mark(Collection<Receipt> receipts) {}
+
+    @Override
+    public List<Receipt> receipts(String conversationId) {
+        return List.of();
+    }
+
+    @Override
+    public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
+        return List.of();
+    }
+
+    @Override
+    public void eraseUser(String userId) {}
 
     @Override
     public void ping() {}

@@ -1,0 +1,54 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part of a {@link ChatStore} that keeps conversations and who belongs to them. */
+public interface ConversationStore {
+    /** The conversation with the given id, if it was created or has messages. */
+    Optional<Conversation> conversation(String conversationId);
+
+    /**
+     * A page of the conversations that a user is a member of, the most lively first.
+     *
+     * <p>The newest message of each, and how far it has come, may lag a moment behind what was written by other nodes.
+     */
+    List<Conversation> conversations(ConversationQuery query);
+
+    /**
+     * Makes a conversation, or answers the one that has its id already, unchanged.
+     *
+     * @param conversation what to make
+     */
+    Conversation create(NewConversation conversation);
+
+    /** Changes a conversation's title or metadata; empty if there is no such conversation. */
+    Optional<Conversation> update(ConversationUpdate update);
+
+    /**
+     * Adds users to a conversation as ordinary members, who have read all that was said before; those who are members
+     * already stay as they are. Does nothing if there is no such conversation.
+     */
+    void addMembers(String conversationId, Set<String> userIds);
+
+    /** Ends a user's membership; does nothing if there is none. What the user has read is kept for a return. */
+    void removeMember(String conversationId, String userId);
+
+    /** Gives a member a role; false if the user is no member. */
+    boolean changeRole(String conversationId, String userId, Role role);
+
+    /** The user as a member of the conversation, or empty for a stranger. */
+    Optional<Member> member(String conversationId, String userId);
+
+    /** Whether the user is a member of the conversation now. */
+    default boolean isMember(String conversationId, String userId) {
+        return member(conversationId, userId).isPresent();
+    }
+}

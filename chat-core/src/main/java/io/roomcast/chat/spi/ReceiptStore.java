@@ -1,0 +1,21 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.model.Receipt;
+import java.util.Collection;
+import java.util.List;
+
+/** The part of a {@link ChatStore} that keeps how far users have come. */
+public interface ReceiptStore {
+    /**
+     * Notes how far users have come; nobody ever goes back, and what is read is delivered.
+     *
+     * @param receipts in any order; the furthest of each user, conversation and kind counts
+     */
+    void mark(Collection<Receipt> receipts);
+
+    /** The receipts of a conversation: at most one of each kind for each user, in no order. */
+    List<Receipt> receipts(String conversationId);
+
+    /** One user's receipts in the given conversations: at most one of each kind for each of them, in no order. */
+    List<Receipt> receiptsOf(String userId, Collection<String> conversationIds);
+}
