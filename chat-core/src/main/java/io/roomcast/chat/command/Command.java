@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public sealed interface Command<R> permits GetMessages, JoinRoom, LeaveRoom, Sen
      *
      * @param <C> what the handler is told of the caller
      */
-    <C> R accept(CommandHandler<C> handler, C call);
+    <C> CompletionStage<R> accept(CommandHandler<C> handler, C call);
 
     /** Who the payload says is its author; empty for a command that is in nobody's name. */
     default Optional<Claim> claim() {

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record GetMessages(
     }
 
     @Override
-    public <C> Page accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Page> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

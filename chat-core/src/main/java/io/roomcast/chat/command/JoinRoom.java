@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Position;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Listen to a conversation from now on. Joining twice is joining once.
@@ -16,7 +17,7 @@ public record JoinRoom(String conversationId) implements Command<JoinRoom.Joined
     }
 
     @Override
-    public <C> Joined accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

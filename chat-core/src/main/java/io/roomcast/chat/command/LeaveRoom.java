@@ -2,6 +2,7 @@ package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Stop listening to a conversation. Leaving a room that the session is not in succeeds.
@@ -15,7 +16,7 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     @Override
-    public <C> Left accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Left> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record SendMessage(
     }
 
     @Override
-    public <C> Sent accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Sent> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import io.roomcast.chat.model.Action;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     @Override
-    public <C> Started accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Started> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

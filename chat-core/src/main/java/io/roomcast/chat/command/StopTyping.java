@@ -2,6 +2,7 @@ package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public record StopTyping(String conversationId, @Nullable String userId) impleme
     }
 
     @Override
-    public <C> Stopped accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
 

@@ -1,12 +1,13 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One command's caller, and what is to be told once the caller has its answer; used by one thread. */
+/** One command's caller, and what is to be told once the caller has its answer; used by one thread at a time. */
 final class Call {
     private final Session session;
 
@@ -39,12 +40,17 @@ final class Call {
 
     /** Tells everybody in the room, once the caller has its answer. */
     void tellRoom(ChatEvent event) {
-        publications.add(new Publication(event, null));
+        publications.add(new Publication(event, null, false));
+    }
+
+    /** Tells everybody in the room of a message that was stored before, should they not know of it. */
+    void tellRoomUnlessTold(MessageSent event) {
+        publications.add(new Publication(event, null, true));
     }
 
     /** Tells everybody in the room but the caller's own session, once the caller has its answer. */
     void tellOthers(ChatEvent event) {
-        publications.add(new Publication(event, session));
+        publications.add(new Publication(event, session, false));
     }
 
     List<Publication> publications() {

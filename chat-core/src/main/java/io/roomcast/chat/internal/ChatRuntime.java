@@ -46,6 +46,7 @@ public final class ChatRuntime {
     private final Settings settings;
     private final Threads threads;
     private final CommandValidator validator;
+    private final CommitQueue commits;
     private final ConversationLanes lanes;
     private final Deadlines deadlines;
     private final RoomRegistry rooms;
@@ -60,11 +61,14 @@ public final class ChatRuntime {
         this.settings = settings;
         threads = new Threads(settings.executor(), settings.scheduler());
         validator = new CommandValidator(limits);
-        lanes = new ConversationLanes(threads.executor(), limits.queuedPerConversation(), limits.queued());
+        commits = new CommitQueue(settings.store());
+        lanes = new ConversationLanes(
+                threads.executor(), limits.queuedPerConversation(), limits.queued(), commits::drive);
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
-        Publisher publisher = new Publisher(rooms, settings.broadcaster(), listeners);
+        Publisher publisher =
+                new Publisher(rooms, new MessageFeed(rooms, settings.store()), settings.broadcaster(), listeners);
         typing = new TypingTracker(lanes, publisher, settings.clock(), threads.scheduler(), limits);
         authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), settings.store()::isMember);
@@ -76,7 +80,7 @@ public final class ChatRuntime {
         ChatStore store = settings.store();
         return new Handlers(
                 new RoomHandler(rooms, typing, store),
-                new MessageHandler(store, settings.interceptor(), typing, settings.clock()),
+                new MessageHandler(commits, settings.interceptor(), typing, settings.clock()),
                 new HistoryHandler(store, settings.limits()),
                 new TypingHandler(typing, settings.limits().typingTimeout()));
     }

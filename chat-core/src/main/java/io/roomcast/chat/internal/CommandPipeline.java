@@ -1,18 +1,27 @@
 package io.roomcast.chat.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CommandHandler;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way in: validate, limit, authorise, handle, answer, publish.
  *
  * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order. The answer comes
- * before anything is published, and nothing is published that was not carried out.
+ * before anything is published, and nothing is published that was not carried out. What was answered already, because it
+ * waited too long, is not begun.
  */
 final class CommandPipeline {
+    private static final CompletionStage<?> NOTHING = CompletableFuture.completedStage(null);
+
     private final CommandValidator validator;
     private final RateGate rates;
     private final AccessGate gate;
@@ -46,13 +55,14 @@ final class CommandPipeline {
             validator.validate(command);
             Call call = gate.identify(session, command);
             rates.pass(call, command);
-            schedule(command, () -> carryOut(call, command, pending));
+            boolean commits = command instanceof SendMessage;
+            schedule(command, new LaneTask(session, commits, () -> carryOut(call, command, pending)));
         } catch (RuntimeException failure) {
             refuse(command, failure, pending);
         }
     }
 
-    private void schedule(Command<?> command, Runnable task) {
+    private void schedule(Command<?> command, LaneTask task) {
         if (command.ordered()) {
             lanes.inOrder(command.conversationId(), task);
         } else {
@@ -60,14 +70,28 @@ final class CommandPipeline {
         }
     }
 
-    private <R> void carryOut(Call call, Command<R> command, Reply<R> reply) {
+    private <R> CompletionStage<?> carryOut(Call call, Command<R> command, PendingReply<R> reply) {
+        if (reply.isAnswered()) {
+            return NOTHING;
+        }
         try {
             gate.authorise(call, command);
-            reply.succeeded(command.accept(handlers, call));
-            call.publications().forEach(publisher::publish);
+            return command.accept(handlers, call)
+                    .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
         } catch (Throwable failure) {
             refuse(command, failure, reply);
+            return NOTHING;
         }
+    }
+
+    private <R> void finish(
+            Call call, Command<R> command, @Nullable R result, @Nullable Throwable failure, Reply<R> reply) {
+        if (result == null) {
+            refuse(command, requireNonNull(failure), reply);
+            return;
+        }
+        reply.succeeded(result);
+        call.publications().forEach(publisher::publish);
     }
 
     private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {

@@ -3,12 +3,15 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,21 +28,33 @@ final class ConversationLanes {
     /** After so many tasks a lane goes to the end of the executor's queue, so that a busy one starves nobody. */
     private static final int TURN = 16;
 
-    private final ConcurrentHashMap<String, Queue<Runnable>> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
     private final Executor executor;
     private final int perLane;
     private final int total;
+    private final Consumer<String> afterTurn;
     private volatile boolean closed;
 
-    ConversationLanes(Executor executor, int perLane, int total) {
+    /**
+     * Lanes without work.
+     *
+     * @param afterTurn called with a conversation's id by the thread that worked in its lane, once another thread may
+     */
+    ConversationLanes(Executor executor, int perLane, int total, Consumer<String> afterTurn) {
         this.executor = executor;
         this.perLane = perLane;
         this.total = total;
+        this.afterTurn = afterTurn;
     }
 
     /** Runs the task after all earlier ones of the conversation; refuses it where too much waits. */
     void inOrder(String conversationId, Runnable task) {
+        inOrder(conversationId, LaneTask.of(task));
+    }
+
+    /** Starts the task once all earlier ones have begun, and those of its owner are done. */
+    void inOrder(String conversationId, LaneTask task) {
         admit();
         try {
             if (enqueue(conversationId, task)) {
@@ -56,13 +71,22 @@ final class ConversationLanes {
 
     /** Runs the task soon, in no order; refuses it where too much waits. */
     void anyTime(Runnable task) {
+        anyTime(LaneTask.of(task));
+    }
+
+    /** Starts the task soon, in no order; refuses it where too much waits. */
+    void anyTime(LaneTask task) {
         admit();
         try {
-            executor.execute(() -> run(task));
+            executor.execute(() -> runAlone(task));
         } catch (RejectedExecutionException stopped) {
             release();
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
         }
+    }
+
+    private void runAlone(LaneTask task) {
+        start(task).whenComplete((result, failure) -> release());
     }
 
     /** Counts first and asks then, so that a close that does not see the count is seen here. */
@@ -78,29 +102,35 @@ final class ConversationLanes {
         }
     }
 
-    /** Whether the lane was idle, so that somebody must begin to work on it. */
-    private boolean enqueue(String conversationId, Runnable task) {
-        boolean[] idle = {false};
+    /** Whether somebody must begin to work on the lane. */
+    private boolean enqueue(String conversationId, LaneTask task) {
+        boolean[] wakes = {false};
         lanes.compute(conversationId, (id, found) -> {
-            idle[0] = found == null;
-            Queue<Runnable> lane = found == null ? new ArrayDeque<>(2) : found;
+            Lane lane = found == null ? new Lane() : found;
             if (lane.size() >= perLane) {
                 throw ChatException.rateLimited(RETRY_AFTER);
             }
             lane.add(task);
+            wakes[0] = lane.wakes();
             return lane;
         });
-        return idle[0];
+        return wakes[0];
     }
 
     private void work(String conversationId) {
         for (int done = 0; done < TURN; done++) {
-            Runnable task = next(conversationId);
+            LaneTask task = next(conversationId);
             if (task == null) {
+                afterTurn.accept(conversationId);
                 return;
             }
-            run(task);
+            run(conversationId, task);
         }
+        workLater(conversationId);
+        afterTurn.accept(conversationId);
+    }
+
+    private void workLater(String conversationId) {
         try {
             executor.execute(() -> work(conversationId));
         } catch (RejectedExecutionException stopped) {
@@ -109,30 +139,54 @@ final class ConversationLanes {
     }
 
     /** The lane's next task; where there is none the lane ends. */
-    private @Nullable Runnable next(String conversationId) {
-        Runnable[] task = {null};
-        lanes.computeIfPresent(conversationId, (id, lane) -> {
-            task[0] = lane.poll();
-            return task[0] == null ? null : lane;
-        });
-        return task[0];
+    private @Nullable LaneTask next(String conversationId) {
+        return inLane(conversationId, Lane::next);
     }
 
-    private void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable fault) {
-            log.error("a task failed in its lane", fault);
-        } finally {
+    private void run(String conversationId, LaneTask task) {
+        CompletionStage<?> outcome = start(task);
+        if (task.commits()) {
+            outcome.whenComplete((result, failure) -> settle(conversationId, task.owner()));
+        } else {
             release();
         }
     }
 
-    private void abandon(String conversationId) {
-        Queue<Runnable> lane = lanes.remove(conversationId);
-        if (lane != null) {
-            lane.forEach(task -> release());
+    private static CompletionStage<?> start(LaneTask task) {
+        try {
+            return task.work().get();
+        } catch (Throwable fault) {
+            log.error("a task failed in its lane", fault);
+            return CompletableFuture.failedStage(fault);
         }
+    }
+
+    /** Called in the order in which the conversation's messages were stored. */
+    private void settle(String conversationId, Object owner) {
+        Boolean wakes = inLane(conversationId, lane -> {
+            lane.settled(owner);
+            return lane.wakes();
+        });
+        if (Boolean.TRUE.equals(wakes)) {
+            workLater(conversationId);
+        }
+        release();
+    }
+
+    private <T> @Nullable T inLane(String conversationId, Function<Lane, @Nullable T> step) {
+        AtomicReference<@Nullable T> result = new AtomicReference<>();
+        lanes.computeIfPresent(conversationId, (id, lane) -> {
+            result.set(step.apply(lane));
+            return lane.isIdle() ? null : lane;
+        });
+        return result.get();
+    }
+
+    private void abandon(String conversationId) {
+        inLane(conversationId, lane -> {
+            lane.abandon().forEach(task -> release());
+            return lane;
+        });
     }
 
     private void release() {

@@ -7,6 +7,8 @@ import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StopTyping;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Hands each command to the handler of its family. */
 final class Handlers implements CommandHandler<Call> {
@@ -23,32 +25,36 @@ final class Handlers implements CommandHandler<Call> {
     }
 
     @Override
-    public GetMessages.Page handle(GetMessages command, Call call) {
-        return history.read(command);
+    public CompletionStage<GetMessages.Page> handle(GetMessages command, Call call) {
+        return done(history.read(command));
     }
 
     @Override
-    public JoinRoom.Joined handle(JoinRoom command, Call call) {
-        return rooms.join(command, call);
+    public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, Call call) {
+        return done(rooms.join(command, call));
     }
 
     @Override
-    public LeaveRoom.Left handle(LeaveRoom command, Call call) {
-        return rooms.leave(command, call);
+    public CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, Call call) {
+        return done(rooms.leave(command, call));
     }
 
     @Override
-    public SendMessage.Sent handle(SendMessage command, Call call) {
+    public CompletionStage<SendMessage.Sent> handle(SendMessage command, Call call) {
         return messages.send(command, call);
     }
 
     @Override
-    public StartTyping.Started handle(StartTyping command, Call call) {
-        return typing.start(command, call);
+    public CompletionStage<StartTyping.Started> handle(StartTyping command, Call call) {
+        return done(typing.start(command, call));
     }
 
     @Override
-    public StopTyping.Stopped handle(StopTyping command, Call call) {
-        return typing.stop(command, call);
+    public CompletionStage<StopTyping.Stopped> handle(StopTyping command, Call call) {
+        return done(typing.stop(command, call));
+    }
+
+    private static <R> CompletionStage<R> done(R result) {
+        return CompletableFuture.completedFuture(result);
     }
 }

@@ -9,40 +9,42 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
-import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /** Sending messages: nothing is told that is not stored. */
 final class MessageHandler {
-    private final ChatStore store;
+    private final CommitQueue commits;
     private final MessageInterceptor interceptor;
     private final TypingTracker typing;
     private final MessageIds ids;
     private final Clock clock;
 
-    MessageHandler(ChatStore store, MessageInterceptor interceptor, TypingTracker typing, Clock clock) {
-        this.store = store;
+    MessageHandler(CommitQueue commits, MessageInterceptor interceptor, TypingTracker typing, Clock clock) {
+        this.commits = commits;
         this.interceptor = interceptor;
         this.typing = typing;
         this.ids = new MessageIds(clock);
         this.clock = clock;
     }
 
-    Sent send(SendMessage command, Call call) {
-        AppendResult result =
-                store.append(List.of(accepted(draft(command, call)))).get(0);
+    CompletionStage<Sent> send(SendMessage command, Call call) {
+        return commits.append(accepted(draft(command, call))).thenApply(result -> sent(result, call));
+    }
+
+    private Sent sent(AppendResult result, Call call) {
         if (result instanceof AppendResult.Failed failed) {
             throw failed.cause();
         }
         if (result instanceof AppendResult.Duplicate duplicate) {
+            call.tellRoomUnlessTold(new MessageSent(duplicate.message()));
             return new Sent(duplicate.message(), true);
         }
         if (result instanceof AppendResult.Stored stored) {
-            stopTyping(command.conversationId(), call);
+            stopTyping(stored.message().conversationId(), call);
             call.tellRoom(new MessageSent(stored.message()));
             return new Sent(stored.message(), false);
         }

@@ -35,6 +35,10 @@ final class PendingReply<R> implements Reply<R> {
         }
     }
 
+    boolean isAnswered() {
+        return answered.get();
+    }
+
     void expire() {
         failed(ChatException.of(ErrorCode.TIMEOUT));
     }

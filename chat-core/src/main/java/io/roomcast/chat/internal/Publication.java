@@ -4,5 +4,11 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.model.Session;
 import org.jspecify.annotations.Nullable;
 
-/** An event for a room, and the session that it is not for. */
-record Publication(ChatEvent event, @Nullable Session except) {}
+/**
+ * An event for a room.
+ *
+ * @param event what happened
+ * @param except the session that it is not for, or null
+ * @param repeats whether it may have been told already, and is then not told again
+ */
+record Publication(ChatEvent event, @Nullable Session except, boolean repeats) {}

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.List;
@@ -12,21 +13,37 @@ final class Publisher {
     private final RoomRegistry rooms;
     private final Broadcaster broadcaster;
     private final ListenerQueue listeners;
+    private final MessageFeed feed;
 
-    Publisher(RoomRegistry rooms, Broadcaster broadcaster, ListenerQueue listeners) {
+    Publisher(RoomRegistry rooms, MessageFeed feed, Broadcaster broadcaster, ListenerQueue listeners) {
         this.rooms = rooms;
+        this.feed = feed;
         this.broadcaster = broadcaster;
         this.listeners = listeners;
     }
 
     void publish(Publication publication) {
-        ChatEvent event = publication.event();
-        List<Session> recipients = recipients(event.conversationId(), publication.except());
+        if (publication.event() instanceof MessageSent sent) {
+            publish(sent, publication.repeats());
+        } else {
+            tell(publication.event(), publication.except());
+        }
+    }
+
+    private void publish(MessageSent sent, boolean repeats) {
+        for (Message message : feed.untold(sent.message(), repeats)) {
+            boolean isIt = message.seq() == sent.message().seq();
+            tell(isIt ? sent : new MessageSent(message), null);
+            if (isIt) {
+                listeners.messageSent(message);
+            }
+        }
+    }
+
+    private void tell(ChatEvent event, @Nullable Session except) {
+        List<Session> recipients = recipients(event.conversationId(), except);
         if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
-        }
-        if (event instanceof MessageSent sent) {
-            listeners.messageSent(sent.message());
         }
     }
 

@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one room; safe for use by several threads. */
 final class Room {
+    /** The answer of {@link #tell} where nothing is known of what the room has heard. */
+    static final long UNKNOWN = -1;
+
     private final Set<Session> sessions = new LinkedHashSet<>();
 
     /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
     @Nullable
     private List<Session> snapshot;
+
+    private long told = UNKNOWN;
 
     synchronized void add(Session session) {
         sessions.add(session);
@@ -31,5 +36,17 @@ final class Room {
             snapshot = List.copyOf(sessions);
         }
         return snapshot;
+    }
+
+    /** Notes that whoever comes in hears of messages from the given place on, unless more is known already. */
+    synchronized void start(long seq) {
+        told = told == UNKNOWN ? seq : told;
+    }
+
+    /** Notes that the room hears of a message now; answers which one it had heard of last. */
+    synchronized long tell(long seq) {
+        long before = told;
+        told = Math.max(told, seq);
+        return before;
     }
 }

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatStore;
 
 /** Joining and leaving rooms. */
@@ -32,10 +33,12 @@ final class RoomHandler {
     }
 
     private JoinRoom.Joined joined(String conversationId) {
+        Position position = store.position(conversationId);
+        rooms.start(conversationId, position.seq());
         return new JoinRoom.Joined(
                 conversationId,
                 store.epoch(),
-                store.position(conversationId),
+                position,
                 rooms.members(conversationId).size());
     }
 

@@ -81,6 +81,20 @@ final class RoomRegistry {
         return room == null ? List.of() : room.members();
     }
 
+    /** Notes up to where those in a room know by themselves what was said. */
+    void start(String conversationId, long seq) {
+        Room room = rooms.get(conversationId);
+        if (room != null) {
+            room.start(seq);
+        }
+    }
+
+    /** Notes that a room hears of a message now; answers which one it had heard of last, if that is known. */
+    long tell(String conversationId, long seq) {
+        Room room = rooms.get(conversationId);
+        return room == null ? Room.UNKNOWN : room.tell(seq);
+    }
+
     int sessions() {
         return roomsOf.size();
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who is typing, by session and conversation, and the timers that end it.
  *
- * <p>A conversation's entries change in its lane, so that a stop never overtakes its start.
+ * <p>A session's entry changes in the order of what the session asked for, so that a stop never overtakes its start.
  */
 final class TypingTracker {
     private static final Logger log = LoggerFactory.getLogger(TypingTracker.class);
@@ -108,7 +108,7 @@ final class TypingTracker {
     }
 
     private void tell(String conversationId, Session session, Typing stopped) {
-        publisher.publish(new Publication(new TypingStopped(conversationId, stopped.userId), session));
+        publisher.publish(new Publication(new TypingStopped(conversationId, stopped.userId), session, false));
     }
 
     /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,14 @@ public final class ChatException extends RuntimeException {
                 null);
     }
 
-    /** Any failure as one of this type: itself, or {@link ErrorCode#INTERNAL_ERROR} with it as the cause. */
+    /**
+     * Any failure as one of this type: itself, what a future wrapped, or {@link ErrorCode#INTERNAL_ERROR} with it as the
+     * cause.
+     */
     public static ChatException from(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return from(failure.getCause());
+        }
         return failure instanceof ChatException refusal ? refusal : of(ErrorCode.INTERNAL_ERROR, failure);
     }
 

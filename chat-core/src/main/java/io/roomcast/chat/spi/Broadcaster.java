@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Carries an event to sessions.
  *
- * <p>Events of one conversation come one at a time, in the conversation's order, and each session must get them in that
- * order. Called by a worker thread; it must not block and must not throw.
+ * <p>Messages of one conversation come one at a time, in the conversation's order, and each session must get them in that
+ * order. Other events may come beside them from other threads. Called by a worker thread; it must not block and must not
+ * throw.
  */
 @FunctionalInterface
 public interface Broadcaster {

@@ -7,6 +7,7 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ class TypingTrackerTest {
     }
 
     private TypingTracker tracker(Executor executor) {
-        ConversationLanes lanes = new ConversationLanes(executor, 10, 10);
-        Publisher publisher = new Publisher(new RoomRegistry(10), new Recorder(), listeners);
+        ConversationLanes lanes = new ConversationLanes(executor, 10, 10, id -> {});
+        RoomRegistry rooms = new RoomRegistry(10);
+        Publisher publisher =
+                new Publisher(rooms, new MessageFeed(rooms, ChatStore.inMemory()), new Recorder(), listeners);
         return new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
     }
 
