@@ -43,6 +43,20 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Changes extends ChangeContract {
+        Changes() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Reactions extends ReactionContract {
+        Reactions() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Conversations extends ConversationContract {
         Conversations() {
             super(ChatStoreContract.this::newHarness);

@@ -50,6 +50,11 @@ public final class Drafts {
                 senderId,
                 key,
                 MessageBody.of(type, content, attachment),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                now());
+    }
+
+    /** Now, in whole milliseconds. */
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -104,6 +104,25 @@ abstract class IdempotencyContract extends StoreCase {
     }
 
     @Test
+    void duplicate_of_an_edited_message_answers_it_as_it_is_now() {
+        Message stored = stored(Drafts.keyed("c", "alice", "k", "hello"));
+        Message edited = changed(Changes.edit(stored, "alice", "hi"));
+
+        assertThat(duplicateIn(append(Drafts.keyed("c", "alice", "k", "hello"))))
+                .isEqualTo(edited);
+    }
+
+    @Test
+    void duplicate_of_a_deleted_message_answers_the_tombstone() {
+        Message stored = stored(Drafts.keyed("c", "alice", "k", "hello"));
+        Message tombstone = changed(Changes.delete(stored, "alice"));
+
+        assertThat(duplicateIn(append(Drafts.keyed("c", "alice", "k", "hello"))))
+                .isEqualTo(tombstone);
+        assertThat(allOf("c")).containsExactly(tombstone);
+    }
+
+    @Test
     void same_key_sent_at_once_is_one_message() {
         try (Workers workers = new Workers(4)) {
             List<Future<AppendResult>> sends = IntStream.range(0, 20)

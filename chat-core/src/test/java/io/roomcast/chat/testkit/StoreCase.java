@@ -1,18 +1,24 @@
 package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -65,6 +71,20 @@ abstract class StoreCase {
     List<Message> fill(String conversationId, int count) {
         List<MessageDraft> drafts = Drafts.texts(conversationId, "alice", count);
         return store.append(drafts).stream().map(StoreCase::storedIn).toList();
+    }
+
+    /** Makes a change that makes a difference. */
+    Message changed(Change change) {
+        ChangeResult result = store.change(change);
+        assertThat(result.changed()).isTrue();
+        return result.message();
+    }
+
+    /** Why the store refuses what is tried. */
+    static ErrorCode refusal(ThrowingCallable attempt) {
+        ChatException refusal = catchThrowableOfType(ChatException.class, attempt);
+        assertThat(refusal).as("a refusal").isNotNull();
+        return refusal.code();
     }
 
     List<Message> allOf(String conversationId) {
