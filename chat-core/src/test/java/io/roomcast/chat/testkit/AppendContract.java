@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is stored of one message. */
@@ -103,6 +104,44 @@ abstract class AppendContract extends StoreCase {
         stored(Drafts.text("c", "alice", "hello"));
 
         assertThat(allOf("c")).extracting(Message::attachment).containsOnlyNulls();
+    }
+
+    @Test
+    void everything_an_author_may_say_comes_back_unchanged() {
+        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
+        MessageBody body = new MessageBody(
+                MessageType.FILE, "look", attachment, "m-1", List.of("zoe", "bob", "$a.b"), "{\"$a.b\": [1, null]}");
+        stored(Drafts.text("c", "alice", "").withBody(body));
+
+        assertThat(allOf("c")).extracting(Message::body).containsExactly(body);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_an_author_did_not_say_stays_absent(MessageBody body) {
+        stored(Drafts.text("c", "alice", "").withBody(body));
+
+        assertThat(allOf("c")).extracting(Message::body).containsExactly(body);
+    }
+
+    static List<MessageBody> what_an_author_did_not_say_stays_absent() {
+        return List.of(
+                MessageBody.text("neither"),
+                new MessageBody(MessageType.TEXT, "reply", null, "m-1", List.of(), null),
+                new MessageBody(MessageType.TEXT, "mention", null, null, List.of("bob"), null),
+                new MessageBody(MessageType.TEXT, "metadata", null, null, List.of(), "{}"));
+    }
+
+    @Test
+    void new_message_is_untouched() {
+        stored(Drafts.text("c", "alice", "hello"));
+
+        assertThat(allOf("c"))
+                .allSatisfy(message -> assertThat(message)
+                        .returns(0L, Message::version)
+                        .returns(null, Message::editedAt)
+                        .returns(null, Message::deletion)
+                        .returns(List.of(), Message::reactions));
     }
 
     @Test
