@@ -83,7 +83,7 @@ final class InMemoryLog {
         return switch (query.anchor()) {
             case LATEST -> range(head - query.limit(), head);
             case BEFORE -> before(Math.min(query.seq() - 1, head), query.limit());
-            case AFTER -> after(query.seq(), query.limit());
+            case AFTER -> after(Math.max(query.seq(), gone), query.limit());
             case AROUND -> after(query.aroundFrom() - 1, query.limit());
         };
     }

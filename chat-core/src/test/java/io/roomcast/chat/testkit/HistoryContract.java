@@ -136,6 +136,61 @@ abstract class HistoryContract extends StoreCase {
         assertThat(read).isEqualTo(all);
     }
 
+    @Test
+    void message_is_found_by_its_id() {
+        List<Message> all = fill("c", 3);
+
+        assertThat(store.message("c", all.get(1).id())).contains(all.get(1));
+    }
+
+    @Test
+    void message_is_found_in_its_own_conversation_only() {
+        Message message = stored(Drafts.text("c", "alice", "hello"));
+        fill("other", 1);
+
+        assertThat(store.message("other", message.id())).isEmpty();
+        assertThat(store.message("unknown", message.id())).isEmpty();
+        assertThat(store.message("c", "unknown")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tombstone_stands_in_its_place(Anchor anchor) {
+        List<Message> all = fill("c", 3);
+        Message tombstone = changed(Changes.delete(all.get(1), "alice"));
+
+        assertThat(store.history(new HistoryQuery("c", anchor, anchor == Anchor.BEFORE ? 4 : 0, 3)))
+                .containsExactly(all.get(0), tombstone, all.get(2));
+    }
+
+    @Test
+    void pages_forwards_begin_with_the_oldest_message_that_is_left() {
+        fill("c", 10);
+        store.trim("c", 6);
+
+        assertThat(page(Anchor.AFTER, 0, 3)).containsExactly(7L, 8L, 9L);
+        assertThat(page(Anchor.AFTER, 7, 3)).containsExactly(8L, 9L, 10L);
+    }
+
+    @Test
+    void pages_backwards_end_with_the_oldest_message_that_is_left() {
+        fill("c", 10);
+        store.trim("c", 6);
+
+        assertThat(page(Anchor.LATEST, 0, 10)).containsExactly(7L, 8L, 9L, 10L);
+        assertThat(page(Anchor.BEFORE, 9, 10)).containsExactly(7L, 8L);
+        assertThat(page(Anchor.BEFORE, 7, 10)).isEmpty();
+    }
+
+    @Test
+    void page_around_a_place_has_what_is_left_there() {
+        fill("c", 10);
+        store.trim("c", 6);
+
+        assertThat(page(Anchor.AROUND, 7, 4)).containsExactly(7L, 8L);
+        assertThat(page(Anchor.AROUND, 3, 4)).isEmpty();
+    }
+
     private List<Long> page(Anchor anchor, long seq, int limit) {
         return seqs(store.history(new HistoryQuery("c", anchor, seq, limit)));
     }
