@@ -57,6 +57,20 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class ConcurrentChanges extends ConcurrentChangeContract {
+        ConcurrentChanges() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class CatchingUp extends CatchUpContract {
+        CatchingUp() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Conversations extends ConversationContract {
         Conversations() {
             super(ChatStoreContract.this::newHarness);
