@@ -78,6 +78,20 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class ConversationLists extends ConversationListContract {
+        ConversationLists() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Previews extends PreviewContract {
+        Previews() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Membership extends MemberContract {
         Membership() {
             super(ChatStoreContract.this::newHarness);

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Changes by several threads, on one node and on several. */
 abstract class ConcurrentChangeContract extends StoreCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     ConcurrentChangeContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
     }

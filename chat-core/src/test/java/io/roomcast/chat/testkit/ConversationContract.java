@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How conversations come into being, and how far they have come. */
@@ -140,6 +143,82 @@ abstract class ConversationContract extends StoreCase {
 
         assertThat(store.create(NewConversation.direct("bob", "alice"))).isEqualTo(made);
         assertThat(made.members()).extracting(Member::userId).containsExactlyInAnyOrder("alice", "bob");
+    }
+
+    @Test
+    void creation_keeps_what_the_host_says_of_it() {
+        Conversation made =
+                store.create(GROUP.withMetadata("{\"$a.b\": [1, null]}").withRetention(Duration.ofDays(30)));
+
+        assertThat(made.metadata()).isEqualTo("{\"$a.b\": [1, null]}");
+        assertThat(made.retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(store.conversation("g")).contains(made);
+    }
+
+    @Test
+    void what_the_host_does_not_say_stays_absent() {
+        Conversation made = store.create(NewConversation.open("c"));
+
+        assertThat(made)
+                .returns(null, Conversation::title)
+                .returns(null, Conversation::metadata)
+                .returns(null, Conversation::retention)
+                .returns(null, Conversation::lastMessage)
+                .returns(made.createdAt(), Conversation::updatedAt);
+        assertThat(store.conversation("c")).contains(made);
+    }
+
+    @Test
+    void update_changes_title_and_metadata() {
+        store.create(GROUP);
+        Conversation updated = update("g", "Other", "{\"a\": 1}");
+
+        assertThat(updated.title()).isEqualTo("Other");
+        assertThat(updated.metadata()).isEqualTo("{\"a\": 1}");
+        assertThat(store.conversation("g")).contains(updated);
+    }
+
+    @Test
+    void update_leaves_what_it_does_not_name() {
+        Conversation before = store.create(GROUP.withMetadata("{}"));
+
+        assertThat(update("g", null, "{\"a\": 1}").title()).isEqualTo("Group");
+        assertThat(update("g", "Other", null).metadata()).isEqualTo("{\"a\": 1}");
+        assertThat(store.conversation("g").orElseThrow())
+                .usingRecursiveComparison()
+                .ignoringFields("title", "metadata", "updatedAt")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void update_is_dated() {
+        Conversation before = store.create(GROUP);
+        Instant at = before.createdAt().plusMillis(5);
+        store.update(new ConversationUpdate("g", "Other", null, at));
+
+        Conversation after = store.conversation("g").orElseThrow();
+        assertThat(after.updatedAt()).isEqualTo(at);
+        assertThat(after.createdAt()).isEqualTo(before.createdAt());
+    }
+
+    @Test
+    void conversation_of_a_first_message_may_be_given_a_title() {
+        fill("c", 1);
+
+        assertThat(update("c", "Lobby", null).title()).isEqualTo("Lobby");
+        assertThat(store.conversation("c").orElseThrow().title()).isEqualTo("Lobby");
+    }
+
+    @Test
+    void unknown_conversation_is_not_updated() {
+        assertThat(store.update(new ConversationUpdate("c", "Lobby", null, Drafts.now())))
+                .isEmpty();
+        assertThat(store.conversation("c")).isEmpty();
+    }
+
+    private Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
+        return store.update(new ConversationUpdate(conversationId, title, metadata, Drafts.now()))
+                .orElseThrow();
     }
 
     @Test

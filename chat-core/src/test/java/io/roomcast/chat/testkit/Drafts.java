@@ -32,6 +32,17 @@ public final class Drafts {
         return draft(conversationId, senderId, key, MessageType.TEXT, content, null);
     }
 
+    /** Words of the given time. */
+    public static MessageDraft dated(String conversationId, String senderId, String content, Instant createdAt) {
+        return new MessageDraft(
+                UUID.randomUUID().toString(),
+                conversationId,
+                senderId,
+                UUID.randomUUID().toString(),
+                MessageBody.text(content),
+                createdAt);
+    }
+
     /** A message with a file. */
     public static MessageDraft file(String conversationId, Attachment attachment) {
         return draft(conversationId, "alice", UUID.randomUUID().toString(), MessageType.FILE, "", attachment);

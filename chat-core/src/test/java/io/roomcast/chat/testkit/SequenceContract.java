@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The one gap-free order of each conversation, with one node. */
 abstract class SequenceContract extends StoreCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     SequenceContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
     }

@@ -2,6 +2,7 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.roomcast.chat.model.Change;
@@ -14,17 +15,20 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A theme of the contract: each test has an empty database and one store over it. */
 abstract class StoreCase {
     static final int ALL = 10_000;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Supplier<StoreHarness> harnesses;
     StoreHarness harness;
@@ -85,6 +89,14 @@ abstract class StoreCase {
         ChatException refusal = catchThrowableOfType(ChatException.class, attempt);
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal.code();
+    }
+
+    /** Waits for what a store may write a moment later. */
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(assertion);
     }
 
     List<Message> allOf(String conversationId) {
