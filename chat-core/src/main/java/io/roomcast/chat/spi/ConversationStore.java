@@ -33,12 +33,12 @@ public interface ConversationStore {
     Optional<Conversation> update(ConversationUpdate update);
 
     /**
-     * Adds users to a conversation as ordinary members, who have read all that was said before; those who are members
-     * already stay as they are. Does nothing if there is no such conversation.
+     * Adds users to a conversation as ordinary members, who have read all that was said before, also where they come
+     * back; those who are members already stay as they are. Does nothing if there is no such conversation.
      */
     void addMembers(String conversationId, Set<String> userIds);
 
-    /** Ends a user's membership; does nothing if there is none. What the user has read is kept for a return. */
+    /** Ends a user's membership and leaves the user's receipts; does nothing if there is none. */
     void removeMember(String conversationId, String userId);
 
     /** Gives a member a role; false if the user is no member. */

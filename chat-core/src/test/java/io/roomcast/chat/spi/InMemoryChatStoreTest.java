@@ -1,6 +1,7 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.testkit.ChatStoreContract;
+import io.roomcast.chat.testkit.MovableClock;
 import io.roomcast.chat.testkit.StoreHarness;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ class InMemoryChatStoreTest extends ChatStoreContract {
     }
 
     private static final class InMemory implements StoreHarness {
-        private final ChatStore store = ChatStore.inMemory();
+        private final MovableClock clock = new MovableClock();
+        private final ChatStore store = ChatStore.inMemory(clock);
 
         @Override
         public ChatStore open() {
@@ -19,8 +21,13 @@ class InMemoryChatStoreTest extends ChatStoreContract {
         }
 
         @Override
+        public MovableClock clock() {
+            return clock;
+        }
+
+        @Override
         public Set<Capability> capabilities() {
-            return Set.of();
+            return Set.of(Capability.CLOCK);
         }
 
         @Override

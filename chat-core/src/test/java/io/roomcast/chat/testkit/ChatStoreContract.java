@@ -99,6 +99,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Receipts extends ReceiptContract {
+        Receipts() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Restart extends RestartContract {
         Restart() {
             super(ChatStoreContract.this::newHarness);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who belongs to a conversation. */
 abstract class MemberContract extends StoreCase {
@@ -103,6 +106,97 @@ abstract class MemberContract extends StoreCase {
 
         assertThat(store.isMember(NewConversation.direct("alice", "bob").conversationId(), "bob"))
                 .isTrue();
+    }
+
+    @Test
+    void member_is_found_with_role_and_time() {
+        createGroup();
+
+        assertThat(store.member("g", "alice")).contains(members().get(0));
+        assertThat(store.member("g", "bob")).contains(members().get(1));
+    }
+
+    @Test
+    void strangers_and_leavers_are_not_found() {
+        createGroup();
+        store.removeMember("g", "bob");
+
+        assertThat(store.member("g", "mallory")).isEmpty();
+        assertThat(store.member("g", "bob")).isEmpty();
+        assertThat(store.member("unknown", "alice")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void role_is_changed(Role role) {
+        createGroup();
+        Member before = members().get(1);
+
+        assertThat(store.changeRole("g", "bob", role)).isTrue();
+
+        Member after = new Member("bob", role, before.joinedAt());
+        assertThat(store.member("g", "bob")).contains(after);
+        assertThat(members()).containsExactly(members().get(0), after);
+    }
+
+    @Test
+    void changing_one_role_leaves_the_others() {
+        createGroup();
+        store.changeRole("g", "alice", Role.MEMBER);
+        store.changeRole("g", "bob", Role.OWNER);
+
+        assertThat(members()).extracting(Member::role).containsExactly(Role.MEMBER, Role.OWNER);
+    }
+
+    @Test
+    void role_that_a_member_has_may_be_given_again() {
+        createGroup();
+
+        assertThat(store.changeRole("g", "bob", Role.MEMBER)).isTrue();
+    }
+
+    @Test
+    void strangers_and_leavers_have_no_role_to_change() {
+        createGroup();
+        store.removeMember("g", "bob");
+
+        assertThat(store.changeRole("g", "mallory", Role.ADMIN)).isFalse();
+        assertThat(store.changeRole("g", "bob", Role.ADMIN)).isFalse();
+        assertThat(store.changeRole("unknown", "alice", Role.ADMIN)).isFalse();
+        assertThat(members()).extracting(Member::userId).containsExactly("alice");
+        assertThat(store.isMember("g", "mallory")).isFalse();
+    }
+
+    @Test
+    void adding_a_member_again_leaves_the_role() {
+        createGroup();
+        store.changeRole("g", "bob", Role.ADMIN);
+        store.addMembers("g", Set.of("bob"));
+
+        assertThat(store.member("g", "bob").orElseThrow().role()).isEqualTo(Role.ADMIN);
+    }
+
+    @Test
+    void member_who_comes_back_is_an_ordinary_one() {
+        createGroup();
+        store.changeRole("g", "bob", Role.ADMIN);
+        store.removeMember("g", "bob");
+        store.addMembers("g", Set.of("bob"));
+
+        assertThat(store.member("g", "bob").orElseThrow().role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void member_who_comes_back_is_the_newest() {
+        needs(StoreHarness.Capability.CLOCK);
+        createGroup();
+        harness.clock().advance(Duration.ofSeconds(1));
+        store.removeMember("g", "alice");
+        store.addMembers("g", Set.of("alice"));
+
+        assertThat(members()).extracting(Member::userId).containsExactly("bob", "alice");
+        assertThat(members().get(1).joinedAt())
+                .isAfterOrEqualTo(members().get(0).joinedAt().plusSeconds(1));
     }
 
     private void createGroup() {

@@ -10,7 +10,9 @@ public interface StoreHarness extends AutoCloseable {
         /** Several nodes may use one database at once. */
         MULTI_NODE,
         /** What is stored outlives the process. */
-        RESTART
+        RESTART,
+        /** The stores read a clock that a test may set forward. */
+        CLOCK
     }
 
     /** A store over the database. */
@@ -24,6 +26,11 @@ public interface StoreHarness extends AutoCloseable {
     /** Ends the stores and the database's process, and starts the process again; stores are to be opened anew. */
     default void restart() {
         throw new UnsupportedOperationException("nothing outlives the process");
+    }
+
+    /** The clock that all stores over the database read. */
+    default MovableClock clock() {
+        throw new UnsupportedOperationException("the system's clock only");
     }
 
     /** What the implementation can do. */

@@ -1,0 +1,296 @@
+package io.roomcast.chat.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How far users have come. */
+abstract class ReceiptContract extends StoreCase {
+    private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+
+    ReceiptContract(Supplier<StoreHarness> harnesses) {
+        super(harnesses);
+    }
+
+    @BeforeEach
+    void createGroup() {
+        createGroup("g");
+        fill("g", 10);
+    }
+
+    private void createGroup(String conversationId) {
+        store.create(NewConversation.group(conversationId, "Group", List.of("alice", "bob")));
+    }
+
+    @Test
+    void nobody_has_come_anywhere_at_first() {
+        assertThat(store.receipts("g")).isEmpty();
+        assertThat(store.receipts("unknown")).isEmpty();
+        assertThat(store.receiptsOf("bob", List.of("g", "unknown"))).isEmpty();
+    }
+
+    @Test
+    void what_is_read_is_delivered() {
+        mark(Receipt.read("g", "bob", 4, T));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(Receipt.read("g", "bob", 4, T), Receipt.delivered("g", "bob", 4, T));
+    }
+
+    @Test
+    void what_is_delivered_is_not_read() {
+        mark(Receipt.delivered("g", "bob", 4, T));
+
+        assertThat(store.receipts("g")).containsExactly(Receipt.delivered("g", "bob", 4, T));
+    }
+
+    @Test
+    void reader_goes_on() {
+        mark(Receipt.read("g", "bob", 4, T));
+        mark(Receipt.read("g", "bob", 6, T.plusMillis(1)));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(
+                        Receipt.read("g", "bob", 6, T.plusMillis(1)),
+                        Receipt.delivered("g", "bob", 6, T.plusMillis(1)));
+    }
+
+    @Test
+    void nobody_goes_back() {
+        mark(Receipt.read("g", "bob", 6, T));
+        mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
+        mark(Receipt.delivered("g", "bob", 5, T.plusMillis(2)));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(Receipt.read("g", "bob", 6, T), Receipt.delivered("g", "bob", 6, T));
+    }
+
+    @Test
+    void coming_to_the_same_place_again_changes_nothing() {
+        mark(Receipt.read("g", "bob", 4, T));
+        mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(Receipt.read("g", "bob", 4, T), Receipt.delivered("g", "bob", 4, T));
+    }
+
+    @Test
+    void reading_behind_what_is_delivered_leaves_that() {
+        mark(Receipt.delivered("g", "bob", 8, T));
+        mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(
+                        Receipt.read("g", "bob", 4, T.plusMillis(1)), Receipt.delivered("g", "bob", 8, T));
+    }
+
+    @Test
+    void furthest_of_a_call_counts() {
+        mark(
+                Receipt.delivered("g", "bob", 3, T),
+                Receipt.read("g", "bob", 5, T.plusMillis(2)),
+                Receipt.delivered("g", "bob", 7, T.plusMillis(3)),
+                Receipt.read("g", "bob", 2, T.plusMillis(4)));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(
+                        Receipt.read("g", "bob", 5, T.plusMillis(2)),
+                        Receipt.delivered("g", "bob", 7, T.plusMillis(3)));
+    }
+
+    @Test
+    void one_call_may_be_of_many_users_and_conversations() {
+        createGroup("h");
+        fill("h", 3);
+        mark(
+                Receipt.read("g", "bob", 5, T),
+                Receipt.delivered("h", "bob", 2, T),
+                Receipt.delivered("g", "alice", 9, T),
+                Receipt.delivered("h", "alice", 1, T));
+
+        assertThat(store.receipts("g"))
+                .containsExactlyInAnyOrder(
+                        Receipt.read("g", "bob", 5, T),
+                        Receipt.delivered("g", "bob", 5, T),
+                        Receipt.delivered("g", "alice", 9, T));
+        assertThat(store.receipts("h"))
+                .containsExactlyInAnyOrder(Receipt.delivered("h", "bob", 2, T), Receipt.delivered("h", "alice", 1, T));
+    }
+
+    @Test
+    void call_without_receipts_changes_nothing() {
+        mark();
+
+        assertThat(store.receipts("g")).isEmpty();
+    }
+
+    @Test
+    void receipts_of_a_user_are_those_of_the_named_conversations() {
+        List.of("h", "i").forEach(this::createGroup);
+        mark(
+                Receipt.delivered("g", "bob", 1, T),
+                Receipt.delivered("h", "bob", 2, T),
+                Receipt.delivered("i", "bob", 3, T),
+                Receipt.delivered("g", "alice", 4, T));
+
+        assertThat(store.receiptsOf("bob", List.of("g", "i", "unknown", "g")))
+                .containsExactlyInAnyOrder(Receipt.delivered("g", "bob", 1, T), Receipt.delivered("i", "bob", 3, T));
+        assertThat(store.receiptsOf("bob", Set.of())).isEmpty();
+        assertThat(store.receiptsOf("mallory", List.of("g"))).isEmpty();
+    }
+
+    @Test
+    void reader_of_an_open_conversation_has_receipts_and_is_no_member() {
+        fill("c", 3);
+        mark(Receipt.read("c", "bob", 2, T));
+
+        assertThat(store.receipts("c"))
+                .containsExactlyInAnyOrder(Receipt.read("c", "bob", 2, T), Receipt.delivered("c", "bob", 2, T));
+        assertThat(store.receiptsOf("bob", List.of("c"))).hasSize(2);
+        assertThat(store.isMember("c", "bob")).isFalse();
+        assertThat(store.conversation("c").orElseThrow().members()).isEmpty();
+        assertThat(store.conversations(new ConversationQuery("bob", null, 10)))
+                .extracting(Conversation::conversationId)
+                .containsExactly("g");
+    }
+
+    @Test
+    void new_member_has_read_what_was_said_before() {
+        store.addMembers("g", Set.of("carol"));
+        fill("g", 3);
+
+        assertThat(upTo(Kind.READ, "carol")).isEqualTo(10);
+        assertThat(upTo(Kind.DELIVERED, "carol")).isEqualTo(10);
+        assertThat(unreadOf("carol")).isEqualTo(3);
+    }
+
+    @Test
+    void adding_a_member_again_leaves_what_is_unread() {
+        mark(Receipt.read("g", "bob", 4, T));
+        store.addMembers("g", Set.of("bob", "carol"));
+
+        assertThat(upTo(Kind.READ, "bob")).isEqualTo(4);
+        assertThat(upTo(Kind.READ, "carol")).isEqualTo(10);
+    }
+
+    @Test
+    void what_a_leaver_has_read_is_kept() {
+        mark(Receipt.read("g", "bob", 4, T));
+        store.removeMember("g", "bob");
+
+        assertThat(store.receiptsOf("bob", List.of("g")))
+                .containsExactlyInAnyOrder(Receipt.read("g", "bob", 4, T), Receipt.delivered("g", "bob", 4, T));
+    }
+
+    @Test
+    void member_who_comes_back_has_read_what_was_said_before() {
+        mark(Receipt.read("g", "bob", 10, T));
+        store.removeMember("g", "bob");
+        store.addMembers("g", Set.of("bob"));
+        assertThat(upTo(Kind.READ, "bob")).isEqualTo(10);
+
+        store.removeMember("g", "bob");
+        fill("g", 3);
+        store.addMembers("g", Set.of("bob"));
+        assertThat(upTo(Kind.READ, "bob")).isEqualTo(13);
+    }
+
+    @Test
+    void unread_is_what_was_said_after_what_was_read() {
+        assertThat(unreadOf("bob")).isEqualTo(10);
+
+        mark(Receipt.read("g", "bob", 4, T));
+        assertThat(unreadOf("bob")).isEqualTo(6);
+
+        fill("g", 2);
+        assertThat(unreadOf("bob")).isEqualTo(8);
+    }
+
+    @Test
+    void trimming_leaves_what_is_read_and_unread() {
+        mark(Receipt.read("g", "bob", 4, T));
+        store.trim("g", 10);
+
+        assertThat(upTo(Kind.READ, "bob")).isEqualTo(4);
+        assertThat(unreadOf("bob")).isEqualTo(6);
+    }
+
+    @Test
+    void members_who_come_while_others_write_have_never_read_what_is_not_there() {
+        try (Workers workers = new Workers(2)) {
+            Future<?> writer =
+                    workers.submit(() -> Drafts.texts("g", "alice", 40).forEach(draft -> store.append(List.of(draft))));
+            IntStream.range(0, 20).forEach(i -> {
+                long before = store.position("g").seq();
+                store.addMembers("g", Set.of("member " + i));
+                assertThat(upTo(Kind.READ, "member " + i))
+                        .isBetween(before, store.position("g").seq());
+            });
+            Workers.result(writer);
+        }
+    }
+
+    @Test
+    void marks_made_at_once_end_at_the_furthest() {
+        markAtOnce(List.of(store));
+
+        assertThat(upTo(Kind.READ, "bob")).isEqualTo(10);
+        assertThat(upTo(Kind.DELIVERED, "bob")).isEqualTo(10);
+    }
+
+    @Test
+    void marks_made_by_several_nodes_end_at_the_furthest() {
+        needs(StoreHarness.Capability.MULTI_NODE);
+        List<ChatStore> nodes = List.of(store, harness.openAnotherNode());
+        markAtOnce(nodes);
+
+        assertThat(nodes)
+                .allSatisfy(node -> assertThat(upTo(node, Kind.READ, "bob")).isEqualTo(10));
+    }
+
+    private void markAtOnce(List<ChatStore> nodes) {
+        try (Workers workers = new Workers(4)) {
+            List<Future<?>> readers = IntStream.range(0, 40)
+                    .<Future<?>>mapToObj(i -> workers.submit(() -> nodes.get(i % nodes.size())
+                            .mark(List.of(Receipt.read("g", "bob", 1 + i * 7 % 10, T.plusMillis(i))))))
+                    .toList();
+            readers.forEach(Workers::result);
+        }
+    }
+
+    private void mark(Receipt... receipts) {
+        store.mark(List.of(receipts));
+    }
+
+    private long unreadOf(String userId) {
+        return store.position("g").seq() - upTo(Kind.READ, userId);
+    }
+
+    private long upTo(Kind kind, String userId) {
+        return upTo(store, kind, userId);
+    }
+
+    private static long upTo(ChatStore node, Kind kind, String userId) {
+        Collection<Receipt> receipts = node.receiptsOf(userId, List.of("g"));
+        assertThat(node.receipts("g")).containsAll(receipts);
+        return receipts.stream()
+                .filter(receipt -> receipt.kind() == kind)
+                .mapToLong(Receipt::upToSeq)
+                .findAny()
+                .orElse(0);
+    }
+}
