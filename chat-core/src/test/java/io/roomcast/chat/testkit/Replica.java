@@ -13,13 +13,19 @@ import java.util.TreeMap;
 /** What a client knows of one conversation that it learns by catching up only. For one thread at a time. */
 final class Replica {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
-    private final ChatStore store;
     private final String conversationId;
+    private ChatStore store;
     private Position position = Position.START;
 
     Replica(ChatStore store, String conversationId) {
         this.store = store;
         this.conversationId = conversationId;
+    }
+
+    /** Goes on with another store over the same database. */
+    Replica continuedOn(ChatStore other) {
+        store = other;
+        return this;
     }
 
     /** Catches up as far as there is something. */
