@@ -175,7 +175,8 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public void eraseUser(String userId) {
         String nobody = "erased:" + UUID.randomUUID();
-        conversations.values().forEach(found -> found.erase(userId, nobody));
+        Instant now = now();
+        conversations.values().forEach(found -> found.erase(userId, nobody, now));
     }
 
     private Optional<InMemoryConversation> find(String conversationId) {

@@ -173,8 +173,7 @@ final class InMemoryConversation {
         return new ArrayList<>(marks.values());
     }
 
-    synchronized void erase(String userId, String nobody) {
-        Instant now = clock.instant();
+    synchronized void erase(String userId, String nobody, Instant now) {
         members.remove(userId);
         marks.keySet().removeIf(mark -> mark.userId().equals(userId));
         log.replaceAll(message -> message.withoutUser(userId, nobody, now));

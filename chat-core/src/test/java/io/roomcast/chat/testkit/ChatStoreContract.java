@@ -106,6 +106,27 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Trimming extends TrimContract {
+        Trimming() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Retention extends RetentionContract {
+        Retention() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Erasure extends ErasureContract {
+        Erasure() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Restart extends RestartContract {
         Restart() {
             super(ChatStoreContract.this::newHarness);
