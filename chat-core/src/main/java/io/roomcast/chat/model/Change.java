@@ -61,6 +61,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             implements Change {
         /** Checks that nothing required is null. */
         public Edit {
+            checkTarget(conversationId, messageId, userId, at);
             requireNonNull(content, "content");
         }
 
@@ -76,6 +77,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
 
     /** Nothing but the place remains. To delete twice is to delete once. */
     record Delete(String conversationId, String messageId, String userId, Instant at) implements Change {
+        /** Checks that nothing is null. */
+        public Delete {
+            checkTarget(conversationId, messageId, userId, at);
+        }
+
         @Override
         public Message applyTo(Message before, long version) {
             return before.isDeleted() ? before : before.deleted(new Deletion(userId, at), version);
@@ -88,6 +94,12 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
      * @param key what the user chose
      */
     record React(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
+        /** Checks that nothing is null. */
+        public React {
+            checkTarget(conversationId, messageId, userId, at);
+            requireNonNull(key, "key");
+        }
+
         @Override
         public Message applyTo(Message before, long version) {
             refuseDeleted(before);
@@ -114,11 +126,24 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
      * @param key what the user had chosen
      */
     record Unreact(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
+        /** Checks that nothing is null. */
+        public Unreact {
+            checkTarget(conversationId, messageId, userId, at);
+            requireNonNull(key, "key");
+        }
+
         @Override
         public Message applyTo(Message before, long version) {
             List<Reaction> after = new ArrayList<>(before.reactions());
             return after.remove(new Reaction(key, userId)) ? before.withReactions(after, version) : before;
         }
+    }
+
+    private static void checkTarget(String conversationId, String messageId, String userId, Instant at) {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+        requireNonNull(userId, "userId");
+        requireNonNull(at, "at");
     }
 
     private static void refuseDeleted(Message message) {

@@ -1,0 +1,34 @@
+package io.roomcast.chat.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Stored messages to look at. */
+final class SampleMessages {
+    static final Instant SENT_AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private SampleMessages() {}
+
+    /** A file of alice's with words, a reply, a mention, metadata and two reactions. */
+    static Message rich() {
+        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
+        MessageBody body = new MessageBody(MessageType.FILE, "look", attachment, "m-0", List.of("bob"), "{}");
+        return new Message(
+                "m-1",
+                "c",
+                7,
+                3,
+                "alice",
+                "k",
+                body,
+                SENT_AT,
+                null,
+                null,
+                List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")));
+    }
+
+    /** Words of alice's that nobody has touched. */
+    static Message text(String content) {
+        return new MessageDraft("m-1", "c", "alice", "k", MessageBody.text(content), SENT_AT).at(7);
+    }
+}
