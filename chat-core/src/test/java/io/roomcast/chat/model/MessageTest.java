@@ -1,0 +1,76 @@
+package io.roomcast.chat.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MessageTest {
+    private static final Instant AT = Instant.parse("2026-02-01T00:00:00Z");
+
+    @Test
+    void message_of_a_forgotten_user_keeps_only_its_place() {
+        Message before = SampleMessages.rich();
+        Message after = before.withoutUser("alice", "nobody", AT);
+
+        assertThat(after)
+                .returns("nobody", Message::senderId)
+                .returns(MessageBody.of(MessageType.FILE, "", null), Message::body)
+                .returns(List.of(), Message::reactions)
+                .returns(new Deletion("nobody", AT), Message::deletion);
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("senderId", "body", "reactions", "deletion")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void message_of_somebody_else_loses_the_reactions_of_a_forgotten_user() {
+        Message before = SampleMessages.rich();
+        Message after = before.withoutUser("bob", "nobody", AT);
+
+        assertThat(after.reactions()).containsExactly(new Reaction("🎉", "alice"));
+        assertThat(after).usingRecursiveComparison().ignoringFields("reactions").isEqualTo(before);
+    }
+
+    @Test
+    void message_without_a_trace_of_a_forgotten_user_stays_as_it_is() {
+        Message before = SampleMessages.rich();
+
+        assertThat(before.withoutUser("carol", "nobody", AT)).isEqualTo(before);
+    }
+
+    @Test
+    void message_that_a_forgotten_user_deleted_was_deleted_by_nobody() {
+        Message before = SampleMessages.rich().deleted(new Deletion("bob", SampleMessages.SENT_AT), 4);
+        Message after = before.withoutUser("bob", "nobody", AT);
+
+        assertThat(after.deletion()).isEqualTo(new Deletion("nobody", SampleMessages.SENT_AT));
+        assertThat(after.senderId()).isEqualTo("alice");
+    }
+
+    @Test
+    void deletion_by_somebody_else_stays_as_it_is() {
+        Message before = SampleMessages.rich().deleted(new Deletion("bob", SampleMessages.SENT_AT), 4);
+
+        assertThat(before.withoutUser("carol", "nobody", AT)).isEqualTo(before);
+    }
+
+    @Test
+    void user_who_is_forgotten_twice_is_forgotten_once() {
+        Message once = SampleMessages.rich().withoutUser("alice", "nobody", AT);
+
+        assertThat(once.withoutUser("alice", "somebody", AT.plusSeconds(1))).isEqualTo(once);
+    }
+
+    @Test
+    void reactions_are_copied() {
+        List<Reaction> reactions = new ArrayList<>();
+        Message message = SampleMessages.text("hello").withReactions(reactions, 1);
+        reactions.add(new Reaction("👍", "bob"));
+
+        assertThat(message.reactions()).isEmpty();
+    }
+}
