@@ -6,6 +6,7 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,21 @@ abstract class CatchUpContract extends StoreCase {
         assertThat(since("c", 3, 2)).isEqualTo(lost);
         assertThat(since("c", 0, 2)).isEqualTo(lost);
         assertThat(since("c", Long.MAX_VALUE, Long.MAX_VALUE)).isEqualTo(lost);
+    }
+
+    @Test
+    void reader_that_knows_more_than_a_node_is_not_lost() {
+        needs(StoreHarness.Capability.MULTI_NODE);
+        ChatStore other = harness.openAnotherNode();
+        Message message = fill("c", 1).get(0);
+        new Replica(other, "c").catchUp(10);
+
+        fill("c", 3);
+        changed(Changes.edit(message, "alice", "other"));
+        Replica reader = new Replica(store, "c").catchUp(10);
+
+        assertThat(reader.continuedOn(other).catchUp(10).messages()).isEqualTo(allOf("c"));
+        assertThat(reader.position()).isEqualTo(new Position(4, 1));
     }
 
     @Test

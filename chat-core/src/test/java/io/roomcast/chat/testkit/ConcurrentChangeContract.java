@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +63,24 @@ abstract class ConcurrentChangeContract extends StoreCase {
         } catch (ChatException refusal) {
             return refusal.code().name();
         }
+    }
+
+    @Test
+    void one_of_many_deletions_at_once_counts() {
+        Message message = fill("c", 1).get(0);
+        try (Workers workers = new Workers(4)) {
+            List<Future<ChangeResult>> deletions = IntStream.range(0, 20)
+                    .mapToObj(i -> workers.call(() -> store.change(Changes.delete(message, "user " + i))))
+                    .toList();
+            List<ChangeResult> results = deletions.stream().map(Workers::result).toList();
+
+            assertThat(results).filteredOn(ChangeResult::changed).hasSize(1);
+            assertThat(results)
+                    .extracting(ChangeResult::message)
+                    .containsOnly(allOf("c").get(0));
+        }
+
+        assertThat(store.position("c")).isEqualTo(new Position(1, 1));
     }
 
     @Test

@@ -2,12 +2,18 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -174,6 +180,33 @@ abstract class MultiNodeContract extends StoreCase {
         store.removeMember("g", "bob");
 
         assertThat(other.isMember("g", "bob")).isFalse();
+    }
+
+    @Test
+    void what_one_node_says_of_a_conversation_the_other_sees() {
+        store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
+        assertThat(other.conversation("g")).isEqualTo(store.conversation("g"));
+
+        store.update(new ConversationUpdate("g", "Other", "{}", Drafts.now()));
+        store.changeRole("g", "bob", Role.ADMIN);
+        store.addMembers("g", Set.of("carol"));
+
+        assertThat(other.conversation("g")).isEqualTo(store.conversation("g"));
+        assertThat(other.member("g", "bob").orElseThrow().role()).isEqualTo(Role.ADMIN);
+        assertThat(other.conversations(new ConversationQuery("carol", null, 10)))
+                .singleElement()
+                .returns("Other", Conversation::title);
+    }
+
+    @Test
+    void marks_made_on_one_node_are_known_to_the_other() {
+        fill("c", 3);
+        Receipt mark = Receipt.delivered("c", "bob", 3, Drafts.now());
+        store.mark(List.of(mark));
+
+        assertThat(other.receipts("c")).containsExactly(mark);
+        other.mark(List.of(Receipt.delivered("c", "bob", 2, Drafts.now())));
+        assertThat(store.receipts("c")).containsExactly(mark);
     }
 
     private static AppendResult appendBy(ChatStore node, MessageDraft draft) {

@@ -1,6 +1,7 @@
 package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Conversation;
@@ -8,9 +9,13 @@ import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a conversation shows of its newest message; a store may be a moment late with it. */
 abstract class PreviewContract extends StoreCase {
+    private static final Comparator<Position> OLDER_FIRST =
+            Comparator.comparingLong(Position::seq).thenComparingLong(Position::version);
+
     PreviewContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
     }
@@ -142,6 +150,30 @@ abstract class PreviewContract extends StoreCase {
         Message newest = fill("g", 2).get(1);
 
         expectToShow(other.change(Changes.delete(newest, "alice")).message());
+    }
+
+    @Test
+    void preview_never_goes_back() {
+        try (Workers workers = new Workers(2)) {
+            Future<?> writer = workers.submit(new BusyWriter(store, "g", 30, 1));
+            AtomicReference<@Nullable MessagePreview> shown = new AtomicReference<>();
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        MessagePreview now = shownInListBy(store);
+                        assertThat(List.of(placeOf(shown.getAndSet(now)), placeOf(now)))
+                                .isSortedAccordingTo(OLDER_FIRST);
+                        return writer.isDone();
+                    });
+            Workers.result(writer);
+        }
+
+        expectToShow(allOf("g").get(29));
+    }
+
+    private static Position placeOf(@Nullable MessagePreview preview) {
+        return preview == null ? Position.START : new Position(preview.seq(), preview.version());
     }
 
     private void sendAtOnce(List<ChatStore> nodes) {
