@@ -235,6 +235,15 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
+    void keys_of_others_are_remembered() {
+        Message kept = stored(Drafts.keyed("g", "bob", "k", "hello"));
+        stored(Drafts.keyed("g", USER, "k", "hello"));
+        store.eraseUser(USER);
+
+        assertThat(duplicateIn(append(Drafts.keyed("g", "bob", "k", "again")))).isEqualTo(kept);
+    }
+
+    @Test
     void erased_messages_are_told_to_whoever_catches_up() {
         fill("g", 3);
         store.eraseUser(USER);
