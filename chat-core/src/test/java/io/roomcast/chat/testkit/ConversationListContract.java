@@ -191,7 +191,7 @@ abstract class ConversationListContract extends StoreCase {
     private List<String> pagesOf(String userId, int limit) {
         List<String> read = new ArrayList<>();
         List<Conversation> page = page(userId, null, limit);
-        while (!page.isEmpty() && read.size() < ALL) {
+        while (!page.isEmpty() && read.size() < 100) {
             page.forEach(found -> read.add(found.conversationId()));
             page = page(userId, page.get(page.size() - 1).cursor(), limit);
         }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class StoreCase {
     static final int ALL = 10_000;
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofSeconds(10);
 
     private final Supplier<StoreHarness> harnesses;
     StoreHarness harness;
@@ -93,7 +94,7 @@ abstract class StoreCase {
 
     /** Waits for what a store may write a moment later. */
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE)
+        await().atMost(MOMENT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(assertion);
