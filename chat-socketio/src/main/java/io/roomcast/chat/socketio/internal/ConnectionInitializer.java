@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.ConnectionLog;
 import io.roomcast.chat.socketio.internal.transport.HttpGate;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.transport.Origins;
@@ -20,6 +21,7 @@ public final class ConnectionInitializer extends SocketIOChannelInitializer {
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEADERS = 8192;
 
+    private final ConnectionLog log = new ConnectionLog();
     private final Addresses addresses;
     private final Origins origins;
     private final List<HttpRoute> routes;
@@ -52,6 +54,6 @@ public final class ConnectionInitializer extends SocketIOChannelInitializer {
                 new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)));
         pipeline.addLast(new RequestHeads(maxBody));
         pipeline.addLast(new HttpObjectAggregator(maxBody, true));
-        pipeline.addLast(new HttpGate(origins, routes));
+        pipeline.addLast(new HttpGate(origins, routes, log));
     }
 }

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.util.stream.Stream;
 
 /** Why a session ends, and the close code of RFC 6455, section 7.4.1, that says so. */
 public enum CloseReason {
@@ -12,6 +13,8 @@ public enum CloseReason {
     SERVER_STOPPING(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE),
     /** The client broke the protocol, or the rules for whom to let in. */
     REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
+    /** The client sent frames that are none. */
+    MALFORMED(WebSocketCloseStatus.PROTOCOL_ERROR),
     /** The client sent text that is not UTF-8. */
     NOT_UTF8(WebSocketCloseStatus.INVALID_PAYLOAD_DATA),
     /** The client sent more at once than it may. */
@@ -25,6 +28,14 @@ public enum CloseReason {
 
     CloseReason(WebSocketCloseStatus status) {
         this.status = status;
+    }
+
+    /** Why a frame with such a fault is the last. */
+    static CloseReason ofFrame(WebSocketCloseStatus fault) {
+        return Stream.of(TOO_LARGE, NOT_UTF8)
+                .filter(reason -> reason.status.equals(fault))
+                .findFirst()
+                .orElse(MALFORMED);
     }
 
     /** Whether it is the client's fault, so that somebody should know. */

@@ -2,26 +2,21 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
-import io.roomcast.chat.spi.Throttle;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All sessions of a server, by their secret ids; safe for use by any thread. */
 public final class EngineSessions {
-    private static final Logger log = LoggerFactory.getLogger(EngineSessions.class);
     private static final int ID_BYTES = 18;
-    private static final int LOG_BURST = 10;
 
     private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
     private final SecureRandom random = seededRandom();
-    private final Throttle<CloseReason> logged = Throttle.of(1, LOG_BURST);
+    private final ConnectionLog log = new ConnectionLog();
     private final EngineSettings settings;
 
     /** No sessions yet. */
@@ -44,6 +39,10 @@ public final class EngineSessions {
         return settings;
     }
 
+    ConnectionLog log() {
+        return log;
+    }
+
     EngineSession create(Hello hello, EventLoop loop, Outlet outlet) {
         EngineSession session = new EngineSession(newId(), hello, loop, settings, this, outlet);
         bySid.put(session.sid(), session);
@@ -63,9 +62,7 @@ public final class EngineSessions {
 
     void remove(EngineSession session, CloseReason reason) {
         bySid.remove(session.sid(), session);
-        if (reason.isViolation() && logged.take(reason) == 0) {
-            log.info("a client was put out: {}", reason);
-        }
+        log.ended(reason);
     }
 
     /** How many sessions there are. */

@@ -26,6 +26,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private final Origins origins;
     private final List<HttpRoute> routes;
+    private final ConnectionLog log;
 
     @Nullable
     private HttpExchange current;
@@ -36,9 +37,10 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     private boolean refused;
 
     /** A gate before the routes, which are asked in order. */
-    public HttpGate(Origins origins, List<HttpRoute> routes) {
+    public HttpGate(Origins origins, List<HttpRoute> routes, ConnectionLog log) {
         this.origins = origins;
         this.routes = routes;
+        this.log = log;
     }
 
     @Override
@@ -155,6 +157,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
+        log.failed(fault);
         context.close();
     }
 }

@@ -72,7 +72,7 @@ final class WebSocketEntry {
     /** Opens a session over a WebSocket alone. */
     void open(HttpExchange exchange, Hello hello) {
         Channel channel = exchange.channel();
-        WebSocketFrames frames = new WebSocketFrames(sessions.settings());
+        WebSocketFrames frames = new WebSocketFrames(sessions);
         shakeHands(exchange, frames, () -> {
             EngineSession session = sessions.create(hello, channel.eventLoop(), new WebSocketOutlet(channel));
             frames.serve(session);
@@ -102,7 +102,7 @@ final class WebSocketEntry {
     private void probe(HttpExchange exchange, EngineSession session, FullHttpRequest request) {
         try {
             if (session.probe(exchange.channel())) {
-                WebSocketFrames frames = new WebSocketFrames(sessions.settings());
+                WebSocketFrames frames = new WebSocketFrames(sessions);
                 frames.serve(session);
                 shakeHands(exchange, frames, () -> {});
             } else {

@@ -28,6 +28,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private final int maxPayload;
     private final long patience;
+    private final ConnectionLog log;
 
     @Nullable
     private EngineSession session;
@@ -41,9 +42,10 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Nullable
     private ScheduledFuture<?> unwritable;
 
-    WebSocketFrames(EngineSettings settings) {
-        this.maxPayload = settings.maxPayload();
-        this.patience = settings.unwritableTimeout().toNanos();
+    WebSocketFrames(EngineSessions sessions) {
+        this.maxPayload = sessions.settings().maxPayload();
+        this.patience = sessions.settings().unwritableTimeout().toNanos();
+        this.log = sessions.log();
     }
 
     void serve(EngineSession session) {
@@ -133,6 +135,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     }
 
     private void close(ChannelHandlerContext context, CloseReason reason) {
+        log.ended(reason);
         dropFragments();
         new WebSocketOutlet(context.channel()).close(reason);
     }
@@ -177,10 +180,10 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
         if (!(fault instanceof CorruptedWebSocketFrameException violation)) {
+            log.failed(fault);
             context.close();
         } else if (!WebSocketOutlet.hasEnded(context.channel())) {
-            dropFragments();
-            new WebSocketOutlet(context.channel()).refuse(new CloseWebSocketFrame(violation.closeStatus()));
+            close(context, CloseReason.ofFrame(violation.closeStatus()));
         }
     }
 }

@@ -55,7 +55,7 @@ final class WebSocketOutlet implements Outlet {
      * <p>What the client still sends is read and dropped: a connection that is closed over unread bytes is reset, and the
      * last frame is lost with it (RFC 6455, section 7.1.1).
      */
-    void refuse(CloseWebSocketFrame last) {
+    private void refuse(CloseWebSocketFrame last) {
         channel.attr(ENDED).set(true);
         channel.config().setAutoRead(true);
         channel.writeAndFlush(last);

@@ -21,7 +21,7 @@ class UnwritableTest {
             500,
             Set.of(EngineVersion.V4));
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketFrames(SETTINGS));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketFrames(new EngineSessions(SETTINGS)));
 
     @BeforeEach
     void freeze() {

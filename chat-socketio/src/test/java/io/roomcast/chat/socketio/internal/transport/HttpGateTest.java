@@ -1,0 +1,57 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.roomcast.chat.socketio.guard.LogLines;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Connections that end because of what is asked, or of how it is answered. */
+class HttpGateTest {
+    private static final String GET = "GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final int BOUND = 1 << 16;
+
+    @Test
+    void fault_is_told_in_one_line_without_what_the_client_wrote() {
+        EmbeddedChannel channel = new Deaf(gate(exchange -> {
+            throw new IllegalStateException(exchange.path() + "\nforged");
+        }));
+        try (LogLines log = LogLines.capture()) {
+            receive(channel, GET);
+            assertThat(log.of(ConnectionLog.class))
+                    .singleElement()
+                    .asString()
+                    .contains("closed over java.lang.IllegalStateException at ");
+            assertThat(log.text()).doesNotContain("secret", "forged");
+        }
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static HttpGate gate(HttpRoute route) {
+        return new HttpGate(new Origins(Set.of(), true, ""), List.of(route), new ConnectionLog());
+    }
+
+    private static void receive(EmbeddedChannel channel, String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+        channel.runPendingTasks();
+    }
+
+    /** A connection whose client takes nothing. */
+    private static final class Deaf extends EmbeddedChannel {
+        private Deaf(HttpGate gate) {
+            super(new HttpServerCodec(), new HttpObjectAggregator(BOUND), gate);
+        }
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer answers) {
+            // it stays where it is
+        }
+    }
+}
