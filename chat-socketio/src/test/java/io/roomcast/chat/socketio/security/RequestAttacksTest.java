@@ -1,13 +1,16 @@
 package io.roomcast.chat.socketio.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -161,6 +164,19 @@ class RequestAttacksTest {
             assertThat(http.isClosedByServer()).isTrue();
         }
         assertNothingStored();
+    }
+
+    @Test
+    void client_that_asks_on_and_never_reads_is_cut_off() {
+        byte[] request = bytes(get(""));
+        try (RawHttp http = new RawHttp(server.port())) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            http.write(request);
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class);
+        }
     }
 
     private static String smuggled() {

@@ -66,8 +66,8 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         stopWaiting();
-        if (current != null) {
-            context.close();
+        if (current != null || !context.channel().isWritable()) {
+            cutOff(context);
             return;
         }
         String origin = request.headers().get(HttpHeaderNames.ORIGIN);
@@ -77,6 +77,12 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         } else {
             refuse(context, refusal);
         }
+    }
+
+    /** Who asks on without taking the answers makes them pile up. */
+    private void cutOff(ChannelHandlerContext context) {
+        refused = true;
+        context.close();
     }
 
     private @Nullable HttpRefusal refusal(FullHttpRequest request, @Nullable String origin) {

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.roomcast.chat.socketio.guard.LogLines;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,32 @@ import org.junit.jupiter.api.Test;
 /** Connections that end because of what is asked, or of how it is answered. */
 class HttpGateTest {
     private static final String GET = "GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final int ANSWER = 1_000;
     private static final int BOUND = 1 << 16;
+
+    @Test
+    void answers_that_nobody_takes_are_bounded() {
+        EmbeddedChannel deaf = new Deaf(gate(exchange -> {
+            exchange.answerJson(HttpResponseStatus.OK, "x".repeat(ANSWER));
+            return true;
+        }));
+        long most = 0;
+        for (int i = 0; i < 1_000 && deaf.isOpen(); i++) {
+            most = deaf.unsafe().outboundBuffer().totalPendingWriteBytes();
+            receive(deaf, GET);
+        }
+        assertThat(deaf.isOpen()).isFalse();
+        assertThat(most).isBetween((long) BOUND, (long) BOUND + 2 * ANSWER);
+    }
+
+    @Test
+    void requests_behind_one_that_waits_are_not_heard() {
+        int[] heard = {0};
+        EmbeddedChannel channel = new Deaf(gate(exchange -> ++heard[0] > 0));
+        receive(channel, GET.repeat(5));
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(heard[0]).isOne();
+    }
 
     @Test
     void fault_is_told_in_one_line_without_what_the_client_wrote() {
