@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.socketio.raw.RawHttp;
-import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.RateLimiter;
 import java.util.ArrayList;
@@ -118,26 +116,5 @@ class AbuseTest {
             assertThat(heard.get(heard.size() - 1)).isEqualTo("42[\"syncRequired\",{\"reason\":\"slow_client\"}]");
             assertThat(heard.subList(0, heard.size() - 1)).isNotEmpty().hasSizeLessThan(2_000);
         }
-    }
-
-    @Test
-    void client_that_does_not_poll_misses_messages_and_learns_of_it() {
-        server = ChatServer.builder()
-                .port(0)
-                .rateLimiter(RateLimiter.none())
-                .build()
-                .start();
-        RawPolling deaf = RawPolling.connected(server.port());
-        deaf.ask(1, "[\"joinRoom\",\"r\"]");
-        for (int i = 0; i < 200; i++) {
-            server.chat().send("r", NewMessage.text("host", LARGE)).join();
-        }
-        assertThat(deaf.next()).contains("\"seq\":1,");
-        List<String> heard = new ArrayList<>();
-        while (heard.stream().noneMatch(packet -> packet.contains("syncRequired"))) {
-            heard.add(deaf.next());
-        }
-        assertThat(heard).hasSizeBetween(90, 130);
-        assertThat(RawHttp.get(server.port(), "/health/live").status()).isEqualTo(200);
     }
 }

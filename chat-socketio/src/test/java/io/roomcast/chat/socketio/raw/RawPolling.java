@@ -24,8 +24,13 @@ public final class RawPolling {
 
     /** Opens a session and is let in. */
     public static RawPolling connected(int port) {
+        return connected(port, "");
+    }
+
+    /** The same, with the payload of the CONNECT packet. */
+    public static RawPolling connected(int port, String auth) {
         RawPolling polling = open(port);
-        polling.push("40");
+        polling.push("40" + auth);
         String answer = polling.next();
         if (!answer.startsWith("40{\"sid\":\"")) {
             throw new IllegalStateException(answer);
@@ -52,7 +57,11 @@ public final class RawPolling {
     /** The next packet but for pings, polling for it if none is left. */
     public String next() {
         while (received.isEmpty()) {
-            Arrays.stream(poll().body().split("\u001e"))
+            RawHttp.Response answer = poll();
+            if (answer.status() != 200) {
+                throw new IllegalStateException(answer.body());
+            }
+            Arrays.stream(answer.body().split("\u001e"))
                     .filter(packet -> !packet.equals("2"))
                     .forEach(received::add);
         }

@@ -38,14 +38,22 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     static final String ORIGIN = "https://app.example.com";
     static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MUCH = 1_000;
 
     private final ChatService chat = ChatService.builder()
             .broadcaster(new SocketBroadcaster())
             .authenticator(ServerUnderAttack::ownerOf)
             .build();
-    private final EngineSessions sessions = new EngineSessions(
-            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)));
+    private final EngineSessions sessions = new EngineSessions(new EngineSettings(
+            PATIENCE,
+            PATIENCE,
+            PATIENCE,
+            Limits.DEFAULT_FRAME_BYTES,
+            1 << 20,
+            AT_ONCE,
+            MUCH,
+            Set.of(EngineVersion.V4)));
     private NettyServer server;
     private int port;
     private RawWebSocket healthy;
@@ -97,6 +105,10 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         chat.close(Duration.ofSeconds(1));
         sessions.closeAll(CloseReason.SERVER_STOPPING);
         server.stop();
+    }
+
+    int sessions() {
+        return sessions.size();
     }
 
     int port() {
