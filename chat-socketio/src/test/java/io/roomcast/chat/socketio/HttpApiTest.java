@@ -6,9 +6,8 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,25 +17,14 @@ class HttpApiTest {
     private static final String JSON = "Content-Type: application/json";
     private static final String HELLO = "{\"senderId\":\"alice\",\"content\":\"hello\"}";
 
-    private ChatServer server;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.builder().port(0).build().start();
-        port = server.port();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final StartedServer server = new StartedServer();
 
     @Test
     void message_over_http_reaches_the_room() {
-        try (RawWebSocket bob = RawWebSocket.connected(port)) {
+        try (RawWebSocket bob = RawWebSocket.connected(server.port())) {
             bob.ask(1, "[\"joinRoom\",\"r\"]");
-            Response sent = RawHttp.post(port, PATH, HELLO, JSON);
+            Response sent = RawHttp.post(server.port(), PATH, HELLO, JSON);
             assertThat(sent.status()).isEqualTo(200);
             assertThat(sent.body()).startsWith("{\"success\":true,\"message\":{\"id\":");
             assertThat(bob.nextText()).startsWith("42[\"receiveMessage\",{\"conversationId\":\"r\",\"message\":{");
@@ -45,22 +33,22 @@ class HttpApiTest {
 
     @Test
     void same_key_over_http_and_socket_is_one_message() {
-        Response first = RawHttp.post(port, PATH, HELLO, JSON, "Idempotency-Key: k1");
-        Response second = RawHttp.post(port, PATH, HELLO, JSON, "Idempotency-Key: k1");
+        Response first = RawHttp.post(server.port(), PATH, HELLO, JSON, "Idempotency-Key: k1");
+        Response second = RawHttp.post(server.port(), PATH, HELLO, JSON, "Idempotency-Key: k1");
         assertThat(first.body()).doesNotContain("duplicate");
         assertThat(second.body()).contains("\"duplicate\":true", "\"seq\":1,");
-        try (RawWebSocket alice = RawWebSocket.connected(port)) {
+        try (RawWebSocket alice = RawWebSocket.connected(server.port())) {
             String again = "[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"alice\",\"content\":\"hello\","
                     + "\"clientMessageId\":\"k1\"}]";
             assertThat(alice.ask(1, again)).contains("\"duplicate\":true", "\"seq\":1,");
         }
-        assertThat(RawHttp.get(port, PATH).body()).contains("\"latestSeq\":1");
+        assertThat(RawHttp.get(server.port(), PATH).body()).contains("\"latestSeq\":1");
     }
 
     @Test
     void pages_are_read_by_their_cursors() {
         for (int i = 1; i <= 5; i++) {
-            RawHttp.post(port, PATH, HELLO, JSON);
+            RawHttp.post(server.port(), PATH, HELLO, JSON);
         }
         assertThat(seqs("?limit=2")).isEqualTo("4,5 true");
         assertThat(seqs("?before=4&limit=2")).isEqualTo("2,3 true");
@@ -71,7 +59,7 @@ class HttpApiTest {
     }
 
     private String seqs(String query) {
-        String body = RawHttp.get(port, PATH + query).body();
+        String body = RawHttp.get(server.port(), PATH + query).body();
         StringBuilder seqs = new StringBuilder();
         java.util.regex.Pattern.compile("\"seq\":(\\d+)")
                 .matcher(body)
@@ -96,7 +84,7 @@ class HttpApiTest {
             GET  | /../../etc/passwd                      | ``                                | 404 | not_supported
             """)
     void bad_request_is_refused(String method, String target, String body, int status, String code) {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             Response refused = http.exchange(method, target, body, JSON);
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.body()).startsWith("{\"success\":false,").contains("\"code\":\"" + code + "\"");
@@ -106,21 +94,21 @@ class HttpApiTest {
     @Test
     void content_that_is_too_long_is_refused() {
         String body = "{\"senderId\":\"a\",\"content\":\"" + "x".repeat(5_001) + "\"}";
-        Response refused = RawHttp.post(port, PATH, body, JSON);
+        Response refused = RawHttp.post(server.port(), PATH, body, JSON);
         assertThat(refused.status()).isEqualTo(413);
         assertThat(refused.body()).contains("\"error\":\"Message too long\"");
     }
 
     @Test
     void only_json_is_taken() {
-        Response refused = RawHttp.post(port, PATH, HELLO, "Content-Type: text/plain");
+        Response refused = RawHttp.post(server.port(), PATH, HELLO, "Content-Type: text/plain");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("\"field\":\"content-type\"");
     }
 
     @Test
     void body_of_100_kilobytes_is_refused_before_it_is_read() {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"));
             assertThat(http.read().status()).isEqualTo(413);
             assertThat(http.isClosedByServer()).isTrue();
@@ -137,7 +125,7 @@ class HttpApiTest {
                 "nonsense\r\n\r\n"
             })
     void malformed_request_is_answered_and_cut_off(String request) {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(request));
             assertThat(http.read().status()).isEqualTo(400);
             assertThat(http.isClosedByServer()).isTrue();
@@ -146,7 +134,7 @@ class HttpApiTest {
 
     @Test
     void head_of_9_kilobytes_is_refused() {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9_000) + "\r\n\r\n"));
             assertThat(http.read().status()).isEqualTo(400);
         }
@@ -154,8 +142,8 @@ class HttpApiTest {
 
     @Test
     void health_is_told() {
-        assertThat(RawHttp.get(port, "/health/live").body()).isEqualTo("{\"status\":\"up\"}");
-        assertThat(RawHttp.get(port, "/health/ready").status()).isEqualTo(200);
+        assertThat(RawHttp.get(server.port(), "/health/live").body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(RawHttp.get(server.port(), "/health/ready").status()).isEqualTo(200);
     }
 
     private static byte[] bytes(String text) {

@@ -9,30 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PollingTest {
-    private ChatServer server;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.builder().port(0).build().start();
-        port = server.port();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final StartedServer server = new StartedServer();
 
     @Test
     void handshake_tells_what_the_client_must_know() {
-        RawHttp.Response opened = RawHttp.get(port, "/socket.io/?EIO=4&transport=polling");
+        RawHttp.Response opened = RawHttp.get(server.port(), "/socket.io/?EIO=4&transport=polling");
         assertThat(opened.status()).isEqualTo(200);
         assertThat(opened.body())
                 .matches("0\\{\"sid\":\"[\\w-]{24}\",\"upgrades\":\\[\"websocket\"],"
@@ -56,7 +44,7 @@ class PollingTest {
             POST | /socket.io/?EIO=4&transport=polling&sid=x | 1 | 400
             """)
     void bad_request_is_answered_with_its_number(String method, String target, int code, int status) {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             RawHttp.Response refused = http.exchange(method, target, "");
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.body()).startsWith("{\"code\":" + code + ",\"message\":\"");
@@ -65,7 +53,7 @@ class PollingTest {
 
     @Test
     void one_connection_serves_many_requests() {
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             for (int i = 0; i < 5; i++) {
                 assertThat(http.exchange("GET", "/health/live", "").status()).isEqualTo(200);
             }
@@ -74,7 +62,7 @@ class PollingTest {
 
     @Test
     void everything_that_waited_arrives_in_order() {
-        RawPolling client = RawPolling.connected(port);
+        RawPolling client = RawPolling.connected(server.port());
         client.ask(1, "[\"joinRoom\",\"r\"]");
         IntStream.range(0, 160)
                 .forEach(i -> server.chat()
@@ -90,7 +78,7 @@ class PollingTest {
 
     @Test
     void several_packets_in_one_post_are_all_handled() {
-        RawPolling client = RawPolling.connected(port);
+        RawPolling client = RawPolling.connected(server.port());
         assertThat(client.push("421[\"joinRoom\",\"r\"]\u001e422[\"leaveRoom\",\"r\"]")
                         .body())
                 .isEqualTo("ok");
@@ -116,18 +104,18 @@ class PollingTest {
         "4212345678901[\"x\"]"
     })
     void malformed_packet_ends_the_session(String packet) {
-        RawPolling client = RawPolling.connected(port);
+        RawPolling client = RawPolling.connected(server.port());
         int status = client.push(packet.isEmpty() ? "\u001e" : packet).status();
         assertThat(status).isEqualTo(400);
         assertThat(client.poll().status()).isEqualTo(400);
-        assertThat(RawHttp.get(port, "/health/live").status()).isEqualTo(200);
+        assertThat(RawHttp.get(server.port(), "/health/live").status()).isEqualTo(200);
     }
 
     @Test
     void text_that_is_not_utf8_ends_the_session() {
-        RawPolling client = RawPolling.connected(port);
+        RawPolling client = RawPolling.connected(server.port());
         byte[] body = {'4', '2', '[', '"', (byte) 0xff, '"', ']'};
-        try (RawHttp http = new RawHttp(port)) {
+        try (RawHttp http = new RawHttp(server.port())) {
             http.write(("POST " + client.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length
                             + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
@@ -139,8 +127,8 @@ class PollingTest {
 
     @Test
     void second_poll_at_once_ends_the_session() {
-        RawPolling client = RawPolling.connected(port);
-        try (RawHttp first = new RawHttp(port)) {
+        RawPolling client = RawPolling.connected(server.port());
+        try (RawHttp first = new RawHttp(server.port())) {
             first.send("GET", client.target(), "");
             RawHttp.Response second = client.poll();
             RawHttp.Response answer = first.read();

@@ -6,49 +6,37 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WebSocketTest {
     private static final int TOO_LARGE = 1009;
     private static final int NOT_UTF8 = 1007;
     private static final int REFUSED = 1008;
 
-    private ChatServer server;
-    private int port;
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.builder().port(0).build().start();
-        port = server.port();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final StartedServer server = new StartedServer();
 
     @Test
     void session_opens_without_polling() {
-        try (RawWebSocket socket = RawWebSocket.open(port)) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
             assertThat(socket.nextText()).startsWith("0{\"sid\":\"").contains("\"upgrades\":[]");
         }
     }
 
     @Test
     void frame_of_100_kilobytes_is_too_large() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(true, RawWebSocket.TEXT, new byte[100_000]);
             assertThat(socket.closeCode()).isEqualTo(TOO_LARGE);
         }
-        assertThat(RawHttp.get(port, "/health/live").status()).isEqualTo(200);
+        assertThat(RawHttp.get(server.port(), "/health/live").status()).isEqualTo(200);
     }
 
     @Test
     void fragments_of_150_kilobytes_are_too_large() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(false, RawWebSocket.TEXT, new byte[50_000]);
             socket.frame(false, RawWebSocket.CONTINUATION, new byte[50_000]);
             socket.frame(true, RawWebSocket.CONTINUATION, new byte[50_000]);
@@ -58,7 +46,7 @@ class WebSocketTest {
 
     @Test
     void many_small_fragments_are_too_many() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(false, RawWebSocket.TEXT, new byte[] {'4'});
             for (int i = 0; i < 40; i++) {
                 socket.frame(false, RawWebSocket.CONTINUATION, new byte[] {'2'});
@@ -69,7 +57,7 @@ class WebSocketTest {
 
     @Test
     void text_in_fragments_is_one_packet() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(false, RawWebSocket.TEXT, bytes("421[\"leave"));
             socket.frame(true, RawWebSocket.PING, bytes("between"));
             socket.frame(true, RawWebSocket.CONTINUATION, bytes("Room\",\"r\"]"));
@@ -80,7 +68,7 @@ class WebSocketTest {
 
     @Test
     void text_that_is_not_utf8_ends_the_session() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(true, RawWebSocket.TEXT, new byte[] {'4', '2', (byte) 0xc3, '('});
             assertThat(socket.closeCode()).isEqualTo(NOT_UTF8);
         }
@@ -88,7 +76,7 @@ class WebSocketTest {
 
     @Test
     void binary_frame_is_refused() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(true, RawWebSocket.BINARY, new byte[] {1, 2, 3});
             assertThat(socket.closeCode()).isEqualTo(REFUSED);
         }
@@ -96,7 +84,7 @@ class WebSocketTest {
 
     @Test
     void announced_attachments_are_refused() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.text("451999999999-[\"bin\",{\"_placeholder\":true,\"num\":0}]");
             assertThat(socket.closeCode()).isEqualTo(REFUSED);
         }
@@ -104,7 +92,7 @@ class WebSocketTest {
 
     @Test
     void frame_without_a_mask_is_refused() {
-        try (RawWebSocket socket = RawWebSocket.connected(port)) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.raw(new byte[] {(byte) 0x81, 1, '3'}, 3);
             assertThat(socket.closeCode()).isEqualTo(1002);
         }
@@ -112,9 +100,9 @@ class WebSocketTest {
 
     @RepeatedTest(8)
     void session_moves_from_polling_to_websocket() {
-        RawPolling polling = RawPolling.connected(port);
+        RawPolling polling = RawPolling.connected(server.port());
         polling.ask(1, "[\"joinRoom\",\"r\"]");
-        try (RawWebSocket socket = RawWebSocket.open(port, upgrade(polling))) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             socket.text("2probe");
             assertThat(socket.nextText()).isEqualTo("3probe");
             polling.push("422[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"kept\"}]");
@@ -128,9 +116,9 @@ class WebSocketTest {
 
     @Test
     void poll_that_waits_is_released_by_the_probe() {
-        RawPolling polling = RawPolling.connected(port);
-        try (RawHttp waiting = new RawHttp(port);
-                RawWebSocket socket = RawWebSocket.open(port, upgrade(polling))) {
+        RawPolling polling = RawPolling.connected(server.port());
+        try (RawHttp waiting = new RawHttp(server.port());
+                RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             waiting.send("GET", polling.target(), "");
             socket.text("2probe");
             assertThat(socket.nextText()).isEqualTo("3probe");
@@ -142,8 +130,8 @@ class WebSocketTest {
 
     @Test
     void failed_probe_leaves_the_session_as_it_was() {
-        RawPolling polling = RawPolling.connected(port);
-        try (RawWebSocket socket = RawWebSocket.open(port, upgrade(polling))) {
+        RawPolling polling = RawPolling.connected(server.port());
+        try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             socket.text("nonsense");
             assertThat(socket.closeCode()).isEqualTo(RawWebSocket.NO_CODE);
         }
@@ -152,13 +140,13 @@ class WebSocketTest {
 
     @Test
     void second_websocket_does_not_disturb_the_first() {
-        RawPolling polling = RawPolling.connected(port);
-        try (RawWebSocket socket = RawWebSocket.open(port, upgrade(polling))) {
+        RawPolling polling = RawPolling.connected(server.port());
+        try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             socket.text("2probe");
             socket.nextText();
             socket.text("5");
             socket.ask(1, "[\"leaveRoom\",\"r\"]");
-            assertThat(RawHttp.get(port, upgrade(polling), "Connection: Upgrade", "Upgrade: websocket")
+            assertThat(RawHttp.get(server.port(), upgrade(polling), "Connection: Upgrade", "Upgrade: websocket")
                             .status())
                     .isEqualTo(400);
             assertThat(socket.ask(2, "[\"leaveRoom\",\"r\"]")).contains("true");

@@ -3,15 +3,14 @@ package io.roomcast.chat.socketio.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.StartedServer;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.internal.transport.ConnectionLog;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -32,20 +31,11 @@ class FrameViolationsTest {
         violation("bytes", "\u0082\u0086\0\0\0\0secret", "REFUSED")
     };
 
-    private ChatServer server;
+    @RegisterExtension
+    final StartedServer server = new StartedServer();
 
     private static Arguments violation(String name, String frame, String reason) {
         return argumentSet(name, frame, reason);
-    }
-
-    @BeforeEach
-    void start() {
-        server = ChatServer.builder().port(0).build().start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @ParameterizedTest
