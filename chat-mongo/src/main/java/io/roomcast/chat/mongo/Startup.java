@@ -4,10 +4,12 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
-import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ClusterSettings;
 import com.mongodb.connection.ClusterType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,12 @@ import org.slf4j.LoggerFactory;
 /** What happens once with a database before it is used: reach it, make its indexes, and learn its epoch. */
 final class Startup {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
+
+    private static final String SINGLE_SERVER = " is a single server: what it acknowledges is as safe as its disk, and"
+            + " the driver cannot repeat a write whose answer was lost; use a replica set in production";
+
+    private static final String WEAK_CONCERN = ", so what it acknowledges may be lost when the primary changes; chats"
+            + " are written with w=majority all the same, data of the host's own are not";
 
     private Startup() {}
 
@@ -28,7 +36,9 @@ final class Startup {
     static String prepare(MongoClient client, ChatDatabase database) {
         try {
             database.ping();
-            warnOfSingleServer(client.getClusterDescription());
+            ClusterType cluster = client.getClusterDescription().getType();
+            WriteConcern concern = client.getDatabase(database.name()).getWriteConcern();
+            warnings(hosts(client), cluster, concern).forEach(log::warn);
             Indexes.ensure(database);
             return Epoch.of(database.meta());
         } catch (MongoException failure) {
@@ -38,16 +48,25 @@ final class Startup {
     }
 
     /**
-     * The one weakness that the store cannot make good: concerns are its own, but with a single server a majority is
-     * that server's disk, and the driver cannot retry.
+     * What a host should know of its database.
+     *
+     * @param hosts how to name it
+     * @param concern the write concern that the host's client uses for what is not ours
      */
-    private static void warnOfSingleServer(ClusterDescription cluster) {
-        if (cluster.getType() == ClusterType.STANDALONE) {
-            log.warn(
-                    "MongoDB at {} is a single server: what it acknowledges is as safe as its disk; use a replica set"
-                            + " in production",
-                    hosts(cluster.getClusterSettings()));
+    static List<String> warnings(String hosts, ClusterType cluster, WriteConcern concern) {
+        List<String> warnings = new ArrayList<>();
+        if (cluster == ClusterType.STANDALONE) {
+            warnings.add("MongoDB at " + hosts + SINGLE_SERVER);
         }
+        if (isWeak(concern)) {
+            warnings.add("The client of MongoDB at " + hosts + " writes with w=" + concern.getWObject() + WEAK_CONCERN);
+        }
+        return warnings;
+    }
+
+    /** Of other numbers only the cluster knows whether they are a majority. */
+    private static boolean isWeak(WriteConcern concern) {
+        return concern.getWObject() instanceof Integer members && members <= 1;
     }
 
     private static String reason(MongoException failure, String database) {
@@ -62,10 +81,7 @@ final class Startup {
     }
 
     private static String hosts(MongoClient client) {
-        return hosts(client.getClusterDescription().getClusterSettings());
-    }
-
-    private static String hosts(ClusterSettings settings) {
+        ClusterSettings settings = client.getClusterDescription().getClusterSettings();
         String srvHost = settings.getSrvHost();
         return srvHost != null
                 ? srvHost

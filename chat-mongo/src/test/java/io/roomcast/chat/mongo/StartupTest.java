@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.WriteConcern;
+import com.mongodb.connection.ClusterType;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.spi.ChatStore;
@@ -16,6 +18,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +75,30 @@ class StartupTest extends MongoCase {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    @Test
+    void single_server_is_warned_of() {
+        assertThat(Startup.warnings("db:27017", ClusterType.STANDALONE, WriteConcern.ACKNOWLEDGED))
+                .singleElement()
+                .asString()
+                .contains("db:27017", "single server", "replica set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void client_that_writes_with_less_than_a_majority_is_warned_of(int members) {
+        assertThat(Startup.warnings("db:27017", ClusterType.REPLICA_SET, new WriteConcern(members)))
+                .singleElement()
+                .asString()
+                .contains("db:27017", "w=" + members, "w=majority all the same");
+    }
+
+    @Test
+    void cluster_that_keeps_what_it_acknowledges_is_not_warned_of() {
+        assertThat(Stream.of(WriteConcern.MAJORITY, WriteConcern.ACKNOWLEDGED, WriteConcern.JOURNALED)
+                        .flatMap(concern -> Startup.warnings("db:27017", ClusterType.REPLICA_SET, concern).stream()))
+                .isEmpty();
     }
 
     @Test
