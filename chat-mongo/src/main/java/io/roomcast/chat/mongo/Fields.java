@@ -14,12 +14,35 @@ final class Fields {
     static final String FILE_NAME = "fileName";
     static final String FILE_SIZE = "fileSize";
     static final String MIME_TYPE = "mimeType";
+    static final String REPLY_TO = "replyTo";
+    static final String MENTIONS = "mentions";
+    static final String METADATA = "metadata";
     static final String CREATED_AT = "createdAt";
+    static final String EDITED_AT = "editedAt";
+    static final String DELETED_AT = "deletedAt";
+    static final String DELETED_BY = "deletedBy";
+    static final String REACTIONS = "reactions";
+    static final String KEY = "key";
+    static final String EXPIRES_AT = "expiresAt";
+
     static final String KIND = "kind";
     static final String TITLE = "title";
+    static final String RETENTION_SECONDS = "retentionSeconds";
+    static final String UPDATED_AT = "updatedAt";
+    static final String FOUNDERS = "founders";
+    static final String LAST = "last";
+    static final String DELETED = "deleted";
+
     static final String USER_ID = "userId";
     static final String ROLE = "role";
     static final String JOINED_AT = "joinedAt";
+
+    static final String MESSAGE_ID = "messageId";
+    static final String OP = "op";
+    static final String AT = "at";
+
+    static final String READ = "read";
+    static final String DELIVERED = "delivered";
 
     private Fields() {}
 }

@@ -1,0 +1,31 @@
+package io.roomcast.chat.mongo;
+
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+
+/**
+ * Some places of one conversation, of its messages or of its changes.
+ *
+ * @param conversationId the conversation
+ * @param places the condition on the place
+ */
+record Section(String conversationId, Document places) {
+    /** Those above one place, up to another and with it. */
+    static Section range(String conversationId, long above, long upTo) {
+        return new Section(conversationId, new Document("$gt", above).append("$lte", upTo));
+    }
+
+    static Section of(String conversationId, Collection<Long> places) {
+        return new Section(conversationId, new Document("$in", places));
+    }
+
+    static Document anyOf(List<Section> sections, String field) {
+        return Documents.anyOf(
+                sections.stream().map(section -> section.filter(field)).toList());
+    }
+
+    private Document filter(String field) {
+        return new Document(Fields.CONVERSATION_ID, conversationId).append(field, places);
+    }
+}
