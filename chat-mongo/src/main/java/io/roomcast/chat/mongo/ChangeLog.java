@@ -1,0 +1,93 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was changed of messages, one row for each change, kept for some time. Safe for use by several threads; every
+ * method blocks.
+ */
+final class ChangeLog {
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /** That a change took a place and touched a message. */
+    record Touch(String conversationId, long version, long seq) {}
+
+    private final MongoCollection<Document> changes;
+    private final Clock clock;
+
+    ChangeLog(MongoCollection<Document> changes, Clock clock) {
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a change its place.
+     *
+     * @param seq the message's
+     * @return false if the place is taken
+     */
+    boolean insert(ChangeRow row, long seq) {
+        try {
+            changes.insertOne(row.write(seq, clock.instant().plus(KEPT)));
+            return true;
+        } catch (MongoWriteException failure) {
+            if (!Failures.isDuplicateKey(failure)) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    Optional<ChangeRow> at(String conversationId, long version) {
+        return first(inConversation(conversationId).append(Fields.VERSION, version));
+    }
+
+    Optional<ChangeRow> withId(String conversationId, ObjectId id) {
+        return first(new Document(Fields.ID, id).append(Fields.CONVERSATION_ID, conversationId));
+    }
+
+    private Optional<ChangeRow> first(Document wanted) {
+        @Nullable Document row = changes.find(wanted).first();
+        return Optional.ofNullable(row).map(ChangeRow::read);
+    }
+
+    /** Removes the words of an edit, so that a later deletion of the message leaves no copy. */
+    void strip(ChangeRow row) {
+        changes.updateOne(
+                inConversation(row.conversationId()).append(Fields.VERSION, row.version()),
+                new Document("$unset", new Document(Fields.CONTENT, "").append(Fields.METADATA, "")));
+    }
+
+    /** What is kept of the sections, in no order. */
+    List<Touch> within(List<Section> sections) {
+        if (sections.isEmpty()) {
+            return List.of();
+        }
+        return changes.find(Section.anyOf(sections, Fields.VERSION))
+                .projection(new Document(Fields.CONVERSATION_ID, 1)
+                        .append(Fields.VERSION, 1)
+                        .append(Fields.SEQ, 1))
+                .map(ChangeLog::touch)
+                .into(new ArrayList<>());
+    }
+
+    private static Touch touch(Document row) {
+        return new Touch(
+                row.getString(Fields.CONVERSATION_ID),
+                Documents.whole(row, Fields.VERSION),
+                Documents.whole(row, Fields.SEQ));
+    }
+
+    private static Document inConversation(String conversationId) {
+        return new Document(Fields.CONVERSATION_ID, conversationId);
+    }
+}
