@@ -3,18 +3,19 @@ package io.roomcast.chat.mongo;
 import static java.util.Objects.requireNonNull;
 
 import com.mongodb.MongoException;
-import com.mongodb.bulk.BulkWriteError;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.mongo.Insertion.Refusal;
 import io.roomcast.chat.spi.AppendResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call of append: guesses each message's place, inserts, and lets the unique indexes say what was wrong.
@@ -35,18 +36,35 @@ final class AppendRun {
 
     private final MessageLog log;
     private final Places places;
+    private final Previews previews;
     private final Patience patience;
+    private final boolean inWaves;
     private final List<MessageDraft> drafts;
     private final Map<Key, AppendResult> results = new HashMap<>();
     private final Map<Key, MessageDraft> pending = new LinkedHashMap<>();
+    private final Set<String> fleeting = new HashSet<>();
     private int atOnce = Integer.MAX_VALUE;
     private int refusedKeys;
     private boolean unsure;
 
-    AppendRun(MessageLog log, Places places, Patience patience, List<MessageDraft> drafts) {
+    /**
+     * A run that has not begun.
+     *
+     * @param inWaves whether each command carries at most one message of each conversation, in no order; for a sharded
+     *     cluster, which would take an ordered command shard by shard
+     */
+    AppendRun(
+            MessageLog log,
+            Places places,
+            Previews previews,
+            Patience patience,
+            boolean inWaves,
+            List<MessageDraft> drafts) {
         this.log = log;
         this.places = places;
+        this.previews = previews;
         this.patience = patience;
+        this.inWaves = inWaves;
         this.drafts = List.copyOf(drafts);
         // A second draft under one key would stop the batch that carries the first.
         this.drafts.forEach(draft -> pending.putIfAbsent(Key.of(draft), draft));
@@ -63,6 +81,8 @@ final class AppendRun {
                 afterPoison(failure);
             }
         }
+        // Once the last message has expired, only the preview tells how far the conversation came.
+        previews.secure(fleeting);
         return answers();
     }
 
@@ -74,23 +94,10 @@ final class AppendRun {
         if (batch.isEmpty()) {
             return;
         }
-        List<Message> placed = places.guess(batch);
-        Optional<BulkWriteError> refusal = insert(placed);
-        int taken = refusal.map(BulkWriteError::getIndex).orElse(placed.size());
-        placed.subList(0, taken).forEach(this::stored);
-        refusal.ifPresent(error -> refused(batch.get(taken), error));
-    }
-
-    private List<MessageDraft> batch() {
-        return pending.values().stream().limit(atOnce).toList();
-    }
-
-    private Optional<BulkWriteError> insert(List<Message> placed) {
-        try {
-            return log.insert(placed);
-        } catch (MongoException failure) {
-            unsure |= Failures.isOutcomeUnknown(failure);
-            throw failure;
+        Insertion insertion = insert(places.guess(batch));
+        insertion.stored().forEach(this::stored);
+        if (!insertion.refusals().isEmpty()) {
+            refused(insertion.refusals());
         }
     }
 
@@ -99,47 +106,84 @@ final class AppendRun {
         log.stored(List.copyOf(pending.values())).forEach(this::stored);
     }
 
-    private void refused(MessageDraft draft, BulkWriteError error) {
-        if (!Failures.isDuplicateKey(error)) {
-            answer(draft, new AppendResult.Failed(Failures.of(error)));
-            return;
-        }
-        if (Failures.isPlaceTaken(error) || !answerFromStore(draft)) {
-            places.forget(draft);
-            if (!patience.allowsAnother()) {
-                fail(ChatException.of(failureCode()));
-            }
+    private List<MessageDraft> batch() {
+        return inWaves ? wave() : pending.values().stream().limit(atOnce).toList();
+    }
+
+    private List<MessageDraft> wave() {
+        Map<String, MessageDraft> first = new LinkedHashMap<>();
+        pending.values().forEach(draft -> first.putIfAbsent(draft.conversationId(), draft));
+        return first.values().stream().limit(atOnce).toList();
+    }
+
+    private Insertion insert(List<StoredMessage> placed) {
+        try {
+            return log.insert(placed, !inWaves);
+        } catch (MongoException failure) {
+            unsure |= Failures.isOutcomeUnknown(failure);
+            throw failure;
         }
     }
 
-    /** False if its key was refused but a majority does not hold the other message yet: then it may still vanish. */
-    private boolean answerFromStore(MessageDraft draft) {
-        log.underKeysOf(suspects(draft)).forEach(this::repeated);
-        return !pending.containsKey(Key.of(draft));
+    private void refused(List<Refusal> refusals) {
+        List<MessageDraft> repeats = new ArrayList<>();
+        for (Refusal refusal : refusals) {
+            MessageDraft draft = requireNonNull(pending.get(Key.of(refusal.message())));
+            if (!Failures.isDuplicateKey(refusal.error())) {
+                answer(draft, new AppendResult.Failed(Failures.of(refusal.error())));
+            } else if (Failures.isPlaceTaken(refusal.error())) {
+                places.correct(draft.conversationId());
+            } else {
+                repeats.add(draft);
+            }
+        }
+        answerFromStore(repeats);
+        pauseIfAnyIsPending(refusals);
+    }
+
+    /**
+     * A place was taken; or a key was, but a majority does not hold the other message yet, and it may still vanish.
+     */
+    private void pauseIfAnyIsPending(List<Refusal> refusals) {
+        boolean isPending = refusals.stream().anyMatch(refusal -> pending.containsKey(Key.of(refusal.message())));
+        if (isPending && !patience.allowsAnother()) {
+            fail(ChatException.of(failureCode()));
+        }
+    }
+
+    private void answerFromStore(List<MessageDraft> repeats) {
+        if (!repeats.isEmpty()) {
+            log.underKeysOf(suspects(repeats)).forEach(this::repeated);
+        }
     }
 
     /** One repeat may come alone; a second one means that a client sends again all that it has. */
-    private List<MessageDraft> suspects(MessageDraft refused) {
-        return refusedKeys++ == 0 ? List.of(refused) : List.copyOf(pending.values());
+    private List<MessageDraft> suspects(List<MessageDraft> repeats) {
+        return refusedKeys++ == 0 ? repeats : List.copyOf(pending.values());
     }
 
-    private void repeated(Message message) {
+    private void repeated(StoredMessage found) {
+        Message message = found.message();
         MessageDraft draft = requireNonNull(pending.get(Key.of(message)));
         if (unsure && message.id().equals(draft.id())) {
-            stored(message);
+            stored(found);
             return;
         }
         places.raise(message);
         answer(Key.of(message), new AppendResult.Duplicate(message));
     }
 
-    private void stored(Message message) {
+    private void stored(StoredMessage stored) {
+        Message message = stored.message();
         places.raise(message);
+        previews.note(message);
+        if (stored.expiresAt() != null) {
+            fleeting.add(message.conversationId());
+        }
         answer(Key.of(message), new AppendResult.Stored(message));
     }
 
     private void afterLoss(MongoException failure) {
-        pending.values().forEach(places::forget);
         if (Failures.isFinal(failure) || !patience.allowsAnother()) {
             fail(ChatException.of(failureCode(), failure));
         }

@@ -6,7 +6,6 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import io.roomcast.chat.model.Message;
 import org.bson.Document;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -16,15 +15,19 @@ import org.bson.codecs.configuration.CodecRegistry;
  *
  * @param handle the database
  * @param messages one document for each message
+ * @param changes one for each change of a message, for some time
  * @param conversations one for each conversation
  * @param members one for each user of each conversation
+ * @param receipts one for each user of each conversation who has come anywhere
  * @param meta what is said of the database as a whole
  */
 record ChatDatabase(
         MongoDatabase handle,
-        MongoCollection<Message> messages,
+        MongoCollection<StoredMessage> messages,
+        MongoCollection<Document> changes,
         MongoCollection<Document> conversations,
         MongoCollection<Document> members,
+        MongoCollection<Document> receipts,
         MongoCollection<Document> meta) {
     // A replica set journals a majority write anyway; a single server does so only when asked.
     private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
@@ -39,9 +42,11 @@ record ChatDatabase(
                 .withReadPreference(ReadPreference.primary());
         return new ChatDatabase(
                 database,
-                database.getCollection("messages", Message.class),
+                database.getCollection("messages", StoredMessage.class),
+                database.getCollection("changes"),
                 database.getCollection("conversations"),
                 database.getCollection("members"),
+                database.getCollection("receipts"),
                 database.getCollection("meta"));
     }
 

@@ -10,76 +10,71 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
-import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
-import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 
-/** What is stored of conversations beside their messages. Safe for use by several threads; every method blocks. */
+/** The conversations' own documents. Safe for use by several threads; every method blocks. */
 final class Conversations {
-    private static final String FOUNDERS = "founders";
+    private static final BulkWriteOptions EACH_FOR_ITSELF = new BulkWriteOptions().ordered(false);
+    private static final String LAST_CREATED_AT = Fields.LAST + "." + Fields.CREATED_AT;
+    private static final Document MOST_LIVELY_FIRST = new Document(LAST_CREATED_AT, -1).append(Fields.ID, 1);
+    private static final Document HEAD_ONLY = new Document(Fields.VERSION, 1)
+            .append(Fields.LAST + "." + Fields.SEQ, 1)
+            .append(Fields.RETENTION_SECONDS, 1);
 
     private final MongoCollection<Document> conversations;
-    private final Members members;
-    private final MessageLog log;
 
-    Conversations(MongoCollection<Document> conversations, Members members, MessageLog log) {
+    Conversations(MongoCollection<Document> conversations) {
         this.conversations = conversations;
-        this.members = members;
-        this.log = log;
     }
 
-    /** Makes those of the conversations that are not there, without members, as of the given times. */
-    void open(Map<String, Instant> since) {
-        if (since.isEmpty()) {
-            return;
-        }
-        List<UpdateOneModel<Document>> upserts = since.entrySet().stream()
-                .map(entry -> opening(entry.getKey(), entry.getValue()))
-                .toList();
+    /**
+     * Makes those of the conversations that are not there, without members, as of the given times.
+     *
+     * @return false if somebody else may have made one of them meanwhile
+     */
+    boolean open(Map<String, Instant> since) {
+        List<UpdateOneModel<Document>> upserts = new ArrayList<>();
+        since.forEach((conversationId, time) -> upserts.add(opening(conversationId, Date.from(time))));
         try {
-            conversations.bulkWrite(upserts, new BulkWriteOptions().ordered(false));
+            return upserts.isEmpty() || upsert(upserts) == upserts.size();
         } catch (MongoBulkWriteException failure) {
             if (!Failures.areDuplicateKeysOnly(failure)) {
                 throw failure;
             }
+            return false;
         }
     }
 
-    private static UpdateOneModel<Document> opening(String conversationId, Instant since) {
-        Document made =
-                new Document(Fields.KIND, ConversationKind.OPEN.wireName()).append(Fields.CREATED_AT, Date.from(since));
+    /** How many were not there. */
+    private int upsert(List<UpdateOneModel<Document>> upserts) {
+        return conversations.bulkWrite(upserts, EACH_FOR_ITSELF).getUpserts().size();
+    }
+
+    private static UpdateOneModel<Document> opening(String conversationId, Date since) {
+        Document made = new Document(Fields.KIND, ConversationKind.OPEN.wireName())
+                .append(Fields.CREATED_AT, since)
+                .append(Fields.LAST, PreviewFields.none(since));
         return new UpdateOneModel<>(
-                byId(conversationId), new Document("$setOnInsert", made), new UpdateOptions().upsert(true));
+                Documents.byId(conversationId), new Document("$setOnInsert", made), new UpdateOptions().upsert(true));
     }
 
-    /**
-     * Makes the conversation if it is not there.
-     *
-     * <p>Its first members are noted in its own document until they are stored, so that a repeated call completes what
-     * a crash cut short.
-     */
-    Conversation create(NewConversation wanted, Instant now) {
-        Document stored = upsert(wanted, now);
-        List<Document> founders = stored.getList(FOUNDERS, Document.class, List.of());
-        if (!founders.isEmpty()) {
-            admit(wanted.conversationId(), founders);
-        }
-        return describe(stored);
-    }
-
-    private void admit(String conversationId, List<Document> founders) {
-        members.add(conversationId, founders.stream().map(Members::read).toList());
-        conversations.updateOne(byId(conversationId), new Document("$unset", new Document(FOUNDERS, "")));
-    }
-
-    private Document upsert(NewConversation wanted, Instant now) {
+    /** Makes the conversation if it is not there; its first members are noted in it, to be admitted. */
+    Document create(NewConversation wanted, Instant now) {
         try {
             return findOrInsert(wanted, now);
         } catch (MongoException failure) {
@@ -93,64 +88,129 @@ final class Conversations {
 
     private Document findOrInsert(NewConversation wanted, Instant now) {
         return requireNonNull(conversations.findOneAndUpdate(
-                byId(wanted.conversationId()),
+                Documents.byId(wanted.conversationId()),
                 new Document("$setOnInsert", creation(wanted, now)),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
     }
 
     private static Document creation(NewConversation wanted, Instant now) {
         Document made = new Document(Fields.KIND, wanted.kind().wireName());
-        if (wanted.title() != null) {
-            made.append(Fields.TITLE, wanted.title());
+        Documents.append(made, Fields.TITLE, wanted.title());
+        Documents.append(made, Fields.METADATA, wanted.metadata());
+        if (wanted.retention() != null) {
+            made.append(Fields.RETENTION_SECONDS, wanted.retention().toSeconds());
         }
         List<Document> founders =
                 Members.founding(wanted, now).stream().map(Members::write).toList();
         if (!founders.isEmpty()) {
-            made.append(FOUNDERS, founders);
+            made.append(Fields.FOUNDERS, founders);
         }
-        return made.append(Fields.CREATED_AT, Date.from(now));
+        return made.append(Fields.CREATED_AT, Date.from(now)).append(Fields.LAST, PreviewFields.none(Date.from(now)));
     }
 
-    /** Adds those who are not members yet; does nothing if there is no such conversation. */
-    void addMembers(String conversationId, List<Member> joining) {
-        if (exists(conversationId)) {
-            members.add(conversationId, joining);
-        }
+    /** Notes that the first members are stored. */
+    void admitted(String conversationId) {
+        conversations.updateOne(
+                Documents.byId(conversationId), new Document("$unset", new Document(Fields.FOUNDERS, "")));
     }
 
-    private boolean exists(String conversationId) {
+    Optional<Document> find(String conversationId) {
+        return Optional.ofNullable(
+                conversations.find(Documents.byId(conversationId)).first());
+    }
+
+    Optional<Document> update(ConversationUpdate update) {
+        Document changes = new Document(Fields.UPDATED_AT, Date.from(update.at()));
+        Documents.append(changes, Fields.TITLE, update.title());
+        Documents.append(changes, Fields.METADATA, update.metadata());
+        return Optional.ofNullable(conversations.findOneAndUpdate(
+                Documents.byId(update.conversationId()),
+                new Document("$set", changes),
+                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+    }
+
+    /** Those of the conversations that come after the query's cursor, the most lively first. */
+    List<Document> page(Collection<String> conversationIds, ConversationQuery query) {
+        Document wanted = Documents.byIds(conversationIds);
+        if (query.after() != null) {
+            wanted.append("$or", after(query.after()));
+        }
         return conversations
-                        .find(byId(conversationId))
-                        .projection(new Document(Fields.ID, 1))
-                        .first()
-                != null;
+                .find(wanted)
+                .sort(MOST_LIVELY_FIRST)
+                .limit(query.limit())
+                .into(new ArrayList<>());
     }
 
-    Optional<Conversation> find(String conversationId) {
-        return Optional.ofNullable(conversations.find(byId(conversationId)).first())
-                .map(this::describe);
+    private static List<Document> after(ConversationQuery.Cursor cursor) {
+        Date activeAt = Date.from(cursor.activeAt());
+        return List.of(
+                new Document(LAST_CREATED_AT, new Document("$lt", activeAt)),
+                new Document(LAST_CREATED_AT, activeAt)
+                        .append(Fields.ID, new Document("$gt", cursor.conversationId())));
     }
 
-    private Conversation describe(Document stored) {
-        String conversationId = stored.getString(Fields.ID);
-        return new Conversation(
-                conversationId,
-                kind(stored),
-                stored.getString(Fields.TITLE),
-                members.of(conversationId),
-                null,
-                null,
-                stored.getDate(Fields.CREATED_AT).toInstant(),
-                stored.getDate(Fields.CREATED_AT).toInstant(),
-                log.position(conversationId),
-                null);
+    /** The heads of those of the conversations that are there; their places may lag behind the messages. */
+    Map<String, Head> heads(Collection<String> conversationIds) {
+        Map<String, Head> heads = new HashMap<>();
+        conversations
+                .find(Documents.byIds(conversationIds))
+                .projection(HEAD_ONLY)
+                .forEach(stored -> heads.put(stored.getString(Fields.ID), ConversationFields.head(stored)));
+        return heads;
     }
 
-    private static ConversationKind kind(Document stored) {
-        return WireNames.constant(ConversationKind.values(), ConversationKind::wireName, stored.getString(Fields.KIND));
+    /** As {@link #heads}, of one conversation. */
+    Optional<Head> head(String conversationId) {
+        return Optional.ofNullable(conversations
+                        .find(Documents.byId(conversationId))
+                        .projection(HEAD_ONLY)
+                        .first())
+                .map(ConversationFields::head);
     }
 
-    private static Document byId(String conversationId) {
-        return new Document(Fields.ID, conversationId);
+    /** Notes that the changes up to a version are done, and the message that the last of them touched. */
+    void raise(String conversationId, long version, Optional<Message> touched) {
+        Document reached = new Document(Fields.VERSION, version);
+        touched.map(MessagePreview::of).map(PreviewFields::write).ifPresent(last -> reached.append(Fields.LAST, last));
+        conversations.updateOne(Documents.byId(conversationId), new Document("$max", reached));
+    }
+
+    /** Notes a newer message. */
+    void raise(String conversationId, Message newest) {
+        raise(Map.of(conversationId, MessagePreview.of(newest)));
+    }
+
+    /** Notes newer messages, in one command; what is not newer than what is there changes nothing. */
+    void raise(Map<String, MessagePreview> newest) {
+        if (newest.isEmpty()) {
+            return;
+        }
+        conversations.bulkWrite(
+                newest.entrySet().stream()
+                        .map(entry -> raising(entry.getKey(), entry.getValue()))
+                        .toList(),
+                EACH_FOR_ITSELF);
+    }
+
+    private static UpdateOneModel<Document> raising(String conversationId, MessagePreview newest) {
+        return new UpdateOneModel<>(
+                Documents.byId(conversationId),
+                new Document("$max", new Document(Fields.LAST, PreviewFields.write(newest))));
+    }
+
+    /** Takes a user's words and name out of what lists show. */
+    void erase(String userId, String nobody) {
+        String sender = Fields.LAST + "." + Fields.SENDER_ID;
+        conversations.updateMany(
+                new Document(sender, userId),
+                new Document(
+                        "$set",
+                        new Document(sender, nobody)
+                                .append(Fields.LAST + "." + Fields.CONTENT, "")
+                                .append(Fields.LAST + "." + Fields.DELETED, true)));
+        Document founder = new Document(Fields.FOUNDERS, new Document(Fields.USER_ID, userId));
+        conversations.updateMany(
+                new Document(Fields.FOUNDERS + "." + Fields.USER_ID, userId), new Document("$pull", founder));
     }
 }

@@ -5,23 +5,30 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /** The indexes that order and idempotency rest on: made where they are missing, and checked where they are not. */
 final class Indexes {
+    private static final String EXPIRE_AFTER = "expireAfterSeconds";
+
     static final String CONV_SEQ = "conv_seq";
     static final String CONV_SENDER_KEY = "conv_sender_key";
 
     private static final List<Wanted> OF_MESSAGES = List.of(
-            new Wanted(CONV_SEQ, true, List.of(Fields.CONVERSATION_ID, Fields.SEQ)),
-            new Wanted(
-                    CONV_SENDER_KEY,
-                    true,
-                    List.of(Fields.CONVERSATION_ID, Fields.SENDER_ID, Fields.CLIENT_MESSAGE_ID)));
+            Wanted.unique(CONV_SEQ, Fields.CONVERSATION_ID, Fields.SEQ),
+            Wanted.unique(CONV_SENDER_KEY, Fields.CONVERSATION_ID, Fields.SENDER_ID, Fields.CLIENT_MESSAGE_ID),
+            Wanted.ofExpiry());
+
+    private static final List<Wanted> OF_CHANGES =
+            List.of(Wanted.unique("conv_version", Fields.CONVERSATION_ID, Fields.VERSION), Wanted.ofExpiry());
 
     private static final List<Wanted> OF_MEMBERS = List.of(
-            new Wanted("user_conv", true, List.of(Fields.USER_ID, Fields.CONVERSATION_ID)),
-            new Wanted("conv_user", false, List.of(Fields.CONVERSATION_ID, Fields.USER_ID)));
+            Wanted.unique("user_conv", Fields.USER_ID, Fields.CONVERSATION_ID),
+            Wanted.plain("conv_user", Fields.CONVERSATION_ID, Fields.USER_ID));
+
+    private static final List<Wanted> OF_RECEIPTS =
+            List.of(Wanted.unique("conv_user", Fields.CONVERSATION_ID, Fields.USER_ID));
 
     private Indexes() {}
 
@@ -32,7 +39,9 @@ final class Indexes {
      */
     static void ensure(ChatDatabase database) {
         ensure(database.messages(), OF_MESSAGES);
+        ensure(database.changes(), OF_CHANGES);
         ensure(database.members(), OF_MEMBERS);
+        ensure(database.receipts(), OF_RECEIPTS);
     }
 
     private static void ensure(MongoCollection<?> collection, List<Wanted> wanted) {
@@ -46,9 +55,23 @@ final class Indexes {
         }
     }
 
-    private record Wanted(String name, boolean unique, List<String> fields) {
+    private record Wanted(String name, boolean unique, boolean expiring, List<String> fields) {
+        static Wanted unique(String name, String... fields) {
+            return new Wanted(name, true, false, List.of(fields));
+        }
+
+        static Wanted plain(String name, String... fields) {
+            return new Wanted(name, false, false, List.of(fields));
+        }
+
+        /** The server removes documents by it; those without the field stay, and cost it nothing. */
+        static Wanted ofExpiry() {
+            return new Wanted("expiry", false, true, List.of(Fields.EXPIRES_AT));
+        }
+
         IndexModel model() {
-            return new IndexModel(keys(), new IndexOptions().name(name).unique(unique));
+            IndexOptions options = new IndexOptions().name(name).unique(unique);
+            return new IndexModel(keys(), expiring ? options.sparse(true).expireAfter(0L, TimeUnit.SECONDS) : options);
         }
 
         private Document keys() {
@@ -76,6 +99,7 @@ final class Indexes {
             boolean fits = name.equals(index.getString("name"))
                     && hasOurKeys(index)
                     && unique == index.getBoolean("unique", false)
+                    && expiring == index.containsKey(EXPIRE_AFTER)
                     && !index.containsKey("partialFilterExpression");
             if (!fits) {
                 throw new IllegalStateException("collection %s has the index %s (expected: %s); drop it or rename it"
@@ -91,14 +115,16 @@ final class Indexes {
         }
 
         private Document asDocument() {
-            return new Document("name", name).append("key", keys()).append("unique", unique);
+            Document document = new Document("name", name).append("key", keys()).append("unique", unique);
+            return expiring ? document.append(EXPIRE_AFTER, 0) : document;
         }
 
         private static String described(Document index) {
             String kind = index.getBoolean("unique", false) ? "unique" : "not unique";
+            String expiring = index.containsKey(EXPIRE_AFTER) ? ", expiring" : "";
             String part = index.containsKey("partialFilterExpression") ? ", partial" : "";
             return index.getString("name") + " "
-                    + index.get("key", Document.class).toJson() + " " + kind + part;
+                    + index.get("key", Document.class).toJson() + " " + kind + expiring + part;
         }
     }
 }

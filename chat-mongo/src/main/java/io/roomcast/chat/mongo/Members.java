@@ -10,7 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.bson.Document;
 
@@ -47,17 +52,55 @@ final class Members {
         members.deleteOne(membership(conversationId, userId));
     }
 
-    boolean contains(String conversationId, String userId) {
-        return members.find(membership(conversationId, userId))
-                        .projection(new Document(Fields.ID, 1))
-                        .first()
-                != null;
+    /** Ends all of a user's memberships. */
+    void removeEverywhere(String userId) {
+        members.deleteMany(new Document(Fields.USER_ID, userId));
+    }
+
+    boolean changeRole(String conversationId, String userId, Role role) {
+        Document change = new Document("$set", new Document(Fields.ROLE, role.wireName()));
+        return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;
+    }
+
+    Optional<Member> find(String conversationId, String userId) {
+        return Optional.ofNullable(
+                        members.find(membership(conversationId, userId)).first())
+                .map(Members::read);
+    }
+
+    /** Those of the users who are no members. */
+    Set<String> strangers(String conversationId, Set<String> userIds) {
+        Set<String> strangers = new HashSet<>(userIds);
+        members.find(new Document(Fields.CONVERSATION_ID, conversationId)
+                        .append(Fields.USER_ID, new Document("$in", userIds)))
+                .forEach(member -> strangers.remove(member.getString(Fields.USER_ID)));
+        return strangers;
     }
 
     List<Member> of(String conversationId) {
         return members.find(new Document(Fields.CONVERSATION_ID, conversationId))
                 .sort(BY_JOINING)
                 .map(Members::read)
+                .into(new ArrayList<>());
+    }
+
+    /** The members of each of the conversations; asks nothing for none. */
+    Map<String, List<Member>> ofEach(List<String> conversationIds) {
+        Map<String, List<Member>> found = new HashMap<>();
+        if (!conversationIds.isEmpty()) {
+            members.find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
+                    .sort(BY_JOINING)
+                    .forEach(member -> found.computeIfAbsent(
+                                    member.getString(Fields.CONVERSATION_ID), id -> new ArrayList<>())
+                            .add(read(member)));
+        }
+        return found;
+    }
+
+    List<String> conversationsOf(String userId) {
+        return members.find(new Document(Fields.USER_ID, userId))
+                .projection(new Document(Fields.CONVERSATION_ID, 1).append(Fields.ID, 0))
+                .map(member -> member.getString(Fields.CONVERSATION_ID))
                 .into(new ArrayList<>());
     }
 
@@ -81,6 +124,6 @@ final class Members {
         return new Member(
                 stored.getString(Fields.USER_ID),
                 WireNames.constant(Role.values(), Role::wireName, stored.getString(Fields.ROLE)),
-                stored.getDate(Fields.JOINED_AT).toInstant());
+                Documents.instant(stored, Fields.JOINED_AT));
     }
 }

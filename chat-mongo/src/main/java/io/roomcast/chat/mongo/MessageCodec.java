@@ -1,9 +1,13 @@
 package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.Reaction;
+import java.time.Instant;
+import java.util.List;
 import org.bson.BsonReader;
-import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
@@ -11,15 +15,24 @@ import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
 /** A message as its document: absent fields are left out, and unknown ones passed over. Safe for use by any thread. */
-final class MessageCodec implements Codec<Message> {
+final class MessageCodec implements Codec<StoredMessage> {
     @Override
-    public Class<Message> getEncoderClass() {
-        return Message.class;
+    public Class<StoredMessage> getEncoderClass() {
+        return StoredMessage.class;
     }
 
     @Override
-    public void encode(BsonWriter writer, Message message, EncoderContext context) {
+    public void encode(BsonWriter writer, StoredMessage stored, EncoderContext context) {
         writer.writeStartDocument();
+        writeOrigin(writer, stored.message());
+        writeBody(writer, stored.message().body());
+        writeInstant(writer, Fields.CREATED_AT, stored.message().createdAt());
+        writeChanges(writer, stored.message());
+        writeInstant(writer, Fields.EXPIRES_AT, stored.expiresAt());
+        writer.writeEndDocument();
+    }
+
+    private static void writeOrigin(BsonWriter writer, Message message) {
         writer.writeString(Fields.ID, message.id());
         writer.writeString(Fields.CONVERSATION_ID, message.conversationId());
         writer.writeInt64(Fields.SEQ, message.seq());
@@ -28,37 +41,78 @@ final class MessageCodec implements Codec<Message> {
         }
         writer.writeString(Fields.SENDER_ID, message.senderId());
         writer.writeString(Fields.CLIENT_MESSAGE_ID, message.clientMessageId());
-        writer.writeString(Fields.TYPE, message.type().wireName());
-        writer.writeString(Fields.CONTENT, message.content());
-        encode(writer, message.attachment());
-        writer.writeDateTime(Fields.CREATED_AT, message.createdAt().toEpochMilli());
-        writer.writeEndDocument();
     }
 
-    private static void encode(BsonWriter writer, @Nullable Attachment attachment) {
+    private static void writeBody(BsonWriter writer, MessageBody body) {
+        writer.writeString(Fields.TYPE, body.type().wireName());
+        writer.writeString(Fields.CONTENT, body.content());
+        writeAttachment(writer, body.attachment());
+        writeText(writer, Fields.REPLY_TO, body.replyTo());
+        writeMentions(writer, body.mentions());
+        writeText(writer, Fields.METADATA, body.metadata());
+    }
+
+    private static void writeAttachment(BsonWriter writer, @Nullable Attachment attachment) {
         if (attachment == null) {
             return;
         }
         writer.writeString(Fields.FILE_URL, attachment.fileUrl());
-        if (attachment.fileName() != null) {
-            writer.writeString(Fields.FILE_NAME, attachment.fileName());
-        }
+        writeText(writer, Fields.FILE_NAME, attachment.fileName());
         if (attachment.fileSize() != null) {
             writer.writeInt64(Fields.FILE_SIZE, attachment.fileSize());
         }
-        if (attachment.mimeType() != null) {
-            writer.writeString(Fields.MIME_TYPE, attachment.mimeType());
+        writeText(writer, Fields.MIME_TYPE, attachment.mimeType());
+    }
+
+    private static void writeMentions(BsonWriter writer, List<String> mentions) {
+        if (!mentions.isEmpty()) {
+            writer.writeStartArray(Fields.MENTIONS);
+            mentions.forEach(writer::writeString);
+            writer.writeEndArray();
+        }
+    }
+
+    private static void writeChanges(BsonWriter writer, Message message) {
+        writeInstant(writer, Fields.EDITED_AT, message.editedAt());
+        Deletion deletion = message.deletion();
+        if (deletion != null) {
+            writeInstant(writer, Fields.DELETED_AT, deletion.deletedAt());
+            writer.writeString(Fields.DELETED_BY, deletion.deletedBy());
+        }
+        writeReactions(writer, message.reactions());
+    }
+
+    private static void writeReactions(BsonWriter writer, List<Reaction> reactions) {
+        if (!reactions.isEmpty()) {
+            writer.writeStartArray(Fields.REACTIONS);
+            reactions.forEach(reaction -> writeReaction(writer, reaction));
+            writer.writeEndArray();
+        }
+    }
+
+    private static void writeReaction(BsonWriter writer, Reaction reaction) {
+        writer.writeStartDocument();
+        writer.writeString(Fields.KEY, reaction.key());
+        writer.writeString(Fields.USER_ID, reaction.userId());
+        writer.writeEndDocument();
+    }
+
+    private static void writeText(BsonWriter writer, String name, @Nullable String text) {
+        if (text != null) {
+            writer.writeString(name, text);
+        }
+    }
+
+    private static void writeInstant(BsonWriter writer, String name, @Nullable Instant instant) {
+        if (instant != null) {
+            writer.writeDateTime(name, instant.toEpochMilli());
         }
     }
 
     @Override
-    public Message decode(BsonReader reader, DecoderContext context) {
+    public StoredMessage decode(BsonReader reader, DecoderContext context) {
         MessageFields fields = new MessageFields();
-        reader.readStartDocument();
-        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-            fields.read(reader.readName(), reader);
-        }
-        reader.readEndDocument();
+        BsonValues.eachField(reader, name -> fields.read(name, reader));
         return fields.toMessage();
     }
 }

@@ -1,58 +1,59 @@
 package io.roomcast.chat.mongo;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
-import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Reaction;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
-import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages in their order. Safe for use by several threads; every method blocks.
  *
- * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index.
+ * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index. What
+ * has expired is left out here, as the server removes it only some time later.
  */
 final class MessageLog {
-    private static final Bson OLDEST_FIRST = new Document(Fields.SEQ, 1);
-    private static final Bson NEWEST_FIRST = new Document(Fields.SEQ, -1);
-    private static final Bson SEQ_ONLY = new Document(Fields.SEQ, 1).append(Fields.ID, 0);
-    // Unordered, a refused message would leave a hole below the next one of its conversation.
-    private static final InsertManyOptions IN_ORDER = new InsertManyOptions().ordered(true);
+    private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
+    private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
 
-    private final MongoCollection<Message> messages;
-    private final MongoCollection<Document> documents;
+    private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
 
-    MessageLog(MongoCollection<Message> messages) {
+    private final MongoCollection<StoredMessage> messages;
+    private final Clock clock;
+
+    MessageLog(MongoCollection<StoredMessage> messages, Clock clock) {
         this.messages = messages;
-        this.documents = messages.withDocumentClass(Document.class);
+        this.clock = clock;
     }
 
     /**
-     * Inserts messages in one command, in order, up to the first that is refused.
+     * Inserts messages in one command: in order, up to the first that is refused, or each for itself.
      *
-     * @return the refusal, or empty if all are stored
      * @throws com.mongodb.MongoException if it is not known which of them are stored
      */
-    Optional<BulkWriteError> insert(List<Message> placed) {
+    Insertion insert(List<StoredMessage> placed, boolean inOrder) {
         try {
-            messages.insertMany(placed, IN_ORDER);
-            return Optional.empty();
+            messages.insertMany(placed, new InsertManyOptions().ordered(inOrder));
+            return Insertion.of(placed, List.of(), inOrder);
         } catch (MongoBulkWriteException failure) {
             // Without the write concern nothing is settled, not even what comes before a refusal.
             if (failure.getWriteConcernError() != null
                     || failure.getWriteErrors().isEmpty()) {
                 throw failure;
             }
-            return Optional.of(failure.getWriteErrors().get(0));
+            return Insertion.of(placed, failure.getWriteErrors(), inOrder);
         }
     }
 
@@ -63,23 +64,24 @@ final class MessageLog {
      * come to stand above a hole.
      */
     long newestSeq(String conversationId) {
-        Document newest = documents
+        Document newest = messages.withDocumentClass(Document.class)
                 .find(inConversation(conversationId))
                 .sort(NEWEST_FIRST)
-                .projection(SEQ_ONLY)
+                .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
                 .first();
-        return newest == null ? 0 : newest.get(Fields.SEQ, (Number) 0L).longValue();
+        return newest == null ? 0 : Documents.whole(newest, Fields.SEQ);
     }
 
-    Position position(String conversationId) {
-        return new Position(newestSeq(conversationId), 0);
+    /** The newest message, expired or not. */
+    Optional<StoredMessage> newest(String conversationId) {
+        return Optional.ofNullable(
+                messages.find(inConversation(conversationId)).sort(NEWEST_FIRST).first());
     }
 
     /** The messages that are stored under keys of the drafts. */
-    List<Message> underKeysOf(List<MessageDraft> drafts) {
+    List<StoredMessage> underKeysOf(List<MessageDraft> drafts) {
         List<Document> keys = drafts.stream().map(MessageLog::keyOf).toList();
-        Document anyKey = keys.size() == 1 ? keys.get(0) : new Document("$or", keys);
-        return messages.find(anyKey).into(new ArrayList<>());
+        return messages.find(Documents.anyOf(keys)).into(new ArrayList<>());
     }
 
     private static Document keyOf(MessageDraft draft) {
@@ -89,48 +91,95 @@ final class MessageLog {
     }
 
     /** Those of the drafts that are stored. */
-    List<Message> stored(List<MessageDraft> drafts) {
+    List<StoredMessage> stored(List<MessageDraft> drafts) {
         List<String> ids = drafts.stream().map(MessageDraft::id).toList();
         List<String> conversationIds =
                 drafts.stream().map(MessageDraft::conversationId).distinct().toList();
-        return messages.find(new Document(Fields.ID, new Document("$in", ids))
-                        .append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
+        return messages.find(Documents.byIds(ids).append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
                 .into(new ArrayList<>());
     }
 
+    Optional<StoredMessage> find(String conversationId, String messageId) {
+        Document wanted = new Document(Fields.ID, messageId).append(Fields.CONVERSATION_ID, conversationId);
+        return Optional.ofNullable(messages.find(unexpired(wanted)).first());
+    }
+
+    /**
+     * Puts a changed message in the place of what it was.
+     *
+     * @return false if it is that no longer
+     */
+    boolean replace(Message before, StoredMessage after) {
+        return messages.replaceOne(asItWas(before), after).getMatchedCount() > 0;
+    }
+
+    /** By all that a change or the erasure of a user alters. */
+    private static Document asItWas(Message message) {
+        Document wanted = inConversation(message.conversationId())
+                .append(Fields.SEQ, message.seq())
+                .append(Fields.SENDER_ID, message.senderId());
+        wanted.append(Fields.VERSION, message.version() == 0 ? NO_VERSION : message.version());
+        List<Document> reactions =
+                message.reactions().stream().map(MessageLog::write).toList();
+        return reactions.isEmpty()
+                ? wanted.append(Fields.REACTIONS + ".0", new Document("$exists", false))
+                : wanted.append(Fields.REACTIONS, reactions);
+    }
+
+    private static Document write(Reaction reaction) {
+        return new Document(Fields.KEY, reaction.key()).append(Fields.USER_ID, reaction.userId());
+    }
+
     List<Message> history(HistoryQuery query) {
-        String conversationId = query.conversationId();
         return switch (query.anchor()) {
-            case LATEST -> backwards(inConversation(conversationId), query);
-            case BEFORE -> backwards(inConversation(conversationId, new Document("$lt", query.seq())), query);
-            case AFTER -> forwards(inConversation(conversationId, new Document("$gt", query.seq())), query);
-            case AROUND -> forwards(inConversation(conversationId, around(query)), query);
+            case LATEST -> backwards(null, query);
+            case BEFORE -> backwards(new Document("$lt", query.seq()), query);
+            case AFTER -> forwards(new Document("$gt", query.seq()), query);
+            case AROUND ->
+                forwards(
+                        new Document("$gte", query.aroundFrom()).append("$lt", query.aroundFrom() + query.limit()),
+                        query);
         };
     }
 
-    private static Document around(HistoryQuery query) {
-        return new Document("$gte", query.aroundFrom()).append("$lt", query.aroundFrom() + query.limit());
+    private List<Message> forwards(Document seqs, HistoryQuery query) {
+        return page(seqs, OLDEST_FIRST, query);
     }
 
-    private List<Message> forwards(Bson filter, HistoryQuery query) {
-        return page(messages.find(filter).sort(OLDEST_FIRST), query);
-    }
-
-    private List<Message> backwards(Bson filter, HistoryQuery query) {
-        List<Message> page = page(messages.find(filter).sort(NEWEST_FIRST), query);
+    private List<Message> backwards(@Nullable Document seqs, HistoryQuery query) {
+        List<Message> page = page(seqs, NEWEST_FIRST, query);
         Collections.reverse(page);
         return page;
     }
 
-    private static List<Message> page(FindIterable<Message> found, HistoryQuery query) {
-        return found.limit(query.limit()).into(new ArrayList<>());
+    private List<Message> page(@Nullable Document seqs, Document order, HistoryQuery query) {
+        Document wanted = inConversation(query.conversationId());
+        if (seqs != null) {
+            wanted.append(Fields.SEQ, seqs);
+        }
+        return all(messages.find(unexpired(wanted)).sort(order).limit(query.limit()));
+    }
+
+    /** What is within any of the sections, in no order. */
+    List<Message> within(List<Section> sections) {
+        return sections.isEmpty() ? List.of() : all(messages.find(unexpired(Section.anyOf(sections, Fields.SEQ))));
+    }
+
+    /** Forgets the messages up to a place and with it. */
+    void removeUpTo(String conversationId, long seq) {
+        messages.deleteMany(inConversation(conversationId).append(Fields.SEQ, new Document("$lte", seq)));
+    }
+
+    private Document unexpired(Document wanted) {
+        Document past = new Document("$lte", Date.from(clock.instant()));
+        return wanted.append(Fields.EXPIRES_AT, new Document("$not", past));
+    }
+
+    private static List<Message> all(FindIterable<StoredMessage> found) {
+        return found.map(StoredMessage::message).into(new ArrayList<>());
     }
 
     private static Document inConversation(String conversationId) {
         return new Document(Fields.CONVERSATION_ID, conversationId);
-    }
-
-    private static Document inConversation(String conversationId, Document seqs) {
-        return inConversation(conversationId).append(Fields.SEQ, seqs);
     }
 }

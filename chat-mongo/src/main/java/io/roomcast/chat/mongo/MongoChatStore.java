@@ -5,14 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.connection.ClusterType;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
@@ -32,41 +31,52 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store in MongoDB 4.2 or later, in the collections {@code messages}, {@code conversations}, {@code members} and
- * {@code meta} of one database.
+ * A store in MongoDB 4.2 or later, in the collections {@code messages}, {@code changes}, {@code conversations},
+ * {@code members}, {@code receipts} and {@code meta} of one database.
  *
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
  * the client's own settings are. Any number of nodes may use one database. A draft that is not known to be stored fails
  * with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if nothing of it can be stored, and with
  * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if the outcome is unknown; both may be tried again under the same
- * key.
+ * key. A change that fails with {@code TIMEOUT} may still be made, at the latest with the next change of the
+ * conversation.
+ *
+ * <p>A batch of messages costs one command, and the conversations' newest messages, which lists show, follow a moment
+ * later, many in one. Only where messages expire is that written before they are acknowledged.
  *
  * <p>Safe for use by several threads. Every method may block, as long as the client's timeouts allow.
  */
 public final class MongoChatStore implements ChatStore {
     // No try begins later; the last one takes as long as the client's own timeouts allow.
-    private static final Duration APPEND_BUDGET = Duration.ofSeconds(2);
+    private static final Duration WRITE_BUDGET = Duration.ofSeconds(2);
 
     private final ChatDatabase database;
+    private final Options options;
     private final String epoch;
-    private final Clock clock;
-    private final Runnable onClose;
     private final MessageLog log;
-    private final Members members;
+    private final ChangeLog changes;
     private final Conversations conversations;
+    private final Members members;
+    private final Receipts receipts;
+    private final Previews previews;
     private final Places places;
+    private final Directory directory;
 
-    private MongoChatStore(ChatDatabase database, String epoch, Clock clock, Runnable onClose) {
+    private MongoChatStore(ChatDatabase database, Options options, String epoch) {
         this.database = database;
+        this.options = options;
         this.epoch = epoch;
-        this.clock = clock;
-        this.onClose = onClose;
-        this.log = new MessageLog(database.messages());
+        this.log = new MessageLog(database.messages(), options.clock());
+        this.changes = new ChangeLog(database.changes(), options.clock());
+        this.conversations = new Conversations(database.conversations());
         this.members = new Members(database.members());
-        this.conversations = new Conversations(database.conversations(), members, log);
+        this.receipts = new Receipts(database.receipts());
+        this.previews = new Previews(conversations, options.previewDelay());
         this.places = new Places(log, conversations);
+        this.directory = new Directory(conversations, members, receipts, log, places, previews);
     }
 
     /**
@@ -108,7 +118,7 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
-        return new AppendRun(log, places, new Patience(APPEND_BUDGET), drafts).run();
+        return new AppendRun(log, places, previews, new Patience(WRITE_BUDGET), options.inWaves(), drafts).run();
     }
 
     @Override
@@ -117,27 +127,54 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
+    public Optional<Message> message(String conversationId, String messageId) {
+        return Failures.translated(() -> log.find(conversationId, messageId).map(StoredMessage::message));
+    }
+
+    @Override
+    public ChangeResult change(Change change) {
+        ChangeRun run = new ChangeRun(log, changes, conversations, new Patience(WRITE_BUDGET), change);
+        return Failures.translated(run::run);
+    }
+
+    @Override
     public Position position(String conversationId) {
-        return Failures.translated(() -> log.position(conversationId));
+        return Failures.translated(() -> directory.position(conversationId));
+    }
+
+    @Override
+    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
+        return Failures.translated(() -> new CatchUpRun(log, changes, conversations, queries).run());
+    }
+
+    @Override
+    public void trim(String conversationId, long upToSeq) {
+        Failures.translated(() -> directory.trim(conversationId, upToSeq));
     }
 
     @Override
     public Optional<Conversation> conversation(String conversationId) {
-        return Failures.translated(() -> conversations.find(conversationId));
+        return Failures.translated(() -> directory.find(conversationId));
+    }
+
+    @Override
+    public List<Conversation> conversations(ConversationQuery query) {
+        return Failures.translated(() -> directory.page(query));
     }
 
     @Override
     public Conversation create(NewConversation wanted) {
-        return Failures.translated(() -> conversations.create(wanted, now()));
+        return Failures.translated(() -> directory.create(wanted, now()));
+    }
+
+    @Override
+    public Optional<Conversation> update(ConversationUpdate update) {
+        return Failures.translated(() -> directory.update(update));
     }
 
     @Override
     public void addMembers(String conversationId, Set<String> userIds) {
-        Instant now = now();
-        List<Member> joining = userIds.stream()
-                .map(userId -> new Member(userId, Role.MEMBER, now))
-                .toList();
-        Failures.translated(() -> conversations.addMembers(conversationId, joining));
+        Failures.translated(() -> directory.addMembers(conversationId, userIds, now()));
     }
 
     @Override
@@ -146,72 +183,37 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
-    public Optional<Message> message(String conversationId, String messageId) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public ChangeResult change(Change change) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public void trim(String conversationId, long upToSeq) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public List<Conversation> conversations(ConversationQuery query) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public Optional<Conversation> update(ConversationUpdate update) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        return Failures.translated(() -> members.changeRole(conversationId, userId, role));
     }
 
     @Override
     public Optional<Member> member(String conversationId, String userId) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        return Failures.translated(() -> members.find(conversationId, userId));
     }
 
     @Override
-    public void mark(Collection<Receipt> receipts) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    public void mark(Collection<Receipt> marks) {
+        Failures.translated(() -> receipts.mark(marks));
     }
 
     @Override
     public List<Receipt> receipts(String conversationId) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        return Failures.translated(() -> receipts.of(conversationId));
     }
 
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        return Failures.translated(() -> receipts.of(userId, conversationIds));
     }
 
     @Override
     public void eraseUser(String userId) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
-    }
-
-    @Override
-    public boolean isMember(String conversationId, String userId) {
-        return Failures.translated(() -> members.contains(conversationId, userId));
+        Failures.translated(() -> new Erasure(database, conversations, options.clock(), userId).run());
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
@@ -221,8 +223,11 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void close() {
-        onClose.run();
+        previews.close();
+        options.onClose().run();
     }
+
+    private record Options(Clock clock, Duration previewDelay, boolean inWaves, Runnable onClose) {}
 
     /** What a store over a host's client needs to know. Not safe for use by several threads. */
     public static final class Builder {
@@ -232,6 +237,10 @@ public final class MongoChatStore implements ChatStore {
         private final MongoClient client;
         private String database = DEFAULT_DATABASE;
         private Clock clock = Clock.systemUTC();
+        private Duration previewDelay = Previews.DELAY;
+
+        @Nullable
+        private Boolean inWaves;
 
         private Builder(MongoClient client) {
             this.client = client;
@@ -248,9 +257,21 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
-        /** Tells when conversations are made and members join. If unset, the system's clock. */
+        /** Tells when conversations are made, members join and messages expire. If unset, the system's clock. */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** How long previews wait to become fewer. */
+        Builder previewDelay(Duration previewDelay) {
+            this.previewDelay = previewDelay;
+            return this;
+        }
+
+        /** Appends as on a sharded cluster, or as elsewhere. If unset, the cluster decides. */
+        Builder inWaves(boolean inWaves) {
+            this.inWaves = inWaves;
             return this;
         }
 
@@ -266,7 +287,12 @@ public final class MongoChatStore implements ChatStore {
 
         private MongoChatStore build(Runnable onClose) {
             ChatDatabase chat = ChatDatabase.of(client.getDatabase(database));
-            return new MongoChatStore(chat, Startup.prepare(client, chat), clock, onClose);
+            String epoch = Startup.prepare(client, chat);
+            return new MongoChatStore(chat, new Options(clock, previewDelay, inWaves(), onClose), epoch);
+        }
+
+        private boolean inWaves() {
+            return inWaves != null ? inWaves : client.getClusterDescription().getType() == ClusterType.SHARDED;
         }
     }
 }

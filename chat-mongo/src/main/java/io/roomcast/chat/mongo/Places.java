@@ -2,6 +2,7 @@ package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,37 +24,56 @@ final class Places {
     }
 
     /** Gives each draft the place after the one before it; asks the database only about conversations not heard of. */
-    List<Message> guess(List<MessageDraft> drafts) {
-        Map<String, Long> reached = headsOf(drafts);
-        List<Message> placed = new ArrayList<>(drafts.size());
+    List<StoredMessage> guess(List<MessageDraft> drafts) {
+        Map<String, Head> reached = headsOf(drafts);
+        List<StoredMessage> placed = new ArrayList<>(drafts.size());
         for (MessageDraft draft : drafts) {
-            placed.add(draft.at(reached.merge(draft.conversationId(), 1L, Long::sum)));
+            Head next = reached.compute(draft.conversationId(), (id, head) -> after(head));
+            placed.add(next.place(draft));
         }
         return placed;
     }
 
-    private Map<String, Long> headsOf(List<MessageDraft> drafts) {
-        Map<String, Long> known = new HashMap<>();
-        Map<String, Instant> empty = new LinkedHashMap<>();
+    private static Head after(Head head) {
+        return head.raisedTo(head.seq() + 1);
+    }
+
+    private Map<String, Head> headsOf(List<MessageDraft> drafts) {
+        Map<String, Head> known = new HashMap<>();
+        Map<String, Instant> unheard = new LinkedHashMap<>();
         for (MessageDraft draft : drafts) {
-            long head = known.computeIfAbsent(draft.conversationId(), this::head);
-            if (head == 0) {
-                empty.putIfAbsent(draft.conversationId(), draft.createdAt());
-            }
+            String conversationId = draft.conversationId();
+            heads.of(conversationId)
+                    .ifPresentOrElse(
+                            head -> known.put(conversationId, head),
+                            () -> unheard.putIfAbsent(conversationId, draft.createdAt()));
         }
-        // Before its first message, so that no crash can leave messages of a conversation that is not there.
-        conversations.open(empty);
+        if (!unheard.isEmpty()) {
+            known.putAll(learn(unheard));
+        }
         return known;
     }
 
-    private long head(String conversationId) {
-        return heads.of(conversationId).orElseGet(() -> readHead(conversationId));
+    /**
+     * What the conversations' own documents say, which may lag behind the messages: then the index refuses the guess.
+     *
+     * <p>A conversation is made before its first message, so that no crash can leave messages without one.
+     */
+    private Map<String, Head> learn(Map<String, Instant> unheard) {
+        Map<String, Head> found = conversations.heads(unheard.keySet());
+        Map<String, Instant> absent = new LinkedHashMap<>(unheard);
+        absent.keySet().removeAll(found.keySet());
+        if (!conversations.open(absent)) {
+            found.putAll(conversations.heads(absent.keySet()));
+        }
+        absent.keySet().forEach(conversationId -> found.putIfAbsent(conversationId, Head.NONE));
+        found.forEach(heads::learn);
+        return found;
     }
 
-    private long readHead(String conversationId) {
-        long newest = log.newestSeq(conversationId);
-        heads.raise(conversationId, newest);
-        return newest;
+    /** The newest place that this node has heard of; 0 if none. */
+    long heardOf(String conversationId) {
+        return heads.of(conversationId).map(Head::seq).orElse(0L);
     }
 
     /** Tells that a majority holds the message. */
@@ -61,8 +81,8 @@ final class Places {
         heads.raise(message.conversationId(), message.seq());
     }
 
-    /** Tells that a guess in the draft's conversation was wrong, or may have been. */
-    void forget(MessageDraft draft) {
-        heads.forget(draft.conversationId());
+    /** Tells that a guess in the conversation was wrong, so that the messages themselves are to be asked. */
+    void correct(String conversationId) {
+        heads.raise(conversationId, log.newestSeq(conversationId));
     }
 }

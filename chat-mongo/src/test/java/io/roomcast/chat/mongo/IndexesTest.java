@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexesTest extends MongoCase {
     private static final Document PLACE = new Document("conversationId", 1).append("seq", 1);
@@ -23,6 +25,42 @@ class IndexesTest extends MongoCase {
         assertThat(indexes("members"))
                 .extracting(index -> index.getString("name"), index -> index.getBoolean("unique", false))
                 .contains(tuple("user_conv", true), tuple("conv_user", false));
+    }
+
+    @Test
+    void first_start_makes_the_indexes_of_changes_and_receipts() {
+        openStore();
+
+        assertThat(indexes("changes"))
+                .extracting(index -> index.getString("name"), index -> index.getBoolean("unique", false))
+                .contains(tuple("conv_version", true), tuple("expiry", false));
+        assertThat(indexes("receipts"))
+                .extracting(index -> index.getString("name"), index -> index.getBoolean("unique", false))
+                .contains(tuple("conv_user", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "changes"})
+    void what_has_expired_is_removed_by_the_database(String collection) {
+        openStore();
+
+        assertThat(indexes(collection))
+                .filteredOn(index -> index.getString("name").equals("expiry"))
+                .singleElement()
+                .satisfies(index -> assertThat(index.get("key")).isEqualTo(new Document("expiresAt", 1)))
+                .satisfies(index -> assertThat(
+                                index.get("expireAfterSeconds", Number.class).longValue())
+                        .isZero())
+                .satisfies(index -> assertThat(index.getBoolean("sparse")).isTrue());
+    }
+
+    @Test
+    void index_by_which_nothing_expires_is_refused() {
+        database.getCollection("messages").createIndex(new Document("expiresAt", 1), new IndexOptions().name("expiry"));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("expiry {\"expiresAt\": 1} not unique, expiring");
     }
 
     @Test

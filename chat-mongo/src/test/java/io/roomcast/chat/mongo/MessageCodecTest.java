@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Reaction;
 import java.time.Instant;
 import java.util.List;
 import org.bson.BsonBinaryWriter;
@@ -26,30 +28,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCodecTest {
     private static final Instant CREATED_AT = Instant.parse("2026-03-01T12:00:00.123Z");
-    private static final Message TEXT =
-            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7);
-    private static final Message FILE = new Message(
-            "m2",
-            "c",
-            8,
-            3,
-            "alice",
-            "k2",
-            MessageBody.of(MessageType.FILE, "", new Attachment("/files/1", "plan.pdf", 12L, "application/pdf")),
-            CREATED_AT,
-            null,
-            null,
-            List.of());
+    private static final StoredMessage TEXT = new StoredMessage(
+            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7), null);
+    private static final StoredMessage FULL = new StoredMessage(
+            new Message(
+                    "m2",
+                    "c",
+                    8,
+                    3,
+                    "alice",
+                    "k2",
+                    new MessageBody(
+                            MessageType.FILE,
+                            "the plan",
+                            new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
+                            "m1",
+                            List.of("bob", "carol"),
+                            "{\"a\":1}"),
+                    CREATED_AT,
+                    CREATED_AT.plusSeconds(1),
+                    null,
+                    List.of(new Reaction("x", "bob"), new Reaction("y", "bob"))),
+            CREATED_AT.plusSeconds(60));
+    private static final StoredMessage TOMBSTONE = new StoredMessage(
+            new Message(
+                    "m3",
+                    "c",
+                    9,
+                    4,
+                    "alice",
+                    "k3",
+                    MessageBody.text(""),
+                    CREATED_AT,
+                    null,
+                    new Deletion("bob", CREATED_AT.plusSeconds(2)),
+                    List.of()),
+            null);
 
     private static final BsonDocument TEXT_DOCUMENT = BsonDocument.parse("""
             {_id: "m1", conversationId: "c", seq: {$numberLong: "7"}, senderId: "alice", clientMessageId: "k",
              type: "text", content: "hello", createdAt: {$date: "2026-03-01T12:00:00.123Z"}}
             """);
-    private static final BsonDocument FILE_DOCUMENT = BsonDocument.parse("""
+    private static final BsonDocument FULL_DOCUMENT = BsonDocument.parse("""
             {_id: "m2", conversationId: "c", seq: {$numberLong: "8"}, version: {$numberLong: "3"}, senderId: "alice",
-             clientMessageId: "k2", type: "file", content: "", fileUrl: "/files/1", fileName: "plan.pdf",
-             fileSize: {$numberLong: "12"}, mimeType: "application/pdf",
-             createdAt: {$date: "2026-03-01T12:00:00.123Z"}}
+             clientMessageId: "k2", type: "file", content: "the plan", fileUrl: "/files/1", fileName: "plan.pdf",
+             fileSize: {$numberLong: "12"}, mimeType: "application/pdf", replyTo: "m1", mentions: ["bob", "carol"],
+             metadata: '{"a":1}', createdAt: {$date: "2026-03-01T12:00:00.123Z"},
+             editedAt: {$date: "2026-03-01T12:00:01.123Z"},
+             reactions: [{key: "x", userId: "bob"}, {key: "y", userId: "bob"}],
+             expiresAt: {$date: "2026-03-01T12:01:00.123Z"}}
+            """);
+    private static final BsonDocument TOMBSTONE_DOCUMENT = BsonDocument.parse("""
+            {_id: "m3", conversationId: "c", seq: {$numberLong: "9"}, version: {$numberLong: "4"}, senderId: "alice",
+             clientMessageId: "k3", type: "text", content: "", createdAt: {$date: "2026-03-01T12:00:00.123Z"},
+             deletedAt: {$date: "2026-03-01T12:00:02.123Z"}, deletedBy: "bob"}
             """);
 
     private final MessageCodec codec = new MessageCodec();
@@ -60,39 +92,55 @@ class MessageCodecTest {
     }
 
     @Test
-    void file_has_its_attachment_and_its_version() {
-        assertThat(bytes(codec, FILE)).isEqualTo(bytes(new BsonDocumentCodec(), FILE_DOCUMENT));
+    void message_with_everything_has_the_fields_of_the_wire() {
+        assertThat(bytes(codec, FULL)).isEqualTo(bytes(new BsonDocumentCodec(), FULL_DOCUMENT));
+    }
+
+    @Test
+    void tombstone_tells_who_and_when() {
+        assertThat(bytes(codec, TOMBSTONE)).isEqualTo(bytes(new BsonDocumentCodec(), TOMBSTONE_DOCUMENT));
     }
 
     @Test
     void documents_are_read_back() {
         assertThat(read(TEXT_DOCUMENT)).isEqualTo(TEXT);
-        assertThat(read(FILE_DOCUMENT)).isEqualTo(FILE);
+        assertThat(read(FULL_DOCUMENT)).isEqualTo(FULL);
+        assertThat(read(TOMBSTONE_DOCUMENT)).isEqualTo(TOMBSTONE);
     }
 
     @Test
     void unknown_fields_are_ignored() {
-        BsonDocument newer = BsonDocument.parse(
-                "{future: {a: [1, {b: 2}]}, reactions: [{key: 'x', userId: 'y'}], editedAt: {$date: 0}}");
+        BsonDocument newer = BsonDocument.parse("{future: {a: [1, {b: 2}]}, past: [{a: 1}], present: {$date: 0}}");
         newer.putAll(TEXT_DOCUMENT);
 
         assertThat(read(newer)).isEqualTo(TEXT);
     }
 
     @Test
+    void unknown_fields_of_a_reaction_are_ignored() {
+        BsonDocument newer =
+                with(FULL_DOCUMENT, "{reactions: [{tone: 3, userId: 'bob', key: 'x'}, {key: 'y', userId: 'bob'}]}");
+
+        assertThat(read(newer)).isEqualTo(FULL);
+    }
+
+    @Test
     void fields_in_any_order_are_read() {
         BsonDocument turned = new BsonDocument();
-        List<String> names = List.copyOf(FILE_DOCUMENT.keySet());
+        List<String> names = List.copyOf(FULL_DOCUMENT.keySet());
         for (int i = names.size() - 1; i >= 0; i--) {
-            turned.put(names.get(i), FILE_DOCUMENT.get(names.get(i)));
+            turned.put(names.get(i), FULL_DOCUMENT.get(names.get(i)));
         }
 
-        assertThat(read(turned)).isEqualTo(FILE);
+        assertThat(read(turned)).isEqualTo(FULL);
     }
 
     @Test
     void null_is_absent() {
-        assertThat(read(with(TEXT_DOCUMENT, "{fileUrl: null, version: null}"))).isEqualTo(TEXT);
+        assertThat(read(with(
+                        TEXT_DOCUMENT,
+                        "{fileUrl: null, version: null, reactions: null, mentions: null, expiresAt: null}")))
+                .isEqualTo(TEXT);
     }
 
     @ParameterizedTest
@@ -121,9 +169,9 @@ class MessageCodecTest {
     void encoding_works_with_any_writer() {
         BsonDocument written = new BsonDocument();
         codec.encode(
-                new BsonDocumentWriter(written), FILE, EncoderContext.builder().build());
+                new BsonDocumentWriter(written), FULL, EncoderContext.builder().build());
 
-        assertThat(written).isEqualTo(FILE_DOCUMENT);
+        assertThat(written).isEqualTo(FULL_DOCUMENT);
     }
 
     private static BsonDocument with(BsonDocument document, String changes) {
@@ -132,7 +180,7 @@ class MessageCodecTest {
         return changed;
     }
 
-    private Message read(BsonDocument document) {
+    private StoredMessage read(BsonDocument document) {
         return codec.decode(
                 new BsonDocumentReader(document), DecoderContext.builder().build());
     }

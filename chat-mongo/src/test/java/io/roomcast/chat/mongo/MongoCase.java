@@ -10,6 +10,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,12 +52,21 @@ abstract class MongoCase {
         server.client().getDatabase(database.getName()).drop();
     }
 
+    /** A store whose previews wait until they are asked for, so that no command comes unexpected. */
     MongoChatStore openStore() {
-        return MongoChatStore.builder(client).database(database.getName()).build();
+        return builder().build();
+    }
+
+    MongoChatStore.Builder builder() {
+        return MongoChatStore.builder(client).database(database.getName()).previewDelay(Duration.ofHours(1));
     }
 
     static AppendResult append(ChatStore store, MessageDraft draft) {
         return store.append(List.of(draft)).get(0);
+    }
+
+    static Message storedBy(ChatStore store, MessageDraft draft) {
+        return ((AppendResult.Stored) append(store, draft)).message();
     }
 
     static List<Message> allOf(ChatStore store, String conversationId) {

@@ -8,14 +8,19 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.mongo.Heads.Head;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +62,8 @@ class MongoChatStoreTest extends MongoCase {
                 .containsExactly(new Document("_id", "g")
                         .append("kind", "group")
                         .append("title", "Group")
-                        .append("createdAt", Date.from(NOON)));
+                        .append("createdAt", Date.from(NOON))
+                        .append("last", new Document("seq", 0L).append("createdAt", Date.from(NOON))));
         assertThat(database.getCollection("members").find().projection(new Document("_id", 0)))
                 .containsExactly(new Document("userId", "alice")
                         .append("role", "owner")
@@ -88,9 +94,68 @@ class MongoChatStoreTest extends MongoCase {
         MongoChatStore store = openStore();
         append(store, Drafts.text("c", "alice", "hello"));
         database.getCollection("conversations")
-                .updateOne(new Document("_id", "c"), new Document("$set", new Document("last.seq", 1)));
+                .updateOne(
+                        new Document("_id", "c"),
+                        new Document("$set", new Document("future", 1).append("last.future", 1)));
 
         assertThat(store.conversation("c")).isPresent();
+    }
+
+    @Test
+    void messages_expire_only_where_the_conversation_says_so() {
+        MongoChatStore store = openStore();
+        store.create(NewConversation.open("short").withRetention(Duration.ofHours(1)));
+        Message fleeting = storedBy(store, Drafts.text("short", "alice", "hello"));
+        Message lasting = storedBy(store, Drafts.text("long", "alice", "hello"));
+
+        assertThat(stored(fleeting))
+                .containsEntry("expiresAt", Date.from(fleeting.createdAt().plusSeconds(3600)));
+        assertThat(stored(lasting)).doesNotContainKey("expiresAt");
+    }
+
+    @Test
+    void change_keeps_the_time_of_expiry() {
+        MongoChatStore store = openStore();
+        store.create(NewConversation.open("c").withRetention(Duration.ofHours(1)));
+        Message fleeting = storedBy(store, Drafts.text("c", "alice", "hello"));
+        store.change(Changes.edit(fleeting, "alice", "other"));
+
+        assertThat(stored(fleeting))
+                .containsEntry("expiresAt", Date.from(fleeting.createdAt().plusSeconds(3600)));
+    }
+
+    private Document stored(Message message) {
+        return database.getCollection("messages")
+                .find(new Document("_id", message.id()))
+                .first();
+    }
+
+    @Test
+    void retention_that_another_node_sets_meanwhile_is_seen() {
+        Conversations conversations = new Conversations(database.getCollection("conversations"));
+        conversations.create(NewConversation.open("c").withRetention(Duration.ofHours(1)), NOON);
+
+        assertThat(conversations.open(Map.of("c", NOON))).isFalse();
+        assertThat(conversations.open(Map.of("d", NOON))).isTrue();
+        assertThat(conversations.head("c")).contains(new Head(0, 0, Duration.ofHours(1)));
+    }
+
+    @Test
+    void receipts_have_the_fields_of_the_wire() {
+        MongoChatStore store = openStore();
+        store.mark(List.of(Receipt.delivered("c", "alice", 5, NOON), Receipt.read("c", "alice", 3, NOON)));
+
+        assertThat(database.getCollection("receipts").find().projection(new Document("_id", 0)))
+                .containsExactly(new Document("conversationId", "c")
+                        .append("userId", "alice")
+                        .append("delivered", place(5))
+                        .append("read", place(3)));
+    }
+
+    private static Document place(long seq) {
+        return new Document("seq", seq)
+                .append("earliness", -NOON.toEpochMilli())
+                .append("at", Date.from(NOON));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.roomcast.chat.mongo;
 
 import com.mongodb.client.MongoClient;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.MovableClock;
 import io.roomcast.chat.testkit.StoreHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class MongoHarness implements StoreHarness {
     private final Supplier<MongoClient> client;
     private final Runnable restart;
     private final Set<Capability> capabilities;
+    private final MovableClock clock = new MovableClock();
     private final List<ChatStore> stores = new ArrayList<>();
 
     private MongoHarness(Supplier<MongoClient> client, Runnable restart, Set<Capability> capabilities) {
@@ -35,7 +37,7 @@ final class MongoHarness implements StoreHarness {
 
     /** On a server that is not ours to restart. */
     static MongoHarness of(Supplier<MongoClient> client) {
-        return new MongoHarness(client, () -> {}, Set.of(Capability.MULTI_NODE));
+        return new MongoHarness(client, () -> {}, Set.of(Capability.MULTI_NODE, Capability.CLOCK));
     }
 
     static String newName() {
@@ -44,8 +46,10 @@ final class MongoHarness implements StoreHarness {
 
     @Override
     public ChatStore open() {
-        ChatStore store =
-                MongoChatStore.builder(client.get()).database(database).build();
+        ChatStore store = MongoChatStore.builder(client.get())
+                .database(database)
+                .clock(clock)
+                .build();
         stores.add(store);
         return store;
     }
@@ -60,6 +64,11 @@ final class MongoHarness implements StoreHarness {
         stores.forEach(ChatStore::close);
         stores.clear();
         restart.run();
+    }
+
+    @Override
+    public MovableClock clock() {
+        return clock;
     }
 
     @Override

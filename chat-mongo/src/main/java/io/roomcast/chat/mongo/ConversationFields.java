@@ -1,0 +1,50 @@
+package io.roomcast.chat.mongo;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.mongo.Heads.Head;
+import java.time.Duration;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the conversations' own documents. */
+final class ConversationFields {
+    private ConversationFields() {}
+
+    static Head head(Document stored) {
+        return new Head(PreviewFields.seq(stored), Documents.whole(stored, Fields.VERSION), retention(stored));
+    }
+
+    private static @Nullable Duration retention(Document stored) {
+        long seconds = Documents.whole(stored, Fields.RETENTION_SECONDS);
+        return seconds == 0 ? null : Duration.ofSeconds(seconds);
+    }
+
+    static ConversationKind kind(Document stored) {
+        return WireNames.constant(ConversationKind.values(), ConversationKind::wireName, stored.getString(Fields.KIND));
+    }
+
+    /**
+     * The conversation.
+     *
+     * @param seq the newest place that is known from elsewhere; the document itself may lag behind
+     */
+    static Conversation read(Document stored, List<Member> members, long seq) {
+        Head head = head(stored).raisedTo(seq);
+        String updated = stored.containsKey(Fields.UPDATED_AT) ? Fields.UPDATED_AT : Fields.CREATED_AT;
+        return new Conversation(
+                stored.getString(Fields.ID),
+                kind(stored),
+                stored.getString(Fields.TITLE),
+                members,
+                stored.getString(Fields.METADATA),
+                head.retention(),
+                Documents.instant(stored, Fields.CREATED_AT),
+                Documents.instant(stored, updated),
+                new Position(head.seq(), head.version()),
+                PreviewFields.read(stored));
+    }
+}

@@ -1,0 +1,134 @@
+package io.roomcast.chat.mongo;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.mongo.Heads.Head;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.bson.Document;
+
+/**
+ * Conversations together with who belongs to them and how far they have come. Safe for use by several threads; every
+ * method blocks.
+ */
+final class Directory {
+    private final Conversations conversations;
+    private final Members members;
+    private final Receipts receipts;
+    private final MessageLog log;
+    private final Places places;
+    private final Previews previews;
+
+    Directory(
+            Conversations conversations,
+            Members members,
+            Receipts receipts,
+            MessageLog log,
+            Places places,
+            Previews previews) {
+        this.conversations = conversations;
+        this.members = members;
+        this.receipts = receipts;
+        this.log = log;
+        this.places = places;
+        this.previews = previews;
+    }
+
+    Position position(String conversationId) {
+        return conversations
+                .head(conversationId)
+                .map(head -> position(conversationId, head))
+                .orElse(Position.START);
+    }
+
+    /** The messages know best how far they go, until the last of them is gone. */
+    private Position position(String conversationId, Head head) {
+        return new Position(head.raisedTo(log.newestSeq(conversationId)).seq(), head.version());
+    }
+
+    Optional<Conversation> find(String conversationId) {
+        previews.flush(Set.of(conversationId));
+        return conversations.find(conversationId).map(this::describe);
+    }
+
+    /**
+     * Makes the conversation if it is not there.
+     *
+     * <p>Its first members are noted in its own document until they are stored, so that a repeated call completes what
+     * a crash cut short.
+     */
+    Conversation create(NewConversation wanted, Instant now) {
+        previews.flush(Set.of(wanted.conversationId()));
+        Document stored = conversations.create(wanted, now);
+        List<Document> founders = stored.getList(Fields.FOUNDERS, Document.class, List.of());
+        if (!founders.isEmpty()) {
+            members.add(
+                    wanted.conversationId(),
+                    founders.stream().map(Members::read).toList());
+            conversations.admitted(wanted.conversationId());
+        }
+        return describe(stored);
+    }
+
+    Optional<Conversation> update(ConversationUpdate update) {
+        previews.flush(Set.of(update.conversationId()));
+        return conversations.update(update).map(this::describe);
+    }
+
+    private Conversation describe(Document stored) {
+        String conversationId = stored.getString(Fields.ID);
+        return ConversationFields.read(stored, members.of(conversationId), log.newestSeq(conversationId));
+    }
+
+    List<Conversation> page(ConversationQuery query) {
+        List<String> conversationIds = members.conversationsOf(query.userId());
+        previews.flush(conversationIds);
+        List<Document> page = conversations.page(conversationIds, query);
+        Map<String, List<Member>> pairs = members.ofEach(page.stream()
+                .filter(stored -> ConversationFields.kind(stored) == ConversationKind.DIRECT)
+                .map(stored -> stored.getString(Fields.ID))
+                .toList());
+        return page.stream()
+                .map(stored -> summarise(stored, pairs.getOrDefault(stored.getString(Fields.ID), List.of())))
+                .toList();
+    }
+
+    private Conversation summarise(Document stored, List<Member> pair) {
+        return ConversationFields.read(stored, pair, places.heardOf(stored.getString(Fields.ID)));
+    }
+
+    /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */
+    void addMembers(String conversationId, Set<String> userIds, Instant now) {
+        Optional<Head> head = conversations.head(conversationId);
+        Set<String> joining = head.isEmpty() ? Set.of() : members.strangers(conversationId, userIds);
+        if (joining.isEmpty()) {
+            return;
+        }
+        long seq = position(conversationId, head.orElseThrow()).seq();
+        receipts.mark(each(joining, userId -> Receipt.read(conversationId, userId, seq, now)));
+        members.add(conversationId, each(joining, userId -> new Member(userId, Role.MEMBER, now)));
+    }
+
+    private static <T> List<T> each(Set<String> userIds, Function<String, T> meaning) {
+        return userIds.stream().map(meaning).toList();
+    }
+
+    /** Forgets messages; how far they came is noted before, so that places go on after the last of them. */
+    void trim(String conversationId, long upToSeq) {
+        log.newest(conversationId).map(StoredMessage::message).ifPresent(newest -> {
+            conversations.raise(conversationId, newest);
+            log.removeUpTo(conversationId, Math.min(upToSeq, newest.seq()));
+        });
+    }
+}
