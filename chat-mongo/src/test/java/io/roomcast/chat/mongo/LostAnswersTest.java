@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChangeResult;
+import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy.Fault;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that break in the middle of an append. */
@@ -74,6 +78,28 @@ class LostAnswersTest extends MongoCase {
         assertThat(message(append(store, Drafts.text("c", "alice", "late"))).seq())
                 .isEqualTo(3);
         assertThat(allOf(store, "c")).extracting(Message::content).containsExactly("before", "meanwhile", "late");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, CUT_BEFORE", "0, CUT_AFTER",
+        "1, CUT_BEFORE", "1, CUT_AFTER",
+        "2, CUT_BEFORE", "2, CUT_AFTER",
+        "3, CUT_BEFORE", "3, CUT_AFTER"
+    })
+    void change_is_made_once_whichever_step_was_lost(int step, Fault fault) {
+        Message before = allOf(store, "c").get(0);
+        AtomicInteger writes = new AtomicInteger();
+        proxy.onWrite(() -> writes.getAndIncrement() == step ? fault : Fault.NONE);
+
+        ChangeResult result = store.change(Changes.edit(before, "alice", "other words"));
+
+        assertThat(writes).hasValueGreaterThan(3);
+        assertThat(result.changed()).isTrue();
+        assertThat(result.message()).returns("other words", Message::content).returns(1L, Message::version);
+        assertThat(allOf(store, "c")).containsExactly(result.message());
+        assertThat(store.position("c")).isEqualTo(new Position(1, 1));
+        assertThat(database.getCollection("changes").find()).hasSize(1).noneMatch(row -> row.containsKey("content"));
     }
 
     private AtomicInteger atFirstInsert(Fault fault) {

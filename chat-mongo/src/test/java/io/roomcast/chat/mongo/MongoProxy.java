@@ -49,11 +49,16 @@ final class MongoProxy implements AutoCloseable {
 
     /** Decides about each insert from now on. */
     void onInsert(Supplier<Fault> decision) {
-        proxy.onRequest(message -> isInsert(message) ? decision.get() : Fault.NONE);
+        proxy.onRequest(message -> is("insert", message) ? decision.get() : Fault.NONE);
     }
 
-    private static boolean isInsert(byte[] message) {
-        return new String(message, StandardCharsets.ISO_8859_1).contains("\u0002insert\u0000");
+    /** Decides about each insert and each update from now on. */
+    void onWrite(Supplier<Fault> decision) {
+        proxy.onRequest(message -> is("insert", message) || is("update", message) ? decision.get() : Fault.NONE);
+    }
+
+    private static boolean is(String command, byte[] message) {
+        return new String(message, StandardCharsets.ISO_8859_1).contains("\u0002" + command + "\u0000");
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy.Fault;
 import io.roomcast.chat.testkit.Workers;
@@ -21,6 +25,8 @@ class RandomCutsTest extends MongoCase {
     private static final int SENDERS_PER_NODE = 4;
     private static final int MESSAGES_PER_SENDER = 50;
     private static final int CONVERSATIONS = 3;
+    private static final int REACTING_PER_NODE = 2;
+    private static final int REACTIONS_PER_USER = 15;
     private static final int ONE_CUT_IN = 25;
 
     private final Map<String, Message> acknowledged = new ConcurrentHashMap<>();
@@ -64,6 +70,49 @@ class RandomCutsTest extends MongoCase {
         };
     }
 
+    @Test
+    void cuts_lose_no_acknowledged_change_and_make_none_twice() {
+        Message message = storedBy(openStore(), Drafts.text("c", "alice", "hello"));
+        try (MongoProxy first = nodeWithCuts(3);
+                MongoProxy second = nodeWithCuts(4);
+                Workers workers = new Workers(2 * REACTING_PER_NODE)) {
+            List<Future<?>> users = new ArrayList<>();
+            for (int i = 0; i < REACTING_PER_NODE; i++) {
+                users.add(workers.submit(reacting("first" + i, message, first.store())));
+                users.add(workers.submit(reacting("second" + i, message, second.store())));
+            }
+            users.forEach(Workers::result);
+        }
+
+        int changes = 2 * REACTING_PER_NODE * REACTIONS_PER_USER;
+        assertThat(cuts).hasPositiveValue();
+        assertThat(openStore().position("c")).isEqualTo(new Position(1, changes));
+        assertThat(openStore().message("c", message.id()).orElseThrow().reactions())
+                .hasSize(changes)
+                .doesNotHaveDuplicates();
+        assertThat(database.getCollection("changes").find().map(row -> row.getLong("version")))
+                .containsExactlyInAnyOrderElementsOf(oneTo(changes));
+    }
+
+    private static Runnable reacting(String name, Message message, MongoChatStore store) {
+        return () -> {
+            for (int i = 0; i < REACTIONS_PER_USER; i++) {
+                changeUntilAnswered(Changes.react(message, name + "-" + i, "x"), store);
+            }
+        };
+    }
+
+    private static void changeUntilAnswered(Change change, MongoChatStore store) {
+        while (true) {
+            try {
+                store.change(change);
+                return;
+            } catch (ChatException failure) {
+                assertThat(failure.code().retryable()).isTrue();
+            }
+        }
+    }
+
     private static Message sendUntilAnswered(String conversationId, String senderId, String key, MongoChatStore store) {
         while (true) {
             AppendResult result = append(store, Drafts.keyed(conversationId, senderId, key, "hello"));
@@ -79,7 +128,7 @@ class RandomCutsTest extends MongoCase {
     private MongoProxy nodeWithCuts(long seed) {
         MongoProxy node = new MongoProxy(server.port(), database.getName());
         Random random = new Random(seed);
-        node.onInsert(() -> faultOrNone(random));
+        node.onWrite(() -> faultOrNone(random));
         return node;
     }
 

@@ -1,0 +1,111 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Drafts;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a change leaves in the database. */
+class ChangesTest extends MongoCase {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Date IN_30_DAYS = Date.from(Instant.parse("2026-03-31T12:00:00Z"));
+
+    private MongoChatStore store;
+    private Message message;
+
+    @BeforeEach
+    void say() {
+        store = builder().clock(Clock.fixed(NOON, ZoneOffset.UTC)).build();
+        message = storedBy(store, Drafts.text("c", "alice", "first words"));
+        commands.clear();
+    }
+
+    @Test
+    void row_has_the_fields_of_the_wire() {
+        store.change(new Change.React("c", message.id(), "bob", NOON, "x"));
+
+        assertThat(database.getCollection("changes").find().projection(new Document("_id", 0)))
+                .containsExactly(new Document("conversationId", "c")
+                        .append("version", 1L)
+                        .append("messageId", message.id())
+                        .append("seq", 1L)
+                        .append("userId", "bob")
+                        .append("at", Date.from(NOON))
+                        .append("op", "react")
+                        .append("key", "x")
+                        .append("expiresAt", IN_30_DAYS));
+    }
+
+    @Test
+    void each_kind_has_a_name() {
+        store.change(Changes.edit(message, "alice", "other words"));
+        store.change(Changes.react(message, "bob", "x"));
+        store.change(Changes.unreact(message, "bob", "x"));
+        store.change(Changes.delete(message, "alice"));
+
+        assertThat(database.getCollection("changes").find().map(row -> row.getString("op")))
+                .containsExactly("edit", "react", "unreact", "delete");
+    }
+
+    @Test
+    void deleted_words_are_nowhere_any_more() {
+        store.change(new Change.Edit("c", message.id(), "alice", NOON, "second words", "{\"secret\":1}", null));
+        store.change(Changes.edit(message, "alice", "third words"));
+        store.change(Changes.delete(message, "alice"));
+
+        assertThat(everything()).doesNotContain("words", "secret");
+    }
+
+    private String everything() {
+        List<Document> all = new ArrayList<>();
+        database.listCollectionNames()
+                .forEach(name -> database.getCollection(name).find().into(all));
+        return all.toString();
+    }
+
+    @Test
+    void change_takes_five_commands() {
+        store.change(Changes.react(message, "bob", "x"));
+
+        assertThat(commands.names()).containsExactly("find", "find", "insert", "update", "update");
+    }
+
+    @Test
+    void edit_takes_one_more_to_leave_no_copy() {
+        store.change(Changes.edit(message, "alice", "other words"));
+
+        assertThat(commands.names()).containsExactly("find", "find", "insert", "update", "update", "update");
+    }
+
+    @Test
+    void change_that_makes_no_difference_writes_nothing() {
+        store.change(Changes.unreact(message, "bob", "x"));
+
+        assertThat(commands.names()).containsExactly("find", "find");
+    }
+
+    @Test
+    void change_that_is_refused_writes_nothing() {
+        Change stale = new Change.Edit("c", message.id(), "alice", NOON, "other", null, 7L);
+
+        assertThatThrownBy(() -> store.change(stale))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CONFLICT));
+        assertThat(commands.names()).containsExactly("find", "find");
+    }
+}

@@ -1,0 +1,204 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Reaction;
+import io.roomcast.chat.spi.ChangeResult;
+import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Drafts;
+import io.roomcast.chat.testkit.Workers;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes that a process began and did not live to finish. */
+class OpenChangesTest extends MongoCase {
+    private MongoChatStore store;
+    private Message message;
+    private Message other;
+
+    @BeforeEach
+    void say() {
+        store = openStore();
+        message = storedBy(store, Drafts.text("c", "alice", "first words"));
+        other = storedBy(store, Drafts.text("c", "bob", "something else"));
+    }
+
+    @Test
+    void row_alone_changes_nothing_yet() {
+        database.getCollection("changes").insertOne(openEdit());
+
+        assertThat(store.position("c")).isEqualTo(new Position(2, 0));
+        assertThat(allOf(store, "c")).containsExactly(message, other);
+        assertThat(catchUp(0).messages()).isEmpty();
+    }
+
+    @Test
+    void row_alone_is_finished_by_the_next_change() {
+        database.getCollection("changes").insertOne(openEdit());
+        ChangeResult next = store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(next.message().version()).isEqualTo(2);
+        assertThat(now(message)).returns("other words", Message::content).returns(1L, Message::version);
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void row_is_finished_before_the_next_change_of_the_same_message() {
+        database.getCollection("changes").insertOne(openEdit());
+        ChangeResult next = store.change(Changes.react(message, "carol", "x"));
+
+        assertThat(next.message())
+                .returns("other words", Message::content)
+                .returns(2L, Message::version)
+                .returns(List.of(new Reaction("x", "carol")), Message::reactions);
+        assertThat(now(message)).isEqualTo(next.message());
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void change_of_the_message_alone_is_not_done_again() {
+        store.change(Changes.react(message, "carol", "x"));
+        forgetThatItIsDone();
+        Message changed = now(message);
+        store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(now(message)).isEqualTo(changed);
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void edit_whose_words_have_left_the_row_is_finished() {
+        store.change(Changes.edit(message, "alice", "other words"));
+        forgetThatItIsDone();
+        store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(now(message)).returns("other words", Message::content).returns(1L, Message::version);
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void edit_whose_words_are_still_in_the_row_is_stripped() {
+        store.change(Changes.edit(message, "alice", "other words"));
+        forgetThatItIsDone();
+        database.getCollection("changes")
+                .updateOne(new Document("version", 1L), new Document("$set", new Document("content", "other words")));
+        store.change(Changes.react(other, "carol", "x"));
+
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void change_of_a_message_that_is_gone_keeps_its_place() {
+        database.getCollection("changes").insertOne(openEdit());
+        store.trim("c", 1);
+
+        assertThat(store.change(Changes.react(other, "carol", "x")).message().version())
+                .isEqualTo(2);
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void change_by_a_user_who_was_erased_keeps_its_place_and_does_nothing() {
+        database.getCollection("changes").insertOne(openEdit());
+        store.eraseUser("alice");
+        store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(now(message)).returns("", Message::content).returns(true, Message::isDeleted);
+        expectTwoFinishedRows();
+    }
+
+    @Test
+    void change_whose_row_was_too_old_to_be_kept_keeps_its_place() {
+        store.change(Changes.react(message, "carol", "x"));
+        forgetThatItIsDone();
+        database.getCollection("changes").deleteOne(new Document("version", 1L));
+
+        assertThat(store.change(Changes.react(message, "dave", "x")).message().version())
+                .isEqualTo(2);
+        assertThat(catchUp(0).lost()).isTrue();
+        assertThat(catchUp(1).messages()).containsExactly(now(message));
+    }
+
+    @Test
+    void change_is_finished_once_by_nodes_that_find_it_at_once() {
+        database.getCollection("changes").insertOne(openEdit());
+        List<MongoChatStore> nodes = List.of(store, openStore(), openStore(), openStore());
+        try (Workers workers = new Workers(nodes.size())) {
+            List<Future<ChangeResult>> results = nodes.stream()
+                    .map(node ->
+                            workers.call(() -> node.change(Changes.react(message, "user" + nodes.indexOf(node), "x"))))
+                    .toList();
+            assertThat(results.stream()
+                            .map(Workers::result)
+                            .map(result -> result.message().version()))
+                    .containsExactlyInAnyOrder(2L, 3L, 4L, 5L);
+        }
+
+        assertThat(now(message)).returns("other words", Message::content).returns(5L, Message::version);
+        assertThat(now(message).reactions()).hasSize(4);
+        assertThat(store.position("c")).isEqualTo(new Position(2, 5));
+        assertThat(rows()).extracting(row -> row.getLong("version")).isEqualTo(oneTo(5));
+    }
+
+    @Test
+    void rows_that_are_no_longer_kept_are_lost() {
+        Stream.of("a", "b", "c").forEach(user -> store.change(Changes.react(message, user, "x")));
+        database.getCollection("changes").deleteOne(new Document("version", 1L));
+
+        assertThat(catchUp(0)).isEqualTo(CatchUp.lost("c", new Position(2, 3)));
+        assertThat(catchUp(1).messages()).containsExactly(now(message));
+    }
+
+    private Document openEdit() {
+        return new Document("_id", new ObjectId())
+                .append("conversationId", "c")
+                .append("version", 1L)
+                .append("messageId", message.id())
+                .append("seq", 1L)
+                .append("userId", "alice")
+                .append("at", new Date())
+                .append("op", "edit")
+                .append("content", "other words")
+                .append("expiresAt", new Date(System.currentTimeMillis() + 60_000));
+    }
+
+    /** As if the process had died before the last step. */
+    private void forgetThatItIsDone() {
+        database.getCollection("conversations")
+                .updateOne(new Document("_id", "c"), new Document("$unset", new Document("version", "")));
+        assertThat(store.position("c").version()).isZero();
+    }
+
+    private void expectTwoFinishedRows() {
+        assertThat(store.position("c")).isEqualTo(new Position(2, 2));
+        assertThat(rows()).extracting(row -> row.getLong("version")).containsExactly(1L, 2L);
+        assertThat(rows()).noneMatch(row -> row.containsKey("content"));
+    }
+
+    private List<Document> rows() {
+        return database.getCollection("changes")
+                .find()
+                .sort(new Document("version", 1))
+                .into(new ArrayList<>());
+    }
+
+    private CatchUp catchUp(long afterVersion) {
+        return store.catchUp(List.of(new CatchUpQuery("c", new Position(2, afterVersion), 10)))
+                .get(0);
+    }
+
+    private Message now(Message before) {
+        return store.message("c", before.id()).orElseThrow();
+    }
+}
