@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Reaction;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy;
 import io.roomcast.chat.testkit.Workers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -29,12 +36,13 @@ class OutageTest extends MongoCase {
 
     private FaultProxy proxy;
     private MongoChatStore store;
+    private Message message;
 
     @BeforeEach
     void connectThroughProxy() {
         proxy = new FaultProxy(server.port());
         store = MongoChatStore.connect("mongodb://127.0.0.1:" + proxy.port() + "/" + database.getName() + TIMEOUTS);
-        append(store, Drafts.text("c", "alice", "before"));
+        message = storedBy(store, Drafts.text("c", "alice", "before"));
     }
 
     @AfterEach
@@ -59,8 +67,16 @@ class OutageTest extends MongoCase {
                         () -> store.addMembers("c", Set.of("alice")),
                         () -> store.removeMember("c", "alice"),
                         () -> store.isMember("c", "alice"),
+                        () -> store.message("c", message.id()),
+                        () -> store.change(Changes.react(message, "bob", "x")),
+                        () -> store.catchUp(List.of(new CatchUpQuery("c", Position.START, 10))),
+                        () -> store.trim("c", 1),
+                        () -> store.conversations(new ConversationQuery("alice", null, 10)),
+                        () -> store.mark(List.of(Receipt.read("c", "alice", 1, Instant.EPOCH))),
+                        () -> store.receipts("c"),
+                        () -> store.eraseUser("alice"),
                         store::ping))
-                .hasSize(9)
+                .hasSize(17)
                 .containsOnly(ErrorCode.STORAGE_UNAVAILABLE);
     }
 
@@ -96,6 +112,22 @@ class OutageTest extends MongoCase {
         await().atMost(5, SECONDS)
                 .until(() -> append(store, Drafts.keyed("c", "alice", "k", "again")) instanceof AppendResult.Stored);
         assertThat(allOf(store, "c")).extracting(Message::content).containsExactly("before", "again");
+    }
+
+    @Test
+    void change_whose_outcome_was_unknown_is_made_at_most_once() {
+        proxy.stall();
+        assertThat(codesOf(() -> store.change(Changes.react(message, "bob", "x"))))
+                .doesNotContainNull();
+        proxy.flow();
+
+        await().atMost(10, SECONDS)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(store.change(Changes.react(message, "bob", "x"))
+                                .message()
+                                .reactions())
+                        .containsExactly(new Reaction("x", "bob")));
+        assertThat(store.position("c").version()).isEqualTo(1);
     }
 
     private static void failIfFailed(AppendResult result) {
