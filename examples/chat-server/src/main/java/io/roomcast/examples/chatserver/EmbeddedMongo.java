@@ -28,10 +28,15 @@ final class EmbeddedMongo implements AutoCloseable {
      * @throws StartException if it cannot be written or belongs to another server
      */
     static EmbeddedMongo open(Path directory) {
+        return open(directory, 0);
+    }
+
+    /** The same on a port that is known beforehand. */
+    static EmbeddedMongo open(Path directory, int port) {
         try {
             MVStore file = file(Files.createDirectories(directory).resolve(FILE));
             MongoServer server = new MongoServer(new CommittingH2Backend(file));
-            server.bind("127.0.0.1", 0);
+            server.bind("127.0.0.1", port);
             return new EmbeddedMongo(server);
         } catch (IOException | MVStoreException failure) {
             throw new StartException("CHAT_DATA_DIR: " + directory + " " + reason(failure), failure);

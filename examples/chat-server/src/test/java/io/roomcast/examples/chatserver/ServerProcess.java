@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static List<String> command() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx256m", "-jar", JAR.toAbsolutePath().toString());
+        return java("-jar", JAR.toAbsolutePath().toString());
+    }
+
+    /** A JVM that is for a short life. */
+    static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Waits for the ready line and answers the address in it, without a slash at its end. */

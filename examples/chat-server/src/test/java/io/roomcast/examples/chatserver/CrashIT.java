@@ -1,0 +1,175 @@
+package io.roomcast.examples.chatserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomcast.examples.chatserver.Ledger.Entry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Kills processes with SIGKILL while clients write, and compares what they were told with what is stored. */
+@Timeout(120)
+class CrashIT {
+    private static final long SEED = 20_261_122;
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration GLANCE = Duration.ofMillis(10);
+    private static final int LATEST_KILL_MICROS = 50_000;
+    private static final int PAGE = 100;
+
+    private final Random random = new Random(SEED);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final String url = "http://127.0.0.1:" + LastingPort.choose();
+
+    @TempDir
+    Path folder;
+
+    private ServerProcess server;
+
+    @Test
+    void serverKilledTenTimes_losesNothingAcknowledged_andStoresNothingTwice() throws Exception {
+        startServer(Map.of());
+        try (Crowd crowd = new Crowd(url)) {
+            for (int kill = 0; kill < 10; kill++) {
+                killDuring(crowd, server::kill);
+                server.exitCode(SOON);
+                startServer(Map.of());
+            }
+            verify(crowd);
+            // Of twenty messages on their way some are stored when the server dies, and their acknowledgements are not.
+            assertThat(crowd.ledger().duplicates()).isPositive();
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void databaseKilledFiveTimes_losesNothingAcknowledged_andStoresNothingTwice() throws Exception {
+        try (DatabaseProcess database = DatabaseProcess.start(folder.resolve("data"))) {
+            startServer(Map.of("MONGODB_URI", database.uri()));
+            try (Crowd crowd = new Crowd(url)) {
+                for (int kill = 0; kill < 5; kill++) {
+                    killDuring(crowd, database::kill);
+                    database.restart();
+                    awaitReady();
+                }
+                verify(crowd);
+            } finally {
+                server.close();
+            }
+        }
+    }
+
+    private void startServer(Map<String, String> more) throws IOException {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("SOCKET_PORT", String.valueOf(URI.create(url).getPort()));
+        variables.put("CHAT_RATE_LIMITS", "off");
+        server = ServerProcess.launch(folder, variables);
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        await("readiness")
+                .atMost(SOON)
+                .pollInterval(GLANCE)
+                .ignoreExceptions()
+                .until(() -> get("/health/ready").statusCode() == 200);
+    }
+
+    /** At a random moment, once some messages went through. */
+    private void killDuring(Crowd crowd, Runnable kill) throws Exception {
+        crowd.ledger().more(random.nextInt(20, 120)).get(SOON.toSeconds(), TimeUnit.SECONDS);
+        crowd.later(random.nextInt(LATEST_KILL_MICROS), kill);
+    }
+
+    private void verify(Crowd crowd) throws Exception {
+        crowd.ledger().more(50).get(SOON.toSeconds(), TimeUnit.SECONDS);
+        crowd.stop();
+        await("the last acknowledgements").atMost(SOON).pollInterval(GLANCE).until(() -> !crowd.isWaiting());
+        Map<String, List<Entry>> stored = new HashMap<>();
+        for (String conversation : Crowd.CONVERSATIONS) {
+            stored.put(conversation, history(conversation));
+        }
+        System.out.printf(
+                "%d messages, %d retries, %d answered as duplicates%n",
+                crowd.ledger().acknowledged().size(),
+                crowd.retries(),
+                crowd.ledger().duplicates());
+        assertThat(crowd.ledger().complaints()).isEmpty();
+        assertThat(all(stored))
+                .containsExactlyInAnyOrderElementsOf(crowd.ledger().acknowledged());
+        stored.values().forEach(CrashIT::assertDense);
+        stored.values().forEach(CrashIT::assertSendersKeepTheirOrder);
+        crowd.sockets().forEach(client -> assertHeardInOrder(client, stored.get(client.conversationId())));
+    }
+
+    private static List<Entry> all(Map<String, List<Entry>> stored) {
+        return stored.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static void assertDense(List<Entry> conversation) {
+        assertThat(conversation)
+                .extracting(Entry::seq)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, conversation.size()).boxed().toList());
+        assertThat(conversation).extracting(Entry::key).doesNotHaveDuplicates();
+    }
+
+    private static void assertSendersKeepTheirOrder(List<Entry> conversation) {
+        Map<String, List<Integer>> counts = new HashMap<>();
+        for (Entry message : conversation) {
+            String count = message.key().substring(message.senderId().length() + 1);
+            counts.computeIfAbsent(message.senderId(), sender -> new ArrayList<>())
+                    .add(Integer.valueOf(count));
+        }
+        assertThat(counts.values())
+                .hasSize(5)
+                .allSatisfy(order -> assertThat(order).isSorted());
+    }
+
+    /** A client may miss what was sent while it was away, but hears nothing twice, late or otherwise than stored. */
+    private static void assertHeardInOrder(SocketLine client, List<Entry> stored) {
+        assertThat(client.heard())
+                .isNotEmpty()
+                .isSortedAccordingTo(Comparator.comparingLong(Entry::seq))
+                .doesNotHaveDuplicates()
+                .isSubsetOf(stored);
+    }
+
+    private List<Entry> history(String conversation) throws Exception {
+        List<Entry> messages = new ArrayList<>();
+        boolean hasMore = true;
+        while (hasMore) {
+            String page = "?limit=" + PAGE + "&after=" + messages.size();
+            JsonNode answer = json.readTree(get("/api/conversations/" + conversation + "/messages" + page)
+                    .body());
+            answer.path("messages").forEach(message -> messages.add(Entry.of(message)));
+            hasMore = answer.path("hasMore").asBoolean();
+        }
+        return messages;
+    }
+
+    private java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(SOON).build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+}

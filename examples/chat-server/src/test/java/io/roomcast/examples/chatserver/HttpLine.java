@@ -1,0 +1,61 @@
+package io.roomcast.examples.chatserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** Sends by HTTP, as a page does that has no socket. */
+final class HttpLine implements Sender.Line {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Executor SOON = CompletableFuture.delayedExecutor(40, TimeUnit.MILLISECONDS);
+
+    private final HttpClient http;
+    private final String url;
+
+    HttpLine(HttpClient http, String url) {
+        this.http = http;
+        this.url = url;
+    }
+
+    @Override
+    public void send(ObjectNode message, Sender.Listener listener) {
+        http.sendAsync(request(message), BodyHandlers.ofString())
+                .thenAccept(response -> answered(response.body(), listener))
+                .exceptionally(failure -> {
+                    SOON.execute(listener::lost);
+                    return null;
+                });
+    }
+
+    private HttpRequest request(ObjectNode message) {
+        URI messages = URI.create(
+                url + "/api/conversations/" + message.get("conversationId").asText() + "/messages");
+        return HttpRequest.newBuilder(messages)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", message.get("clientMessageId").asText())
+                .POST(BodyPublishers.ofString(message.toString()))
+                .build();
+    }
+
+    private static void answered(String body, Sender.Listener listener) {
+        try {
+            listener.answered(JSON.readTree(body));
+        } catch (JsonProcessingException cutOff) {
+            throw new IllegalStateException(cutOff);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

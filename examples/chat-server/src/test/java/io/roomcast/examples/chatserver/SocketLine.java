@@ -1,0 +1,107 @@
+package io.roomcast.examples.chatserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomcast.examples.chatserver.Ledger.Entry;
+import io.socket.client.Ack;
+import io.socket.client.IO;
+import io.socket.client.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import org.json.JSONException;
+import org.json.JSONObject;
+
+/** A Socket.IO client that joins its room, connects again whenever it must, and notes all that it hears. */
+final class SocketLine implements Sender.Line {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SOONEST_MILLIS = 40;
+    private static final long LATEST_MILLIS = 200;
+
+    private final List<Entry> heard = new ArrayList<>();
+    private final String conversationId;
+    private final OkHttpClient http = new OkHttpClient();
+    private final Socket socket;
+    private Sender.Listener current;
+
+    SocketLine(String url, String conversationId, String... transports) {
+        this.conversationId = conversationId;
+        this.socket = IO.socket(URI.create(url), options(transports));
+        socket.on(Socket.EVENT_CONNECT, nothing -> socket.emit("joinRoom", conversationId));
+        socket.on(Socket.EVENT_DISCONNECT, reason -> disconnected());
+        socket.on("receiveMessage", arguments -> heard(arguments[0]));
+        socket.connect();
+    }
+
+    /** An HTTP client of its own: a shared one would let five of all clients' requests run at once. */
+    private IO.Options options(String... transports) {
+        IO.Options options = IO.Options.builder()
+                .setForceNew(true)
+                .setReconnectionDelay(SOONEST_MILLIS)
+                .setReconnectionDelayMax(LATEST_MILLIS)
+                .setTransports(transports)
+                .build();
+        options.callFactory = http;
+        options.webSocketFactory = http;
+        return options;
+    }
+
+    @Override
+    public void send(ObjectNode message, Sender.Listener listener) {
+        synchronized (this) {
+            current = listener;
+        }
+        socket.emit("sendMessage", new Object[] {objectOf(message)}, (Ack)
+                arguments -> listener.answered(nodeOf(arguments[0])));
+    }
+
+    /** What is sent before the connection is there again waits for it, in the client. */
+    private synchronized void disconnected() {
+        if (current != null) {
+            current.lost();
+        }
+    }
+
+    private synchronized void heard(Object event) {
+        heard.add(Entry.of(nodeOf(event).path("message")));
+    }
+
+    /** All messages so far, in the order in which they came. */
+    synchronized List<Entry> heard() {
+        return List.copyOf(heard);
+    }
+
+    String conversationId() {
+        return conversationId;
+    }
+
+    boolean isConnected() {
+        return socket.connected();
+    }
+
+    private static JSONObject objectOf(ObjectNode node) {
+        try {
+            return new JSONObject(node.toString());
+        } catch (JSONException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static JsonNode nodeOf(Object object) {
+        try {
+            return JSON.readTree(object.toString());
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(malformed);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.disconnect();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}
