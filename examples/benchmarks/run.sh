@@ -3,6 +3,8 @@
 #   run.sh                                                    everything; takes about ten minutes
 #   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
+#   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 what storing costs, beside the way the original stores;
+#                                                             without options all of the matrix, about six minutes
 #   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
 # Servers run on the first processor, the load generator on the second. Prints Markdown. Where a saturated server has
 # much less than 100 % of its processor, something else had it, and the row is worth little.
@@ -15,6 +17,12 @@ classpath="$here/target/classes:$here/target/lib/*"
 if [ "${1-}" = micro ]; then
   shift
   exec java -cp "$classpath" org.openjdk.jmh.Main "$@"
+fi
+
+main=io.roomcast.examples.benchmarks.run.Main
+if [ "${1-}" = storage ]; then
+  shift
+  main=io.roomcast.examples.benchmarks.storage.StorageMain
 fi
 
 [ -d "$here/src/main/js/node_modules/socket.io" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
@@ -30,4 +38,4 @@ fi
 exec "${pinned[@]}" java -Xmx1g -XX:+UseSerialGC \
   -Dbenchmarks.node="$here/src/main/js/server.js" \
   -cp "$classpath" \
-  io.roomcast.examples.benchmarks.run.Main --folder "$here/target/benchmarks" "${servers[@]}" "$@"
+  "$main" --folder "$here/target/benchmarks" "${servers[@]}" "$@"

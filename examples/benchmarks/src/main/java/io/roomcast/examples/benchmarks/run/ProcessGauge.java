@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what the system counts for a process. */
-final class ProcessGauge {
+public final class ProcessGauge {
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TICKS = 11;
@@ -16,17 +16,18 @@ final class ProcessGauge {
 
     private final Path folder;
 
-    ProcessGauge(long pid) {
+    /** A gauge for a process of this machine. */
+    public ProcessGauge(long pid) {
         folder = Path.of("/proc", Long.toString(pid));
     }
 
     /** The processor time that all of its threads have taken, in user and system mode. */
-    double cpuSeconds() {
+    public double cpuSeconds() {
         return seconds(read(folder.resolve("stat")));
     }
 
     /** The part of it that a JVM's compilers have taken; 0 for what is no JVM. */
-    double compilerSeconds() {
+    public double compilerSeconds() {
         try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
             return threads.map(thread -> read(thread.resolve("stat")))
                     .filter(stat -> COMPILER.matcher(stat).find())
@@ -46,7 +47,7 @@ final class ProcessGauge {
     }
 
     /** Its memory that is in RAM now. */
-    long residentKib() {
+    public long residentKib() {
         return read(folder.resolve("status"))
                 .lines()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A server under test as a process of its own, which ends with its input; only this process is ever ended. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready ";
     private static final long PATIENCE_SECONDS = 5;
 
@@ -25,7 +25,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a command and waits until it tells its port; what it complains of goes to the file. */
-    static ServerProcess start(List<String> command, Path complaints) throws IOException {
+    public static ServerProcess start(List<String> command, Path complaints) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()))
                 .start();
@@ -46,7 +46,8 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("the server ended");
     }
 
-    InetSocketAddress address() {
+    /** Where it serves. */
+    public InetSocketAddress address() {
         return address;
     }
 

@@ -1,0 +1,30 @@
+package io.roomcast.examples.benchmarks.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How to start another JVM like this one. */
+public final class JavaCommand {
+    private JavaCommand() {}
+
+    /** The command that runs a program of this class path. */
+    public static List<String> of(Class<?> main, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-XX:+UseSerialGC");
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The same on one processor, if one is named. */
+    public static List<String> on(String processor, List<String> command) {
+        List<String> pinned = new ArrayList<>();
+        if (!processor.isEmpty()) {
+            pinned.addAll(List.of("taskset", "-c", processor));
+        }
+        pinned.addAll(command);
+        return pinned;
+    }
+}

@@ -1,0 +1,50 @@
+package io.roomcast.examples.benchmarks.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Stands between a client and a server of this machine, and makes the way there as long as the way over a network. */
+public final class DelayProxy {
+    private static final int BACKLOG = 200;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final int target;
+    private final long delayNanos;
+
+    private DelayProxy(int target, long delayNanos) {
+        this.target = target;
+        this.delayNanos = delayNanos;
+    }
+
+    /** Runs until the end of the input; the arguments are the server's port, and the milliseconds of a round trip. */
+    public static void main(String[] arguments) throws IOException {
+        long millis = Long.parseLong(arguments[1]);
+        DelayProxy proxy = new DelayProxy(Integer.parseInt(arguments[0]), TimeUnit.MILLISECONDS.toNanos(millis));
+        ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        proxy.threads.execute(() -> proxy.accept(listener));
+        Console.serve(listener.getLocalPort());
+        // Whoever waits for a connection or for bytes would wait for ever.
+        System.exit(0);
+    }
+
+    private void accept(ServerSocket listener) {
+        while (true) {
+            try {
+                Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                server.setTcpNoDelay(true);
+                // The whole delay lies on one way: who asks cannot tell the difference.
+                new DelayedPipe(client, server, delayNanos).start(threads);
+                new DelayedPipe(server, client, 0).start(threads);
+            } catch (IOException refused) {
+                System.err.println(refused);
+            }
+        }
+    }
+}

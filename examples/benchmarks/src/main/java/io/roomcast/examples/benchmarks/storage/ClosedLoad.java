@@ -1,0 +1,81 @@
+package io.roomcast.examples.benchmarks.storage;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps so many messages on their way: each one that is stored is followed by another. Safe for use by any thread. */
+final class ClosedLoad {
+    private static final long PATIENCE_SECONDS = 30;
+    private static final String CONTENT = "x".repeat(200);
+
+    private final Recorder latency = new Recorder(3);
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Storing storing;
+    private final List<String> rooms;
+    private final int outstanding;
+    private final CountDownLatch ended;
+    private volatile boolean stopped;
+
+    ClosedLoad(Storing storing, Cell cell) {
+        this.storing = storing;
+        this.rooms = cell.roomIds();
+        this.outstanding = cell.outstanding();
+        this.ended = new CountDownLatch(outstanding);
+    }
+
+    void start() {
+        for (int i = 0; i < outstanding; i++) {
+            next();
+        }
+    }
+
+    private void next() {
+        if (stopped) {
+            ended.countDown();
+            return;
+        }
+        String room = rooms.get(Math.floorMod(turn.getAndIncrement(), rooms.size()));
+        long begun = System.nanoTime();
+        storing.store(room, CONTENT).whenComplete((result, failure) -> done(begun, failure));
+    }
+
+    private void done(long begun, @Nullable Throwable failure) {
+        if (failure == null) {
+            latency.recordValue(System.nanoTime() - begun);
+            stored.increment();
+        } else {
+            failed.increment();
+        }
+        next();
+    }
+
+    long stored() {
+        return stored.sum();
+    }
+
+    long failed() {
+        return failed.sum();
+    }
+
+    /** The nanoseconds that messages took since the last call. */
+    Histogram latency() {
+        return latency.getIntervalHistogram();
+    }
+
+    /** Sends nothing more, and waits for what is on its way. */
+    void stop() throws InterruptedException, TimeoutException {
+        stopped = true;
+        if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new TimeoutException(ended.getCount() + " messages were never answered");
+        }
+    }
+}

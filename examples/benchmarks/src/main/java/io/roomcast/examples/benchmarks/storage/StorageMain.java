@@ -1,0 +1,89 @@
+package io.roomcast.examples.benchmarks.storage;
+
+import com.mongodb.client.MongoClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.bson.Document;
+
+/** The program: measures all cells with all strategies, one after another, each in a database of its own. */
+public final class StorageMain {
+    private static final Cell REHEARSAL = new Cell(0, 64, 10);
+    private static final Duration REHEARSED = Duration.ofSeconds(5);
+    private static final int PINGS = 101;
+
+    private final StorageOptions options;
+    private final Databases databases;
+
+    private StorageMain(StorageOptions options, Databases databases) {
+        this.options = options;
+        this.databases = databases;
+    }
+
+    /** Prints Markdown. */
+    public static void main(String[] arguments) throws Exception {
+        StorageOptions options = StorageOptions.parse(arguments);
+        try (Databases databases = new Databases(options)) {
+            new StorageMain(options, databases).run();
+        }
+    }
+
+    private void run() throws Exception {
+        rehearse();
+        for (int roundTrip : options.roundTrips()) {
+            System.out.printf(Locale.ROOT, "A ping at RTT %d ms takes %.2f ms.%n", roundTrip, pingMillis(roundTrip));
+        }
+        System.out.println("\n" + StorageTable.HEAD);
+        for (Cell cell : options.cells()) {
+            Map<Strategy, Figures> measured = new EnumMap<>(Strategy.class);
+            for (Strategy strategy : options.strategies()) {
+                measured.put(strategy, measure(cell, strategy, options.warmUp()));
+            }
+            System.out.println(StorageTable.lines(cell, measured));
+        }
+    }
+
+    /** Lets compilers see all that will be measured. */
+    private void rehearse() throws Exception {
+        for (Strategy strategy : options.strategies()) {
+            measure(REHEARSAL, strategy, REHEARSED);
+        }
+    }
+
+    private Figures measure(Cell cell, Strategy strategy, Duration warmUp)
+            throws IOException, InterruptedException, TimeoutException {
+        CommandCount commands = new CommandCount();
+        String name = strategy.id();
+        try (MongoClient client = databases.at(cell.roundTripMillis(), commands)) {
+            Figures figures;
+            try (Storing storing = strategy.open(client, name)) {
+                storing.prepare(cell.roomIds());
+                ClosedLoad load = new ClosedLoad(storing, cell);
+                figures = new Measurement(load, commands).run(warmUp, options.measure());
+            }
+            long holes = StoredPlaces.read(client, name).roomsWithHoles();
+            client.getDatabase(name).drop();
+            return figures.withHoles(holes);
+        }
+    }
+
+    /** The middle one of many round trips of the smallest command. */
+    private double pingMillis(int roundTrip) throws IOException {
+        List<Long> nanos = new ArrayList<>();
+        try (MongoClient client = databases.at(roundTrip, new CommandCount())) {
+            for (int i = 0; i < PINGS; i++) {
+                long begun = System.nanoTime();
+                client.getDatabase("any").runCommand(new Document("ping", 1));
+                nanos.add(System.nanoTime() - begun);
+            }
+        }
+        Collections.sort(nanos);
+        return nanos.get(PINGS / 2) / 1e6;
+    }
+}

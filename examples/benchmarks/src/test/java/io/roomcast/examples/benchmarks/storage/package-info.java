@@ -1,0 +1,4 @@
+@NullMarked
+package io.roomcast.examples.benchmarks.storage;
+
+import org.jspecify.annotations.NullMarked;
