@@ -25,7 +25,7 @@ if [ "${1-}" = storage ]; then
   main=io.roomcast.examples.benchmarks.storage.StorageMain
 fi
 
-[ -d "$here/src/main/js/node_modules/socket.io" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
+[ -d "$here/src/main/js/node_modules/mongodb" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
 
 ulimit -n "$(ulimit -H -n)"
 pinned=()

@@ -1,14 +1,16 @@
-// The chat of the Node original, without its database: started by the benchmarks, ended by the end of its input.
+// The chat of the Node original: started by the benchmarks, ended by the end of its input. Its argument, if there is one,
+// is where its database is.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { Server } from "socket.io";
 
+const databaseUri = process.argv[2];
 const MAX_CONTENT = 5000;
 
 let stored = 0;
 
 // stands for the database: gives the message what its document would have
-async function addMessage(data) {
+async function numberMessage(data) {
   return {
     _id: String(++stored).padStart(24, "0"),
     conversationId: data.conversationId,
@@ -20,6 +22,8 @@ async function addMessage(data) {
     createdAt: new Date().toISOString(),
   };
 }
+
+const addMessage = databaseUri ? await (await import("./store.js")).connect(databaseUri) : numberMessage;
 
 function refusal(data) {
   if (!data?.conversationId || !data.senderId || !data.content) {

@@ -1,5 +1,6 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.server.DatabaseServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,22 @@ final class Bench implements AutoCloseable {
     }
 
     private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
-        try (ServerProcess server = ServerProcess.start(command(scenario, target), complaints(scenario, target))) {
+        if (scenario.persists()) {
+            // It is not kept on the servers' processor.
+            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xmx2g"));
+            try (ServerProcess database = ServerProcess.start(command, complaints("database", target.id()))) {
+                String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
+                measure(scenario, target, table, uri);
+            }
+        } else {
+            measure(scenario, target, table, new String[0]);
+        }
+    }
+
+    private void measure(Scenario scenario, Target target, Table table, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = command(scenario, target, arguments);
+        try (ServerProcess server = ServerProcess.start(command, complaints(scenario.id(), target.id()))) {
             Future<Outcome> outcome = runner.submit(() -> scenario.run(server, options.timing()));
             try {
                 table.put(target, outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS));
@@ -47,20 +63,15 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    private List<String> command(Scenario scenario, Target target) {
+    private List<String> command(Scenario scenario, Target target, String... arguments) {
         List<String> jvmOptions = new ArrayList<>(scenario.jvmOptions());
         jvmOptions.addAll(options.jvmOptions());
-        List<String> command = new ArrayList<>();
-        if (!options.serverCpu().isEmpty()) {
-            command.addAll(List.of("taskset", "-c", options.serverCpu()));
-        }
-        command.addAll(target.command(jvmOptions));
-        return command;
+        return JavaCommand.on(options.serverCpu(), target.command(jvmOptions, arguments));
     }
 
-    private Path complaints(Scenario scenario, Target target) throws IOException {
+    private Path complaints(String what, String whose) throws IOException {
         Files.createDirectories(options.folder());
-        return options.folder().resolve(scenario.id() + "-" + target.id() + ".log");
+        return options.folder().resolve(what + "-" + whose + ".log");
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Catalogue {
                         "sends",
                         "Sending: 200 rooms of 1, so each message in is one message out",
                         LoadPlan.saturated(200, 1, IN_FLIGHT)),
+                new Persist(400),
                 new IdleMemory(10_000),
                 new Churn(20));
     }

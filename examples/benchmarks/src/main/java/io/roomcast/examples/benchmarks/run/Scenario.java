@@ -16,6 +16,11 @@ interface Scenario {
     /** Whether the server can take part. */
     boolean suits(Target target);
 
+    /** Whether servers are to have a database. */
+    default boolean persists() {
+        return false;
+    }
+
     /** How a JVM is to be started for it. */
     default List<String> jvmOptions() {
         return List.of("-Xms512m", "-Xmx512m");

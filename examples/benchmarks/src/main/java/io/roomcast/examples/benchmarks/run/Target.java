@@ -3,6 +3,7 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.server.BareServer;
 import io.roomcast.examples.benchmarks.server.PlainServer;
 import io.roomcast.examples.benchmarks.server.RoomcastServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,13 +33,25 @@ enum Target {
         return this != BARE;
     }
 
-    /** The command that starts it; options are for a JVM. */
-    List<String> command(List<String> jvmOptions) {
+    /** Only those that know the database have one. */
+    boolean persists() {
+        return this == ROOMCAST || this == NODE;
+    }
+
+    /** The command that starts it; options are for a JVM, arguments for the server. */
+    List<String> command(List<String> jvmOptions, String... arguments) {
         return switch (this) {
-            case ROOMCAST -> JavaCommand.of(RoomcastServer.class, jvmOptions);
-            case NODE -> List.of("node", "--expose-gc", System.getProperty("benchmarks.node", "server.js"));
-            case PLAIN -> JavaCommand.of(PlainServer.class, jvmOptions);
-            case BARE -> JavaCommand.of(BareServer.class, jvmOptions);
+            case ROOMCAST -> JavaCommand.of(RoomcastServer.class, jvmOptions, arguments);
+            case NODE -> node(arguments);
+            case PLAIN -> JavaCommand.of(PlainServer.class, jvmOptions, arguments);
+            case BARE -> JavaCommand.of(BareServer.class, jvmOptions, arguments);
         };
+    }
+
+    private static List<String> node(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("node", "--expose-gc", System.getProperty("benchmarks.node", "server.js")));
+        command.addAll(List.of(arguments));
+        return command;
     }
 }

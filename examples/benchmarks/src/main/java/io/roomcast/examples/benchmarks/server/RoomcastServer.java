@@ -1,13 +1,15 @@
 package io.roomcast.examples.benchmarks.server;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Roomcast with its defaults, but for a store that keeps nothing, and limits that are checked and never reached: a load
+ * Roomcast with its defaults, but for a store that keeps nothing unless it has a database, and limits that are checked and never reached: a load
  * sends more than people do.
  */
 public final class RoomcastServer {
@@ -15,18 +17,23 @@ public final class RoomcastServer {
 
     private RoomcastServer() {}
 
-    /** Runs until the end of the input. */
+    /** Runs until the end of the input; the argument, if there is one, is where its database is. */
     public static void main(String[] arguments) throws IOException {
-        try (ChatServer server = open()) {
+        ChatStore store = arguments.length == 0 ? new NumberingStore() : MongoChatStore.connect(arguments[0]);
+        try (ChatServer server = open(store)) {
             Console.serve(server.port());
         }
     }
 
     /** A server on a free port of loopback, started. */
     public static ChatServer open() {
+        return open(new NumberingStore());
+    }
+
+    private static ChatServer open(ChatStore store) {
         return ChatServer.builder()
                 .port(0)
-                .store(new NumberingStore())
+                .store(store)
                 .limits(Limits.builder().packetsPerSecond(PACKETS_PER_SECOND).build())
                 .rateLimiter(counting(RateLimiter.tokenBuckets()))
                 .build()

@@ -1,0 +1,40 @@
+package io.roomcast.examples.benchmarks.run;
+
+import io.roomcast.examples.benchmarks.load.LoadPlan;
+
+/** The whole way: each message is stored before it is told to the two members of its room, its sender among them. */
+record Persist(int rooms) implements Scenario {
+    private static final int MEMBERS = 2;
+
+    @Override
+    public String id() {
+        return "persist";
+    }
+
+    @Override
+    public String title() {
+        return "Stored in MongoDB, then told: %d rooms of %d, one message in flight a room".formatted(rooms, MEMBERS);
+    }
+
+    @Override
+    public String unit() {
+        return "CPU ms / 1,000 messages";
+    }
+
+    @Override
+    public boolean suits(Target target) {
+        return target.persists();
+    }
+
+    @Override
+    public boolean persists() {
+        return true;
+    }
+
+    @Override
+    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+        Outcome fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(server, timing);
+        // Seconds for a million deliveries are milliseconds for a thousand, of which each message is two.
+        return new Outcome(fanOut.cost() * MEMBERS, fanOut.figures());
+    }
+}
