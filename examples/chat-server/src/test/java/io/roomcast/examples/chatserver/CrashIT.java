@@ -96,7 +96,7 @@ class CrashIT {
 
     /** At a random moment, once some messages went through. */
     private void killDuring(Crowd crowd, Runnable kill) throws Exception {
-        crowd.ledger().more(random.nextInt(20, 120)).get(SOON.toSeconds(), TimeUnit.SECONDS);
+        crowd.ledger().more(random.nextInt(50, 200)).get(SOON.toSeconds(), TimeUnit.SECONDS);
         crowd.later(random.nextInt(LATEST_KILL_MICROS), kill);
     }
 

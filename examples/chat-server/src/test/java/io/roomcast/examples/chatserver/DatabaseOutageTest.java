@@ -1,0 +1,169 @@
+package io.roomcast.examples.chatserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.mongo.MongoChatStore;
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.FaultProxy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A database that goes away under many senders, and comes back: nobody waits for ever, and nothing piles up. */
+@Timeout(90)
+class DatabaseOutageTest {
+    private static final int ROOMS = 20;
+    private static final int MESSAGES = 15;
+    private static final int OUTAGES = 2;
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = COMMAND_TIMEOUT.plusSeconds(2);
+    private static final Duration RETURN = Duration.ofSeconds(5);
+    private static final String TIMEOUTS = "?serverSelectionTimeoutMS=1000&connectTimeoutMS=500&socketTimeoutMS=500";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<SocketLine> clients = new ArrayList<>();
+    private MongoServer mongo;
+    private FaultProxy proxy;
+    private ChatStore store;
+    private ChatServer server;
+
+    @BeforeEach
+    void start() {
+        mongo = new MongoServer(H2Backend.inMemory());
+        proxy = new FaultProxy(mongo.bind().getPort());
+        store = MongoChatStore.connect("mongodb://127.0.0.1:" + proxy.port() + "/chat" + TIMEOUTS);
+        server = ChatServer.builder()
+                .port(0)
+                .store(store)
+                .rateLimiter(RateLimiter.none())
+                .limits(Limits.builder().commandTimeout(COMMAND_TIMEOUT).build())
+                .build()
+                .start();
+        for (int i = 0; i < ROOMS; i++) {
+            clients.add(new SocketLine("http://127.0.0.1:" + server.port(), "room-" + i, "websocket"));
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(SocketLine::close);
+        server.close();
+        proxy.close();
+        mongo.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySend_isAnsweredInTime_andGoesThroughAfterTheReturn(Outage outage) throws Exception {
+        assertThat(codes(sendAll("before"))).containsOnly("stored");
+        int threads = threads();
+        for (int i = 0; i < OUTAGES; i++) {
+            outage.begin(proxy);
+            assertThat(codes(sendAll("during-" + i))).isSubsetOf("storage_unavailable", "timeout");
+            assertThat(threads()).isLessThanOrEqualTo(threads);
+            assertThat(status("/health/live")).isEqualTo(200);
+            assertThat(status("/health/ready")).isEqualTo(503);
+            outage.end(proxy);
+            awaitReturn("return-" + i);
+        }
+        assertThat(codes(sendAll("during-0"))).containsOnly("stored");
+        assertThat(codes(sendAll("during-1"))).containsOnly("stored");
+        clients.forEach(this::assertStoredOnce);
+    }
+
+    /** Everybody sends at once; each message has its room, its sender and the given word as its key. */
+    private List<CompletableFuture<JsonNode>> sendAll(String word) {
+        return clients.stream()
+                .flatMap(client -> IntStream.range(0, MESSAGES).mapToObj(number -> send(client, word + "-" + number)))
+                .toList();
+    }
+
+    private static CompletableFuture<JsonNode> send(SocketLine client, String key) {
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        ObjectNode message = JsonNodeFactory.instance
+                .objectNode()
+                .put("conversationId", client.conversationId())
+                .put("senderId", "alice")
+                .put("content", key)
+                .put("clientMessageId", key);
+        client.send(message, new Sender.Listener() {
+            @Override
+            public void answered(JsonNode node) {
+                answer.complete(node);
+            }
+
+            @Override
+            public void lost() {
+                answer.completeExceptionally(new IllegalStateException("the connection was lost"));
+            }
+        });
+        return answer;
+    }
+
+    private static List<String> codes(List<CompletableFuture<JsonNode>> answers) throws Exception {
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        return answers.stream()
+                .map(CompletableFuture::join)
+                .map(answer -> answer.path("code").asText("stored"))
+                .toList();
+    }
+
+    /** The threads of the server and of the driver; those of the proxy and the clients are none of theirs. */
+    private static int threads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("roomcast")
+                        || thread.getName().startsWith("cluster"))
+                .count();
+    }
+
+    private void awaitReturn(String key) {
+        await("a message to go through")
+                .atMost(RETURN)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> codes(List.of(send(clients.get(0), key))).contains("stored"));
+        await("readiness").atMost(RETURN).until(() -> status("/health/ready") == 200);
+    }
+
+    private void assertStoredOnce(SocketLine client) {
+        List<Message> stored = store.history(new HistoryQuery(client.conversationId(), Anchor.AFTER, 0, 1_000));
+        assertThat(stored).extracting(Message::clientMessageId).doesNotHaveDuplicates();
+        assertThat(stored).hasSizeGreaterThanOrEqualTo((1 + OUTAGES) * MESSAGES);
+        assertThat(stored)
+                .extracting(Message::seq)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, stored.size()).boxed().toList());
+    }
+
+    private int status(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+}
