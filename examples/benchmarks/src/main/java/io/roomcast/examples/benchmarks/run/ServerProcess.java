@@ -51,7 +51,8 @@ public final class ServerProcess implements AutoCloseable {
         return address;
     }
 
-    ProcessGauge gauge() {
+    /** Counts what it uses. */
+    public ProcessGauge gauge() {
         return new ProcessGauge(process.pid());
     }
 

@@ -5,6 +5,7 @@ import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.roomcast.examples.benchmarks.run.JavaCommand;
+import io.roomcast.examples.benchmarks.run.ProcessGauge;
 import io.roomcast.examples.benchmarks.run.ServerProcess;
 import io.roomcast.examples.benchmarks.server.DatabaseServer;
 import io.roomcast.examples.benchmarks.server.DelayProxy;
@@ -42,6 +43,10 @@ final class Databases implements AutoCloseable {
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(server)))
                 .addCommandListener(commands)
                 .build());
+    }
+
+    ProcessGauge gauge() {
+        return database.gauge();
     }
 
     private ServerProcess proxy(int roundTripMillis) throws IOException {

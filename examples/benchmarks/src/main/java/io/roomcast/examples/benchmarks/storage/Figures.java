@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param messages how many were stored meanwhile
  * @param cpuMillis what that took of the processors' time in this process
  * @param compilingMillis the part of it that compilers took
+ * @param databaseMillis the processor time of the database meanwhile
  * @param commands what was asked of the database
  * @param inserts how much of it was to insert
  * @param latency nanoseconds
@@ -20,13 +21,24 @@ record Figures(
         long messages,
         double cpuMillis,
         double compilingMillis,
+        double databaseMillis,
         long commands,
         long inserts,
         Histogram latency,
         long failed,
         long holes) {
     Figures withHoles(long rooms) {
-        return new Figures(seconds, messages, cpuMillis, compilingMillis, commands, inserts, latency, failed, rooms);
+        return new Figures(
+                seconds,
+                messages,
+                cpuMillis,
+                compilingMillis,
+                databaseMillis,
+                commands,
+                inserts,
+                latency,
+                failed,
+                rooms);
     }
 
     double rate() {

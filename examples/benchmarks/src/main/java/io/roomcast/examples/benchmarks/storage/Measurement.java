@@ -15,13 +15,21 @@ final class Measurement {
     private final ProcessGauge gauge = new ProcessGauge(ProcessHandle.current().pid());
     private final ClosedLoad load;
     private final CommandCount commands;
+    private final ProcessGauge database;
 
     private record Reading(
-            long nanos, long messages, long cpuNanos, double compilingSeconds, long commands, long inserts) {}
+            long nanos,
+            long messages,
+            long cpuNanos,
+            double compilingSeconds,
+            double databaseSeconds,
+            long commands,
+            long inserts) {}
 
-    Measurement(ClosedLoad load, CommandCount commands) {
+    Measurement(ClosedLoad load, CommandCount commands, ProcessGauge database) {
         this.load = load;
         this.commands = commands;
+        this.database = database;
     }
 
     /** Runs the load to its end; its figures do not tell of holes yet. */
@@ -43,6 +51,7 @@ final class Measurement {
                 load.stored(),
                 SYSTEM.getProcessCpuTime(),
                 gauge.compilerSeconds(),
+                database.cpuSeconds(),
                 commands.all(),
                 commands.inserts());
     }
@@ -53,6 +62,7 @@ final class Measurement {
                 after.messages - before.messages,
                 (after.cpuNanos - before.cpuNanos) / 1e6,
                 (after.compilingSeconds - before.compilingSeconds) * 1e3,
+                (after.databaseSeconds - before.databaseSeconds) * 1e3,
                 after.commands - before.commands,
                 after.inserts - before.inserts,
                 load.latency(),

@@ -67,7 +67,7 @@ public final class StorageMain {
                 storing.prepare(cell.roomIds());
                 greet(storing, cell);
                 ClosedLoad load = new ClosedLoad(storing, cell);
-                figures = new Measurement(load, commands).run(warmUp, options.measure());
+                figures = new Measurement(load, commands, databases.gauge()).run(warmUp, options.measure());
             }
             long holes = StoredPlaces.read(client, name).roomsWithHoles();
             client.getDatabase(name).drop();

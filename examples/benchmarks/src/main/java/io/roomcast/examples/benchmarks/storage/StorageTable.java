@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class StorageTable {
     static final String HEAD = """
             | RTT ms | outstanding | rooms | strategy | msg/s | p50 ms | p99 ms | CPU ms / 1,000 | of it compiling \
-            | commands / 1,000 | commands / insert | failed | rooms with holes | × msg/s | × CPU |
-            |---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
+            | database CPU | commands / 1,000 | commands / insert | failed | rooms with holes | × msg/s | × CPU |
+            |---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
 
     private StorageTable() {}
 
@@ -26,7 +26,7 @@ final class StorageTable {
     private static String line(Cell cell, Strategy strategy, Figures figures) {
         return String.format(
                 Locale.ROOT,
-                "| %d | %d | %d | %s | %.0f | %.2f | %.2f | %.1f | %.0f %% | %.0f | %.2f | %d | %d |",
+                "| %d | %d | %d | %s | %.0f | %.2f | %.2f | %.1f | %.0f %% | %.0f %% | %.0f | %.2f | %d | %d |",
                 cell.roundTripMillis(),
                 cell.outstanding(),
                 cell.rooms(),
@@ -36,6 +36,7 @@ final class StorageTable {
                 figures.millisAt(99),
                 figures.perThousand(figures.cpuMillis()),
                 100 * figures.compilingMillis() / figures.cpuMillis(),
+                figures.databaseMillis() / figures.seconds() / 10,
                 figures.perThousand((double) figures.commands()),
                 (double) figures.commands() / Math.max(1, figures.inserts()),
                 figures.failed(),

@@ -17,8 +17,8 @@ class StorageTableTest {
 
         assertThat(StorageTable.lines(new Cell(2, 64, 10), measured).lines())
                 .containsExactly(
-                        "| 2 | 64 | 10 | naive | 1000 | 0.00 | 0.00 | 200.0 | 0 % | 2000 | 2.00 | 0 | 0 | 1.00 | 1.00 |",
-                        "| 2 | 64 | 10 | roomcast | 8000 | 0.00 | 0.00 | 10.0 | 0 % | 100 | 2.00 | 0 | 0 | 8.00 | 0.05 |");
+                        "| 2 | 64 | 10 | naive | 1000 | 0.00 | 0.00 | 200.0 | 0 % | 25 % | 2000 | 2.00 | 0 | 0 | 1.00 | 1.00 |",
+                        "| 2 | 64 | 10 | roomcast | 8000 | 0.00 | 0.00 | 10.0 | 0 % | 25 % | 100 | 2.00 | 0 | 0 | 8.00 | 0.05 |");
     }
 
     @Test
@@ -29,6 +29,6 @@ class StorageTableTest {
     }
 
     private static Figures figures(long messages, double cpuMillis, long commands) {
-        return new Figures(1, messages, cpuMillis, 0, commands, commands / 2, new Histogram(3), 0, 0);
+        return new Figures(1, messages, cpuMillis, 0, 250, commands, commands / 2, new Histogram(3), 0, 0);
     }
 }
