@@ -49,6 +49,7 @@ function initChatSocket(server) {
         const message = await addMessage(data);
         io.to(data.conversationId).emit("receiveMessage", { conversationId: data.conversationId, message });
       } catch (error) {
+        console.error(error.message);
         socket.emit("messageError", { error: error.message });
       }
     });

@@ -36,7 +36,7 @@ final class Crowd {
 
     /** Connects all clients and lets them join; done once all of them get their rooms' messages. */
     void assemble(Runnable done) {
-        Opening opening = new Opening(loop, () -> awaitJoined(done));
+        Opening opening = new Opening(loop, () -> awaitJoined(done, PROBE_MILLIS));
         for (int i = 0; i < plan.rooms(); i++) {
             Room room = new Room("room-" + Integer.toHexString(run) + "-" + i, run, tally, this::lost);
             room.populate(plan, opening::opened);
@@ -46,14 +46,15 @@ final class Crowd {
         opening.start();
     }
 
-    private void awaitJoined(Runnable done) {
+    /** Asks ever more seldom, so that a server that is slow at first does not begin with a heap of probes. */
+    private void awaitJoined(Runnable done, long pauseMillis) {
         List<Room> incomplete =
                 rooms.stream().filter(room -> !room.isComplete()).toList();
         if (incomplete.isEmpty()) {
             done.run();
         } else {
             incomplete.forEach(room -> room.probe(plan.contentLength()));
-            loop.schedule(() -> awaitJoined(done), PROBE_MILLIS, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> awaitJoined(done, 2 * pauseMillis), pauseMillis, TimeUnit.MILLISECONDS);
         }
     }
 
