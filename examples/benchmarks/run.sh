@@ -35,7 +35,7 @@ if command -v taskset > /dev/null && [ "$(nproc)" -gt 1 ]; then
   servers=(--server-cpu 0)
 fi
 
-exec "${pinned[@]}" java -Xmx1g -XX:+UseSerialGC \
+exec "${pinned[@]}" java -Xms1g -Xmx1g -XX:+UseSerialGC \
   -Dbenchmarks.node="$here/src/main/js/server.js" \
   -cp "$classpath" \
   "$main" --folder "$here/target/benchmarks" "${servers[@]}" "$@"

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,13 @@ class CrashIT {
 
     private ServerProcess server;
 
+    @AfterEach
+    void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
     @Test
     void serverKilledTenTimes_losesNothingAcknowledged_andStoresNothingTwice() throws Exception {
         startServer(Map.of());
@@ -56,8 +65,6 @@ class CrashIT {
             verify(crowd);
             // Of twenty messages on their way some are stored when the server dies, and their acknowledgements are not.
             assertThat(crowd.ledger().duplicates()).isPositive();
-        } finally {
-            server.close();
         }
     }
 
@@ -72,8 +79,6 @@ class CrashIT {
                     awaitReady();
                 }
                 verify(crowd);
-            } finally {
-                server.close();
             }
         }
     }
@@ -167,7 +172,7 @@ class CrashIT {
         return messages;
     }
 
-    private java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(SOON).build();
         return http.send(request, BodyHandlers.ofString());

@@ -78,10 +78,6 @@ final class SocketLine implements Sender.Line {
         return conversationId;
     }
 
-    boolean isConnected() {
-        return socket.connected();
-    }
-
     private static JSONObject objectOf(ObjectNode node) {
         try {
             return new JSONObject(node.toString());

@@ -19,13 +19,16 @@ import java.util.Map;
 
 /** A database in a process of its own, at several distances; for one thread. */
 final class Databases implements AutoCloseable {
+    /** It has room for all that a cell stores, so that what is measured are not its garbage collections. */
+    private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn600m");
+
     private final StorageOptions options;
     private final ServerProcess database;
     private final Map<Integer, ServerProcess> proxies = new HashMap<>();
 
     Databases(StorageOptions options) throws IOException {
         this.options = options;
-        this.database = start(JavaCommand.of(DatabaseServer.class, List.of("-Xmx3g")), "database");
+        this.database = start(JavaCommand.of(DatabaseServer.class, HEAP), "database");
     }
 
     private ServerProcess start(List<String> command, String name) throws IOException {
