@@ -57,7 +57,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Lets the server collect its garbage; returns when it has. */
-    void collectGarbage() throws IOException {
+    public void collectGarbage() throws IOException {
         process.outputWriter(StandardCharsets.UTF_8).append("gc\n").flush();
         after("collected");
     }

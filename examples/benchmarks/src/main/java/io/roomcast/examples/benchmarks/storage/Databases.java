@@ -19,8 +19,8 @@ import java.util.Map;
 
 /** A database in a process of its own, at several distances; for one thread. */
 final class Databases implements AutoCloseable {
-    /** It has room for all that a cell stores, so that what is measured are not its garbage collections. */
-    private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn600m");
+    /** What a cell stores fits in beside little garbage, so that what is measured are not its collections. */
+    private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+AlwaysPreTouch");
 
     private final StorageOptions options;
     private final ServerProcess database;
@@ -46,6 +46,11 @@ final class Databases implements AutoCloseable {
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(server)))
                 .addCommandListener(commands)
                 .build());
+    }
+
+    /** Lets the database forget what was dropped; returns when it has. */
+    void collectGarbage() throws IOException {
+        database.collectGarbage();
     }
 
     ProcessGauge gauge() {

@@ -59,6 +59,7 @@ public final class StorageMain {
 
     private Figures measure(Cell cell, Strategy strategy, Duration warmUp)
             throws IOException, InterruptedException, TimeoutException {
+        databases.collectGarbage();
         CommandCount commands = new CommandCount();
         String name = strategy.id();
         try (MongoClient client = databases.at(cell.roundTripMillis(), commands)) {
