@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,7 @@ public final class ChatService implements AutoCloseable {
      */
     public <R> CompletableFuture<R> execute(Command<R> command) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
-        runtime.run(requireNonNull(command, "command"), new FutureReply<>(outcome));
+        runtime.run(requireNonNull(command, "command"), new FutureReply<>(outcome, runtime.executor()));
         return outcome;
     }
 
@@ -156,15 +158,24 @@ public final class ChatService implements AutoCloseable {
     }
 
     /** What waits for the future may itself wait for the chat, so it must not run on the conversation's thread. */
-    private record FutureReply<R>(CompletableFuture<R> outcome) implements Reply<R> {
+    private record FutureReply<R>(CompletableFuture<R> outcome, Executor executor) implements Reply<R> {
         @Override
         public void succeeded(R result) {
-            outcome.completeAsync(() -> result);
+            later(() -> outcome.complete(result));
         }
 
         @Override
         public void failed(ChatException refusal) {
-            outcome.defaultExecutor().execute(() -> outcome.completeExceptionally(refusal));
+            later(() -> outcome.completeExceptionally(refusal));
+        }
+
+        /** Once the executor has ended nobody waits for anybody. */
+        private void later(Runnable completion) {
+            try {
+                executor.execute(completion);
+            } catch (RejectedExecutionException ended) {
+                completion.run();
+            }
         }
     }
 }

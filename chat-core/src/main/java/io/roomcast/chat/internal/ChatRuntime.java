@@ -85,6 +85,11 @@ public final class ChatRuntime {
                 new TypingHandler(typing, settings.limits().typingTimeout()));
     }
 
+    /** What commands run on. */
+    public Executor executor() {
+        return threads.executor();
+    }
+
     /** Answers whose token it is. */
     public void authenticate(@Nullable String token, Reply<Principal> reply) {
         authentication.run(token, reply);

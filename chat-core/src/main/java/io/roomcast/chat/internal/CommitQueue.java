@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * in which they came. There is no timer: a message that comes alone goes at once.
  */
 final class CommitQueue {
-    private static final int LANES = Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
+    /** They wait for the store most of the time, so there are some even where processors are few. */
+    private static final int LANES =
+            Math.max(4, Math.min(8, 2 * Runtime.getRuntime().availableProcessors()));
 
     private final List<CommitLane> lanes;
 
