@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The host's threads, or else our own, of which only our own are ended by us. */
@@ -30,17 +30,16 @@ final class Threads implements AutoCloseable {
         return made;
     }
 
-    /** Network threads hand commands over, so neither the queue nor a thread that is yet to start may hold a lock. */
+    /** Of all pools this one wakes the fewest threads when much comes at once, and it never blocks who brings it. */
     private static ExecutorService newWorkers() {
-        ThreadPoolExecutor made = new ThreadPoolExecutor(
-                WORKERS,
-                WORKERS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedTransferQueue<>(),
-                new DaemonThreads("roomcast-worker"));
-        made.prestartAllCoreThreads();
-        return made;
+        AtomicInteger made = new AtomicInteger();
+        return new ForkJoinPool(WORKERS, pool -> newWorker(pool, made.incrementAndGet()), null, true);
+    }
+
+    private static ForkJoinWorkerThread newWorker(ForkJoinPool pool, int number) {
+        ForkJoinWorkerThread worker = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        worker.setName("roomcast-worker-" + number);
+        return worker;
     }
 
     private static ScheduledExecutorService newScheduler() {
