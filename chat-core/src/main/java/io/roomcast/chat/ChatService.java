@@ -101,7 +101,7 @@ public final class ChatService implements AutoCloseable {
      * or fails with a {@link ChatException}.
      */
     public CompletableFuture<Message> send(String conversationId, NewMessage message) {
-        SendMessage command = new SendMessage(
+        SendMessage command = SendMessage.of(
                 conversationId,
                 message.senderId(),
                 message.type(),

@@ -42,7 +42,7 @@ class ChatServiceAccessTest {
     }
 
     private static SendMessage from(String senderId) {
-        return new SendMessage("room", senderId, MessageType.TEXT, "hello", null, null);
+        return SendMessage.of("room", senderId, MessageType.TEXT, "hello", null, null);
     }
 
     static Stream<Command<?>> commandsThatNeedPermission() {
@@ -230,7 +230,7 @@ class ChatServiceAccessTest {
     @Test
     void message_of_a_kind_that_is_the_hosts_is_refused() {
         TestSession ann = open.userIn("room", "ann");
-        SendMessage forged = new SendMessage("room", null, MessageType.SYSTEM, "I am the host", null, null);
+        SendMessage forged = SendMessage.of("room", null, MessageType.SYSTEM, "I am the host", null, null);
         ChatException refusal = open.run(ann, forged).refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal.field()).contains("type");

@@ -66,7 +66,7 @@ class ChatServiceCommitTest {
 
     private Answer<SendMessage.Sent> send(String content, String key) {
         Answer<SendMessage.Sent> answer = new Answer<>();
-        chat.execute(ann, new SendMessage("room", null, MessageType.TEXT, content, null, key), answer);
+        chat.execute(ann, SendMessage.of("room", null, MessageType.TEXT, content, null, key), answer);
         return answer;
     }
 

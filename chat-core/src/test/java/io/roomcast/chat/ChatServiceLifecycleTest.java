@@ -44,7 +44,7 @@ class ChatServiceLifecycleTest {
     void join_answers_where_the_conversation_stands() {
         fixture.send(ann, "room", "hello").result();
         JoinRoom.Joined joined = fixture.run(ann, new JoinRoom("room")).result();
-        assertThat(joined).isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1));
+        assertThat(joined).isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, 1, null));
         assertThat(fixture.run(fixture.user("bob"), new JoinRoom("room"))
                         .result()
                         .online())

@@ -149,7 +149,7 @@ class ChatServiceRaceTest {
     @Test
     void racing_retries_of_one_message_are_one_message() throws Exception {
         TestSession ann = joined("ann");
-        SendMessage retry = new SendMessage("room", null, MessageType.TEXT, "hello", null, "key-1");
+        SendMessage retry = SendMessage.of("room", null, MessageType.TEXT, "hello", null, "key-1");
         List<SendMessage.Sent> sent = Collections.synchronizedList(new ArrayList<>());
         atOnce(Collections.nCopies(SENDERS, () -> {
             Answer<SendMessage.Sent> answer = new Answer<>();

@@ -37,7 +37,7 @@ class ChatServiceSendingTest {
     }
 
     private static SendMessage keyed(String content, String key) {
-        return new SendMessage("room", null, MessageType.TEXT, content, null, key);
+        return SendMessage.of("room", null, MessageType.TEXT, content, null, key);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ChatServiceSendingTest {
     @Test
     void message_keeps_its_attachment_and_key() {
         Attachment picture = new Attachment("/files/1", "a.png", 17L, "image/png");
-        SendMessage command = new SendMessage("room", null, MessageType.IMAGE, null, picture, "key-1");
+        SendMessage command = SendMessage.of("room", null, MessageType.IMAGE, null, picture, "key-1");
         Message sent = fixture.run(ann, command).result().message();
         assertThat(sent.attachment()).isEqualTo(picture);
         assertThat(sent.clientMessageId()).isEqualTo("key-1");

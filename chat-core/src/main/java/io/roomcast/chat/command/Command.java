@@ -11,8 +11,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what a success answers
  */
-public sealed interface Command<R> permits GetMessages, JoinRoom, LeaveRoom, SendMessage, StartTyping, StopTyping {
-    /** The conversation it concerns; empty where the client named none. */
+public sealed interface Command<R>
+        permits AddMembers,
+                AddReaction,
+                DeleteMessage,
+                EditMessage,
+                GetMessages,
+                GetReceipts,
+                JoinRoom,
+                LeaveRoom,
+                MarkRead,
+                RemoveMember,
+                RemoveReaction,
+                SendMessage,
+                StartTyping,
+                StartViewing,
+                StopTyping,
+                StopViewing,
+                SyncRoom,
+                UpdateConversation,
+                UserCommand {
+    /** The conversation it concerns; empty where it concerns none, or the client named none. */
     String conversationId();
 
     /** What the caller must be permitted to do; empty for what nobody is refused. */

@@ -1,16 +1,28 @@
 package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listen to a conversation from now on. Joining twice is joining once.
  *
  * @param conversationId the conversation
+ * @param after how far the client has come, if it wants to hear what it missed; else null
+ * @param limit how many missed messages at the most, or null for the default
  */
-public record JoinRoom(String conversationId) implements Command<JoinRoom.Joined> {
+public record JoinRoom(
+        String conversationId,
+        @Nullable Position after,
+        @Nullable Integer limit) implements Command<JoinRoom.Joined> {
+    /** Listens without a look back. */
+    public JoinRoom(String conversationId) {
+        this(conversationId, null, null);
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.JOIN);
@@ -27,7 +39,20 @@ public record JoinRoom(String conversationId) implements Command<JoinRoom.Joined
      * @param conversationId the conversation
      * @param epoch the id of the store's life; a position of another epoch means nothing
      * @param position how far the conversation had come
+     * @param readSeq how far the user has read
      * @param online how many sessions are in the room on this server, this one included
+     * @param missed what happened after the client's position, or null where it gave none
      */
-    public record Joined(String conversationId, String epoch, Position position, int online) {}
+    public record Joined(
+            String conversationId,
+            String epoch,
+            Position position,
+            long readSeq,
+            int online,
+            @Nullable CatchUp missed) {
+        /** How many messages the user has not read. */
+        public long unread() {
+            return Math.max(0, position.seq() - readSeq);
+        }
+    }
 }

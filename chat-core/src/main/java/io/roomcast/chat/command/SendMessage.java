@@ -4,6 +4,7 @@ import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param content the words; null is absent
  * @param attachment the file it points at, or null
  * @param clientMessageId the idempotency key, or null; a repeat answers the stored message
+ * @param replyTo the id of the message that it answers, or null
+ * @param mentions the users it names
+ * @param metadata a JSON object as text, or null
  */
 public record SendMessage(
         String conversationId,
@@ -24,8 +28,31 @@ public record SendMessage(
         MessageType type,
         @Nullable String content,
         @Nullable Attachment attachment,
-        @Nullable String clientMessageId)
+        @Nullable String clientMessageId,
+        @Nullable String replyTo,
+        List<String> mentions,
+        @Nullable String metadata)
         implements Command<SendMessage.Sent> {
+    /** The users that one message may name: {@value}. */
+    public static final int MAX_MENTIONS = 50;
+
+    /** Copies the mentions. */
+    public SendMessage {
+        mentions = List.copyOf(mentions);
+    }
+
+    /** Words, and a file or null, without anything else. */
+    public static SendMessage of(
+            String conversationId,
+            @Nullable String senderId,
+            MessageType type,
+            @Nullable String content,
+            @Nullable Attachment attachment,
+            @Nullable String clientMessageId) {
+        return new SendMessage(
+                conversationId, senderId, type, content, attachment, clientMessageId, null, List.of(), null);
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.SEND);

@@ -9,11 +9,6 @@ import io.roomcast.chat.model.Message;
  */
 public record MessageSent(Message message) implements ChatEvent {
     @Override
-    public String conversationId() {
-        return message.conversationId();
-    }
-
-    @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);
     }

@@ -4,6 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +40,24 @@ final class Call {
     }
 
     /** Tells everybody in the room, once the caller has its answer. */
-    void tellRoom(ChatEvent event) {
-        publications.add(new Publication(event, null, false));
+    void tellRoom(String conversationId, ChatEvent event) {
+        publications.add(new Publication(event, new Audience.Room(conversationId, null)));
     }
 
-    /** Tells everybody in the room of a message that was stored before, should they not know of it. */
+    /** Tells the room of a message that was stored before, should it not know of it. */
     void tellRoomUnlessTold(MessageSent event) {
-        publications.add(new Publication(event, null, true));
+        publications.add(
+                new Publication(event, new Audience.Room(event.message().conversationId(), null), true));
     }
 
     /** Tells everybody in the room but the caller's own session, once the caller has its answer. */
-    void tellOthers(ChatEvent event) {
-        publications.add(new Publication(event, session, false));
+    void tellOthers(String conversationId, ChatEvent event) {
+        publications.add(new Publication(event, new Audience.Room(conversationId, session)));
+    }
+
+    /** Tells all sessions of some users, once the caller has its answer. */
+    void tellUsers(Collection<String> userIds, ChatEvent event) {
+        publications.add(new Publication(event, new Audience.Users(userIds)));
     }
 
     List<Publication> publications() {

@@ -81,8 +81,14 @@ public final class ChatRuntime {
         return new Handlers(
                 new RoomHandler(rooms, typing, store),
                 new MessageHandler(commits, settings.interceptor(), typing, settings.clock()),
+                new ChangeHandler(),
                 new HistoryHandler(store, settings.limits()),
-                new TypingHandler(typing, settings.limits().typingTimeout()));
+                new ReceiptHandler(),
+                new ConversationHandler(),
+                new TypingHandler(typing, settings.limits().typingTimeout()),
+                new ViewingHandler(),
+                new PresenceHandler(),
+                new TokenHandler());
     }
 
     /** What commands run on. */

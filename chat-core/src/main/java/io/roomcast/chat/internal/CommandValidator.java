@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -30,7 +31,9 @@ final class CommandValidator {
 
     /** Refuses a command that no caller could be allowed. */
     void validate(Command<?> command) {
-        conversationId(command.conversationId());
+        if (!(command instanceof UserCommand)) {
+            conversationId(command.conversationId());
+        }
         if (command instanceof SendMessage send) {
             message(send);
         } else if (command instanceof GetMessages get) {

@@ -1,32 +1,91 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.CommandHandler;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.StopViewing;
+import io.roomcast.chat.command.SubscribePresence;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.command.UpdateConversation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Hands each command to the handler of its family. */
-final class Handlers implements CommandHandler<Call> {
-    private final RoomHandler rooms;
-    private final MessageHandler messages;
-    private final HistoryHandler history;
-    private final TypingHandler typing;
+record Handlers(
+        RoomHandler rooms,
+        MessageHandler messages,
+        ChangeHandler changes,
+        HistoryHandler history,
+        ReceiptHandler receipts,
+        ConversationHandler conversations,
+        TypingHandler typing,
+        ViewingHandler viewing,
+        PresenceHandler presence,
+        TokenHandler tokens)
+        implements CommandHandler<Call> {
+    @Override
+    public CompletionStage<AddMembers.Added> handle(AddMembers command, Call call) {
+        return done(conversations.add(command, call));
+    }
 
-    Handlers(RoomHandler rooms, MessageHandler messages, HistoryHandler history, TypingHandler typing) {
-        this.rooms = rooms;
-        this.messages = messages;
-        this.history = history;
-        this.typing = typing;
+    @Override
+    public CompletionStage<AddReaction.Reacted> handle(AddReaction command, Call call) {
+        return done(changes.react(command, call));
+    }
+
+    @Override
+    public CompletionStage<CreateConversation.Created> handle(CreateConversation command, Call call) {
+        return done(conversations.create(command, call));
+    }
+
+    @Override
+    public CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, Call call) {
+        return done(changes.delete(command, call));
+    }
+
+    @Override
+    public CompletionStage<EditMessage.Edited> handle(EditMessage command, Call call) {
+        return done(changes.edit(command, call));
+    }
+
+    @Override
+    public CompletionStage<GetConversations.Listed> handle(GetConversations command, Call call) {
+        return done(conversations.list(command, call));
     }
 
     @Override
     public CompletionStage<GetMessages.Page> handle(GetMessages command, Call call) {
-        return done(history.read(command));
+        return done(history.read(command, call));
+    }
+
+    @Override
+    public CompletionStage<GetPresence.Known> handle(GetPresence command, Call call) {
+        return done(presence.get(command, call));
+    }
+
+    @Override
+    public CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, Call call) {
+        return done(receipts.list(command, call));
     }
 
     @Override
@@ -40,8 +99,38 @@ final class Handlers implements CommandHandler<Call> {
     }
 
     @Override
+    public CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, Call call) {
+        return done(receipts.delivered(command, call));
+    }
+
+    @Override
+    public CompletionStage<MarkRead.Read> handle(MarkRead command, Call call) {
+        return done(receipts.read(command, call));
+    }
+
+    @Override
+    public CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, Call call) {
+        return done(tokens.refresh(command, call));
+    }
+
+    @Override
+    public CompletionStage<RemoveMember.Removed> handle(RemoveMember command, Call call) {
+        return done(conversations.remove(command, call));
+    }
+
+    @Override
+    public CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, Call call) {
+        return done(changes.unreact(command, call));
+    }
+
+    @Override
     public CompletionStage<SendMessage.Sent> handle(SendMessage command, Call call) {
         return messages.send(command, call);
+    }
+
+    @Override
+    public CompletionStage<SetPresence.Set> handle(SetPresence command, Call call) {
+        return done(presence.set(command, call));
     }
 
     @Override
@@ -50,8 +139,38 @@ final class Handlers implements CommandHandler<Call> {
     }
 
     @Override
+    public CompletionStage<StartViewing.Viewing> handle(StartViewing command, Call call) {
+        return done(viewing.start(command, call));
+    }
+
+    @Override
     public CompletionStage<StopTyping.Stopped> handle(StopTyping command, Call call) {
         return done(typing.stop(command, call));
+    }
+
+    @Override
+    public CompletionStage<StopViewing.Stopped> handle(StopViewing command, Call call) {
+        return done(viewing.stop(command, call));
+    }
+
+    @Override
+    public CompletionStage<GetPresence.Known> handle(SubscribePresence command, Call call) {
+        return done(presence.subscribe(command, call));
+    }
+
+    @Override
+    public CompletionStage<SyncRoom.Synced> handle(SyncRoom command, Call call) {
+        return done(history.sync(command, call));
+    }
+
+    @Override
+    public CompletionStage<UnsubscribePresence.Unsubscribed> handle(UnsubscribePresence command, Call call) {
+        return done(presence.unsubscribe(command, call));
+    }
+
+    @Override
+    public CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, Call call) {
+        return done(conversations.update(command, call));
     }
 
     private static <R> CompletionStage<R> done(R result) {

@@ -2,6 +2,9 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Limits;
@@ -11,6 +14,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 
 /** Reading pages of messages. */
+@SuppressWarnings("DoNotCallSuggester")
 final class HistoryHandler {
     private final ChatStore store;
     private final Limits limits;
@@ -20,7 +24,7 @@ final class HistoryHandler {
         this.limits = limits;
     }
 
-    Page read(GetMessages command) {
+    Page read(GetMessages command, Call call) {
         Position position = store.position(command.conversationId());
         int limit = limit(command);
         if (command.around() != null) {
@@ -29,6 +33,10 @@ final class HistoryHandler {
         List<Message> found = store.history(query(command, limit + 1));
         boolean hasMore = found.size() > limit;
         return new Page(hasMore ? page(command, found, limit) : found, hasMore, position, store.epoch());
+    }
+
+    SyncRoom.Synced sync(SyncRoom command, Call call) {
+        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
     }
 
     private int limit(GetMessages command) {

@@ -45,7 +45,7 @@ final class MessageHandler {
         }
         if (result instanceof AppendResult.Stored stored) {
             stopTyping(stored.message().conversationId(), call);
-            call.tellRoom(new MessageSent(stored.message()));
+            call.tellRoom(stored.message().conversationId(), new MessageSent(stored.message()));
             return new Sent(stored.message(), false);
         }
         throw new IllegalStateException("a store answered " + result.getClass());
@@ -58,10 +58,13 @@ final class MessageHandler {
                 command.conversationId(),
                 call.author(),
                 Objects.requireNonNullElse(command.clientMessageId(), id),
-                MessageBody.of(
+                new MessageBody(
                         command.type(),
                         Content.withoutControls(Objects.requireNonNullElse(command.content(), "")),
-                        command.attachment()),
+                        command.attachment(),
+                        command.replyTo(),
+                        command.mentions(),
+                        command.metadata()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
@@ -80,6 +83,6 @@ final class MessageHandler {
 
     private void stopTyping(String conversationId, Call call) {
         typing.stop(conversationId, call.session())
-                .ifPresent(userId -> call.tellOthers(new TypingStopped(conversationId, userId)));
+                .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
     }
 }

@@ -1,14 +1,16 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.model.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An event for a room.
+ * An event and whom it is for.
  *
  * @param event what happened
- * @param except the session that it is not for, or null
+ * @param audience whom it is for
  * @param repeats whether it may have been told already, and is then not told again
  */
-record Publication(ChatEvent event, @Nullable Session except, boolean repeats) {}
+record Publication(ChatEvent event, Audience audience, boolean repeats) {
+    Publication(ChatEvent event, Audience audience) {
+        this(event, audience, false);
+    }
+}

@@ -24,30 +24,44 @@ final class Publisher {
 
     void publish(Publication publication) {
         if (publication.event() instanceof MessageSent sent) {
-            publish(sent, publication.repeats());
+            publish(sent, publication);
         } else {
-            tell(publication.event(), publication.except());
+            tell(publication.event(), publication.audience());
         }
     }
 
-    private void publish(MessageSent sent, boolean repeats) {
-        for (Message message : feed.untold(sent.message(), repeats)) {
+    private void publish(MessageSent sent, Publication publication) {
+        for (Message message : feed.untold(sent.message(), publication.repeats())) {
             boolean isIt = message.seq() == sent.message().seq();
-            tell(isIt ? sent : new MessageSent(message), null);
+            tell(isIt ? sent : new MessageSent(message), publication.audience());
             if (isIt) {
                 listeners.messageSent(message);
             }
         }
     }
 
-    private void tell(ChatEvent event, @Nullable Session except) {
-        List<Session> recipients = recipients(event.conversationId(), except);
+    /** Tells those who are there now. */
+    void tell(ChatEvent event, Audience audience) {
+        List<Session> recipients = recipients(audience);
         if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
         }
     }
 
-    private List<Session> recipients(String conversationId, @Nullable Session except) {
+    private List<Session> recipients(Audience audience) {
+        if (audience instanceof Audience.Room room) {
+            return inRoom(room.conversationId(), room.except());
+        }
+        if (audience instanceof Audience.Users users) {
+            return users.userIds().stream()
+                    .distinct()
+                    .flatMap(userId -> rooms.sessionsOf(userId).stream())
+                    .toList();
+        }
+        return ((Audience.Sessions) audience).sessions();
+    }
+
+    private List<Session> inRoom(String conversationId, @Nullable Session except) {
         List<Session> members = rooms.members(conversationId);
         if (except == null || !members.contains(except)) {
             return members;

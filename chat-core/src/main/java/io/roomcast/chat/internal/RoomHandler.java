@@ -39,13 +39,15 @@ final class RoomHandler {
                 conversationId,
                 store.epoch(),
                 position,
-                rooms.members(conversationId).size());
+                position.seq(),
+                rooms.members(conversationId).size(),
+                null);
     }
 
     LeaveRoom.Left leave(LeaveRoom command, Call call) {
         String conversationId = command.conversationId();
         typing.stop(conversationId, call.session())
-                .ifPresent(userId -> call.tellOthers(new TypingStopped(conversationId, userId)));
+                .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
         rooms.leave(conversationId, call.session());
         return new LeaveRoom.Left(conversationId);
     }

@@ -11,12 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Who listens to which conversation on this server; safe for use by any thread.
  *
- * <p>Lock order: a session's entry, then a room's. A session that has ended cannot be in a room, whatever was still on
+ * <p>Lock order: a session's entry, then a room's or a user's. A session that has ended cannot be in a room, whatever was still on
  * its way when it ended.
  */
 final class RoomRegistry {
     private final ConcurrentHashMap<Session, Set<String>> roomsOf = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<Session>> sessionsOf = new ConcurrentHashMap<>();
     private final int roomsPerSession;
 
     RoomRegistry(int roomsPerSession) {
@@ -25,15 +26,40 @@ final class RoomRegistry {
 
     /** Lets the session join rooms from now on. */
     void open(Session session) {
-        roomsOf.putIfAbsent(session, new HashSet<>());
+        roomsOf.computeIfAbsent(session, opening -> {
+            opening.principal().knownUserId().ifPresent(userId -> add(userId, opening));
+            return new HashSet<>();
+        });
+    }
+
+    private void add(String userId, Session session) {
+        sessionsOf.compute(userId, (id, found) -> {
+            Set<Session> sessions = found == null ? ConcurrentHashMap.newKeySet(2) : found;
+            sessions.add(session);
+            return sessions;
+        });
     }
 
     /** Puts the session out of all rooms for ever. */
     void close(Session session) {
         roomsOf.computeIfPresent(session, (ending, joined) -> {
             joined.forEach(conversationId -> remove(conversationId, ending));
+            ending.principal().knownUserId().ifPresent(userId -> forget(userId, ending));
             return null;
         });
+    }
+
+    private void forget(String userId, Session session) {
+        sessionsOf.computeIfPresent(userId, (id, sessions) -> {
+            sessions.remove(session);
+            return sessions.isEmpty() ? null : sessions;
+        });
+    }
+
+    /** A user's sessions at this moment. */
+    List<Session> sessionsOf(String userId) {
+        Set<Session> sessions = sessionsOf.get(userId);
+        return sessions == null ? List.of() : List.copyOf(sessions);
     }
 
     /** Puts the session into a room; false if it has ended or is there already. */

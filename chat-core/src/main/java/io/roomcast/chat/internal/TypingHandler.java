@@ -18,7 +18,8 @@ final class TypingHandler {
 
     StartTyping.Started start(StartTyping command, Call call) {
         if (typing.start(command.conversationId(), call.author(), call.session())) {
-            call.tellOthers(new TypingStarted(command.conversationId(), call.author(), timeout));
+            call.tellOthers(
+                    command.conversationId(), new TypingStarted(command.conversationId(), call.author(), timeout));
         }
         return new StartTyping.Started(timeout);
     }
@@ -26,7 +27,7 @@ final class TypingHandler {
     /** Told even of somebody who was not known to type, as another server's news may say otherwise. */
     StopTyping.Stopped stop(StopTyping command, Call call) {
         typing.stop(command.conversationId(), call.session());
-        call.tellOthers(new TypingStopped(command.conversationId(), call.author()));
+        call.tellOthers(command.conversationId(), new TypingStopped(command.conversationId(), call.author()));
         return new StopTyping.Stopped();
     }
 }

@@ -108,7 +108,7 @@ final class TypingTracker {
     }
 
     private void tell(String conversationId, Session session, Typing stopped) {
-        publisher.publish(new Publication(new TypingStopped(conversationId, stopped.userId), session, false));
+        publisher.tell(new TypingStopped(conversationId, stopped.userId), new Audience.Room(conversationId, session));
     }
 
     /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */

@@ -8,6 +8,14 @@ public enum Action {
     SEND,
     /** Read messages. */
     READ,
-    /** Tell that they are typing. */
-    TYPE
+    /** Tell that they are typing, or looking. */
+    TYPE,
+    /** Change or delete a message. */
+    EDIT,
+    /** React to a message. */
+    REACT,
+    /** Tell which messages they have. */
+    MARK,
+    /** Change the conversation or its members. */
+    MANAGE
 }

@@ -25,8 +25,8 @@ public interface RateLimiter {
     }
 
     /**
-     * A bucket of tokens for each caller and kind of command: 5 messages a second and 20 at once, 2 notices of typing a
-     * second and 5 at once, 20 joins a second and 100 at once, and of everything else 20 a second and 40 at once.
+     * A bucket of tokens for each caller and kind of command: 5 messages a second and 20 at once, 2 notices of typing or
+     * looking a second and 5 at once, 3 receipts a second and 10 at once, 20 joins a second and 100 at once, and of everything else 20 a second and 40 at once.
      */
     static RateLimiter tokenBuckets() {
         return new TokenBuckets(System::nanoTime);

@@ -1,6 +1,7 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.model.Action;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -10,18 +11,26 @@ final class TokenBuckets implements RateLimiter {
     private final KeyedTokenBuckets<String> sends;
     private final KeyedTokenBuckets<String> typing;
     private final KeyedTokenBuckets<String> joins;
+    private final KeyedTokenBuckets<String> receipts;
     private final KeyedTokenBuckets<String> others;
 
     TokenBuckets(LongSupplier nanoTime) {
         sends = new KeyedTokenBuckets<>(5, 20, nanoTime);
         typing = new KeyedTokenBuckets<>(2, 5, nanoTime);
         joins = new KeyedTokenBuckets<>(20, 100, nanoTime);
+        receipts = new KeyedTokenBuckets<>(3, 10, nanoTime);
         others = new KeyedTokenBuckets<>(20, 40, nanoTime);
     }
 
     @Override
     public Duration acquire(String caller, Command<?> command) {
-        return Duration.ofNanos(command.action().map(this::of).orElse(others).take(caller));
+        return Duration.ofNanos(of(command).take(caller));
+    }
+
+    private KeyedTokenBuckets<String> of(Command<?> command) {
+        return command instanceof MarkDelivered
+                ? receipts
+                : command.action().map(this::of).orElse(others);
     }
 
     private KeyedTokenBuckets<String> of(Action action) {
@@ -29,11 +38,12 @@ final class TokenBuckets implements RateLimiter {
             case SEND -> sends;
             case TYPE -> typing;
             case JOIN -> joins;
-            case READ -> others;
+            case MARK -> receipts;
+            case READ, EDIT, REACT, MANAGE -> others;
         };
     }
 
     int size() {
-        return sends.size() + typing.size() + joins.size() + others.size();
+        return sends.size() + typing.size() + joins.size() + receipts.size() + others.size();
     }
 }

@@ -39,7 +39,7 @@ class AttachmentRulesTest {
     }
 
     private void validate(Attachment attachment) {
-        validator.validate(new SendMessage("room", null, MessageType.FILE, "", attachment, null));
+        validator.validate(SendMessage.of("room", null, MessageType.FILE, "", attachment, null));
     }
 
     private void assertAccepted(Attachment attachment) {

@@ -30,15 +30,15 @@ class CommandValidatorTest {
     private final CommandValidator validator = new CommandValidator(Limits.defaults());
 
     private static SendMessage text(String content) {
-        return new SendMessage("room", null, MessageType.TEXT, content, null, null);
+        return SendMessage.of("room", null, MessageType.TEXT, content, null, null);
     }
 
     private static SendMessage keyed(String clientMessageId) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", null, clientMessageId);
+        return SendMessage.of("room", null, MessageType.TEXT, "hello", null, clientMessageId);
     }
 
     private static SendMessage file(Attachment attachment) {
-        return new SendMessage("room", null, MessageType.FILE, "", attachment, null);
+        return SendMessage.of("room", null, MessageType.FILE, "", attachment, null);
     }
 
     private static GetMessages page(Long before, Long after, Long around, Integer limit) {
@@ -64,7 +64,7 @@ class CommandValidatorTest {
         return Stream.of(
                 new JoinRoom(""),
                 new LeaveRoom(""),
-                new SendMessage("", null, MessageType.TEXT, "hello", null, null),
+                SendMessage.of("", null, MessageType.TEXT, "hello", null, null),
                 new StartTyping("", null),
                 new StopTyping("", null),
                 new GetMessages("", null, null, null, null));
@@ -146,21 +146,21 @@ class CommandValidatorTest {
     @CsvSource({"FILE", "IMAGE"})
     void attachment_of_a_file_or_image_speaks_for_itself(MessageType type) {
         Attachment attachment = new Attachment(URL, null, null, null);
-        assertAccepted(new SendMessage("room", null, type, "", attachment, null));
-        assertAccepted(new SendMessage("room", null, type, null, attachment, null));
+        assertAccepted(SendMessage.of("room", null, type, "", attachment, null));
+        assertAccepted(SendMessage.of("room", null, type, null, attachment, null));
     }
 
     @ParameterizedTest
     @CsvSource({"FILE", "IMAGE"})
     void file_or_image_without_attachment_needs_content(MessageType type) {
-        assertRefused(new SendMessage("room", null, type, "", null, null), ErrorCode.MISSING_FIELDS, "content");
+        assertRefused(SendMessage.of("room", null, type, "", null, null), ErrorCode.MISSING_FIELDS, "content");
     }
 
     @Test
     void text_with_attachment_needs_content() {
         Attachment attachment = new Attachment(URL, null, null, null);
         assertRefused(
-                new SendMessage("room", null, MessageType.TEXT, "", attachment, null),
+                SendMessage.of("room", null, MessageType.TEXT, "", attachment, null),
                 ErrorCode.MISSING_FIELDS,
                 "content");
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TokenBucketsTest {
-    private static final Command<?> SEND = new SendMessage("r", "a", MessageType.TEXT, "hi", null, null);
+    private static final Command<?> SEND = SendMessage.of("r", "a", MessageType.TEXT, "hi", null, null);
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final TokenBuckets buckets = new TokenBuckets(now::get);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatSocket implements EngineListener {
     private static final int CONNECT_SECONDS = 10;
-    private static final String SLOW_CLIENT = "slow_client";
 
     private enum State {
         NEW,
@@ -176,7 +176,7 @@ final class ChatSocket implements EngineListener {
 
     @Override
     public void missed() {
-        send(Packets.syncRequired(SLOW_CLIENT));
+        send(Packets.event(new SyncRequired(null, SyncRequired.Reason.SLOW_CLIENT)));
     }
 
     private void end() {

@@ -1,15 +1,40 @@
 package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.StopViewing;
+import io.roomcast.chat.command.SubscribePresence;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Presence;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes commands of payloads; each method refuses wrong types with a {@link ChatException} that names the field. */
@@ -17,7 +42,11 @@ final class CommandDecoder {
     private CommandDecoder() {}
 
     static JoinRoom joinRoom(JsonNode argument) {
-        return new JoinRoom(Payload.ofConversation(argument).text(Fields.CONVERSATION_ID));
+        Payload payload = Payload.ofConversation(argument);
+        return new JoinRoom(
+                payload.text(Fields.CONVERSATION_ID),
+                payload.optionalPosition(Fields.AFTER),
+                payload.optionalInt(Fields.LIMIT));
     }
 
     static LeaveRoom leaveRoom(JsonNode argument) {
@@ -32,7 +61,10 @@ final class CommandDecoder {
                 type(payload),
                 payload.optionalText(Fields.CONTENT),
                 attachment(payload),
-                payload.optionalText(Fields.CLIENT_MESSAGE_ID));
+                payload.optionalText(Fields.CLIENT_MESSAGE_ID),
+                payload.optionalText("replyTo"),
+                payload.texts("mentions"),
+                payload.optionalObject(Fields.METADATA));
     }
 
     private static MessageType type(Payload payload) {
@@ -72,5 +104,141 @@ final class CommandDecoder {
                 payload.optionalLong("after"),
                 payload.optionalLong("around"),
                 payload.optionalInt("limit"));
+    }
+
+    static EditMessage editMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new EditMessage(
+                payload.text(Fields.CONVERSATION_ID),
+                payload.text(Fields.MESSAGE_ID),
+                payload.text(Fields.CONTENT),
+                payload.optionalObject(Fields.METADATA),
+                payload.optionalLong("expectedVersion"));
+    }
+
+    static DeleteMessage deleteMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new DeleteMessage(payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID));
+    }
+
+    static AddReaction addReaction(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new AddReaction(
+                payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID), payload.text(Fields.KEY));
+    }
+
+    static RemoveReaction removeReaction(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new RemoveReaction(
+                payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID), payload.text(Fields.KEY));
+    }
+
+    static MarkDelivered markDelivered(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        List<Payload> items = payload.has("items") ? payload.objects("items") : List.of(payload);
+        return new MarkDelivered(items.stream()
+                .map(item -> new MarkDelivered.Item(item.text(Fields.CONVERSATION_ID), item.number(Fields.UP_TO_SEQ)))
+                .toList());
+    }
+
+    static MarkRead markRead(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new MarkRead(payload.text(Fields.CONVERSATION_ID), payload.number(Fields.UP_TO_SEQ));
+    }
+
+    static GetReceipts getReceipts(JsonNode argument) {
+        return new GetReceipts(Payload.of(argument).text(Fields.CONVERSATION_ID));
+    }
+
+    static SyncRoom syncRoom(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        Position after = payload.optionalPosition(Fields.AFTER);
+        return new SyncRoom(
+                payload.text(Fields.CONVERSATION_ID),
+                after == null ? Position.START : after,
+                payload.text(Fields.EPOCH),
+                payload.optionalInt(Fields.LIMIT));
+    }
+
+    static CreateConversation createConversation(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new CreateConversation(
+                payload.optionalText(Fields.CONVERSATION_ID),
+                kind(payload),
+                payload.optionalText(Fields.TITLE),
+                payload.texts(Fields.MEMBER_IDS),
+                payload.optionalObject(Fields.METADATA));
+    }
+
+    private static ConversationKind kind(Payload payload) {
+        String name = payload.text(Fields.KIND);
+        if (name.isEmpty()) {
+            throw ChatException.missing(Fields.KIND);
+        }
+        return Stream.of(ConversationKind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ChatException.invalid(Fields.KIND));
+    }
+
+    static UpdateConversation updateConversation(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new UpdateConversation(
+                payload.text(Fields.CONVERSATION_ID),
+                payload.optionalText(Fields.TITLE),
+                payload.optionalObject(Fields.METADATA));
+    }
+
+    static AddMembers addMembers(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new AddMembers(payload.text(Fields.CONVERSATION_ID), payload.texts(Fields.MEMBER_IDS));
+    }
+
+    static RemoveMember removeMember(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new RemoveMember(payload.text(Fields.CONVERSATION_ID), payload.text(Fields.USER_ID));
+    }
+
+    static GetConversations getConversations(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        String after = payload.optionalText(Fields.AFTER);
+        return new GetConversations(after == null ? null : Cursors.decode(after), payload.optionalInt(Fields.LIMIT));
+    }
+
+    static StartViewing viewing(JsonNode argument) {
+        Payload payload = Payload.ofConversation(argument);
+        return new StartViewing(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+    }
+
+    static StopViewing stopViewing(JsonNode argument) {
+        Payload payload = Payload.ofConversation(argument);
+        return new StopViewing(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+    }
+
+    static SetPresence setPresence(JsonNode argument) {
+        String name = Payload.of(argument).text(Fields.STATUS);
+        if (name.isEmpty()) {
+            throw ChatException.missing(Fields.STATUS);
+        }
+        return new SetPresence(Stream.of(Presence.Status.ONLINE, Presence.Status.AWAY)
+                .filter(status -> status.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ChatException.invalid(Fields.STATUS)));
+    }
+
+    static GetPresence getPresence(JsonNode argument) {
+        return new GetPresence(Payload.of(argument).texts(Fields.USER_IDS));
+    }
+
+    static SubscribePresence subscribePresence(JsonNode argument) {
+        return new SubscribePresence(Payload.of(argument).texts(Fields.USER_IDS));
+    }
+
+    static UnsubscribePresence unsubscribePresence(JsonNode argument) {
+        return new UnsubscribePresence(Payload.of(argument).texts(Fields.USER_IDS));
+    }
+
+    static RefreshToken refreshToken(JsonNode argument) {
+        return new RefreshToken(Payload.of(argument).text("token"));
     }
 }

@@ -1,14 +1,37 @@
 package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.EventVisitor;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.MessagesDelivered;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.PresenceChanged;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.event.UserJoined;
+import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.model.Message;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an event's name and payload into an array that is open. */
 final class EventEncoder implements EventVisitor<IOException> {
+    private static final int PROTOCOL = 1;
+
     private final JsonGenerator json;
 
     EventEncoder(JsonGenerator json) {
@@ -17,7 +40,7 @@ final class EventEncoder implements EventVisitor<IOException> {
 
     @Override
     public void visit(MessageSent event) throws IOException {
-        begin(WireNames.MESSAGE_SENT, event.conversationId());
+        begin(WireNames.MESSAGE_SENT, event.message().conversationId());
         json.writeFieldName("message");
         Shapes.message(json, event.message());
         json.writeEndObject();
@@ -36,6 +59,184 @@ final class EventEncoder implements EventVisitor<IOException> {
         begin(WireNames.TYPING_STOPPED, event.conversationId());
         json.writeStringField(Fields.USER_ID, event.userId());
         json.writeEndObject();
+    }
+
+    @Override
+    public void visit(MessageEdited event) throws IOException {
+        begin(WireNames.MESSAGE_EDITED, event.message().conversationId());
+        json.writeFieldName(Fields.MESSAGE);
+        Shapes.message(json, event.message());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(MessageDeleted event) throws IOException {
+        Message message = event.message();
+        begin(WireNames.MESSAGE_DELETED, message.conversationId());
+        json.writeStringField(Fields.MESSAGE_ID, message.id());
+        json.writeNumberField(Fields.SEQ, message.seq());
+        json.writeNumberField(Fields.VERSION, message.version());
+        if (message.deletion() != null) {
+            Shapes.deletion(json, message.deletion());
+        }
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(ReactionsChanged event) throws IOException {
+        begin(WireNames.REACTIONS_CHANGED, event.message().conversationId());
+        json.writeStringField(Fields.MESSAGE_ID, event.message().id());
+        json.writeNumberField(Fields.VERSION, event.message().version());
+        json.writeFieldName("reactions");
+        Shapes.reactions(json, event.message().reactions());
+        json.writeObjectFieldStart("change");
+        json.writeStringField(Fields.USER_ID, event.reaction().userId());
+        json.writeStringField(Fields.KEY, event.reaction().key());
+        json.writeStringField("op", event.added() ? "add" : "remove");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(MessagesDelivered event) throws IOException {
+        json.writeString(WireNames.MESSAGES_DELIVERED);
+        Shapes.receipt(json, event.receipt());
+    }
+
+    @Override
+    public void visit(MessagesRead event) throws IOException {
+        json.writeString(WireNames.MESSAGES_READ);
+        Shapes.receipt(json, event.receipt());
+    }
+
+    @Override
+    public void visit(UnreadChanged event) throws IOException {
+        begin(WireNames.UNREAD_CHANGED, event.conversationId());
+        json.writeNumberField(Fields.UNREAD, event.unread());
+        json.writeNumberField(Fields.READ_SEQ, event.readSeq());
+        json.writeNumberField(Fields.LATEST_SEQ, event.latestSeq());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(UserJoined event) throws IOException {
+        about(WireNames.USER_JOINED, event.conversationId(), event.userId(), event.online());
+    }
+
+    @Override
+    public void visit(UserLeft event) throws IOException {
+        about(WireNames.USER_LEFT, event.conversationId(), event.userId(), event.online());
+    }
+
+    private void about(String name, String conversationId, String userId, int online) throws IOException {
+        begin(name, conversationId);
+        json.writeStringField(Fields.USER_ID, userId);
+        json.writeNumberField(Fields.ONLINE, online);
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(MemberAdded event) throws IOException {
+        begin(WireNames.MEMBER_ADDED, event.conversation().conversationId());
+        json.writeStringField(Fields.USER_ID, event.userId());
+        optional("by", event.addedBy());
+        json.writeFieldName(Fields.CONVERSATION);
+        ConversationShape.write(json, event.conversation());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(MemberRemoved event) throws IOException {
+        begin(WireNames.MEMBER_REMOVED, event.conversationId());
+        json.writeStringField(Fields.USER_ID, event.userId());
+        optional("by", event.removedBy());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(ConversationUpdated event) throws IOException {
+        begin(WireNames.CONVERSATION_UPDATED, event.conversation().conversationId());
+        optional("by", event.updatedBy());
+        json.writeFieldName(Fields.CONVERSATION);
+        ConversationShape.write(json, event.conversation());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(ViewingStarted event) throws IOException {
+        begin(WireNames.VIEWING_STARTED, event.conversationId());
+        json.writeStringField(Fields.USER_ID, event.userId());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(ViewingStopped event) throws IOException {
+        begin(WireNames.VIEWING_STOPPED, event.conversationId());
+        json.writeStringField(Fields.USER_ID, event.userId());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(PresenceChanged event) throws IOException {
+        json.writeString(WireNames.PRESENCE_CHANGED);
+        Shapes.presence(json, event.presence());
+    }
+
+    @Override
+    public void visit(RoomSynced event) throws IOException {
+        json.writeString(WireNames.ROOM_SYNCED);
+        json.writeStartObject();
+        Shapes.page(json, event.page(), event.receipts(), event.epoch());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(SyncRequired event) throws IOException {
+        json.writeString(WireNames.SYNC_REQUIRED);
+        json.writeStartObject();
+        optional(Fields.CONVERSATION_ID, event.conversationId());
+        json.writeStringField(Fields.REASON, event.reason().wireName());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(TokenExpiring event) throws IOException {
+        json.writeString(WireNames.TOKEN_EXPIRING);
+        json.writeStartObject();
+        json.writeStringField("expiresAt", Shapes.time(event.expiresAt()));
+        json.writeNumberField("inMs", event.in().toMillis());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(SessionRevoked event) throws IOException {
+        json.writeString(WireNames.SESSION_REVOKED);
+        json.writeStartObject();
+        json.writeStringField(Fields.REASON, event.reason());
+        json.writeBooleanField("reconnect", event.reconnect());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void visit(SessionStarted event) throws IOException {
+        json.writeString(WireNames.SESSION_STARTED);
+        json.writeStartObject();
+        json.writeNumberField("protocol", PROTOCOL);
+        json.writeStringField("sessionId", event.sessionId());
+        optional(Fields.USER_ID, event.userId());
+        json.writeStringField(Fields.EPOCH, event.epoch());
+        json.writeStringField("serverTime", Shapes.time(event.serverTime()));
+        if (event.tokenExpiresAt() != null) {
+            json.writeStringField("tokenExpiresAt", Shapes.time(event.tokenExpiresAt()));
+        }
+        json.writeBooleanField("resumed", event.resumed());
+        json.writeEndObject();
+    }
+
+    private void optional(String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
     }
 
     private void begin(String name, String conversationId) throws IOException {

@@ -21,6 +21,25 @@ public final class Fields {
     static final String EPOCH = "epoch";
     static final String LATEST_SEQ = "latestSeq";
     static final String VERSION = "version";
+    static final String MESSAGE_ID = "messageId";
+    static final String MEMBER_IDS = "memberIds";
+    static final String USER_IDS = "userIds";
+    static final String MEMBERS = "members";
+    static final String METADATA = "metadata";
+    static final String TITLE = "title";
+    static final String KIND = "kind";
+    static final String SEQ = "seq";
+    static final String UP_TO_SEQ = "upToSeq";
+    static final String READ_SEQ = "readSeq";
+    static final String UNREAD = "unread";
+    static final String ONLINE = "online";
+    static final String AFTER = "after";
+    static final String LIMIT = "limit";
+    static final String KEY = "key";
+    static final String STATUS = "status";
+    static final String REASON = "reason";
+    static final String MESSAGE = "message";
+    static final String CONVERSATION = "conversation";
 
     private Fields() {}
 }

@@ -66,6 +66,10 @@ public final class Json {
         }
     }
 
+    static void write(JsonGenerator json, JsonNode value) throws IOException {
+        MAPPER.writeTree(json, value);
+    }
+
     /** Writes one value. */
     @FunctionalInterface
     public interface Writer {

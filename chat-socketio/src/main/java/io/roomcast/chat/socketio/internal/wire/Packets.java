@@ -4,13 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.MessagesDelivered;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.PresenceChanged;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UserJoined;
+import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.Importance;
 import io.roomcast.chat.socketio.internal.wire.Json.Writer;
 import java.time.Duration;
+import java.util.Set;
 
 /** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
 public final class Packets {
@@ -18,6 +32,22 @@ public final class Packets {
     private static final String EVENT = "42";
     private static final String ACK = "43";
     private static final String CONNECT_ERROR = "44";
+
+    /** Events that can be fetched later, in the history or in what changed. */
+    private static final Set<Class<? extends ChatEvent>> FETCHABLE = Set.of(
+            MessageSent.class, MessageEdited.class, MessageDeleted.class, ReactionsChanged.class, RoomSynced.class);
+
+    /** Events of which only the latest counts, and that are of no use later. */
+    private static final Set<Class<? extends ChatEvent>> PASSING = Set.of(
+            TypingStarted.class,
+            TypingStopped.class,
+            ViewingStarted.class,
+            ViewingStopped.class,
+            PresenceChanged.class,
+            UserJoined.class,
+            UserLeft.class,
+            MessagesDelivered.class,
+            MessagesRead.class);
 
     private Packets() {}
 
@@ -64,12 +94,18 @@ public final class Packets {
 
     /** Something happened. */
     public static EncodedPacket event(ChatEvent event) {
-        Importance importance = event instanceof MessageSent ? Importance.FETCHABLE : Importance.PASSING;
-        return packet(importance, EVENT, json -> {
+        return packet(importance(event), EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
             json.writeEndArray();
         });
+    }
+
+    private static Importance importance(ChatEvent event) {
+        if (FETCHABLE.contains(event.getClass())) {
+            return Importance.FETCHABLE;
+        }
+        return PASSING.contains(event.getClass()) ? Importance.PASSING : Importance.VITAL;
     }
 
     /** The answer to an event that wanted one. */
@@ -87,18 +123,6 @@ public final class Packets {
             json.writeStartArray();
             json.writeString(name);
             FailureEncoder.event(json, name, asked, refusal, argument);
-            json.writeEndArray();
-        });
-    }
-
-    /** The client missed something and must fetch it. */
-    public static EncodedPacket syncRequired(String reason) {
-        return packet(EVENT, json -> {
-            json.writeStartArray();
-            json.writeString(WireNames.SYNC_REQUIRED);
-            json.writeStartObject();
-            json.writeStringField("reason", reason);
-            json.writeEndObject();
             json.writeEndArray();
         });
     }

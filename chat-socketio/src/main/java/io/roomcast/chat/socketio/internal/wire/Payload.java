@@ -3,6 +3,9 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payload {
     private static final int ECHO_LENGTH = 128;
+    private static final int MAX_ELEMENTS = 1_000;
+    private static final int MAX_DEPTH = 8;
 
     private final JsonNode fields;
 
@@ -79,10 +84,98 @@ public final class Payload {
         return value.longValue();
     }
 
+    /** The field's whole number; there must be one. */
+    long number(String field) {
+        Long value = optionalLong(field);
+        if (value == null) {
+            throw ChatException.missing(field);
+        }
+        return value;
+    }
+
     @Nullable
     Integer optionalInt(String field) {
         Long value = optionalLong(field);
         return value == null ? null : (int) Math.min(Math.max(value, Integer.MIN_VALUE), Integer.MAX_VALUE);
+    }
+
+    /** The field's texts; none if it is absent. */
+    List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : array(field)) {
+            if (!element.isTextual()) {
+                throw ChatException.invalid(field);
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
+    }
+
+    /** The objects of a list; none if it is absent. */
+    List<Payload> objects(String field) {
+        List<Payload> objects = new ArrayList<>();
+        for (JsonNode element : array(field)) {
+            if (!element.isObject()) {
+                throw ChatException.invalid(field);
+            }
+            objects.add(new Payload(element));
+        }
+        return objects;
+    }
+
+    private JsonNode array(String field) {
+        JsonNode value = value(field);
+        if (!value.isMissingNode() && (!value.isArray() || value.size() > MAX_ELEMENTS)) {
+            throw ChatException.invalid(field);
+        }
+        return value;
+    }
+
+    boolean has(String field) {
+        return !value(field).isMissingNode();
+    }
+
+    /** The field's position, or null if it is absent. */
+    @Nullable
+    Position optionalPosition(String field) {
+        JsonNode value = value(field);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isObject()) {
+            throw ChatException.invalid(field);
+        }
+        Payload position = new Payload(value);
+        return new Position(position.place(Fields.SEQ), position.place(Fields.VERSION));
+    }
+
+    private long place(String field) {
+        Long value = optionalLong(field);
+        if (value != null && value < 0) {
+            throw ChatException.invalid(field);
+        }
+        return value == null ? 0 : value;
+    }
+
+    /** The field's object as text, or null if it is absent. */
+    @Nullable
+    String optionalObject(String field) {
+        JsonNode value = value(field);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isObject() || depth(value) > MAX_DEPTH) {
+            throw ChatException.invalid(field);
+        }
+        return value.toString();
+    }
+
+    private static int depth(JsonNode value) {
+        int deepest = 0;
+        for (JsonNode child : value) {
+            deepest = Math.max(deepest, depth(child));
+        }
+        return value.isContainerNode() ? deepest + 1 : 0;
     }
 
     /** The field's text for an error's sake: nothing unless it is a text of ordinary length. */

@@ -1,14 +1,33 @@
 package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
-import io.roomcast.chat.model.Message;
+import io.roomcast.chat.command.StopViewing;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Presence;
 import java.io.IOException;
 
 /** Writes what a success answers, as the fields that follow {@code success: true}. */
@@ -19,7 +38,14 @@ final class ReplyEncoder {
         json.writeStringField(Fields.CONVERSATION_ID, reply.conversationId());
         json.writeStringField(Fields.EPOCH, reply.epoch());
         position(json, reply.position());
-        json.writeNumberField("online", reply.online());
+        json.writeNumberField(Fields.READ_SEQ, reply.readSeq());
+        json.writeNumberField(Fields.UNREAD, reply.unread());
+        json.writeNumberField(Fields.ONLINE, reply.online());
+        if (reply.missed() != null) {
+            Shapes.messages(json, reply.missed().messages());
+            Shapes.position(json, "covered", reply.missed().covered());
+            json.writeBooleanField("hasMore", reply.missed().hasMore());
+        }
     }
 
     static void left(JsonGenerator json, LeaveRoom.Left reply) throws IOException {
@@ -41,11 +67,7 @@ final class ReplyEncoder {
     static void stopped(JsonGenerator json, StopTyping.Stopped reply) {}
 
     static void page(JsonGenerator json, GetMessages.Page reply) throws IOException {
-        json.writeArrayFieldStart("messages");
-        for (Message message : reply.messages()) {
-            Shapes.message(json, message);
-        }
-        json.writeEndArray();
+        Shapes.messages(json, reply.messages());
         json.writeBooleanField("hasMore", reply.hasMore());
         position(json, reply.position());
         json.writeStringField(Fields.EPOCH, reply.epoch());
@@ -54,5 +76,110 @@ final class ReplyEncoder {
     private static void position(JsonGenerator json, Position position) throws IOException {
         json.writeNumberField(Fields.LATEST_SEQ, position.seq());
         json.writeNumberField(Fields.VERSION, position.version());
+    }
+
+    static void edited(JsonGenerator json, EditMessage.Edited reply) throws IOException {
+        json.writeFieldName(Fields.MESSAGE);
+        Shapes.message(json, reply.message());
+    }
+
+    static void deleted(JsonGenerator json, DeleteMessage.Deleted reply) throws IOException {
+        json.writeStringField(Fields.MESSAGE_ID, reply.message().id());
+        json.writeNumberField(Fields.SEQ, reply.message().seq());
+        json.writeNumberField(Fields.VERSION, reply.message().version());
+    }
+
+    static void reacted(JsonGenerator json, AddReaction.Reacted reply) throws IOException {
+        json.writeFieldName("reactions");
+        Shapes.reactions(json, reply.message().reactions());
+        json.writeNumberField(Fields.VERSION, reply.message().version());
+    }
+
+    /** One place is answered as it was asked; several, as a list. */
+    static void delivered(JsonGenerator json, MarkDelivered.Delivered reply) throws IOException {
+        if (reply.items().size() == 1) {
+            json.writeNumberField(Fields.UP_TO_SEQ, reply.items().get(0).upToSeq());
+            return;
+        }
+        json.writeArrayFieldStart("items");
+        for (MarkDelivered.Item item : reply.items()) {
+            json.writeStartObject();
+            json.writeStringField(Fields.CONVERSATION_ID, item.conversationId());
+            json.writeNumberField(Fields.UP_TO_SEQ, item.upToSeq());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static void read(JsonGenerator json, MarkRead.Read reply) throws IOException {
+        json.writeNumberField(Fields.UP_TO_SEQ, reply.upToSeq());
+        json.writeNumberField(Fields.UNREAD, reply.unread());
+    }
+
+    static void receipts(JsonGenerator json, GetReceipts.Receipts reply) throws IOException {
+        Shapes.receipts(json, reply.receipts());
+    }
+
+    static void synced(JsonGenerator json, SyncRoom.Synced reply) throws IOException {
+        Shapes.page(json, reply.page(), reply.receipts(), reply.epoch());
+    }
+
+    static void created(JsonGenerator json, CreateConversation.Created reply) throws IOException {
+        conversation(json, reply.conversation());
+    }
+
+    static void updated(JsonGenerator json, UpdateConversation.Updated reply) throws IOException {
+        conversation(json, reply.conversation());
+    }
+
+    static void added(JsonGenerator json, AddMembers.Added reply) throws IOException {
+        conversation(json, reply.conversation());
+    }
+
+    static void removed(JsonGenerator json, RemoveMember.Removed reply) throws IOException {
+        conversation(json, reply.conversation());
+    }
+
+    private static void conversation(JsonGenerator json, Conversation conversation) throws IOException {
+        json.writeFieldName(Fields.CONVERSATION);
+        ConversationShape.write(json, conversation);
+    }
+
+    static void listed(JsonGenerator json, GetConversations.Listed reply) throws IOException {
+        json.writeArrayFieldStart("conversations");
+        for (GetConversations.Entry entry : reply.entries()) {
+            ConversationShape.write(json, entry.conversation(), entry.readSeq(), entry.unread());
+        }
+        json.writeEndArray();
+        if (reply.next() != null) {
+            json.writeStringField("next", Cursors.encode(reply.next()));
+        }
+    }
+
+    static void viewing(JsonGenerator json, StartViewing.Viewing reply) throws IOException {
+        Shapes.texts(json, "viewers", reply.viewers());
+    }
+
+    static void viewed(JsonGenerator json, StopViewing.Stopped reply) {}
+
+    static void presence(JsonGenerator json, SetPresence.Set reply) throws IOException {
+        json.writeFieldName("presence");
+        Shapes.presence(json, reply.presence());
+    }
+
+    static void known(JsonGenerator json, GetPresence.Known reply) throws IOException {
+        json.writeArrayFieldStart("presence");
+        for (Presence presence : reply.presence()) {
+            Shapes.presence(json, presence);
+        }
+        json.writeEndArray();
+    }
+
+    static void unsubscribed(JsonGenerator json, UnsubscribePresence.Unsubscribed reply) {}
+
+    static void refreshed(JsonGenerator json, RefreshToken.Refreshed reply) throws IOException {
+        if (reply.expiresAt() != null) {
+            json.writeStringField("expiresAt", Shapes.time(reply.expiresAt()));
+        }
     }
 }

@@ -1,0 +1,37 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Conversation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Make users members of a group.
+ *
+ * @param conversationId the conversation
+ * @param memberIds the users
+ */
+public record AddMembers(String conversationId, List<String> memberIds) implements Command<AddMembers.Added> {
+    /** Copies the lists. */
+    public AddMembers {
+        memberIds = List.copyOf(memberIds);
+    }
+
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.MANAGE);
+    }
+
+    @Override
+    public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    /**
+     * They are members.
+     *
+     * @param conversation the conversation
+     */
+    public record Added(Conversation conversation) {}
+}

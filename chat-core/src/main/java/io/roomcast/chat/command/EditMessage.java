@@ -1,0 +1,41 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Message;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Give a message of the user's own other words; a moderator may not.
+ *
+ * @param conversationId the conversation
+ * @param messageId the message
+ * @param content the new words
+ * @param metadata the new metadata, a JSON object as text, or null for none
+ * @param expectedVersion the version that the message must have, or null for any
+ */
+public record EditMessage(
+        String conversationId,
+        String messageId,
+        String content,
+        @Nullable String metadata,
+        @Nullable Long expectedVersion)
+        implements Command<EditMessage.Edited> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.EDIT);
+    }
+
+    @Override
+    public <C> CompletionStage<Edited> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    /**
+     * The message has other words.
+     *
+     * @param message the message as it is now
+     */
+    public record Edited(Message message) {}
+}

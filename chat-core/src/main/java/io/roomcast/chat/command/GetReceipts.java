@@ -1,0 +1,41 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Receipt;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Ask how far everybody has come.
+ *
+ * @param conversationId the conversation
+ */
+public record GetReceipts(String conversationId) implements Command<GetReceipts.Receipts> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.READ);
+    }
+
+    @Override
+    public <C> CompletionStage<Receipts> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public boolean ordered() {
+        return false;
+    }
+
+    /**
+     * How far everybody has come.
+     *
+     * @param receipts at most one of each kind for each user
+     */
+    public record Receipts(List<Receipt> receipts) {
+        /** Copies the lists. */
+        public Receipts {
+            receipts = List.copyOf(receipts);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Tell that the user has seen the messages up to a place.
+ *
+ * @param conversationId the conversation
+ * @param upToSeq the place; beyond the newest message it means that one
+ */
+public record MarkRead(String conversationId, long upToSeq) implements Command<MarkRead.Read> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.MARK);
+    }
+
+    @Override
+    public <C> CompletionStage<Read> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    /**
+     * It is noted; nobody goes back.
+     *
+     * @param upToSeq how far the user has come
+     * @param unread how many messages are left
+     */
+    public record Read(long upToSeq, long unread) {}
+}

@@ -1,0 +1,24 @@
+package io.roomcast.chat.command;
+
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prove anew who the user is, before the old proof ends.
+ *
+ * @param token the new proof
+ */
+public record RefreshToken(String token) implements UserCommand<RefreshToken.Refreshed> {
+    @Override
+    public <C> CompletionStage<Refreshed> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    /**
+     * The session goes on.
+     *
+     * @param expiresAt until when, or null for ever
+     */
+    public record Refreshed(@Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,25 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Take a reaction back; without one nothing happens.
+ *
+ * @param conversationId the conversation
+ * @param messageId the message
+ * @param key what the user had chosen
+ */
+public record RemoveReaction(String conversationId, String messageId, String key)
+        implements Command<AddReaction.Reacted> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.REACT);
+    }
+
+    @Override
+    public <C> CompletionStage<AddReaction.Reacted> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+}

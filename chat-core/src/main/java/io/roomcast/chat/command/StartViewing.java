@@ -1,0 +1,42 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tell the others in the room that the user looks at it.
+ *
+ * @param conversationId the conversation
+ * @param userId who the payload says is looking; null where the principal says it
+ */
+public record StartViewing(String conversationId, @Nullable String userId) implements Command<StartViewing.Viewing> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.TYPE);
+    }
+
+    @Override
+    public <C> CompletionStage<Viewing> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        return Optional.of(new Claim("userId", userId));
+    }
+
+    /**
+     * The user counts as looking.
+     *
+     * @param viewers who is looking, the user among them
+     */
+    public record Viewing(List<String> viewers) {
+        /** Copies the lists. */
+        public Viewing {
+            viewers = List.copyOf(viewers);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tell the others in the room that the user looks elsewhere.
+ *
+ * @param conversationId the conversation
+ * @param userId who the payload says looked; null where the principal says it
+ */
+public record StopViewing(String conversationId, @Nullable String userId) implements Command<StopViewing.Stopped> {
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.TYPE);
+    }
+
+    @Override
+    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C call) {
+        return handler.handle(this, call);
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        return Optional.of(new Claim("userId", userId));
+    }
+
+    /**
+     * The user does not count as looking.
+     */
+    public record Stopped() {}
+}

@@ -1,0 +1,34 @@
+package io.roomcast.chat.command;
+
+import io.roomcast.chat.model.Action;
+import java.util.Optional;
+
+/**
+ * A request that is about the user, or about several conversations.
+ *
+ * @param <R> what a success answers
+ */
+public sealed interface UserCommand<R> extends Command<R>
+        permits CreateConversation,
+                GetConversations,
+                GetPresence,
+                MarkDelivered,
+                RefreshToken,
+                SetPresence,
+                SubscribePresence,
+                UnsubscribePresence {
+    @Override
+    default String conversationId() {
+        return "";
+    }
+
+    @Override
+    default Optional<Action> action() {
+        return Optional.empty();
+    }
+
+    @Override
+    default boolean ordered() {
+        return false;
+    }
+}

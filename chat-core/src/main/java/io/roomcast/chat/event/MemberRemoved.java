@@ -1,0 +1,18 @@
+package io.roomcast.chat.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user is no longer a member.
+ *
+ * @param conversationId the conversation
+ * @param userId who
+ * @param removedBy by whom, or null for the host
+ */
+public record MemberRemoved(
+        String conversationId, String userId, @Nullable String removedBy) implements ChatEvent {
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,15 @@
+package io.roomcast.chat.event;
+
+import io.roomcast.chat.model.Message;
+
+/**
+ * A message was taken back.
+ *
+ * @param message what is left of it
+ */
+public record MessageDeleted(Message message) implements ChatEvent {
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
+}

@@ -1,0 +1,18 @@
+package io.roomcast.chat.event;
+
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Reaction;
+
+/**
+ * A user reacted to a message, or took a reaction back.
+ *
+ * @param message the message as it is now
+ * @param reaction which reaction
+ * @param added whether it is there now
+ */
+public record ReactionsChanged(Message message, Reaction reaction, boolean added) implements ChatEvent {
+    @Override
+    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
+        visitor.visit(this);
+    }
+}
