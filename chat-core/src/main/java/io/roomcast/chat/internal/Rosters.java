@@ -1,0 +1,63 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The members of lively conversations and how far they have read, kept for a while; safe for use by any thread. */
+final class Rosters {
+    /** Members of all rosters together. */
+    private static final int MOST = 500_000;
+
+    private final RecentAnswers<String, Map<String, Long>> answers;
+    private final ChatStore store;
+
+    Rosters(ChatStore store, Clock clock) {
+        this.store = store;
+        this.answers = new RecentAnswers<>(clock, Memberships.LIFE, MOST, roster -> roster.size() + 1);
+    }
+
+    /** How far each member had read a while ago; nobody for an open conversation. Blocks where that is not known. */
+    Map<String, Long> roster(String conversationId) {
+        Map<String, Long> known = answers.find(conversationId);
+        return known == null ? ask(conversationId) : known;
+    }
+
+    private Map<String, Long> ask(String conversationId) {
+        long drops = answers.drops();
+        List<Member> members =
+                store.conversation(conversationId).map(Conversation::members).orElse(List.of());
+        Map<String, Long> roster = members.isEmpty() ? Map.of() : read(conversationId, members);
+        answers.keep(conversationId, roster, drops);
+        return roster;
+    }
+
+    private Map<String, Long> read(String conversationId, List<Member> members) {
+        Map<String, Long> roster = new HashMap<>();
+        members.forEach(member -> roster.put(member.userId(), 0L));
+        for (Receipt receipt : store.receipts(conversationId)) {
+            if (receipt.kind() == Receipt.Kind.READ) {
+                roster.computeIfPresent(receipt.userId(), (userId, none) -> receipt.upToSeq());
+            }
+        }
+        return Map.copyOf(roster);
+    }
+
+    /** Forgets a conversation whose members were changed; to be called once the store has changed them. */
+    void changed(String conversationId) {
+        answers.drop(conversationId);
+    }
+
+    void close() {
+        answers.clear();
+    }
+
+    int size() {
+        return answers.size();
+    }
+}
