@@ -2,6 +2,8 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,9 @@ final class Call {
     private final String userId;
 
     private final List<Publication> publications = new ArrayList<>(1);
+
+    @Nullable
+    private Runnable afterwards;
 
     Call(Session session, @Nullable String userId) {
         this.session = session;
@@ -39,6 +44,14 @@ final class Call {
         return userId;
     }
 
+    /** Who asks; nobody in particular is refused. */
+    String user() {
+        if (userId == null) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return userId;
+    }
+
     /** Tells everybody in the room, once the caller has its answer. */
     void tellRoom(String conversationId, ChatEvent event) {
         publications.add(new Publication(event, new Audience.Room(conversationId, null)));
@@ -58,6 +71,23 @@ final class Call {
     /** Tells all sessions of some users, once the caller has its answer. */
     void tellUsers(Collection<String> userIds, ChatEvent event) {
         publications.add(new Publication(event, new Audience.Users(userIds)));
+    }
+
+    /** Tells what came of something else, once the caller has its answer. */
+    void tell(List<Publication> more) {
+        publications.addAll(more);
+    }
+
+    /** Runs a task that neither blocks nor throws, once everybody is told. */
+    void afterwards(Runnable task) {
+        afterwards = task;
+    }
+
+    /** Everybody is told. */
+    void told() {
+        if (afterwards != null) {
+            afterwards.run();
+        }
     }
 
     List<Publication> publications() {

@@ -92,6 +92,7 @@ final class CommandPipeline {
         }
         reply.succeeded(result);
         call.publications().forEach(publisher::publish);
+        call.told();
     }
 
     private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {

@@ -49,4 +49,9 @@ final class Room {
         told = Math.max(told, seq);
         return before;
     }
+
+    /** The newest message that the room has heard of. */
+    synchronized long heard() {
+        return told;
+    }
 }

@@ -121,6 +121,12 @@ final class RoomRegistry {
         return room == null ? Room.UNKNOWN : room.tell(seq);
     }
 
+    /** The newest message that a room has heard of, or {@link Room#UNKNOWN}. */
+    long heard(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? Room.UNKNOWN : room.heard();
+    }
+
     int sessions() {
         return roomsOf.size();
     }

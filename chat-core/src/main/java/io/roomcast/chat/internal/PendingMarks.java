@@ -1,0 +1,165 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.ReceiptStore;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receipts on their way to the store: the newest of each user, conversation and kind, all in one call every now and then.
+ *
+ * <p>A crash loses those of the last moment, which users soon make again. While the store is away they wait, and grow no
+ * further than their bound. Safe for use by any thread; only {@link #close} blocks.
+ */
+final class PendingMarks implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PendingMarks.class);
+    static final Duration PACE = Duration.ofMillis(50);
+    static final Duration RETRY = Duration.ofSeconds(1);
+    static final int MOST = 100_000;
+    private static final int GROUP = 5_000;
+
+    private final Map<MarkKey, Receipt> marks = new LinkedHashMap<>();
+    private final ReceiptStore store;
+    private final ConversationLanes lanes;
+    private final ScheduledExecutorService scheduler;
+
+    @Nullable
+    private ScheduledFuture<?> timer;
+
+    private boolean storing;
+    private boolean away;
+    private boolean closed;
+
+    PendingMarks(ReceiptStore store, ConversationLanes lanes, ScheduledExecutorService scheduler) {
+        this.store = store;
+        this.lanes = lanes;
+        this.scheduler = scheduler;
+    }
+
+    /** Takes a receipt to be stored soon; false if too many wait. */
+    synchronized boolean add(Receipt receipt) {
+        MarkKey key = MarkKey.of(receipt);
+        if (closed || (marks.size() >= MOST && !marks.containsKey(key))) {
+            return false;
+        }
+        marks.merge(key, receipt, MarkKey::further);
+        wake(PACE);
+        return true;
+    }
+
+    private void wake(Duration delay) {
+        if (timer == null && !storing && !closed && !marks.isEmpty()) {
+            timer = scheduler.schedule(this::handOver, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Timers must not block, so that a worker stores. */
+    private void handOver() {
+        begin();
+        try {
+            lanes.anyTime(this::storeAndRest);
+        } catch (ChatException busy) {
+            end(RETRY);
+        }
+    }
+
+    private synchronized void begin() {
+        timer = null;
+        storing = true;
+    }
+
+    private synchronized void end(Duration rest) {
+        storing = false;
+        wake(rest);
+    }
+
+    private void storeAndRest() {
+        Duration rest = RETRY;
+        try {
+            rest = storeGroup() ? PACE : RETRY;
+        } finally {
+            end(rest);
+        }
+    }
+
+    /** Forgets only what is stored, as it may have gone further meanwhile. */
+    private boolean storeGroup() {
+        List<Receipt> group = group();
+        try {
+            store.mark(group);
+            forget(group);
+            return true;
+        } catch (RuntimeException failure) {
+            note(failure, group.size());
+            return false;
+        }
+    }
+
+    private synchronized List<Receipt> group() {
+        return marks.values().stream().limit(GROUP).toList();
+    }
+
+    private synchronized void forget(List<Receipt> stored) {
+        away = false;
+        stored.forEach(receipt -> marks.remove(MarkKey.of(receipt), receipt));
+    }
+
+    /** Once for each outage. */
+    private synchronized void note(RuntimeException failure, int count) {
+        if (!away) {
+            log.warn("{} receipts are not stored yet: {}", count, failure.toString());
+        }
+        away = true;
+    }
+
+    /** How far a user is on the way to have come, or null. */
+    synchronized @Nullable Receipt find(MarkKey key) {
+        return marks.get(key);
+    }
+
+    /** What is on its way in one conversation. */
+    synchronized List<Receipt> of(String conversationId) {
+        return marks.values().stream()
+                .filter(receipt -> receipt.conversationId().equals(conversationId))
+                .toList();
+    }
+
+    synchronized int size() {
+        return marks.size();
+    }
+
+    /** Takes no more, stores what waits, and gives up where the store is away. */
+    @Override
+    public void close() {
+        stop();
+        boolean going = true;
+        while (going && size() > 0) {
+            going = storeGroup();
+        }
+        giveUp();
+    }
+
+    private synchronized void stop() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private synchronized void giveUp() {
+        if (!marks.isEmpty()) {
+            log.warn("{} receipts are lost, as the store is away", marks.size());
+        }
+        marks.clear();
+    }
+}

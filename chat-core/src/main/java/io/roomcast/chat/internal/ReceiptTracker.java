@@ -1,0 +1,164 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.spi.ReceiptStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far users have come: what the store says, and what is still on its way there.
+ *
+ * <p>Nobody goes back, and what is read is delivered. Safe for use by any thread; methods that ask the store block.
+ */
+final class ReceiptTracker implements AutoCloseable {
+    /** The place of somebody who never marked anything. */
+    static final long NONE = -1;
+
+    /** Longer than what is compared with it is kept, so that a stored mark is not forgotten in between. */
+    private static final Duration LIFE = Memberships.LIFE.multipliedBy(2);
+
+    private static final int MOST = 200_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ReceiptStore store;
+    private final Memberships memberships;
+    private final PendingMarks pending;
+    private final RecentAnswers<MarkKey, Long> recent;
+
+    ReceiptTracker(ReceiptStore store, Memberships memberships, PendingMarks pending, Clock clock) {
+        this.store = store;
+        this.memberships = memberships;
+        this.pending = pending;
+        this.recent = new RecentAnswers<>(clock, LIFE, MOST, seq -> 1);
+    }
+
+    /** How far the user has come; blocks only where nothing is known, and may not know what another server did. */
+    long seq(MarkKey key) {
+        long known = known(key);
+        if (known == NONE && recent.find(key) == null) {
+            learn(key.userId(), List.of(key.conversationId()));
+        }
+        return known(key);
+    }
+
+    /** Learns how far the user has come in some conversations, with one call. */
+    void learn(String userId, Collection<String> conversationIds) {
+        for (String conversationId : conversationIds) {
+            for (Kind kind : Kind.values()) {
+                recent.merge(new MarkKey(kind, conversationId, userId), NONE, Math::max);
+            }
+        }
+        store.receiptsOf(userId, conversationIds).forEach(this::remember);
+    }
+
+    /** How far the user is known to have come, without a look at the store. */
+    long known(MarkKey key) {
+        long known = knownAs(key);
+        return key.kind() == Kind.READ
+                ? known
+                : Math.max(known, knownAs(new MarkKey(Kind.READ, key.conversationId(), key.userId())));
+    }
+
+    private long knownAs(MarkKey key) {
+        Long seq = recent.find(key);
+        Receipt waiting = pending.find(key);
+        return Math.max(seq == null ? NONE : seq, waiting == null ? NONE : waiting.upToSeq());
+    }
+
+    /** Notes how far a user has come; never blocks, and is stored soon. */
+    void raise(Receipt receipt) {
+        if (!pending.add(receipt)) {
+            throw ChatException.rateLimited(RETRY_AFTER);
+        }
+        remember(receipt);
+    }
+
+    private void remember(Receipt receipt) {
+        recent.merge(MarkKey.of(receipt), receipt.upToSeq(), Math::max);
+    }
+
+    /** Notes that the sender of a message has read up to it; what has no room is not noted. Never blocks. */
+    void sent(Message message) {
+        if (message.senderId().equals(NewMessage.SYSTEM_SENDER)) {
+            return;
+        }
+        Receipt receipt =
+                Receipt.read(message.conversationId(), message.senderId(), message.seq(), message.createdAt());
+        if (pending.add(receipt)) {
+            remember(receipt);
+        }
+    }
+
+    /**
+     * How far the user has read; everything for who never had to say who they are, and for a guest of an open
+     * conversation who never marked anything.
+     */
+    long readSeq(String conversationId, @Nullable String userId, long latestSeq) {
+        if (userId == null) {
+            return latestSeq;
+        }
+        Long readSeq = readSeqs(userId, List.of(conversationId)).get(conversationId);
+        if (readSeq == null) {
+            return latestSeq == 0 || memberships.isMember(conversationId, userId) ? 0 : latestSeq;
+        }
+        return Math.min(readSeq, latestSeq);
+    }
+
+    /** How far the user has read in some conversations, as far as they did; asks the store. */
+    Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
+        Map<String, Long> readSeqs = new HashMap<>();
+        if (conversationIds.isEmpty()) {
+            return readSeqs;
+        }
+        for (Receipt receipt : store.receiptsOf(userId, conversationIds)) {
+            remember(receipt);
+        }
+        for (String conversationId : conversationIds) {
+            long known = known(new MarkKey(Kind.READ, conversationId, userId));
+            if (known != NONE) {
+                readSeqs.put(conversationId, known);
+            }
+        }
+        return readSeqs;
+    }
+
+    /** The receipts of a conversation, at most one of each kind for each user; asks the store. */
+    List<Receipt> receipts(String conversationId) {
+        Map<MarkKey, Receipt> receipts = Stream.concat(
+                        store.receipts(conversationId).stream(),
+                        pending.of(conversationId).stream().flatMap(ReceiptTracker::withImplied))
+                .collect(Collectors.toMap(MarkKey::of, Function.identity(), MarkKey::further));
+        return List.copyOf(receipts.values());
+    }
+
+    private static Stream<Receipt> withImplied(Receipt receipt) {
+        return receipt.kind() == Kind.DELIVERED
+                ? Stream.of(receipt)
+                : Stream.of(
+                        receipt,
+                        Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()));
+    }
+
+    /** Stores what waits; blocks. */
+    @Override
+    public void close() {
+        pending.close();
+        recent.clear();
+    }
+
+    int size() {
+        return pending.size() + recent.size();
+    }
+}
