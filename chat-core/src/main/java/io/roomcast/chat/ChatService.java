@@ -8,14 +8,17 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,13 +115,12 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Makes a conversation, or answers the one that has its id already. Blocks for the store.
+     * Makes a conversation and tells its members, or answers the one that has its id already. Blocks for the store.
      *
      * @throws ChatException if an id is not allowed, there are too many members, or the store is away
      */
     public Conversation create(NewConversation conversation) {
-        runtime.checkNewConversation(conversation);
-        return store.create(conversation);
+        return runtime.create(requireNonNull(conversation, "conversation"));
     }
 
     /** The conversation with the given id. Blocks for the store. */
@@ -126,16 +128,48 @@ public final class ChatService implements AutoCloseable {
         return store.conversation(conversationId);
     }
 
-    /** Adds ordinary members; those who are members stay as they are. Blocks for the store. */
-    public void addMembers(String conversationId, Set<String> userIds) {
-        runtime.checkMembers(conversationId, userIds);
-        store.addMembers(conversationId, userIds);
+    /** A page of the conversations that a user is a member of, the most lively first. Blocks for the store. */
+    public List<Conversation> conversations(ConversationQuery query) {
+        return store.conversations(requireNonNull(query, "query"));
     }
 
-    /** Ends a user's membership and puts the user's sessions on this server out of the room. Blocks for the store. */
+    /**
+     * Changes what a conversation is called, or its metadata, and tells its members. Blocks for the store.
+     *
+     * @param title the new name, or null to leave it
+     * @param metadata the new metadata, a JSON object as text, or null to leave it
+     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none
+     */
+    public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
+        return runtime.update(conversationId, title, metadata);
+    }
+
+    /**
+     * Adds ordinary members and tells all members; those who are members stay as they are. Blocks for the store.
+     *
+     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none,
+     *     {@link io.roomcast.chat.model.ErrorCode#MEMBER_LIMIT} if they were too many, or
+     *     {@link io.roomcast.chat.model.ErrorCode#FORBIDDEN} for a direct one
+     */
+    public Conversation addMembers(String conversationId, Set<String> userIds) {
+        return runtime.addMembers(conversationId, userIds);
+    }
+
+    /**
+     * Ends a user's membership, tells the members and the user, and puts the user's sessions on this server out of the
+     * room, behind what is on its way there. From then on this server refuses the user; another one sharing the store
+     * may take half a minute to notice. Blocks for the store.
+     *
+     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none; any
+     *     other one is best answered by doing it again
+     */
     public void removeMember(String conversationId, String userId) {
-        store.removeMember(conversationId, userId);
-        runtime.evict(conversationId, userId);
+        runtime.removeMember(conversationId, userId);
+    }
+
+    /** Gives a member a role and tells the members; false if the user is no member. Blocks for the store. */
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        return runtime.changeRole(conversationId, userId, requireNonNull(role, "role"));
     }
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */

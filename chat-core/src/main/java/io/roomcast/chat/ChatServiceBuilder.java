@@ -109,7 +109,7 @@ public final class ChatServiceBuilder {
     /** A running chat with these parts. */
     public ChatService build() {
         return new ChatService(new ChatRuntime.Settings(
-                store == null ? ChatStore.inMemory() : store,
+                store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
                 accessPolicy,
                 interceptor,

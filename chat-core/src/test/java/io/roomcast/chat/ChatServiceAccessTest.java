@@ -4,13 +4,28 @@ import static io.roomcast.chat.fixture.ChatFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.StopViewing;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Action;
@@ -19,9 +34,12 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AccessRequest;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,13 +63,32 @@ class ChatServiceAccessTest {
         return SendMessage.of("room", senderId, MessageType.TEXT, "hello", null, null);
     }
 
-    static Stream<Command<?>> commandsThatNeedPermission() {
+    static Stream<Command<?>> commandsOfMembers() {
         return Stream.of(
                 new JoinRoom("room"),
                 text("room", "hello"),
                 new StartTyping("room", null),
                 new StopTyping("room", null),
-                new GetMessages("room", null, null, null, null));
+                new GetMessages("room", null, null, null, null),
+                new MarkRead("room", 1),
+                new MarkDelivered(List.of(new MarkDelivered.Item("room", 1))),
+                new GetReceipts("room"),
+                new UpdateConversation("room", "Other", null),
+                new AddMembers("room", List.of("cid")),
+                new RemoveMember("room", "cid"));
+    }
+
+    static Stream<Command<?>> commandsThatNeedPermission() {
+        return Stream.concat(
+                commandsOfMembers(),
+                Stream.of(
+                        new EditMessage("room", "id", "hello", null, null),
+                        new DeleteMessage("room", "id"),
+                        new AddReaction("room", "id", "+1"),
+                        new RemoveReaction("room", "id", "+1"),
+                        new StartViewing("room", null),
+                        new StopViewing("room", null),
+                        new SyncRoom("room", Position.START, "epoch", null)));
     }
 
     @Test
@@ -111,7 +148,9 @@ class ChatServiceAccessTest {
         assertThat(closed.run(stranger, command).code()).isEqualTo(ErrorCode.FORBIDDEN);
         closed.chat().send("room", NewMessage.system("secret")).join();
         assertThat(closed.told().toldTo(stranger)).isEmpty();
-        assertThat(closed.told().events()).hasSize(1);
+        assertThat(closed.told().events()).hasSize(2);
+        assertThat(closed.told().events().get(0)).isInstanceOf(MessageSent.class);
+        assertThat(closed.told().events().get(1)).isInstanceOf(UnreadChanged.class);
     }
 
     @ParameterizedTest
@@ -127,7 +166,7 @@ class ChatServiceAccessTest {
     }
 
     @ParameterizedTest
-    @MethodSource("commandsThatNeedPermission")
+    @MethodSource("commandsOfMembers")
     void member_may_do_everything(Command<?> command) {
         closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
         assertThat(closed.run(closed.user("ann"), command).result()).isNotNull();
@@ -177,9 +216,11 @@ class ChatServiceAccessTest {
                 ChatFixture.with(builder -> builder.accessPolicy((request, membership) -> asked.add(request)))) {
             TestSession ann = fixture.user("ann");
             commandsThatNeedPermission().forEach(command -> fixture.run(ann, command));
+            assertThat(asked).hasSize((int) commandsThatNeedPermission().count());
             assertThat(asked)
                     .extracting(AccessRequest::action)
-                    .containsExactly(Action.JOIN, Action.SEND, Action.TYPE, Action.TYPE, Action.READ);
+                    .startsWith(Action.JOIN, Action.SEND, Action.TYPE, Action.TYPE, Action.READ, Action.MARK)
+                    .contains(Action.values());
             assertThat(asked)
                     .allSatisfy(request -> assertThat(request)
                             .isEqualTo(new AccessRequest(Principal.of("ann"), "ann", request.action(), "room")));
@@ -241,5 +282,30 @@ class ChatServiceAccessTest {
         String other = "ünïcode name+tag@example.com".repeat(4);
         assertThat(open.chat().create(NewConversation.direct("ann", other)))
                 .isEqualTo(open.chat().create(NewConversation.direct(other, "ann")));
+    }
+
+    @Test
+    void one_forbidden_conversation_forbids_all_marks() {
+        closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
+        closed.chat().send("room", NewMessage.system("hello")).join();
+        TestSession ann = closed.user("ann");
+        MarkDelivered both =
+                new MarkDelivered(List.of(new MarkDelivered.Item("room", 1), new MarkDelivered.Item("other", 1)));
+        assertThat(closed.run(ann, both).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(closed.run(ann, new GetReceipts("room")).result().receipts()).isEmpty();
+    }
+
+    @Test
+    void membership_that_another_server_changed_is_noticed_after_half_a_minute() {
+        ChatStore store = ChatStore.inMemory();
+        try (ChatFixture fixture =
+                ChatFixture.with(builder -> builder.store(store).accessPolicy(AccessPolicy.membersOnly()))) {
+            fixture.chat().create(NewConversation.group("room", "Room", List.of("ann", "bob")));
+            TestSession bob = fixture.userIn("room", "bob");
+            store.removeMember("room", "bob");
+            assertThat(fixture.send(bob, "room", "hello").result()).isNotNull();
+            fixture.time().advance(Duration.ofSeconds(30));
+            assertThat(fixture.send(bob, "room", "hello").code()).isEqualTo(ErrorCode.FORBIDDEN);
+        }
     }
 }

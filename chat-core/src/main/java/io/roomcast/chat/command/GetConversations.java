@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record GetConversations(
         ConversationQuery.@Nullable Cursor after, @Nullable Integer limit)
         implements UserCommand<GetConversations.Listed> {
+    /** The conversations of a page where the client does not say how many: {@value}. */
+    public static final int DEFAULT_LIMIT = 50;
+
+    /** The conversations of a page at the most, whatever the client says: {@value}. */
+    public static final int MAX_LIMIT = 100;
+
     @Override
     public <C> CompletionStage<Listed> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);

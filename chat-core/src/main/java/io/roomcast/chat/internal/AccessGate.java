@@ -64,8 +64,12 @@ final class AccessGate {
         if (command instanceof SendMessage send && !send.type().fromClients()) {
             throw ChatException.invalid("type");
         }
-        AccessRequest request =
-                new AccessRequest(call.session().principal(), call.userId(), action.get(), command.conversationId());
+        authorise(call, action.get(), command.conversationId());
+    }
+
+    /** Refuses what the host's policy does not permit in one conversation; may block. */
+    void authorise(Call call, Action action, String conversationId) {
+        AccessRequest request = new AccessRequest(call.session().principal(), call.userId(), action, conversationId);
         if (!policy.permits(request, membership)) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }

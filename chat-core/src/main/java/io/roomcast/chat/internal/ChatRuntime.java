@@ -2,11 +2,15 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
@@ -17,6 +21,8 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +58,14 @@ public final class ChatRuntime {
     private final RoomRegistry rooms;
     private final ListenerQueue listeners;
     private final TypingTracker typing;
+    private final Publisher publisher;
+    private final Memberships memberships;
+    private final Rosters rosters;
+    private final ReceiptTracker receipts;
+    private final Pacer<MarkKey, Receipt> receiptNews;
+    private final UnreadNews unread;
+    private final Conversations conversations;
+    private final RoomHandler roomHandler;
     private final Authentication authentication;
     private final CommandPipeline pipeline;
 
@@ -67,24 +81,37 @@ public final class ChatRuntime {
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
-        Publisher publisher =
-                new Publisher(rooms, new MessageFeed(rooms, settings.store()), settings.broadcaster(), listeners);
+        publisher = new Publisher(rooms, new MessageFeed(rooms, settings.store()), settings.broadcaster(), listeners);
         typing = new TypingTracker(lanes, publisher, settings.clock(), threads.scheduler(), limits);
         authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines);
-        AccessGate gate = new AccessGate(validator, settings.accessPolicy(), settings.store()::isMember);
+        ChatStore store = settings.store();
+        memberships = new Memberships(store, settings.clock());
+        rosters = new Rosters(store, settings.clock());
+        conversations = new Conversations(store, memberships, rosters, limits.members());
+        PendingMarks marks = new PendingMarks(store, lanes, threads.scheduler());
+        receipts = new ReceiptTracker(store, memberships, marks, settings.clock());
+        receiptNews = new Pacer<>(MarkKey::further, this::tell, lanes, threads.scheduler());
+        unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, threads.scheduler());
+        roomHandler = new RoomHandler(rooms, typing, receipts, store);
+        AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter());
-        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(), publisher, deadlines);
+        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate), publisher, deadlines);
     }
 
-    private Handlers handlers() {
+    private void tell(Receipt receipt) {
+        publisher.tell(ReceiptHandler.event(receipt), new Audience.Room(receipt.conversationId(), null));
+    }
+
+    private Handlers handlers(AccessGate gate) {
         ChatStore store = settings.store();
+        Clock clock = settings.clock();
         return new Handlers(
-                new RoomHandler(rooms, typing, store),
-                new MessageHandler(commits, settings.interceptor(), typing, settings.clock()),
+                roomHandler,
+                new MessageHandler(commits, settings.interceptor(), typing, receipts, unread, clock),
                 new ChangeHandler(),
                 new HistoryHandler(store, settings.limits()),
-                new ReceiptHandler(),
-                new ConversationHandler(),
+                new ReceiptHandler(receipts, rooms, gate, store, clock, receiptNews),
+                new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
                 new ViewingHandler(),
                 new PresenceHandler(),
@@ -122,27 +149,47 @@ public final class ChatRuntime {
         pipeline.run(HostSession.INSTANCE, command, reply);
     }
 
-    /** Puts a user's sessions out of a room, behind every command that is on its way. */
-    public void evict(String conversationId, String userId) {
-        lanes.inOrder(
-                conversationId,
-                () -> rooms.members(conversationId).stream()
-                        .filter(session -> userId.equals(session.principal().userId()))
-                        .forEach(session -> rooms.leave(conversationId, session)));
+    /** Makes a conversation for the host, or answers the one that has its id already. */
+    public Conversation create(NewConversation conversation) {
+        validator.conversations().creation(conversation);
+        return conversations.create(conversation, null, this::tellUsers);
     }
 
-    /** Refuses a conversation that could not exist. */
-    public void checkNewConversation(NewConversation conversation) {
-        checkMembers(conversation.conversationId(), conversation.memberIds());
-    }
-
-    /** Refuses members that could not be. */
-    public void checkMembers(String conversationId, Collection<String> userIds) {
+    /** Changes a conversation for the host. */
+    public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
         validator.conversationId(conversationId);
-        if (userIds.size() > settings.limits().members()) {
-            throw ChatException.of(ErrorCode.MEMBER_LIMIT);
-        }
-        userIds.forEach(userId -> validator.userId(userId, "memberIds"));
+        validator.conversations().update(title, metadata);
+        Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        return conversations.update(
+                new ConversationUpdate(conversationId, title, metadata, now), null, this::tellUsers);
+    }
+
+    /** Adds members for the host. */
+    public Conversation addMembers(String conversationId, Collection<String> userIds) {
+        validator.conversationId(conversationId);
+        validator.conversations().memberIds(userIds);
+        return conversations.add(conversations.existing(conversationId), userIds, null, this::tellUsers);
+    }
+
+    /** Ends a membership for the host, and puts the user's sessions out of the room. */
+    public void removeMember(String conversationId, String userId) {
+        conversations.remove(conversations.existing(conversationId), userId, null, this::tellUsers);
+        evict(conversationId, userId);
+    }
+
+    /** Behind every command that is on its way, as one of them may be about to let the user in. */
+    private void evict(String conversationId, String userId) {
+        lanes.inOrder(
+                conversationId, () -> roomHandler.evict(conversationId, userId).forEach(publisher::publish));
+    }
+
+    /** Gives a member a role; false if the user is no member. */
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        return conversations.changeRole(conversationId, userId, role, this::tellUsers);
+    }
+
+    private void tellUsers(Collection<String> userIds, ChatEvent event) {
+        publisher.tell(event, new Audience.Users(userIds));
     }
 
     /** Answers once the store has answered, or why it has not. */
@@ -172,8 +219,17 @@ public final class ChatRuntime {
             Thread.currentThread().interrupt();
         }
         deadlines.close();
+        closeReceipts();
         listeners.close();
         threads.close();
         settings.store().close();
+    }
+
+    private void closeReceipts() {
+        unread.close();
+        receiptNews.close();
+        receipts.close();
+        rosters.close();
+        memberships.close();
     }
 }

@@ -24,9 +24,16 @@ final class CommandValidator {
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private final Limits limits;
+    private final ConversationValidator conversations;
 
     CommandValidator(Limits limits) {
         this.limits = limits;
+        this.conversations = new ConversationValidator(limits, this);
+    }
+
+    /** What checks conversations and their members. */
+    ConversationValidator conversations() {
+        return conversations;
     }
 
     /** Refuses a command that no caller could be allowed. */
@@ -39,6 +46,7 @@ final class CommandValidator {
         } else if (command instanceof GetMessages get) {
             page(get);
         }
+        conversations.validate(command);
     }
 
     /** Refuses an id that cannot be a conversation's. */

@@ -6,6 +6,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
@@ -20,13 +21,23 @@ final class MessageHandler {
     private final CommitQueue commits;
     private final MessageInterceptor interceptor;
     private final TypingTracker typing;
+    private final ReceiptTracker receipts;
+    private final UnreadNews unread;
     private final MessageIds ids;
     private final Clock clock;
 
-    MessageHandler(CommitQueue commits, MessageInterceptor interceptor, TypingTracker typing, Clock clock) {
+    MessageHandler(
+            CommitQueue commits,
+            MessageInterceptor interceptor,
+            TypingTracker typing,
+            ReceiptTracker receipts,
+            UnreadNews unread,
+            Clock clock) {
         this.commits = commits;
         this.interceptor = interceptor;
         this.typing = typing;
+        this.receipts = receipts;
+        this.unread = unread;
         this.ids = new MessageIds(clock);
         this.clock = clock;
     }
@@ -45,6 +56,7 @@ final class MessageHandler {
         }
         if (result instanceof AppendResult.Stored stored) {
             stopTyping(stored.message().conversationId(), call);
+            noteRead(stored.message(), call);
             call.tellRoom(stored.message().conversationId(), new MessageSent(stored.message()));
             return new Sent(stored.message(), false);
         }
@@ -84,5 +96,13 @@ final class MessageHandler {
     private void stopTyping(String conversationId, Call call) {
         typing.stop(conversationId, call.session())
                 .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
+    }
+
+    /** One's own words are read; who never had to say who they are reads nothing. */
+    private void noteRead(Message message, Call call) {
+        if (call.session() instanceof HostSession || call.session().principal().userId() != null) {
+            receipts.sent(message);
+        }
+        call.afterwards(() -> unread.messageSent(message));
     }
 }

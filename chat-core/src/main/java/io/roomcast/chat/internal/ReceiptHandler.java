@@ -2,22 +2,119 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessagesDelivered;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.spi.MessageStore;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
-/** How far everybody has come. */
-@SuppressWarnings("DoNotCallSuggester")
+/** How far everybody has come, and who is told of it. */
 final class ReceiptHandler {
-    GetReceipts.Receipts list(GetReceipts command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    private final ReceiptTracker receipts;
+    private final RoomRegistry rooms;
+    private final AccessGate gate;
+    private final MessageStore store;
+    private final Clock clock;
+    private final Pacer<MarkKey, Receipt> pacer;
+
+    ReceiptHandler(
+            ReceiptTracker receipts,
+            RoomRegistry rooms,
+            AccessGate gate,
+            MessageStore store,
+            Clock clock,
+            Pacer<MarkKey, Receipt> pacer) {
+        this.receipts = receipts;
+        this.rooms = rooms;
+        this.gate = gate;
+        this.store = store;
+        this.clock = clock;
+        this.pacer = pacer;
     }
 
-    MarkDelivered.Delivered delivered(MarkDelivered command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    GetReceipts.Receipts list(GetReceipts command, Call call) {
+        return new GetReceipts.Receipts(receipts.receipts(command.conversationId()));
     }
 
     MarkRead.Read read(MarkRead command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        String conversationId = command.conversationId();
+        MarkKey key = new MarkKey(Kind.READ, conversationId, call.user());
+        long before = Math.max(0, receipts.seq(key));
+        long latest = latest(conversationId, command.upToSeq());
+        long now = mark(key, before, Math.min(command.upToSeq(), latest), call);
+        long unread = Math.max(0, latest - now);
+        if (now > before) {
+            call.tellUsers(List.of(key.userId()), new UnreadChanged(conversationId, unread, now, latest));
+        }
+        return new MarkRead.Read(now, unread);
+    }
+
+    /** One conversation that is forbidden forbids all, before anything is noted. */
+    MarkDelivered.Delivered delivered(MarkDelivered command, Call call) {
+        String userId = call.user();
+        for (Item item : command.items()) {
+            gate.authorise(call, Action.MARK, item.conversationId());
+        }
+        learnAll(command, userId);
+        return new MarkDelivered.Delivered(
+                command.items().stream().map(item -> delivered(item, call)).toList());
+    }
+
+    private void learnAll(MarkDelivered command, String userId) {
+        List<String> unknown = command.items().stream()
+                .map(Item::conversationId)
+                .distinct()
+                .filter(id -> receipts.known(new MarkKey(Kind.DELIVERED, id, userId)) == ReceiptTracker.NONE)
+                .toList();
+        if (!unknown.isEmpty()) {
+            receipts.learn(userId, unknown);
+        }
+    }
+
+    private Item delivered(Item item, Call call) {
+        MarkKey key = new MarkKey(Kind.DELIVERED, item.conversationId(), call.user());
+        long before = Math.max(0, receipts.seq(key));
+        if (item.upToSeq() <= before) {
+            return new Item(item.conversationId(), before);
+        }
+        long latest = latest(item.conversationId(), item.upToSeq());
+        return new Item(item.conversationId(), mark(key, before, Math.min(item.upToSeq(), latest), call));
+    }
+
+    private long mark(MarkKey key, long before, long wanted, Call call) {
+        if (wanted <= before) {
+            return before;
+        }
+        Receipt receipt = new Receipt(
+                key.kind(),
+                key.conversationId(),
+                key.userId(),
+                wanted,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        receipts.raise(receipt);
+        if (pacer.passes(key, receipt)) {
+            call.tellRoom(key.conversationId(), event(receipt));
+        }
+        return wanted;
+    }
+
+    /** The newest message; the store is asked only about what is beyond all that the room has heard of. */
+    private long latest(String conversationId, long upToSeq) {
+        long heard = rooms.heard(conversationId);
+        return heard != Room.UNKNOWN && heard >= upToSeq
+                ? heard
+                : store.position(conversationId).seq();
+    }
+
+    static ChatEvent event(Receipt receipt) {
+        return receipt.kind() == Kind.READ ? new MessagesRead(receipt) : new MessagesDelivered(receipt);
     }
 }

@@ -1,0 +1,380 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConversationCommandsTest {
+    private final ChatFixture fixture = ChatFixture.with(
+            builder -> builder.limits(Limits.builder().members(4).build()));
+    private final TestSession ann = fixture.user("ann");
+    private final TestSession bob = fixture.user("bob");
+    private final TestSession cid = fixture.user("cid");
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static CreateConversation group(String id, String... memberIds) {
+        return new CreateConversation(id, ConversationKind.GROUP, "Group", List.of(memberIds), null);
+    }
+
+    private static CreateConversation direct(String... memberIds) {
+        return new CreateConversation(null, ConversationKind.DIRECT, null, List.of(memberIds), null);
+    }
+
+    private Conversation made(TestSession session, CreateConversation command) {
+        return fixture.run(session, command).result().conversation();
+    }
+
+    private void assertRefused(TestSession session, Command<?> command, ErrorCode code, String field) {
+        ChatException refusal = fixture.run(session, command).refusal();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.field().orElse(null)).isEqualTo(field);
+    }
+
+    private void assertForbidden(TestSession session, Command<?> command) {
+        assertRefused(session, command, ErrorCode.FORBIDDEN, null);
+    }
+
+    private static List<String> ids(Conversation conversation) {
+        return conversation.members().stream().map(Member::userId).toList();
+    }
+
+    private List<ChatEvent> toldTo(TestSession session) {
+        return fixture.told().toldTo(session);
+    }
+
+    @Test
+    void whoever_makes_a_group_owns_it() {
+        Conversation group = made(ann, group(null, "bob", "ann", "bob"));
+        assertThat(group.conversationId()).hasSize(26);
+        assertThat(group.members()).extracting(Member::userId).containsExactly("ann", "bob");
+        assertThat(group.members()).extracting(Member::role).containsExactly(Role.OWNER, Role.MEMBER);
+    }
+
+    @Test
+    void members_hear_of_a_new_conversation_and_nobody_else_does() {
+        Conversation group = made(ann, group("g", "bob"));
+        ChatEvent news = new ConversationUpdated(group, "ann");
+        assertThat(toldTo(ann)).containsExactly(news);
+        assertThat(toldTo(bob)).containsExactly(news);
+        assertThat(toldTo(cid)).isEmpty();
+    }
+
+    @Test
+    void direct_conversation_is_one_for_both_and_told_once() {
+        Conversation first = made(ann, direct("bob"));
+        assertThat(made(bob, direct("ann", "bob"))).isEqualTo(first);
+        assertThat(toldTo(bob)).hasSize(1);
+    }
+
+    @Test
+    void direct_conversation_takes_two_and_no_id_or_title() {
+        assertRefused(ann, direct(), ErrorCode.INVALID_PAYLOAD, "memberIds");
+        assertRefused(ann, direct("ann"), ErrorCode.INVALID_PAYLOAD, "memberIds");
+        assertRefused(ann, direct("bob", "cid"), ErrorCode.INVALID_PAYLOAD, "memberIds");
+        assertRefused(
+                ann,
+                new CreateConversation("mine", ConversationKind.DIRECT, null, List.of("bob"), null),
+                ErrorCode.INVALID_PAYLOAD,
+                "conversationId");
+        assertRefused(
+                ann,
+                new CreateConversation(null, ConversationKind.DIRECT, "Us", List.of("bob"), null),
+                ErrorCode.INVALID_PAYLOAD,
+                "title");
+    }
+
+    @Test
+    void id_of_a_direct_conversation_cannot_be_taken() {
+        String reserved = NewConversation.direct("ann", "bob").conversationId();
+        assertRefused(cid, group(reserved), ErrorCode.INVALID_PAYLOAD, "conversationId");
+    }
+
+    @Test
+    void open_conversation_is_made_by_the_host() {
+        CreateConversation open = new CreateConversation("o", ConversationKind.OPEN, null, List.of(), null);
+        assertForbidden(ann, open);
+        assertThat(fixture.chat().execute(open).join().conversation().kind()).isEqualTo(ConversationKind.OPEN);
+    }
+
+    @Test
+    void group_that_is_asked_for_again_is_the_same() {
+        Conversation first = made(ann, group("g", "bob"));
+        assertThat(made(ann, group("g", "bob", "cid"))).isEqualTo(first);
+        assertThat(toldTo(ann)).hasSize(1);
+    }
+
+    @Test
+    void id_of_somebody_elses_conversation_is_a_conflict() {
+        made(ann, group("g", "bob"));
+        assertRefused(cid, group("g"), ErrorCode.CONFLICT, null);
+        fixture.send(ann, "open", "hello").result();
+        assertRefused(ann, group("open"), ErrorCode.CONFLICT, null);
+    }
+
+    @Test
+    void too_many_members_are_refused() {
+        assertRefused(ann, group("g", "1", "2", "3", "4"), ErrorCode.MEMBER_LIMIT, null);
+        made(ann, group("g", "1", "2"));
+        assertRefused(ann, new AddMembers("g", List.of("3", "4")), ErrorCode.MEMBER_LIMIT, null);
+        assertThat(fixture.run(ann, new AddMembers("g", List.of("1", "2", "3"))).result())
+                .isNotNull();
+    }
+
+    static Stream<String> impossibleTitles() {
+        return Stream.of("x".repeat(256), "two\nlines", "half \uD83D");
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleTitles")
+    void impossible_title_is_refused(String title) {
+        made(ann, group("g"));
+        assertRefused(
+                ann,
+                new CreateConversation(null, ConversationKind.GROUP, title, List.of(), null),
+                ErrorCode.INVALID_PAYLOAD,
+                "title");
+        assertRefused(ann, new UpdateConversation("g", title, null), ErrorCode.INVALID_PAYLOAD, "title");
+    }
+
+    @Test
+    void metadata_that_is_too_large_is_refused() {
+        made(ann, group("g"));
+        String metadata = "{\"a\":\"" + "x".repeat(4_088) + "\"}";
+        assertThat(fixture.run(ann, new UpdateConversation("g", null, metadata)).result())
+                .isNotNull();
+        assertRefused(ann, new UpdateConversation("g", null, metadata + " "), ErrorCode.PAYLOAD_TOO_LARGE, null);
+    }
+
+    @Test
+    void change_of_nothing_is_refused() {
+        made(ann, group("g"));
+        assertRefused(ann, new UpdateConversation("g", null, null), ErrorCode.MISSING_FIELDS, "title");
+        assertRefused(ann, new AddMembers("g", List.of()), ErrorCode.MISSING_FIELDS, "memberIds");
+        assertRefused(ann, new RemoveMember("g", ""), ErrorCode.MISSING_FIELDS, "userId");
+    }
+
+    @Test
+    void owner_and_admins_change_a_group_and_members_do_not() {
+        made(ann, group("g", "bob", "cid"));
+        fixture.chat().changeRole("g", "bob", Role.ADMIN);
+        fixture.told().clear();
+        for (TestSession manager : List.of(ann, bob)) {
+            Conversation updated = fixture.run(manager, new UpdateConversation("g", manager.id(), null))
+                    .result()
+                    .conversation();
+            assertThat(updated.title()).isEqualTo(manager.id());
+            assertThat(ids(updated)).hasSize(3);
+        }
+        assertForbidden(cid, new UpdateConversation("g", "mine", null));
+        assertThat(toldTo(cid))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(
+                                ((ConversationUpdated) event).conversation().members())
+                        .isEmpty());
+    }
+
+    static Stream<Command<?>> changes() {
+        return Stream.of(
+                new UpdateConversation("c", "mine", null),
+                new AddMembers("c", List.of("cid")),
+                new RemoveMember("c", "bob"),
+                new RemoveMember("c", "cid"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void stranger_cannot_tell_a_group_from_none(Command<?> change) {
+        assertForbidden(cid, change);
+        made(ann, group("c", "bob"));
+        fixture.told().clear();
+        assertForbidden(cid, change);
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    @Test
+    void direct_and_open_conversations_do_not_change() {
+        String direct = made(ann, direct("bob")).conversationId();
+        fixture.send(ann, "open", "hello").result();
+        for (String id : List.of(direct, "open")) {
+            assertForbidden(ann, new UpdateConversation(id, "mine", null));
+            assertForbidden(ann, new AddMembers(id, List.of("cid")));
+            assertForbidden(ann, new RemoveMember(id, "bob"));
+            assertForbidden(ann, new RemoveMember(id, "ann"));
+        }
+    }
+
+    @Test
+    void new_member_gets_the_conversation_and_the_others_hear_who_it_is() {
+        made(ann, group("g", "bob"));
+        fixture.told().clear();
+        Conversation now = fixture.run(ann, new AddMembers("g", List.of("cid", "bob")))
+                .result()
+                .conversation();
+        assertThat(ids(now)).containsExactly("ann", "bob", "cid");
+        assertThat(toldTo(cid)).containsExactly(new MemberAdded(now, "cid", "ann"));
+        MemberAdded toBob = (MemberAdded) toldTo(bob).get(0);
+        assertThat(toBob.userId()).isEqualTo("cid");
+        assertThat(toBob.conversation().members()).isEmpty();
+        assertThat(toldTo(ann)).hasSize(1);
+    }
+
+    @Test
+    void members_who_are_there_already_are_no_news() {
+        made(ann, group("g", "bob"));
+        fixture.told().clear();
+        assertThat(fixture.run(ann, new AddMembers("g", List.of("bob"))).result())
+                .isNotNull();
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    @Test
+    void member_who_is_put_out_stops_typing_and_hears_nothing_more() {
+        made(ann, group("g", "bob"));
+        fixture.run(ann, new JoinRoom("g")).result();
+        fixture.run(bob, new JoinRoom("g")).result();
+        fixture.run(bob, new StartTyping("g", null)).result();
+        fixture.told().clear();
+        Conversation left =
+                fixture.run(ann, new RemoveMember("g", "bob")).result().conversation();
+        assertThat(ids(left)).containsExactly("ann");
+        assertThat(toldTo(ann)).contains(new MemberRemoved("g", "bob", "ann"), new TypingStopped("g", "bob"));
+        assertThat(toldTo(bob)).containsExactly(new MemberRemoved("g", "bob", "ann"));
+        fixture.send(ann, "g", "alone").result();
+        assertThat(fixture.told().messagesTo(bob)).isEmpty();
+    }
+
+    @Test
+    void everybody_may_leave_and_learns_nothing_of_those_who_stay() {
+        made(ann, group("g", "bob", "cid"));
+        for (TestSession leaver : List.of(bob, ann)) {
+            Conversation left = fixture.run(leaver, new RemoveMember("g", leaver.id()))
+                    .result()
+                    .conversation();
+            assertThat(left.members()).isEmpty();
+        }
+        assertThat(ids(fixture.chat().conversation("g").orElseThrow())).containsExactly("cid");
+    }
+
+    @Test
+    void nobody_puts_the_owner_out() {
+        made(ann, group("g", "bob", "cid"));
+        fixture.chat().changeRole("g", "bob", Role.ADMIN);
+        assertForbidden(bob, new RemoveMember("g", "ann"));
+        assertForbidden(cid, new RemoveMember("g", "bob"));
+        assertThat(fixture.run(bob, new RemoveMember("g", "cid")).result()).isNotNull();
+    }
+
+    @Test
+    void removal_of_a_stranger_is_no_news() {
+        made(ann, group("g", "bob"));
+        fixture.told().clear();
+        assertThat(fixture.run(ann, new RemoveMember("g", "cid")).result()).isNotNull();
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    static Stream<Command<?>> commandsOfSomebody() {
+        return Stream.of(
+                group("new"),
+                direct("bob"),
+                new GetConversations(null, null),
+                new UpdateConversation("g", "mine", null),
+                new AddMembers("g", List.of("cid")),
+                new RemoveMember("g", "bob"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsOfSomebody")
+    void nobody_in_particular_has_no_conversations(Command<?> command) {
+        assertRefused(fixture.anonymous(), command, ErrorCode.UNAUTHENTICATED, null);
+    }
+
+    @Test
+    void conversations_are_listed_page_by_page_most_lively_first() {
+        for (int i = 0; i < 5; i++) {
+            made(ann, group("g" + i, "bob"));
+            fixture.time().advance(Duration.ofMillis(5));
+        }
+        made(bob, group("not-anns"));
+        fixture.send(bob, "g1", "lively").result();
+        assertThat(allOf(2)).containsExactly("g1", "g4", "g3", "g2", "g0");
+        assertThat(allOf(5)).hasSize(5);
+    }
+
+    private List<String> allOf(int limit) {
+        List<String> all = new ArrayList<>();
+        GetConversations.Listed page =
+                fixture.run(ann, new GetConversations(null, limit)).result();
+        add(page, all);
+        while (page.next() != null) {
+            page = fixture.run(ann, new GetConversations(page.next(), limit)).result();
+            add(page, all);
+        }
+        return all;
+    }
+
+    private static void add(GetConversations.Listed page, List<String> all) {
+        page.entries().forEach(entry -> all.add(entry.conversation().conversationId()));
+    }
+
+    @Test
+    void page_of_conversations_is_bounded() {
+        IntStream.range(0, 120).forEach(i -> made(ann, group("g" + i)));
+        assertThat(fixture.run(ann, new GetConversations(null, null)).result().entries())
+                .hasSize(50);
+        assertThat(fixture.run(ann, new GetConversations(null, 1_000)).result().entries())
+                .hasSize(100);
+        assertRefused(ann, new GetConversations(null, 0), ErrorCode.INVALID_PAYLOAD, "limit");
+    }
+
+    @Test
+    void list_says_what_is_left_to_read() {
+        made(ann, group("g", "bob"));
+        IntStream.range(0, 3).forEach(i -> fixture.send(bob, "g", "hello").result());
+        GetConversations.Entry anns = fixture.run(ann, new GetConversations(null, null))
+                .result()
+                .entries()
+                .get(0);
+        GetConversations.Entry bobs = fixture.run(bob, new GetConversations(null, null))
+                .result()
+                .entries()
+                .get(0);
+        assertThat(anns).returns(0L, GetConversations.Entry::readSeq).returns(3L, GetConversations.Entry::unread);
+        assertThat(bobs).returns(3L, GetConversations.Entry::readSeq).returns(0L, GetConversations.Entry::unread);
+        assertThat(anns.conversation().members()).isEmpty();
+    }
+}
