@@ -1,0 +1,284 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.Recorder.Delivery;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.AccessPolicy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Four users do as they like in three groups, and a model that is nothing but two sets knows what each may hear.
+ *
+ * <p>A failure names its seed, with which it happens again.
+ */
+class AccessModelTest {
+    private static final List<String> USERS = List.of("ann", "bob", "cid", "dora");
+    private static final List<String> ROOMS = List.of("one", "two", "three");
+    private static final int SEEDS = 500;
+    private static final int STEPS = 60;
+
+    static Stream<Arguments> seeds() {
+        return IntStream.range(0, SEEDS / 50).mapToObj(batch -> Arguments.of(batch * 50));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nobody_hears_what_the_policy_forbids(int first) {
+        for (int seed = first; seed < first + 50; seed++) {
+            try (Run run = new Run(seed)) {
+                run.play();
+            }
+        }
+    }
+
+    private record Place(String room, String user) {}
+
+    private record Seat(String room, Session session) {}
+
+    private static final class Run implements AutoCloseable {
+        private final int seed;
+        private final Random random;
+        private final ChatFixture fixture =
+                ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()));
+        private final Map<String, List<TestSession>> sessions = new HashMap<>();
+        private final Map<String, String> owners = new HashMap<>();
+        private final Set<Place> members = new HashSet<>();
+        private final Set<Seat> listeners = new HashSet<>();
+        private String last = "";
+
+        private Run(int seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            USERS.forEach(user -> sessions.put(user, List.of(fixture.user(user), fixture.user(user))));
+        }
+
+        private void play() {
+            for (int step = 0; step < STEPS; step++) {
+                fixture.told().clear();
+                Set<Place> before = Set.copyOf(members);
+                step(pick(ROOMS), pick(USERS), pick(USERS));
+                fixture.told().deliveries().forEach(delivery -> check(delivery, before));
+            }
+        }
+
+        private void step(String room, String user, String other) {
+            switch (random.nextInt(11)) {
+                case 0 -> create(room, user, other);
+                case 1, 2 -> join(room, user);
+                case 3 -> leave(room, user);
+                case 4, 5 -> send(room, user);
+                case 6 -> add(room, user, other);
+                case 7 -> remove(room, user, other);
+                case 8 -> permitted(room, user, new MarkRead(room, random.nextInt(9)));
+                case 9 -> type(room, user);
+                default -> host(room, other);
+            }
+        }
+
+        private void create(String room, String user, String other) {
+            boolean isNew = !owners.containsKey(room);
+            boolean isMember = members.contains(new Place(room, user));
+            assertOutcome(
+                    session(user),
+                    new CreateConversation(room, ConversationKind.GROUP, null, List.of(other), null),
+                    isNew || isMember ? null : ErrorCode.CONFLICT);
+            if (isNew) {
+                owners.put(room, user);
+                members.add(new Place(room, user));
+                members.add(new Place(room, other));
+            }
+        }
+
+        private void join(String room, String user) {
+            TestSession session = session(user);
+            boolean isMember = members.contains(new Place(room, user));
+            assertOutcome(session, new JoinRoom(room), isMember ? null : ErrorCode.FORBIDDEN);
+            if (isMember) {
+                listeners.add(new Seat(room, session));
+            }
+        }
+
+        private void leave(String room, String user) {
+            TestSession session = session(user);
+            assertOutcome(session, new LeaveRoom(room), null);
+            listeners.remove(new Seat(room, session));
+        }
+
+        /** Every session that listens hears of it once, and no other one does. */
+        private void send(String room, String user) {
+            boolean sends = permitted(room, user, ChatFixture.text(room, "hello"));
+            sessions.values().stream().flatMap(List::stream).forEach(session -> {
+                boolean hears = sends && listeners.contains(new Seat(room, session));
+                assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
+            });
+            permitted(room, user, new GetMessages(room, null, null, null, null));
+        }
+
+        private void type(String room, String user) {
+            permitted(room, user, new StartTyping(room, null));
+            fixture.time().advance(Duration.ofSeconds(random.nextInt(8)));
+        }
+
+        private boolean permitted(String room, String user, Command<?> command) {
+            boolean isMember = members.contains(new Place(room, user));
+            assertOutcome(session(user), command, isMember ? null : ErrorCode.FORBIDDEN);
+            return isMember;
+        }
+
+        private void add(String room, String user, String other) {
+            AddMembers command = new AddMembers(room, List.of(other));
+            assertOutcome(session(user), command, mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
+            if (mayManage(room, user)) {
+                members.add(new Place(room, other));
+            }
+        }
+
+        /** An owner who left and came back is an ordinary member. */
+        private boolean mayManage(String room, String user) {
+            return user.equals(owners.get(room)) && members.contains(new Place(room, user));
+        }
+
+        private void remove(String room, String user, String other) {
+            boolean leaves = user.equals(other) && members.contains(new Place(room, user));
+            boolean removes = leaves || mayManage(room, user);
+            assertOutcome(session(user), new RemoveMember(room, other), removes ? null : ErrorCode.FORBIDDEN);
+            if (removes) {
+                gone(room, other);
+            }
+        }
+
+        private void gone(String room, String user) {
+            members.remove(new Place(room, user));
+            listeners.removeIf(
+                    seat -> seat.room().equals(room) && sessions.get(user).contains(seat.session()));
+            if (user.equals(owners.get(room))) {
+                owners.put(room, "nobody");
+            }
+        }
+
+        private void host(String room, String user) {
+            if (!owners.containsKey(room)) {
+                return;
+            }
+            last = "the host changes " + user + " in " + room;
+            if (random.nextBoolean()) {
+                fixture.chat().addMembers(room, Set.of(user));
+                members.add(new Place(room, user));
+            } else {
+                fixture.chat().removeMember(room, user);
+                gone(room, user);
+            }
+        }
+
+        private void assertOutcome(TestSession session, Command<?> command, ErrorCode expected) {
+            last = session + ": " + command;
+            assertThat(outcome(session, command)).as(context()).isEqualTo(expected);
+        }
+
+        private ErrorCode outcome(TestSession session, Command<?> command) {
+            try {
+                fixture.run(session, command).result();
+                return null;
+            } catch (CompletionException failure) {
+                return ((ChatException) failure.getCause()).code();
+            }
+        }
+
+        private void check(Delivery delivery, Set<Place> before) {
+            for (Session recipient : delivery.recipients()) {
+                assertThat(mayHear(delivery, recipient, before))
+                        .as("%s: %s heard %s", context(), recipient, delivery.event())
+                        .isTrue();
+            }
+        }
+
+        /** Whoever is put out may hear that they are, and nothing else of that step. */
+        private boolean mayHear(Delivery delivery, Session session, Set<Place> before) {
+            String user = session.principal().userId();
+            if (delivery.event() instanceof MemberRemoved removed) {
+                return before.contains(new Place(removed.conversationId(), user));
+            }
+            String room = roomOf(delivery);
+            return isForMembers(delivery)
+                    ? members.contains(new Place(room, user))
+                    : listeners.contains(new Seat(room, session));
+        }
+
+        private static boolean isForMembers(Delivery delivery) {
+            return delivery.event() instanceof MemberAdded
+                    || delivery.event() instanceof ConversationUpdated
+                    || delivery.event() instanceof UnreadChanged;
+        }
+
+        private String roomOf(Delivery delivery) {
+            if (delivery.event() instanceof MessageSent sent) {
+                return sent.message().conversationId();
+            } else if (delivery.event() instanceof MessagesRead read) {
+                return read.receipt().conversationId();
+            } else if (delivery.event() instanceof TypingStarted typing) {
+                return typing.conversationId();
+            } else if (delivery.event() instanceof TypingStopped typing) {
+                return typing.conversationId();
+            } else if (delivery.event() instanceof UnreadChanged unread) {
+                return unread.conversationId();
+            } else if (delivery.event() instanceof MemberAdded added) {
+                return added.conversation().conversationId();
+            } else if (delivery.event() instanceof ConversationUpdated updated) {
+                return updated.conversation().conversationId();
+            }
+            throw new AssertionError(context() + " told of " + delivery.event());
+        }
+
+        private TestSession session(String user) {
+            return pick(sessions.get(user));
+        }
+
+        private <T> T pick(List<T> all) {
+            return all.get(random.nextInt(all.size()));
+        }
+
+        private String context() {
+            return "seed " + seed + ", " + last;
+        }
+
+        @Override
+        public void close() {
+            fixture.close();
+        }
+    }
+}
