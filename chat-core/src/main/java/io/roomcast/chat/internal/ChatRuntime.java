@@ -9,7 +9,6 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -60,10 +59,7 @@ public final class ChatRuntime {
     private final TypingTracker typing;
     private final Publisher publisher;
     private final Memberships memberships;
-    private final Rosters rosters;
-    private final ReceiptTracker receipts;
-    private final Pacer<MarkKey, Receipt> receiptNews;
-    private final UnreadNews unread;
+    private final Readership readership;
     private final Conversations conversations;
     private final RoomHandler roomHandler;
     private final Authentication authentication;
@@ -86,31 +82,24 @@ public final class ChatRuntime {
         authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines);
         ChatStore store = settings.store();
         memberships = new Memberships(store, settings.clock());
-        rosters = new Rosters(store, settings.clock());
-        conversations = new Conversations(store, memberships, rosters, limits.members());
-        PendingMarks marks = new PendingMarks(store, lanes, threads.scheduler());
-        receipts = new ReceiptTracker(store, memberships, marks, settings.clock());
-        receiptNews = new Pacer<>(MarkKey::further, this::tell, lanes, threads.scheduler());
-        unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, threads.scheduler());
-        roomHandler = new RoomHandler(rooms, typing, receipts, store);
+        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), settings.clock());
+        conversations = new Conversations(store, memberships, readership.rosters(), limits.members());
+        roomHandler = new RoomHandler(rooms, typing, readership.receipts(), store);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter());
         pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate), publisher, deadlines);
     }
 
-    private void tell(Receipt receipt) {
-        publisher.tell(ReceiptHandler.event(receipt), new Audience.Room(receipt.conversationId(), null));
-    }
-
     private Handlers handlers(AccessGate gate) {
         ChatStore store = settings.store();
         Clock clock = settings.clock();
+        ReceiptTracker receipts = readership.receipts();
         return new Handlers(
                 roomHandler,
-                new MessageHandler(commits, settings.interceptor(), typing, receipts, unread, clock),
+                new MessageHandler(commits, settings.interceptor(), typing, receipts, readership.unread(), clock),
                 new ChangeHandler(),
                 new HistoryHandler(store, settings.limits()),
-                new ReceiptHandler(receipts, rooms, gate, store, clock, receiptNews),
+                new ReceiptHandler(receipts, rooms, gate, store, clock, readership.news()),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
                 new ViewingHandler(),
@@ -219,17 +208,10 @@ public final class ChatRuntime {
             Thread.currentThread().interrupt();
         }
         deadlines.close();
-        closeReceipts();
+        readership.close();
+        memberships.close();
         listeners.close();
         threads.close();
         settings.store().close();
-    }
-
-    private void closeReceipts() {
-        unread.close();
-        receiptNews.close();
-        receipts.close();
-        rosters.close();
-        memberships.close();
     }
 }

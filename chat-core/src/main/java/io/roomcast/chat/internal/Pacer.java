@@ -3,7 +3,6 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.model.ChatException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +33,16 @@ final class Pacer<K, V> implements AutoCloseable {
 
         private Pace(V said) {
             newest = said;
+        }
+
+        private boolean say(List<V> due) {
+            boolean says = waits;
+            if (says) {
+                due.add(newest);
+                waits = false;
+                saidAt = now;
+            }
+            return says;
         }
     }
 
@@ -110,21 +119,10 @@ final class Pacer<K, V> implements AutoCloseable {
         wake();
     }
 
+    /** What may be said now; a thing of which nothing is to be said is forgotten. */
     private synchronized List<V> due() {
         List<V> due = new ArrayList<>();
-        for (Iterator<Pace> all = paces.values().iterator(); all.hasNext(); ) {
-            Pace pace = all.next();
-            if (now - pace.saidAt < TICKS) {
-                continue;
-            }
-            if (!pace.waits) {
-                all.remove();
-                continue;
-            }
-            due.add(pace.newest);
-            pace.waits = false;
-            pace.saidAt = now;
-        }
+        paces.values().removeIf(pace -> now - pace.saidAt >= TICKS && !pace.say(due));
         return due;
     }
 

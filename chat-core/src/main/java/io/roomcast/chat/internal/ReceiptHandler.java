@@ -13,6 +13,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -72,7 +73,7 @@ final class ReceiptHandler {
         List<String> unknown = command.items().stream()
                 .map(Item::conversationId)
                 .distinct()
-                .filter(id -> receipts.known(new MarkKey(Kind.DELIVERED, id, userId)) == ReceiptTracker.NONE)
+                .filter(id -> !receipts.knows(new MarkKey(Kind.DELIVERED, id, userId)))
                 .toList();
         if (!unknown.isEmpty()) {
             receipts.learn(userId, unknown);
@@ -90,20 +91,18 @@ final class ReceiptHandler {
     }
 
     private long mark(MarkKey key, long before, long wanted, Call call) {
-        if (wanted <= before) {
-            return before;
+        if (wanted > before) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            note(new Receipt(key.kind(), key.conversationId(), key.userId(), wanted, now), call);
         }
-        Receipt receipt = new Receipt(
-                key.kind(),
-                key.conversationId(),
-                key.userId(),
-                wanted,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return Math.max(before, wanted);
+    }
+
+    private void note(Receipt receipt, Call call) {
         receipts.raise(receipt);
-        if (pacer.passes(key, receipt)) {
-            call.tellRoom(key.conversationId(), event(receipt));
+        if (pacer.passes(MarkKey.of(receipt), receipt)) {
+            call.tellRoom(receipt.conversationId(), event(receipt));
         }
-        return wanted;
     }
 
     /** The newest message; the store is asked only about what is beyond all that the room has heard of. */

@@ -46,21 +46,26 @@ final class ReceiptTracker implements AutoCloseable {
 
     /** How far the user has come; blocks only where nothing is known, and may not know what another server did. */
     long seq(MarkKey key) {
-        long known = known(key);
-        if (known == NONE && recent.find(key) == null) {
+        if (!knows(key)) {
             learn(key.userId(), List.of(key.conversationId()));
         }
         return known(key);
     }
 
+    /** Whether the store was asked a short while ago. */
+    boolean knows(MarkKey key) {
+        return recent.find(key) != null;
+    }
+
     /** Learns how far the user has come in some conversations, with one call. */
     void learn(String userId, Collection<String> conversationIds) {
+        List<Receipt> stored = store.receiptsOf(userId, conversationIds);
         for (String conversationId : conversationIds) {
             for (Kind kind : Kind.values()) {
                 recent.merge(new MarkKey(kind, conversationId, userId), NONE, Math::max);
             }
         }
-        store.receiptsOf(userId, conversationIds).forEach(this::remember);
+        stored.forEach(this::remember);
     }
 
     /** How far the user is known to have come, without a look at the store. */
@@ -118,13 +123,11 @@ final class ReceiptTracker implements AutoCloseable {
 
     /** How far the user has read in some conversations, as far as they did; asks the store. */
     Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
-        Map<String, Long> readSeqs = new HashMap<>();
         if (conversationIds.isEmpty()) {
-            return readSeqs;
+            return Map.of();
         }
-        for (Receipt receipt : store.receiptsOf(userId, conversationIds)) {
-            remember(receipt);
-        }
+        store.receiptsOf(userId, conversationIds).forEach(this::remember);
+        Map<String, Long> readSeqs = new HashMap<>();
         for (String conversationId : conversationIds) {
             long known = known(new MarkKey(Kind.READ, conversationId, userId));
             if (known != NONE) {

@@ -1,0 +1,65 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts that follow who has read what, put together; safe for use by any thread. */
+final class Readership implements AutoCloseable {
+    private final Publisher publisher;
+    private final Rosters rosters;
+    private final ReceiptTracker receipts;
+    private final Pacer<MarkKey, Receipt> news;
+    private final UnreadNews unread;
+
+    Readership(
+            ChatStore store,
+            Memberships memberships,
+            RoomRegistry rooms,
+            Publisher publisher,
+            ConversationLanes lanes,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.publisher = publisher;
+        rosters = new Rosters(store, clock);
+        receipts = new ReceiptTracker(store, memberships, new PendingMarks(store, lanes, scheduler), clock);
+        news = new Pacer<>(MarkKey::further, this::tell, lanes, scheduler);
+        unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler);
+    }
+
+    private void tell(Receipt receipt) {
+        publisher.tell(ReceiptHandler.event(receipt), new Audience.Room(receipt.conversationId(), null));
+    }
+
+    Rosters rosters() {
+        return rosters;
+    }
+
+    ReceiptTracker receipts() {
+        return receipts;
+    }
+
+    /** Holds back what rooms are told of receipts. */
+    Pacer<MarkKey, Receipt> news() {
+        return news;
+    }
+
+    UnreadNews unread() {
+        return unread;
+    }
+
+    /** How much is kept by all parts together. */
+    int size() {
+        return rosters.size() + receipts.size() + news.size() + unread.size();
+    }
+
+    /** Stores the receipts that wait; blocks. */
+    @Override
+    public void close() {
+        unread.close();
+        news.close();
+        receipts.close();
+        rosters.close();
+    }
+}
