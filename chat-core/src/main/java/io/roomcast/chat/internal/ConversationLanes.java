@@ -53,6 +53,17 @@ final class ConversationLanes {
         inOrder(conversationId, LaneTask.of(task));
     }
 
+    /** Runs the task after all earlier ones of the conversation; false where too much waits, and it never will. */
+    boolean offer(String conversationId, Runnable task) {
+        try {
+            inOrder(conversationId, task);
+            return true;
+        } catch (ChatException busy) {
+            log.debug("news of {} is not told: {}", conversationId, busy.code());
+            return false;
+        }
+    }
+
     /** Starts the task once all earlier ones have begun, and those of its owner are done. */
     void inOrder(String conversationId, LaneTask task) {
         admit();

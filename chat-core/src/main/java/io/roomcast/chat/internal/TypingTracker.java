@@ -1,7 +1,6 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
@@ -12,8 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who is typing, by session and conversation, and the timers that end it.
@@ -21,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * <p>A session's entry changes in the order of what the session asked for, so that a stop never overtakes its start.
  */
 final class TypingTracker {
-    private static final Logger log = LoggerFactory.getLogger(TypingTracker.class);
-
     private final ConcurrentHashMap<Session, Map<String, Typing>> typing = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
     private final Publisher publisher;
@@ -82,13 +77,14 @@ final class TypingTracker {
         if (ended != null) {
             ended.forEach((conversationId, stopped) -> {
                 stopped.cancel();
-                inOrder(conversationId, () -> tell(conversationId, session, stopped));
+                lanes.offer(conversationId, () -> tell(conversationId, session, stopped));
             });
         }
     }
 
+    /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
     private void expire(String conversationId, Session session, Typing expired) {
-        boolean taken = inOrder(conversationId, () -> {
+        boolean taken = lanes.offer(conversationId, () -> {
             if (forget(conversationId, session, expired)) {
                 tell(conversationId, session, expired);
             }
@@ -109,17 +105,6 @@ final class TypingTracker {
 
     private void tell(String conversationId, Session session, Typing stopped) {
         publisher.tell(new TypingStopped(conversationId, stopped.userId), new Audience.Room(conversationId, session));
-    }
-
-    /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
-    private boolean inOrder(String conversationId, Runnable task) {
-        try {
-            lanes.inOrder(conversationId, task);
-            return true;
-        } catch (ChatException busy) {
-            log.debug("the end of typing in {} is not told: {}", conversationId, busy.code());
-            return false;
-        }
     }
 
     private @Nullable Typing remove(String conversationId, Session session) {
