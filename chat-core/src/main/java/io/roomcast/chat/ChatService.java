@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -66,12 +67,22 @@ public final class ChatService implements AutoCloseable {
         runtime.authenticate(token, reply);
     }
 
-    /** Lets the session join rooms; until then it hears nothing. Never blocks. */
-    public void open(Session session) {
-        runtime.open(requireNonNull(session, "session"));
+    /**
+     * Lets the session join rooms; until then it hears nothing. Never blocks.
+     *
+     * <p>From now on its user is here. Where the principal's proof of identity ends, the session is told 60 s before, and
+     * ended 25 s after, unless it brings a new one.
+     *
+     * @return what the adapter is to tell the session before all else
+     */
+    public SessionStarted open(Session session) {
+        return runtime.open(requireNonNull(session, "session"));
     }
 
-    /** Puts the session out of its rooms for ever and ends its typing. Never blocks; a second call does nothing. */
+    /**
+     * Puts the session out of its rooms for ever and ends its typing and looking; its user counts as being here for 10 s
+     * more. Never blocks; a second call does nothing.
+     */
     public void close(Session session) {
         runtime.close(requireNonNull(session, "session"));
     }
@@ -170,6 +181,24 @@ public final class ChatService implements AutoCloseable {
     /** Gives a member a role and tells the members; false if the user is no member. Blocks for the store. */
     public boolean changeRole(String conversationId, String userId, Role role) {
         return runtime.changeRole(conversationId, userId, requireNonNull(role, "role"));
+    }
+
+    /**
+     * Puts a user's sessions on this server out of a room, and tells it; nothing keeps them from coming back but the access
+     * policy. Never blocks.
+     *
+     * @throws ChatException if too much waits for the conversation
+     */
+    public void kick(String conversationId, String userId) {
+        runtime.evict(requireNonNull(conversationId, "conversationId"), requireNonNull(userId, "userId"));
+    }
+
+    /**
+     * Tells all sessions of a user on this server that they are over, and ends them. Never blocks; nothing keeps the user
+     * from coming back but the authenticator, which must refuse the user's tokens by now.
+     */
+    public void revoke(String userId) {
+        runtime.revoke(requireNonNull(userId, "userId"));
     }
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */

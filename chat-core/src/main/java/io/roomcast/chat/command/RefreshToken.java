@@ -15,6 +15,12 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
         return handler.handle(this, call);
     }
 
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+        return "RefreshToken[]";
+    }
+
     /**
      * The session goes on.
      *

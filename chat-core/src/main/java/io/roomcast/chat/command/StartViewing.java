@@ -31,7 +31,7 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     /**
      * The user counts as looking.
      *
-     * @param viewers who is looking, the user among them
+     * @param viewers who is looking, 200 users at the most, those first who began first
      */
     public record Viewing(List<String> viewers) {
         /** Copies the lists. */

@@ -3,7 +3,7 @@ package io.roomcast.chat.event;
 import io.roomcast.chat.model.Presence;
 
 /**
- * A user came, went, or is away from the keyboard.
+ * A user came, went, or is away from the keyboard; told to rooms of at most 200 sessions, and to whoever subscribed.
  *
  * @param presence what others see now
  */

@@ -1,6 +1,8 @@
 package io.roomcast.chat.event;
 
+import io.roomcast.chat.model.Limits;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverTime the server's clock
  * @param tokenExpiresAt when the proof of who it is ends, or null for never
  * @param resumed whether rooms are joined again for it
+ * @param limits how much it may ask for
+ * @param features what of the optional it will get
  */
 public record SessionStarted(
         String sessionId,
@@ -19,8 +23,15 @@ public record SessionStarted(
         String epoch,
         Instant serverTime,
         @Nullable Instant tokenExpiresAt,
-        boolean resumed)
+        boolean resumed,
+        Limits limits,
+        List<String> features)
         implements ChatEvent {
+    /** Copies the features. */
+    public SessionStarted {
+        features = List.copyOf(features);
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -1,7 +1,10 @@
 package io.roomcast.chat.event;
 
 /**
- * A user came into a room, with the first of their sessions.
+ * A user came into a room, with the first of their sessions; those who join are not told of themselves.
+ *
+ * <p>In a room of more than 200 sessions this and {@link UserLeft} are told at most once a second together: there, only
+ * {@code online} is of use.
  *
  * @param conversationId the room
  * @param userId who

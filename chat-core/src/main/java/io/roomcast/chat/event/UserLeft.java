@@ -1,7 +1,10 @@
 package io.roomcast.chat.event;
 
 /**
- * A user left a room, with the last of their sessions.
+ * A user left a room, with the last of their sessions, or was put out of it and is then told so too.
+ *
+ * <p>In a room of more than 200 sessions this and {@link UserJoined} are told at most once a second together: there, only
+ * {@code online} is of use.
  *
  * @param conversationId the room
  * @param userId who

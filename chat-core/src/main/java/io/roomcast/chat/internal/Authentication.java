@@ -5,6 +5,8 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.spi.Authenticator;
+import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +21,19 @@ final class Authentication {
     private final CommandValidator validator;
     private final ConversationLanes lanes;
     private final Deadlines deadlines;
+    private final Clock clock;
 
     Authentication(
             @Nullable Authenticator authenticator,
             CommandValidator validator,
             ConversationLanes lanes,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            Clock clock) {
         this.authenticator = authenticator;
         this.validator = validator;
         this.lanes = lanes;
         this.deadlines = deadlines;
+        this.clock = clock;
     }
 
     /** Answers whose token it is; without an authenticator everybody is anonymous. Never blocks. */
@@ -50,16 +55,38 @@ final class Authentication {
         }
     }
 
-    /** The failure's text is not logged: it may hold the token. */
     private void answer(Authenticator host, String token, Reply<Principal> reply) {
         try {
-            reply.succeeded(checked(host.authenticate(token)));
+            reply.succeeded(ownerOf(host, token));
+        } catch (ChatException refusal) {
+            reply.failed(refusal);
+        }
+    }
+
+    /**
+     * Whose token it is; blocks for the authenticator, and takes as long as it does.
+     *
+     * @throws ChatException if there is no authenticator, or it refuses
+     */
+    Principal ownerOf(String token) {
+        if (authenticator == null) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return ownerOf(authenticator, token);
+    }
+
+    /** The failure's text is neither logged nor passed on: it may hold the token. */
+    private Principal ownerOf(Authenticator host, String token) {
+        try {
+            return checked(host.authenticate(token));
         } catch (Throwable failure) {
             ChatException refusal = ChatException.from(failure);
             if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
-                log.error("the authenticator failed with {}", failure.getClass().getName());
+                String kind = failure.getClass().getName();
+                log.error("the authenticator failed with {}", kind);
+                throw ChatException.of(ErrorCode.INTERNAL_ERROR, new IllegalStateException(kind));
             }
-            reply.failed(refusal);
+            throw refusal;
         }
     }
 
@@ -69,6 +96,10 @@ final class Authentication {
             throw new IllegalStateException("the authenticator answered a principal without a user");
         }
         validator.userId(userId, "userId");
+        Instant expiresAt = principal.expiresAt();
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
+        }
         return principal;
     }
 }

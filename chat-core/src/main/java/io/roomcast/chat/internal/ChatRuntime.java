@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,11 @@ public final class ChatRuntime {
     private final Readership readership;
     private final Conversations conversations;
     private final RoomHandler roomHandler;
+    private final ViewingTracker viewing;
+    private final Attendance attendance;
+    private final PresenceTracker presence;
+    private final SessionLife sessions;
+    private final Interception interception;
     private final Authentication authentication;
     private final CommandPipeline pipeline;
 
@@ -78,15 +85,22 @@ public final class ChatRuntime {
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
         publisher = new Publisher(rooms, new MessageFeed(rooms, settings.store()), settings.broadcaster(), listeners);
-        typing = new TypingTracker(lanes, publisher, settings.clock(), threads.scheduler(), limits);
-        authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines);
+        Clock clock = settings.clock();
+        Timers timers = new Timers(threads.scheduler());
+        typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
+        viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
+        attendance = new Attendance(rooms, lanes, publisher, clock);
+        presence = new PresenceTracker(rooms, publisher, clock, timers);
+        sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, clock, timers);
+        interception = new Interception(settings.interceptor(), validator, timers);
+        authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines, clock);
         ChatStore store = settings.store();
-        memberships = new Memberships(store, settings.clock());
-        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), settings.clock());
+        memberships = new Memberships(store, clock);
+        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
         conversations = new Conversations(store, memberships, readership.rosters(), limits.members());
-        roomHandler = new RoomHandler(rooms, typing, readership.receipts(), store);
+        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
-        RateGate rates = new RateGate(settings.rateLimiter());
+        RateGate rates = new RateGate(settings.rateLimiter(), sessions);
         pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate), publisher, deadlines);
     }
 
@@ -96,15 +110,15 @@ public final class ChatRuntime {
         ReceiptTracker receipts = readership.receipts();
         return new Handlers(
                 roomHandler,
-                new MessageHandler(commits, settings.interceptor(), typing, receipts, readership.unread(), clock),
+                new MessageHandler(commits, interception, typing, receipts, readership.unread(), clock),
                 new ChangeHandler(),
                 new HistoryHandler(store, settings.limits()),
                 new ReceiptHandler(receipts, rooms, gate, store, clock, readership.news()),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
-                new ViewingHandler(),
-                new PresenceHandler(),
-                new TokenHandler());
+                new ViewingHandler(viewing),
+                new PresenceHandler(presence, validator),
+                new TokenHandler(authentication, sessions));
     }
 
     /** What commands run on. */
@@ -117,15 +131,24 @@ public final class ChatRuntime {
         authentication.run(token, reply);
     }
 
-    /** Lets the session join rooms. */
-    public void open(Session session) {
-        rooms.open(session);
+    /** Lets the session join rooms, and answers what it is to be told first. */
+    public SessionStarted open(Session session) {
+        sessions.open(session);
+        Principal principal = session.principal();
+        return new SessionStarted(
+                session.id(),
+                principal.userId(),
+                settings.store().epoch(),
+                settings.clock().instant(),
+                principal.expiresAt(),
+                false,
+                settings.limits(),
+                List.of());
     }
 
     /** Ends all that the session left open. */
     public void close(Session session) {
-        rooms.close(session);
-        typing.end(session);
+        sessions.close(session);
     }
 
     /** Runs a session's command. */
@@ -142,6 +165,11 @@ public final class ChatRuntime {
     public Conversation create(NewConversation conversation) {
         validator.conversations().creation(conversation);
         return conversations.create(conversation, null, this::tellUsers);
+    }
+
+    /** Ends a user's sessions. */
+    public void revoke(String userId) {
+        sessions.revoke(userId);
     }
 
     /** Changes a conversation for the host. */
@@ -166,8 +194,8 @@ public final class ChatRuntime {
         evict(conversationId, userId);
     }
 
-    /** Behind every command that is on its way, as one of them may be about to let the user in. */
-    private void evict(String conversationId, String userId) {
+    /** Puts a user out of a room, behind every command that is on its way, as one may be about to let the user in. */
+    public void evict(String conversationId, String userId) {
         lanes.inOrder(
                 conversationId, () -> roomHandler.evict(conversationId, userId).forEach(publisher::publish));
     }
@@ -211,6 +239,7 @@ public final class ChatRuntime {
         readership.close();
         memberships.close();
         listeners.close();
+        interception.close();
         threads.close();
         settings.store().close();
     }

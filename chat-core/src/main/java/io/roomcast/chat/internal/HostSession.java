@@ -18,4 +18,9 @@ final class HostSession implements Session {
     public Principal principal() {
         return Principal.anonymous();
     }
+
+    @Override
+    public void end() {
+        // the host ends by itself
+    }
 }

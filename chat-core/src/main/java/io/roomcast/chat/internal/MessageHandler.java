@@ -4,13 +4,10 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SendMessage.Sent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
-import io.roomcast.chat.spi.MessageInterceptor;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -19,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 /** Sending messages: nothing is told that is not stored. */
 final class MessageHandler {
     private final CommitQueue commits;
-    private final MessageInterceptor interceptor;
+    private final Interception interception;
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
     private final UnreadNews unread;
@@ -28,13 +25,13 @@ final class MessageHandler {
 
     MessageHandler(
             CommitQueue commits,
-            MessageInterceptor interceptor,
+            Interception interception,
             TypingTracker typing,
             ReceiptTracker receipts,
             UnreadNews unread,
             Clock clock) {
         this.commits = commits;
-        this.interceptor = interceptor;
+        this.interception = interception;
         this.typing = typing;
         this.receipts = receipts;
         this.unread = unread;
@@ -43,7 +40,7 @@ final class MessageHandler {
     }
 
     CompletionStage<Sent> send(SendMessage command, Call call) {
-        return commits.append(accepted(draft(command, call))).thenApply(result -> sent(result, call));
+        return commits.append(interception.pass(draft(command, call))).thenApply(result -> sent(result, call));
     }
 
     private Sent sent(AppendResult result, Call call) {
@@ -78,19 +75,6 @@ final class MessageHandler {
                         command.mentions(),
                         command.metadata()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    }
-
-    private MessageDraft accepted(MessageDraft draft) {
-        MessageDraft wanted = interceptor.beforeCommit(draft);
-        boolean isSame = wanted.id().equals(draft.id())
-                && wanted.conversationId().equals(draft.conversationId())
-                && wanted.senderId().equals(draft.senderId())
-                && wanted.clientMessageId().equals(draft.clientMessageId());
-        if (!isSame) {
-            throw ChatException.of(
-                    ErrorCode.INTERNAL_ERROR, new IllegalStateException("an interceptor changed a message's identity"));
-        }
-        return wanted;
     }
 
     private void stopTyping(String conversationId, Call call) {

@@ -6,23 +6,65 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import java.util.List;
 
-/** Who is here. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Who is here; a matter between users who have proved who they are, and the host. */
 final class PresenceHandler {
+    private static final String USER_IDS = "userIds";
+
+    private final PresenceTracker presence;
+    private final CommandValidator validator;
+
+    PresenceHandler(PresenceTracker presence, CommandValidator validator) {
+        this.presence = presence;
+        this.validator = validator;
+    }
+
     GetPresence.Known get(GetPresence command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        if (!(call.session() instanceof HostSession)) {
+            requireUser(call);
+        }
+        return known(command.userIds());
     }
 
     SetPresence.Set set(SetPresence command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        return new SetPresence.Set(presence.set(requireUser(call), call.session(), command.status()));
     }
 
+    /** Watches first and looks then: no change can fall between the two. */
     GetPresence.Known subscribe(SubscribePresence command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        requireUser(call);
+        check(command.userIds());
+        presence.watch(call.session(), command.userIds());
+        return known(command.userIds());
     }
 
     UnsubscribePresence.Unsubscribed unsubscribe(UnsubscribePresence command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        requireUser(call);
+        check(command.userIds());
+        presence.unwatch(call.session(), command.userIds());
+        return new UnsubscribePresence.Unsubscribed();
+    }
+
+    private static String requireUser(Call call) {
+        if (call.userId() == null) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return call.userId();
+    }
+
+    private GetPresence.Known known(List<String> userIds) {
+        check(userIds);
+        return new GetPresence.Known(userIds.stream().map(presence::of).toList());
+    }
+
+    private void check(List<String> userIds) {
+        if (userIds.isEmpty()) {
+            throw ChatException.missing(USER_IDS);
+        }
+        if (userIds.size() > Watchers.MOST_WATCHED) {
+            throw ChatException.invalid(USER_IDS);
+        }
+        userIds.forEach(userId -> validator.userId(userId, USER_IDS));
     }
 }

@@ -2,25 +2,30 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
-import java.util.Objects;
 
 /** Holds callers to their rates; the host has none. */
 final class RateGate {
     private final RateLimiter limiter;
+    private final SessionLife sessions;
 
-    RateGate(RateLimiter limiter) {
+    RateGate(RateLimiter limiter, SessionLife sessions) {
         this.limiter = limiter;
+        this.sessions = sessions;
     }
 
+    /** Nobody is believed to be somebody else here: who could take another name would have another's permits. */
     void pass(Call call, Command<?> command) {
         if (call.session() instanceof HostSession) {
             return;
         }
-        String caller = Objects.requireNonNullElse(call.userId(), call.session().id());
+        Session session = call.session();
+        String caller = session.principal().knownUserId().orElse(session.id());
         Duration wait = limiter.acquire(caller, command);
         if (!wait.isZero()) {
+            sessions.refused(session);
             throw ChatException.rateLimited(wait);
         }
     }

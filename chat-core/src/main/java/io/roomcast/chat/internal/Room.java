@@ -1,8 +1,11 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.model.Session;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +14,54 @@ final class Room {
     /** The answer of {@link #tell} where nothing is known of what the room has heard. */
     static final long UNKNOWN = -1;
 
+    /** A room with more sessions is large: who comes and goes is told of a few of them only. */
+    static final int LARGE = 200;
+
+    private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
+
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Map<String, Integer> sessionsOf = new HashMap<>();
 
     /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
     @Nullable
     private List<Session> snapshot;
 
     private long told = UNKNOWN;
+    private long announcedAt = Long.MIN_VALUE;
 
     synchronized void add(Session session) {
-        sessions.add(session);
-        snapshot = null;
+        if (sessions.add(session)) {
+            session.principal().knownUserId().ifPresent(userId -> sessionsOf.merge(userId, 1, Integer::sum));
+            snapshot = null;
+        }
     }
 
     /** Whether somebody is left. */
     synchronized boolean remove(Session session) {
-        sessions.remove(session);
-        snapshot = null;
+        if (sessions.remove(session)) {
+            session.principal().knownUserId().ifPresent(this::forget);
+            snapshot = null;
+        }
         return !sessions.isEmpty();
+    }
+
+    private void forget(String userId) {
+        sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many of a user's sessions are here. */
+    synchronized int sessionsOf(String userId) {
+        return sessionsOf.getOrDefault(userId, 0);
+    }
+
+    /** Whether it may be told now who comes or goes; if so, a large room is told no more for a second. */
+    synchronized boolean mayAnnounce(long nowMillis) {
+        boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
+        if (sessions.size() > LARGE && isRecent) {
+            return false;
+        }
+        announcedAt = nowMillis;
+        return true;
     }
 
     synchronized List<Session> members() {

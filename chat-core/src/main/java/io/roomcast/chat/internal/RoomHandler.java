@@ -3,21 +3,34 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Joining and leaving rooms. */
 final class RoomHandler {
     private final RoomRegistry rooms;
     private final TypingTracker typing;
+    private final ViewingTracker viewing;
+    private final Attendance attendance;
     private final ReceiptTracker receipts;
     private final ChatStore store;
 
-    RoomHandler(RoomRegistry rooms, TypingTracker typing, ReceiptTracker receipts, ChatStore store) {
+    RoomHandler(
+            RoomRegistry rooms,
+            TypingTracker typing,
+            ViewingTracker viewing,
+            Attendance attendance,
+            ReceiptTracker receipts,
+            ChatStore store) {
         this.rooms = rooms;
         this.typing = typing;
+        this.viewing = viewing;
+        this.attendance = attendance;
         this.receipts = receipts;
         this.store = store;
     }
@@ -27,7 +40,13 @@ final class RoomHandler {
         String conversationId = command.conversationId();
         boolean entered = rooms.join(conversationId, call.session());
         try {
-            return joined(conversationId, call);
+            JoinRoom.Joined joined = joined(conversationId, call);
+            if (entered) {
+                attendance
+                        .joined(conversationId, call.session())
+                        .ifPresent(event -> call.tellOthers(conversationId, event));
+            }
+            return joined;
         } catch (RuntimeException failure) {
             if (entered) {
                 rooms.leave(conversationId, call.session());
@@ -52,20 +71,30 @@ final class RoomHandler {
         String conversationId = command.conversationId();
         typing.stop(conversationId, call.session())
                 .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
-        rooms.leave(conversationId, call.session());
+        viewing.stop(conversationId, call.session())
+                .ifPresent(userId -> call.tellOthers(conversationId, new ViewingStopped(conversationId, userId)));
+        if (rooms.leave(conversationId, call.session())) {
+            attendance.left(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
+        }
         return new LeaveRoom.Left(conversationId);
     }
 
-    /** Puts all sessions of a user out of a room, as if they left; answers what the others are to be told. */
+    /** Puts all sessions of a user out of a room, as if they left; answers what they and the others are to be told. */
     List<Publication> evict(String conversationId, String userId) {
-        return rooms.members(conversationId).stream()
+        List<Session> evicted = rooms.members(conversationId).stream()
                 .filter(session -> userId.equals(session.principal().userId()))
-                .flatMap(session -> leave(conversationId, new Call(session, userId)))
                 .toList();
+        List<Publication> told = new ArrayList<>();
+        evicted.forEach(session -> told.addAll(left(conversationId, new Call(session, userId))));
+        if (!evicted.isEmpty()) {
+            int online = rooms.members(conversationId).size();
+            told.add(new Publication(new UserLeft(conversationId, userId, online), new Audience.Sessions(evicted)));
+        }
+        return told;
     }
 
-    private Stream<Publication> leave(String conversationId, Call call) {
+    private List<Publication> left(String conversationId, Call call) {
         leave(new LeaveRoom(conversationId), call);
-        return call.publications().stream();
+        return call.publications();
     }
 }

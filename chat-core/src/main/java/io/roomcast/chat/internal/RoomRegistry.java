@@ -40,13 +40,21 @@ final class RoomRegistry {
         });
     }
 
-    /** Puts the session out of all rooms for ever. */
-    void close(Session session) {
+    /** Puts the session out of all rooms for ever, and answers which they were. */
+    Set<String> close(Session session) {
+        Set<String> left = new HashSet<>();
         roomsOf.computeIfPresent(session, (ending, joined) -> {
+            left.addAll(joined);
             joined.forEach(conversationId -> remove(conversationId, ending));
             ending.principal().knownUserId().ifPresent(userId -> forget(userId, ending));
             return null;
         });
+        return left;
+    }
+
+    /** Whether the session has begun and not ended; what is kept of one that has not goes as soon as it is seen. */
+    boolean isOpen(Session session) {
+        return roomsOf.containsKey(session);
     }
 
     private void forget(String userId, Session session) {
@@ -87,14 +95,17 @@ final class RoomRegistry {
         });
     }
 
-    /** Puts the session out of a room. */
-    void leave(String conversationId, Session session) {
+    /** Puts the session out of a room; false if it was not there. */
+    boolean leave(String conversationId, Session session) {
+        boolean[] left = {false};
         roomsOf.computeIfPresent(session, (leaving, joined) -> {
-            if (joined.remove(conversationId)) {
+            left[0] = joined.remove(conversationId);
+            if (left[0]) {
                 remove(conversationId, leaving);
             }
             return joined;
         });
+        return left[0];
     }
 
     private void remove(String conversationId, Session session) {
@@ -105,6 +116,28 @@ final class RoomRegistry {
     List<Session> members(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? List.of() : room.members();
+    }
+
+    /** The rooms that a session is in at this moment. */
+    Set<String> roomsOf(Session session) {
+        Set<String> joined = new HashSet<>();
+        roomsOf.computeIfPresent(session, (key, rooms) -> {
+            joined.addAll(rooms);
+            return rooms;
+        });
+        return joined;
+    }
+
+    /** How many of a user's sessions are in a room. */
+    int count(String conversationId, String userId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? 0 : room.sessionsOf(userId);
+    }
+
+    /** Whether a room may be told now who comes or goes; false for one that nobody is in. */
+    boolean mayAnnounce(String conversationId, long nowMillis) {
+        Room room = rooms.get(conversationId);
+        return room != null && room.mayAnnounce(nowMillis);
     }
 
     /** Notes up to where those in a room know by themselves what was said. */

@@ -3,11 +3,31 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
 
 /** Proving anew who a session is. */
-@SuppressWarnings("DoNotCallSuggester")
 final class TokenHandler {
+    private final Authentication authentication;
+    private final SessionLife sessions;
+
+    TokenHandler(Authentication authentication, SessionLife sessions) {
+        this.authentication = authentication;
+        this.sessions = sessions;
+    }
+
+    /** Nothing of the new principal counts but who it is and until when. */
     RefreshToken.Refreshed refresh(RefreshToken command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        if (call.userId() == null) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        if (command.token().isEmpty()) {
+            throw ChatException.missing("token");
+        }
+        Principal owner = authentication.ownerOf(command.token());
+        if (!call.userId().equals(owner.userId())) {
+            throw ChatException.of(ErrorCode.USER_MISMATCH);
+        }
+        sessions.renew(call.session(), owner.expiresAt());
+        return new RefreshToken.Refreshed(owner.expiresAt());
     }
 }

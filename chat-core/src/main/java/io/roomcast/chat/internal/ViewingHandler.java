@@ -2,17 +2,36 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopViewing;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
 
-/** Telling who looks at a room; nothing of it is stored. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Telling who looks at a conversation; nothing of it is stored. */
 final class ViewingHandler {
+    private final ViewingTracker viewing;
+
+    ViewingHandler(ViewingTracker viewing) {
+        this.viewing = viewing;
+    }
+
+    /** Somebody who never had to say who they are may say now that they are somebody else. */
     StartViewing.Viewing start(StartViewing command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        String conversationId = command.conversationId();
+        if (!call.author().equals(viewing.viewer(conversationId, call.session()))) {
+            tellStopped(conversationId, call);
+        }
+        if (viewing.start(conversationId, call.author(), call.session())) {
+            call.tellOthers(conversationId, new ViewingStarted(conversationId, call.author()));
+        }
+        return new StartViewing.Viewing(viewing.viewers(conversationId));
     }
 
     StopViewing.Stopped stop(StopViewing command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        tellStopped(command.conversationId(), call);
+        return new StopViewing.Stopped();
+    }
+
+    private void tellStopped(String conversationId, Call call) {
+        viewing.stop(conversationId, call.session())
+                .ifPresent(userId -> call.tellOthers(conversationId, new ViewingStopped(conversationId, userId)));
     }
 }

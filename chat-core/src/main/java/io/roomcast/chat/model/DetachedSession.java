@@ -19,4 +19,9 @@ final class DetachedSession implements Session {
     public Principal principal() {
         return principal;
     }
+
+    @Override
+    public void end() {
+        // it ends with its request
+    }
 }

@@ -4,7 +4,7 @@ package io.roomcast.chat.model;
  * An authenticated connection of a user, made by the adapter that owns the connection.
  *
  * <p>Two sessions are the same only if they are the same object. Implementations are safe for use by any thread, and
- * neither method blocks.
+ * no method blocks.
  */
 public interface Session {
     /** The public id of the session; it is not a secret. */
@@ -12,6 +12,12 @@ public interface Session {
 
     /** Who the session belongs to; never changes. */
     Principal principal();
+
+    /**
+     * The chat has ended the session: the adapter sends what it was told before, and closes the connection. Called by any
+     * thread; a second call does nothing.
+     */
+    void end();
 
     /** A session that belongs to no connection, for one request of a user; it can send and read, and receives nothing. */
     static Session detached(Principal principal) {

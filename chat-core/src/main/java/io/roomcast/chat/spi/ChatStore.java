@@ -22,7 +22,7 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
         return new InMemoryChatStore(clock);
     }
 
-    /** The id of the store's life: made with its data, and as old as they are. */
+    /** The id of the store's life: made with its data, and as old as they are. Known from the start: never blocks. */
     String epoch();
 
     /**

@@ -5,22 +5,26 @@ import io.roomcast.chat.model.MessageDraft;
 /**
  * Sees every message before it is stored, and may change or refuse it.
  *
- * <p>Called by a worker thread in the conversation's order; it may block, and the conversation waits for it. A failure
- * of any kind refuses the message: nothing passes unseen.
+ * <p>Called by a thread kept for this, in the conversation's order; it may block for up to 500 ms, and the conversation
+ * waits for it. One that takes longer is interrupted, and the message refused with
+ * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, so that the sender may try again; so it is while too many calls
+ * ignore that. A failure of any kind refuses the message: nothing passes unseen.
  */
 @FunctionalInterface
 public interface MessageInterceptor {
     /**
      * The message to store in place of the given one.
      *
-     * @param draft the message as validated; its id, conversation, sender and key must stay as they are
+     * @param draft the message as validated; its id, conversation, sender and key must stay as they are, and
+     *     what is answered must be what a client might have sent: anything else is
+     *     {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}
      * @throws io.roomcast.chat.model.ChatException to refuse it, best made by
      *     {@link io.roomcast.chat.model.ChatException#rejected(String)}
      */
     MessageDraft beforeCommit(MessageDraft draft);
 
-    /** Lets every message pass as it is. */
+    /** Lets every message pass as it is; always the same interceptor. */
     static MessageInterceptor none() {
-        return draft -> draft;
+        return SilentInterceptor.INSTANCE;
     }
 }

@@ -13,7 +13,7 @@ public interface RateLimiter {
     /**
      * Takes one permit, if there is one.
      *
-     * @param caller the user who asks, or the session of somebody who named nobody
+     * @param caller the user who asks, or the id of a session whose user nobody vouches for
      * @param command what they ask
      * @return zero if they may, else how long to wait before another try
      */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -116,9 +117,18 @@ final class ChatSocket implements EngineListener {
         }
         state = State.READY;
         deadline.cancel(false);
-        session = new SocketSession(sockets.newId(), principal, engine);
-        chat.open(session);
+        session = new SocketSession(sockets.newId(), principal, engine, this::expel);
+        SessionStarted started = chat.open(session);
         send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(session.id()));
+        send(Packets.event(started));
+    }
+
+    /** The chat has ended the session, and told the client so. */
+    private void expel() {
+        if (state == State.READY) {
+            end();
+            engine.finish(CloseReason.REVOKED);
+        }
     }
 
     private void deny(ChatException refusal) {

@@ -3,17 +3,25 @@ package io.roomcast.chat.socketio.internal;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A session of the chat over Socket.IO; its id is public, unlike its transport's. */
 final class SocketSession implements Session {
     private final String id;
     private final Principal principal;
     private final EngineSession engine;
+    private final Runnable onEnd;
 
-    SocketSession(String id, Principal principal, EngineSession engine) {
+    /**
+     * A session of a client that is let in.
+     *
+     * @param onEnd run on the event loop when the chat has ended the session
+     */
+    SocketSession(String id, Principal principal, EngineSession engine, Runnable onEnd) {
         this.id = id;
         this.principal = principal;
         this.engine = engine;
+        this.onEnd = onEnd;
     }
 
     @Override
@@ -24,6 +32,16 @@ final class SocketSession implements Session {
     @Override
     public Principal principal() {
         return principal;
+    }
+
+    /** Behind what was broadcast to it before, as both take the way over the event loop. */
+    @Override
+    public void end() {
+        try {
+            engine.loop().execute(onEnd);
+        } catch (RejectedExecutionException stopped) {
+            // the server has stopped, and the connection with it
+        }
     }
 
     EngineSession engine() {

@@ -32,8 +32,9 @@ public final class RawPolling {
         RawPolling polling = open(port);
         polling.push("40" + auth);
         String answer = polling.next();
-        if (!answer.startsWith("40{\"sid\":\"")) {
-            throw new IllegalStateException(answer);
+        String session = polling.next();
+        if (!answer.startsWith("40{\"sid\":\"") || !session.startsWith("42[\"session\",{")) {
+            throw new IllegalStateException(answer + session);
         }
         return polling;
     }

@@ -192,12 +192,19 @@ public final class RawWebSocket implements AutoCloseable {
     public static RawWebSocket connected(int port, String auth) {
         RawWebSocket socket = open(port);
         socket.nextText();
-        socket.text("40" + auth);
-        String answer = socket.nextText();
-        if (!answer.startsWith("40{\"sid\":\"")) {
-            throw new IllegalStateException(answer);
-        }
+        socket.connect(auth);
         return socket;
+    }
+
+    /** Is let in, on a WebSocket that is open; answers what the server said of the session. */
+    public String connect(String auth) {
+        text("40" + auth);
+        String answer = nextText();
+        String session = nextText();
+        if (!answer.startsWith("40{\"sid\":\"") || !session.startsWith("42[\"session\",{")) {
+            throw new IllegalStateException(answer + session);
+        }
+        return session;
     }
 
     /** Sends an event that wants an ack, and reads up to that ack. */

@@ -84,8 +84,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     }
 
     private static void connect(RawWebSocket socket, String token) {
-        socket.text("40{\"token\":\"" + token + "\"}");
-        assertThat(socket.nextText()).startsWith("40{\"sid\":\"");
+        socket.connect("{\"token\":\"" + token + "\"}");
     }
 
     @Override

@@ -15,6 +15,8 @@ public enum CloseReason {
     REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client sent frames that are none. */
     MALFORMED(WebSocketCloseStatus.PROTOCOL_ERROR),
+    /** The chat ended the session, and has told the client why. */
+    REVOKED(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client sent text that is not UTF-8. */
     NOT_UTF8(WebSocketCloseStatus.INVALID_PAYLOAD_DATA),
     /** The client sent more at once than it may. */
@@ -40,7 +42,7 @@ public enum CloseReason {
 
     /** Whether it is the client's fault, so that somebody should know. */
     boolean isViolation() {
-        return this != CLIENT_LEFT && this != PING_TIMEOUT && this != SERVER_STOPPING;
+        return this != CLIENT_LEFT && this != PING_TIMEOUT && this != SERVER_STOPPING && this != REVOKED;
     }
 
     WebSocketCloseStatus status() {

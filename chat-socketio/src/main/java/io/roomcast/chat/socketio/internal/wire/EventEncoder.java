@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an event's name and payload into an array that is open. */
 final class EventEncoder implements EventVisitor<IOException> {
-    private static final int PROTOCOL = 1;
-
     private final JsonGenerator json;
 
     EventEncoder(JsonGenerator json) {
@@ -220,17 +218,7 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(SessionStarted event) throws IOException {
         json.writeString(WireNames.SESSION_STARTED);
-        json.writeStartObject();
-        json.writeNumberField("protocol", PROTOCOL);
-        json.writeStringField("sessionId", event.sessionId());
-        optional(Fields.USER_ID, event.userId());
-        json.writeStringField(Fields.EPOCH, event.epoch());
-        json.writeStringField("serverTime", Shapes.time(event.serverTime()));
-        if (event.tokenExpiresAt() != null) {
-            json.writeStringField("tokenExpiresAt", Shapes.time(event.tokenExpiresAt()));
-        }
-        json.writeBooleanField("resumed", event.resumed());
-        json.writeEndObject();
+        SessionShape.write(json, event);
     }
 
     private void optional(String field, @Nullable String value) throws IOException {

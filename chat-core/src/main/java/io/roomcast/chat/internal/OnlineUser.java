@@ -1,0 +1,85 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.Presence.Status;
+import io.roomcast.chat.model.Session;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A user who is here, or went a moment ago; guarded by its own monitor. */
+final class OnlineUser {
+    /** What is remembered of a user whose last session ended. */
+    record Farewell(Instant at, Set<String> rooms) {}
+
+    private final Map<Session, Status> sessions = new HashMap<>(2);
+    private Status told = Status.OFFLINE;
+
+    @Nullable
+    private Farewell farewell;
+
+    @Nullable
+    private Future<?> grace;
+
+    /** Whether the user is gone, so that another object must stand for one who comes back. */
+    private boolean over;
+
+    /** A session began; false if it did before. */
+    boolean add(Session session) {
+        if (grace != null) {
+            grace.cancel(false);
+        }
+        farewell = null;
+        return sessions.putIfAbsent(session, Status.ONLINE) == null;
+    }
+
+    /** A session ended; true if it was the last. */
+    boolean remove(Session session) {
+        return sessions.remove(session) != null && sessions.isEmpty();
+    }
+
+    void set(Session session, Status status) {
+        sessions.replace(session, status);
+    }
+
+    /** The user counts as being here until the timer ends that. */
+    void leave(Farewell last, Future<?> timer) {
+        farewell = last;
+        grace = timer;
+    }
+
+    /** Whether nobody came back since. */
+    boolean isGoneSince(Farewell last) {
+        return last.equals(farewell) && !over;
+    }
+
+    /** What others see; one who went a moment ago is seen as before. */
+    Status status() {
+        if (sessions.isEmpty()) {
+            return told;
+        }
+        return sessions.containsValue(Status.ONLINE) ? Status.ONLINE : Status.AWAY;
+    }
+
+    /** Whether others must be told of the status; they count as told from now on. */
+    boolean changes() {
+        Status now = status();
+        boolean changes = now != told;
+        told = now;
+        return changes;
+    }
+
+    Set<Session> sessions() {
+        return sessions.keySet();
+    }
+
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+}

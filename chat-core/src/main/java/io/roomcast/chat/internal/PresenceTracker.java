@@ -1,0 +1,159 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.event.PresenceChanged;
+import io.roomcast.chat.internal.OnlineUser.Farewell;
+import io.roomcast.chat.model.Presence;
+import io.roomcast.chat.model.Presence.Status;
+import io.roomcast.chat.model.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Which users are here, by their sessions on this server, and who hears of it; safe for use by any thread.
+ *
+ * <p>A user is here from the first session on until some time after the last, so that a short break is no news. What is
+ * told of one user is told under that user's monitor, and therefore in order. Anonymous sessions are nobody's.
+ */
+final class PresenceTracker {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ConcurrentHashMap<String, OnlineUser> users = new ConcurrentHashMap<>();
+    private final LastSeen lastSeen = new LastSeen();
+    private final Watchers watchers = new Watchers();
+    private final RoomRegistry rooms;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final Timers timers;
+
+    PresenceTracker(RoomRegistry rooms, Publisher publisher, Clock clock, Timers timers) {
+        this.rooms = rooms;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.timers = timers;
+    }
+
+    /** A session began. */
+    void open(Session session) {
+        session.principal().knownUserId().ifPresent(userId -> arrive(userId, session));
+    }
+
+    /** Tries again where the user is just going: that is told first. */
+    private void arrive(String userId, Session session) {
+        boolean arrived = false;
+        while (!arrived) {
+            OnlineUser user = users.computeIfAbsent(userId, id -> new OnlineUser());
+            synchronized (user) {
+                arrived = !user.isOver();
+                if (arrived && user.add(session)) {
+                    tellIfChanged(userId, user);
+                }
+            }
+        }
+    }
+
+    /** A session ended that was in the given rooms. */
+    void end(Session session, Set<String> left) {
+        watchers.end(session);
+        session.principal()
+                .knownUserId()
+                .ifPresent(userId -> with(userId, user -> {
+                    if (user.remove(session)) {
+                        Farewell farewell = new Farewell(now(), left);
+                        user.leave(farewell, timers.after(GRACE, () -> expire(userId, user, farewell)));
+                    }
+                    tellIfChanged(userId, user);
+                }));
+    }
+
+    private void expire(String userId, OnlineUser user, Farewell farewell) {
+        synchronized (user) {
+            if (!user.isGoneSince(farewell)) {
+                return;
+            }
+            user.end();
+            lastSeen.note(userId, farewell.at());
+            tell(new Presence(userId, Status.OFFLINE, farewell.at()), farewell.rooms());
+            users.remove(userId, user);
+        }
+    }
+
+    /** A session says whether its user is away from the keyboard; others see it once all of the user's sessions do. */
+    Presence set(String userId, Session session, Status status) {
+        with(userId, user -> {
+            user.set(session, status);
+            tellIfChanged(userId, user);
+        });
+        return of(userId);
+    }
+
+    private void with(String userId, Consumer<OnlineUser> change) {
+        OnlineUser user = users.get(userId);
+        if (user != null) {
+            synchronized (user) {
+                change.accept(user);
+            }
+        }
+    }
+
+    private void tellIfChanged(String userId, OnlineUser user) {
+        if (user.changes()) {
+            Set<String> shared = new LinkedHashSet<>();
+            user.sessions().forEach(session -> shared.addAll(rooms.roomsOf(session)));
+            tell(new Presence(userId, user.status(), null), shared);
+        }
+    }
+
+    private void tell(Presence presence, Collection<String> conversationIds) {
+        Set<Session> hearers = new LinkedHashSet<>(watchers.of(presence.userId()));
+        for (String conversationId : conversationIds) {
+            List<Session> members = rooms.members(conversationId);
+            if (members.size() <= Room.LARGE) {
+                hearers.addAll(members);
+            }
+        }
+        publisher.tell(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(hearers)));
+    }
+
+    /** What others see of a user. */
+    Presence of(String userId) {
+        OnlineUser user = users.get(userId);
+        if (user != null) {
+            synchronized (user) {
+                if (!user.isOver()) {
+                    return new Presence(userId, user.status(), null);
+                }
+            }
+        }
+        return new Presence(userId, Status.OFFLINE, lastSeen.at(userId));
+    }
+
+    /** The session hears of the users from now on, until it ends. */
+    void watch(Session session, Collection<String> userIds) {
+        watchers.watch(session, userIds);
+        if (!rooms.isOpen(session)) {
+            watchers.end(session);
+        }
+    }
+
+    /** The session hears no more of the users, unless they share a room. */
+    void unwatch(Session session, Collection<String> userIds) {
+        watchers.unwatch(session, userIds);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** How many users are here, or went a moment ago; and sessions that watch, and users who are watched. */
+    int size() {
+        return users.size() + watchers.size();
+    }
+}

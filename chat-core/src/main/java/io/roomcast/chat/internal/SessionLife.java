@@ -1,0 +1,86 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.model.Session;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins and ends sessions in all that keeps something of them; safe for use by any thread.
+ *
+ * <p>A session ends in the registry first. Whoever keeps something looks there after noting it, so that a command that was
+ * on its way when its session ended leaves nothing behind.
+ */
+final class SessionLife {
+    private final RoomRegistry rooms;
+    private final TypingTracker typing;
+    private final ViewingTracker viewing;
+    private final Attendance attendance;
+    private final PresenceTracker presence;
+    private final Publisher publisher;
+    private final TokenExpiry expiry;
+    private final Breaches breaches;
+
+    SessionLife(
+            RoomRegistry rooms,
+            TypingTracker typing,
+            ViewingTracker viewing,
+            Attendance attendance,
+            PresenceTracker presence,
+            Publisher publisher,
+            Clock clock,
+            Timers timers) {
+        this.rooms = rooms;
+        this.typing = typing;
+        this.viewing = viewing;
+        this.attendance = attendance;
+        this.presence = presence;
+        this.publisher = publisher;
+        this.expiry =
+                new TokenExpiry(rooms, publisher, clock, timers, session -> revoke(session, "token_expired", true));
+        this.breaches = new Breaches(rooms, clock);
+    }
+
+    void open(Session session) {
+        rooms.open(session);
+        presence.open(session);
+        expiry.set(session, session.principal().expiresAt());
+    }
+
+    /** Ends all that the session left open. */
+    void close(Session session) {
+        Set<String> left = rooms.close(session);
+        expiry.end(session);
+        breaches.end(session);
+        typing.end(session);
+        viewing.end(session);
+        attendance.ended(session, left);
+        presence.end(session, left);
+    }
+
+    /** The session has a new proof of who it is, until the given time or for ever. */
+    void renew(Session session, @Nullable Instant expiresAt) {
+        expiry.set(session, expiresAt);
+    }
+
+    /** The session asked too often, once more. */
+    void refused(Session session) {
+        if (breaches.note(session)) {
+            revoke(session, "abuse", false);
+        }
+    }
+
+    /** Ends all of a user's sessions. */
+    void revoke(String userId) {
+        rooms.sessionsOf(userId).forEach(session -> revoke(session, "revoked", false));
+    }
+
+    private void revoke(Session session, String reason, boolean reconnect) {
+        close(session);
+        publisher.tell(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
+        session.end();
+    }
+}
