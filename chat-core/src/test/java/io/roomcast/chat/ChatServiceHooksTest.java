@@ -1,8 +1,11 @@
 package io.roomcast.chat;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Attachment;
@@ -11,11 +14,17 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.MessageInterceptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +139,57 @@ class ChatServiceHooksTest {
         assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
         assertThat(fixture.latest(ann, "elsewhere").result().messages()).isEmpty();
         assertNothingHappened();
+    }
+
+    static Stream<MessageBody> malformed() {
+        return Stream.of(
+                MessageBody.text(""),
+                MessageBody.text("x".repeat(5_001)),
+                MessageBody.text("\ud800"),
+                MessageBody.of(MessageType.FILE, "", new Attachment("javascript:alert(1)", null, null, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void interceptor_that_makes_what_no_client_may_send_refuses(MessageBody body) {
+        use(draft -> draft.withBody(body));
+        assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        assertNothingHappened();
+    }
+
+    @Test
+    void interceptor_that_takes_too_long_refuses_and_is_interrupted() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        use(draft -> {
+            asked.countDown();
+            awaitInterrupt(interrupted);
+            return draft;
+        });
+        ExecutorService sender = Executors.newSingleThreadExecutor();
+        try {
+            int timers = fixture.time().timers();
+            Future<Answer<SendMessage.Sent>> sent = sender.submit(() -> fixture.send(ann, "room", "hello"));
+            asked.await();
+            await().until(() -> fixture.time().timers() > timers);
+            fixture.time().advance(Duration.ofMillis(499));
+            assertThat(sent.isDone()).isFalse();
+            fixture.time().advance(Duration.ofMillis(1));
+            assertThat(sent.get(20, SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
+            assertThat(interrupted.await(20, SECONDS)).isTrue();
+            assertThat(fixture.time().timers()).isEqualTo(timers);
+        } finally {
+            sender.shutdownNow();
+        }
+        assertNothingHappened();
+    }
+
+    private static void awaitInterrupt(CountDownLatch interrupted) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException late) {
+            interrupted.countDown();
+        }
     }
 
     @Test

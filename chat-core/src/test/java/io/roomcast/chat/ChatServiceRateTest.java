@@ -3,6 +3,8 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
@@ -44,6 +46,42 @@ class ChatServiceRateTest {
         fixture.latest(ann, "room").refusal();
         fixture.latest(fixture.anonymous(), "room").refusal();
         assertThat(callers).containsExactly("ann", "anonymous");
+    }
+
+    @Test
+    void name_that_nobody_vouches_for_has_no_rate_of_its_own() {
+        TestSession nobody = fixture.anonymous();
+        fixture.run(nobody, new StartTyping("room", "ann")).refusal();
+        fixture.run(nobody, new StartTyping("room", "bob")).refusal();
+        assertThat(callers).containsExactly("anonymous", "anonymous");
+    }
+
+    private void refuse(TestSession session, int times) {
+        for (int i = 0; i < times; i++) {
+            fixture.latest(session, "room").refusal();
+        }
+    }
+
+    @Test
+    void session_that_does_not_listen_is_ended() {
+        refuse(ann, 99);
+        assertThat(ann.hasEnded()).isFalse();
+        refuse(ann, 1);
+        assertThat(ann.hasEnded()).isTrue();
+        refuse(ann, 200);
+        assertThat(fixture.told().toldTo(ann)).containsExactly(new SessionRevoked("abuse", false));
+    }
+
+    @Test
+    void session_that_listens_after_a_while_goes_on() {
+        refuse(ann, 50);
+        fixture.time().advance(Duration.ofSeconds(5));
+        refuse(ann, 49);
+        fixture.time().advance(Duration.ofSeconds(5));
+        refuse(ann, 50);
+        assertThat(ann.hasEnded()).isFalse();
+        refuse(ann, 1);
+        assertThat(ann.hasEnded()).isTrue();
     }
 
     @Test

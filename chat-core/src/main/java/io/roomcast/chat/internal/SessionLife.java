@@ -83,4 +83,9 @@ final class SessionLife {
         publisher.tell(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
         session.end();
     }
+
+    /** How many sessions have an end or were refused something. */
+    int size() {
+        return expiry.size() + breaches.size();
+    }
 }

@@ -1,0 +1,140 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UserJoined;
+import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who comes into a room and goes out of it, by themselves or put out. */
+class ChatServiceAttendanceTest {
+    private final ChatFixture fixture = ChatFixture.start();
+    private final TestSession bob = fixture.userIn("room", "bob");
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private List<ChatEvent> heardBy(Session session) {
+        return fixture.told().comingsToldTo(session).stream()
+                .filter(event -> event instanceof UserJoined || event instanceof UserLeft)
+                .toList();
+    }
+
+    private void leave(Session session) {
+        fixture.run(session, new LeaveRoom("room")).result();
+    }
+
+    @Test
+    void others_hear_who_comes_and_the_newcomer_does_not() {
+        TestSession ann = fixture.userIn("room", "ann");
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 2));
+        assertThat(heardBy(ann)).isEmpty();
+    }
+
+    @Test
+    void only_the_first_and_the_last_session_of_a_user_are_told() {
+        TestSession first = fixture.userIn("room", "ann");
+        TestSession last = fixture.userIn("room", "ann");
+        fixture.run(last, new JoinRoom("room")).result();
+        leave(first);
+        leave(first);
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 2));
+        leave(last);
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 2), new UserLeft("room", "ann", 1));
+        assertThat(heardBy(last)).isEmpty();
+    }
+
+    @Test
+    void session_that_ends_goes_out_of_all_its_rooms() {
+        TestSession ann = fixture.userIn("room", "ann");
+        fixture.run(ann, new JoinRoom("other")).result();
+        fixture.run(bob, new JoinRoom("other")).result();
+        fixture.told().clear();
+        fixture.chat().close(ann);
+        fixture.chat().close(ann);
+        assertThat(heardBy(bob))
+                .containsExactlyInAnyOrder(new UserLeft("room", "ann", 1), new UserLeft("other", "ann", 1));
+    }
+
+    @Test
+    void anonymous_sessions_count_and_are_not_named() {
+        TestSession nobody = fixture.anonymous();
+        fixture.run(nobody, new JoinRoom("room")).result();
+        assertThat(heardBy(bob)).isEmpty();
+        fixture.userIn("room", "ann");
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 3));
+        assertThat(heardBy(nobody)).containsExactly(new UserJoined("room", "ann", 3));
+        fixture.told().clear();
+        fixture.chat().close(nobody);
+        assertThat(heardBy(bob)).isEmpty();
+    }
+
+    @Test
+    void large_room_hears_of_somebody_once_a_second() {
+        IntStream.range(0, 199).forEach(i -> fixture.userIn("room", "user-" + i));
+        assertThat(heardBy(bob)).hasSize(199);
+        fixture.time().advance(Duration.ofSeconds(1));
+        fixture.told().clear();
+        fixture.userIn("room", "ann");
+        TestSession eve = fixture.userIn("room", "eve");
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 201));
+        fixture.time().advance(Duration.ofSeconds(1));
+        fixture.userIn("room", "joe");
+        leave(eve);
+        assertThat(heardBy(bob))
+                .containsExactly(new UserJoined("room", "ann", 201), new UserJoined("room", "joe", 203));
+    }
+
+    @Test
+    void clock_that_is_set_back_silences_no_large_room() {
+        IntStream.range(0, 201).forEach(i -> fixture.userIn("room", "user-" + i));
+        fixture.told().clear();
+        fixture.time().adjustClock(Duration.ofHours(-1));
+        fixture.userIn("room", "ann");
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 203));
+    }
+
+    @Test
+    void kick_puts_all_sessions_of_a_user_out_and_tells_them_too() {
+        TestSession phone = fixture.userIn("room", "ann");
+        TestSession desk = fixture.userIn("room", "ann");
+        fixture.told().clear();
+        fixture.chat().kick("room", "ann");
+        fixture.chat().kick("room", "ann");
+        UserLeft left = new UserLeft("room", "ann", 1);
+        assertThat(heardBy(bob)).containsExactly(left);
+        assertThat(heardBy(phone)).containsExactly(left);
+        assertThat(heardBy(desk)).containsExactly(left);
+        fixture.chat().send("room", NewMessage.system("hello")).join();
+        assertThat(fixture.told().messagesTo(phone)).isEmpty();
+        assertThat(fixture.told().messagesTo(bob)).hasSize(1);
+    }
+
+    @Test
+    void kick_ends_typing_and_looking() {
+        TestSession ann = fixture.userIn("room", "ann");
+        fixture.run(ann, new StartTyping("room", null)).result();
+        fixture.run(ann, new StartViewing("room", null)).result();
+        fixture.told().clear();
+        fixture.chat().kick("room", "ann");
+        assertThat(fixture.told().toldTo(bob))
+                .containsExactly(new TypingStopped("room", "ann"), new ViewingStopped("room", "ann"));
+    }
+}
