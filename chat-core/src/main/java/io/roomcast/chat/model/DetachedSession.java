@@ -5,14 +5,16 @@ import static java.util.Objects.requireNonNull;
 /** One request's caller. */
 final class DetachedSession implements Session {
     private final Principal principal;
+    private final String id;
 
-    DetachedSession(Principal principal) {
+    DetachedSession(Principal principal, String id) {
         this.principal = requireNonNull(principal, "principal");
+        this.id = requireNonNull(id, "id");
     }
 
     @Override
     public String id() {
-        return "detached";
+        return id;
     }
 
     @Override

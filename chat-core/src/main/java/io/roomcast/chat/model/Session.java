@@ -21,6 +21,15 @@ public interface Session {
 
     /** A session that belongs to no connection, for one request of a user; it can send and read, and receives nothing. */
     static Session detached(Principal principal) {
-        return new DetachedSession(principal);
+        return detached(principal, "detached");
+    }
+
+    /**
+     * The same for one of several callers whom nobody vouches for.
+     *
+     * @param id what tells the caller from others, such as a network address; who has the same shares the same rate
+     */
+    static Session detached(Principal principal, String id) {
+        return new DetachedSession(principal, id);
     }
 }

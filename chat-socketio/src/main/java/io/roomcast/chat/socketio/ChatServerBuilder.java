@@ -224,7 +224,7 @@ public final class ChatServerBuilder {
         DrainGuard drain = new DrainGuard();
         Addresses addresses =
                 new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
-        List<HttpRoute> routes = routes(service, new EngineRoute(sessions, sockets, addresses), drain);
+        List<HttpRoute> routes = routes(service, new EngineRoute(sessions, sockets, addresses), addresses, drain);
         ConnectionInitializer connections =
                 new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), netty.sslContext());
         NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
@@ -247,9 +247,9 @@ public final class ChatServerBuilder {
         return mistakes;
     }
 
-    private List<HttpRoute> routes(ChatService service, EngineRoute engine, DrainGuard drain) {
+    private List<HttpRoute> routes(ChatService service, EngineRoute engine, Addresses addresses, DrainGuard drain) {
         List<HttpRoute> routes =
-                new ArrayList<>(List.of(drain, engine, new MessageApi(service), new HealthApi(service)));
+                new ArrayList<>(List.of(drain, engine, new MessageApi(service, addresses), new HealthApi(service)));
         if (page != null) {
             routes.add(page);
         }

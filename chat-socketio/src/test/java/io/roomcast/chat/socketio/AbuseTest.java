@@ -41,6 +41,43 @@ class AbuseTest {
     }
 
     @Test
+    void client_that_does_not_heed_refusals_is_put_out() {
+        server = ChatServer.builder().port(0).build().start();
+        try (RawWebSocket deaf = RawWebSocket.connected(server.port());
+                RawWebSocket healthy = RawWebSocket.connected(server.port())) {
+            for (int i = 0; i < 150; i++) {
+                deaf.text("42[\"typing\",{\"conversationId\":\"r\",\"userId\":\"user-" + i + "\"}]");
+            }
+            deaf.textsUpTo("[\"sessionRevoked\",{\"reason\":\"abuse\",\"reconnect\":false}]");
+            assertThat(deaf.closeCode()).isEqualTo(REFUSED);
+            assertThat(healthy.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+        }
+    }
+
+    @Test
+    void callers_over_http_without_a_name_are_told_apart_by_their_addresses() {
+        server =
+                ChatServer.builder().port(0).trustedProxies("127.0.0.1").build().start();
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            statuses.add(post("user-" + i, "192.0.2.1"));
+        }
+        assertThat(statuses.subList(0, 20)).containsOnly(200);
+        assertThat(statuses).contains(429);
+        assertThat(post("user-0", "192.0.2.2")).isEqualTo(200);
+    }
+
+    private int post(String senderId, String address) {
+        return RawHttp.post(
+                        server.port(),
+                        "/api/conversations/r/messages",
+                        "{\"senderId\":\"" + senderId + "\",\"content\":\"x\"}",
+                        "Content-Type: application/json",
+                        "X-Forwarded-For: " + address)
+                .status();
+    }
+
+    @Test
     void flood_of_packets_ends_the_session_and_harms_nobody_else() {
         Limits limits = Limits.builder().packetsPerSecond(50).build();
         server = ChatServer.builder().port(0).limits(limits).build().start();

@@ -73,7 +73,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(ORIGIN), false, ""),
-                List.of(engine, new MessageApi(chat), new HealthApi(chat)),
+                List.of(engine, new MessageApi(chat, addresses), new HealthApi(chat)),
                 Limits.DEFAULT_FRAME_BYTES,
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);

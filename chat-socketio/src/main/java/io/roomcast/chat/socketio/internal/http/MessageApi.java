@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.wire.Fields;
@@ -28,10 +29,12 @@ public final class MessageApi implements HttpRoute {
     private static final List<String> PAGE_PARAMETERS = List.of("before", "after", "around", "limit");
 
     private final ChatService chat;
+    private final Addresses addresses;
 
-    /** Runs the commands on the given chat. */
-    public MessageApi(ChatService chat) {
+    /** Runs the commands on the given chat; callers without a name are told apart by their addresses. */
+    public MessageApi(ChatService chat, Addresses addresses) {
         this.chat = chat;
+        this.addresses = addresses;
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class MessageApi implements HttpRoute {
         chat.authenticate(exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
-                run(exchange, wire, argument, Session.detached(principal));
+                run(exchange, wire, argument, Session.detached(principal, "http:" + addresses.client(exchange)));
             }
 
             @Override

@@ -50,12 +50,24 @@ public final class Addresses {
 
     /** Whether the client behind a request may open one more session now. */
     boolean admitHandshake(Channel channel, HttpHeaders headers) {
+        String client = client(channel, headers);
+        return client.isEmpty() || handshakes.take(client) == 0;
+    }
+
+    /** The network address of the client behind a request; empty where it stands for many clients, or is not known. */
+    public String client(HttpExchange request) {
+        return client(request.channel(), request.headers());
+    }
+
+    private String client(Channel channel, HttpHeaders headers) {
         if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-            return true;
+            return "";
         }
         InetAddress address = remote.getAddress();
-        String client = isTrusted(address) ? forwardedFor(headers) : address.isLoopbackAddress() ? "" : text(address);
-        return client.isEmpty() || handshakes.take(client) == 0;
+        if (isTrusted(address)) {
+            return forwardedFor(headers);
+        }
+        return address.isLoopbackAddress() ? "" : text(address);
     }
 
     /** The last address in the list is the one that the proxy saw itself. */
