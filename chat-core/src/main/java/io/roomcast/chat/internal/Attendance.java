@@ -32,7 +32,7 @@ final class Attendance {
                 .knownUserId()
                 .filter(userId -> rooms.count(conversationId, userId) == 1)
                 .filter(userId -> rooms.mayAnnounce(conversationId, clock.millis()))
-                .map(userId -> new UserJoined(conversationId, userId, online(conversationId)));
+                .map(userId -> new UserJoined(conversationId, userId, rooms.size(conversationId)));
     }
 
     /** What the others are to be told after the session went out of the room; called in the conversation's order. */
@@ -43,23 +43,26 @@ final class Attendance {
     /** The same after a user's sessions were put out; empty as long as one is there, or is there again. */
     Optional<UserLeft> left(String conversationId, String userId) {
         boolean isNews = rooms.count(conversationId, userId) == 0 && rooms.mayAnnounce(conversationId, clock.millis());
-        return isNews ? Optional.of(new UserLeft(conversationId, userId, online(conversationId))) : Optional.empty();
+        return isNews
+                ? Optional.of(new UserLeft(conversationId, userId, rooms.size(conversationId)))
+                : Optional.empty();
     }
 
-    /** The session is over and was in the given rooms; an overloaded server leaves them untold. */
+    /**
+     * The session is over and was in the given rooms; an overloaded server leaves them untold.
+     *
+     * <p>Many may end at once, so that lanes are asked only where there is somebody to tell.
+     */
     void ended(Session session, Set<String> conversationIds) {
         if (session.principal().userId() != null) {
-            conversationIds.forEach(
-                    conversationId -> lanes.offer(conversationId, () -> tellLeft(conversationId, session)));
+            conversationIds.stream()
+                    .filter(conversationId -> !rooms.isHushed(conversationId, clock.millis()))
+                    .forEach(conversationId -> lanes.offer(conversationId, () -> tellLeft(conversationId, session)));
         }
     }
 
     private void tellLeft(String conversationId, Session session) {
         left(conversationId, session)
                 .ifPresent(event -> publisher.tell(event, new Audience.Room(conversationId, null)));
-    }
-
-    private int online(String conversationId) {
-        return rooms.members(conversationId).size();
     }
 }

@@ -114,9 +114,8 @@ final class PresenceTracker {
     private void tell(Presence presence, Collection<String> conversationIds) {
         Set<Session> hearers = new LinkedHashSet<>(watchers.of(presence.userId()));
         for (String conversationId : conversationIds) {
-            List<Session> members = rooms.members(conversationId);
-            if (members.size() <= Room.LARGE) {
-                hearers.addAll(members);
+            if (rooms.size(conversationId) <= Room.LARGE) {
+                hearers.addAll(rooms.members(conversationId));
             }
         }
         publisher.tell(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(hearers)));

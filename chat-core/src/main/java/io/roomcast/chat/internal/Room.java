@@ -56,12 +56,19 @@ final class Room {
 
     /** Whether it may be told now who comes or goes; if so, a large room is told no more for a second. */
     synchronized boolean mayAnnounce(long nowMillis) {
+        boolean may = !isHushed(nowMillis);
+        announcedAt = may ? nowMillis : announcedAt;
+        return may;
+    }
+
+    /** Whether it would be told of nobody now. */
+    synchronized boolean isHushed(long nowMillis) {
         boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
-        if (sessions.size() > LARGE && isRecent) {
-            return false;
-        }
-        announcedAt = nowMillis;
-        return true;
+        return sessions.size() > LARGE && isRecent;
+    }
+
+    synchronized int size() {
+        return sessions.size();
     }
 
     synchronized List<Session> members() {

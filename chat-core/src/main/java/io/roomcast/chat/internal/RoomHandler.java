@@ -63,7 +63,7 @@ final class RoomHandler {
                 store.epoch(),
                 position,
                 receipts.readSeq(conversationId, call.userId(), position.seq()),
-                rooms.members(conversationId).size(),
+                rooms.size(conversationId),
                 null);
     }
 
@@ -87,7 +87,7 @@ final class RoomHandler {
         List<Publication> told = new ArrayList<>();
         evicted.forEach(session -> told.addAll(left(conversationId, new Call(session, userId))));
         if (!evicted.isEmpty()) {
-            int online = rooms.members(conversationId).size();
+            int online = rooms.size(conversationId);
             told.add(new Publication(new UserLeft(conversationId, userId, online), new Audience.Sessions(evicted)));
         }
         return told;

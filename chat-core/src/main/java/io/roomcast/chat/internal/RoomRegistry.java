@@ -140,6 +140,18 @@ final class RoomRegistry {
         return room != null && room.mayAnnounce(nowMillis);
     }
 
+    /** Whether there is nobody in a room who would be told now who comes or goes; unlike the other it changes nothing. */
+    boolean isHushed(String conversationId, long nowMillis) {
+        Room room = rooms.get(conversationId);
+        return room == null || room.isHushed(nowMillis);
+    }
+
+    /** How many sessions are in a room; unlike asking who they are, this copies nothing. */
+    int size(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? 0 : room.size();
+    }
+
     /** Notes up to where those in a room know by themselves what was said. */
     void start(String conversationId, long seq) {
         Room room = rooms.get(conversationId);

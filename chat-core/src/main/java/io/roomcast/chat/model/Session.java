@@ -10,7 +10,7 @@ public interface Session {
     /** The public id of the session; it is not a secret. */
     String id();
 
-    /** Who the session belongs to; never changes. */
+    /** Who the session belongs to; never changes, not even the end of the proof once a new one is brought. */
     Principal principal();
 
     /**

@@ -14,7 +14,8 @@ public interface Authenticator {
      * The owner of a token.
      *
      * @param token what the client sent, never empty; it must not be logged
-     * @return who it is; the user's id must be known
+     * @return who it is; the user's id must be known, and a proof that has ended is refused with
+     *     {@link io.roomcast.chat.model.ErrorCode#TOKEN_EXPIRED}
      * @throws io.roomcast.chat.model.ChatException with {@link io.roomcast.chat.model.ErrorCode#UNAUTHENTICATED} or
      *     {@link io.roomcast.chat.model.ErrorCode#TOKEN_EXPIRED} for a refusal; any other exception is a refusal that
      *     the client may retry
