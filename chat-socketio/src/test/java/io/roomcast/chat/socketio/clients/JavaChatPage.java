@@ -23,7 +23,7 @@ final class JavaChatPage implements AutoCloseable {
     private static final Duration GLANCE = Duration.ofMillis(10);
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<String> HEARD =
-            List.of("receiveMessage", "messageError", "userTyping", "userStoppedTyping");
+            List.of("session", "receiveMessage", "messageError", "userTyping", "userStoppedTyping");
 
     private final String userId;
     private final Socket socket;
@@ -130,6 +130,11 @@ final class JavaChatPage implements AutoCloseable {
         return all("receiveMessage").stream()
                 .map(data -> data.optJSONObject("message"))
                 .toList();
+    }
+
+    /** The names of all events so far, in the order in which they came. */
+    List<String> events() {
+        return heard.stream().map(Heard::event).toList();
     }
 
     /** The contents of all messages so far. */

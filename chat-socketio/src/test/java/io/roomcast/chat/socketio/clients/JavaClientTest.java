@@ -72,6 +72,15 @@ class JavaClientTest {
     }
 
     @Test
+    void session_is_the_first_event_and_comes_once() {
+        assertThat(alice.events()).startsWith("session");
+        assertThat(alice.all("session")).singleElement().satisfies(session -> {
+            assertThat(session.optInt("protocol")).isEqualTo(1);
+            assertThat(session.optJSONObject("limits").optInt("contentLength")).isEqualTo(5_000);
+        });
+    }
+
+    @Test
     void connection_ends_up_on_its_transport() {
         if (transports == Transports.DEFAULT) {
             alice.awaitProbed(transports.last);
