@@ -80,11 +80,7 @@ final class Interception implements AutoCloseable {
 
     /** What an interceptor makes of a message goes to clients, who rely on its form. */
     private MessageDraft checked(MessageDraft draft, MessageDraft wanted) {
-        boolean isSame = wanted.id().equals(draft.id())
-                && wanted.conversationId().equals(draft.conversationId())
-                && wanted.senderId().equals(draft.senderId())
-                && wanted.clientMessageId().equals(draft.clientMessageId());
-        if (!isSame) {
+        if (!isSame(draft, wanted)) {
             throw fault("an interceptor changed a message's identity");
         }
         try {
@@ -93,6 +89,13 @@ final class Interception implements AutoCloseable {
             throw fault("an interceptor made a message malformed: " + malformed.code() + malformed.field());
         }
         return wanted;
+    }
+
+    private static boolean isSame(MessageDraft draft, MessageDraft wanted) {
+        return wanted.id().equals(draft.id())
+                && wanted.conversationId().equals(draft.conversationId())
+                && wanted.senderId().equals(draft.senderId())
+                && wanted.clientMessageId().equals(draft.clientMessageId());
     }
 
     /** Without its key, which was checked before or is of our own making. */

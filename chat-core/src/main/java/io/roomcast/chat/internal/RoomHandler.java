@@ -42,9 +42,7 @@ final class RoomHandler {
         try {
             JoinRoom.Joined joined = joined(conversationId, call);
             if (entered) {
-                attendance
-                        .joined(conversationId, call.session())
-                        .ifPresent(event -> call.tellOthers(conversationId, event));
+                tellJoined(conversationId, call);
             }
             return joined;
         } catch (RuntimeException failure) {
@@ -53,6 +51,10 @@ final class RoomHandler {
             }
             throw failure;
         }
+    }
+
+    private void tellJoined(String conversationId, Call call) {
+        attendance.joined(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
     }
 
     private JoinRoom.Joined joined(String conversationId, Call call) {
