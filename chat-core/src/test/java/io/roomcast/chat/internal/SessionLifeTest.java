@@ -42,7 +42,6 @@ class SessionLifeTest {
             viewing,
             new Attendance(rooms, lanes, publisher, time.clock()),
             presence,
-            lanes,
             publisher,
             time.clock(),
             timers);
