@@ -10,11 +10,13 @@ import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
@@ -77,6 +79,23 @@ public final class ChatService implements AutoCloseable {
      */
     public SessionStarted open(Session session) {
         return runtime.open(requireNonNull(session, "session"));
+    }
+
+    /**
+     * Puts an open session back into the rooms that its client was in before it lost its connection. Never blocks.
+     *
+     * <p>For each room that the policy permits, the session is told what it missed, as
+     * {@link io.roomcast.chat.event.RoomSynced} pages, and then what happens, with nothing twice and nothing left out.
+     * Where too much was missed, or the position means nothing any more, it is told so by
+     * {@link io.roomcast.chat.event.SyncRequired} and hears only what is new. A room that it may not join is passed over.
+     *
+     * @throws ChatException if there are more rooms than {@link Limits#roomsPerSession()}
+     */
+    public void resume(Session session, Resume known) {
+        if (known.rooms().size() > limits.roomsPerSession()) {
+            throw ChatException.of(ErrorCode.ROOM_LIMIT);
+        }
+        runtime.resume(requireNonNull(session, "session"), known);
     }
 
     /**

@@ -5,10 +5,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
@@ -16,6 +20,8 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Resume;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -223,5 +230,93 @@ class ChatServiceRaceTest {
         sending.get(20, SECONDS);
         assertThat(told.messagesTo(ann)).hasSize(heard);
         assertThat(seqs(told.messagesTo(ann))).isEqualTo(dense(heard));
+    }
+
+    @Test
+    void sessions_that_resume_while_messages_are_sent_hear_each_once() throws Exception {
+        TestSession witness = joined("witness");
+        Semaphore turns = new Semaphore(0);
+        List<TestSession> resumed = Collections.synchronizedList(new ArrayList<>());
+        List<Callable<Void>> runners = new ArrayList<>(Collections.nCopies(3, () -> resumeMany(turns, resumed)));
+        runners.addAll(Collections.nCopies(4, () -> sendAtOnce(turns)));
+        atOnce(runners);
+        await().until(() -> told.messagesTo(witness).size() == 1_000);
+        assertThat(resumed).hasSize(60);
+        await().until(() -> resumed.stream().allMatch(session -> heard(session).size() >= 1_000));
+        assertThat(resumed).allSatisfy(session -> assertThat(heard(session)).isEqualTo(dense(1_000)));
+    }
+
+    private Void sendAtOnce(Semaphore turns) {
+        TestSession sender = session("bob");
+        List<Answer<SendMessage.Sent>> answers = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            answers.add(send(sender, "message " + i));
+            if (i % 15 == 0) {
+                turns.release(1);
+                answers.forEach(Answer::result);
+            }
+        }
+        answers.forEach(Answer::result);
+        return null;
+    }
+
+    private Void resumeMany(Semaphore turns, List<TestSession> resumed) throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            turns.acquire();
+            TestSession session = session("resumer");
+            resumed.add(session);
+            chat.resume(session, new Resume(epoch(), Map.of("room", Position.START)));
+        }
+        return null;
+    }
+
+    private String epoch() {
+        Answer<GetMessages.Page> answer = new Answer<>();
+        chat.execute(session("reader"), new GetMessages("room", null, null, null, 1), answer);
+        return answer.result().epoch();
+    }
+
+    /** The places of all messages in the order in which the session was told of them, in pages and live. */
+    private List<Long> heard(TestSession session) {
+        return told.toldTo(session).stream()
+                .flatMap(event -> event instanceof RoomSynced synced
+                        ? synced.page().messages().stream()
+                        : Stream.of(((MessageSent) event).message()))
+                .map(Message::seq)
+                .toList();
+    }
+
+    @Test
+    void racing_changes_are_told_in_the_order_of_their_versions() throws Exception {
+        TestSession witness = joined("witness");
+        List<Message> messages = IntStream.range(0, 10)
+                .mapToObj(i -> chat.send("room", NewMessage.text("ann", "message " + i))
+                        .join())
+                .toList();
+        atOnce(Collections.nCopies(4, () -> editMany(messages)));
+        await().until(() -> editsTo(witness).size() == 400);
+        List<Message> edits = editsTo(witness);
+        assertThat(edits.stream().map(Message::version).toList()).isEqualTo(dense(400));
+        assertThat(read(witness))
+                .allSatisfy(message -> assertThat(edits)
+                        .filteredOn(edit -> edit.id().equals(message.id()))
+                        .last()
+                        .isEqualTo(message));
+    }
+
+    private Void editMany(List<Message> messages) {
+        for (int i = 0; i < 100; i++) {
+            String id = messages.get(i % messages.size()).id();
+            String content = Thread.currentThread().getId() + " " + i;
+            chat.execute(new EditMessage("room", id, content, null, null)).join();
+        }
+        return null;
+    }
+
+    private List<Message> editsTo(TestSession session) {
+        return told.toldTo(session).stream()
+                .filter(MessageEdited.class::isInstance)
+                .map(event -> ((MessageEdited) event).message())
+                .toList();
     }
 }

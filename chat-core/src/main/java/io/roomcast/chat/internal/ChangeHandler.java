@@ -1,28 +1,101 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.AddReaction.Reacted;
 import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.DeleteMessage.Deleted;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.EditMessage.Edited;
 import io.roomcast.chat.command.RemoveReaction;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.Reaction;
+import io.roomcast.chat.spi.ChangeResult;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
-/** Changing what was said. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Changing what was said: each change is stored, then told once to the room, and one that makes no difference to nobody.
+ *
+ * <p>Called in the conversation's order, so that a room hears of changes in the order of their versions.
+ */
 final class ChangeHandler {
-    AddReaction.Reacted react(AddReaction command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    private final ChatStore store;
+    private final ChangeAccess access;
+    private final Interception interception;
+    private final Clock clock;
+
+    ChangeHandler(ChatStore store, ChangeAccess access, Interception interception, Clock clock) {
+        this.store = store;
+        this.access = access;
+        this.interception = interception;
+        this.clock = clock;
     }
 
-    DeleteMessage.Deleted delete(DeleteMessage command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    /** An edit to what the message is already changes nothing, so that a client may repeat one. */
+    Edited edit(EditMessage command, Call call) {
+        Message before = access.toEdit(command.conversationId(), command.messageId(), call);
+        MessageBody wanted = interception.edited(before, command);
+        if (wanted.equals(before.body()) && isExpected(command, before)) {
+            return new Edited(before);
+        }
+        Change edit = new Change.Edit(
+                command.conversationId(),
+                command.messageId(),
+                ChangeAccess.author(call),
+                now(),
+                wanted.content(),
+                wanted.metadata(),
+                command.expectedVersion());
+        return new Edited(apply(edit, call, MessageEdited::new));
     }
 
-    EditMessage.Edited edit(EditMessage command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    private static boolean isExpected(EditMessage command, Message message) {
+        return command.expectedVersion() == null || command.expectedVersion() == message.version();
     }
 
-    AddReaction.Reacted unreact(RemoveReaction command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+    Deleted delete(DeleteMessage command, Call call) {
+        Message before = access.toDelete(command.conversationId(), command.messageId(), call);
+        if (before.isDeleted()) {
+            return new Deleted(before);
+        }
+        Change delete =
+                new Change.Delete(command.conversationId(), command.messageId(), ChangeAccess.author(call), now());
+        return new Deleted(apply(delete, call, MessageDeleted::new));
+    }
+
+    Reacted react(AddReaction command, Call call) {
+        String userId = ChangeAccess.author(call);
+        Change react = new Change.React(command.conversationId(), command.messageId(), userId, now(), command.key());
+        Reaction reaction = new Reaction(command.key(), userId);
+        return new Reacted(apply(react, call, message -> new ReactionsChanged(message, reaction, true)));
+    }
+
+    Reacted unreact(RemoveReaction command, Call call) {
+        String userId = ChangeAccess.author(call);
+        Change unreact =
+                new Change.Unreact(command.conversationId(), command.messageId(), userId, now(), command.key());
+        Reaction reaction = new Reaction(command.key(), userId);
+        return new Reacted(apply(unreact, call, message -> new ReactionsChanged(message, reaction, false)));
+    }
+
+    private Message apply(Change change, Call call, Function<Message, ChatEvent> event) {
+        ChangeResult result = store.change(change);
+        if (result.changed()) {
+            call.tellRoom(change.conversationId(), event.apply(result.message()));
+        }
+        return result.message();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

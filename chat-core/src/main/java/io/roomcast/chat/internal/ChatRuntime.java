@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -71,6 +72,7 @@ public final class ChatRuntime {
     private final Interception interception;
     private final Authentication authentication;
     private final CommandPipeline pipeline;
+    private final Resumption resumption;
 
     /** Starts the timers, and threads as far as the host brings none. */
     public ChatRuntime(Settings settings) {
@@ -98,21 +100,25 @@ public final class ChatRuntime {
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
         conversations = new Conversations(store, memberships, readership.rosters(), limits.members());
-        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store);
+        CatchUpPages pages = new CatchUpPages(store, limits);
+        roomHandler =
+                new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store, publisher, pages);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
-        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate), publisher, deadlines);
+        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate, pages), publisher, deadlines);
+        resumption = new Resumption(rooms, roomHandler, pages, store, gate, validator, lanes, publisher);
     }
 
-    private Handlers handlers(AccessGate gate) {
+    private Handlers handlers(AccessGate gate, CatchUpPages pages) {
         ChatStore store = settings.store();
         Clock clock = settings.clock();
         ReceiptTracker receipts = readership.receipts();
+        ChangeAccess access = new ChangeAccess(store, memberships, settings.limits(), clock);
         return new Handlers(
                 roomHandler,
                 new MessageHandler(commits, interception, typing, receipts, readership.unread(), clock),
-                new ChangeHandler(),
-                new HistoryHandler(store, settings.limits()),
+                new ChangeHandler(store, access, interception, clock),
+                new HistoryHandler(store, settings.limits(), pages),
                 new ReceiptHandler(receipts, rooms, gate, store, clock, readership.news()),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
@@ -144,6 +150,11 @@ public final class ChatRuntime {
                 false,
                 settings.limits(),
                 List.of());
+    }
+
+    /** Puts the session back into the rooms that its client was in. */
+    public void resume(Session session, Resume known) {
+        resumption.begin(session, known);
     }
 
     /** Ends all that the session left open. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CommandHandler;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
@@ -56,10 +57,15 @@ final class CommandPipeline {
             Call call = gate.identify(session, command);
             rates.pass(call, command);
             boolean commits = command instanceof SendMessage;
-            schedule(command, new LaneTask(session, commits, () -> carryOut(call, command, pending)));
+            schedule(command, new LaneTask(owner(session, command), commits, () -> carryOut(call, command, pending)));
         } catch (RuntimeException failure) {
             refuse(command, failure, pending);
         }
+    }
+
+    /** Who joins with what they missed joins between two messages, so that each comes once. */
+    private static Object owner(Session session, Command<?> command) {
+        return command instanceof JoinRoom join && join.after() != null ? LaneTask.EVERYBODY : session;
     }
 
     private void schedule(Command<?> command, LaneTask task) {

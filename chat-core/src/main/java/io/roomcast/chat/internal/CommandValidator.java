@@ -2,13 +2,14 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Position;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
@@ -25,10 +26,14 @@ final class CommandValidator {
 
     private final Limits limits;
     private final ConversationValidator conversations;
+    private final MessageRules messages;
+    private final ChangeRules changes;
 
     CommandValidator(Limits limits) {
         this.limits = limits;
         this.conversations = new ConversationValidator(limits, this);
+        this.messages = new MessageRules(limits);
+        this.changes = new ChangeRules(messages);
     }
 
     /** What checks conversations and their members. */
@@ -45,6 +50,12 @@ final class CommandValidator {
             message(send);
         } else if (command instanceof GetMessages get) {
             page(get);
+        } else if (command instanceof SyncRoom sync) {
+            sync(sync);
+        } else if (command instanceof JoinRoom join) {
+            join(join);
+        } else {
+            changes.check(command);
         }
         conversations.validate(command);
     }
@@ -77,21 +88,18 @@ final class CommandValidator {
         if (send.attachment() != null) {
             attachment(send.attachment());
         }
+        messages.replyTo(send.replyTo());
+        messages.metadata(send.metadata());
+        require(send.mentions().size() <= SendMessage.MAX_MENTIONS, "mentions");
+        send.mentions().forEach(userId -> userId(userId, "mentions"));
     }
 
     private void content(SendMessage send) {
         String content = Objects.requireNonNullElse(send.content(), "");
-        if (Content.withoutControls(content).isEmpty() && !speaksForItself(send)) {
+        if (Content.withoutControls(content).isEmpty() && !Content.speaksForItself(send.type(), send.attachment())) {
             throw ChatException.missing("content");
         }
-        if (content.length() > limits.contentLength()) {
-            throw ChatException.of(ErrorCode.MESSAGE_TOO_LONG);
-        }
-        require(Content.isWellFormed(content), "content");
-    }
-
-    private static boolean speaksForItself(SendMessage send) {
-        return send.attachment() != null && (send.type() == MessageType.FILE || send.type() == MessageType.IMAGE);
+        messages.content(content);
     }
 
     private void attachment(Attachment attachment) {
@@ -128,6 +136,25 @@ final class CommandValidator {
             throw ChatException.invalidCursor("after");
         }
         require(get.limit() == null || get.limit() >= 1, "limit");
+    }
+
+    private static void sync(SyncRoom sync) {
+        if (sync.epoch().isEmpty()) {
+            throw ChatException.missing("epoch");
+        }
+        position(sync.after());
+        require(sync.limit() == null || sync.limit() >= 1, "limit");
+    }
+
+    private static void join(JoinRoom join) {
+        if (join.after() != null) {
+            position(join.after());
+        }
+        require(join.limit() == null || join.limit() >= 1, "limit");
+    }
+
+    private static void position(Position after) {
+        require(isCount(after.seq()) && isCount(after.version()), "after");
     }
 
     private static void cursor(@Nullable Long seq, String field) {

@@ -1,8 +1,17 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.MessageType;
+import org.jspecify.annotations.Nullable;
+
 /** Rules for text that users write. */
 final class Content {
     private Content() {}
+
+    /** Whether a message needs no words beside its file. */
+    static boolean speaksForItself(MessageType type, @Nullable Attachment attachment) {
+        return attachment != null && (type == MessageType.FILE || type == MessageType.IMAGE);
+    }
 
     /** Whether every surrogate has its other half, so that the text can be encoded as UTF-8. */
     static boolean isWellFormed(String text) {

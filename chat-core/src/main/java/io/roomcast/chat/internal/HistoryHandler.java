@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
 import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
@@ -10,18 +11,20 @@ import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 
 /** Reading pages of messages. */
-@SuppressWarnings("DoNotCallSuggester")
 final class HistoryHandler {
     private final ChatStore store;
     private final Limits limits;
+    private final CatchUpPages pages;
 
-    HistoryHandler(ChatStore store, Limits limits) {
+    HistoryHandler(ChatStore store, Limits limits, CatchUpPages pages) {
         this.store = store;
         this.limits = limits;
+        this.pages = pages;
     }
 
     Page read(GetMessages command, Call call) {
@@ -35,8 +38,15 @@ final class HistoryHandler {
         return new Page(hasMore ? page(command, found, limit) : found, hasMore, position, store.epoch());
     }
 
+    /** The receipts come with the last page, as they would be the same with each. */
     SyncRoom.Synced sync(SyncRoom command, Call call) {
-        throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        String conversationId = command.conversationId();
+        if (!command.epoch().equals(store.epoch())) {
+            throw ChatException.of(ErrorCode.POSITION_LOST);
+        }
+        CatchUp page = pages.after(conversationId, command.after(), command.limit());
+        List<Receipt> receipts = page.hasMore() ? List.of() : store.receipts(conversationId);
+        return new SyncRoom.Synced(page, receipts, store.epoch());
     }
 
     private int limit(GetMessages command) {

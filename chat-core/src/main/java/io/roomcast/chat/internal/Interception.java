@@ -1,8 +1,11 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageInterceptor;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows messages to the host's interceptor, and lets none pass that it has not seen in time.
@@ -89,6 +93,30 @@ final class Interception implements AutoCloseable {
             throw fault("an interceptor made a message malformed: " + malformed.code() + malformed.field());
         }
         return wanted;
+    }
+
+    /** What a message is to hold after an edit; but for the words and the metadata it is what it was. */
+    MessageBody edited(Message before, EditMessage edit) {
+        MessageBody body = edited(before.body(), Content.withoutControls(edit.content()), edit.metadata());
+        if (body.content().isEmpty() && !Content.speaksForItself(body.type(), body.attachment())) {
+            throw ChatException.missing("content");
+        }
+        MessageBody wanted = pass(draft(before, body)).body();
+        return edited(body, wanted.content(), wanted.metadata());
+    }
+
+    private static MessageBody edited(MessageBody body, String content, @Nullable String metadata) {
+        return new MessageBody(body.type(), content, body.attachment(), body.replyTo(), body.mentions(), metadata);
+    }
+
+    private static MessageDraft draft(Message message, MessageBody body) {
+        return new MessageDraft(
+                message.id(),
+                message.conversationId(),
+                message.senderId(),
+                message.clientMessageId(),
+                body,
+                message.createdAt());
     }
 
     private static boolean isSame(MessageDraft draft, MessageDraft wanted) {

@@ -38,7 +38,11 @@ final class Lane {
 
     private boolean isReady() {
         LaneTask next = waiting.peek();
-        return next != null && (next.commits() || !committing.containsKey(next.owner()));
+        return next != null && (next.commits() || !isHeldUp(next.owner()));
+    }
+
+    private boolean isHeldUp(Object owner) {
+        return owner == LaneTask.EVERYBODY ? commits > 0 : committing.containsKey(owner);
     }
 
     /** The next task; null ends the work of the thread that asks. */

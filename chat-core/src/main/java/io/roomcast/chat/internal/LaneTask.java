@@ -15,6 +15,9 @@ record LaneTask(Object owner, boolean commits, Supplier<CompletionStage<?>> work
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
     private static final Object NOBODY = new Object();
 
+    /** An owner whose tasks wait until no message of anybody's is on its way, so that what is stored is also told. */
+    static final Object EVERYBODY = new Object();
+
     /** A task that is nobody's and is done when it returns. */
     static LaneTask of(Runnable work) {
         return new LaneTask(NOBODY, false, () -> {

@@ -1,25 +1,34 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.MessageStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which message each room was told of last, and fetches what it would miss.
+ * Knows which message and which change each room was told of last, and fetches or announces what it would miss.
  *
  * <p>A message can be stored without our hearing of it, when its answer is lost or another node stores it; the gap shows
- * by the next one's place. Called for one conversation by one thread at a time.
+ * by the next one's place. Missed messages are told late; where that cannot be, and for missed changes, the room is told
+ * that it has a gap. Called for one conversation by one thread at a time.
  */
 final class MessageFeed {
     private static final Logger log = LoggerFactory.getLogger(MessageFeed.class);
 
     /** Clients that miss more than this must ask for it themselves. */
-    private static final int MOST_MISSED = 500;
+    static final int MOST_MISSED = 500;
 
     private final RoomRegistry rooms;
     private final MessageStore store;
@@ -32,30 +41,80 @@ final class MessageFeed {
     /**
      * What the room is to be told of now, in order; blocks for the store where there is a gap.
      *
-     * @param message a stored message
+     * @param sent a stored message
      * @param repeats whether it was stored before, and may have been told
      */
-    List<Message> untold(Message message, boolean repeats) {
+    List<ChatEvent> untold(MessageSent sent, boolean repeats) {
+        Message message = sent.message();
         long told = rooms.tell(message.conversationId(), message.seq());
         boolean known = told != Room.UNKNOWN;
         if (repeats && (!known || message.seq() <= told)) {
             return List.of();
         }
-        long missed = message.seq() - told - 1;
-        if (!known || missed <= 0 || missed > MOST_MISSED) {
-            return List.of(message);
+        if (!known || message.seq() <= told + 1) {
+            return List.of(sent);
         }
-        List<Message> untold = new ArrayList<>(missed(message.conversationId(), told, (int) missed));
-        untold.add(message);
+        List<ChatEvent> untold = new ArrayList<>(missed(message.conversationId(), told, message.seq() - 1));
+        untold.add(sent);
         return untold;
     }
 
-    private List<Message> missed(String conversationId, long told, int count) {
+    /** What the room is to be told of now: another event, and first of the gap, if changes are missing before it. */
+    List<ChatEvent> untold(ChatEvent event) {
+        Message changed = changed(event);
+        return changed == null || isNext(changed) ? List.of(event) : List.of(gap(changed.conversationId()), event);
+    }
+
+    private static @Nullable Message changed(ChatEvent event) {
+        if (event instanceof MessageEdited edited) {
+            return edited.message();
+        }
+        if (event instanceof MessageDeleted deleted) {
+            return deleted.message();
+        }
+        return event instanceof ReactionsChanged reactions ? reactions.message() : null;
+    }
+
+    private boolean isNext(Message changed) {
+        long told = rooms.tellChange(changed.conversationId(), changed.version());
+        return told == Room.UNKNOWN || changed.version() <= told + 1;
+    }
+
+    /** What the room is to be told so that it has heard of everything up to a place; blocks for the store. */
+    List<ChatEvent> untoldUpTo(String conversationId, Position head) {
+        long told = rooms.tell(conversationId, head.seq());
+        long toldVersion = rooms.tellChange(conversationId, head.version());
+        List<ChatEvent> untold = new ArrayList<>();
+        if (told != Room.UNKNOWN && told < head.seq()) {
+            untold.addAll(missed(conversationId, told, head.seq()));
+        }
+        if (toldVersion != Room.UNKNOWN && toldVersion < head.version()) {
+            untold.add(gap(conversationId));
+        }
+        return untold;
+    }
+
+    private List<ChatEvent> missed(String conversationId, long told, long upTo) {
+        long count = upTo - told;
+        if (count > MOST_MISSED) {
+            return List.of(gap(conversationId));
+        }
         try {
-            return store.history(new HistoryQuery(conversationId, Anchor.AFTER, told, count));
+            return messages(new HistoryQuery(conversationId, Anchor.AFTER, told, (int) count), upTo);
         } catch (RuntimeException failure) {
             log.debug("the {} messages after {} of {} are not told", count, told, conversationId, failure);
-            return List.of();
+            return List.of(gap(conversationId));
         }
+    }
+
+    private List<ChatEvent> messages(HistoryQuery query, long upTo) {
+        return store.history(query).stream()
+                .filter(message -> message.seq() <= upTo)
+                .<ChatEvent>map(MessageSent::new)
+                .toList();
+    }
+
+    private static ChatEvent gap(String conversationId) {
+        return new SyncRequired(conversationId, SyncRequired.Reason.GAP);
     }
 }

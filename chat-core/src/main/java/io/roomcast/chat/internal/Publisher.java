@@ -2,7 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.List;
@@ -26,18 +26,23 @@ final class Publisher {
         if (publication.event() instanceof MessageSent sent) {
             publish(sent, publication);
         } else {
-            tell(publication.event(), publication.audience());
+            feed.untold(publication.event()).forEach(event -> tell(event, publication.audience()));
         }
     }
 
     private void publish(MessageSent sent, Publication publication) {
-        for (Message message : feed.untold(sent.message(), publication.repeats())) {
-            boolean isIt = message.seq() == sent.message().seq();
-            tell(isIt ? sent : new MessageSent(message), publication.audience());
-            if (isIt) {
-                listeners.messageSent(message);
+        for (ChatEvent event : feed.untold(sent, publication.repeats())) {
+            tell(event, publication.audience());
+            if (event == sent) {
+                listeners.messageSent(sent.message());
             }
         }
+    }
+
+    /** Tells a room what it has not heard of up to a place; nothing of it may be on its way. Blocks for the store. */
+    void bringUpTo(String conversationId, Position head) {
+        Audience room = new Audience.Room(conversationId, null);
+        feed.untoldUpTo(conversationId, head).forEach(event -> tell(event, room));
     }
 
     /** Tells those who are there now. */

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one room; safe for use by several threads. */
 final class Room {
-    /** The answer of {@link #tell} where nothing is known of what the room has heard. */
+    /** The answer of {@link #tell} and {@link #tellChange} where nothing is known of what the room has heard. */
     static final long UNKNOWN = -1;
 
     /** A room with more sessions is large: who comes and goes is told of a few of them only. */
@@ -28,6 +29,7 @@ final class Room {
 
     private long told = UNKNOWN;
     private long announcedAt = Long.MIN_VALUE;
+    private long toldVersion = UNKNOWN;
 
     synchronized void add(Session session) {
         if (sessions.add(session)) {
@@ -78,9 +80,10 @@ final class Room {
         return snapshot;
     }
 
-    /** Notes that whoever comes in hears of messages from the given place on, unless more is known already. */
-    synchronized void start(long seq) {
-        told = told == UNKNOWN ? seq : told;
+    /** Notes that whoever comes in hears of what follows the given place, unless more is known already. */
+    synchronized void start(Position position) {
+        told = told == UNKNOWN ? position.seq() : told;
+        toldVersion = toldVersion == UNKNOWN ? position.version() : toldVersion;
     }
 
     /** Notes that the room hears of a message now; answers which one it had heard of last. */
@@ -93,5 +96,12 @@ final class Room {
     /** The newest message that the room has heard of. */
     synchronized long heard() {
         return told;
+    }
+
+    /** Notes that the room hears of a change now; answers which one it had heard of last. */
+    synchronized long tellChange(long version) {
+        long before = toldVersion;
+        toldVersion = Math.max(toldVersion, version);
+        return before;
     }
 }

@@ -5,11 +5,14 @@ import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Joining and leaving rooms. */
 final class RoomHandler {
@@ -19,6 +22,8 @@ final class RoomHandler {
     private final Attendance attendance;
     private final ReceiptTracker receipts;
     private final ChatStore store;
+    private final Publisher publisher;
+    private final CatchUpPages pages;
 
     RoomHandler(
             RoomRegistry rooms,
@@ -26,28 +31,52 @@ final class RoomHandler {
             ViewingTracker viewing,
             Attendance attendance,
             ReceiptTracker receipts,
-            ChatStore store) {
+            ChatStore store,
+            Publisher publisher,
+            CatchUpPages pages) {
         this.rooms = rooms;
         this.typing = typing;
         this.viewing = viewing;
         this.attendance = attendance;
         this.receipts = receipts;
         this.store = store;
+        this.publisher = publisher;
+        this.pages = pages;
     }
 
-    /** Joins first and reads the position then: no message can fall between the two. */
     JoinRoom.Joined join(JoinRoom command, Call call) {
+        return command.after() == null
+                ? enter(command, call, () -> joined(command.conversationId(), call))
+                : joinAfter(command, command.after(), call);
+    }
+
+    /**
+     * Joins with all that the caller missed.
+     *
+     * <p>No message is on its way now, and none comes before the answer: what the room has heard of ends where the live
+     * messages begin.
+     */
+    private JoinRoom.Joined joinAfter(JoinRoom command, Position after, Call call) {
         String conversationId = command.conversationId();
-        boolean entered = rooms.join(conversationId, call.session());
+        Position head = store.position(conversationId);
+        publisher.bringUpTo(conversationId, head);
+        return enter(command, call, () -> {
+            CatchUp missed = pages.between(conversationId, after, head, command.limit());
+            return joined(conversationId, head, call, missed);
+        });
+    }
+
+    private JoinRoom.Joined enter(JoinRoom command, Call call, Supplier<JoinRoom.Joined> joined) {
+        boolean entered = rooms.join(command.conversationId(), call.session());
         try {
-            JoinRoom.Joined joined = joined(conversationId, call);
+            JoinRoom.Joined answer = joined.get();
             if (entered) {
-                tellJoined(conversationId, call);
+                tellJoined(command.conversationId(), call);
             }
-            return joined;
+            return answer;
         } catch (RuntimeException failure) {
             if (entered) {
-                rooms.leave(conversationId, call.session());
+                rooms.leave(command.conversationId(), call.session());
             }
             throw failure;
         }
@@ -57,16 +86,20 @@ final class RoomHandler {
         attendance.joined(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
     }
 
+    /** Reads the position once it is in the room: no message can fall between the two. */
     private JoinRoom.Joined joined(String conversationId, Call call) {
-        Position position = store.position(conversationId);
-        rooms.start(conversationId, position.seq());
+        return joined(conversationId, store.position(conversationId), call, null);
+    }
+
+    private JoinRoom.Joined joined(String conversationId, Position position, Call call, @Nullable CatchUp missed) {
+        rooms.start(conversationId, position);
         return new JoinRoom.Joined(
                 conversationId,
                 store.epoch(),
                 position,
                 receipts.readSeq(conversationId, call.userId(), position.seq()),
                 rooms.size(conversationId),
-                null);
+                missed);
     }
 
     LeaveRoom.Left leave(LeaveRoom command, Call call) {

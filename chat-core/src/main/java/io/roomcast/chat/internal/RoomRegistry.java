@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.util.HashSet;
 import java.util.List;
@@ -152,11 +153,11 @@ final class RoomRegistry {
         return room == null ? 0 : room.size();
     }
 
-    /** Notes up to where those in a room know by themselves what was said. */
-    void start(String conversationId, long seq) {
+    /** Notes up to where those in a room know by themselves what happened. */
+    void start(String conversationId, Position position) {
         Room room = rooms.get(conversationId);
         if (room != null) {
-            room.start(seq);
+            room.start(position);
         }
     }
 
@@ -170,6 +171,12 @@ final class RoomRegistry {
     long heard(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? Room.UNKNOWN : room.heard();
+    }
+
+    /** Notes that a room hears of a change now; answers which one it had heard of last, if that is known. */
+    long tellChange(String conversationId, long version) {
+        Room room = rooms.get(conversationId);
+        return room == null ? Room.UNKNOWN : room.tellChange(version);
     }
 
     int sessions() {

@@ -25,6 +25,9 @@ import java.time.Duration;
  * @param commandTimeout how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}
  * @param typingTimeout how long a user counts as typing after saying so
  * @param typingInterval how long the same user's typing in the same conversation is told only once
+ * @param syncPage the messages of a page of what a client missed, at the most and where it names no limit
+ * @param editWindow how long authors may edit their messages
+ * @param deleteWindow how long authors may delete their messages; moderators always may
  */
 public record Limits(
         int contentLength,
@@ -46,7 +49,10 @@ public record Limits(
         int queued,
         Duration commandTimeout,
         Duration typingTimeout,
-        Duration typingInterval) {
+        Duration typingInterval,
+        int syncPage,
+        Duration editWindow,
+        Duration deleteWindow) {
     /** The default of {@link #contentLength}: {@value}. */
     public static final int DEFAULT_CONTENT_LENGTH = 5_000;
 
@@ -107,6 +113,15 @@ public record Limits(
     /** The default of {@link #typingInterval}, in milliseconds: {@value}. */
     public static final long DEFAULT_TYPING_INTERVAL_MILLIS = 2_000;
 
+    /** The default of {@link #syncPage}: {@value}. */
+    public static final int DEFAULT_SYNC_PAGE = 300;
+
+    /** The default of {@link #editWindow}, in hours: {@value}. */
+    public static final long DEFAULT_EDIT_WINDOW_HOURS = 24;
+
+    /** The default of {@link #deleteWindow}, in hours: {@value}. */
+    public static final long DEFAULT_DELETE_WINDOW_HOURS = 24;
+
     private static final Limits DEFAULTS = builder().build();
 
     /** Checks that each limit is in its range. */
@@ -131,6 +146,9 @@ public record Limits(
         positive("commandTimeout", commandTimeout);
         positive("typingTimeout", typingTimeout);
         positive("typingInterval", typingInterval);
+        within("syncPage", syncPage, 1, 1_000);
+        positive("editWindow", editWindow);
+        positive("deleteWindow", deleteWindow);
         if (historyPage > historyPageMax) {
             throw new IllegalArgumentException(
                     "historyPage: " + historyPage + " (expected: <= historyPageMax, " + historyPageMax + ")");
@@ -181,6 +199,9 @@ public record Limits(
         private Duration commandTimeout = Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS);
         private Duration typingTimeout = Duration.ofMillis(DEFAULT_TYPING_TIMEOUT_MILLIS);
         private Duration typingInterval = Duration.ofMillis(DEFAULT_TYPING_INTERVAL_MILLIS);
+        private int syncPage = DEFAULT_SYNC_PAGE;
+        private Duration editWindow = Duration.ofHours(DEFAULT_EDIT_WINDOW_HOURS);
+        private Duration deleteWindow = Duration.ofHours(DEFAULT_DELETE_WINDOW_HOURS);
 
         private Builder() {}
 
@@ -304,6 +325,24 @@ public record Limits(
             return this;
         }
 
+        /** Sets the messages of a page of what a client missed, at the most and where it names no limit; 1 to 1,000, default {@value #DEFAULT_SYNC_PAGE}. */
+        public Builder syncPage(int syncPage) {
+            this.syncPage = syncPage;
+            return this;
+        }
+
+        /** Sets how long authors may edit their messages; more than zero, default {@value #DEFAULT_EDIT_WINDOW_HOURS} hours. */
+        public Builder editWindow(Duration editWindow) {
+            this.editWindow = editWindow;
+            return this;
+        }
+
+        /** Sets how long authors may delete their messages; more than zero, default {@value #DEFAULT_DELETE_WINDOW_HOURS} hours. */
+        public Builder deleteWindow(Duration deleteWindow) {
+            this.deleteWindow = deleteWindow;
+            return this;
+        }
+
         /**
          * The limits as set.
          *
@@ -330,7 +369,10 @@ public record Limits(
                     queued,
                     commandTimeout,
                     typingTimeout,
-                    typingInterval);
+                    typingInterval,
+                    syncPage,
+                    editWindow,
+                    deleteWindow);
         }
     }
 }

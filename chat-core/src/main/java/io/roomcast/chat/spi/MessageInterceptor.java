@@ -3,7 +3,8 @@ package io.roomcast.chat.spi;
 import io.roomcast.chat.model.MessageDraft;
 
 /**
- * Sees every message before it is stored, and may change or refuse it.
+ * Sees every message before it is stored, and may change or refuse it; also every edit, as a draft of what the message
+ * is to be, of which the words and the metadata are then stored.
  *
  * <p>Called by a thread kept for this, in the conversation's order; it may block for up to 500 ms, and the conversation
  * waits for it. One that takes longer is interrupted, and the message refused with

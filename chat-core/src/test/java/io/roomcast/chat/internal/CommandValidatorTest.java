@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Position;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,5 +232,60 @@ class CommandValidatorTest {
     @Test
     void refusal_of_an_attachment_names_its_field() {
         assertInvalid(file(new Attachment("ftp://files", null, null, null)), "fileUrl");
+    }
+
+    private static SendMessage replying(String replyTo, List<String> mentions, String metadata) {
+        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, replyTo, mentions, metadata);
+    }
+
+    @Test
+    void reply_names_what_could_be_a_message() {
+        assertAccepted(replying("0190c0de-1", List.of(), null));
+        assertInvalid(replying("", List.of(), null), "replyTo");
+        assertInvalid(replying("a b", List.of(), null), "replyTo");
+        assertInvalid(replying("a".repeat(129), List.of(), null), "replyTo");
+    }
+
+    @Test
+    void message_names_fifty_users_at_the_most() {
+        assertAccepted(replying(null, Collections.nCopies(50, "bob"), null));
+        assertInvalid(replying(null, Collections.nCopies(51, "bob"), null), "mentions");
+        assertInvalid(replying(null, List.of("bob", ""), null), "mentions");
+        assertInvalid(replying(null, List.of("b\nb"), null), "mentions");
+    }
+
+    @Test
+    void metadata_of_more_than_four_kilobytes_is_too_large() {
+        assertAccepted(replying(null, List.of(), "x".repeat(4_096)));
+        assertRefused(replying(null, List.of(), "x".repeat(4_097)), ErrorCode.PAYLOAD_TOO_LARGE, null);
+        assertInvalid(replying(null, List.of(), HALF_A_SYMBOL), "metadata");
+    }
+
+    @Test
+    void edit_follows_the_rules_of_a_message() {
+        assertAccepted(new EditMessage("room", "m1", "", null, 0L));
+        assertRefused(new EditMessage("room", "", "x", null, null), ErrorCode.MISSING_FIELDS, "messageId");
+        assertInvalid(new EditMessage("room", "m 1", "x", null, null), "messageId");
+        assertInvalid(new EditMessage("room", "m1", HALF_A_SYMBOL, null, null), "content");
+        assertInvalid(new EditMessage("room", "m1", "x", null, -1L), "expectedVersion");
+        assertRefused(new EditMessage("room", "m1", "x".repeat(5_001), null, null), ErrorCode.MESSAGE_TOO_LONG, null);
+        assertRefused(new EditMessage("room", "m1", "x", "x".repeat(4_097), null), ErrorCode.PAYLOAD_TOO_LARGE, null);
+    }
+
+    @Test
+    void change_names_a_message() {
+        assertRefused(new DeleteMessage("room", ""), ErrorCode.MISSING_FIELDS, "messageId");
+        assertRefused(new AddReaction("room", "m1", ""), ErrorCode.MISSING_FIELDS, "key");
+        assertAccepted(new RemoveReaction("room", "m1", "x".repeat(32)));
+    }
+
+    @Test
+    void position_is_a_pair_of_counts() {
+        assertAccepted(new SyncRoom("room", Position.START, "epoch", 1));
+        assertRefused(new SyncRoom("room", Position.START, "", 1), ErrorCode.MISSING_FIELDS, "epoch");
+        assertInvalid(new SyncRoom("room", new Position(-1, 0), "epoch", 1), "after");
+        assertInvalid(new SyncRoom("room", Position.START, "epoch", 0), "limit");
+        assertInvalid(new JoinRoom("room", new Position(0, 1L << 53), null), "after");
+        assertInvalid(new JoinRoom("room", null, 0), "limit");
     }
 }

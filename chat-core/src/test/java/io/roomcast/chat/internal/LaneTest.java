@@ -24,7 +24,7 @@ class LaneTest {
         }));
     }
 
-    private void task(String owner, String name) {
+    private void task(Object owner, String name) {
         lanes.inOrder("room", new LaneTask(owner, false, () -> {
             done.add(name);
             return CompletableFuture.completedFuture(null);
@@ -119,5 +119,17 @@ class LaneTest {
         commit("ann", "message", stored);
         executor.step();
         assertThat(turns).containsExactly("room");
+    }
+
+    @Test
+    void task_of_everybody_waits_for_all_messages_and_holds_up_those_behind_it() {
+        commit("ann", "first", stored);
+        task(LaneTask.EVERYBODY, "join");
+        commit("bob", "second", new CompletableFuture<>());
+        executor.runAll();
+        assertThat(done).containsExactly("first");
+        stored.complete(null);
+        executor.runAll();
+        assertThat(done).containsExactly("first", "join", "second");
     }
 }

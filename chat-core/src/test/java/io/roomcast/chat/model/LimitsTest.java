@@ -66,12 +66,15 @@ class LimitsTest {
                     1_000_000,
                     Limits.Builder::queuedPerConversation,
                     Limits::queuedPerConversation),
-            new Range("queued", 1, 10_000_000, Limits.Builder::queued, Limits::queued));
+            new Range("queued", 1, 10_000_000, Limits.Builder::queued, Limits::queued),
+            new Range("syncPage", 1, 1_000, Limits.Builder::syncPage, Limits::syncPage));
 
     static final List<Time> TIMES = List.of(
             new Time("commandTimeout", Limits.Builder::commandTimeout),
             new Time("typingTimeout", Limits.Builder::typingTimeout),
-            new Time("typingInterval", Limits.Builder::typingInterval));
+            new Time("typingInterval", Limits.Builder::typingInterval),
+            new Time("editWindow", Limits.Builder::editWindow),
+            new Time("deleteWindow", Limits.Builder::deleteWindow));
 
     @Test
     void defaults_are_those_of_the_contract() {
@@ -86,6 +89,7 @@ class LimitsTest {
         assertThat(limits.historyPage()).isEqualTo(50);
         assertThat(limits.historyPageMax()).isEqualTo(100);
         assertThat(limits.members()).isEqualTo(1_000);
+        assertThat(limits.syncPage()).isEqualTo(300);
     }
 
     @Test
@@ -94,6 +98,8 @@ class LimitsTest {
         assertThat(limits.commandTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(limits.typingTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(limits.typingInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limits.editWindow()).isEqualTo(Duration.ofHours(24));
+        assertThat(limits.deleteWindow()).isEqualTo(Duration.ofHours(24));
     }
 
     @Test

@@ -9,9 +9,9 @@ import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.http.ConversationApi;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
-import io.roomcast.chat.socketio.internal.http.MessageApi;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
@@ -249,7 +249,7 @@ public final class ChatServerBuilder {
 
     private List<HttpRoute> routes(ChatService service, EngineRoute engine, Addresses addresses, DrainGuard drain) {
         List<HttpRoute> routes =
-                new ArrayList<>(List.of(drain, engine, new MessageApi(service, addresses), new HealthApi(service)));
+                new ArrayList<>(List.of(drain, engine, new ConversationApi(service, addresses), new HealthApi(service)));
         if (page != null) {
             routes.add(page);
         }

@@ -79,6 +79,19 @@ class HttpApiTest {
             GET  | /api/conversations/r/messages?before=x | ``                                | 400 | invalid_payload
             GET  | /api/conversations/r/messages?before=1&after=1 | ``                        | 400 | invalid_cursor
             PUT  | /api/conversations/r/messages          | ``                                | 501 | not_supported
+            POST | /api/conversations/r/sync              | {}                                | 501 | not_supported
+            GET  | /api/conversations/r/read              | ``                                | 501 | not_supported
+            PUT  | /api/conversations                     | {}                                | 501 | not_supported
+            GET  | /api/conversations/r/sync              | ``                                | 400 | missing_fields
+            GET  | /api/conversations/r/sync?afterSeq=x   | ``                                | 400 | invalid_payload
+            GET  | /api/conversations/r/sync?epoch=e&limit=0 | ``                             | 400 | invalid_payload
+            POST | /api/conversations/r/read              | {}                                | 400 | missing_fields
+            POST | /api/conversations/r/read              | {"upToSeq":"1"}                   | 400 | invalid_payload
+            GET  | /api/conversations?limit=x             | ``                                | 400 | invalid_payload
+            GET  | /api/conversations?after=!             | ``                                | 400 | invalid_cursor
+            POST | /api/conversations                     | {}                                | 400 | missing_fields
+            POST | /api/conversations                     | {"kind":"club"}                   | 400 | invalid_payload
+            GET  | /api/conversations/                    | ``                                | 404 | not_supported
             GET  | /api/nothing                           | ``                                | 404 | not_supported
             GET  | /                                      | ``                                | 404 | not_supported
             GET  | /../../etc/passwd                      | ``                                | 404 | not_supported

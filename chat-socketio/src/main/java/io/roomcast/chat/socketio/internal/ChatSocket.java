@@ -9,11 +9,13 @@ import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
@@ -43,6 +45,7 @@ final class ChatSocket implements EngineListener {
     private final ChatService chat;
     private final EngineSession engine;
     private final ChatSockets sockets;
+    private final Outbox outbox;
     private final CommandFlow flow;
     private final ScheduledFuture<?> deadline;
     private State state = State.NEW;
@@ -50,11 +53,14 @@ final class ChatSocket implements EngineListener {
     @Nullable
     private SocketSession session;
 
+    private Optional<Resume> resume = Optional.empty();
+
     ChatSocket(ChatService chat, EngineSession engine, ChatSockets sockets) {
         this.chat = chat;
         this.engine = engine;
         this.sockets = sockets;
-        this.flow = new CommandFlow(engine);
+        this.outbox = new Outbox(engine);
+        this.flow = new CommandFlow(engine, outbox);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
             authenticate(engine.hello().token());
@@ -104,7 +110,19 @@ final class ChatSocket implements EngineListener {
             refuse();
             return;
         }
-        authenticate(auth.get().path("token").textValue());
+        try {
+            wishes(auth.get());
+            authenticate(auth.get().path("token").textValue());
+        } catch (ChatException malformed) {
+            refuse();
+        }
+    }
+
+    private void wishes(JsonNode auth) {
+        resume = HandshakeDecoder.resume(auth, chat.limits().roomsPerSession());
+        if (HandshakeDecoder.takesBatches(auth)) {
+            outbox.gather();
+        }
     }
 
     private void admit(Principal principal) {
@@ -117,10 +135,11 @@ final class ChatSocket implements EngineListener {
         }
         state = State.READY;
         deadline.cancel(false);
-        session = new SocketSession(sockets.newId(), principal, engine, this::expel);
+        session = new SocketSession(sockets.newId(), principal, engine.loop(), outbox, this::expel);
         SessionStarted started = chat.open(session);
         send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(session.id()));
         send(Packets.event(started));
+        resume(session);
     }
 
     /** The chat has ended the session, and told the client so. */
@@ -129,6 +148,12 @@ final class ChatSocket implements EngineListener {
             end();
             engine.finish(CloseReason.REVOKED);
         }
+    }
+
+    /** Comes last, as what it tells must not reach the client before it knows that it is let in. */
+    private void resume(SocketSession admitted) {
+        resume.ifPresent(known -> chat.resume(admitted, known));
+        resume = Optional.empty();
     }
 
     private void deny(ChatException refusal) {
@@ -171,7 +196,7 @@ final class ChatSocket implements EngineListener {
     }
 
     private void send(EncodedPacket packet) {
-        engine.send(packet);
+        outbox.send(packet);
         packet.release();
     }
 

@@ -15,9 +15,11 @@ final class CommandFlow {
 
     private final AtomicInteger running = new AtomicInteger();
     private final EngineSession engine;
+    private final Outbox outbox;
 
-    CommandFlow(EngineSession engine) {
+    CommandFlow(EngineSession engine, Outbox outbox) {
         this.engine = engine;
+        this.outbox = outbox;
     }
 
     /** Called on the event loop. */
@@ -37,7 +39,7 @@ final class CommandFlow {
     /** Sends the packet and releases it; called by any thread. */
     void send(EncodedPacket packet) {
         boolean accepted = onLoop(() -> {
-            engine.send(packet);
+            outbox.send(packet);
             packet.release();
         });
         if (!accepted) {

@@ -1,15 +1,16 @@
 package io.roomcast.chat.socketio.internal;
 
+import io.netty.channel.EventLoop;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
-import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A session of the chat over Socket.IO; its id is public, unlike its transport's. */
 final class SocketSession implements Session {
     private final String id;
     private final Principal principal;
-    private final EngineSession engine;
+    private final EventLoop loop;
+    private final Outbox outbox;
     private final Runnable onEnd;
 
     /**
@@ -17,10 +18,11 @@ final class SocketSession implements Session {
      *
      * @param onEnd run on the event loop when the chat has ended the session
      */
-    SocketSession(String id, Principal principal, EngineSession engine, Runnable onEnd) {
+    SocketSession(String id, Principal principal, EventLoop loop, Outbox outbox, Runnable onEnd) {
         this.id = id;
         this.principal = principal;
-        this.engine = engine;
+        this.loop = loop;
+        this.outbox = outbox;
         this.onEnd = onEnd;
     }
 
@@ -38,13 +40,18 @@ final class SocketSession implements Session {
     @Override
     public void end() {
         try {
-            engine.loop().execute(onEnd);
+            loop.execute(onEnd);
         } catch (RejectedExecutionException stopped) {
             // the server has stopped, and the connection with it
         }
     }
 
-    EngineSession engine() {
-        return engine;
+    /** The loop that its outbox is used on. */
+    EventLoop loop() {
+        return loop;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 }

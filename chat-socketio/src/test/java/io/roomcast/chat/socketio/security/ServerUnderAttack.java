@@ -12,8 +12,8 @@ import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.http.ConversationApi;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
-import io.roomcast.chat.socketio.internal.http.MessageApi;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
@@ -73,7 +73,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(ORIGIN), false, ""),
-                List.of(engine, new MessageApi(chat, addresses), new HealthApi(chat)),
+                List.of(engine, new ConversationApi(chat, addresses), new HealthApi(chat)),
                 Limits.DEFAULT_FRAME_BYTES,
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);

@@ -37,9 +37,13 @@ final class HttpAnswers {
                 HttpResponseStatus.valueOf(code.httpStatus()),
                 body(json -> FailureEncoder.answer(json, refusal, argument)));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpExchange.JSON);
-        retryAfter(refusal)
-                .ifPresent(wait -> response.headers().set(HttpHeaderNames.RETRY_AFTER, Math.max(1, wait.toSeconds())));
+        retryAfter(refusal).ifPresent(wait -> response.headers().set(HttpHeaderNames.RETRY_AFTER, wholeSeconds(wait)));
         exchange.answer(response);
+    }
+
+    /** Rounded up, as a client that comes too early is refused again. */
+    private static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 
     private static Optional<Duration> retryAfter(ChatException refusal) {

@@ -87,6 +87,12 @@ public final class EncodedPacket {
         return isText ? content.retain() : base64(content);
     }
 
+    /** Appends what the frame carries to a buffer, without so many bytes at its two ends. */
+    public void writeTo(ByteBuf buffer, int withoutFirst, int withoutLast) {
+        int start = frame.readerIndex() + headerLength + withoutFirst;
+        buffer.writeBytes(frame, start, length() - withoutFirst - withoutLast);
+    }
+
     private static ByteBuf base64(ByteBuf bytes) {
         ByteBuf mark = Unpooled.wrappedBuffer(new byte[] {(byte) EnginePackets.BYTES});
         return Unpooled.wrappedBuffer(mark, Base64.encode(bytes, false));

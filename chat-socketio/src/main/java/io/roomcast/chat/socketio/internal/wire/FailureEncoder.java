@@ -30,6 +30,9 @@ public final class FailureEncoder {
         refusal(json, refusal);
         text(json, "field", refusal.field());
         ids(json, argument);
+        if (name.equals(WireNames.MESSAGE_ERROR)) {
+            text(json, Fields.MESSAGE_ID, Payload.echo(argument, Fields.MESSAGE_ID));
+        }
         json.writeEndObject();
     }
 

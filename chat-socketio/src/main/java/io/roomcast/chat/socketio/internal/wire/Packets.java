@@ -24,6 +24,7 @@ import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.Importance;
 import io.roomcast.chat.socketio.internal.wire.Json.Writer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
@@ -32,6 +33,9 @@ public final class Packets {
     private static final String EVENT = "42";
     private static final String ACK = "43";
     private static final String CONNECT_ERROR = "44";
+
+    private static final String MESSAGE_START = EVENT + "[\"" + WireNames.MESSAGE_SENT + "\",";
+    private static final String BATCH_START = EVENT + "[\"" + WireNames.MESSAGES_BATCH + "\",[";
 
     /** Events that can be fetched later, in the history or in what changed. */
     private static final Set<Class<? extends ChatEvent>> FETCHABLE = Set.of(
@@ -98,6 +102,19 @@ public final class Packets {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
             json.writeEndArray();
+        });
+    }
+
+    /** Several messages in one packet, made of their own packets, so that nothing is encoded twice. */
+    public static EncodedPacket batch(List<EncodedPacket> messages) {
+        return EncodedPacket.of(Importance.FETCHABLE, buffer -> {
+            String separator = BATCH_START;
+            for (EncodedPacket message : messages) {
+                ByteBufUtil.writeUtf8(buffer, separator);
+                message.writeTo(buffer, MESSAGE_START.length(), 1);
+                separator = ",";
+            }
+            ByteBufUtil.writeUtf8(buffer, "]]");
         });
     }
 

@@ -17,6 +17,9 @@ public final class WireNames {
     /** Tells a room of a message. */
     public static final String MESSAGE_SENT = "receiveMessage";
 
+    /** Tells a room of several messages at once. */
+    public static final String MESSAGES_BATCH = "messagesBatch";
+
     /** Tells the others that a user is typing. */
     public static final String TYPING_STARTED = "userTyping";
 

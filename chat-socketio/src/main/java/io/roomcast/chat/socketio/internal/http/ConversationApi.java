@@ -1,0 +1,96 @@
+package io.roomcast.chat.socketio.internal.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.http.HttpMethod;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.HttpExchange;
+import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import io.roomcast.chat.socketio.internal.wire.WireCommand;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.util.List;
+
+/** The chat without a socket: the same commands, authenticator and policy, one route for each command. */
+public final class ConversationApi implements HttpRoute {
+    private static final String ALL = "/api/conversations";
+    private static final String ONE = ALL + "/([^/]+)";
+
+    private static final List<ApiRoute<?>> ROUTES = List.of(
+            ApiRoute.of(HttpMethod.POST, ONE + "/messages", WireNames.SEND_MESSAGE, ApiArguments::message),
+            ApiRoute.of(HttpMethod.GET, ONE + "/messages", WireNames.GET_MESSAGES, ApiArguments::page),
+            ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireNames.SYNC_ROOM, ApiArguments::sync),
+            ApiRoute.of(HttpMethod.POST, ONE + "/read", WireNames.MARK_READ, ApiArguments::inConversation),
+            ApiRoute.of(HttpMethod.GET, ALL, WireNames.GET_CONVERSATIONS, ApiArguments::list),
+            ApiRoute.of(HttpMethod.POST, ALL, WireNames.CREATE_CONVERSATION, ApiArguments::body));
+
+    private final ChatService chat;
+    private final Addresses addresses;
+
+    /** Runs the commands on the given chat; callers without a name are told apart by their addresses. */
+    public ConversationApi(ChatService chat, Addresses addresses) {
+        this.chat = chat;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public boolean handle(HttpExchange exchange) {
+        List<ApiRoute<?>> here =
+                ROUTES.stream().filter(route -> route.leadsTo(exchange)).toList();
+        if (here.isEmpty()) {
+            return false;
+        }
+        try {
+            authenticated(exchange, byMethod(exchange, here));
+        } catch (ChatException refusal) {
+            HttpAnswers.refuse(exchange, refusal);
+        }
+        return true;
+    }
+
+    private static ApiRoute<?> byMethod(HttpExchange exchange, List<ApiRoute<?>> here) {
+        return here.stream()
+                .filter(route -> route.method().equals(exchange.method()))
+                .findFirst()
+                .orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED));
+    }
+
+    private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
+        ObjectNode argument = route.argument(exchange);
+        chat.authenticate(exchange.bearerToken(), new Reply<>() {
+            @Override
+            public void succeeded(Principal principal) {
+                run(exchange, route.wire(), argument, Session.detached(principal, "http:" + addresses.client(exchange)));
+            }
+
+            @Override
+            public void failed(ChatException refusal) {
+                HttpAnswers.refuse(exchange, refusal);
+            }
+        });
+    }
+
+    private <R> void run(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, Session session) {
+        try {
+            chat.execute(session, wire.decoder().decode(argument), new HttpReply<>(exchange, wire, argument));
+        } catch (ChatException refusal) {
+            HttpAnswers.refuse(exchange, refusal, argument);
+        }
+    }
+
+    private record HttpReply<R>(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument) implements Reply<R> {
+        @Override
+        public void succeeded(R result) {
+            HttpAnswers.answer(exchange, json -> wire.success(json, result));
+        }
+
+        @Override
+        public void failed(ChatException refusal) {
+            HttpAnswers.refuse(exchange, refusal, argument);
+        }
+    }
+}
