@@ -279,6 +279,15 @@ class ConversationCommandsTest {
     }
 
     @Test
+    void member_who_is_put_out_stops_typing_without_having_joined() {
+        made(ann, group("g", "bob"));
+        fixture.run(ann, new JoinRoom("g")).result();
+        fixture.run(bob, new StartTyping("g", null)).result();
+        fixture.chat().removeMember("g", "bob");
+        assertThat(toldTo(ann)).contains(new TypingStopped("g", "bob"));
+    }
+
+    @Test
     void everybody_may_leave_and_learns_nothing_of_those_who_stay() {
         made(ann, group("g", "bob", "cid"));
         for (TestSession leaver : List.of(bob, ann)) {

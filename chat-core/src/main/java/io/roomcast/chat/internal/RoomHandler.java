@@ -114,13 +114,16 @@ final class RoomHandler {
         return new LeaveRoom.Left(conversationId);
     }
 
-    /** Puts all sessions of a user out of a room, as if they left; answers what they and the others are to be told. */
+    /**
+     * Puts all sessions of a user out of a room, as if they left; answers what they and the others are to be told. A session
+     * that is not in the room may yet be typing there.
+     */
     List<Publication> evict(String conversationId, String userId) {
-        List<Session> evicted = rooms.members(conversationId).stream()
-                .filter(session -> userId.equals(session.principal().userId()))
-                .toList();
+        List<Session> members = rooms.members(conversationId);
+        List<Session> sessions = rooms.sessionsOf(userId);
+        List<Session> evicted = sessions.stream().filter(members::contains).toList();
         List<Publication> told = new ArrayList<>();
-        evicted.forEach(session -> told.addAll(left(conversationId, new Call(session, userId))));
+        sessions.forEach(session -> told.addAll(left(conversationId, new Call(session, userId))));
         if (!evicted.isEmpty()) {
             int online = rooms.size(conversationId);
             told.add(new Publication(new UserLeft(conversationId, userId, online), new Audience.Sessions(evicted)));
