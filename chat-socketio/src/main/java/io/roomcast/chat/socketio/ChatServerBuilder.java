@@ -248,8 +248,8 @@ public final class ChatServerBuilder {
     }
 
     private List<HttpRoute> routes(ChatService service, EngineRoute engine, Addresses addresses, DrainGuard drain) {
-        List<HttpRoute> routes =
-                new ArrayList<>(List.of(drain, engine, new ConversationApi(service, addresses), new HealthApi(service)));
+        List<HttpRoute> routes = new ArrayList<>(
+                List.of(drain, engine, new ConversationApi(service, addresses), new HealthApi(service)));
         if (page != null) {
             routes.add(page);
         }

@@ -81,6 +81,7 @@ class DeafCrowdTest {
         do {
             heard.add(polling.next());
         } while (!heard.get(heard.size() - 1).contains("syncRequired"));
+        heard.removeIf(DeafCrowdTest::isComing);
         polling.push("1");
         assertThat(heard).hasSizeBetween(30, 50);
         assertThat(heard.get(0)).contains("\"seq\":1,");
@@ -90,9 +91,22 @@ class DeafCrowdTest {
         while (wanted.getAsBoolean()) {
             sent++;
             server.chat().send(room, NewMessage.text("host", LARGE)).join();
-            assertThat(member.nextText()).contains("\"seq\":" + sent + ",");
+            assertThat(nextMessage()).contains("\"seq\":" + sent + ",");
             assertThat(buffers() - buffersBefore).as("bytes in buffers").isLessThan(MOST_BYTES);
         }
+    }
+
+    /** Without the news of who came and went. */
+    private String nextMessage() {
+        String text;
+        do {
+            text = member.nextText();
+        } while (isComing(text));
+        return text;
+    }
+
+    private static boolean isComing(String text) {
+        return text.startsWith("42[\"user");
     }
 
     private String joinRoom() {

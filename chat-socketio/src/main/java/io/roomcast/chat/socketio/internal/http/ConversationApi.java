@@ -64,7 +64,11 @@ public final class ConversationApi implements HttpRoute {
         chat.authenticate(exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
-                run(exchange, route.wire(), argument, Session.detached(principal, "http:" + addresses.client(exchange)));
+                run(
+                        exchange,
+                        route.wire(),
+                        argument,
+                        Session.detached(principal, "http:" + addresses.client(exchange)));
             }
 
             @Override

@@ -26,7 +26,7 @@ final class RoomcastStoring implements Storing {
 
     @Override
     public CompletableFuture<?> store(String room, String content) {
-        return chat.execute(new SendMessage(room, "alice", MessageType.TEXT, content, null, null));
+        return chat.execute(SendMessage.of(room, "alice", MessageType.TEXT, content, null, null));
     }
 
     @Override
