@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeWide whether that choice is every address of the machine
  */
 record Reach(@Nullable String host, boolean mayBeWide) {
+    /** The address that a server has that believes whoever reaches it. */
+    static final String LOOPBACK = "127.0.0.1";
+
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
     static boolean isLoopback(String host) {

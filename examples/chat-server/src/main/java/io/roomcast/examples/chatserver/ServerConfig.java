@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where the messages are kept
  * @param tokenSecret what tokens are signed with; null for no authentication
  * @param openAccess whether it may be reached from elsewhere without authentication
+ * @param demo whether users are known by tokens that nobody signed
  * @param rateLimits whether a client that asks too often is refused
  */
 record ServerConfig(
@@ -24,6 +25,7 @@ record ServerConfig(
         StoreChoice store,
         @Nullable String tokenSecret,
         boolean openAccess,
+        boolean demo,
         boolean rateLimits) {
     /** The shortest secret that HS256 should be used with (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
@@ -42,6 +44,7 @@ record ServerConfig(
                 StoreChoice.read(environment),
                 tokenSecret(environment),
                 environment.either("CHAT_OPEN_ACCESS", "true", "false", false),
+                environment.either("CHAT_DEMO", "true", "false", false),
                 environment.either("CHAT_RATE_LIMITS", "on", "off", true));
         config.checkAccess(environment);
         environment.refuseMistakes();
@@ -66,6 +69,9 @@ record ServerConfig(
         if (openAccess && authenticated()) {
             environment.mistake("CHAT_OPEN_ACCESS", "true", "not together with CHAT_TOKEN_SECRET");
         }
+        if (demo && authenticated()) {
+            environment.mistake("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
+        }
         if (host != null && !Reach.isLoopback(host) && !openAccess && !authenticated()) {
             environment.mistake(
                     "CHAT_HOST", host, "a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true");
@@ -83,6 +89,13 @@ record ServerConfig(
     /** Without the secret, so that it cannot slip into a log. */
     @Override
     public String toString() {
-        return "store: " + store + ", authentication: " + (authenticated() ? "on" : "off") + ", " + reach();
+        return "store: " + store + ", authentication: " + authentication() + ", " + reach();
+    }
+
+    private String authentication() {
+        if (demo) {
+            return "demo, every name is believed";
+        }
+        return authenticated() ? "on" : "off";
     }
 }

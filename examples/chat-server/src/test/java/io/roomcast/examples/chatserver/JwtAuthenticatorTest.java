@@ -70,4 +70,13 @@ class JwtAuthenticatorTest {
                         ChatException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
+
+    @Test
+    void demo_believesUnsignedTokens_andNoOthers() {
+        JwtAuthenticator demo = JwtAuthenticator.ofUnsigned();
+        var alice = JWT.create().withSubject("alice");
+
+        assertThat(demo.authenticate(alice.sign(Algorithm.none()))).isEqualTo(Principal.of("alice"));
+        assertThatThrownBy(() -> demo.authenticate(alice.sign(SIGNATURE))).isInstanceOf(ChatException.class);
+    }
 }

@@ -24,6 +24,7 @@ class ServerConfigTest {
                         new StoreChoice.Embedded(Path.of("./chat-data")),
                         null,
                         false,
+                        false,
                         true));
     }
 
@@ -40,6 +41,7 @@ class ServerConfigTest {
                     MONGODB_URI       | mongodb+srv://cluster.example/c   | 3001     | store: MongoDB at mongodb+srv://cluster.example/c, authentication: off, loopback only
                     CHAT_TOKEN_SECRET | 0123456789abcdef0123456789abcdef  | 3001     | store: embedded at ./chat-data, authentication: on, every address
                     CHAT_OPEN_ACCESS  | true                              | 3001     | store: embedded at ./chat-data, authentication: off, every address
+                    CHAT_DEMO         | true                              | 3001     | store: embedded at ./chat-data, authentication: demo, every name is believed, loopback only
                     """)
     void variable_isObeyed(String name, String value, int port, String summary) {
         ServerConfig config = ServerConfig.parse(Map.of(name, value));
@@ -63,6 +65,7 @@ class ServerConfigTest {
                     CHAT_TOKEN_SECRET | hunter2              | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_TOKEN_SECRET | ''                   | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_OPEN_ACCESS  | yes                  | CHAT_OPEN_ACCESS: yes (expected: true or false)
+                    CHAT_DEMO         | yes                  | CHAT_DEMO: yes (expected: true or false)
                     CHAT_RATE_LIMITS  | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
                     CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
                     CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
@@ -133,6 +136,12 @@ class ServerConfigTest {
     void openAccess_contradictsAuthentication() {
         assertThatThrownBy(() -> ServerConfig.parse(Map.of("CHAT_OPEN_ACCESS", "true", "CHAT_TOKEN_SECRET", SECRET)))
                 .hasMessage("CHAT_OPEN_ACCESS: true (expected: not together with CHAT_TOKEN_SECRET)");
+    }
+
+    @Test
+    void demo_andTokenSecret_excludeEachOther() {
+        assertThatThrownBy(() -> ServerConfig.parse(Map.of("CHAT_DEMO", "true", "CHAT_TOKEN_SECRET", SECRET)))
+                .hasMessage("CHAT_DEMO: true (expected: not together with CHAT_TOKEN_SECRET)");
     }
 
     @Test
