@@ -22,7 +22,7 @@ class Tab {
   async enter(url, name, room) {
     await this.page.goto(url);
     await this.page.getByLabel("Your name").fill(name);
-    await this.page.getByLabel("Room").fill(room);
+    await this.page.locator("#join-form").getByLabel("Room").fill(room);
     await this.join();
     await this.seesStatus("Online");
   }

@@ -1,61 +1,62 @@
-import { createChat } from "./chat.js";
-import { showComposer } from "./composer.js";
-import { byId } from "./dom.js";
-import { showJoinForm } from "./join-form.js";
-import { rememberPlace, rememberedPlace } from "./place.js";
-import { showMessages } from "./message-list.js";
-import { showStatus } from "./status.js";
-import { showTyping } from "./typing-line.js";
+import { placeInAddress, rememberPlace, rememberedPlace, showInAddress } from "./model/place.js";
+import { createSession } from "./model/session.js";
+import { showConversationList } from "./view/conversation-list.js";
+import { byId } from "./view/dom.js";
+import { showNewDialog } from "./view/new-dialog.js";
+import { showRenewal } from "./view/renewal.js";
+import { showRoom } from "./view/room-view.js";
+import { showSignIn } from "./view/sign-in.js";
+import { showStatus } from "./view/status.js";
+import { showTitle } from "./view/title.js";
 
-const joinForm = showJoinForm({ onJoin: enter });
-let leaveRoom = null;
+const LOBBY = "lobby";
+
+const signIn = showSignIn({ onJoin: (place) => enter({ ...place, room: place.room || LOBBY }) });
+let leave = null;
 
 function enter(place) {
   rememberPlace(place);
   byId("join").hidden = true;
   byId("chat").hidden = false;
-  byId("room-title").textContent = place.room;
-  byId("own-name").textContent = place.name;
-  document.title = `${place.room} · Roomcast`;
-  leaveRoom = openChat(place);
+  leave = openChat(place);
 }
 
 function openChat(place) {
-  const chat = createChat(place);
-  const views = [showStatus(chat), showMessages(chat), showTyping(chat), showComposer(chat)];
-  chat.on("unauthenticated", (text) => exit({ askForToken: true, error: text }));
-  chat.start();
+  const session = createSession({ name: place.name, token: place.token });
+  const views = [showStatus, showTitle, showConversationList, showNewDialog, showRenewal, showRoom];
+  const ends = views.map((show) => show(session));
+  const follow = () => session.open(placeInAddress() || null);
+  window.addEventListener("popstate", follow);
+  window.addEventListener("hashchange", follow);
+  session.on("opened", (room) => showInAddress(room?.id ?? ""));
+  session.on("unauthenticated", (text) => exit({ askForToken: true, error: text }));
+  session.on("ended", () => exit({ error: "The server ended your session." }));
+  session.open(place.room || null);
+  session.start();
   return () => {
-    chat.stop();
-    views.forEach((close) => close());
+    window.removeEventListener("popstate", follow);
+    window.removeEventListener("hashchange", follow);
+    session.stop();
+    ends.forEach((end) => end());
   };
 }
 
 function exit(reason = {}) {
-  leaveRoom?.();
-  leaveRoom = null;
+  leave?.();
+  leave = null;
   const place = rememberedPlace();
   rememberPlace({ ...place, inside: false });
   byId("chat").hidden = true;
   byId("join").hidden = false;
   document.title = "Roomcast";
-  joinForm.show(place, reason);
-}
-
-function followHash() {
-  const place = rememberedPlace();
-  const current = byId("room-title").textContent;
-  if (!leaveRoom || !place.room || place.room === current) return;
-  leaveRoom();
-  enter({ ...place, inside: true });
+  signIn.show(place, reason);
 }
 
 byId("leave").addEventListener("click", () => exit());
-window.addEventListener("hashchange", followHash);
 
 const place = rememberedPlace();
-if (place.inside && place.name && place.room) {
+if (place.inside && place.name) {
   enter(place);
 } else {
-  joinForm.show(place);
+  signIn.show(place);
 }

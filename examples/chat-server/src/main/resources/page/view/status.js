@@ -4,9 +4,10 @@ const LABELS = { online: "Online", connecting: "Connecting", offline: "Offline" 
 const WELCOME_BACK = 2_500;
 
 /** The dot in the header, and the banner while the connection is away. */
-export function showStatus(chat) {
+export function showStatus(session) {
   const banner = byId("banner");
   let wasOnline = false;
+  let draining = false;
   let timer = null;
 
   function say(text, state) {
@@ -19,6 +20,7 @@ export function showStatus(chat) {
   function back() {
     const returned = wasOnline && !banner.hidden;
     wasOnline = true;
+    draining = false;
     if (!returned) return say("", "online");
     say("Back online", "online");
     timer = setTimeout(() => say("", "online"), WELCOME_BACK);
@@ -26,20 +28,28 @@ export function showStatus(chat) {
 
   function away(state) {
     if (state === "offline") return say("You are offline. What you write is kept and sent later.", state);
+    if (draining) return say("The server restarts. Reconnecting… What you write is kept.", "reconnecting");
     if (wasOnline) return say("Connection lost. Reconnecting… What you write is kept.", "reconnecting");
     say("Connecting…", state);
   }
 
   function show(state) {
-    byId("status").textContent = LABELS[state];
-    byId("status").dataset.state = state;
+    for (const id of ["status", "own-state"]) {
+      byId(id).textContent = LABELS[state];
+      byId(id).dataset.state = state;
+    }
     if (state === "online") back();
     else away(state);
   }
 
-  const end = chat.on("state", show);
+  function drain() {
+    draining = true;
+    say("The server restarts soon. You will be reconnected.", "reconnecting");
+  }
+
+  const ends = [session.on("state", show), session.on("draining", drain)];
   return () => {
-    end();
+    ends.forEach((end) => end());
     say("", "");
   };
 }

@@ -3,8 +3,8 @@ const IDLE = 4_000;
 const EXPIRES = 6_000;
 
 /** Tells the others that this user types, now and then, and that the typing ended. */
-export function createOwnTyping({ place, connection }) {
-  const payload = { conversationId: place.room, userId: place.name };
+export function createOwnTyping({ user, room, connection }) {
+  const payload = { conversationId: room, userId: user };
   let toldAt = 0;
   let idle = null;
 

@@ -6,7 +6,7 @@ export async function postMessage({ conversationId, clientMessageId, ...message 
       headers: {
         "Content-Type": "application/json",
         "Idempotency-Key": clientMessageId,
-        ...(token && { Authorization: `Bearer ${token}` }),
+        Authorization: `Bearer ${token}`,
       },
       body: JSON.stringify(message),
     });

@@ -1,8 +1,8 @@
+import { subjectOf } from "../model/place.js";
 import { byId } from "./dom.js";
-import { subjectOf } from "./place.js";
 
 /** The form at the entrance. */
-export function showJoinForm({ onJoin }) {
+export function showSignIn({ onJoin }) {
   byId("join-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const place = entered();
@@ -32,7 +32,7 @@ function firstToFill(place, askForToken) {
 function entered() {
   const token = byId("token-field").hidden ? "" : byId("token").value.trim();
   const name = token ? (subjectOf(token) ?? "") : byId("name").value.trim();
-  return { name, room: byId("room").value.trim() || "lobby", token: token || undefined };
+  return { name, room: byId("room").value.trim(), token: token || undefined };
 }
 
 function mistakeIn({ name, token }) {

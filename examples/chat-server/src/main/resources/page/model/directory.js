@@ -1,0 +1,123 @@
+import { createNamedRooms } from "./named-rooms.js";
+
+const PAGE = 50;
+const REFRESH = 300;
+
+/**
+ * The user's conversations, and the rooms that were opened by name, with what is unread in them. Calls onChange after
+ * each change.
+ */
+export function createDirectory({ user, connection, onChange }) {
+  const entries = new Map();
+  const named = createNamedRooms(user);
+  let next = null;
+  let refreshing = null;
+
+  named.all().forEach((name) => entries.set(name, namedRoom(name)));
+
+  function put(id, fields) {
+    const entry = entries.get(id);
+    if (!entry) return;
+    const changed = { ...entry, ...fields };
+    entries.set(id, { ...changed, unread: Math.max(0, changed.latestSeq - changed.readSeq) });
+    onChange();
+  }
+
+  /** What is known of members and of reading stays where the server says nothing of it. */
+  function take(conversation) {
+    const id = conversation.conversationId;
+    const before = entries.get(id);
+    const base = before ?? { readSeq: 0, ...conversation };
+    entries.set(id, { ...base, isNamed: false });
+    if (before?.isNamed) named.forget(id);
+    const latestSeq = Math.max(base.latestSeq ?? 0, conversation.latestSeq);
+    put(id, { ...conversation, latestSeq, lastMessage: later(base.lastMessage, conversation.lastMessage) });
+  }
+
+  async function load(after) {
+    const answer = await connection.ask("getConversations", { limit: PAGE, ...(after && { after }) });
+    if (!answer?.success) return;
+    next = answer.next ?? null;
+    answer.conversations.forEach(take);
+    onChange();
+  }
+
+  /** Messages of a conversation that was not joined come as numbers only; its last words are asked for, not too often. */
+  function refreshSoon() {
+    refreshing ??= setTimeout(() => {
+      refreshing = null;
+      load();
+    }, REFRESH);
+  }
+
+  return {
+    load: () => load(),
+    loadMore: () => next && load(next),
+    hasMore: () => Boolean(next),
+    find: (id) => entries.get(id),
+    ids: () => [...entries.keys()],
+    /** The most lively first. */
+    all: () => [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a))),
+    unread: () => [...entries.values()].reduce((sum, { unread }) => sum + (unread ?? 0), 0),
+    take,
+    /** A room by its name, unless it is a conversation already. */
+    open(id) {
+      if (entries.has(id)) return;
+      named.add(id);
+      entries.set(id, namedRoom(id));
+      onChange();
+    },
+    forget(id) {
+      named.forget(id);
+      if (entries.delete(id)) onChange();
+    },
+    /** The server came back with another store, whose places start from 1. */
+    startAgain() {
+      const nothing = { latestSeq: 0, version: 0, readSeq: 0, unread: 0, lastMessage: undefined };
+      entries.forEach((entry, id) => entries.set(id, { ...entry, ...nothing }));
+      onChange();
+    },
+    joined({ conversationId, latestSeq, version, readSeq }) {
+      const { readSeq: known } = entries.get(conversationId) ?? {};
+      put(conversationId, { latestSeq, version, readSeq: Math.max(known ?? 0, readSeq ?? latestSeq) });
+    },
+    message(message) {
+      const { conversationId, seq, senderId } = message;
+      const entry = entries.get(conversationId);
+      if (!entry) return refreshSoon();
+      put(conversationId, {
+        latestSeq: Math.max(entry.latestSeq, seq),
+        readSeq: senderId === user ? Math.max(entry.readSeq, seq) : entry.readSeq,
+        lastMessage: later(entry.lastMessage, message),
+      });
+    },
+    /** A message has other words, or none any more. */
+    changed(id, version, messageId, fields) {
+      const entry = entries.get(id);
+      const isLast = entry?.lastMessage?.id === messageId;
+      put(id, { version, ...(isLast && { lastMessage: { ...entry.lastMessage, ...fields } }) });
+    },
+    unreadChanged({ conversationId, readSeq, latestSeq }) {
+      const entry = entries.get(conversationId);
+      if (!entry || (entry.lastMessage?.seq ?? 0) < latestSeq) refreshSoon();
+      put(conversationId, { readSeq, latestSeq });
+    },
+    read(id, upToSeq) {
+      const entry = entries.get(id);
+      if (entry && entry.readSeq < upToSeq) put(id, { readSeq: upToSeq });
+    },
+    close: () => clearTimeout(refreshing),
+  };
+}
+
+function namedRoom(name) {
+  return { conversationId: name, kind: "open", isNamed: true, latestSeq: 0, version: 0, readSeq: 0, unread: 0 };
+}
+
+function later(known, other) {
+  if (!known || !other) return known ?? other;
+  const isNewer = other.seq > known.seq || (other.seq === known.seq && (other.version ?? 0) >= (known.version ?? 0));
+  return isNewer ? other : known;
+}
+
+const timeOf = ({ lastMessage, updatedAt, createdAt }) => lastMessage?.createdAt ?? updatedAt ?? createdAt ?? "";

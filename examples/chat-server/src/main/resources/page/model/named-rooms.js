@@ -1,0 +1,14 @@
+const MOST = 20;
+
+/** Rooms that a user opened by their names. Nobody is a member of them, so this browser remembers them. */
+export function createNamedRooms(user) {
+  const key = `roomcast.rooms.${user}`;
+  const read = () => JSON.parse(localStorage.getItem(key) ?? "[]");
+  const write = (names) => localStorage.setItem(key, JSON.stringify(names.slice(0, MOST)));
+
+  return {
+    all: read,
+    add: (name) => write([name, ...read().filter((other) => other !== name)]),
+    forget: (name) => write(read().filter((other) => other !== name)),
+  };
+}

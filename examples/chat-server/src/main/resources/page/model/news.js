@@ -1,0 +1,72 @@
+const OF_THE_ROOM = [
+  "messageEdited",
+  "messageDeleted",
+  "messageReactions",
+  "messagesDelivered",
+  "messagesRead",
+  "userTyping",
+  "userStoppedTyping",
+  "userViewing",
+  "userStoppedViewing",
+  "userJoined",
+  "userLeft",
+  "roomSync",
+  "syncRequired",
+];
+
+/** Carries what the server tells to those whom it concerns. */
+export function followNews({ user, connection, directory, marks, events, stored, join, leave, currentRoom }) {
+  /** News without a conversation concern all. */
+  function hear(event, payload) {
+    const room = currentRoom();
+    const isHere = !payload.conversationId || payload.conversationId === room?.id;
+    if (isHere) room?.hear(event, payload);
+  }
+
+  OF_THE_ROOM.forEach((event) => connection.receive(event, (payload) => hear(event, payload)));
+
+  connection.receive("receiveMessage", ({ conversationId, message }) => {
+    stored(message);
+    marks.delivered(conversationId, message.seq);
+  });
+  connection.receive("messageEdited", ({ conversationId, message }) =>
+    directory.changed(conversationId, message.version, message.id, message),
+  );
+  connection.receive("messageDeleted", ({ conversationId, messageId, version }) =>
+    directory.changed(conversationId, version, messageId, { content: "", deleted: true }),
+  );
+  connection.receive("messageReactions", ({ conversationId, version }) => directory.changed(conversationId, version));
+  connection.receive("messagesRead", ({ conversationId, userId, upToSeq }) => {
+    if (userId === user) directory.read(conversationId, upToSeq);
+  });
+  connection.receive("roomSync", ({ conversationId, messages }) => {
+    messages.forEach(directory.message);
+    marks.delivered(conversationId, messages.at(-1)?.seq);
+  });
+  connection.receive("syncRequired", () => directory.load());
+  connection.receive("unreadChanged", directory.unreadChanged);
+
+  function belongs({ conversation }) {
+    if (!conversation) return directory.load();
+    directory.take(conversation);
+    join(conversation.conversationId);
+  }
+
+  connection.receive("conversationUpdated", belongs);
+  connection.receive("memberAdded", belongs);
+  connection.receive("memberRemoved", ({ conversationId, userId, conversation }) => {
+    if (userId === user) return leave(conversationId);
+    if (conversation) return directory.take(conversation);
+    const { members } = directory.find(conversationId) ?? {};
+    const left = members?.filter((member) => member.userId !== userId);
+    if (left) directory.take({ ...directory.find(conversationId), members: left });
+  });
+
+  const failed = (answer) => currentRoom()?.showError(answer);
+  connection.receive("messageError", failed);
+  connection.receive("chatError", failed);
+  connection.receive("serverDraining", () => events.emit("draining"));
+  connection.receive("sessionRevoked", ({ reason, reconnect }) => {
+    if (!reconnect) events.emit("ended", reason);
+  });
+}

@@ -1,0 +1,142 @@
+import { createAudience } from "./audience.js";
+import { createEmitter } from "./emitter.js";
+import { createHistory } from "./history.js";
+import { createReceipts } from "./receipts.js";
+import { createTimeline } from "./timeline.js";
+import { createOthersTyping, createOwnTyping } from "./typing.js";
+
+/**
+ * One conversation that a user has open. Events: "messages" with the new ones, "outbox", "receipts", "audience", "typing"
+ * with the names, "error" with a text, "refused" with a message that is to be written anew.
+ */
+export function createRoom({ id, user, connection, outbox, directory, marks, attention }) {
+  const events = createEmitter();
+  const timeline = createTimeline();
+  const receipts = createReceipts(user);
+  const showError = (answer) => events.emit("error", answer.error);
+  const history = createHistory({
+    room: id,
+    connection,
+    timeline,
+    onChange: arrived,
+    onReceipts: (all) => noteReceipts(() => receipts.addAll(all)),
+    onError: showError,
+  });
+  const typing = createOwnTyping({ user, room: id, connection });
+  const othersTyping = createOthersTyping({ onChange: (names) => events.emit("typing", names) });
+  const audience = createAudience({ id, user, connection, attention, onChange: () => events.emit("audience") });
+
+  function arrived(fresh) {
+    marks.delivered(id, timeline.newestSeq());
+    events.emit("messages", fresh);
+  }
+
+  function noteReceipts(note) {
+    note();
+    events.emit("receipts");
+  }
+
+  async function ask(event, payload) {
+    const answer = await connection.ask(event, { conversationId: id, ...payload });
+    if (answer && !answer.success) showError(answer);
+    return answer?.success ? answer : null;
+  }
+
+  /** What a change answers is shown at once; the event that follows says the same. */
+  async function change(event, messageId, payload, fieldsOf) {
+    const answer = await ask(event, { messageId, ...payload });
+    if (!answer) return false;
+    changed(messageId, answer.message?.version ?? answer.version, fieldsOf(answer));
+    return true;
+  }
+
+  function changed(messageId, version, fields) {
+    if (timeline.change(messageId, version, fields)) events.emit("messages", []);
+  }
+
+  function tombstone({ deletedBy = user, deletedAt = new Date().toISOString() }) {
+    return { content: "", deletedBy, deletedAt, reactions: undefined, editedAt: undefined };
+  }
+
+  const receive = {
+    receiveMessage: ({ message }) => {
+      othersTyping.end(message.senderId);
+      history.receive(message);
+    },
+    messageEdited: ({ message }) => {
+      history.changed(message.version);
+      changed(message.id, message.version, message);
+    },
+    messageDeleted: (event) => {
+      history.changed(event.version);
+      changed(event.messageId, event.version, tombstone(event));
+    },
+    messageReactions: ({ messageId, version, reactions }) => {
+      history.changed(version);
+      changed(messageId, version, { reactions });
+    },
+    messagesDelivered: (receipt) => noteReceipts(() => receipts.delivered(receipt)),
+    messagesRead: (receipt) => noteReceipts(() => receipts.read(receipt)),
+    userTyping: ({ userId, expiresInMs }) => othersTyping.begin(userId, expiresInMs),
+    userStoppedTyping: ({ userId }) => othersTyping.end(userId),
+    userViewing: ({ userId }) => audience.looks(userId),
+    userStoppedViewing: ({ userId }) => audience.looksAway(userId),
+    userJoined: (event) => audience.came(event),
+    userLeft: (event) => audience.went(event),
+    roomSync: (page) => history.resumed(page),
+    syncRequired: ({ reason }) =>
+      reason === "gap" || reason === "slow_client" ? history.catchUp() : history.startAgain(),
+  };
+
+  return {
+    id,
+    user,
+    timeline,
+    history,
+    receipts,
+    audience,
+    typing,
+    on: events.on,
+    can: connection.can,
+    isOnline: () => connection.state() === "online",
+    conversation: () => directory.find(id) ?? { conversationId: id, kind: "open" },
+    unsent: () => outbox.entriesOf(id),
+    say: (content, replyTo) => outbox.add({ conversationId: id, content, replyTo }),
+    retry: outbox.retry,
+    discard: outbox.discard,
+    edit: (messageId, content) => change("editMessage", messageId, { content }, ({ message }) => message),
+    remove: (messageId) => change("deleteMessage", messageId, {}, tombstone),
+    react: (messageId, key, isOn) =>
+      change(isOn ? "addReaction" : "removeReaction", messageId, { key }, ({ reactions }) => ({ reactions })),
+    /** The reader has the newest message before their eyes. */
+    seen: () => attention.isThere() && marks.read(id, timeline.newestSeq()),
+    showError,
+    outboxChanged: () => events.emit("outbox"),
+    refused(entry, answer) {
+      showError(answer);
+      const offer = { content: entry.content, replyTo: entry.replyTo, taken: false };
+      events.emit("refused", offer);
+      return offer.taken;
+    },
+    hear: (event, payload) => receive[event]?.(payload),
+    /** Enters the room on a connection that is new, and fetches what is missing. */
+    async enter() {
+      const answer = await ask("joinRoom");
+      if (!answer) return;
+      directory.joined(answer);
+      audience.entered(answer);
+      await history.compare(answer);
+      const known = await ask("getReceipts");
+      if (known) noteReceipts(() => receipts.addAll(known));
+    },
+    disconnected() {
+      othersTyping.clear();
+      audience.clear();
+    },
+    close() {
+      typing.stop();
+      othersTyping.clear();
+      audience.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { createEmitter } from "../model/emitter.js";
+
+const ACK_TIMEOUT = 10_000;
+const SECOND_TRY = 1_000;
+const SESSION_PATIENCE = 1_000;
+const UNABLE = new Set(["not_supported", "unauthenticated"]);
+
+/**
+ * The socket to the server: says how it is, and asks questions that are always answered. Events: "state", "session" with
+ * the server's greeting once per connection, "unauthenticated" with a text, "abilities" when something turned out to be
+ * more than this server can or this user may.
+ */
+export function createConnection({ token, device, positions }) {
+  const events = createEmitter();
+  const unable = new Set();
+  const socket = window.io({
+    autoConnect: false,
+    auth: (tell) => tell({ token: token(), v: 1, device, resume: positions() }),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4_000,
+  });
+  let timer = null;
+  let patience = null;
+  let ended = false;
+
+  const tell = () => events.emit("state", state());
+
+  function comeBack(delay = SECOND_TRY) {
+    clearTimeout(timer);
+    if (!ended) timer = setTimeout(() => socket.connect(), delay);
+  }
+
+  function greeted(session) {
+    clearTimeout(patience);
+    unable.clear();
+    events.emit("abilities");
+    events.emit("session", session);
+  }
+
+  socket.on("connect", () => {
+    tell();
+    // A server that says no greeting is asked for everything, one thing after the other.
+    patience = setTimeout(() => greeted({}), SESSION_PATIENCE);
+  });
+  socket.on("session", greeted);
+  socket.on("disconnect", (reason) => {
+    clearTimeout(patience);
+    tell();
+    // The library comes back by itself, except where the server closed the connection.
+    if (reason === "io server disconnect") comeBack();
+  });
+  socket.on("connect_error", (error) => {
+    tell();
+    if (isRefusal(error)) return events.emit("unauthenticated", textOf(error));
+    if (!socket.active) comeBack();
+  });
+  socket.on("sessionRevoked", ({ reconnect }) => {
+    ended = !reconnect;
+  });
+  // Clients are spread over the time that the server takes to stop, so that they do not all come back at once.
+  socket.on("serverDraining", ({ reconnectInMs }) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.disconnect() && comeBack(), reconnectInMs);
+  });
+  window.addEventListener("online", tell);
+  window.addEventListener("offline", tell);
+
+  function state() {
+    if (socket.connected) return "online";
+    return navigator.onLine ? "connecting" : "offline";
+  }
+
+  /** What cannot be done here is no failure of the user's, and is not asked for again on this connection. */
+  async function ask(event, payload = {}) {
+    if (!socket.connected || unable.has(event)) return null;
+    const answer = await answerOf(socket, event, payload);
+    if (answer?.success !== false || !UNABLE.has(answer.code) || event === "refreshToken") return answer;
+    unable.add(event);
+    events.emit("abilities");
+    return null;
+  }
+
+  return {
+    on: events.on,
+    state,
+    ask,
+    can: (event) => !unable.has(event),
+    receive: (event, listener) => socket.on(event, listener),
+    open: () => socket.connect(),
+    tell: (event, payload) => socket.connected && socket.emit(event, payload),
+    close() {
+      ended = true;
+      clearTimeout(timer);
+      clearTimeout(patience);
+      window.removeEventListener("online", tell);
+      window.removeEventListener("offline", tell);
+      socket.close();
+    },
+  };
+}
+
+/** The answer to a question, or null where there is none: cut off, or too late. */
+async function answerOf(socket, event, payload) {
+  try {
+    return await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload);
+  } catch {
+    return null;
+  }
+}
+
+function isRefusal({ message, data }) {
+  return message === "Authentication error" && (!data?.retryable || data.code === "token_expired");
+}
+
+function textOf(error) {
+  return error.data?.code === "token_expired" ? "Your token has expired." : error.message;
+}

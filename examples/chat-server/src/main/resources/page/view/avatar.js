@@ -1,0 +1,16 @@
+const HUES = 8;
+
+/** A letter on a colour that is always the same for the same name. */
+export function paintAvatar(element, name) {
+  element.textContent = Array.from(name.trim())[0]?.toUpperCase() ?? "?";
+  paintHue(element, name);
+}
+
+export function paintHue(element, name) {
+  [...element.classList].filter((known) => known.startsWith("hue-")).forEach((known) => element.classList.remove(known));
+  element.classList.add(`hue-${hueOf(name)}`);
+}
+
+function hueOf(name) {
+  return Array.from(name).reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 9_973, 7) % HUES;
+}

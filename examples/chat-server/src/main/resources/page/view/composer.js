@@ -1,0 +1,135 @@
+import { createDraft } from "../model/draft.js";
+import { byId, listen } from "./dom.js";
+
+const LONGEST = 5_000;
+const COUNTED_FROM = 4_500;
+const TALLEST = 160;
+
+/** The field to write in: something new, an answer to a message, or other words for one of the user's own. */
+export function showComposer(room) {
+  const content = byId("content");
+  const draft = createDraft(room.user, room.id);
+  let context = null;
+
+  function write(text) {
+    content.value = text;
+    if (context?.kind !== "edit") draft.keep(text);
+    count(text.length);
+    grow(content);
+  }
+
+  function typed() {
+    write(content.value);
+    say("");
+    if (content.value.trim()) room.typing.typed();
+    else room.typing.stop();
+  }
+
+  function send(event) {
+    event.preventDefault();
+    say("");
+    room.typing.stop();
+    const text = content.value.trim();
+    if (context?.kind === "edit") return saveEdit(text);
+    if (!text && !room.isOnline()) return;
+    const replyTo = context?.message.id;
+    end();
+    write("");
+    room.say(text, replyTo);
+    content.focus();
+  }
+
+  async function saveEdit(text) {
+    const { message } = context;
+    if (!text) return;
+    if (text === message.content || (await room.edit(message.id, text))) leaveEdit();
+  }
+
+  /** The words that were begun before the edit come back. */
+  function leaveEdit() {
+    end();
+    write(draft.text());
+    content.focus();
+  }
+
+  function begin(kind, message) {
+    if (context?.kind === "edit") leaveEdit();
+    context = { kind, message };
+    byId("context").hidden = false;
+    byId("context-title").textContent = kind === "edit" ? "Edit message" : `Reply to ${message.senderId}`;
+    byId("context-text").textContent = message.content || message.fileName || "";
+    if (kind === "edit") write(message.content);
+    content.focus();
+  }
+
+  function end() {
+    context = null;
+    byId("context").hidden = true;
+  }
+
+  function cancel() {
+    if (context?.kind === "edit") return leaveEdit();
+    end();
+    content.focus();
+  }
+
+  function key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) send(event);
+    else if (event.key === "Escape" && context) cancel();
+    else if (event.key === "ArrowUp" && !content.value && !context) editLast(event);
+  }
+
+  function editLast(event) {
+    const own = room.timeline.messages.findLast(({ senderId, type, deletedAt }) => senderId === room.user && type === "text" && !deletedAt);
+    if (!own || !room.can("editMessage")) return;
+    event.preventDefault();
+    begin("edit", own);
+  }
+
+  /** Refused words come back to be mended, unless others have been begun. */
+  function takeBack(offer) {
+    if (content.value) return;
+    offer.taken = true;
+    write(offer.content);
+  }
+
+  const ends = [
+    listen(content, "input", typed),
+    listen(content, "keydown", key),
+    listen(content, "blur", room.typing.stop),
+    listen(byId("composer"), "submit", send),
+    listen(byId("context-end"), "click", cancel),
+    room.on("refused", takeBack),
+    room.on("error", say),
+  ];
+  end();
+  write(draft.text());
+  if (!matchMedia("(pointer: coarse)").matches) content.focus();
+
+  return {
+    reply: (message) => begin("reply", message),
+    edit: (message) => begin("edit", message),
+    close() {
+      ends.forEach((stop) => stop());
+      end();
+      say("");
+    },
+  };
+}
+
+function say(text) {
+  byId("error").textContent = text;
+}
+
+function count(length) {
+  const counter = byId("counter");
+  counter.textContent = length < COUNTED_FROM ? "" : `${length.toLocaleString("en")} / ${LONGEST.toLocaleString("en")}`;
+  counter.classList.toggle("over", length > LONGEST);
+}
+
+/** As tall as its words, through the object model, because the page allows no inline styles. */
+function grow(field) {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+}

@@ -1,0 +1,86 @@
+import { arrange, byId, fromTemplate, listen } from "./dom.js";
+import { paintAvatar } from "./avatar.js";
+import { partnerOf, presenceText, titleOf } from "./names.js";
+import { briefly } from "./time.js";
+
+/** The user's conversations, the most lively first. */
+export function showConversationList(session) {
+  const items = new Map();
+  byId("own-name").textContent = session.user;
+  paintAvatar(byId("own-avatar"), session.user);
+
+  function itemOf(conversation) {
+    const id = conversation.conversationId;
+    if (!items.has(id)) {
+      const item = fromTemplate("conversation-template");
+      item.dataset.id = id;
+      item.querySelector(".entry").addEventListener("click", () => session.open(id));
+      items.set(id, item);
+    }
+    return items.get(id);
+  }
+
+  function show() {
+    const all = session.directory.all();
+    arrange(byId("conversations"), all.map((conversation) => filled(itemOf(conversation), conversation, session)));
+    byId("more-conversations").hidden = !session.directory.hasMore();
+    session.presence.watch(all.map((one) => partnerOf(one, session.user)).filter(Boolean));
+  }
+
+  function moveFocus(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const entries = [...byId("conversations").querySelectorAll(".entry")];
+    const next = entries[entries.indexOf(document.activeElement) + step];
+    if (!step || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  const ends = [
+    session.on("directory", show),
+    session.on("presence", show),
+    session.on("opened", show),
+    listen(byId("more-conversations"), "click", () => session.directory.loadMore()),
+    listen(byId("conversations"), "keydown", moveFocus),
+  ];
+  show();
+  return () => {
+    ends.forEach((end) => end());
+    byId("conversations").replaceChildren();
+  };
+}
+
+function filled(item, conversation, session) {
+  const find = (selector) => item.querySelector(selector);
+  const { lastMessage, unread } = conversation;
+  const title = titleOf(conversation, session.user);
+  const presence = session.presence.of(partnerOf(conversation, session.user));
+  const isOpen = session.room()?.id === conversation.conversationId;
+  paintAvatar(find(".avatar"), title);
+  find(".avatar").dataset.presence = presence?.status ?? "";
+  find(".avatar").classList.toggle("square", conversation.kind !== "direct");
+  find(".entry-title").textContent = title;
+  find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
+  find(".entry-last").textContent = lastMessage ? wordsOf(lastMessage, conversation, session.user) : kindOf(conversation);
+  find(".badge").hidden = !unread;
+  find(".badge").textContent = unread > 99 ? "99+" : unread;
+  find(".entry").ariaCurrent = isOpen ? "true" : null;
+  find(".entry").ariaLabel = spoken(title, presence, unread, find(".entry-last").textContent);
+  return item;
+}
+
+function wordsOf(message, { kind }, user) {
+  if (message.deleted || message.deletedAt) return "Message deleted";
+  const words = message.content || message.fileName || "File";
+  if (message.senderId === user) return `You: ${words}`;
+  return kind === "direct" || message.type === "system" ? words : `${message.senderId}: ${words}`;
+}
+
+function kindOf({ kind }) {
+  if (kind === "open") return "Room";
+  return kind === "group" ? "New group" : "Say hello";
+}
+
+function spoken(title, presence, unread, last) {
+  return [title, presenceText(presence), unread ? `${unread} unread` : "", last].filter(Boolean).join(", ");
+}

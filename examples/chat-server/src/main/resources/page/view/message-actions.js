@@ -1,0 +1,47 @@
+import { byId } from "./dom.js";
+import { openMenu } from "./message-menu.js";
+
+const MOST_PAGES = 10;
+const SHOWN = 1_600;
+
+/** What the parts of a message do when they are used. */
+export function createMessageActions({ room, composer, find }) {
+  const messageOf = (item) => room.timeline.find(item.dataset.id);
+
+  async function load(id) {
+    for (let page = 0; page < MOST_PAGES && !room.timeline.find(id); page++) {
+      if (!(await room.history.loadOlder())) return;
+    }
+  }
+
+  async function jump(item) {
+    const { replyTo } = messageOf(item);
+    await load(replyTo);
+    const target = find(replyTo);
+    if (!target) return room.showError({ error: "The message is too far back." });
+    target.scrollIntoView({ block: "center" });
+    target.classList.add("found");
+    setTimeout(() => target.classList.remove("found"), SHOWN);
+    target.querySelector(".more").focus({ preventScroll: true });
+  }
+
+  async function remove(message) {
+    await room.remove(message.id);
+    byId("content").focus();
+  }
+
+  const actions = {
+    user: room.user,
+    jump,
+    reply: composer.reply,
+    edit: composer.edit,
+    remove,
+    react: (message, key, isOn) => room.react(message.id, key, isOn),
+    menu(item) {
+      const message = messageOf(item);
+      const own = message.senderId === room.user;
+      openMenu(item.querySelector(".more"), { message, own, can: room.can, actions });
+    },
+  };
+  return actions;
+}

@@ -1,0 +1,135 @@
+import { arrange, byId, listen } from "./dom.js";
+import { createMessageActions } from "./message-actions.js";
+import { createMessageRows, unsentRow } from "./message-rows.js";
+
+const NEAR = 80;
+
+/** The conversation: stored messages, then those on their way. Keeps the reader's place. */
+export function showMessages(session, room, composer) {
+  const view = byId("messages");
+  const actions = createMessageActions({ room, composer, find: (id) => rows.find(id) });
+  const rows = createMessageRows(room, actions);
+  let firstTime = true;
+  let news = 0;
+  let drawn = false;
+
+  function showStored(fresh) {
+    const place = readersPlace(view);
+    draw();
+    showBeginning(room);
+    const isAbove = fresh.length > 0 && fresh.at(-1).seq < room.timeline.newestSeq();
+    const hasOwnWords = !isAbove && fresh.some((message) => message.senderId === room.user);
+    if (firstTime || place.atEnd || hasOwnWords) toEnd();
+    else stay(place, fresh, isAbove);
+    firstTime &&= !room.history.isLoaded();
+    // The page of history that was just loaded is not news; what comes after it is.
+    view.setAttribute("aria-live", room.history.isLoaded() ? "polite" : "off");
+    if (view.scrollHeight <= view.clientHeight) room.history.loadOlder();
+  }
+
+  function draw() {
+    const all = rows.all();
+    arrange(byId("list"), all);
+    const buttons = [...byId("list").querySelectorAll(".more:not([hidden])")];
+    buttons.forEach((more, i) => (more.tabIndex = i === buttons.length - 1 ? 0 : -1));
+  }
+
+  /** Many receipts at once are one drawing. */
+  function drawSoon() {
+    if (drawn) return;
+    drawn = true;
+    requestAnimationFrame(() => {
+      drawn = false;
+      const place = readersPlace(view);
+      draw();
+      if (place.atEnd) view.scrollTop = view.scrollHeight;
+    });
+  }
+
+  function stay(place, fresh, isAbove) {
+    if (isAbove) {
+      view.scrollTop = place.top + view.scrollHeight - place.height;
+    } else {
+      news += fresh.length;
+    }
+    offerNewest();
+  }
+
+  function offerNewest() {
+    const button = byId("newest");
+    const isFar = view.scrollHeight - view.scrollTop - view.clientHeight > view.clientHeight;
+    button.hidden = readersPlace(view).atEnd || (news === 0 && !isFar);
+    button.textContent = news === 0 ? "Jump to newest" : `${news} new ${news === 1 ? "message" : "messages"}`;
+  }
+
+  function showUnsent() {
+    const { atEnd } = readersPlace(view);
+    byId("unsent").replaceChildren(...room.unsent().map((entry) => unsentRow(entry, room)));
+    if (atEnd || room.unsent().length > 0) toEnd();
+  }
+
+  function toEnd() {
+    view.scrollTop = view.scrollHeight;
+    atEnd();
+  }
+
+  function atEnd() {
+    news = 0;
+    byId("newest").hidden = true;
+    if (room.history.isLoaded()) room.seen();
+  }
+
+  function scrolled() {
+    if (readersPlace(view).atEnd) atEnd();
+    else offerNewest();
+    if (view.scrollTop < NEAR) room.history.loadOlder();
+  }
+
+  function jumpToNewest() {
+    toEnd();
+    view.focus({ preventScroll: true });
+  }
+
+  const ends = [
+    room.on("messages", showStored),
+    room.on("outbox", showUnsent),
+    room.on("receipts", drawSoon),
+    session.on("directory", drawSoon),
+    session.attention.on("change", () => readersPlace(view).atEnd && atEnd()),
+    listen(view, "scroll", scrolled),
+    listen(byId("list"), "keydown", moveFocus),
+    listen(byId("newest"), "click", jumpToNewest),
+    listen(window, "resize", () => readersPlace(view).atEnd && toEnd()),
+  ];
+  showUnsent();
+  return () => {
+    ends.forEach((end) => end());
+    byId("list").replaceChildren();
+    byId("unsent").replaceChildren();
+    byId("beginning").hidden = true;
+    byId("newest").hidden = true;
+    view.setAttribute("aria-live", "off");
+  };
+}
+
+function readersPlace(view) {
+  const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < NEAR;
+  return { atEnd, top: view.scrollTop, height: view.scrollHeight };
+}
+
+/** From a message's actions to those of its neighbours. */
+function moveFocus(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches(".more")) return;
+  const all = [...byId("list").querySelectorAll(".more:not([hidden])")];
+  const next = all[all.indexOf(event.target) + step];
+  event.preventDefault();
+  next?.focus();
+  next?.closest(".message").scrollIntoView({ block: "nearest" });
+}
+
+function showBeginning(room) {
+  const note = byId("beginning");
+  note.hidden = !room.history.isLoaded() || room.history.hasOlder();
+  note.textContent = room.timeline.messages.length ? "This is where the conversation begins." : "Nothing here yet. Say hello.";
+}

@@ -1,0 +1,107 @@
+import { button, byId, element, listen } from "./dom.js";
+import { OFFERED } from "./reactions.js";
+
+const GAP = 6;
+
+/**
+ * What can be done with a message, beside it. Arrows move, Escape and a click elsewhere close it, and focus goes back to
+ * where it came from.
+ */
+export function openMenu(anchor, { message, own, can, actions }) {
+  const menu = byId("menu");
+  const items = itemsFor({ message, own, can, actions }, close);
+  if (items.length === 0) return;
+  menu.replaceChildren(...items);
+  menu.hidden = false;
+  anchor.ariaExpanded = "true";
+  place(menu, anchor);
+
+  const ends = [
+    listen(menu, "keydown", key),
+    listen(document, "pointerdown", (event) => menu.contains(event.target) || close(), true),
+    listen(window, "resize", () => close()),
+    listen(byId("messages"), "scroll", () => close()),
+  ];
+  const focusable = () => [...menu.querySelectorAll("button")];
+  focusable()[0].focus({ preventScroll: true });
+
+  function close(next = () => anchor.focus({ preventScroll: true })) {
+    ends.forEach((end) => end());
+    anchor.ariaExpanded = "false";
+    menu.hidden = true;
+    next();
+  }
+
+  function key(event) {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Escape" || event.key === "Tab") close();
+    else if (step) move(step);
+    else return;
+    event.preventDefault();
+  }
+
+  function move(step) {
+    const all = focusable();
+    all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus();
+  }
+}
+
+function itemsFor({ message, own, can, actions }, close) {
+  const rows = [];
+  if (can("addReaction")) rows.push(reactionRow(message, actions, close));
+  rows.push(item("Reply", () => close(() => actions.reply(message))));
+  if (own && message.type === "text" && can("editMessage")) {
+    rows.push(item("Edit", () => close(() => actions.edit(message))));
+  }
+  if (own && can("deleteMessage")) rows.push(deleteItem(message, actions, close));
+  return rows;
+}
+
+function reactionRow(message, actions, close) {
+  const row = element("div", "menu-reactions");
+  row.role = "group";
+  row.ariaLabel = "React";
+  row.append(...OFFERED.map((key) => reactionItem(key, message, actions, close)));
+  return row;
+}
+
+function reactionItem(key, message, actions, close) {
+  const isOn = Boolean(message.reactions?.[key]?.userIds.includes(actions.user));
+  const made = item(key, () => {
+    close();
+    actions.react(message, key, !isOn);
+  });
+  made.role = "menuitemcheckbox";
+  made.ariaChecked = String(isOn);
+  made.ariaLabel = `React with ${key}`;
+  return made;
+}
+
+/** Taken at its word only when it is said twice. */
+function deleteItem(message, actions, close) {
+  const made = item("Delete", () => {
+    if (made.dataset.sure) return close(() => actions.remove(message));
+    made.dataset.sure = "true";
+    made.textContent = "Delete for everybody?";
+  });
+  made.classList.add("bad");
+  return made;
+}
+
+function item(text, onClick) {
+  const made = button("menu-item", text, onClick);
+  made.role = "menuitem";
+  made.tabIndex = -1;
+  return made;
+}
+
+/** Beside its message, and always inside the window. */
+function place(menu, anchor) {
+  const spot = anchor.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const left = Math.min(Math.max(GAP, spot.left + spot.width / 2 - width / 2), window.innerWidth - width - GAP);
+  const below = spot.bottom + GAP;
+  const top = below + height < window.innerHeight - GAP ? below : Math.max(GAP, spot.top - height - GAP);
+  menu.style.left = `${left}px`;
+  menu.style.top = `${top}px`;
+}

@@ -1,0 +1,71 @@
+import { dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
+import { dateOf } from "./time.js";
+
+const TOGETHER = 5 * 60_000;
+
+/** The rows of a conversation: messages, and what separates them. Each row is made once and changed in place. */
+export function createMessageRows(room, actions) {
+  const elements = new Map();
+  const { readSeq = 0, unread = 0 } = room.conversation();
+  const newFrom = unread > 0 ? readSeq : Infinity;
+
+  function remembered(key, make) {
+    if (!elements.has(key)) elements.set(key, make());
+    return elements.get(key);
+  }
+
+  function rowsOf(message, previous) {
+    const own = message.senderId === room.user;
+    const item = remembered(message.id, () => messageElement(message, { own, actions }));
+    item.classList.toggle("follows", follows(message, previous));
+    fill(item, message, own);
+    return [...separators(message, previous), item];
+  }
+
+  function fill(item, message, own) {
+    const members = room.conversation().members?.map(({ userId }) => userId);
+    fillMessage(item, message, {
+      state: { tick: own ? room.receipts.stateOf(message, members) : "sent" },
+      quoted: room.timeline.find(message.replyTo),
+      user: room.user,
+      onReact: (key, isOn) => actions.react(message, key, isOn),
+    });
+  }
+
+  function separators(message, previous) {
+    const day = dateOf(message.createdAt);
+    const rows = [];
+    if (!previous || dateOf(previous.createdAt) !== day) {
+      rows.push(remembered(`day ${day}`, () => dayElement(message.createdAt)));
+    }
+    const isFirstNew = message.seq > newFrom && previous && previous.seq <= newFrom;
+    if (isFirstNew) rows.push(remembered("new", newElement));
+    return rows;
+  }
+
+  return {
+    all: () => room.timeline.messages.flatMap((message, i, all) => rowsOf(message, all[i - 1])),
+    find: (id) => elements.get(id),
+  };
+}
+
+function follows(message, previous) {
+  if (!previous || previous.senderId !== message.senderId || previous.type === "system") return false;
+  return Date.parse(message.createdAt) - Date.parse(previous.createdAt) < TOGETHER;
+}
+
+export function unsentRow(entry, room) {
+  const item = messageElement(entry, { own: true, actions: {} });
+  const find = (selector) => item.querySelector(selector);
+  fillMessage(item, entry, {
+    state: { tick: entry.failure ? "failed" : "sending", isUnsent: true },
+    quoted: room.timeline.find(entry.replyTo),
+    user: room.user,
+  });
+  find(".quote").disabled = true;
+  find(".trouble").hidden = !entry.failure;
+  find(".why").textContent = entry.failure ?? "";
+  find(".retry").addEventListener("click", () => room.retry(entry.clientMessageId));
+  find(".discard").addEventListener("click", () => room.discard(entry.clientMessageId));
+  return item;
+}

@@ -1,0 +1,28 @@
+/** What a conversation is called in the eyes of one of its users. */
+export function titleOf(conversation, user) {
+  if (conversation.title) return conversation.title;
+  if (conversation.kind === "direct") return partnerOf(conversation, user) ?? "Direct conversation";
+  return conversation.kind === "group" ? "Group" : conversation.conversationId;
+}
+
+/** The other one of a direct conversation. */
+export function partnerOf({ kind, members }, user) {
+  if (kind !== "direct") return null;
+  return (members?.find(({ userId }) => userId !== user) ?? members?.[0])?.userId ?? null;
+}
+
+export function presenceText(presence) {
+  if (!presence) return "";
+  if (presence.status === "online") return "online";
+  if (presence.status === "away") return "away";
+  return presence.lastSeenAt ? `last seen ${new Date(presence.lastSeenAt).toLocaleString()}` : "offline";
+}
+
+export function listOf(names) {
+  if (names.length < 3) return names.join(" and ");
+  const others = names.length - 2;
+  return `${names[0]}, ${names[1]} and ${others === 1 ? "one other" : `${others} others`}`;
+}
+
+/** Names as somebody types them, with commas between. */
+export const namesIn = (text) => [...new Set(text.split(",").map((name) => name.trim()).filter(Boolean))];

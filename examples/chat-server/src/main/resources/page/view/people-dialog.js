@@ -1,0 +1,111 @@
+import { arrange, button, byId, element, listen } from "./dom.js";
+import { paintAvatar } from "./avatar.js";
+import { namesIn, presenceText, titleOf } from "./names.js";
+
+/** Who belongs to a conversation or was heard of in it, and what its managers may change. */
+export function showPeopleDialog(session, room) {
+  const dialog = byId("people-dialog");
+  const isOpen = () => dialog.open && show();
+
+  function show() {
+    const conversation = room.conversation();
+    const isManager = mayManage(conversation, session.user) && session.can("addMembers");
+    byId("people-title").textContent = titleOf(conversation, session.user);
+    byId("people-list").setAttribute("aria-label", "People");
+    arrange(byId("people-list"), peopleOf(room).map((person) => row(person, isManager)));
+    byId("add-form").hidden = !isManager;
+    byId("rename-form").hidden = !isManager;
+    byId("quit").hidden = conversation.kind === "direct";
+    byId("quit").textContent = conversation.kind === "group" ? "Leave the group" : "Remove from the list";
+  }
+
+  function row({ userId, role }, isManager) {
+    const item = element("li", "person");
+    const avatar = element("span", "avatar");
+    const presence = session.presence.of(userId);
+    paintAvatar(avatar, userId);
+    avatar.dataset.presence = presence?.status ?? "";
+    avatar.ariaHidden = "true";
+    const about = [userId === session.user ? "you" : "", role === "member" ? "" : role, nowOf(userId, presence)];
+    item.append(avatar, element("span", "person-name", userId), element("span", "quiet", about.filter(Boolean).join(", ")));
+    const isRemovable = isManager && userId !== session.user && role && role !== "owner";
+    if (isRemovable) item.append(removeButton(userId));
+    return item;
+  }
+
+  function nowOf(userId, presence) {
+    if (room.audience.viewers().includes(userId)) return "looking now";
+    return presenceText(presence) || (room.audience.present().includes(userId) ? "here" : "");
+  }
+
+  function removeButton(userId) {
+    const remove = button("link bad", "Remove", () => change("removeMember", { userId }));
+    remove.ariaLabel = `Remove ${userId}`;
+    return remove;
+  }
+
+  async function change(event, payload) {
+    byId("people-error").textContent = "";
+    const answer = await session.ask(event, { conversationId: room.id, ...payload });
+    if (answer?.success) session.directory.take(answer.conversation);
+    else byId("people-error").textContent = answer?.error ?? "This needs a connection.";
+    return Boolean(answer?.success);
+  }
+
+  async function add(event) {
+    event.preventDefault();
+    const memberIds = namesIn(byId("add").value);
+    if (memberIds.length > 0 && (await change("addMembers", { memberIds }))) byId("add").value = "";
+  }
+
+  function rename(event) {
+    event.preventDefault();
+    const title = byId("rename").value.trim();
+    if (title) change("updateConversation", { title });
+  }
+
+  async function quit() {
+    const isGroup = room.conversation().kind === "group";
+    if (isGroup && !(await change("removeMember", { userId: session.user }))) return;
+    dialog.close();
+    session.forget(room.id);
+  }
+
+  function begin() {
+    byId("people-error").textContent = "";
+    byId("rename").value = room.conversation().title ?? "";
+    byId("people-list").replaceChildren();
+    session.presence.watch(peopleOf(room).map(({ userId }) => userId));
+    show();
+    dialog.showModal();
+  }
+
+  const ends = [
+    session.on("directory", isOpen),
+    session.on("presence", isOpen),
+    room.on("audience", isOpen),
+    listen(byId("people"), "click", begin),
+    listen(byId("add-form"), "submit", add),
+    listen(byId("rename-form"), "submit", rename),
+    listen(byId("quit"), "click", quit),
+    listen(dialog.querySelector(".cancel"), "click", () => dialog.close()),
+  ];
+  return () => {
+    ends.forEach((end) => end());
+    dialog.close();
+  };
+}
+
+function mayManage({ kind, members }, user) {
+  const role = members?.find(({ userId }) => userId === user)?.role;
+  return kind === "group" && (role === "owner" || role === "admin");
+}
+
+/** Members, where they are known; else whoever was heard of. */
+function peopleOf(room) {
+  const { members } = room.conversation();
+  if (members?.length) return members;
+  const senders = room.timeline.messages.filter(({ type }) => type !== "system").map(({ senderId }) => senderId);
+  const names = new Set([room.user, ...room.audience.present(), ...room.receipts.users(), ...senders]);
+  return [...names].map((userId) => ({ userId }));
+}

@@ -1,0 +1,28 @@
+import { arrange, button, element } from "./dom.js";
+
+/** The few that are offered; others may come from other clients. */
+export const OFFERED = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
+
+/** A small button for each reaction: how many chose it, and whether this user did. */
+export function fillReactions(place, reactions = {}, { user, onReact }) {
+  const chips = Object.entries(reactions).map(([key, { count, userIds }]) => {
+    const chip = chipOf(place, key, onReact);
+    const isOwn = userIds.includes(user);
+    chip.lastChild.textContent = count;
+    chip.ariaPressed = String(isOwn);
+    chip.title = userIds.join(", ");
+    chip.ariaLabel = `${key} ${count}: ${userIds.join(", ")}`;
+    return chip;
+  });
+  place.hidden = chips.length === 0;
+  arrange(place, chips);
+}
+
+function chipOf(place, key, onReact) {
+  const known = [...place.children].find((chip) => chip.dataset.key === key);
+  if (known) return known;
+  const chip = button("chip", "", () => onReact(key, chip.ariaPressed !== "true"));
+  chip.dataset.key = key;
+  chip.append(element("span", "", key), element("span", "chip-count"));
+  return chip;
+}

@@ -1,0 +1,41 @@
+import { byId, listen } from "./dom.js";
+import { showComposer } from "./composer.js";
+import { showMessages } from "./message-list.js";
+import { showPeopleDialog } from "./people-dialog.js";
+import { showRoomHeader } from "./room-header.js";
+import { showTyping } from "./typing-line.js";
+
+/** The open conversation beside the list; on a phone, one of the two. */
+export function showRoom(session) {
+  let closeRoom = () => {};
+
+  function show(room) {
+    closeRoom();
+    closeRoom = () => {};
+    byId("chat").dataset.view = room ? "conversation" : "list";
+    byId("conversation").hidden = !room;
+    byId("nothing").hidden = Boolean(room);
+    if (!room) return byId("conversations").querySelector(".entry")?.focus();
+    const composer = showComposer(room);
+    const ends = [
+      composer.close,
+      showMessages(session, room, composer),
+      showTyping(room),
+      showRoomHeader(session, room),
+      showPeopleDialog(session, room),
+    ];
+    closeRoom = () => ends.forEach((end) => end());
+  }
+
+  function back() {
+    const id = session.room()?.id;
+    session.open(null);
+    byId("conversations").querySelector(`[data-id="${CSS.escape(id ?? "")}"] .entry`)?.focus();
+  }
+
+  const ends = [session.on("opened", show), listen(byId("back"), "click", back)];
+  return () => {
+    ends.forEach((end) => end());
+    closeRoom();
+  };
+}
