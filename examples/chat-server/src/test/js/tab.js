@@ -81,7 +81,8 @@ class Tab {
   }
 
   message(list, text, state) {
-    return this.page.locator(`${list} .message[data-state="${state}"]`, { hasText: text });
+    const has = this.page.locator(".content", { hasText: text });
+    return this.page.locator(`${list} .message[data-state="${state}"]`, { has });
   }
 
   /** How often the words stand in the conversation, stored or not. */
@@ -91,6 +92,78 @@ class Tab {
 
   contents() {
     return this.page.locator("#list .message .content").allTextContents();
+  }
+
+  /** Another tab of the same browser. */
+  async sibling() {
+    const page = await this.page.context().newPage();
+    page.setDefaultTimeout(PATIENCE);
+    return new Tab(page);
+  }
+
+  /** The conversation's place in the list. */
+  listed(title) {
+    return this.page.locator("#conversations .entry", { has: this.page.locator(".entry-title", { hasText: title }) });
+  }
+
+  open(title) {
+    return this.listed(title).click();
+  }
+
+  back() {
+    return this.page.getByRole("button", { name: "Back to the conversations" }).click();
+  }
+
+  seesTitle(text) {
+    return this.page.locator("#room-title", { hasText: text }).waitFor();
+  }
+
+  seesTick(text, tick) {
+    return this.message("#list", text, "sent").and(this.page.locator(`.own[data-tick="${tick}"]`)).waitFor();
+  }
+
+  seesViewer(name) {
+    return this.page.getByRole("img", { name: `Looking now: ${name}` }).waitFor();
+  }
+
+  tombstone() {
+    return this.page.locator("#list .message.gone");
+  }
+
+  /** Opens a message's menu and takes something from it. */
+  async choose(text, action) {
+    const message = this.message("#list", text, "sent");
+    await message.hover();
+    await message.locator(".more").click();
+    await this.page.locator("#menu").getByRole(/^React/.test(action) ? "menuitemcheckbox" : "menuitem", { name: action }).click();
+  }
+
+  async createGroup(title, members) {
+    await this.page.getByRole("button", { name: "New conversation" }).click();
+    await this.page.getByText("Group", { exact: true }).click();
+    await this.page.getByLabel("Title").first().fill(title);
+    await this.page.getByLabel("Members").fill(members);
+    await this.page.getByRole("button", { name: "Start" }).click();
+  }
+
+  async createDirect(person) {
+    await this.page.getByRole("button", { name: "New conversation" }).click();
+    await this.page.locator("#new-person").fill(person);
+    await this.page.getByRole("button", { name: "Start" }).click();
+  }
+
+  async addMember(name) {
+    await this.page.getByRole("button", { name: "People and settings" }).click();
+    await this.page.getByLabel("Add people").fill(name);
+    await this.page.getByRole("button", { name: "Add", exact: true }).click();
+    await this.page.locator(".person-name", { hasText: name }).waitFor();
+    await this.page.getByRole("button", { name: "Close" }).click();
+  }
+
+  async removeMember(name) {
+    await this.page.getByRole("button", { name: "People and settings" }).click();
+    await this.page.getByRole("button", { name: `Remove ${name}` }).click();
+    await this.page.getByRole("button", { name: "Close" }).click();
   }
 
   screenshot(path) {

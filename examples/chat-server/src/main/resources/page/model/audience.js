@@ -52,6 +52,7 @@ export function createAudience({ id, user, connection, attention, onChange }) {
     clear() {
       viewers.clear();
       present.clear();
+      online = 0;
       inside = false;
       onChange();
     },

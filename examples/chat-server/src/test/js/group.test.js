@@ -1,0 +1,155 @@
+// Usage: node group.test.js <command that starts the server>
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launchBrowser } from "./browser.js";
+import { startServer } from "./server.js";
+import { openTab } from "./tab.js";
+
+const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const WIDE = { width: 1200, height: 800 };
+const PHONE = { width: 390, height: 760 };
+
+const shot = (name) => join(SHOTS, `${name}.png`);
+
+let server, browser, alice, bob;
+
+before(async () => {
+  await mkdir(SHOTS, { recursive: true });
+  const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
+  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  alice = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
+  bob = await openTab(browser, { viewport: WIDE, colorScheme: "dark" });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.kill();
+});
+
+test("a group appears in the list of everybody in it", async () => {
+  await alice.enter(server.url, "alice", "lobby");
+  await bob.enter(server.url, "bob", "other");
+  await alice.createGroup("Summer party", "bob");
+  await alice.seesTitle("Summer party");
+  await bob.listed("Summer party").waitFor();
+});
+
+test("an unread message is counted until it is looked at, and its tick goes from sent to read", async () => {
+  await alice.say("Who brings the cake?");
+  await alice.seesTick("Who brings the cake?", "delivered");
+  await bob.listed("Summer party").locator(".badge", { hasText: "1" }).waitFor();
+  await bob.listed("Summer party").getByText("alice: Who brings the cake?").waitFor();
+  await bob.screenshot(shot("unread-dark"));
+  await bob.open("Summer party");
+  await bob.seesStored("Who brings the cake?");
+  await alice.seesTick("Who brings the cake?", "read");
+  await bob.listed("Summer party").locator(".badge").waitFor({ state: "hidden" });
+  await alice.seesViewer("bob");
+});
+
+test("an answer quotes, and leads to what it answers", async () => {
+  await bob.choose("Who brings the cake?", "Reply");
+  await bob.say("I do. Chocolate?");
+  const quote = alice.message("#list", "I do. Chocolate?", "sent").locator(".quote");
+  await quote.getByText("Who brings the cake?").waitFor();
+  await quote.click();
+  await alice.page.locator(".message.found", { hasText: "Who brings the cake?" }).waitFor();
+});
+
+test("a reaction is seen by the other, counted, and taken back", async () => {
+  await alice.choose("I do. Chocolate?", "React with 🎉");
+  const chip = (tab) => tab.message("#list", "I do. Chocolate?", "sent").getByRole("button", { name: /^🎉/ });
+  await chip(bob).and(bob.page.locator('[aria-pressed="false"]')).waitFor();
+  await chip(bob).click();
+  await chip(alice).locator(".chip-count", { hasText: "2" }).waitFor();
+  assert.equal(await chip(alice).getAttribute("aria-pressed"), "true");
+  await alice.screenshot(shot("group-wide"));
+  await chip(alice).click();
+  await chip(bob).locator(".chip-count", { hasText: "1" }).waitFor();
+});
+
+test("other words are seen by the other, and marked", async () => {
+  await alice.choose("Who brings the cake?", "Edit");
+  await alice.fill("Who brings the cakes?");
+  await alice.send();
+  await bob.message("#list", "Who brings the cakes?", "sent").locator(".edited").waitFor();
+  assert.equal(await bob.count("Who brings the cake?"), 0);
+});
+
+test("the menu is used with the keyboard alone", async () => {
+  await alice.say("A typo, sorry");
+  await alice.seesStored("A typo, sorry");
+  await alice.message("#list", "A typo, sorry", "sent").locator(".more").focus();
+  await alice.page.keyboard.press("Enter");
+  await alice.page.locator("#menu .menu-item:focus").waitFor();
+  await alice.screenshot(shot("menu"));
+  await alice.page.keyboard.press("Escape");
+  assert.equal(await alice.message("#list", "A typo, sorry", "sent").locator(".more:focus").count(), 1);
+  await alice.page.keyboard.press("Enter");
+  await alice.page.keyboard.press("ArrowUp");
+  await alice.page.keyboard.press("ArrowUp");
+  await alice.page.keyboard.press("ArrowDown");
+  await alice.page.keyboard.press("Enter");
+  await alice.page.getByRole("menuitem", { name: "Delete for everybody?" }).waitFor();
+  await alice.page.keyboard.press("Enter");
+  await bob.tombstone().waitFor();
+  assert.equal(await bob.count("A typo, sorry"), 0);
+});
+
+test("two tabs of one user agree on what is read", async () => {
+  const second = await bob.sibling();
+  await second.page.goto(`${server.url}`);
+  await second.enter(server.url, "bob", "elsewhere");
+  await alice.say("Bring plates, too");
+  await second.listed("Summer party").getByText("Bring plates, too").waitFor();
+  await second.listed("Summer party").locator(".badge").waitFor({ state: "hidden" });
+  await second.page.close();
+});
+
+test("a new member sees the group, and one who is removed does not", async () => {
+  const carol = await openTab(browser, { viewport: PHONE, colorScheme: "light" });
+  await carol.enter(server.url, "carol", "lobby");
+  await alice.addMember("carol");
+  await carol.back();
+  await carol.open("Summer party");
+  await carol.seesStored("Bring plates, too");
+  await carol.screenshot(shot("phone-light"));
+  await carol.back();
+  await carol.screenshot(shot("phone-list"));
+  await alice.removeMember("carol");
+  await carol.listed("Summer party").waitFor({ state: "detached" });
+  carol.assertHealthy();
+});
+
+test("a message written without a network arrives once", async () => {
+  await alice.page.context().setOffline(true);
+  await alice.seesBanner("You are offline");
+  await alice.say("Written on the train");
+  await alice.seesUnsent("Written on the train");
+  await alice.screenshot(shot("offline"));
+  await bob.say("Are you on the train?");
+  await alice.page.context().setOffline(false);
+  await bob.seesStored("Written on the train");
+  await alice.seesStored("Are you on the train?");
+  for (const tab of [alice, bob]) assert.equal(await tab.count("Written on the train"), 1);
+});
+
+test("a direct conversation shows who is here", async () => {
+  await alice.createDirect("bob");
+  await alice.seesTitle("bob");
+  await alice.page.locator("#room-about", { hasText: "online" }).waitFor();
+  await alice.say("Just you and me");
+  await bob.open("alice");
+  await bob.seesStored("Just you and me");
+  await bob.write("Yes");
+  await alice.seesTyping("bob is typing…");
+  await alice.screenshot(shot("direct"));
+});
+
+test("no page had an error", () => {
+  alice.assertHealthy();
+  bob.assertHealthy();
+});
