@@ -137,6 +137,23 @@ test("a message written without a network arrives once", async () => {
   for (const tab of [alice, bob]) assert.equal(await tab.count("Written on the train"), 1);
 });
 
+test("what changed without a network is seen on the way back", async () => {
+  await bob.page.context().setOffline(true);
+  await bob.seesStatus("Offline");
+  await alice.choose("Written on the train", "React with 👍");
+  await alice.choose("Who brings the cakes?", "Edit");
+  await alice.fill("Who brings the pies?");
+  await alice.send();
+  await alice.choose("Bring plates, too", "Delete");
+  await alice.page.getByRole("menuitem", { name: "Delete for everybody?" }).click();
+  await alice.tombstone().nth(1).waitFor();
+  await bob.page.context().setOffline(false);
+  await bob.tombstone().nth(1).waitFor();
+  await bob.message("#list", "Written on the train", "sent").getByRole("button", { name: /^👍 1/ }).waitFor();
+  await bob.seesStored("Who brings the pies?");
+  assert.deepEqual(await bob.contents(), await alice.contents());
+});
+
 test("a direct conversation shows who is here", async () => {
   await alice.createDirect("bob");
   await alice.seesTitle("bob");

@@ -21,10 +21,24 @@ class Tab {
 
   async enter(url, name, room) {
     await this.page.goto(url);
+    await this.signIn(name, room);
+    await this.seesStatus("Online");
+  }
+
+  async signIn(name, room) {
     await this.page.getByLabel("Your name").fill(name);
     await this.page.locator("#join-form").getByLabel("Room").fill(room);
     await this.join();
-    await this.seesStatus("Online");
+  }
+
+  /** Lets nothing through but plain HTTP. */
+  async withoutSocket() {
+    await this.page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+    await this.page.route(/\/socket\.io\//, (route) => route.abort());
+  }
+
+  scrollTo(top) {
+    return this.page.locator("#messages").evaluate((view, to) => view.scrollTo(0, to), top);
   }
 
   join() {

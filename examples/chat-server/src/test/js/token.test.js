@@ -40,8 +40,25 @@ test("messages carry the name in the token", async () => {
   tab.assertHealthy();
 });
 
-function tokenOf(sub) {
+test("before a token ends, another is asked for", async () => {
+  const dora = await openTab(browser, {});
+  await dora.page.goto(server.url);
+  await dora.signIn("dora", "lobby");
+  await dora.page.getByLabel("Access token").fill(tokenOf("dora", inSeconds(62)));
+  await dora.join();
+  await dora.page.getByLabel("New token").fill(tokenOf("eve", inSeconds(600)));
+  await dora.page.getByRole("button", { name: "Stay signed in" }).click();
+  await dora.page.getByText("Not allowed").waitFor();
+  await dora.page.getByLabel("New token").fill(tokenOf("dora", inSeconds(600)));
+  await dora.page.getByRole("button", { name: "Stay signed in" }).click();
+  await dora.page.locator("#renewal").waitFor({ state: "hidden" });
+  dora.assertHealthy();
+});
+
+const inSeconds = (seconds) => Math.floor(Date.now() / 1_000) + seconds;
+
+function tokenOf(sub, exp) {
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ sub })}`;
+  const signed = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ sub, exp })}`;
   return `${signed}.${createHmac("sha256", SECRET).update(signed).digest("base64url")}`;
 }

@@ -12,6 +12,7 @@ import { openTab } from "./tab.js";
 const COMMAND = process.argv.slice(2);
 const ROOM = "general";
 const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
+const LINES = 130;
 const WIDE = { width: 1200, height: 800 };
 const PHONE = { width: 390, height: 760 };
 
@@ -113,17 +114,38 @@ test("a reload keeps name, room and history", async () => {
   assert.deepEqual(await alice.contents(), await bob.contents());
 });
 
-test("older messages come when the reader scrolls up", async () => {
-  for (let i = 1; i <= 60; i++) await post(i);
+test("older messages come when the reader scrolls up, and the reader's place stays", async () => {
+  for (let i = 1; i <= LINES; i++) await post(i);
   const carol = await openTab(browser, { viewport: WIDE, colorScheme: "dark" });
   await carol.enter(server.url, "carol", "long");
-  await carol.seesStored("Line 60 of 60");
+  await carol.seesStored(`Line ${LINES} of ${LINES}`);
   assert.equal((await carol.contents()).length, 50);
-  await carol.page.locator("#messages").evaluate((view) => view.scrollTo(0, 0));
-  await carol.seesStored("Line 1 of 60");
-  assert.equal((await carol.contents()).length, 60);
+  const first = await carol.page.locator("#list .message").first().elementHandle();
+  await carol.scrollTo(0);
+  await carol.page.locator("#list .message").nth(99).waitFor();
+  assert.ok((await first.boundingBox()).y > 0, "the message at the top stays in sight");
+  await carol.scrollTo(0);
+  await carol.seesStored(`Line 1 of ${LINES}`);
+  assert.equal((await carol.contents()).length, LINES);
+  await post(LINES + 1);
+  await post(LINES + 2);
+  await carol.page.getByRole("button", { name: "2 new messages" }).waitFor();
   await carol.screenshot(shot("wide-dark"));
+  await carol.page.getByRole("button", { name: "2 new messages" }).click();
+  await carol.page.locator("#newest").waitFor({ state: "hidden" });
   carol.assertHealthy();
+});
+
+test("a message takes the way over HTTP while the socket is down", async () => {
+  const dave = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
+  await dave.withoutSocket();
+  await dave.page.goto(`${server.url}#${ROOM}`);
+  await dave.signIn("dave", ROOM);
+  await dave.seesBanner("Connecting");
+  await dave.say("Sent without a socket");
+  await alice.seesStored("Sent without a socket");
+  await dave.seesStored("Sent without a socket");
+  assert.equal(await alice.count("Sent without a socket"), 1);
 });
 
 test("no page had an error", () => {
@@ -135,7 +157,7 @@ async function post(i) {
   const response = await fetch(`${server.url}api/conversations/long/messages`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": `line-${i}` },
-    body: JSON.stringify({ senderId: `author-${i}`, content: `Line ${i} of 60` }),
+    body: JSON.stringify({ senderId: `author-${i}`, content: `Line ${i} of ${LINES}` }),
   });
   assert.equal((await response.json()).success, true);
 }

@@ -31,7 +31,8 @@ export function createDirectory({ user, connection, onChange }) {
     entries.set(id, { ...base, isNamed: false });
     if (before?.isNamed) named.forget(id);
     const latestSeq = Math.max(base.latestSeq ?? 0, conversation.latestSeq);
-    put(id, { ...conversation, latestSeq, lastMessage: later(base.lastMessage, conversation.lastMessage) });
+    const readSeq = Math.max(base.readSeq ?? 0, conversation.readSeq ?? 0);
+    put(id, { ...conversation, latestSeq, readSeq, lastMessage: later(base.lastMessage, conversation.lastMessage) });
   }
 
   async function load(after) {
@@ -100,7 +101,12 @@ export function createDirectory({ user, connection, onChange }) {
     unreadChanged({ conversationId, readSeq, latestSeq }) {
       const entry = entries.get(conversationId);
       if (!entry || (entry.lastMessage?.seq ?? 0) < latestSeq) refreshSoon();
-      put(conversationId, { readSeq, latestSeq });
+      // Nobody goes back: what was read here a moment ago may not have arrived there yet.
+      const known = entry ?? { readSeq: 0, latestSeq: 0 };
+      put(conversationId, {
+        readSeq: Math.max(known.readSeq, readSeq),
+        latestSeq: Math.max(known.latestSeq, latestSeq),
+      });
     },
     read(id, upToSeq) {
       const entry = entries.get(id);

@@ -1,50 +1,58 @@
-const TOGETHER = 400;
+const EVERY = 1_000;
+const SOON = 50;
 
 /**
- * Tells the server what has arrived and what has been read: only forwards, and not more often than a few times a second.
+ * Tells the server what has arrived and what has been read: only forwards, at once and then no more than once a second, as
+ * many times as it takes.
  */
 export function createMarks({ connection, onRead }) {
-  const delivered = new Map();
-  const read = new Map();
-  let told = new Map();
+  const wanted = { delivered: new Map(), read: new Map() };
+  const told = { delivered: new Map(), read: new Map() };
+  let toldAt = 0;
   let timer = null;
 
-  const soon = () => {
-    timer ??= setTimeout(tell, TOGETHER);
-  };
+  function soon(delay = SOON) {
+    timer ??= setTimeout(tell, Math.max(delay, toldAt + EVERY - Date.now()));
+  }
 
-  function raise(marks, id, seq) {
-    if (!seq || (marks.get(id) ?? 0) >= seq) return false;
-    marks.set(id, seq);
+  function raise(kind, id, seq) {
+    if (!seq || (wanted[kind].get(id) ?? 0) >= seq) return false;
+    wanted[kind].set(id, seq);
     soon();
     return true;
   }
 
   function tell() {
     timer = null;
-    const items = [...delivered].map(([conversationId, upToSeq]) => ({ conversationId, upToSeq }));
-    const news = items.filter(({ conversationId, upToSeq }) => isNews("delivered", conversationId, upToSeq));
-    if (news.length > 0) connection.ask("markDelivered", { items: news.slice(0, 100) });
-    for (const [conversationId, upToSeq] of read) {
-      if (isNews("read", conversationId, upToSeq)) connection.ask("markRead", { conversationId, upToSeq });
-    }
+    toldAt = Date.now();
+    if (connection.state() !== "online") return;
+    const items = newsOf("delivered").slice(0, 100);
+    if (items.length > 0) ask("delivered", "markDelivered", { items }, items);
+    newsOf("read").forEach((item) => ask("read", "markRead", item, [item]));
   }
 
-  function isNews(kind, id, seq) {
-    const key = `${kind} ${id}`;
-    if (connection.state() !== "online" || (told.get(key) ?? 0) >= seq) return false;
-    told.set(key, seq);
-    return true;
+  const newsOf = (kind) =>
+    [...wanted[kind]]
+      .filter(([id, seq]) => (told[kind].get(id) ?? 0) < seq)
+      .map(([conversationId, upToSeq]) => ({ conversationId, upToSeq }));
+
+  async function ask(kind, event, payload, items) {
+    items.forEach(({ conversationId, upToSeq }) => told[kind].set(conversationId, upToSeq));
+    const answer = await connection.ask(event, payload);
+    if (!answer?.retryable) return;
+    items.forEach(({ conversationId }) => told[kind].delete(conversationId));
+    soon(answer.retryAfterMs);
   }
 
   return {
-    delivered: (id, seq) => raise(delivered, id, seq),
+    delivered: (id, seq) => raise("delivered", id, seq),
     read(id, seq) {
-      if (raise(read, id, seq)) onRead(id, seq);
+      if (raise("read", id, seq)) onRead(id, seq);
     },
     /** What was told to a connection that is gone may not have arrived. */
     again() {
-      told = new Map();
+      told.delivered.clear();
+      told.read.clear();
       soon();
     },
     close: () => clearTimeout(timer),

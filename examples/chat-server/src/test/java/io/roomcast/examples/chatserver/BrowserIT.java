@@ -29,7 +29,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two-tabs.test.js", "token.test.js"})
+    @ValueSource(strings = {"two-tabs.test.js", "token.test.js", "group.test.js"})
     void page_worksInABrowser(String script) throws Exception {
         Path output = Path.of("target", script + ".log");
         Process process = new ProcessBuilder(command(script))
