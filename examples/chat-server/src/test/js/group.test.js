@@ -124,6 +124,13 @@ test("a new member sees the group, and one who is removed does not", async () =>
   carol.assertHealthy();
 });
 
+test("who belongs to the group is still known after a reload", async () => {
+  await alice.page.reload();
+  await alice.seesStored("Bring plates, too");
+  await alice.page.locator("#room-about", { hasText: "2 members" }).waitFor();
+  await alice.seesTick("Bring plates, too", "read");
+});
+
 test("a message written without a network arrives once", async () => {
   await alice.page.context().setOffline(true);
   await alice.seesBanner("You are offline");

@@ -11,7 +11,7 @@ export async function startServer(command, environment) {
   });
   // under the name localhost the socket's library does not notice that the network is cut
   const url = (await readyUrl(child)).replace("localhost", "127.0.0.1");
-  return { url, port: new URL(url).port, kill: () => end(child, "SIGKILL") };
+  return { url, port: new URL(url).port, kill: () => end(child, "SIGKILL"), stop: () => end(child, "SIGTERM") };
 }
 
 async function readyUrl(child) {

@@ -97,6 +97,16 @@ test("a message written while the server is away arrives afterwards, once", asyn
   await bob.screenshot(shot("phone-dark"));
 });
 
+test("a server that restarts in order says so", async () => {
+  const { port } = server;
+  const stopped = server.stop();
+  await alice.seesBanner("The server restarts");
+  await stopped;
+  server = await startAt(port);
+  await alice.seesBanner("Back online");
+  await bob.seesStatus("Online");
+});
+
 test("what was missed is fetched, without duplicates and in order", async () => {
   await bob.page.context().setOffline(true);
   await bob.seesStatus("Offline");

@@ -72,6 +72,23 @@ export function createDirectory({ user, connection, onChange }) {
       named.forget(id);
       if (entries.delete(id)) onChange();
     },
+    /** Lists leave the members of a group out; to make a conversation that exists already is to be told of it. */
+    async learnMembers(id) {
+      const { kind, members } = entries.get(id) ?? {};
+      if (kind !== "group" || members) return;
+      const wanted = { conversationId: id, kind, memberIds: [user] };
+      const answer = await connection.ask("createConversation", wanted);
+      if (answer?.success) take(answer.conversation);
+    },
+    memberAdded({ conversationId, userId }) {
+      const { members } = entries.get(conversationId) ?? {};
+      if (!members || members.some((member) => member.userId === userId)) return;
+      put(conversationId, { members: [...members, { userId, role: "member" }] });
+    },
+    memberRemoved({ conversationId, userId }) {
+      const { members } = entries.get(conversationId) ?? {};
+      if (members) put(conversationId, { members: members.filter((member) => member.userId !== userId) });
+    },
     /** The server came back with another store, whose places start from 1. */
     startAgain() {
       const nothing = { latestSeq: 0, version: 0, readSeq: 0, unread: 0, lastMessage: undefined };

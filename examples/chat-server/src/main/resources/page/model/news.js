@@ -53,18 +53,15 @@ export function followNews({ user, connection, directory, marks, events, stored,
   }
 
   connection.receive("conversationUpdated", belongs);
-  connection.receive("memberAdded", belongs);
-  connection.receive("memberRemoved", ({ conversationId, userId, conversation }) => {
-    if (userId === user) return leave(conversationId);
-    if (conversation) return directory.take(conversation);
-    const { members } = directory.find(conversationId) ?? {};
-    const left = members?.filter((member) => member.userId !== userId);
-    if (left) directory.take({ ...directory.find(conversationId), members: left });
+  connection.receive("memberAdded", (event) => {
+    belongs(event);
+    directory.memberAdded(event);
+  });
+  connection.receive("memberRemoved", (event) => {
+    if (event.userId === user) leave(event.conversationId);
+    else directory.memberRemoved(event);
   });
 
-  const failed = (answer) => currentRoom()?.showError(answer);
-  connection.receive("messageError", failed);
-  connection.receive("chatError", failed);
   connection.receive("serverDraining", () => events.emit("draining"));
   connection.receive("sessionRevoked", ({ reason, reconnect }) => {
     if (!reconnect) events.emit("ended", reason);

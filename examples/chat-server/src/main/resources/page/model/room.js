@@ -12,6 +12,7 @@ import { createOthersTyping, createOwnTyping } from "./typing.js";
 export function createRoom({ id, user, connection, outbox, directory, marks, attention }) {
   const events = createEmitter();
   const timeline = createTimeline();
+  let isClosed = false;
   const receipts = createReceipts(user);
   const showError = (answer) => events.emit("error", answer.error);
   const history = createHistory({
@@ -122,10 +123,11 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     /** Enters the room on a connection that is new, and fetches what is missing. */
     async enter() {
       const answer = await ask("joinRoom");
-      if (!answer) return;
+      if (!answer || isClosed) return;
       directory.joined(answer);
       audience.entered(answer);
       await history.compare(answer);
+      directory.learnMembers(id);
       const known = await ask("getReceipts");
       if (known) noteReceipts(() => receipts.addAll(known));
     },
@@ -134,6 +136,7 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
       audience.clear();
     },
     close() {
+      isClosed = true;
       typing.stop();
       othersTyping.clear();
       audience.close();

@@ -105,7 +105,9 @@ export function showComposer(room) {
   ];
   end();
   write(draft.text());
-  if (!matchMedia("(pointer: coarse)").matches) content.focus();
+  // A touch keyboard would hide half of what was just opened.
+  if (matchMedia("(pointer: coarse)").matches) byId("room-title").focus();
+  else content.focus();
 
   return {
     reply: (message) => begin("reply", message),

@@ -11,7 +11,8 @@ export function showMessages(session, room, composer) {
   const rows = createMessageRows(room, actions);
   let firstTime = true;
   let news = 0;
-  let drawn = false;
+  let frame = 0;
+  let wasAtEnd = true;
 
   function showStored(fresh) {
     const place = readersPlace(view);
@@ -28,18 +29,18 @@ export function showMessages(session, room, composer) {
   }
 
   function draw() {
-    const all = rows.all();
-    arrange(byId("list"), all);
-    const buttons = [...byId("list").querySelectorAll(".more:not([hidden])")];
+    const list = byId("list");
+    const hadFocus = list.contains(document.activeElement);
+    arrange(list, rows.all());
+    if (hadFocus && !isFocusable(document.activeElement, list)) view.focus({ preventScroll: true });
+    const buttons = [...list.querySelectorAll(".more:not([hidden])")];
     buttons.forEach((more, i) => (more.tabIndex = i === buttons.length - 1 ? 0 : -1));
   }
 
   /** Many receipts at once are one drawing. */
   function drawSoon() {
-    if (drawn) return;
-    drawn = true;
-    requestAnimationFrame(() => {
-      drawn = false;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
       const place = readersPlace(view);
       draw();
       if (place.atEnd) view.scrollTop = view.scrollHeight;
@@ -80,6 +81,7 @@ export function showMessages(session, room, composer) {
   }
 
   function scrolled() {
+    wasAtEnd = readersPlace(view).atEnd;
     if (readersPlace(view).atEnd) atEnd();
     else offerNewest();
     if (view.scrollTop < NEAR) room.history.loadOlder();
@@ -90,6 +92,8 @@ export function showMessages(session, room, composer) {
     view.focus({ preventScroll: true });
   }
 
+  // The composer grows, or a keyboard comes up: who was at the end stays there.
+  const sizes = new ResizeObserver(() => wasAtEnd && toEnd());
   const ends = [
     room.on("messages", showStored),
     room.on("outbox", showUnsent),
@@ -99,8 +103,10 @@ export function showMessages(session, room, composer) {
     listen(view, "scroll", scrolled),
     listen(byId("list"), "keydown", moveFocus),
     listen(byId("newest"), "click", jumpToNewest),
-    listen(window, "resize", () => readersPlace(view).atEnd && toEnd()),
+    () => sizes.disconnect(),
+    () => cancelAnimationFrame(frame),
   ];
+  sizes.observe(view);
   showUnsent();
   return () => {
     ends.forEach((end) => end());
@@ -116,6 +122,9 @@ function readersPlace(view) {
   const atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < NEAR;
   return { atEnd, top: view.scrollTop, height: view.scrollHeight };
 }
+
+/** What had the focus may be gone with its message, or hidden. */
+const isFocusable = (focused, list) => list.contains(focused) && focused.getClientRects().length > 0;
 
 /** From a message's actions to those of its neighbours. */
 function moveFocus(event) {

@@ -6,6 +6,7 @@ const TOGETHER = 5 * 60_000;
 /** The rows of a conversation: messages, and what separates them. Each row is made once and changed in place. */
 export function createMessageRows(room, actions) {
   const elements = new Map();
+  const drawn = new WeakMap();
   const { readSeq = 0, unread = 0 } = room.conversation();
   const newFrom = unread > 0 ? readSeq : Infinity;
 
@@ -22,11 +23,17 @@ export function createMessageRows(room, actions) {
     return [...separators(message, previous), item];
   }
 
+  /** What has not changed is left alone: a screen reader would say it again, and a selection would be lost. */
   function fill(item, message, own) {
     const members = room.conversation().members?.map(({ userId }) => userId);
+    const tick = own ? room.receipts.stateOf(message, members) : "sent";
+    const quoted = room.timeline.find(message.replyTo);
+    const last = drawn.get(item);
+    if (last?.message === message && last.tick === tick && last.quoted === quoted) return;
+    drawn.set(item, { message, tick, quoted });
     fillMessage(item, message, {
-      state: { tick: own ? room.receipts.stateOf(message, members) : "sent" },
-      quoted: room.timeline.find(message.replyTo),
+      state: { tick },
+      quoted,
       user: room.user,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });

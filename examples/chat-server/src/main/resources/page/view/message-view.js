@@ -26,13 +26,20 @@ export function fillMessage(item, message, { state, quoted, user, onReact }) {
   const isGone = Boolean(message.deletedAt);
   item.dataset.state = state.isUnsent ? state.tick : "sent";
   item.classList.toggle("gone", isGone);
-  find(".content").replaceChildren(...(isGone ? ["This message was deleted."] : contentOf(message)));
+  fillContent(find(".content"), message, isGone);
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
   find(".more").ariaLabel = `Actions for ${message.senderId}: ${(message.content || "file").slice(0, 60)}`;
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted);
   fillReactions(find(".reactions"), isGone ? {} : message.reactions, { user, onReact });
+}
+
+/** A tick or a reaction leaves the words alone. */
+function fillContent(place, message, isGone) {
+  const words = isGone ? ["This message was deleted."] : contentOf(message);
+  const wanted = words.map((part) => part.textContent ?? part).join("");
+  if (place.childNodes.length !== words.length || place.textContent !== wanted) place.replaceChildren(...words);
 }
 
 /** The words that a message answers, as far as they are here. */

@@ -7,15 +7,16 @@ import { showTyping } from "./typing-line.js";
 
 /** The open conversation beside the list; on a phone, one of the two. */
 export function showRoom(session) {
-  let closeRoom = () => {};
+  let closeRoom = null;
 
   function show(room) {
-    closeRoom();
-    closeRoom = () => {};
+    const wasOpen = Boolean(closeRoom);
+    closeRoom?.();
+    closeRoom = null;
     byId("chat").dataset.view = room ? "conversation" : "list";
     byId("conversation").hidden = !room;
     byId("nothing").hidden = Boolean(room);
-    if (!room) return byId("conversations").querySelector(".entry")?.focus();
+    if (!room) return wasOpen && byId("conversations").querySelector(".entry")?.focus();
     const composer = showComposer(room);
     const ends = [
       composer.close,
@@ -36,6 +37,6 @@ export function showRoom(session) {
   const ends = [session.on("opened", show), listen(byId("back"), "click", back)];
   return () => {
     ends.forEach((end) => end());
-    closeRoom();
+    closeRoom?.();
   };
 }

@@ -98,6 +98,7 @@ class ChatServerIT {
         "/, text/html",
         "/chat.css, text/css",
         "/app.js, text/javascript",
+        "/view/message-list.js, text/javascript",
         "/vendor/socket.io.min.js, text/javascript"
     })
     void page_isServed_withItsType(String path, String type) throws Exception {
