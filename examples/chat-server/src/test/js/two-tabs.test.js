@@ -67,6 +67,17 @@ test("typing is shown, and ends with the message", async () => {
   await alice.seesStored("Shall we look at the new page together?");
 });
 
+test("what only known users can is not offered to others", async () => {
+  await alice.message("#list", "Good morning, bob", "sent").hover();
+  await alice.message("#list", "Good morning, bob", "sent").locator(".more").click();
+  assert.deepEqual(await alice.page.locator("#menu .menu-item").allTextContents(), ["Reply"]);
+  await alice.page.keyboard.press("Escape");
+  await alice.page.getByRole("button", { name: "New conversation" }).click();
+  await alice.page.getByLabel("Room name").waitFor();
+  assert.equal(await alice.page.locator("#new-dialog .kinds").isVisible(), false);
+  await alice.page.keyboard.press("Escape");
+});
+
 test("what the server refuses is said near the composer, and the words come back", async () => {
   await alice.fill("");
   await alice.send();

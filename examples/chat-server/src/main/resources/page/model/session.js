@@ -12,8 +12,10 @@ import { createRoom } from "./room.js";
 import { followNews } from "./news.js";
 import { createSignIn } from "./sign-in.js";
 
+const MOST_ROOMS = 50;
+
 /**
- * One user at one server, with one conversation open at a time. Events: "state", "directory", "presence", "abilities",
+ * One user at one server, with one conversation open at a time. Events: "state", "directory", "presence",
  * "opened" with the room or null, "expiring", "renewed", "draining", "ended" with a text, "unauthenticated" with a text.
  */
 export function createSession(account) {
@@ -40,12 +42,13 @@ export function createSession(account) {
   /** Where this user was, so that the server can go on from there. */
   function positions() {
     const rooms = {};
-    joined.forEach((id) => {
+    [...joined].slice(-MOST_ROOMS).forEach((id) => {
       const { latestSeq, version } = directory.find(id) ?? {};
       if (latestSeq !== undefined) rooms[id] = { seq: latestSeq, version };
     });
     const own = room?.history.position();
     if (own) rooms[room.id] = own;
+    else delete rooms[room?.id];
     return epoch && Object.keys(rooms).length > 0 ? { epoch, rooms } : undefined;
   }
 
@@ -74,7 +77,7 @@ export function createSession(account) {
 
   /** In each of the newest conversations, so that what is said there is shown at once. */
   function joinAll() {
-    directory.all().slice(0, 50).forEach(({ conversationId }) => join(conversationId));
+    directory.all().slice(0, MOST_ROOMS).forEach(({ conversationId }) => join(conversationId));
   }
 
   async function join(id) {
@@ -103,7 +106,6 @@ export function createSession(account) {
 
   connection.on("state", changed);
   connection.on("session", begin);
-  connection.on("abilities", () => events.emit("abilities"));
   connection.on("unauthenticated", (text) => events.emit("unauthenticated", text));
   followNews({ user, connection, directory, marks, events, stored, join, leave: put, currentRoom: () => room });
 

@@ -1,18 +1,17 @@
 import { createEmitter } from "../model/emitter.js";
+import { createAbilities } from "./abilities.js";
 
 const ACK_TIMEOUT = 10_000;
 const SECOND_TRY = 1_000;
 const SESSION_PATIENCE = 1_000;
-const UNABLE = new Set(["not_supported", "unauthenticated"]);
 
 /**
  * The socket to the server: says how it is, and asks questions that are always answered. Events: "state", "session" with
- * the server's greeting once per connection, "unauthenticated" with a text, "abilities" when something turned out to be
- * more than this server can or this user may.
+ * the server's greeting once per connection and "unauthenticated" with a text.
  */
 export function createConnection({ token, device, positions }) {
   const events = createEmitter();
-  const unable = new Set();
+  const abilities = createAbilities();
   const socket = window.io({
     autoConnect: false,
     auth: (tell) => tell({ token: token(), v: 1, device, resume: positions() }),
@@ -32,8 +31,7 @@ export function createConnection({ token, device, positions }) {
 
   function greeted(session) {
     clearTimeout(patience);
-    unable.clear();
-    events.emit("abilities");
+    abilities.greeted(session);
     events.emit("session", session);
   }
 
@@ -72,19 +70,16 @@ export function createConnection({ token, device, positions }) {
 
   /** What cannot be done here is no failure of the user's, and is not asked for again on this connection. */
   async function ask(event, payload = {}) {
-    if (!socket.connected || unable.has(event)) return null;
+    if (!socket.connected || !abilities.can(event)) return null;
     const answer = await answerOf(socket, event, payload);
-    if (answer?.success !== false || !UNABLE.has(answer.code) || event === "refreshToken") return answer;
-    unable.add(event);
-    events.emit("abilities");
-    return null;
+    return abilities.isRefusal(event, answer) ? null : answer;
   }
 
   return {
     on: events.on,
     state,
     ask,
-    can: (event) => !unable.has(event),
+    can: abilities.can,
     receive: (event, listener) => socket.on(event, listener),
     open: () => socket.connect(),
     tell: (event, payload) => socket.connected && socket.emit(event, payload),
