@@ -48,6 +48,10 @@ test("an unread message is counted until it is looked at, and its tick goes from
   await alice.seesTick("Who brings the cake?", "read");
   await bob.listed("Summer party").locator(".badge").waitFor({ state: "hidden" });
   await alice.seesViewer("bob");
+  await alice.message("#list", "Who brings the cake?", "sent").hover();
+  await alice.message("#list", "Who brings the cake?", "sent").locator(".more").click();
+  await alice.page.getByText("Read by bob").waitFor();
+  await alice.page.keyboard.press("Escape");
 });
 
 test("an answer quotes, and leads to what it answers", async () => {

@@ -37,6 +37,24 @@ class Tab {
     await this.page.route(/\/socket\.io\//, (route) => route.abort());
   }
 
+  /** Stands between the page and the server, to say what a server says seldom. */
+  async standBetween() {
+    await this.page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((packet) => {
+        if (packet === "5") this.upgraded = true;
+        server.send(packet);
+      });
+      this.hear = (event, payload) => socket.send(`42${JSON.stringify([event, payload])}`);
+    });
+  }
+
+  /** Lets the page hear an event once it has its WebSocket. */
+  async hears(event, payload) {
+    while (!this.upgraded) await this.page.waitForTimeout(20);
+    this.hear(event, payload);
+  }
+
   scrollTo(top) {
     return this.page.locator("#messages").evaluate((view, to) => view.scrollTo(0, to), top);
   }

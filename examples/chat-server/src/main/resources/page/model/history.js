@@ -101,9 +101,8 @@ export function createHistory({ room, connection, timeline, onChange, onReceipts
       if (loaded && timeline.hasHole()) catchUp();
     },
     /** A change that came by itself. */
-    changed(to, message) {
+    changed(to) {
       version = Math.max(version, to);
-      if (message) onChange([]);
     },
     /** A page of what was missed, sent because this client said where it was. */
     resumed(answer) {

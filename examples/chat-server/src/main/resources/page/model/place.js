@@ -1,4 +1,7 @@
-/** Who is where. The conversation is in the address, to be shared; the rest belongs to this tab, so that two tabs can be two people. */
+/*
+ * Who is where. The conversation is in the address, to be shared; the rest belongs to this tab, so that two tabs can be
+ * two people.
+ */
 
 const KEY = "roomcast.place";
 

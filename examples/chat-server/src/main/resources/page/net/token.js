@@ -1,6 +1,8 @@
 const DEMO_LIFE = 15 * 60;
 
-/** The token to show: the one that was pasted, or else one that a demonstration server believes and others ignore or refuse. */
+/**
+ * The token to show: the one that was pasted, or else one that a demonstration server believes and others ignore or refuse.
+ */
 export function tokenOf({ name, token }) {
   return token ?? demoToken(name);
 }

@@ -81,10 +81,14 @@ export function showComposer(room) {
   }
 
   function editLast(event) {
-    const own = room.timeline.messages.findLast(({ senderId, type, deletedAt }) => senderId === room.user && type === "text" && !deletedAt);
+    const own = room.timeline.messages.findLast(isMendable);
     if (!own || !room.can("editMessage")) return;
     event.preventDefault();
     begin("edit", own);
+  }
+
+  function isMendable({ senderId, type, deletedAt }) {
+    return senderId === room.user && type === "text" && !deletedAt;
   }
 
   /** Refused words come back to be mended, unless others have been begun. */

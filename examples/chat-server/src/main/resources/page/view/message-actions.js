@@ -40,7 +40,8 @@ export function createMessageActions({ room, composer, find }) {
     menu(item) {
       const message = messageOf(item);
       const own = message.senderId === room.user;
-      openMenu(item.querySelector(".more"), { message, own, can: room.can, actions });
+      const readers = own ? room.receipts.readersOf(message) : [];
+      openMenu(item.querySelector(".more"), { message, own, readers, can: room.can, actions });
     },
   };
   return actions;

@@ -140,5 +140,6 @@ function moveFocus(event) {
 function showBeginning(room) {
   const note = byId("beginning");
   note.hidden = !room.history.isLoaded() || room.history.hasOlder();
-  note.textContent = room.timeline.messages.length ? "This is where the conversation begins." : "Nothing here yet. Say hello.";
+  const isEmpty = room.timeline.messages.length === 0;
+  note.textContent = isEmpty ? "Nothing here yet. Say hello." : "This is where the conversation begins.";
 }

@@ -1,4 +1,5 @@
 import { button, byId, element, listen } from "./dom.js";
+import { listOf } from "./names.js";
 import { OFFERED } from "./reactions.js";
 
 const GAP = 6;
@@ -7,10 +8,9 @@ const GAP = 6;
  * What can be done with a message, beside it. Arrows move, Escape and a click elsewhere close it, and focus goes back to
  * where it came from.
  */
-export function openMenu(anchor, { message, own, can, actions }) {
+export function openMenu(anchor, subject) {
   const menu = byId("menu");
-  const items = itemsFor({ message, own, can, actions }, close);
-  if (items.length === 0) return;
+  const items = itemsFor(subject, close);
   menu.replaceChildren(...items);
   menu.hidden = false;
   anchor.ariaExpanded = "true";
@@ -46,7 +46,7 @@ export function openMenu(anchor, { message, own, can, actions }) {
   }
 }
 
-function itemsFor({ message, own, can, actions }, close) {
+function itemsFor({ message, own, readers, can, actions }, close) {
   const rows = [];
   if (can("addReaction")) rows.push(reactionRow(message, actions, close));
   rows.push(item("Reply", () => close(() => actions.reply(message))));
@@ -54,6 +54,7 @@ function itemsFor({ message, own, can, actions }, close) {
     rows.push(item("Edit", () => close(() => actions.edit(message))));
   }
   if (own && can("deleteMessage")) rows.push(deleteItem(message, actions, close));
+  if (readers.length > 0) rows.push(element("p", "menu-note", `Read by ${listOf(readers)}`));
   return rows;
 }
 
