@@ -54,9 +54,7 @@ final class EventEncoder implements EventVisitor<IOException> {
 
     @Override
     public void visit(TypingStopped event) throws IOException {
-        begin(WireNames.TYPING_STOPPED, event.conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
-        json.writeEndObject();
+        user(WireNames.TYPING_STOPPED, event.conversationId(), event.userId());
     }
 
     @Override
@@ -162,16 +160,12 @@ final class EventEncoder implements EventVisitor<IOException> {
 
     @Override
     public void visit(ViewingStarted event) throws IOException {
-        begin(WireNames.VIEWING_STARTED, event.conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
-        json.writeEndObject();
+        user(WireNames.VIEWING_STARTED, event.conversationId(), event.userId());
     }
 
     @Override
     public void visit(ViewingStopped event) throws IOException {
-        begin(WireNames.VIEWING_STOPPED, event.conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
-        json.writeEndObject();
+        user(WireNames.VIEWING_STOPPED, event.conversationId(), event.userId());
     }
 
     @Override
@@ -225,6 +219,12 @@ final class EventEncoder implements EventVisitor<IOException> {
         if (value != null) {
             json.writeStringField(field, value);
         }
+    }
+
+    private void user(String name, String conversationId, String userId) throws IOException {
+        begin(name, conversationId);
+        json.writeStringField(Fields.USER_ID, userId);
+        json.writeEndObject();
     }
 
     private void begin(String name, String conversationId) throws IOException {
