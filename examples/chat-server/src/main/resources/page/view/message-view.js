@@ -48,7 +48,6 @@ function fillQuote(quote, replyTo, quoted) {
   if (!replyTo) return;
   quote.querySelector("strong").textContent = quoted?.senderId ?? "An earlier message";
   quote.querySelector("span").textContent = quoted ? quotedWords(quoted) : "Show it";
-  quote.ariaLabel = quoted ? `In reply to ${quoted.senderId}: ${quotedWords(quoted)}` : "In reply to an earlier message";
 }
 
 const quotedWords = ({ deletedAt, content, fileName }) =>
