@@ -9,10 +9,12 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.FailingStore;
@@ -21,11 +23,14 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.Resume;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -112,6 +117,25 @@ class ReceiptsTest {
         say(5);
         assertThat(read(ann, 99)).isEqualTo(new MarkRead.Read(5, 0));
         assertThat(delivered(bob, 99)).isEqualTo(5);
+    }
+
+    @Test
+    void who_catches_up_hears_of_marks_that_are_not_stored_yet() {
+        say(2);
+        read(bob, 2);
+        assertThat(store.receipts("g")).isEmpty();
+        SyncRoom sync = new SyncRoom("g", Position.START, store.epoch(), null);
+        assertThat(fixture.run(ann, sync).result().receipts()).satisfiesOnlyOnce(this::isReadByBob);
+        fixture.chat().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
+        assertThat(told(ann, RoomSynced.class))
+                .singleElement()
+                .satisfies(news -> assertThat(news.receipts()).satisfiesOnlyOnce(this::isReadByBob));
+    }
+
+    private void isReadByBob(Receipt receipt) {
+        assertThat(receipt.kind()).isEqualTo(Kind.READ);
+        assertThat(receipt.userId()).isEqualTo("bob");
+        assertThat(receipt.upToSeq()).isEqualTo(2);
     }
 
     @Test

@@ -106,7 +106,8 @@ public final class ChatRuntime {
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
         pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate, pages), publisher, deadlines);
-        resumption = new Resumption(rooms, roomHandler, pages, store, gate, validator, lanes, publisher);
+        resumption = new Resumption(
+                rooms, roomHandler, pages, readership.receipts(), store, gate, validator, lanes, publisher);
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {
@@ -118,7 +119,7 @@ public final class ChatRuntime {
                 roomHandler,
                 new MessageHandler(commits, interception, typing, receipts, readership.unread(), clock),
                 new ChangeHandler(store, access, interception, clock),
-                new HistoryHandler(store, settings.limits(), pages),
+                new HistoryHandler(store, settings.limits(), pages, receipts),
                 new ReceiptHandler(receipts, rooms, gate, store, clock, readership.news()),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),

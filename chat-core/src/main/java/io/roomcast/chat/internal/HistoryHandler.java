@@ -20,11 +20,13 @@ final class HistoryHandler {
     private final ChatStore store;
     private final Limits limits;
     private final CatchUpPages pages;
+    private final ReceiptTracker receipts;
 
-    HistoryHandler(ChatStore store, Limits limits, CatchUpPages pages) {
+    HistoryHandler(ChatStore store, Limits limits, CatchUpPages pages, ReceiptTracker receipts) {
         this.store = store;
         this.limits = limits;
         this.pages = pages;
+        this.receipts = receipts;
     }
 
     Page read(GetMessages command, Call call) {
@@ -45,8 +47,8 @@ final class HistoryHandler {
             throw ChatException.of(ErrorCode.POSITION_LOST);
         }
         CatchUp page = pages.after(conversationId, command.after(), command.limit());
-        List<Receipt> receipts = page.hasMore() ? List.of() : store.receipts(conversationId);
-        return new SyncRoom.Synced(page, receipts, store.epoch());
+        List<Receipt> marks = page.hasMore() ? List.of() : receipts.receipts(conversationId);
+        return new SyncRoom.Synced(page, marks, store.epoch());
     }
 
     private int limit(GetMessages command) {

@@ -30,6 +30,7 @@ final class Resumption {
     private final RoomRegistry registry;
     private final RoomHandler rooms;
     private final CatchUpPages pages;
+    private final ReceiptTracker receipts;
     private final ChatStore store;
     private final AccessGate gate;
     private final CommandValidator validator;
@@ -41,6 +42,7 @@ final class Resumption {
             RoomRegistry registry,
             RoomHandler rooms,
             CatchUpPages pages,
+            ReceiptTracker receipts,
             ChatStore store,
             AccessGate gate,
             CommandValidator validator,
@@ -49,6 +51,7 @@ final class Resumption {
         this.registry = registry;
         this.rooms = rooms;
         this.pages = pages;
+        this.receipts = receipts;
         this.store = store;
         this.gate = gate;
         this.validator = validator;
@@ -141,8 +144,8 @@ final class Resumption {
     }
 
     private void tellPage(CatchUp page, String epoch, Session session) {
-        List<Receipt> receipts = page.hasMore() ? List.of() : store.receipts(page.conversationId());
-        tell(session, new RoomSynced(page, receipts, epoch));
+        List<Receipt> marks = page.hasMore() ? List.of() : receipts.receipts(page.conversationId());
+        tell(session, new RoomSynced(page, marks, epoch));
     }
 
     private void joinAfresh(String conversationId, Call call, Reason reason) {
