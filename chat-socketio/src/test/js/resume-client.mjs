@@ -1,6 +1,7 @@
 // usage: node resume-client.mjs <url> <client-4|client-3> <default|websocket,polling|polling|websocket>
 //
-// A front end that keeps its position and goes on from there, on a server where a user's id is the user's token.
+// A front end that keeps its position and goes on from there, on a server that takes "token-of-<user>" as
+// the proof of being that user.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { AckSocket, assertSucceeded } from "./ack-socket.mjs";
@@ -9,10 +10,10 @@ import { course } from "./harness.mjs";
 const room = randomUUID();
 
 await course(async (setup) => {
-  const alice = new AckSocket(setup, "alice", { auth: { token: "alice" } });
+  const alice = new AckSocket(setup, "alice", { auth: { token: "token-of-alice" } });
   const position = { seq: 0, version: 0 };
   let resume;
-  const bob = new AckSocket(setup, "bob", { auth: (send) => send({ token: "bob", resume }) });
+  const bob = new AckSocket(setup, "bob", { auth: (send) => send({ token: "token-of-bob", resume }) });
   bob.socket.on("receiveMessage", ({ message }) => (position.seq = message.seq));
   bob.socket.on("roomSync", ({ covered }) => Object.assign(position, covered));
 

@@ -3,8 +3,6 @@ package io.roomcast.chat.socketio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.socketio.ChatServer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +42,16 @@ class JavaScriptClientsTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("clientsAndTransports")
     void client_goes_on_where_it_was_cut_off(String client, String transports) throws Exception {
-        try (ChatServer server = ChatServer.builder()
-                .host("127.0.0.1")
-                .port(0)
-                .authenticator(Principal::of)
-                .build()
-                .start()) {
-            String url = "http://127.0.0.1:" + server.port();
-            assertFinished(NodeScript.run("resume-client.mjs", url, client, transports));
+        try (ServerUnderTest server = ServerUnderTest.authenticated()) {
+            assertFinished(NodeScript.run("resume-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "client-4, {0}")
+    @ValueSource(strings = {"websocket", "polling"})
+    void all_that_is_answered_and_told_has_the_fields_of_the_contract(String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticated()) {
+            assertFinished(NodeScript.run("contract-client.mjs", server.url(), "client-4", transports));
         }
     }
 

@@ -8,6 +8,8 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
 /**
@@ -58,7 +60,8 @@ final class ServerUnderTest implements AutoCloseable {
         if (!token.startsWith(TOKEN_PREFIX)) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
-        return Principal.of(token.substring(TOKEN_PREFIX.length()));
+        Instant soon = Instant.now().plus(1, ChronoUnit.HOURS);
+        return Principal.of(token.substring(TOKEN_PREFIX.length())).expiringAt(soon);
     }
 
     String url() {

@@ -1,0 +1,269 @@
+// usage: node contract-client.mjs <url> <client-4|client-3> <default|websocket,polling|polling|websocket>
+//
+// A front end that uses all that the server offers, on a server that takes "token-of-<user>" as the proof of being that
+// user: each answer and each event has the fields that are promised, and no others.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { AckSocket, assertHas, assertSucceeded } from "./ack-socket.mjs";
+import { course } from "./harness.mjs";
+import { ANSWERS, assertShape, EVENTS } from "./wire-shapes.mjs";
+
+const THUMB = "👍";
+const UNTOLD = ["messageError", "chatError", "connect_error", "disconnect", "syncRequired"];
+const FILE = {
+  type: "file",
+  fileUrl: "https://files.example.com/report.pdf",
+  fileName: "report.pdf",
+  fileSize: 1_024,
+  mimeType: "application/pdf",
+};
+
+const group = randomUUID();
+const asked = new Set();
+const inGroup = (fields = {}) => ({ conversationId: group, ...fields });
+
+await course(async (setup) => {
+  const user = (name) => new AckSocket(setup, name, { auth: { token: `token-of-${name}` } });
+  const [alice, bob, carol] = ["alice", "bob", "carol"].map(user);
+  await sessionsBegin(alice, bob, carol);
+
+  await conversationsAreMade(alice, bob, carol);
+  await membersComeIn(alice, bob, carol);
+  await listsComeInPages(carol);
+  await roomsAreJoined(alice, bob, carol);
+  await noticesReachTheOthers(alice, bob);
+  const message = await messagesReachTheRoom(alice, bob, carol);
+  await changesReachTheRoom(alice, bob, message);
+  await receiptsReachTheRoom(alice, bob);
+  await historyIsTold(alice, bob);
+  await presenceIsTold(alice, carol);
+  await tokensAreRefreshed(alice);
+  await leavingIsTold(alice, carol);
+  await removalIsTold(alice, bob);
+
+  for (const client of [alice, bob, carol]) {
+    client.assertOneAnswerEach();
+    assertAllShapes(client);
+  }
+  assertNothingWasLeftOut(alice, bob, carol);
+});
+
+/** Asks, and checks that the answer is a success of the promised shape with the expected values. */
+async function granted(client, event, payload, expected = {}) {
+  const answer = await client.ask(event, payload);
+  asked.add(event);
+  assertSucceeded(answer, expected);
+  const { success, ...result } = answer;
+  assertShape(result, ANSWERS[event], event);
+  return result;
+}
+
+/** Waits for an event with the expected values. */
+function told(client, event, expected) {
+  const matches = (payload) =>
+    Object.entries(expected).every(([field, value]) => isDeepStrictEqual(payload[field], value));
+  return client.log.first(event, matches, JSON.stringify(expected));
+}
+
+function assertAllShapes(client) {
+  for (const [event, shape] of Object.entries(EVENTS)) {
+    client.log.all(event).forEach((payload) => assertShape(payload, shape, event));
+  }
+  UNTOLD.forEach((event) => assert.deepEqual(client.log.all(event), [], event));
+}
+
+function assertNothingWasLeftOut(...clients) {
+  assert.deepEqual(Object.keys(ANSWERS).filter((event) => !asked.has(event)), []);
+  const isTold = (event) => clients.some(({ log }) => log.all(event).length > 0);
+  assert.deepEqual(Object.keys(EVENTS).filter((event) => !isTold(event)), []);
+}
+
+async function sessionsBegin(...clients) {
+  for (const client of clients) {
+    const session = await client.log.first("session");
+    assertHas(session, { protocol: 1, userId: client.userId, resumed: false });
+    assertShape(session.tokenExpiresAt, EVENTS.session["tokenExpiresAt?"]);
+  }
+}
+
+async function conversationsAreMade(alice, bob, carol) {
+  const wanted = inGroup({ kind: "group", title: "Team", memberIds: ["bob"], metadata: { colour: "red" } });
+  const { conversation } = await granted(alice, "createConversation", wanted);
+  assertHas(conversation, inGroup({ kind: "group", title: "Team", latestSeq: 0, version: 0 }));
+  assert.deepEqual(conversation.metadata, { colour: "red" });
+  assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
+  await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
+
+  const direct = await granted(alice, "createConversation", { kind: "direct", memberIds: ["carol"] });
+  assert.equal(direct.conversation.kind, "direct");
+  const { conversationId } = direct.conversation;
+  await told(carol, "conversationUpdated", { conversationId, by: "alice" });
+  const same = await granted(carol, "createConversation", { kind: "direct", memberIds: ["alice"] });
+  assert.equal(same.conversation.conversationId, conversationId);
+}
+
+function rolesOf({ members }) {
+  return Object.fromEntries(members.map(({ userId, role }) => [userId, role]));
+}
+
+async function membersComeIn(alice, bob, carol) {
+  const { conversation } = await granted(alice, "addMembers", inGroup({ memberIds: ["carol"] }));
+  assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member", carol: "member" });
+  for (const client of [alice, bob, carol]) {
+    const { conversation: seen } = await told(client, "memberAdded", inGroup({ userId: "carol", by: "alice" }));
+    assertHas(seen, inGroup({ kind: "group", title: "Team" }));
+  }
+  const update = inGroup({ title: "The team", metadata: { colour: "blue" } });
+  const updated = await granted(alice, "updateConversation", update);
+  assertHas(updated.conversation, update);
+  for (const client of [bob, carol]) {
+    const matches = ({ conversation: seen }) => seen.title === "The team";
+    assertHas(await client.log.first("conversationUpdated", matches), inGroup({ by: "alice" }));
+  }
+}
+
+async function listsComeInPages(carol) {
+  const all = await granted(carol, "getConversations", {});
+  assert.equal(all.conversations.length, 2);
+  assert.equal(all.next, undefined);
+  all.conversations.forEach((conversation) => assertHas(conversation, { readSeq: 0, unread: 0 }));
+  const first = await granted(carol, "getConversations", { limit: 1 });
+  const second = await granted(carol, "getConversations", { limit: 1, after: first.next });
+  assert.deepEqual([...first.conversations, ...second.conversations], all.conversations);
+  assert.equal(second.next, undefined);
+}
+
+async function roomsAreJoined(alice, bob, carol) {
+  const empty = { latestSeq: 0, version: 0, readSeq: 0, unread: 0 };
+  await granted(alice, "joinRoom", group, inGroup({ ...empty, online: 1 }));
+  const missed = { messages: [], hasMore: false };
+  const withMissed = inGroup({ after: { seq: 0, version: 0 }, limit: 10 });
+  await granted(bob, "joinRoom", withMissed, inGroup({ ...empty, ...missed, online: 2 }));
+  await told(alice, "userJoined", inGroup({ userId: "bob", online: 2 }));
+  await granted(carol, "joinRoom", inGroup(), { online: 3 });
+  await told(bob, "userJoined", inGroup({ userId: "carol", online: 3 }));
+}
+
+async function noticesReachTheOthers(alice, bob) {
+  await granted(bob, "typing", inGroup(), { expiresInMs: 6_000 });
+  await told(alice, "userTyping", inGroup({ userId: "bob" }));
+  await granted(bob, "stopTyping", inGroup());
+  await told(alice, "userStoppedTyping", inGroup({ userId: "bob" }));
+  await granted(bob, "viewing", inGroup({ userId: "bob" }), { viewers: ["bob"] });
+  await told(alice, "userViewing", inGroup({ userId: "bob" }));
+  await granted(bob, "stopViewing", inGroup());
+  await told(alice, "userStoppedViewing", inGroup({ userId: "bob" }));
+}
+
+async function messagesReachTheRoom(alice, bob, carol) {
+  const key = randomUUID();
+  const fields = { ...FILE, content: "The report", clientMessageId: key, mentions: ["bob"], metadata: { pages: 2 } };
+  const { message } = await granted(alice, "sendMessage", inGroup(fields));
+  assertHas(message, inGroup({ ...fields, _id: message.id, senderId: "alice", seq: 1, version: 0 }));
+  for (const client of [alice, bob, carol]) {
+    assert.deepEqual(await client.heard(message), message);
+  }
+  await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 0, latestSeq: 1 }));
+  await granted(alice, "sendMessage", inGroup(fields), { message, duplicate: true });
+
+  await granted(carol, "typing", inGroup());
+  await told(bob, "userTyping", inGroup({ userId: "carol" }));
+  const reply = await granted(carol, "sendMessage", inGroup({ content: "Thanks!", replyTo: message.id }));
+  assertHas(reply.message, { senderId: "carol", type: "text", content: "Thanks!", replyTo: message.id, seq: 2 });
+  assert.deepEqual(await bob.heard(reply.message), reply.message);
+  await told(bob, "userStoppedTyping", inGroup({ userId: "carol" }));
+  return message;
+}
+
+async function changesReachTheRoom(alice, bob, { id: messageId }) {
+  const edit = inGroup({ messageId, content: "The corrected report", metadata: { pages: 3 }, expectedVersion: 0 });
+  const { message } = await granted(alice, "editMessage", edit);
+  assertHas(message, { id: messageId, content: "The corrected report", metadata: { pages: 3 }, seq: 1, version: 1 });
+  assert.ok(message.editedAt);
+  await told(bob, "messageEdited", inGroup({ message }));
+
+  const reactions = { [THUMB]: { count: 1, userIds: ["bob"] } };
+  await granted(bob, "addReaction", inGroup({ messageId, key: THUMB }), { reactions, version: 2 });
+  const added = { userId: "bob", key: THUMB, op: "add" };
+  await told(alice, "messageReactions", inGroup({ messageId, version: 2, reactions, change: added }));
+  await granted(bob, "removeReaction", inGroup({ messageId, key: THUMB }), { reactions: {}, version: 3 });
+  const removed = { userId: "bob", key: THUMB, op: "remove" };
+  await told(alice, "messageReactions", inGroup({ messageId, version: 3, reactions: {}, change: removed }));
+
+  const place = { messageId, seq: 1, version: 4 };
+  await granted(alice, "deleteMessage", inGroup({ messageId }), place);
+  await told(bob, "messageDeleted", inGroup({ ...place, deletedBy: "alice" }));
+}
+
+async function receiptsReachTheRoom(alice, bob) {
+  await granted(bob, "markDelivered", inGroup({ upToSeq: 1 }), { upToSeq: 1 });
+  await told(alice, "messagesDelivered", inGroup({ userId: "bob", upToSeq: 1 }));
+  await granted(bob, "markDelivered", { items: [inGroup({ upToSeq: 2 })] }, { upToSeq: 2 });
+  await granted(bob, "markRead", inGroup({ upToSeq: 1 }), { upToSeq: 1, unread: 1 });
+  await told(alice, "messagesRead", inGroup({ userId: "bob", upToSeq: 1 }));
+  await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 1, latestSeq: 2 }));
+  const { delivered, read } = await granted(alice, "getReceipts", inGroup());
+  assertHas(delivered.find(({ userId }) => userId === "bob"), inGroup({ upToSeq: 2 }));
+  assertHas(read.find(({ userId }) => userId === "bob"), inGroup({ upToSeq: 1 }));
+}
+
+async function historyIsTold(alice, bob) {
+  const { epoch, messages } = await granted(alice, "getMessages", inGroup(), { hasMore: false, latestSeq: 2, version: 4 });
+  const [tombstone, reply] = messages;
+  assertHas(tombstone, { seq: 1, version: 4, content: "", deletedBy: "alice" });
+  assert.ok(tombstone.deletedAt);
+  for (const gone of ["fileUrl", "fileName", "metadata", "mentions", "reactions"]) {
+    assert.equal(gone in tombstone, false, `${gone} is gone`);
+  }
+  await granted(alice, "getMessages", inGroup({ limit: 1 }), { messages: [reply], hasMore: true });
+  await granted(alice, "getMessages", inGroup({ before: 2 }), { messages: [tombstone], hasMore: false });
+
+  const covered = { seq: 2, version: 4 };
+  const all = inGroup({ after: { seq: 0, version: 0 }, epoch });
+  const synced = await granted(bob, "syncRoom", all, { messages, covered, hasMore: false, epoch });
+  assert.equal(synced.receipts.delivered.some(({ userId }) => userId === "bob"), true);
+  await granted(bob, "syncRoom", inGroup({ after: covered, epoch }), { messages: [], covered, hasMore: false });
+}
+
+async function presenceIsTold(alice, carol) {
+  const userIds = ["alice", "nobody"];
+  for (const event of ["getPresence", "subscribePresence"]) {
+    const { presence } = await granted(carol, event, { userIds });
+    assert.deepEqual(
+      presence.map(({ userId, status }) => [userId, status]),
+      [
+        ["alice", "online"],
+        ["nobody", "offline"],
+      ],
+    );
+  }
+  const { presence } = await granted(alice, "setPresence", { status: "away" });
+  assertHas(presence, { userId: "alice", status: "away" });
+  await told(carol, "presenceChanged", { userId: "alice", status: "away" });
+  await granted(carol, "unsubscribePresence", { userIds });
+}
+
+async function tokensAreRefreshed(alice) {
+  await granted(alice, "refreshToken", { token: "token-of-alice" });
+}
+
+async function leavingIsTold(alice, carol) {
+  await granted(carol, "viewing", inGroup(), { viewers: ["carol"] });
+  await granted(carol, "leaveRoom", group, inGroup());
+  await told(alice, "userLeft", inGroup({ userId: "carol", online: 2 }));
+  await told(alice, "userStoppedViewing", inGroup({ userId: "carol" }));
+}
+
+async function removalIsTold(alice, bob) {
+  const { conversation } = await granted(alice, "removeMember", inGroup({ userId: "bob" }));
+  assert.deepEqual(rolesOf(conversation), { alice: "owner", carol: "member" });
+  for (const client of [alice, bob]) {
+    await told(client, "memberRemoved", inGroup({ userId: "bob", by: "alice" }));
+  }
+  await told(alice, "userLeft", inGroup({ userId: "bob", online: 1 }));
+  const { message } = await granted(alice, "sendMessage", inGroup({ content: "without bob" }));
+  await alice.heard(message);
+  await granted(bob, "leaveRoom", inGroup(), inGroup());
+  assert.equal(bob.contents().includes("without bob"), false);
+}
