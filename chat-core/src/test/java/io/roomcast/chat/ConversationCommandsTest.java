@@ -181,6 +181,18 @@ class ConversationCommandsTest {
     }
 
     @Test
+    void metadata_that_is_no_text_is_refused() {
+        made(ann, group("g"));
+        String metadata = "{\"a\":\"\ud800\"}";
+        assertRefused(ann, new UpdateConversation("g", null, metadata), ErrorCode.INVALID_PAYLOAD, "metadata");
+        assertRefused(
+                ann,
+                new CreateConversation(null, ConversationKind.GROUP, "Group", List.of(), metadata),
+                ErrorCode.INVALID_PAYLOAD,
+                "metadata");
+    }
+
+    @Test
     void change_of_nothing_is_refused() {
         made(ann, group("g"));
         assertRefused(ann, new UpdateConversation("g", null, null), ErrorCode.MISSING_FIELDS, "title");

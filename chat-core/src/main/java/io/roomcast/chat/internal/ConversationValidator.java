@@ -81,6 +81,7 @@ final class ConversationValidator {
         if (metadata != null && metadata.length() > METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
+        require(metadata == null || Content.isWellFormed(metadata), "metadata");
     }
 
     private static boolean isTitle(String title) {
