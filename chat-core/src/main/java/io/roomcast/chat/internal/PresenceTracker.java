@@ -40,9 +40,12 @@ final class PresenceTracker {
         this.timers = timers;
     }
 
-    /** A session began. */
+    /** A session began; it may have been ended meanwhile. */
     void open(Session session) {
         session.principal().knownUserId().ifPresent(userId -> arrive(userId, session));
+        if (!rooms.isOpen(session)) {
+            end(session, Set.of());
+        }
     }
 
     /** Tries again where the user is just going: that is told first. */

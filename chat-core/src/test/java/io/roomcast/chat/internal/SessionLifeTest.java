@@ -93,6 +93,13 @@ class SessionLifeTest {
     }
 
     @Test
+    void nothing_is_kept_of_a_session_that_ends_while_it_begins() {
+        presence.open(ann);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
     void nothing_is_kept_of_a_session_that_never_began() {
         useAll(ann);
         time.advance(GRACE);
