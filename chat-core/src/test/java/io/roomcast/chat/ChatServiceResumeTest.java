@@ -2,6 +2,7 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.event.ChatEvent;
@@ -9,6 +10,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.event.SyncRequired.Reason;
+import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.fixture.TestSession;
@@ -18,8 +20,12 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Broadcaster;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -85,6 +91,41 @@ class ChatServiceResumeTest {
             assertThat(synced.page().covered()).isEqualTo(new Position(1, 0));
             assertThat(synced.epoch()).isEqualTo(store.epoch());
         });
+    }
+
+    @Test
+    void receipts_that_are_not_stored_yet_come_too() {
+        sayMany(1);
+        assertThat(store.receipts("room")).isEmpty();
+        assertThat(resumed(1, 0))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RoomSynced.class,
+                        synced -> assertThat(synced.receipts())
+                                .extracting(Receipt::kind, Receipt::userId, Receipt::upToSeq)
+                                .containsExactlyInAnyOrder(
+                                        tuple(Kind.READ, "bob", 1L), tuple(Kind.DELIVERED, "bob", 1L)));
+    }
+
+    @Test
+    void others_hear_of_who_comes_though_a_later_page_cannot_be_read() {
+        List<ChatEvent> told = new ArrayList<>();
+        Broadcaster breaking = (event, recipients) -> {
+            told.add(event);
+            if (event instanceof RoomSynced) {
+                store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+            }
+        };
+        try (ChatFixture broken = ChatFixture.with(builder -> builder.store(store)
+                .limits(Limits.builder().syncPage(10).build())
+                .broadcaster(breaking))) {
+            TestSession host = broken.userIn("room", "bob");
+            IntStream.range(0, 20).forEach(i -> broken.send(host, "room", "message " + i));
+            told.clear();
+            broken.chat().resume(broken.user("ann"), new Resume(store.epoch(), Map.of("room", Position.START)));
+            assertThat(told).hasSize(3).element(0).isInstanceOf(RoomSynced.class);
+            assertThat(told).contains(new UserJoined("room", "ann", 2), required(Reason.GAP));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
@@ -14,6 +15,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Instant;
@@ -61,6 +63,15 @@ class ChatServiceSyncTest {
         SyncRoom.Synced synced = sync(new Position(2, 0), null);
         assertThat(synced.page()).isEqualTo(new CatchUp("room", List.of(), new Position(2, 0), false, false));
         assertThat(synced.epoch()).isEqualTo(store.epoch());
+    }
+
+    @Test
+    void receipts_that_are_not_stored_yet_come_too() {
+        said("hello");
+        assertThat(store.receipts("room")).isEmpty();
+        assertThat(sync(Position.START, null).receipts())
+                .extracting(Receipt::kind, Receipt::userId, Receipt::upToSeq)
+                .containsExactlyInAnyOrder(tuple(Kind.READ, "ann", 1L), tuple(Kind.DELIVERED, "ann", 1L));
     }
 
     @Test
