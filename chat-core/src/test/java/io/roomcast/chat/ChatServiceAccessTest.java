@@ -92,6 +92,27 @@ class ChatServiceAccessTest {
     }
 
     @Test
+    void direct_conversation_is_for_its_members_even_where_rooms_are_open() {
+        String id = NewConversation.direct("ann", "bob").conversationId();
+        TestSession mallory = open.user("mallory");
+        assertThat(open.run(mallory, text(id, "taken")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(mallory, new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(open.anonymous(), new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        TestSession ann = open.user("ann");
+        open.chat().create(NewConversation.direct("ann", "bob"));
+        assertThat(open.run(ann, text(id, "hello")).result().message().seq()).isEqualTo(1);
+        assertThat(open.run(mallory, new GetMessages(id, null, null, null, null))
+                        .code())
+                .isEqualTo(ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void room_that_is_called_a_little_like_a_direct_conversation_is_open() {
+        assertThat(open.run(open.anonymous(), new JoinRoom("d:3:ann:bob")).result())
+                .isNotNull();
+    }
+
+    @Test
     void sender_who_is_somebody_else_is_refused() {
         TestSession ann = open.userIn("room", "ann");
         assertThat(open.run(ann, from("bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public record NewConversation(
         List<String> memberIds,
         @Nullable String metadata,
         @Nullable Duration retention) {
+    private static final Pattern DIRECT_ID = Pattern.compile("d:[A-Za-z0-9_-]{43}");
+
     /** Copies the members and drops repeats. */
     public NewConversation {
         requireNonNull(conversationId, "conversationId");
@@ -63,6 +66,11 @@ public record NewConversation(
         String second = first.equals(userId) ? otherUserId : userId;
         return new NewConversation(
                 directId(first, second), ConversationKind.DIRECT, null, List.of(first, second), null, null);
+    }
+
+    /** Whether the id is one of those that direct conversations have, be there such a conversation or not. */
+    public static boolean isDirect(String conversationId) {
+        return DIRECT_ID.matcher(conversationId).matches();
     }
 
     /** The same with metadata. */

@@ -1,5 +1,7 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.NewConversation;
+
 /**
  * Decides who may do what in which conversation.
  *
@@ -10,9 +12,15 @@ public interface AccessPolicy {
     /** Whether the request may go ahead; the second argument answers who is a member. */
     boolean permits(AccessRequest request, Membership membership);
 
-    /** Everybody may do everything, as in a chat whose rooms are secret only by their names. */
+    /**
+     * Everybody may do everything, as in a chat whose rooms are secret only by their names.
+     *
+     * <p>The name of a direct conversation is no secret, as whoever knows two users knows it: it is for its members only.
+     */
     static AccessPolicy openRooms() {
-        return (request, membership) -> true;
+        AccessPolicy membersOnly = membersOnly();
+        return (request, membership) ->
+                !NewConversation.isDirect(request.conversationId()) || membersOnly.permits(request, membership);
     }
 
     /** Members of a conversation may do everything in it, and nobody else anything. */
