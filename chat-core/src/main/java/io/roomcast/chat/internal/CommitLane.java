@@ -58,8 +58,10 @@ final class CommitLane {
         }
         for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
             commit(group);
-            // Whoever was answered may have more to say at once, and it had better go with the next group.
-            Thread.yield();
+            if (group.size() > 1) {
+                // Those who were answered may have more to say at once, and it had better go with the next group.
+                Thread.yield();
+            }
         }
     }
 
