@@ -50,6 +50,18 @@ class HostilePayloadTest {
             ["sendMessage",{"conversationId":"r","senderId":"a","content":"x","fileUrl":"javascript:alert(1)"}] | invalid_payload | fileUrl
             ["sendMessage",{"conversationId":"r","senderId":"a","content":"x","fileUrl":"//evil"}] | invalid_payload | fileUrl
             ["sendMessage",{"conversationId":"r","senderId":"a","content":"x","fileSize":1e999999999}] | invalid_payload | fileSize
+            ["joinRoom",{"conversationId":"\\ud800"}]                                | invalid_payload | conversationId
+            ["joinRoom",{"conversationId":"r","after":{"seq":-1}}]                    | invalid_payload | seq
+            ["joinRoom",{"conversationId":"r","after":{"seq":9007199254740992}}]      | invalid_payload | after
+            ["syncRoom",{"conversationId":"r","epoch":"e","after":[]}]                | invalid_payload | after
+            ["syncRoom",{"conversationId":"r","epoch":"e","limit":-9223372036854775808}] | invalid_payload | limit
+            ["markDelivered",{"items":{"conversationId":"r","upToSeq":1}}]            | invalid_payload | items
+            ["markDelivered",{"items":[]}]                                            | invalid_payload | items
+            ["markRead",{"conversationId":"r","upToSeq":-1}]                          | invalid_payload | upToSeq
+            ["editMessage",{"conversationId":"r","messageId":"m","content":"x","expectedVersion":-1}] | invalid_payload | expectedVersion
+            ["addReaction",{"conversationId":"r","messageId":"m","key":"\\ud83d"}]      | invalid_payload | key
+            ["createConversation",{"kind":"group","memberIds":[],"metadata":{"a":"\\ud800"}}] | invalid_payload | metadata
+            ["updateConversation",{"conversationId":"r","metadata":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}}}] | invalid_payload | metadata
             ["typing",{"conversationId":"r"}]                                         | missing_fields  | userId
             ["typing",{"conversationId":"r","userId":true}]                           | invalid_payload | userId
             ["getMessages",{"conversationId":"r","limit":0}]                          | invalid_payload | limit
@@ -75,6 +87,17 @@ class HostilePayloadTest {
             assertThat(socket.nextText())
                     .isEqualTo("42[\"chatError\",{\"event\":\"" + event
                             + "\",\"error\":\"Not supported\",\"code\":\"not_supported\",\"retryable\":false}]");
+        }
+    }
+
+    @Test
+    void half_a_symbol_is_answered_like_anything_else_that_is_wrong() {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            socket.text("42[\"joinRoom\",{\"conversationId\":\"\\ud800\"}]");
+            assertThat(socket.nextText()).startsWith("42[\"chatError\",{\"event\":\"joinRoom\",");
+            socket.text("42[\"\\udc00\"]");
+            assertThat(socket.nextText()).startsWith("42[\"chatError\",").contains("\"code\":\"not_supported\"");
+            assertThat(socket.ask(1, "[\"joinRoom\",\"r\"]")).contains("\"success\":true");
         }
     }
 
