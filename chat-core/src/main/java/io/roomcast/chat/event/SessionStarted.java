@@ -32,6 +32,11 @@ public record SessionStarted(
         features = List.copyOf(features);
     }
 
+    /** The same where the client gets what it wished for: its rooms again, and what of the optional the adapter has. */
+    public SessionStarted granting(boolean rooms, List<String> optional) {
+        return new SessionStarted(sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, optional);
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -76,6 +76,14 @@ class BatchTest {
     }
 
     @Test
+    void session_names_what_the_client_gets_of_what_it_asks_for() {
+        try (RawWebSocket bob = RawWebSocket.open(server.port())) {
+            bob.nextText();
+            assertThat(bob.connect(BATCHES)).endsWith("\"features\":[\"messagesBatch\"]}]");
+        }
+    }
+
+    @Test
     void message_that_comes_alone_is_an_ordinary_one() {
         try (RawWebSocket bob = joined(BATCHES)) {
             say(1).join();

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How clients learn what they missed: by asking, by joining, and by resuming. */
 class CatchingUpTest {
     private static final Pattern EPOCH = Pattern.compile("\"epoch\":\"([^\"]+)\"");
+    private static final String HOW_FAR_ANN_IS = "{\"conversationId\":\"r\",\"userId\":\"ann\",\"upToSeq\":2,";
     private static final int REFUSED = 1008;
 
     private ChatServer server;
@@ -66,8 +68,9 @@ class CatchingUpTest {
             assertThat(answer).startsWith("[{\"success\":true,\"conversationId\":\"r\",\"messages\":[{");
             assertThat(seqs(answer)).isEqualTo("2");
             assertThat(answer)
-                    .endsWith("\"receipts\":{\"delivered\":[],\"read\":[]},\"covered\":{\"seq\":2,\"version\":0},"
-                            + "\"hasMore\":false,\"epoch\":\"" + epoch + "\"}]");
+                    .contains("\"receipts\":{\"delivered\":[" + HOW_FAR_ANN_IS, "\"read\":[" + HOW_FAR_ANN_IS)
+                    .endsWith(
+                            "]},\"covered\":{\"seq\":2,\"version\":0},\"hasMore\":false,\"epoch\":\"" + epoch + "\"}]");
             assertThat(bob.ask(2, sync + "other\"}]")).contains("\"code\":\"position_lost\"");
         }
     }
@@ -80,6 +83,18 @@ class CatchingUpTest {
             assertThat(answer).contains("\"latestSeq\":2,").endsWith("\"hasMore\":false}]");
             say("third");
             assertThat(seqs(bob.nextText())).isEqualTo("3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"r":{"seq":1,"version":0}} | true
+            {}                          | false
+            """)
+    void session_knows_whether_its_rooms_are_joined_again(String rooms, boolean resumed) {
+        try (RawWebSocket bob = RawWebSocket.open(port)) {
+            bob.nextText();
+            assertThat(bob.connect(resume(rooms))).contains("\"resumed\":" + resumed);
         }
     }
 

@@ -22,6 +22,7 @@ import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class ChatSocket implements EngineListener {
     private SocketSession session;
 
     private Optional<Resume> resume = Optional.empty();
+    private List<String> features = List.of();
 
     ChatSocket(ChatService chat, EngineSession engine, ChatSockets sockets) {
         this.chat = chat;
@@ -122,6 +124,7 @@ final class ChatSocket implements EngineListener {
         resume = HandshakeDecoder.resume(auth, chat.limits().roomsPerSession());
         if (HandshakeDecoder.takesBatches(auth)) {
             outbox.gather();
+            features = List.of(WireNames.MESSAGES_BATCH);
         }
     }
 
@@ -136,7 +139,8 @@ final class ChatSocket implements EngineListener {
         state = State.READY;
         deadline.cancel(false);
         session = new SocketSession(sockets.newId(), principal, engine.loop(), outbox, this::expel);
-        SessionStarted started = chat.open(session);
+        boolean resumes = resume.filter(known -> !known.rooms().isEmpty()).isPresent();
+        SessionStarted started = chat.open(session).granting(resumes, features);
         send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(session.id()));
         send(Packets.event(started));
         resume(session);
