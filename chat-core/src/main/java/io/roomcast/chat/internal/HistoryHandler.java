@@ -47,8 +47,8 @@ final class HistoryHandler {
             throw ChatException.of(ErrorCode.POSITION_LOST);
         }
         CatchUp page = pages.after(conversationId, command.after(), command.limit());
-        List<Receipt> marks = page.hasMore() ? List.of() : receipts.receipts(conversationId);
-        return new SyncRoom.Synced(page, marks, store.epoch());
+        List<Receipt> all = page.hasMore() ? List.of() : receipts.receipts(conversationId);
+        return new SyncRoom.Synced(page, all, store.epoch());
     }
 
     private int limit(GetMessages command) {

@@ -98,6 +98,7 @@ final class Resumption {
                 resume(join, call);
             } else {
                 joinAfresh(join.conversationId(), call, Reason.EPOCH_CHANGED);
+                publish(call);
             }
         } catch (Throwable failure) {
             ChatException refusal = ChatException.from(failure);
@@ -116,18 +117,20 @@ final class Resumption {
         }
     }
 
+    /** Where a later page cannot be read, the session is in the room nevertheless, and the others hear of it. */
     private void resume(JoinRoom join, Call call) {
         try {
             JoinRoom.Joined joined = rooms.join(join, call);
             if (joined.missed() != null) {
                 tellPages(joined, joined.missed(), call.session());
             }
-            publish(call);
         } catch (ChatException refusal) {
             if (refusal.code() != ErrorCode.POSITION_LOST) {
                 throw refusal;
             }
             joinAfresh(join.conversationId(), call, Reason.POSITION_LOST);
+        } finally {
+            publish(call);
         }
     }
 
@@ -144,14 +147,13 @@ final class Resumption {
     }
 
     private void tellPage(CatchUp page, String epoch, Session session) {
-        List<Receipt> marks = page.hasMore() ? List.of() : receipts.receipts(page.conversationId());
-        tell(session, new RoomSynced(page, marks, epoch));
+        List<Receipt> all = page.hasMore() ? List.of() : receipts.receipts(page.conversationId());
+        tell(session, new RoomSynced(page, all, epoch));
     }
 
     private void joinAfresh(String conversationId, Call call, Reason reason) {
         rooms.join(new JoinRoom(conversationId), call);
         tell(call.session(), new SyncRequired(conversationId, reason));
-        publish(call);
     }
 
     private void publish(Call call) {
