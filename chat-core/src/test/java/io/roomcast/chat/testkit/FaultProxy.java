@@ -109,13 +109,26 @@ public final class FaultProxy implements AutoCloseable {
     private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
             try {
-                Link link = new Link(socket.accept(), new Socket(InetAddress.getLoopbackAddress(), targetPort));
-                links.add(link);
-                threads.execute(link::toServer);
-                threads.execute(link::toClient);
+                join(socket.accept(), socket);
             } catch (IOException closed) {
-                // The listener or the target is gone; the loop's condition tells which.
+                // The listener is gone; the loop's condition tells.
             }
+        }
+    }
+
+    private void join(Socket client, ServerSocket through) {
+        try {
+            Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), targetPort));
+            links.add(link);
+            if (through.isClosed()) {
+                // down() may have passed over the links before this one was among them.
+                link.close();
+                return;
+            }
+            threads.execute(link::toServer);
+            threads.execute(link::toClient);
+        } catch (IOException targetGone) {
+            close(client);
         }
     }
 
