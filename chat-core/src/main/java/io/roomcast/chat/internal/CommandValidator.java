@@ -96,7 +96,7 @@ final class CommandValidator {
 
     private void content(SendMessage send) {
         String content = Objects.requireNonNullElse(send.content(), "");
-        if (Content.withoutControls(content).isEmpty() && !Content.speaksForItself(send.type(), send.attachment())) {
+        if (!Content.hasText(content) && !Content.speaksForItself(send.type(), send.attachment())) {
             throw ChatException.missing("content");
         }
         messages.content(content);

@@ -17,11 +17,11 @@ final class Content {
     static boolean isWellFormed(String text) {
         int i = 0;
         while (i < text.length()) {
-            int symbol = text.codePointAt(i);
-            if (symbol >= Character.MIN_SURROGATE && symbol <= Character.MAX_SURROGATE) {
+            char unit = text.charAt(i++);
+            if (Character.isSurrogate(unit)
+                    && !(i < text.length() && Character.isSurrogatePair(unit, text.charAt(i++)))) {
                 return false;
             }
-            i += Character.charCount(symbol);
         }
         return true;
     }
@@ -34,6 +34,15 @@ final class Content {
             }
         }
         return false;
+    }
+
+    /** Whether anything is left {@linkplain #withoutControls without controls}. */
+    static boolean hasText(String text) {
+        int i = 0;
+        while (i < text.length() && isUnwanted(text.charAt(i))) {
+            i++;
+        }
+        return i < text.length();
     }
 
     /** The text without the control characters of ASCII, but with its line breaks and tabs. */

@@ -26,12 +26,16 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
     @Override
     public long take(K key) {
         long now = nanoTime.getAsLong();
-        long wait = buckets.computeIfAbsent(key, absent -> new TokenBucket(now)).take(now, interval, tolerance);
-        if (buckets.size() > many) {
+        TokenBucket bucket = buckets.get(key);
+        return (bucket == null ? create(key, now) : bucket).take(now, interval, tolerance);
+    }
+
+    private TokenBucket create(K key, long now) {
+        if (buckets.size() >= many) {
             buckets.values().removeIf(bucket -> bucket.isFull(now));
             many = Math.max(FEW, 2 * buckets.size());
         }
-        return wait;
+        return buckets.computeIfAbsent(key, absent -> new TokenBucket(now));
     }
 
     int size() {

@@ -24,7 +24,8 @@ final class TokenBuckets implements RateLimiter {
 
     @Override
     public Duration acquire(String caller, Command<?> command) {
-        return Duration.ofNanos(of(command).take(caller));
+        long wait = of(command).take(caller);
+        return wait == 0 ? Duration.ZERO : Duration.ofNanos(wait);
     }
 
     private KeyedTokenBuckets<String> of(Command<?> command) {
