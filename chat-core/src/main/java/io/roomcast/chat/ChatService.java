@@ -101,9 +101,11 @@ public final class ChatService implements AutoCloseable {
     /**
      * Puts the session out of its rooms for ever and ends its typing and looking; its user counts as being here for 10 s
      * more. Never blocks; a second call does nothing.
+     *
+     * @return the rooms that it was in
      */
-    public void close(Session session) {
-        runtime.close(requireNonNull(session, "session"));
+    public Set<String> close(Session session) {
+        return runtime.close(requireNonNull(session, "session"));
     }
 
     /**

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -158,9 +159,9 @@ public final class ChatRuntime {
         resumption.begin(session, known);
     }
 
-    /** Ends all that the session left open. */
-    public void close(Session session) {
-        sessions.close(session);
+    /** Ends all that the session left open, and answers which rooms it was in. */
+    public Set<String> close(Session session) {
+        return sessions.close(session);
     }
 
     /** Runs a session's command. */

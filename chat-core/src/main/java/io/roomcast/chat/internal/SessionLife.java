@@ -50,8 +50,8 @@ final class SessionLife {
         expiry.set(session, session.principal().expiresAt());
     }
 
-    /** Ends all that the session left open. */
-    void close(Session session) {
+    /** Ends all that the session left open, and answers which rooms it was in. */
+    Set<String> close(Session session) {
         Set<String> left = rooms.close(session);
         expiry.end(session);
         breaches.end(session);
@@ -59,6 +59,7 @@ final class SessionLife {
         viewing.end(session);
         attendance.ended(session, left);
         presence.end(session, left);
+        return left;
     }
 
     /** The session has a new proof of who it is, until the given time or for ever. */

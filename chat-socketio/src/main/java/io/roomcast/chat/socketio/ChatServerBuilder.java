@@ -8,6 +8,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.Recovery;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.http.ConversationApi;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
@@ -31,6 +32,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +67,9 @@ public final class ChatServerBuilder {
     private final NettyOptions netty = new NettyOptions();
     private List<AddressRange> trustedProxies = List.of();
     private Set<EngineVersion> versions = Set.of(EngineVersion.V4);
+
+    @Nullable
+    private Recovery recovery;
 
     @Nullable
     private HttpRoute page;
@@ -161,6 +166,21 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Lets clients have a session back whose connection they lost less than two minutes ago, by Socket.IO's own connection
+     * state recovery: {@code socket.recovered} is true, {@code socket.id} and the rooms are what they were, and what was
+     * missed comes as the events that it would have come as; off if unset.
+     *
+     * <p>Messages and their changes then carry an offset as their last argument, which handlers that take all arguments
+     * see, and messages come one by one, also to clients that ask for several at once. Passing events, such as typing, are
+     * not told again. A changed message comes as {@code messageEdited} or {@code messageDeleted}. Clients are
+     * authenticated each time.
+     */
+    public ChatServerBuilder connectionStateRecovery() {
+        recovery = new Recovery(Clock.systemUTC());
+        return this;
+    }
+
+    /**
      * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.0/8}; none if unset. Limits by address
      * then hold for the clients that they name in {@code X-Forwarded-For}.
      *
@@ -217,10 +237,11 @@ public final class ChatServerBuilder {
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
-        ChatService service = chat.broadcaster(new SocketBroadcaster()).build();
+        ChatService service =
+                chat.broadcaster(new SocketBroadcaster(recovery != null)).build();
         EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(
                 limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond(), versions));
-        ChatSockets sockets = new ChatSockets(service, sessions);
+        ChatSockets sockets = new ChatSockets(service, sessions, recovery);
         DrainGuard drain = new DrainGuard();
         Addresses addresses =
                 new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.Recovery;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
@@ -31,14 +32,19 @@ final class ServerInVirtualTime implements AutoCloseable {
     private final int port;
 
     ServerInVirtualTime(Authenticator authenticator) {
+        this(authenticator, false);
+    }
+
+    ServerInVirtualTime(Authenticator authenticator, boolean recovers) {
         chat = ChatService.builder()
                 .clock(time.clock())
                 .scheduler(time.scheduler())
-                .broadcaster(new SocketBroadcaster())
+                .broadcaster(new SocketBroadcaster(recovers))
                 .authenticator(authenticator)
                 .build();
         Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions), addresses);
+        ChatSockets sockets = new ChatSockets(chat, sessions, recovers ? new Recovery(time.clock()) : null);
+        EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, "");
         server = new NettyServer(
                 "127.0.0.1",

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
+import io.roomcast.chat.socketio.internal.Recovery.Recovered;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.EngineListener;
@@ -22,8 +23,11 @@ import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,7 @@ final class ChatSocket implements EngineListener {
     private final ChatSockets sockets;
     private final Outbox outbox;
     private final CommandFlow flow;
+    private final Recoverable recoverable;
     private final ScheduledFuture<?> deadline;
     private State state = State.NEW;
 
@@ -63,6 +68,7 @@ final class ChatSocket implements EngineListener {
         this.sockets = sockets;
         this.outbox = new Outbox(engine);
         this.flow = new CommandFlow(engine, outbox);
+        this.recoverable = sockets.recoverable(this);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
             authenticate(engine.hello().token());
@@ -94,7 +100,7 @@ final class ChatSocket implements EngineListener {
         } else if (packet.type() == SocketPacket.Type.EVENT) {
             event(packet);
         } else if (packet.type() == SocketPacket.Type.DISCONNECT) {
-            end();
+            end(false);
             engine.finish(CloseReason.CLIENT_LEFT);
         }
     }
@@ -122,13 +128,17 @@ final class ChatSocket implements EngineListener {
 
     private void wishes(JsonNode auth) {
         resume = HandshakeDecoder.resume(auth, chat.limits().roomsPerSession());
-        if (HandshakeDecoder.takesBatches(auth)) {
+        if (resume.isEmpty()) {
+            recoverable.claim(auth);
+        }
+        // A batch is made of packets that have no offset.
+        if (HandshakeDecoder.takesBatches(auth) && !recoverable.isOn()) {
             outbox.gather();
             features = List.of(WireNames.MESSAGES_BATCH);
         }
     }
 
-    private void admit(Principal principal) {
+    private void enter(Principal principal) {
         if (state != State.CONNECTING) {
             return;
         }
@@ -138,18 +148,36 @@ final class ChatSocket implements EngineListener {
         }
         state = State.READY;
         deadline.cancel(false);
-        session = new SocketSession(sockets.newId(), principal, engine.loop(), outbox, this::expel);
+        begin(principal, recoverable.take(principal));
+    }
+
+    private void begin(Principal principal, Optional<Recovered> recovered) {
+        String id = recovered.map(Recovered::id).orElseGet(sockets::newId);
+        Replay replay = recovered.map(Recovered::replay).orElse(null);
+        session = new SocketSession(id, principal, engine.loop(), outbox, this::expel, replay);
+        boolean needsSecret = !isLegacy() && resume.isEmpty();
+        resume = recovered.map(Recovered::known).or(() -> resume);
         boolean resumes = resume.filter(known -> !known.rooms().isEmpty()).isPresent();
         SessionStarted started = chat.open(session).granting(resumes, features);
-        send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(session.id()));
+        String secret = needsSecret ? recoverable.begin(session, started.epoch(), recovered, sockets.newId()) : null;
+        send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(id, secret));
         send(Packets.event(started));
         resume(session);
+    }
+
+    /** Called by any thread, once no other connection has the session that the client wants back. */
+    private void admit(Principal principal) {
+        if (engine.loop().inEventLoop()) {
+            enter(principal);
+        } else {
+            engine.loop().execute(() -> enter(principal));
+        }
     }
 
     /** The chat has ended the session, and told the client so. */
     private void expel() {
         if (state == State.READY) {
-            end();
+            end(false);
             engine.finish(CloseReason.REVOKED);
         }
     }
@@ -160,9 +188,22 @@ final class ChatSocket implements EngineListener {
         resume = Optional.empty();
     }
 
+    /** Ends the session because its client has come by another connection; called by any thread. */
+    void giveUp(Runnable then) {
+        try {
+            engine.loop().execute(() -> {
+                end(true);
+                engine.finish(CloseReason.CLIENT_LEFT);
+                then.run();
+            });
+        } catch (RejectedExecutionException stopped) {
+            then.run();
+        }
+    }
+
     private void deny(ChatException refusal) {
         if (state == State.CONNECTING) {
-            end();
+            end(false);
             send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
             engine.finish(CloseReason.REFUSED);
         }
@@ -188,7 +229,7 @@ final class ChatSocket implements EngineListener {
         Answer<R> answer = new Answer<>(flow, wire, argument, ackId);
         flow.begin();
         try {
-            chat.execute(caller, wire.decoder().decode(argument), answer);
+            chat.execute(caller, wire.decoder().decode(argument), recoverable.noting(answer));
         } catch (ChatException refusal) {
             answer.failed(refusal);
         }
@@ -215,28 +256,35 @@ final class ChatSocket implements EngineListener {
 
     @Override
     public void missed() {
+        recoverable.breakOff();
         send(Packets.event(new SyncRequired(null, SyncRequired.Reason.SLOW_CLIENT)));
     }
 
-    private void end() {
+    private void end(boolean mayComeBack) {
+        if (state == State.DEAD) {
+            return;
+        }
         state = State.DEAD;
         deadline.cancel(false);
         if (session != null) {
-            chat.close(session);
+            // In this order, as one that is not awaited any more is a room that it is in.
+            Set<String> rooms = new HashSet<>(session.awaited());
+            rooms.addAll(chat.close(session));
+            recoverable.end(rooms, mayComeBack);
             sockets.leave(this, session.principal());
         }
     }
 
     @Override
     public void closed() {
-        end();
+        end(true);
     }
 
     /** Carries an authenticator's answer to the event loop. */
     private final class OnLoop implements Reply<Principal> {
         @Override
         public void succeeded(Principal principal) {
-            engine.loop().execute(() -> admit(principal));
+            engine.loop().execute(() -> recoverable.vacate(principal, () -> admit(principal)));
         }
 
         @Override

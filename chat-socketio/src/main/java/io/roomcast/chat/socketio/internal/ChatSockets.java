@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The Socket.IO connections of a server, one on top of each session of the transport; safe for use by any thread. */
 public final class ChatSockets implements EngineListener.Factory {
@@ -18,15 +19,32 @@ public final class ChatSockets implements EngineListener.Factory {
     private final ChatService chat;
     private final EngineSessions sessions;
 
+    @Nullable
+    private final Recovery recovery;
+
     /** Connects clients to the given chat. */
     public ChatSockets(ChatService chat, EngineSessions sessions) {
+        this(chat, sessions, null);
+    }
+
+    /**
+     * Connects clients to the given chat.
+     *
+     * @param recovery how clients have lost sessions back, or null if they do not
+     */
+    public ChatSockets(ChatService chat, EngineSessions sessions, @Nullable Recovery recovery) {
         this.chat = chat;
         this.sessions = sessions;
+        this.recovery = recovery;
     }
 
     @Override
     public EngineListener opened(EngineSession session) {
         return new ChatSocket(chat, session, this);
+    }
+
+    Recoverable recoverable(ChatSocket socket) {
+        return new Recoverable(recovery, socket);
     }
 
     String newId() {

@@ -2,10 +2,12 @@ package io.roomcast.chat.socketio.internal;
 
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.wire.Mark;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out to one client, in order; used on the client's event loop.
@@ -20,6 +22,9 @@ final class Outbox {
     private final List<EncodedPacket> gathered = new ArrayList<>(0);
     private boolean gathers;
 
+    @Nullable
+    private Trail trail;
+
     Outbox(EngineSession engine) {
         this.engine = engine;
     }
@@ -27,6 +32,18 @@ final class Outbox {
     /** Puts messages together from now on. */
     void gather() {
         gathers = true;
+    }
+
+    /** Takes note of what is sent from now on. */
+    void follow(Trail trail) {
+        this.trail = trail;
+    }
+
+    /** What was sent can be told again. */
+    void sent(Mark mark) {
+        if (trail != null) {
+            trail.sent(mark);
+        }
     }
 
     /** Sends a packet behind all before it; the caller keeps its own hold of it. */

@@ -3,8 +3,11 @@ package io.roomcast.chat.socketio.internal;
 import io.netty.channel.EventLoop;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.Mark;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.ArrayList;
@@ -13,15 +16,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes an event once, and hands each event loop one task that writes it to all of its sessions. */
 public final class SocketBroadcaster implements Broadcaster {
+    private final boolean recovers;
+
+    /** A broadcaster for clients that come back by what the chat offers. */
+    public SocketBroadcaster() {
+        this(false);
+    }
+
+    /**
+     * A broadcaster.
+     *
+     * @param recovers whether clients come back by Socket.IO's own connection state recovery, and so need offsets
+     */
+    public SocketBroadcaster(boolean recovers) {
+        this.recovers = recovers;
+    }
+
     @Override
     public void broadcast(ChatEvent event, List<Session> recipients) {
-        EncodedPacket packet = Packets.event(event);
+        if (event instanceof RoomSynced missed
+                && recipients.get(0) instanceof SocketSession alone
+                && alone.isRecovered()) {
+            replay(missed, alone);
+        } else {
+            send(event, recovers ? Mark.of(event) : null, recipients);
+        }
+    }
+
+    private static void replay(RoomSynced missed, SocketSession session) {
+        Position covered = missed.page().covered();
+        session.replay(missed).forEach(each -> send(each, mark(each, covered), List.of(session)));
+    }
+
+    private static @Nullable Mark mark(ChatEvent event, Position covered) {
+        Mark mark = Mark.of(event);
+        return mark == null ? null : mark.within(covered);
+    }
+
+    private static void send(ChatEvent event, @Nullable Mark mark, List<Session> recipients) {
+        EncodedPacket packet = Packets.event(event, mark);
         BiConsumer<Outbox, EncodedPacket> send = event instanceof MessageSent ? Outbox::sendMessage : Outbox::send;
         try {
-            byLoop(recipients).forEach((loop, members) -> deliver(loop, members, packet.retain(), send));
+            byLoop(recipients).forEach((loop, members) -> deliver(loop, members, packet.retain(), mark, send));
         } finally {
             packet.release();
         }
@@ -38,10 +78,17 @@ public final class SocketBroadcaster implements Broadcaster {
     }
 
     private static void deliver(
-            EventLoop loop, List<Outbox> members, EncodedPacket packet, BiConsumer<Outbox, EncodedPacket> send) {
+            EventLoop loop,
+            List<Outbox> members,
+            EncodedPacket packet,
+            @Nullable Mark mark,
+            BiConsumer<Outbox, EncodedPacket> send) {
         try {
             loop.execute(() -> {
                 members.forEach(member -> send.accept(member, packet));
+                if (mark != null) {
+                    members.forEach(member -> member.sent(mark));
+                }
                 packet.release();
             });
         } catch (RejectedExecutionException stopped) {

@@ -48,6 +48,22 @@ class JavaScriptClientsTest {
     }
 
     @ParameterizedTest(name = "client-4, {0}")
+    @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
+    void stock_client_has_its_session_back(String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.recovering()) {
+            assertFinished(NodeScript.run("recovery-client.mjs", server.url(), "client-4", transports));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("clientsAndTransports")
+    void seed_page_works_where_sessions_are_recovered(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.openAndRecovering()) {
+            assertFinished(NodeScript.run("seed-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "client-4, {0}")
     @ValueSource(strings = {"websocket", "polling"})
     void all_that_is_answered_and_told_has_the_fields_of_the_contract(String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {

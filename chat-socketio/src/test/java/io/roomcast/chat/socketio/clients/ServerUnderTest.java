@@ -56,6 +56,27 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
+    /** The same, for clients that have lost sessions back by Socket.IO's own means. */
+    static ServerUnderTest recovering() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .authenticator(ServerUnderTest::ownerOf)
+                .connectionStateRecovery()
+                .build());
+    }
+
+    /** A server that believes what a client says of itself, for clients that have lost sessions back. */
+    static ServerUnderTest openAndRecovering() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .connectionStateRecovery()
+                .build());
+    }
+
     private static Principal ownerOf(String token) {
         if (!token.startsWith(TOKEN_PREFIX)) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);

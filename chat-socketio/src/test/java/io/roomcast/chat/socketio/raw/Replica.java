@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What a client has of one conversation, made of all that it was told: it complains of whatever comes twice or leaves
  * out something.
  */
-public final class Replica {
+public class Replica {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENT = "42";
 
@@ -25,26 +25,22 @@ public final class Replica {
     private final String epoch;
     private long seq;
     private long version;
-    private boolean upToDate;
+    private boolean tellsAll;
 
     public Replica(String conversationId, String epoch) {
         this.conversationId = conversationId;
         this.epoch = epoch;
     }
 
-    /** The payload of its next CONNECT packet. */
-    public String auth() {
+    /** Comes back on a connection that is open. */
+    public void connect(RawWebSocket socket) {
+        tellsAll = false;
+        socket.text("40" + auth());
+    }
+
+    private String auth() {
         return "{\"resume\":{\"epoch\":\"" + epoch + "\",\"rooms\":{\"" + conversationId + "\":{\"seq\":" + seq
                 + ",\"version\":" + version + "}}}}";
-    }
-
-    public void reconnects() {
-        upToDate = false;
-    }
-
-    /** Whether the last page of what it missed has come. */
-    public boolean isUpToDate() {
-        return upToDate;
     }
 
     public List<String> messages() {
@@ -78,9 +74,24 @@ public final class Replica {
             case "syncRequired" -> throw new AssertionError(packet);
             default -> {}
         }
+        heard(event);
     }
 
-    private static JsonNode parse(String text) {
+    /** An event has been taken in. */
+    void heard(JsonNode event) {}
+
+    /** Checks that a live change is the next one. */
+    void checkChange(long before, long now) {
+        assertThat(now).isEqualTo(before + 1);
+    }
+
+    private void changed(JsonNode payload) {
+        long now = payload.get("version").longValue();
+        checkChange(version, now);
+        version = now;
+    }
+
+    static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException malformed) {
@@ -89,7 +100,7 @@ public final class Replica {
     }
 
     private void page(JsonNode page) {
-        assertThat(upToDate).as("pages come before what is live").isFalse();
+        assertThat(tellsAll).as("pages come before what is live").isFalse();
         for (JsonNode message : page.get("messages")) {
             boolean isNew = message.get("seq").longValue() > seq;
             assertThat(isNew || message.get("version").longValue() > version)
@@ -99,30 +110,35 @@ public final class Replica {
         }
         seq = page.get("covered").get("seq").longValue();
         version = page.get("covered").get("version").longValue();
-        upToDate = !page.get("hasMore").booleanValue();
+        tellsAll = !page.get("hasMore").booleanValue();
         assertThat(messages).hasSize((int) seq);
     }
 
     private void sent(JsonNode message) {
-        assertThat(upToDate).as("pages come before what is live").isTrue();
+        checkLive(tellsAll);
         assertThat(message.get("seq").longValue()).isEqualTo(++seq);
         put(message);
     }
 
+    /** Checks that live messages come when they may. */
+    void checkLive(boolean pagesAreOver) {
+        assertThat(pagesAreOver).as("pages come before what is live").isTrue();
+    }
+
     private void edited(JsonNode message) {
-        assertThat(message.get("version").longValue()).isEqualTo(++version);
+        changed(message);
         put(message);
     }
 
     private void deleted(JsonNode payload) {
-        assertThat(payload.get("version").longValue()).isEqualTo(++version);
+        changed(payload);
         long place = payload.get("seq").longValue();
         messages.put(place, state(place, version, "", true));
     }
 
     /** The message's own version is all that changes here. */
     private void reacted(JsonNode payload) {
-        assertThat(payload.get("version").longValue()).isEqualTo(++version);
+        changed(payload);
         String id = payload.get("messageId").textValue();
         long place = places.get(id);
         messages.computeIfPresent(place, (key, state) -> state.replaceFirst(" v\\d+", " v" + version));

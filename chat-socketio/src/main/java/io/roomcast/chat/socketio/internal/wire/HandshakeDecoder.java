@@ -8,14 +8,35 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a client wants beside being let in, as strictly as an event's payload. */
 public final class HandshakeDecoder {
     private static final String RESUME = "resume";
     private static final String FEATURES = "features";
     private static final String ROOMS = "rooms";
+    private static final String PID = "pid";
+    private static final String OFFSET = "offset";
 
     private HandshakeDecoder() {}
+
+    /**
+     * That a client wants the session back whose connection it lost.
+     *
+     * @param secret the id that only it was given
+     * @param offset the last that it has of what was told, or null
+     */
+    public record Claim(String secret, @Nullable String offset) {}
+
+    /**
+     * The session that the client wants back, if it wants one.
+     *
+     * @param auth the payload of its CONNECT packet
+     */
+    public static Optional<Claim> claim(JsonNode auth) {
+        return Optional.ofNullable(auth.path(PID).textValue())
+                .map(secret -> new Claim(secret, auth.path(OFFSET).textValue()));
+    }
 
     /**
      * Whether the client takes several messages in one event.

@@ -26,6 +26,7 @@ import io.roomcast.chat.socketio.internal.wire.Json.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
 public final class Packets {
@@ -55,11 +56,14 @@ public final class Packets {
 
     private Packets() {}
 
-    /** The client is let in, under its public id. */
-    public static EncodedPacket connected(String sessionId) {
+    /** The client is let in, under its public id, and perhaps given a secret one to come back with. */
+    public static EncodedPacket connected(String sessionId, @Nullable String secret) {
         return packet(CONNECT, json -> {
             json.writeStartObject();
             json.writeStringField("sid", sessionId);
+            if (secret != null) {
+                json.writeStringField("pid", secret);
+            }
             json.writeEndObject();
         });
     }
@@ -98,9 +102,17 @@ public final class Packets {
 
     /** Something happened. */
     public static EncodedPacket event(ChatEvent event) {
+        return event(event, null);
+    }
+
+    /** The same with its offset as one more argument, unless the mark is null. */
+    public static EncodedPacket event(ChatEvent event, @Nullable Mark mark) {
         return packet(importance(event), EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
+            if (mark != null) {
+                json.writeString(mark.offset());
+            }
             json.writeEndArray();
         });
     }

@@ -1,0 +1,50 @@
+package io.roomcast.chat.socketio.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a stock client has, which knows no positions but has its session back each time, and misses what that leaves out. */
+public final class RecoveredReplica extends Replica {
+    private String secret = "";
+    private String offset = "";
+
+    public RecoveredReplica(String conversationId, String epoch) {
+        super(conversationId, epoch);
+    }
+
+    @Override
+    public void connect(RawWebSocket socket) {
+        boolean isNew = secret.isEmpty();
+        socket.text(isNew ? "40" : "40{\"pid\":\"" + secret + "\"" + lastHeard() + "}");
+        String given =
+                parse(socket.nextText().substring("40".length())).path("pid").textValue();
+        if (isNew) {
+            secret = given;
+            socket.ask(1, "[\"joinRoom\",\"r\"]");
+        }
+        assertThat(given).isEqualTo(secret);
+    }
+
+    private String lastHeard() {
+        return offset.isEmpty() ? "" : ",\"offset\":\"" + offset + "\"";
+    }
+
+    @Override
+    void heard(JsonNode event) {
+        if (event.size() > 2) {
+            offset = event.get(2).textValue();
+        }
+    }
+
+    /** Messages that are told again bring their last change with them. */
+    @Override
+    void checkChange(long before, long now) {
+        assertThat(now).isGreaterThan(before);
+    }
+
+    @Override
+    void checkLive(boolean pagesAreOver) {
+        assertThat(pagesAreOver).as("it is told no pages").isFalse();
+    }
+}
