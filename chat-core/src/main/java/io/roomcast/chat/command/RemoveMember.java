@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Put a user out of a group; everybody may leave themselves.
  *
+ * <p>Where the owner goes, the admin who has been there for longest owns the group, or else the member who has.
+ *
  * @param conversationId the conversation
  * @param userId the user
  */

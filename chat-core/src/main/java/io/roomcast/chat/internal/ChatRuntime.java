@@ -215,7 +215,7 @@ public final class ChatRuntime {
 
     /** Gives a member a role; false if the user is no member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return conversations.changeRole(conversationId, userId, role, this::tellUsers);
+        return conversations.changeRole(conversationId, userId, role, null, this::tellUsers);
     }
 
     private void tellUsers(Collection<String> userIds, ChatEvent event) {

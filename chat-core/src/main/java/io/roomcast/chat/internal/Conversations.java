@@ -14,6 +14,7 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ConversationStore;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes and changes conversations and tells their members; whether somebody may is decided elsewhere.
  *
- * <p>Blocks for the store; safe for use by any thread. A group's news list its members only for those who are new to it,
- * as a thousand members are too much to be told of each change.
+ * <p>Blocks for the store; safe for use by any thread. What is told to all members of a large group does not list them,
+ * and who adds many at once has them told of only one by one: a thousand members are too much to tell a thousand of.
  */
 final class Conversations {
     /** Takes what is to be told to some users. */
@@ -32,6 +33,12 @@ final class Conversations {
     interface News {
         void tell(Collection<String> userIds, ChatEvent event);
     }
+
+    /** The members that all members of a group may be told of at once. */
+    static final int MOST_LISTED = 50;
+
+    /** So many new members at once are told to each of the others; of more they hear that the group has changed. */
+    static final int MOST_NAMED = 10;
 
     private final ConversationStore store;
     private final Memberships memberships;
@@ -64,7 +71,7 @@ final class Conversations {
         Conversation made = store.create(wanted);
         changed(made.conversationId(), wanted.memberIds());
         if (memberIds(made).equals(wanted.memberIds())) {
-            news.tell(memberIds(made), new ConversationUpdated(made, by));
+            news.tell(memberIds(made), new ConversationUpdated(forAll(made), by));
         }
         return made;
     }
@@ -84,7 +91,11 @@ final class Conversations {
         requireRoom(before, added.size());
         addNow(before.conversationId(), added);
         Conversation now = existing(before.conversationId());
-        added.forEach(userId -> tellAdded(now, userId, by, news));
+        if (added.size() <= MOST_NAMED) {
+            added.forEach(userId -> tellAdded(now, userId, by, news));
+        } else {
+            tellManyAdded(now, added, by, news);
+        }
         return now;
     }
 
@@ -117,6 +128,14 @@ final class Conversations {
         news.tell(others, new MemberAdded(brief(now), userId, by));
     }
 
+    private static void tellManyAdded(Conversation now, Set<String> added, @Nullable String by, News news) {
+        Conversation brief = brief(now);
+        List<String> others =
+                memberIds(now).stream().filter(other -> !added.contains(other)).toList();
+        added.forEach(userId -> news.tell(List.of(userId), new MemberAdded(brief, userId, by)));
+        news.tell(others, new ConversationUpdated(brief, by));
+    }
+
     /** Ends a membership; whoever calls puts the user's sessions out of the room. */
     Conversation remove(Conversation before, String userId, @Nullable String by, News news) {
         String conversationId = before.conversationId();
@@ -125,7 +144,31 @@ final class Conversations {
             return before;
         }
         news.tell(memberIds(before), new MemberRemoved(conversationId, userId, by));
+        return isOwnedBy(before, userId) ? passOn(conversationId, by, news) : existing(conversationId);
+    }
+
+    private static boolean isOwnedBy(Conversation conversation, String userId) {
+        return conversation.members().stream()
+                .anyMatch(
+                        member -> member.role() == Role.OWNER && member.userId().equals(userId));
+    }
+
+    /** Gives a group that its owner left to an heir; another one's turn is where an heir leaves at the same time. */
+    private Conversation passOn(String conversationId, @Nullable String by, News news) {
+        Optional<String> heir = heir(existing(conversationId));
+        while (heir.isPresent() && !changeRole(conversationId, heir.get(), Role.OWNER, by, news)) {
+            heir = heir(existing(conversationId));
+        }
         return existing(conversationId);
+    }
+
+    /** Who is to own a group that nobody owns: whoever has been there for longest, admins first. */
+    private static Optional<String> heir(Conversation group) {
+        List<Member> members = group.members();
+        boolean isOwned = members.stream().anyMatch(member -> member.role() == Role.OWNER);
+        return isOwned
+                ? Optional.empty()
+                : members.stream().min(Comparator.comparing(Member::role)).map(Member::userId);
     }
 
     /** Forgets what was known even where the outcome is not known. */
@@ -138,12 +181,12 @@ final class Conversations {
     }
 
     /** False if the user is no member. */
-    boolean changeRole(String conversationId, String userId, Role role, News news) {
+    boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, News news) {
         boolean changed = store.changeRole(conversationId, userId, role);
         changed(conversationId, List.of(userId));
         if (changed) {
             Conversation now = existing(conversationId);
-            news.tell(memberIds(now), new ConversationUpdated(now, null));
+            news.tell(memberIds(now), new ConversationUpdated(forAll(now), by));
         }
         return changed;
     }
@@ -155,6 +198,10 @@ final class Conversations {
 
     static List<String> memberIds(Conversation conversation) {
         return conversation.members().stream().map(Member::userId).toList();
+    }
+
+    private static Conversation forAll(Conversation all) {
+        return all.members().size() <= MOST_LISTED ? all : brief(all);
     }
 
     /** The conversation as a list shows it, without the members of a group. */

@@ -81,6 +81,26 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
+    void last_member_may_go_and_the_conversation_stays() {
+        createGroup();
+        store.removeMember("g", "alice");
+        store.removeMember("g", "bob");
+
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void owner_who_goes_leaves_roles_and_order_as_they_are() {
+        createGroup();
+        store.addMembers("g", Set.of("carol"));
+        store.changeRole("g", "carol", Role.ADMIN);
+        store.removeMember("g", "alice");
+
+        assertThat(members()).extracting(Member::userId).containsExactly("bob", "carol");
+        assertThat(members()).extracting(Member::role).containsExactly(Role.MEMBER, Role.ADMIN);
+    }
+
+    @Test
     void removing_a_stranger_does_nothing() {
         createGroup();
         store.removeMember("g", "mallory");
