@@ -100,7 +100,7 @@ public final class ChatRuntime {
         ChatStore store = settings.store();
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
-        conversations = new Conversations(store, memberships, readership.rosters(), limits.members());
+        conversations = new Conversations(store, memberships, readership, limits.members());
         CatchUpPages pages = new CatchUpPages(store, limits);
         roomHandler =
                 new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store, publisher, pages);
@@ -121,7 +121,7 @@ public final class ChatRuntime {
                 new MessageHandler(commits, interception, typing, receipts, readership.unread(), clock),
                 new ChangeHandler(store, access, interception, clock),
                 new HistoryHandler(store, settings.limits(), pages, receipts),
-                new ReceiptHandler(receipts, rooms, gate, store, clock, readership.news()),
+                new ReceiptHandler(readership, rooms, gate, store, clock),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
                 new ViewingHandler(viewing),

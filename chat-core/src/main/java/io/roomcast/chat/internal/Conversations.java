@@ -42,13 +42,13 @@ final class Conversations {
 
     private final ConversationStore store;
     private final Memberships memberships;
-    private final Rosters rosters;
+    private final Readership readership;
     private final int mostMembers;
 
-    Conversations(ConversationStore store, Memberships memberships, Rosters rosters, int mostMembers) {
+    Conversations(ConversationStore store, Memberships memberships, Readership readership, int mostMembers) {
         this.store = store;
         this.memberships = memberships;
-        this.rosters = rosters;
+        this.readership = readership;
         this.mostMembers = mostMembers;
     }
 
@@ -118,6 +118,7 @@ final class Conversations {
             store.addMembers(conversationId, added);
         } finally {
             changed(conversationId, added);
+            readership.forget(conversationId, added);
         }
     }
 
@@ -177,6 +178,7 @@ final class Conversations {
             store.removeMember(conversationId, userId);
         } finally {
             changed(conversationId, List.of(userId));
+            readership.forget(conversationId, List.of(userId));
         }
     }
 
@@ -193,7 +195,7 @@ final class Conversations {
 
     private void changed(String conversationId, Collection<String> userIds) {
         memberships.changed(conversationId, userIds);
-        rosters.changed(conversationId);
+        readership.rosters().changed(conversationId);
     }
 
     static List<String> memberIds(Conversation conversation) {

@@ -126,6 +126,11 @@ final class Pacer<K, V> implements AutoCloseable {
         return due;
     }
 
+    /** Says nothing more of a thing that waits. */
+    synchronized void forget(K key) {
+        paces.remove(key);
+    }
+
     synchronized int size() {
         return paces.size();
     }

@@ -126,6 +126,11 @@ final class PendingMarks implements AutoCloseable {
         return marks.get(key);
     }
 
+    /** Does not store a receipt that is not on its way yet. */
+    synchronized void forget(MarkKey key) {
+        marks.remove(key);
+    }
+
     /** What is on its way in one conversation. */
     synchronized List<Receipt> of(String conversationId) {
         return marks.values().stream()

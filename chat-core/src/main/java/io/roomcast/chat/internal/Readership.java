@@ -1,8 +1,10 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The parts that follow who has read what, put together; safe for use by any thread. */
@@ -22,7 +24,7 @@ final class Readership implements AutoCloseable {
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.publisher = publisher;
-        rosters = new Rosters(store, clock);
+        rosters = new Rosters(store, memberships, clock);
         receipts = new ReceiptTracker(store, memberships, new PendingMarks(store, lanes, scheduler), clock);
         news = new Pacer<>(MarkKey::further, this::tell, lanes, scheduler);
         unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler);
@@ -47,6 +49,17 @@ final class Readership implements AutoCloseable {
 
     UnreadNews unread() {
         return unread;
+    }
+
+    /** Drops what users marked who came or went, and is neither stored nor told yet. */
+    void forget(String conversationId, Collection<String> userIds) {
+        for (String userId : userIds) {
+            for (Kind kind : Kind.values()) {
+                MarkKey key = new MarkKey(kind, conversationId, userId);
+                receipts.forget(key);
+                news.forget(key);
+            }
+        }
     }
 
     /** How much is kept by all parts together. */

@@ -9,6 +9,7 @@ import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.MessageStore;
@@ -16,29 +17,28 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How far everybody has come, and who is told of it. */
 final class ReceiptHandler {
     private final ReceiptTracker receipts;
+    private final Rosters rosters;
     private final RoomRegistry rooms;
     private final AccessGate gate;
     private final MessageStore store;
     private final Clock clock;
     private final Pacer<MarkKey, Receipt> pacer;
 
-    ReceiptHandler(
-            ReceiptTracker receipts,
-            RoomRegistry rooms,
-            AccessGate gate,
-            MessageStore store,
-            Clock clock,
-            Pacer<MarkKey, Receipt> pacer) {
-        this.receipts = receipts;
+    ReceiptHandler(Readership readership, RoomRegistry rooms, AccessGate gate, MessageStore store, Clock clock) {
+        this.receipts = readership.receipts();
+        this.rosters = readership.rosters();
+        this.pacer = readership.news();
         this.rooms = rooms;
         this.gate = gate;
         this.store = store;
         this.clock = clock;
-        this.pacer = pacer;
     }
 
     GetReceipts.Receipts list(GetReceipts command, Call call) {
@@ -65,8 +65,24 @@ final class ReceiptHandler {
             gate.authorise(call, Action.MARK, item.conversationId());
         }
         learnAll(command, userId);
-        return new MarkDelivered.Delivered(
-                command.items().stream().map(item -> delivered(item, call)).toList());
+        Set<String> unheard = unheard(command, userId);
+        Map<String, Position> heads = unheard.isEmpty() ? Map.of() : store.positions(unheard);
+        return new MarkDelivered.Delivered(command.items().stream()
+                .map(item -> delivered(item, heads, call))
+                .toList());
+    }
+
+    /** The conversations of which only the store knows whether they have come as far as is claimed. */
+    private Set<String> unheard(MarkDelivered command, String userId) {
+        return command.items().stream()
+                .filter(item -> item.upToSeq() > before(item, userId))
+                .filter(item -> item.upToSeq() > rooms.heard(item.conversationId()))
+                .map(Item::conversationId)
+                .collect(Collectors.toSet());
+    }
+
+    private long before(Item item, String userId) {
+        return Math.max(0, receipts.seq(new MarkKey(Kind.DELIVERED, item.conversationId(), userId)));
     }
 
     private void learnAll(MarkDelivered command, String userId) {
@@ -80,22 +96,22 @@ final class ReceiptHandler {
         }
     }
 
-    private Item delivered(Item item, Call call) {
-        MarkKey key = new MarkKey(Kind.DELIVERED, item.conversationId(), call.user());
-        long before = Math.max(0, receipts.seq(key));
-        if (item.upToSeq() <= before) {
-            return new Item(item.conversationId(), before);
-        }
-        long latest = latest(item.conversationId(), item.upToSeq());
-        return new Item(item.conversationId(), mark(key, before, Math.min(item.upToSeq(), latest), call));
+    private Item delivered(Item item, Map<String, Position> heads, Call call) {
+        String conversationId = item.conversationId();
+        MarkKey key = new MarkKey(Kind.DELIVERED, conversationId, call.user());
+        Position head = heads.get(conversationId);
+        long latest = head == null ? item.upToSeq() : head.seq();
+        return new Item(conversationId, mark(key, before(item, key.userId()), Math.min(item.upToSeq(), latest), call));
     }
 
+    /** How far the user has come then; a stranger to the members comes nowhere. */
     private long mark(MarkKey key, long before, long wanted, Call call) {
-        if (wanted > before) {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            note(new Receipt(key.kind(), key.conversationId(), key.userId(), wanted, now), call);
+        if (wanted <= before || !rosters.counts(key.conversationId(), key.userId())) {
+            return before;
         }
-        return Math.max(before, wanted);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        note(new Receipt(key.kind(), key.conversationId(), key.userId(), wanted, now), call);
+        return wanted;
     }
 
     private void note(Receipt receipt, Call call) {

@@ -121,6 +121,12 @@ final class ReceiptTracker implements AutoCloseable {
         return Math.min(readSeq, latestSeq);
     }
 
+    /** Forgets how far the user has come; what is stored is asked for again. */
+    void forget(MarkKey key) {
+        pending.forget(key);
+        recent.drop(key);
+    }
+
     /** How far the user has read in some conversations, as far as they did; asks the store. */
     Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {

@@ -16,9 +16,11 @@ final class Rosters {
 
     private final RecentAnswers<String, Map<String, Long>> answers;
     private final ChatStore store;
+    private final Memberships memberships;
 
-    Rosters(ChatStore store, Clock clock) {
+    Rosters(ChatStore store, Memberships memberships, Clock clock) {
         this.store = store;
+        this.memberships = memberships;
         this.answers = new RecentAnswers<>(clock, Memberships.LIFE, MOST, roster -> roster.size() + 1);
     }
 
@@ -46,6 +48,12 @@ final class Rosters {
             }
         }
         return Map.copyOf(roster);
+    }
+
+    /** Whether it matters to the others how far the user has come: as a member, or where there are none. May block. */
+    boolean counts(String conversationId, String userId) {
+        return memberships.isMember(conversationId, userId)
+                || roster(conversationId).isEmpty();
     }
 
     /** Forgets a conversation whose members were changed; to be called once the store has changed them. */

@@ -7,8 +7,12 @@ import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Position;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The part of a {@link ChatStore} that keeps messages, and what was changed of them. */
 public interface MessageStore {
@@ -42,6 +46,17 @@ public interface MessageStore {
 
     /** How far a conversation has come; {@link Position#START} for an unknown one. */
     Position position(String conversationId);
+
+    /**
+     * How far each of some conversations has come, as {@link #position} says it.
+     *
+     * <p>Asks one after the other unless a store knows better.
+     *
+     * @param conversationIds without repeats
+     */
+    default Map<String, Position> positions(Collection<String> conversationIds) {
+        return conversationIds.stream().collect(Collectors.toMap(Function.identity(), this::position));
+    }
 
     /**
      * What happened in each conversation after a position of it.

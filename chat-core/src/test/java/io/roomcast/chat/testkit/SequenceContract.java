@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -36,6 +40,25 @@ abstract class SequenceContract extends StoreCase {
 
         assertThat(seqs(fill("b", 2))).isEqualTo(oneTo(2));
         assertThat(seqs(fill("a", 2))).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void several_conversations_say_how_far_they_have_come() {
+        fill("a", 3);
+        changed(Changes.edit(fill("b", 1).get(0), "alice", "other"));
+        store.create(NewConversation.group("silent", "Group", List.of("alice")));
+
+        assertThat(store.positions(Set.of("a", "b", "silent", "unknown")))
+                .isEqualTo(Map.of(
+                        "a",
+                        new Position(3, 0),
+                        "b",
+                        new Position(1, 1),
+                        "silent",
+                        Position.START,
+                        "unknown",
+                        Position.START));
+        assertThat(store.positions(Set.of())).isEmpty();
     }
 
     @Test

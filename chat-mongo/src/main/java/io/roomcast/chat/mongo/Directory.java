@@ -11,6 +11,8 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,19 @@ final class Directory {
     /** The messages know best how far they go, until the last of them is gone. */
     private Position position(String conversationId, Head head) {
         return new Position(head.raisedTo(log.newestSeq(conversationId)).seq(), head.version());
+    }
+
+    /** The documents lag behind by little, so that all that is newer than they know can be asked for at once. */
+    Map<String, Position> positions(Collection<String> conversationIds) {
+        Map<String, Head> heads = conversations.heads(conversationIds);
+        Map<String, Long> newer = log.placesAbove(heads);
+        Map<String, Position> positions = new HashMap<>();
+        for (String conversationId : conversationIds) {
+            Head head = heads.getOrDefault(conversationId, Head.NONE);
+            long seq = newer.getOrDefault(conversationId, head.seq());
+            positions.put(conversationId, new Position(seq, head.version()));
+        }
+        return positions;
     }
 
     Optional<Conversation> find(String conversationId) {

@@ -8,12 +8,15 @@ import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Reaction;
+import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageLog {
     private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
     private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
+
+    private static final Document PLACE_ONLY =
+            new Document(Fields.CONVERSATION_ID, 1).append(Fields.SEQ, 1).append(Fields.ID, 0);
 
     private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
 
@@ -70,6 +76,25 @@ final class MessageLog {
                 .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
                 .first();
         return newest == null ? 0 : Documents.whole(newest, Fields.SEQ);
+    }
+
+    /** The newest places of those conversations that have any above the given heads. */
+    Map<String, Long> placesAbove(Map<String, Head> heads) {
+        Map<String, Long> newest = new HashMap<>();
+        if (!heads.isEmpty()) {
+            messages.withDocumentClass(Document.class)
+                    .find(Section.anyOf(above(heads), Fields.SEQ))
+                    .projection(PLACE_ONLY)
+                    .forEach(found -> newest.merge(
+                            found.getString(Fields.CONVERSATION_ID), Documents.whole(found, Fields.SEQ), Math::max));
+        }
+        return newest;
+    }
+
+    private static List<Section> above(Map<String, Head> heads) {
+        return heads.entrySet().stream()
+                .map(entry -> Section.above(entry.getKey(), entry.getValue().seq()))
+                .toList();
     }
 
     /** The newest message, expired or not. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,11 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public Position position(String conversationId) {
         return Failures.translated(() -> directory.position(conversationId));
+    }
+
+    @Override
+    public Map<String, Position> positions(Collection<String> conversationIds) {
+        return Failures.translated(() -> directory.positions(conversationIds));
     }
 
     @Override

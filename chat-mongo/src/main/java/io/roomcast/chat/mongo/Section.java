@@ -16,6 +16,11 @@ record Section(String conversationId, Document places) {
         return new Section(conversationId, new Document("$gt", above).append("$lte", upTo));
     }
 
+    /** Those above one place. */
+    static Section above(String conversationId, long place) {
+        return new Section(conversationId, new Document("$gt", place));
+    }
+
     static Section of(String conversationId, Collection<Long> places) {
         return new Section(conversationId, new Document("$in", places));
     }

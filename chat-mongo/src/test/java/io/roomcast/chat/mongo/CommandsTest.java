@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,17 @@ class CommandsTest extends MongoCase {
 
         assertThat(commands.names()).containsExactly("find", "find");
         assertThat(answers).allMatch(answer -> answer.messages().size() == 1);
+    }
+
+    @Test
+    void positions_of_many_conversations_take_two_commands() {
+        store.append(oneOfEach(20));
+        commands.clear();
+        Set<String> conversationIds =
+                IntStream.range(0, 20).mapToObj(i -> "c" + i).collect(Collectors.toSet());
+
+        assertThat(store.positions(conversationIds)).hasSize(20).containsValue(new Position(1, 0));
+        assertThat(commands.names()).containsExactly("find", "find");
     }
 
     @Test
