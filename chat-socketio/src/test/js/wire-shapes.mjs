@@ -127,7 +127,7 @@ export const ANSWERS = {
   setPresence: { presence: PRESENCE },
   getPresence: { presence: [PRESENCE] },
   subscribePresence: { presence: [PRESENCE] },
-  unsubscribePresence: { "presence?": [PRESENCE] },
+  unsubscribePresence: { presence: [PRESENCE] },
   refreshToken: { expiresAt: time },
 };
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ChatServicePresenceTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ChatFixture fixture = ChatFixture.start();
     private final int timers = fixture.time().timers();
@@ -103,6 +104,7 @@ class ChatServicePresenceTest {
         set(phone, Status.AWAY);
         assertThat(heardBy(watcher)).isEmpty();
         set(desk, Status.AWAY);
+        fixture.time().advance(SECOND);
         set(phone, Status.ONLINE);
         assertThat(heardBy(watcher)).containsExactly(ann(Status.AWAY), ann(Status.ONLINE));
     }
@@ -151,7 +153,10 @@ class ChatServicePresenceTest {
     @Test
     void those_who_unsubscribed_hear_no_more() {
         watch("ann");
-        fixture.run(watcher, new UnsubscribePresence(List.of("ann"))).result();
+        assertThat(fixture.run(watcher, new UnsubscribePresence(List.of("ann")))
+                        .result()
+                        .presence())
+                .containsExactly(ann(Status.OFFLINE));
         fixture.user("ann");
         assertThat(heardBy(watcher)).isEmpty();
     }

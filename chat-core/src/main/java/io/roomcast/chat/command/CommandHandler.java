@@ -81,7 +81,7 @@ public interface CommandHandler<C> {
     CompletionStage<SyncRoom.Synced> handle(SyncRoom command, C call);
 
     /** Stops telling who is here. */
-    CompletionStage<UnsubscribePresence.Unsubscribed> handle(UnsubscribePresence command, C call);
+    CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, C call);
 
     /** Changes a conversation. */
     CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, C call);

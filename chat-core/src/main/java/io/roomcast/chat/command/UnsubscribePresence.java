@@ -4,23 +4,18 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Stop hearing of users.
+ * Stop hearing of users with whom no room is shared; answers who is here for the last time.
  *
  * @param userIds the users
  */
-public record UnsubscribePresence(List<String> userIds) implements UserCommand<UnsubscribePresence.Unsubscribed> {
+public record UnsubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** Copies the lists. */
     public UnsubscribePresence {
         userIds = List.copyOf(userIds);
     }
 
     @Override
-    public <C> CompletionStage<Unsubscribed> accept(CommandHandler<C> handler, C call) {
+    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
-
-    /**
-     * Nothing more is heard of them, unless a room is shared.
-     */
-    public record Unsubscribed() {}
 }

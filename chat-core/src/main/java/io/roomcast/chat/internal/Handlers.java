@@ -164,7 +164,7 @@ record Handlers(
     }
 
     @Override
-    public CompletionStage<UnsubscribePresence.Unsubscribed> handle(UnsubscribePresence command, Call call) {
+    public CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, Call call) {
         return done(presence.unsubscribe(command, call));
     }
 

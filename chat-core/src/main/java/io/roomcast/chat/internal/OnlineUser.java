@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.model.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,11 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A user who is here, or went a moment ago; guarded by its own monitor. */
 final class OnlineUser {
+    /** The others hear of a user no more often. */
+    private static final Duration PACE = Duration.ofSeconds(1);
+
     /** What is remembered of a user whose last session ended. */
     record Farewell(Instant at, Set<String> rooms) {}
 
     private final Map<Session, Status> sessions = new HashMap<>(2);
     private Status told = Status.OFFLINE;
+    private Instant quietUntil = Instant.EPOCH;
+
+    /** The timer that asks again for what is not told yet. */
+    @Nullable
+    private Future<?> reminder;
 
     @Nullable
     private Farewell farewell;
@@ -63,12 +72,32 @@ final class OnlineUser {
         return sessions.containsValue(Status.ONLINE) ? Status.ONLINE : Status.AWAY;
     }
 
-    /** Whether others must be told of the status; they count as told from now on. */
-    boolean changes() {
-        Status now = status();
-        boolean changes = now != told;
-        told = now;
-        return changes;
+    /** Whether others see something else than they were told. */
+    boolean hasNews() {
+        return status() != told;
+    }
+
+    /** How long the others are yet to be spared what is new. */
+    Duration restAt(Instant now) {
+        Duration rest = Duration.between(now, quietUntil);
+        boolean wasSetBack = rest.compareTo(PACE) > 0;
+        return rest.isNegative() || wasSetBack ? Duration.ZERO : rest;
+    }
+
+    /** The others are told now; that somebody came spares them nothing of what follows. */
+    void tell(Instant now) {
+        quietUntil = told == Status.OFFLINE ? quietUntil : now.plus(PACE);
+        told = status();
+    }
+
+    /** Whether a timer is set for what is new. */
+    boolean isWaiting() {
+        return reminder != null;
+    }
+
+    /** A timer is set for what is new, or null as it is over. */
+    void await(@Nullable Future<?> timer) {
+        reminder = timer;
     }
 
     Set<Session> sessions() {
@@ -77,6 +106,9 @@ final class OnlineUser {
 
     void end() {
         over = true;
+        if (reminder != null) {
+            reminder.cancel(false);
+        }
     }
 
     boolean isOver() {

@@ -6,6 +6,7 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Presence;
 import java.util.List;
 
 /** Who is here; a matter between users who have proved who they are, and the host. */
@@ -28,7 +29,10 @@ final class PresenceHandler {
     }
 
     SetPresence.Set set(SetPresence command, Call call) {
-        return new SetPresence.Set(presence.set(requireUser(call), call.session(), command.status()));
+        String userId = requireUser(call);
+        Presence seen = presence.set(userId, call.session(), command.status());
+        call.afterwards(() -> presence.tellNews(userId));
+        return new SetPresence.Set(seen);
     }
 
     /** Watches first and looks then: no change can fall between the two. */
@@ -39,11 +43,11 @@ final class PresenceHandler {
         return known(command.userIds());
     }
 
-    UnsubscribePresence.Unsubscribed unsubscribe(UnsubscribePresence command, Call call) {
+    GetPresence.Known unsubscribe(UnsubscribePresence command, Call call) {
         requireUser(call);
         check(command.userIds());
         presence.unwatch(call.session(), command.userIds());
-        return new UnsubscribePresence.Unsubscribed();
+        return known(command.userIds());
     }
 
     private static String requireUser(Call call) {

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * Which users are here, by their sessions on this server, and who hears of it; safe for use by any thread.
  *
  * <p>A user is here from the first session on until some time after the last, so that a short break is no news. What is
- * told of one user is told under that user's monitor, and therefore in order. Anonymous sessions are nobody's.
+ * told of one user is told under that user's monitor, and therefore in order. Whoever changes often is told of once a
+ * second, as they are then. Anonymous sessions are nobody's.
+ *
+ * <p>A user who comes shares no room yet: rooms learn by {@link io.roomcast.chat.event.UserJoined} that one is online.
  */
 final class PresenceTracker {
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -88,13 +91,18 @@ final class PresenceTracker {
         }
     }
 
-    /** A session says whether its user is away from the keyboard; others see it once all of the user's sessions do. */
+    /**
+     * A session says whether its user is away from the keyboard; others see it once all of the user's sessions do, and
+     * {@linkplain #tellNews hear} of it separately.
+     */
     Presence set(String userId, Session session, Status status) {
-        with(userId, user -> {
-            user.set(session, status);
-            tellIfChanged(userId, user);
-        });
+        with(userId, user -> user.set(session, status));
         return of(userId);
+    }
+
+    /** Tells of the user what was not told yet. */
+    void tellNews(String userId) {
+        with(userId, user -> tellIfChanged(userId, user));
     }
 
     private void with(String userId, Consumer<OnlineUser> change) {
@@ -107,11 +115,32 @@ final class PresenceTracker {
     }
 
     private void tellIfChanged(String userId, OnlineUser user) {
-        if (user.changes()) {
-            Set<String> shared = new LinkedHashSet<>();
-            user.sessions().forEach(session -> shared.addAll(rooms.roomsOf(session)));
-            tell(new Presence(userId, user.status(), null), shared);
+        Instant now = clock.instant();
+        if (!user.hasNews()) {
+            return;
         }
+        Duration rest = user.restAt(now);
+        if (rest.isZero()) {
+            user.tell(now);
+            tell(userId, user);
+        } else if (!user.isWaiting()) {
+            user.await(timers.after(rest, () -> tellLate(userId, user)));
+        }
+    }
+
+    private void tellLate(String userId, OnlineUser user) {
+        synchronized (user) {
+            user.await(null);
+            if (!user.isOver()) {
+                tellIfChanged(userId, user);
+            }
+        }
+    }
+
+    private void tell(String userId, OnlineUser user) {
+        Set<String> shared = new LinkedHashSet<>();
+        user.sessions().forEach(session -> shared.addAll(rooms.roomsOf(session)));
+        tell(new Presence(userId, user.status(), null), shared);
     }
 
     private void tell(Presence presence, Collection<String> conversationIds) {

@@ -23,7 +23,6 @@ import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.command.StopViewing;
 import io.roomcast.chat.command.SyncRoom;
-import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Position;
@@ -175,7 +174,6 @@ final class ReplyEncoder {
         json.writeEndArray();
     }
 
-    static void unsubscribed(JsonGenerator json, UnsubscribePresence.Unsubscribed reply) {}
 
     static void refreshed(JsonGenerator json, RefreshToken.Refreshed reply) throws IOException {
         if (reply.expiresAt() != null) {

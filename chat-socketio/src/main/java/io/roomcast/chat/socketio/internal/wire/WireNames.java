@@ -153,7 +153,7 @@ public final class WireNames {
                             "unsubscribePresence",
                             CHAT_ERROR,
                             CommandDecoder::unsubscribePresence,
-                            ReplyEncoder::unsubscribed),
+                            ReplyEncoder::known),
                     new WireCommand<>(
                             "refreshToken", CHAT_ERROR, CommandDecoder::refreshToken, ReplyEncoder::refreshed))
             .collect(Collectors.toUnmodifiableMap(WireCommand::name, Function.identity()));
