@@ -7,9 +7,13 @@ import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells a room what has happened; called in the conversation's order. */
 final class Publisher {
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
     private final RoomRegistry rooms;
     private final Broadcaster broadcaster;
     private final ListenerQueue listeners;
@@ -45,11 +49,17 @@ final class Publisher {
         feed.untoldUpTo(conversationId, head).forEach(event -> tell(event, room));
     }
 
-    /** Tells those who are there now. */
+    /** Tells those who are there now; what cannot be told keeps nothing else from being told. */
     void tell(ChatEvent event, Audience audience) {
         List<Session> recipients = recipients(audience);
-        if (!recipients.isEmpty()) {
+        if (recipients.isEmpty()) {
+            return;
+        }
+        try {
             broadcaster.broadcast(event, recipients);
+        } catch (Throwable fault) {
+            String kind = event.getClass().getSimpleName();
+            log.error("{} is not told to {} sessions", kind, recipients.size(), fault);
         }
     }
 
