@@ -151,6 +151,8 @@ class CatchingUpTest {
                 "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":1}}}",
                 "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":{\"seq\":\"1\"}}}}",
                 "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":{\"seq\":1.5}}}}",
+                "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":{\"seq\":9007199254740992}}}}",
+                "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":{\"version\":9007199254740992}}}}",
                 "{\"resume\":{\"epoch\":\"e\",\"rooms\":{\"r\":{\"seq\":-1}}}}"
             })
     void malformed_resume_is_refused(String auth) {

@@ -91,6 +91,16 @@ class HostilePayloadTest {
     }
 
     @Test
+    void long_name_of_an_event_comes_back_as_its_beginning() {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            socket.text("42[\"" + "n".repeat(60_000) + "\"]");
+            assertThat(socket.nextText())
+                    .contains("\"event\":\"" + "n".repeat(64) + "\",")
+                    .hasSizeLessThan(200);
+        }
+    }
+
+    @Test
     void half_a_symbol_is_answered_like_anything_else_that_is_wrong() {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.text("42[\"joinRoom\",{\"conversationId\":\"\\ud800\"}]");

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Writes refusals: as acks, as HTTP bodies, and as events for those who want no ack. */
 public final class FailureEncoder {
+    /** Longer than every name that means anything. */
+    private static final int NAME_LENGTH = 64;
+
     private FailureEncoder() {}
 
     /** Writes a refusal as an answer; what it answers is told by the ids in its argument. */
@@ -25,7 +28,7 @@ public final class FailureEncoder {
             throws IOException {
         json.writeStartObject();
         if (!name.equals(WireNames.MESSAGE_ERROR)) {
-            json.writeStringField("event", asked);
+            json.writeStringField("event", asked.substring(0, Math.min(asked.length(), NAME_LENGTH)));
         }
         refusal(json, refusal);
         text(json, "field", refusal.field());

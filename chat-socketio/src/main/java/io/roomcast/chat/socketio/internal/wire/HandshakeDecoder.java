@@ -17,6 +17,7 @@ public final class HandshakeDecoder {
     private static final String ROOMS = "rooms";
     private static final String PID = "pid";
     private static final String OFFSET = "offset";
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private HandshakeDecoder() {}
 
@@ -74,7 +75,7 @@ public final class HandshakeDecoder {
         for (Iterator<String> names = rooms.fieldNames(); names.hasNext(); ) {
             String conversationId = names.next();
             Position position = payload.optionalPosition(conversationId);
-            if (position == null) {
+            if (position == null || Math.max(position.seq(), position.version()) > MAX_SAFE_INTEGER) {
                 throw ChatException.invalid(ROOMS);
             }
             positions.put(conversationId, position);

@@ -174,7 +174,6 @@ final class ReplyEncoder {
         json.writeEndArray();
     }
 
-
     static void refreshed(JsonGenerator json, RefreshToken.Refreshed reply) throws IOException {
         if (reply.expiresAt() != null) {
             json.writeStringField("expiresAt", Shapes.time(reply.expiresAt()));
