@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
@@ -211,6 +212,31 @@ class ChatServiceResumeTest {
         sayMany(3);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
         assertThat(resumed(1, 0)).containsExactly(required(Reason.GAP));
+    }
+
+    @Test
+    void room_that_cannot_be_read_now_is_live_and_the_others_hear_of_who_comes() {
+        fixture.run(bob, new JoinRoom("room")).result();
+        sayMany(3);
+        store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+        resumed(1, 0);
+        assertThat(fixture.told().comingsToldTo(bob)).contains(new UserJoined("room", "ann", 2));
+        store.recover();
+        sayMany(1);
+        assertThat(seqsOf(fixture.told().messagesTo(ann))).containsExactly(4L);
+    }
+
+    @Test
+    void room_is_live_though_a_broken_store_says_nothing_of_another_epoch() {
+        store.failWith(() -> new IllegalStateException("broken"));
+        fixture.chat().resume(ann, new Resume("another", Map.of("room", Position.START)));
+        store.recover();
+        sayMany(1);
+        assertThat(seqsOf(fixture.told().messagesTo(ann))).containsExactly(1L);
+    }
+
+    private static List<Long> seqsOf(List<Message> messages) {
+        return messages.stream().map(Message::seq).toList();
     }
 
     @Test

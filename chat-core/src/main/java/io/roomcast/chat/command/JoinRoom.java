@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listen to a conversation from now on. Joining twice is joining once.
  *
+ * <p>What a session missed before it came in, and what it hears from then on, has nothing twice. A session that is in the
+ * room already gets what it asks for, as it may have lost what it was told, and knows by the places what it has.
+ *
  * @param conversationId the conversation
  * @param after how far the client has come, if it wants to hear what it missed; else null
  * @param limit how many missed messages at the most, or null for the default

@@ -108,7 +108,17 @@ public final class ChatRuntime {
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
         pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate, pages), publisher, deadlines);
         resumption = new Resumption(
-                rooms, roomHandler, pages, readership.receipts(), store, gate, validator, lanes, publisher);
+                rooms,
+                roomHandler,
+                pages,
+                readership.receipts(),
+                store,
+                gate,
+                rates,
+                validator,
+                lanes,
+                timers,
+                publisher);
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {

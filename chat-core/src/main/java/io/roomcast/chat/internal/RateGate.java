@@ -22,11 +22,16 @@ final class RateGate {
             return;
         }
         Session session = call.session();
-        String caller = session.principal().knownUserId().orElse(session.id());
-        Duration wait = limiter.acquire(caller, command);
+        Duration wait = wait(session, command);
         if (!wait.isZero()) {
             sessions.refused(session);
             throw ChatException.rateLimited(wait);
         }
+    }
+
+    /** How long to wait before doing unasked what a session might ask; zero takes a permit, and a wait is no breach. */
+    Duration wait(Session session, Command<?> command) {
+        String caller = session.principal().knownUserId().orElse(session.id());
+        return limiter.acquire(caller, command);
     }
 }

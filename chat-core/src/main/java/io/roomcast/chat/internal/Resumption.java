@@ -8,21 +8,24 @@ import io.roomcast.chat.event.SyncRequired.Reason;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
-import java.util.Iterator;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Puts a session back into the rooms that its client was in, one after the other, and tells it what it missed.
  *
  * <p>Each room is joined between two messages, as by a {@link JoinRoom} with a position: first the pages, then what is
- * live, with nothing twice and nothing left out. A room that the user may not read is passed over.
+ * live, with nothing twice and nothing left out. A room that the user may not read is passed over. Each costs a permit, as
+ * a join does: where there is none the next room waits, and so does the client for pages beyond the first.
  */
 final class Resumption {
     static final int MOST_PAGES = 5;
@@ -33,8 +36,10 @@ final class Resumption {
     private final ReceiptTracker receipts;
     private final ChatStore store;
     private final AccessGate gate;
+    private final RateGate rates;
     private final CommandValidator validator;
     private final ConversationLanes lanes;
+    private final Timers timers;
     private final Publisher publisher;
     private final FaultLog faults = new FaultLog();
 
@@ -45,8 +50,10 @@ final class Resumption {
             ReceiptTracker receipts,
             ChatStore store,
             AccessGate gate,
+            RateGate rates,
             CommandValidator validator,
             ConversationLanes lanes,
+            Timers timers,
             Publisher publisher) {
         this.registry = registry;
         this.rooms = rooms;
@@ -54,39 +61,49 @@ final class Resumption {
         this.receipts = receipts;
         this.store = store;
         this.gate = gate;
+        this.rates = rates;
         this.validator = validator;
         this.lanes = lanes;
+        this.timers = timers;
         this.publisher = publisher;
     }
 
     /** Begins; never blocks. One room at a time, so that a client with many rooms does not crowd out the others. */
     void begin(Session session, Resume known) {
-        next(session, known.epoch(), known.rooms().entrySet().iterator());
+        next(session, known.epoch(), joins(known));
     }
 
-    private void next(Session session, String epoch, Iterator<Map.Entry<String, Position>> left) {
-        boolean begun = false;
-        while (!begun && left.hasNext() && registry.isOpen(session)) {
-            Map.Entry<String, Position> room = left.next();
-            begun = begin(session, room.getKey(), () -> {
-                resume(session, epoch, new JoinRoom(room.getKey(), room.getValue(), null));
-                next(session, epoch, left);
-            });
+    private static Queue<JoinRoom> joins(Resume known) {
+        return known.rooms().entrySet().stream()
+                .map(room -> new JoinRoom(room.getKey(), room.getValue(), null))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    private void next(Session session, String epoch, Queue<JoinRoom> left) {
+        JoinRoom join = left.peek();
+        if (join == null || !registry.isOpen(session)) {
+            return;
+        }
+        Duration wait = rates.wait(session, join);
+        if (wait.isZero()) {
+            left.remove();
+            begin(session, epoch, join, () -> next(session, epoch, left));
+        } else {
+            Future<?> unused = timers.after(wait, () -> next(session, epoch, left));
         }
     }
 
-    /** Whether the work has begun, or will. */
-    private boolean begin(Session session, String conversationId, Runnable work) {
+    private void begin(Session session, String epoch, JoinRoom join, Runnable afterwards) {
         try {
-            validator.conversationId(conversationId);
-            lanes.inOrder(conversationId, new LaneTask(LaneTask.EVERYBODY, false, () -> {
-                work.run();
+            validator.validate(join);
+            lanes.inOrder(join.conversationId(), new LaneTask(LaneTask.EVERYBODY, false, () -> {
+                resume(session, epoch, join);
+                afterwards.run();
                 return CompletableFuture.completedStage(null);
             }));
-            return true;
         } catch (ChatException refusal) {
-            requireSync(session, conversationId, refusal);
-            return false;
+            requireSync(session, join.conversationId(), refusal);
+            afterwards.run();
         }
     }
 
@@ -94,16 +111,27 @@ final class Resumption {
         try {
             Call call = gate.identify(session, join);
             gate.authorise(call, join);
-            if (epoch.equals(store.epoch())) {
-                resume(join, call);
-            } else {
-                joinAfresh(join.conversationId(), call, Reason.EPOCH_CHANGED);
-                publish(call);
-            }
+            enter(epoch, join, call);
         } catch (Throwable failure) {
             ChatException refusal = ChatException.from(failure);
             faults.note(join, refusal);
             requireSync(session, join.conversationId(), refusal);
+        }
+    }
+
+    /** Whatever the store cannot tell now, the session is in the room, and the others hear of it. */
+    private void enter(String epoch, JoinRoom join, Call call) {
+        try {
+            if (epoch.equals(store.epoch())) {
+                resume(join, call);
+            } else {
+                joinAfresh(join.conversationId(), call, Reason.EPOCH_CHANGED);
+            }
+        } catch (RuntimeException failure) {
+            rooms.enter(join.conversationId(), call);
+            throw failure;
+        } finally {
+            call.publications().forEach(publisher::publish);
         }
     }
 
@@ -117,33 +145,34 @@ final class Resumption {
         }
     }
 
-    /** Where a later page cannot be read, the session is in the room nevertheless, and the others hear of it. */
     private void resume(JoinRoom join, Call call) {
         try {
             JoinRoom.Joined joined = rooms.join(join, call);
             if (joined.missed() != null) {
-                tellPages(joined, joined.missed(), call.session());
+                tellPages(joined, joined.missed(), join, call.session());
             }
         } catch (ChatException refusal) {
             if (refusal.code() != ErrorCode.POSITION_LOST) {
                 throw refusal;
             }
             joinAfresh(join.conversationId(), call, Reason.POSITION_LOST);
-        } finally {
-            publish(call);
         }
     }
 
-    private void tellPages(JoinRoom.Joined joined, CatchUp first, Session session) {
+    private void tellPages(JoinRoom.Joined joined, CatchUp first, JoinRoom join, Session session) {
         CatchUp page = first;
         tellPage(page, joined.epoch(), session);
-        for (int told = 1; page.hasMore() && told < MOST_PAGES; told++) {
+        for (int told = 1; page.hasMore() && told < MOST_PAGES && may(join, session); told++) {
             page = pages.between(joined.conversationId(), page.covered(), joined.position(), null);
             tellPage(page, joined.epoch(), session);
         }
         if (page.hasMore()) {
             tell(session, new SyncRequired(joined.conversationId(), Reason.GAP));
         }
+    }
+
+    private boolean may(JoinRoom join, Session session) {
+        return rates.wait(session, join).isZero();
     }
 
     private void tellPage(CatchUp page, String epoch, Session session) {
@@ -154,10 +183,6 @@ final class Resumption {
     private void joinAfresh(String conversationId, Call call, Reason reason) {
         rooms.join(new JoinRoom(conversationId), call);
         tell(call.session(), new SyncRequired(conversationId, reason));
-    }
-
-    private void publish(Call call) {
-        call.publications().forEach(publisher::publish);
     }
 
     private void tell(Session session, ChatEvent event) {

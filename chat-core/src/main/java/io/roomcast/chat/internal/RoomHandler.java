@@ -82,6 +82,13 @@ final class RoomHandler {
         }
     }
 
+    /** Comes into the room without knowing what happened there; asks nothing of the store. */
+    void enter(String conversationId, Call call) {
+        if (rooms.join(conversationId, call.session())) {
+            tellJoined(conversationId, call);
+        }
+    }
+
     private void tellJoined(String conversationId, Call call) {
         attendance.joined(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
     }
