@@ -1,6 +1,8 @@
 package io.roomcast.chat.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How much of anything one client may ask for. Immutable.
@@ -122,36 +124,70 @@ public record Limits(
     /** The default of {@link #deleteWindow}, in hours: {@value}. */
     public static final long DEFAULT_DELETE_WINDOW_HOURS = 24;
 
-    private static final Limits DEFAULTS = builder().build();
+    private static final int LARGEST_PAGE = 1_000;
+    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration A_WHILE = Duration.ofHours(1);
+    private static final Duration AGES = Duration.ofDays(36_500);
+    private static final Limits DEFAULTS = new Limits(
+            DEFAULT_CONTENT_LENGTH,
+            DEFAULT_ID_LENGTH,
+            DEFAULT_CLIENT_MESSAGE_ID_LENGTH,
+            DEFAULT_FILE_NAME_LENGTH,
+            DEFAULT_FILE_URL_LENGTH,
+            DEFAULT_ROOMS_PER_SESSION,
+            DEFAULT_HISTORY_PAGE,
+            DEFAULT_HISTORY_PAGE_MAX,
+            DEFAULT_MEMBERS,
+            DEFAULT_FRAME_BYTES,
+            DEFAULT_PENDING_BYTES,
+            DEFAULT_SESSIONS_PER_USER,
+            DEFAULT_CONNECTIONS_PER_ADDRESS,
+            DEFAULT_HANDSHAKES_PER_SECOND,
+            DEFAULT_PACKETS_PER_SECOND,
+            DEFAULT_QUEUED_PER_CONVERSATION,
+            DEFAULT_QUEUED,
+            Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS),
+            Duration.ofMillis(DEFAULT_TYPING_TIMEOUT_MILLIS),
+            Duration.ofMillis(DEFAULT_TYPING_INTERVAL_MILLIS),
+            DEFAULT_SYNC_PAGE,
+            Duration.ofHours(DEFAULT_EDIT_WINDOW_HOURS),
+            Duration.ofHours(DEFAULT_DELETE_WINDOW_HOURS));
 
-    /** Checks that each limit is in its range. */
+    /**
+     * Checks that each limit is in its range.
+     *
+     * @throws IllegalArgumentException if any is not; the text has a line for each
+     */
     public Limits {
-        within("contentLength", contentLength, 1, 100_000);
-        within("idLength", idLength, 1, 1_024);
-        within("clientMessageIdLength", clientMessageIdLength, 1, 255);
-        within("fileNameLength", fileNameLength, 1, 1_024);
-        within("fileUrlLength", fileUrlLength, 1, 8_192);
-        within("roomsPerSession", roomsPerSession, 1, 100_000);
-        within("historyPage", historyPage, 1, 1_000);
-        within("historyPageMax", historyPageMax, 1, 1_000);
-        within("members", members, 2, 1_000_000);
-        within("frameBytes", frameBytes, 1_024, 16_777_216);
-        within("pendingBytes", pendingBytes, 65_536, 1_073_741_824);
-        within("sessionsPerUser", sessionsPerUser, 1, 100_000);
-        within("connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
-        within("handshakesPerSecond", handshakesPerSecond, 1, 1_000_000);
-        within("packetsPerSecond", packetsPerSecond, 1, 10_000_000);
-        within("queuedPerConversation", queuedPerConversation, 1, 1_000_000);
-        within("queued", queued, 1, 10_000_000);
-        positive("commandTimeout", commandTimeout);
-        positive("typingTimeout", typingTimeout);
-        positive("typingInterval", typingInterval);
-        within("syncPage", syncPage, 1, 1_000);
-        positive("editWindow", editWindow);
-        positive("deleteWindow", deleteWindow);
-        if (historyPage > historyPageMax) {
-            throw new IllegalArgumentException(
-                    "historyPage: " + historyPage + " (expected: <= historyPageMax, " + historyPageMax + ")");
+        List<String> mistakes = new ArrayList<>();
+        range(mistakes, "contentLength", contentLength, 1, 100_000);
+        range(mistakes, "idLength", idLength, 1, 1_024);
+        range(mistakes, "clientMessageIdLength", clientMessageIdLength, 1, 255);
+        range(mistakes, "fileNameLength", fileNameLength, 1, 1_024);
+        range(mistakes, "fileUrlLength", fileUrlLength, 1, 8_192);
+        range(mistakes, "roomsPerSession", roomsPerSession, 1, 100_000);
+        range(mistakes, "historyPage", historyPage, 1, LARGEST_PAGE);
+        range(mistakes, "historyPageMax", historyPageMax, 1, LARGEST_PAGE);
+        if (historyPage > historyPageMax && historyPage <= LARGEST_PAGE && historyPageMax >= 1) {
+            mistakes.add("historyPage: " + historyPage + " (expected: <= historyPageMax, " + historyPageMax + ")");
+        }
+        range(mistakes, "members", members, 2, 1_000_000);
+        range(mistakes, "frameBytes", frameBytes, 1_024, 16_777_216);
+        range(mistakes, "pendingBytes", pendingBytes, 65_536, 1_073_741_824);
+        range(mistakes, "sessionsPerUser", sessionsPerUser, 1, 100_000);
+        range(mistakes, "connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
+        range(mistakes, "handshakesPerSecond", handshakesPerSecond, 1, 1_000_000);
+        range(mistakes, "packetsPerSecond", packetsPerSecond, 1, 10_000_000);
+        range(mistakes, "queuedPerConversation", queuedPerConversation, 1, 1_000_000);
+        range(mistakes, "queued", queued, 1, 10_000_000);
+        range(mistakes, "commandTimeout", commandTimeout, A_WHILE);
+        range(mistakes, "typingTimeout", typingTimeout, A_WHILE);
+        range(mistakes, "typingInterval", typingInterval, A_WHILE);
+        range(mistakes, "syncPage", syncPage, 1, 1_000);
+        range(mistakes, "editWindow", editWindow, AGES);
+        range(mistakes, "deleteWindow", deleteWindow, AGES);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", mistakes));
         }
     }
 
@@ -161,218 +197,24 @@ public record Limits(
     }
 
     /** A builder that starts from the defaults. */
-    public static Builder builder() {
-        return new Builder();
+    public static LimitsBuilder builder() {
+        return DEFAULTS.toBuilder();
     }
 
-    private static void within(String name, int value, int least, int most) {
+    /** A builder that starts from these limits. */
+    public LimitsBuilder toBuilder() {
+        return new LimitsBuilder(this);
+    }
+
+    private static void range(List<String> mistakes, String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+            mistakes.add(name + ": " + value + " (expected: " + least + " to " + most + ")");
         }
     }
 
-    private static void positive(String name, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
-        }
-    }
-
-    /** Collects limits. Not safe for use by several threads. */
-    public static final class Builder {
-        private int contentLength = DEFAULT_CONTENT_LENGTH;
-        private int idLength = DEFAULT_ID_LENGTH;
-        private int clientMessageIdLength = DEFAULT_CLIENT_MESSAGE_ID_LENGTH;
-        private int fileNameLength = DEFAULT_FILE_NAME_LENGTH;
-        private int fileUrlLength = DEFAULT_FILE_URL_LENGTH;
-        private int roomsPerSession = DEFAULT_ROOMS_PER_SESSION;
-        private int historyPage = DEFAULT_HISTORY_PAGE;
-        private int historyPageMax = DEFAULT_HISTORY_PAGE_MAX;
-        private int members = DEFAULT_MEMBERS;
-        private int frameBytes = DEFAULT_FRAME_BYTES;
-        private int pendingBytes = DEFAULT_PENDING_BYTES;
-        private int sessionsPerUser = DEFAULT_SESSIONS_PER_USER;
-        private int connectionsPerAddress = DEFAULT_CONNECTIONS_PER_ADDRESS;
-        private int handshakesPerSecond = DEFAULT_HANDSHAKES_PER_SECOND;
-        private int packetsPerSecond = DEFAULT_PACKETS_PER_SECOND;
-        private int queuedPerConversation = DEFAULT_QUEUED_PER_CONVERSATION;
-        private int queued = DEFAULT_QUEUED;
-        private Duration commandTimeout = Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS);
-        private Duration typingTimeout = Duration.ofMillis(DEFAULT_TYPING_TIMEOUT_MILLIS);
-        private Duration typingInterval = Duration.ofMillis(DEFAULT_TYPING_INTERVAL_MILLIS);
-        private int syncPage = DEFAULT_SYNC_PAGE;
-        private Duration editWindow = Duration.ofHours(DEFAULT_EDIT_WINDOW_HOURS);
-        private Duration deleteWindow = Duration.ofHours(DEFAULT_DELETE_WINDOW_HOURS);
-
-        private Builder() {}
-
-        /** Sets the longest content, in UTF-16 units; 1 to 100,000, default {@value #DEFAULT_CONTENT_LENGTH}. */
-        public Builder contentLength(int contentLength) {
-            this.contentLength = contentLength;
-            return this;
-        }
-
-        /** Sets the longest id of a conversation or a user, in characters; 1 to 1,024, default {@value #DEFAULT_ID_LENGTH}. */
-        public Builder idLength(int idLength) {
-            this.idLength = idLength;
-            return this;
-        }
-
-        /** Sets the longest idempotency key, in characters; 1 to 255, default {@value #DEFAULT_CLIENT_MESSAGE_ID_LENGTH}. */
-        public Builder clientMessageIdLength(int clientMessageIdLength) {
-            this.clientMessageIdLength = clientMessageIdLength;
-            return this;
-        }
-
-        /** Sets the longest name of a file, in UTF-16 units; 1 to 1,024, default {@value #DEFAULT_FILE_NAME_LENGTH}. */
-        public Builder fileNameLength(int fileNameLength) {
-            this.fileNameLength = fileNameLength;
-            return this;
-        }
-
-        /** Sets the longest URL of a file, in characters; 1 to 8,192, default {@value #DEFAULT_FILE_URL_LENGTH}. */
-        public Builder fileUrlLength(int fileUrlLength) {
-            this.fileUrlLength = fileUrlLength;
-            return this;
-        }
-
-        /** Sets the rooms that one session may be in at once; 1 to 100,000, default {@value #DEFAULT_ROOMS_PER_SESSION}. */
-        public Builder roomsPerSession(int roomsPerSession) {
-            this.roomsPerSession = roomsPerSession;
-            return this;
-        }
-
-        /** Sets the messages of a page of history where the client names no limit; 1 to 1,000, default {@value #DEFAULT_HISTORY_PAGE}. */
-        public Builder historyPage(int historyPage) {
-            this.historyPage = historyPage;
-            return this;
-        }
-
-        /** Sets the messages of a page of history at the most; 1 to 1,000, default {@value #DEFAULT_HISTORY_PAGE_MAX}. */
-        public Builder historyPageMax(int historyPageMax) {
-            this.historyPageMax = historyPageMax;
-            return this;
-        }
-
-        /** Sets the members of a conversation; 2 to 1,000,000, default {@value #DEFAULT_MEMBERS}. */
-        public Builder members(int members) {
-            this.members = members;
-            return this;
-        }
-
-        /** Sets the largest request, in bytes, over any transport; 1,024 to 16,777,216, default {@value #DEFAULT_FRAME_BYTES}. */
-        public Builder frameBytes(int frameBytes) {
-            this.frameBytes = frameBytes;
-            return this;
-        }
-
-        /** Sets the bytes that may wait for one client before it is cut off; 65,536 to 1,073,741,824, default {@value #DEFAULT_PENDING_BYTES}. */
-        public Builder pendingBytes(int pendingBytes) {
-            this.pendingBytes = pendingBytes;
-            return this;
-        }
-
-        /** Sets the sessions that one user may have at once; 1 to 100,000, default {@value #DEFAULT_SESSIONS_PER_USER}. */
-        public Builder sessionsPerUser(int sessionsPerUser) {
-            this.sessionsPerUser = sessionsPerUser;
-            return this;
-        }
-
-        /** Sets the connections from one network address at once, but for this machine's own; 1 to 1,000,000, default {@value #DEFAULT_CONNECTIONS_PER_ADDRESS}. */
-        public Builder connectionsPerAddress(int connectionsPerAddress) {
-            this.connectionsPerAddress = connectionsPerAddress;
-            return this;
-        }
-
-        /** Sets the new sessions a second from one network address, but for this machine's own; 1 to 1,000,000, default {@value #DEFAULT_HANDSHAKES_PER_SECOND}. */
-        public Builder handshakesPerSecond(int handshakesPerSecond) {
-            this.handshakesPerSecond = handshakesPerSecond;
-            return this;
-        }
-
-        /** Sets the packets a second that one client may send, and four times as many at once; 1 to 10,000,000, default {@value #DEFAULT_PACKETS_PER_SECOND}. */
-        public Builder packetsPerSecond(int packetsPerSecond) {
-            this.packetsPerSecond = packetsPerSecond;
-            return this;
-        }
-
-        /** Sets the commands that may wait for one conversation; 1 to 1,000,000, default {@value #DEFAULT_QUEUED_PER_CONVERSATION}. */
-        public Builder queuedPerConversation(int queuedPerConversation) {
-            this.queuedPerConversation = queuedPerConversation;
-            return this;
-        }
-
-        /** Sets the commands that may wait in all; 1 to 10,000,000, default {@value #DEFAULT_QUEUED}. */
-        public Builder queued(int queued) {
-            this.queued = queued;
-            return this;
-        }
-
-        /** Sets how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}; more than zero, default {@value #DEFAULT_COMMAND_TIMEOUT_MILLIS} ms. */
-        public Builder commandTimeout(Duration commandTimeout) {
-            this.commandTimeout = commandTimeout;
-            return this;
-        }
-
-        /** Sets how long a user counts as typing after saying so; more than zero, default {@value #DEFAULT_TYPING_TIMEOUT_MILLIS} ms. */
-        public Builder typingTimeout(Duration typingTimeout) {
-            this.typingTimeout = typingTimeout;
-            return this;
-        }
-
-        /** Sets how long the same user's typing in the same conversation is told only once; more than zero, default {@value #DEFAULT_TYPING_INTERVAL_MILLIS} ms. */
-        public Builder typingInterval(Duration typingInterval) {
-            this.typingInterval = typingInterval;
-            return this;
-        }
-
-        /** Sets the messages of a page of what a client missed, at the most and where it names no limit; 1 to 1,000, default {@value #DEFAULT_SYNC_PAGE}. */
-        public Builder syncPage(int syncPage) {
-            this.syncPage = syncPage;
-            return this;
-        }
-
-        /** Sets how long authors may edit their messages; more than zero, default {@value #DEFAULT_EDIT_WINDOW_HOURS} hours. */
-        public Builder editWindow(Duration editWindow) {
-            this.editWindow = editWindow;
-            return this;
-        }
-
-        /** Sets how long authors may delete their messages; more than zero, default {@value #DEFAULT_DELETE_WINDOW_HOURS} hours. */
-        public Builder deleteWindow(Duration deleteWindow) {
-            this.deleteWindow = deleteWindow;
-            return this;
-        }
-
-        /**
-         * The limits as set.
-         *
-         * @throws IllegalArgumentException if one is out of its range; the text names it
-         */
-        public Limits build() {
-            return new Limits(
-                    contentLength,
-                    idLength,
-                    clientMessageIdLength,
-                    fileNameLength,
-                    fileUrlLength,
-                    roomsPerSession,
-                    historyPage,
-                    historyPageMax,
-                    members,
-                    frameBytes,
-                    pendingBytes,
-                    sessionsPerUser,
-                    connectionsPerAddress,
-                    handshakesPerSecond,
-                    packetsPerSecond,
-                    queuedPerConversation,
-                    queued,
-                    commandTimeout,
-                    typingTimeout,
-                    typingInterval,
-                    syncPage,
-                    editWindow,
-                    deleteWindow);
+    private static void range(List<String> mistakes, String name, Duration value, Duration most) {
+        if (value.compareTo(LEAST) < 0 || value.compareTo(most) > 0) {
+            mistakes.add(name + ": " + value + " (expected: " + LEAST + " to " + most + ")");
         }
     }
 }

@@ -17,11 +17,11 @@ class LimitsTest {
             String name,
             int least,
             int most,
-            BiFunction<Limits.Builder, Integer, Limits.Builder> setter,
+            BiFunction<LimitsBuilder, Integer, LimitsBuilder> setter,
             ToIntFunction<Limits> getter) {
         /** The pages have to fit together, so the larger one is out of the way. */
         Limits with(int value) {
-            Limits.Builder builder = Limits.builder();
+            LimitsBuilder builder = Limits.builder();
             if (name.equals("historyPage")) {
                 builder.historyPageMax(1_000);
             } else if (name.equals("historyPageMax")) {
@@ -36,8 +36,8 @@ class LimitsTest {
         }
     }
 
-    /** A time that is more than nothing. */
-    record Time(String name, BiFunction<Limits.Builder, Duration, Limits.Builder> setter) {
+    /** A time that is more than nothing, and ends. */
+    record Time(String name, Duration most, BiFunction<LimitsBuilder, Duration, LimitsBuilder> setter) {
         @Override
         public String toString() {
             return name;
@@ -45,36 +45,51 @@ class LimitsTest {
     }
 
     static final List<Range> RANGES = List.of(
-            new Range("contentLength", 1, 100_000, Limits.Builder::contentLength, Limits::contentLength),
-            new Range("idLength", 1, 1_024, Limits.Builder::idLength, Limits::idLength),
+            new Range("contentLength", 1, 100_000, LimitsBuilder::contentLength, Limits::contentLength),
+            new Range("idLength", 1, 1_024, LimitsBuilder::idLength, Limits::idLength),
             new Range(
                     "clientMessageIdLength",
                     1,
                     255,
-                    Limits.Builder::clientMessageIdLength,
+                    LimitsBuilder::clientMessageIdLength,
                     Limits::clientMessageIdLength),
-            new Range("fileNameLength", 1, 1_024, Limits.Builder::fileNameLength, Limits::fileNameLength),
-            new Range("fileUrlLength", 1, 8_192, Limits.Builder::fileUrlLength, Limits::fileUrlLength),
-            new Range("roomsPerSession", 1, 100_000, Limits.Builder::roomsPerSession, Limits::roomsPerSession),
-            new Range("historyPage", 1, 1_000, Limits.Builder::historyPage, Limits::historyPage),
-            new Range("historyPageMax", 1, 1_000, Limits.Builder::historyPageMax, Limits::historyPageMax),
-            new Range("members", 2, 1_000_000, Limits.Builder::members, Limits::members),
-            new Range("frameBytes", 1_024, 16_777_216, Limits.Builder::frameBytes, Limits::frameBytes),
+            new Range("fileNameLength", 1, 1_024, LimitsBuilder::fileNameLength, Limits::fileNameLength),
+            new Range("fileUrlLength", 1, 8_192, LimitsBuilder::fileUrlLength, Limits::fileUrlLength),
+            new Range("roomsPerSession", 1, 100_000, LimitsBuilder::roomsPerSession, Limits::roomsPerSession),
+            new Range("historyPage", 1, 1_000, LimitsBuilder::historyPage, Limits::historyPage),
+            new Range("historyPageMax", 1, 1_000, LimitsBuilder::historyPageMax, Limits::historyPageMax),
+            new Range("members", 2, 1_000_000, LimitsBuilder::members, Limits::members),
+            new Range("frameBytes", 1_024, 16_777_216, LimitsBuilder::frameBytes, Limits::frameBytes),
             new Range(
                     "queuedPerConversation",
                     1,
                     1_000_000,
-                    Limits.Builder::queuedPerConversation,
+                    LimitsBuilder::queuedPerConversation,
                     Limits::queuedPerConversation),
-            new Range("queued", 1, 10_000_000, Limits.Builder::queued, Limits::queued),
-            new Range("syncPage", 1, 1_000, Limits.Builder::syncPage, Limits::syncPage));
+            new Range("queued", 1, 10_000_000, LimitsBuilder::queued, Limits::queued),
+            new Range("pendingBytes", 65_536, 1_073_741_824, LimitsBuilder::pendingBytes, Limits::pendingBytes),
+            new Range("sessionsPerUser", 1, 100_000, LimitsBuilder::sessionsPerUser, Limits::sessionsPerUser),
+            new Range(
+                    "connectionsPerAddress",
+                    1,
+                    1_000_000,
+                    LimitsBuilder::connectionsPerAddress,
+                    Limits::connectionsPerAddress),
+            new Range(
+                    "handshakesPerSecond",
+                    1,
+                    1_000_000,
+                    LimitsBuilder::handshakesPerSecond,
+                    Limits::handshakesPerSecond),
+            new Range("packetsPerSecond", 1, 10_000_000, LimitsBuilder::packetsPerSecond, Limits::packetsPerSecond),
+            new Range("syncPage", 1, 1_000, LimitsBuilder::syncPage, Limits::syncPage));
 
     static final List<Time> TIMES = List.of(
-            new Time("commandTimeout", Limits.Builder::commandTimeout),
-            new Time("typingTimeout", Limits.Builder::typingTimeout),
-            new Time("typingInterval", Limits.Builder::typingInterval),
-            new Time("editWindow", Limits.Builder::editWindow),
-            new Time("deleteWindow", Limits.Builder::deleteWindow));
+            new Time("commandTimeout", Duration.ofHours(1), LimitsBuilder::commandTimeout),
+            new Time("typingTimeout", Duration.ofHours(1), LimitsBuilder::typingTimeout),
+            new Time("typingInterval", Duration.ofHours(1), LimitsBuilder::typingInterval),
+            new Time("editWindow", Duration.ofDays(36_500), LimitsBuilder::editWindow),
+            new Time("deleteWindow", Duration.ofDays(36_500), LimitsBuilder::deleteWindow));
 
     @Test
     void defaults_are_those_of_the_contract() {
@@ -132,12 +147,30 @@ class LimitsTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("TIMES")
-    void time_that_is_not_positive_is_refused_by_name(Time time) {
-        for (Duration value : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+    void time_outside_its_range_is_refused_by_name(Time time) {
+        for (Duration value : List.of(Duration.ZERO, Duration.ofMillis(-1), time.most.plusNanos(1))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> time.setter.apply(Limits.builder(), value).build())
-                    .withMessage("%s: %s (expected: > 0)", time.name, value);
+                    .withMessage("%s: %s (expected: PT0.001S to %s)", time.name, value, time.most);
         }
+    }
+
+    @Test
+    void mistakes_are_told_together_a_line_each() {
+        LimitsBuilder mistaken =
+                Limits.builder().members(1).commandTimeout(Duration.ZERO).historyPage(101);
+        assertThatIllegalArgumentException().isThrownBy(mistaken::build).withMessage("""
+                historyPage: 101 (expected: <= historyPageMax, 100)
+                members: 1 (expected: 2 to 1000000)
+                commandTimeout: PT0S (expected: PT0.001S to PT1H)""");
+    }
+
+    @Test
+    void limits_can_be_built_upon() {
+        Limits base =
+                Limits.builder().members(7).typingTimeout(Duration.ofSeconds(3)).build();
+        assertThat(base.toBuilder().build()).isEqualTo(base);
+        assertThat(base.toBuilder().members(8).build().typingTimeout()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
