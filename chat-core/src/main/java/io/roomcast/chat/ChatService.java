@@ -8,6 +8,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
@@ -45,7 +46,7 @@ public final class ChatService implements AutoCloseable {
 
     ChatService(ChatRuntime.Settings settings) {
         this.runtime = new ChatRuntime(settings);
-        this.store = settings.store();
+        this.store = runtime.store();
         this.limits = settings.limits();
     }
 
@@ -57,6 +58,11 @@ public final class ChatService implements AutoCloseable {
     /** The limits in force. */
     public Limits limits() {
         return limits;
+    }
+
+    /** What the chat has to do now, and has done since it began. Cheap; never blocks. */
+    public ChatStats stats() {
+        return runtime.stats();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
@@ -31,6 +32,7 @@ public final class ChatServiceBuilder {
     private Broadcaster broadcaster = Broadcaster.none();
     private Limits limits = Limits.defaults();
     private Clock clock = Clock.systemUTC();
+    private ChatMetrics metrics = ChatMetrics.none();
 
     @Nullable
     private Executor executor;
@@ -88,6 +90,12 @@ public final class ChatServiceBuilder {
         return this;
     }
 
+    /** Sets who takes the chat's measure; {@link ChatMetrics#none()} if unset. */
+    public ChatServiceBuilder metrics(ChatMetrics metrics) {
+        this.metrics = requireNonNull(metrics, "metrics");
+        return this;
+    }
+
     /** Sets what tells the time of messages; the system's clock if unset. */
     public ChatServiceBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
@@ -118,6 +126,7 @@ public final class ChatServiceBuilder {
                 broadcaster,
                 limits,
                 clock,
+                metrics,
                 executor,
                 scheduler));
     }

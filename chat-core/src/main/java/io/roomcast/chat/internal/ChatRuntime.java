@@ -5,6 +5,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Limits;
@@ -17,6 +18,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
@@ -49,10 +51,13 @@ public final class ChatRuntime {
             Broadcaster broadcaster,
             Limits limits,
             Clock clock,
+            ChatMetrics metrics,
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler) {}
 
     private final Settings settings;
+    private final ChatStore store;
+    private final Tally tally;
     private final Threads threads;
     private final CommandValidator validator;
     private final CommitQueue commits;
@@ -79,15 +84,17 @@ public final class ChatRuntime {
     public ChatRuntime(Settings settings) {
         Limits limits = settings.limits();
         this.settings = settings;
+        store = TimedStore.of(settings.store(), settings.metrics());
+        tally = new Tally(settings.broadcaster(), settings.metrics());
         threads = new Threads(settings.executor(), settings.scheduler());
         validator = new CommandValidator(limits);
-        commits = new CommitQueue(settings.store());
+        commits = new CommitQueue(store);
         lanes = new ConversationLanes(
                 threads.executor(), limits.queuedPerConversation(), limits.queued(), commits::drive);
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
-        publisher = new Publisher(rooms, new MessageFeed(rooms, settings.store()), settings.broadcaster(), listeners);
+        publisher = new Publisher(rooms, new MessageFeed(rooms, store), tally, listeners);
         Clock clock = settings.clock();
         Timers timers = new Timers(threads.scheduler());
         typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
@@ -97,7 +104,6 @@ public final class ChatRuntime {
         sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, clock, timers);
         interception = new Interception(settings.interceptor(), validator, timers);
         authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines, clock);
-        ChatStore store = settings.store();
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
         conversations = new Conversations(store, memberships, readership, limits.members());
@@ -119,16 +125,16 @@ public final class ChatRuntime {
                 lanes,
                 timers,
                 publisher);
+        settings.metrics().onStart(this::stats);
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {
-        ChatStore store = settings.store();
         Clock clock = settings.clock();
         ReceiptTracker receipts = readership.receipts();
         ChangeAccess access = new ChangeAccess(store, memberships, settings.limits(), clock);
         return new Handlers(
                 roomHandler,
-                new MessageHandler(commits, interception, typing, receipts, readership.unread(), clock),
+                new MessageHandler(commits, interception, typing, receipts, readership.unread(), tally, clock),
                 new ChangeHandler(store, access, interception, clock),
                 new HistoryHandler(store, settings.limits(), pages, receipts),
                 new ReceiptHandler(readership, rooms, gate, store, clock),
@@ -137,6 +143,17 @@ public final class ChatRuntime {
                 new ViewingHandler(viewing),
                 new PresenceHandler(presence, validator),
                 new TokenHandler(authentication, sessions));
+    }
+
+    /** Where everything is kept. */
+    public ChatStore store() {
+        return store;
+    }
+
+    /** What it has to do now, and has done. */
+    public ChatStats stats() {
+        return new ChatStats(
+                rooms.sessions(), rooms.users(), rooms.rooms(), lanes.load(), tally.persisted(), tally.broadcasts());
     }
 
     /** What commands run on. */
@@ -156,7 +173,7 @@ public final class ChatRuntime {
         return new SessionStarted(
                 session.id(),
                 principal.userId(),
-                settings.store().epoch(),
+                store.epoch(),
                 settings.clock().instant(),
                 principal.expiresAt(),
                 false,
@@ -244,7 +261,7 @@ public final class ChatRuntime {
 
     private void probeNow(Reply<Boolean> reply) {
         try {
-            settings.store().ping();
+            store.ping();
             reply.succeeded(true);
         } catch (Throwable failure) {
             reply.failed(ChatException.from(failure));
@@ -264,6 +281,6 @@ public final class ChatRuntime {
         listeners.close();
         interception.close();
         threads.close();
-        settings.store().close();
+        store.close();
     }
 }

@@ -20,6 +20,7 @@ final class MessageHandler {
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
     private final UnreadNews unread;
+    private final Tally tally;
     private final MessageIds ids;
     private final Clock clock;
 
@@ -29,12 +30,14 @@ final class MessageHandler {
             TypingTracker typing,
             ReceiptTracker receipts,
             UnreadNews unread,
+            Tally tally,
             Clock clock) {
         this.commits = commits;
         this.interception = interception;
         this.typing = typing;
         this.receipts = receipts;
         this.unread = unread;
+        this.tally = tally;
         this.ids = new MessageIds(clock);
         this.clock = clock;
     }
@@ -52,6 +55,7 @@ final class MessageHandler {
             return new Sent(duplicate.message(), true);
         }
         if (result instanceof AppendResult.Stored stored) {
+            tally.persist();
             stopTyping(stored.message().conversationId(), call);
             noteRead(stored.message(), call);
             call.tellRoom(stored.message().conversationId(), new MessageSent(stored.message()));

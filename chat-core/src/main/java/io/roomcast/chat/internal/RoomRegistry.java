@@ -183,6 +183,11 @@ final class RoomRegistry {
         return roomsOf.size();
     }
 
+    /** How many users have sessions. */
+    int users() {
+        return sessionsOf.size();
+    }
+
     int rooms() {
         return rooms.size();
     }
