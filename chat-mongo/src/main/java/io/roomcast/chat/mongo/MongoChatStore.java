@@ -253,7 +253,8 @@ public final class MongoChatStore implements ChatStore {
         }
 
         /**
-         * The database's name. If unset, {@value #DEFAULT_DATABASE}.
+         * The database's name: not empty, and without spaces, dots, slashes, backslashes and quotes. If unset,
+         * {@value #DEFAULT_DATABASE}.
          *
          * @throws IllegalArgumentException if MongoDB allows no such name
          */

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
@@ -31,6 +32,7 @@ public final class ChatServer implements AutoCloseable {
     private final ChatService chat;
     private final ChatSockets sockets;
     private final EngineSessions sessions;
+    private final Traffic traffic;
     private final DrainGuard drain;
     private final NettyServer server;
     private final String exposure;
@@ -41,12 +43,14 @@ public final class ChatServer implements AutoCloseable {
             ChatService chat,
             ChatSockets sockets,
             EngineSessions sessions,
+            Traffic traffic,
             DrainGuard drain,
             NettyServer server,
             String exposure) {
         this.chat = chat;
         this.sockets = sockets;
         this.sessions = sessions;
+        this.traffic = traffic;
         this.drain = drain;
         this.server = server;
         this.exposure = exposure;
@@ -100,6 +104,18 @@ public final class ChatServer implements AutoCloseable {
         return chat;
     }
 
+    /** What the server has to do now, and has done since it was built. Cheap; never blocks. */
+    public ServerStats stats() {
+        return new ServerStats(
+                sessions.polling(),
+                sessions.webSockets(),
+                traffic.events(),
+                traffic.refusals(),
+                traffic.slowClients(),
+                sessions.tooSlow(),
+                chat.stats());
+    }
+
     /** Stops as {@link #stop} does, with five seconds of patience. */
     @Override
     public void close() {
@@ -123,6 +139,7 @@ public final class ChatServer implements AutoCloseable {
             sessions.closeAll(CloseReason.SERVER_STOPPING);
             server.stop();
             state = State.STOPPED;
+            log.info("stopped");
         }
     }
 }

@@ -5,39 +5,27 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.socketio.internal.ChatSockets;
-import io.roomcast.chat.socketio.internal.ConnectionInitializer;
-import io.roomcast.chat.socketio.internal.NettyServer;
-import io.roomcast.chat.socketio.internal.Recovery;
-import io.roomcast.chat.socketio.internal.SocketBroadcaster;
-import io.roomcast.chat.socketio.internal.http.ConversationApi;
-import io.roomcast.chat.socketio.internal.http.DrainGuard;
-import io.roomcast.chat.socketio.internal.http.HealthApi;
+import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
-import io.roomcast.chat.socketio.internal.transport.Addresses;
-import io.roomcast.chat.socketio.internal.transport.EngineRoute;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.EngineSettings;
-import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
-import io.roomcast.chat.socketio.internal.transport.Origins;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,32 +37,46 @@ public final class ChatServerBuilder {
     /** The origin of pages where the host names none: {@value}. */
     public static final String DEFAULT_ORIGIN = "http://localhost:3000";
 
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final String EVERYWHERE = "0.0.0.0";
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(\\[[0-9a-fA-F:.]+\\]|[^\\s/?#@:\\[\\]*]+)(:\\d{1,5})?");
 
     private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
+    private final NettyOptions netty = new NettyOptions();
+    private final TlsSource tls = new TlsSource();
+    private final Variables variables = new Variables();
     private int port = DEFAULT_PORT;
 
     @Nullable
     private String host;
 
-    private Set<String> origins = Set.of(DEFAULT_ORIGIN);
-    private Limits limits = Limits.defaults();
+    private List<String> origins = List.of(DEFAULT_ORIGIN);
+    private LimitsBuilder limits = Limits.builder();
     private boolean authenticated;
     private boolean openAccess;
+    private List<String> trustedProxies = List.of();
+    private boolean legacyClients;
+    private ChatMetrics metrics = ChatMetrics.none();
 
-    private final NettyOptions netty = new NettyOptions();
-    private List<AddressRange> trustedProxies = List.of();
-    private Set<EngineVersion> versions = Set.of(EngineVersion.V4);
-
-    @Nullable
-    private Recovery recovery;
-
-    @Nullable
-    private HttpRoute page;
+    private boolean connectionStateRecovery;
+    private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     ChatServerBuilder() {}
+
+    /**
+     * Does what the variables of this process say, as the table in the README has it; what is set afterwards counts more. A
+     * variable that begins with {@code CHAT_} and means nothing here is a warning in the log when the server is built.
+     */
+    public ChatServerBuilder fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    /** The same with variables that come from elsewhere, by their names. A blank one says nothing. */
+    public ChatServerBuilder fromEnvironment(Map<String, String> values) {
+        variables.read(values, this);
+        return this;
+    }
 
     /** Sets the port, 0 to 65,535; 0 lets the system choose. {@value #DEFAULT_PORT} if unset. */
     public ChatServerBuilder port(int port) {
@@ -106,7 +108,11 @@ public final class ChatServerBuilder {
 
     /** Lets a server without an authenticator listen beyond loopback; it warns of that at each start. */
     public ChatServerBuilder openAccess() {
-        openAccess = true;
+        return openAccess(true);
+    }
+
+    ChatServerBuilder openAccess(boolean openAccess) {
+        this.openAccess = openAccess;
         return this;
     }
 
@@ -136,8 +142,18 @@ public final class ChatServerBuilder {
 
     /** Sets how much a client may ask for; {@link Limits#defaults()} if unset. */
     public ChatServerBuilder limits(Limits limits) {
-        this.limits = requireNonNull(limits, "limits");
-        chat.limits(limits);
+        this.limits = limits.toBuilder();
+        return this;
+    }
+
+    LimitsBuilder limits() {
+        return limits;
+    }
+
+    /** Sets who takes the server's measure; {@link ChatMetrics#none()} if unset. */
+    public ChatServerBuilder metrics(ChatMetrics metrics) {
+        this.metrics = requireNonNull(metrics, "metrics");
+        chat.metrics(metrics);
         return this;
     }
 
@@ -148,11 +164,11 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the origins of web pages that may talk to the server, such as {@code https://app.example.com}; if unset,
-     * {@value #DEFAULT_ORIGIN}. Programs that are no browsers send none and are not kept out by this.
+     * Sets the origins of web pages that may talk to the server: a scheme, a host and perhaps a port, such as
+     * {@code https://app.example.com}; if unset, {@value #DEFAULT_ORIGIN}. Programs that are no browsers send none and are not kept out by this.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
-        this.origins = Set.of(origins);
+        this.origins = List.of(origins);
         return this;
     }
 
@@ -161,7 +177,11 @@ public final class ChatServerBuilder {
      * the handshake: as the query parameter {@code token}, which proxies may log, or as {@code Authorization: Bearer}.
      */
     public ChatServerBuilder legacyClients() {
-        versions = Set.of(EngineVersion.V3, EngineVersion.V4);
+        return legacyClients(true);
+    }
+
+    ChatServerBuilder legacyClients(boolean legacyClients) {
+        this.legacyClients = legacyClients;
         return this;
     }
 
@@ -176,38 +196,44 @@ public final class ChatServerBuilder {
      * authenticated each time.
      */
     public ChatServerBuilder connectionStateRecovery() {
-        recovery = new Recovery(Clock.systemUTC());
+        return connectionStateRecovery(true);
+    }
+
+    ChatServerBuilder connectionStateRecovery(boolean connectionStateRecovery) {
+        this.connectionStateRecovery = connectionStateRecovery;
         return this;
     }
 
     /**
-     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.0/8}; none if unset. Limits by address
-     * then hold for the clients that they name in {@code X-Forwarded-For}.
-     *
-     * @throws IllegalArgumentException if one is no address or range of addresses
+     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if unset.
+     * Limits by address then hold for the clients that they name in {@code X-Forwarded-For}.
      */
     public ChatServerBuilder trustedProxies(String... ranges) {
-        trustedProxies = Stream.of(ranges).map(AddressRange::parse).toList();
+        trustedProxies = List.of(ranges);
         return this;
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files, read now; without TLS if
-     * unset.
-     *
-     * @throws IllegalArgumentException if they cannot be read
+     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files, read when the server is
+     * built; without TLS if unset.
      */
     public ChatServerBuilder tls(Path certificates, Path key) {
-        return netty(options -> options.sslContext(TlsContexts.ofPem(certificates, key)));
+        tls.certificates(certificates);
+        tls.key(key);
+        return this;
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with the key and certificates of a key store; without TLS if unset.
-     *
-     * @throws IllegalArgumentException if the key store cannot be used
+     * Serves over TLS, version 1.2 or 1.3, with the key and certificates of a key store, read when the server is built;
+     * without TLS if unset.
      */
     public ChatServerBuilder tls(KeyStore keys, char[] password) {
-        return netty(options -> options.sslContext(TlsContexts.ofKeyStore(keys, password)));
+        tls.keyStore(keys, password);
+        return this;
+    }
+
+    TlsSource tls() {
+        return tls;
     }
 
     /** Sets what can be said only in terms of Netty. */
@@ -217,89 +243,61 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Serves a page of the host's own at the root: the files of a class path folder, read now. It may talk to the server
-     * under the names of this machine; where it is reached by another name, that origin must be allowed.
-     *
-     * @throws IllegalArgumentException if the folder has no {@code index.html}
+     * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
+     * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
+     * name, that origin must be allowed. No page if unset.
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
-        page = new PageRoute(loader, folder);
+        page = () -> Optional.of(new PageRoute(loader, folder));
         return this;
+    }
+
+    /** What {@link #build} would complain of now, a line each; nothing if it would succeed. Reads files. */
+    public List<String> mistakes() {
+        Mistakes found = new Mistakes(variables);
+        plan(found);
+        return found.lines();
     }
 
     /**
      * A server with these parts, not started yet.
      *
-     * @throws IllegalArgumentException if settings make no sense; the text names all of them
+     * @throws IllegalArgumentException if settings make no sense; the text has a line for each mistake, which names the
+     *     setting as this builder heard of it, what it was set to, and what was expected
      */
     public ChatServer build() {
-        List<String> mistakes = mistakes();
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
-        }
-        ChatService service =
-                chat.broadcaster(new SocketBroadcaster(recovery != null)).build();
-        EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(
-                limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond(), versions));
-        ChatSockets sockets = new ChatSockets(service, sessions, recovery);
-        DrainGuard drain = new DrainGuard();
-        Addresses addresses =
-                new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
-        List<HttpRoute> routes = routes(service, new EngineRoute(sessions, sockets, addresses), addresses, drain);
-        ConnectionInitializer connections =
-                new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), netty.sslContext());
-        NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
-        return new ChatServer(service, sockets, sessions, drain, server, warning());
+        Mistakes found = new Mistakes(variables);
+        ServerPlan plan = plan(found);
+        found.refuse();
+        variables.warnOfUnknown();
+        return plan.build(chat);
     }
 
-    private List<String> mistakes() {
-        List<String> mistakes = new ArrayList<>();
-        if (port < 0 || port > MAX_PORT) {
-            mistakes.add("port: " + port + " (expected: 0 to " + MAX_PORT + ")");
-        }
+    private ServerPlan plan(Mistakes found) {
+        found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         for (String origin : origins) {
-            if (!origin.matches("https?://[^/\\s]+")) {
-                mistakes.add("allowedOrigins: " + origin + " (expected: a scheme, a host and perhaps a port)");
-            }
+            found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");
         }
-        if (!isLoopback() && !authenticated && !openAccess) {
-            mistakes.add("host: " + host + " (expected: loopback, an authenticator, or openAccess())");
-        }
-        return mistakes;
+        ServerPlan plan = new ServerPlan(
+                port,
+                host,
+                Set.copyOf(origins),
+                found.take(limits::build, Limits.defaults()),
+                authenticated,
+                openAccess,
+                proxies(found),
+                legacyClients,
+                connectionStateRecovery,
+                found.take(() -> tls.context(netty), Optional.empty()),
+                found.take(page, Optional.empty()),
+                metrics);
+        found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
+        return plan;
     }
 
-    private List<HttpRoute> routes(ChatService service, EngineRoute engine, Addresses addresses, DrainGuard drain) {
-        List<HttpRoute> routes = new ArrayList<>(
-                List.of(drain, engine, new ConversationApi(service, addresses), new HealthApi(service)));
-        if (page != null) {
-            routes.add(page);
-        }
-        return routes;
-    }
-
-    private Origins allowed() {
-        String ownScheme = page == null ? "" : netty.sslContext() == null ? "http" : "https";
-        return new Origins(origins, !authenticated && !openAccess, ownScheme);
-    }
-
-    private String address() {
-        if (host != null) {
-            return host;
-        }
-        return authenticated || openAccess ? EVERYWHERE : LOOPBACK;
-    }
-
-    private boolean isLoopback() {
-        try {
-            return InetAddress.getByName(address()).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
-    }
-
-    private String warning() {
-        return authenticated || isLoopback()
-                ? ""
-                : "this server believes whoever reaches it: it has no authenticator, and listens on " + address();
+    private List<AddressRange> proxies(Mistakes found) {
+        return trustedProxies.stream()
+                .flatMap(range -> found.take(() -> Stream.of(AddressRange.parse(range)), Stream.empty()))
+                .toList();
     }
 }

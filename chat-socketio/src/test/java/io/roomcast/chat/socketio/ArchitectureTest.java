@@ -53,6 +53,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void micrometer_is_known_where_a_host_asks_for_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".metrics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", BASE + ".metrics")
+                .check(module);
+    }
+
+    @Test
     void netty_socketio_is_known_where_the_server_is_made() {
         noClasses()
                 .that()

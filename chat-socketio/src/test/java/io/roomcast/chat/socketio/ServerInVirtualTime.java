@@ -7,6 +7,7 @@ import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.Recovery;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
@@ -15,6 +16,7 @@ import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.Origins;
 import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +27,10 @@ final class ServerInVirtualTime implements AutoCloseable {
     private static final int MUCH = 1_000;
 
     private final VirtualTime time = new VirtualTime();
-    private final EngineSessions sessions = new EngineSessions(EngineSettings.withBounds(
-            Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4)));
+    private final EngineSessions sessions = new EngineSessions(
+            EngineSettings.withBounds(
+                    Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4)),
+            ChatMetrics.none());
     private final ChatService chat;
     private final NettyServer server;
     private final int port;
@@ -43,7 +47,8 @@ final class ServerInVirtualTime implements AutoCloseable {
                 .authenticator(authenticator)
                 .build();
         Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        ChatSockets sockets = new ChatSockets(chat, sessions, recovers ? new Recovery(time.clock()) : null);
+        ChatSockets sockets = new ChatSockets(
+                chat, sessions, new Traffic(ChatMetrics.none()), recovers ? new Recovery(time.clock()) : null);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, "");
         server = new NettyServer(

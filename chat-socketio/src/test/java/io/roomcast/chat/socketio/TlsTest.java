@@ -138,7 +138,9 @@ class TlsTest {
     @Test
     void files_that_hold_no_key_are_refused() throws Exception {
         Path nothing = Files.writeString(folder.resolve("nothing.pem"), "nothing");
-        assertThatThrownBy(() -> ChatServer.builder().tls(nothing, folder.resolve("key.pem")))
+        assertThatThrownBy(() -> ChatServer.builder()
+                        .tls(nothing, folder.resolve("key.pem"))
+                        .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing.pem");
     }

@@ -30,13 +30,13 @@ final class Answer<R> implements Reply<R> {
         if (ackId != null) {
             flow.send(Packets.ack(ackId, json -> wire.success(json, result)));
         }
-        flow.end();
+        flow.end(wire.name(), null);
     }
 
     @Override
     public void failed(ChatException refusal) {
         flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackId));
-        flow.end();
+        flow.end(wire.name(), refusal.code());
     }
 
     /** A refusal, as an ack or as an event of the given name. */

@@ -22,6 +22,7 @@ import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ChatSocket implements EngineListener {
         this.engine = engine;
         this.sockets = sockets;
         this.outbox = new Outbox(engine);
-        this.flow = new CommandFlow(engine, outbox);
+        this.flow = new CommandFlow(engine, outbox, sockets.traffic());
         this.recoverable = sockets.recoverable(this);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
@@ -238,6 +239,7 @@ final class ChatSocket implements EngineListener {
     private void fail(String name, JsonNode argument, @Nullable String ackId) {
         ChatException refusal = ChatException.of(ErrorCode.NOT_SUPPORTED);
         send(Answer.failure(WireNames.CHAT_ERROR, name, refusal, argument, ackId));
+        sockets.traffic().answered(ChatMetrics.UNKNOWN_EVENT, refusal.code());
     }
 
     private void send(EncodedPacket packet) {
@@ -256,6 +258,7 @@ final class ChatSocket implements EngineListener {
 
     @Override
     public void missed() {
+        sockets.traffic().slowed();
         recoverable.breakOff();
         send(Packets.event(new SyncRequired(null, SyncRequired.Reason.SLOW_CLIENT)));
     }

@@ -18,23 +18,25 @@ public final class ChatSockets implements EngineListener.Factory {
     private final Map<String, Integer> sessionsOfUser = new ConcurrentHashMap<>();
     private final ChatService chat;
     private final EngineSessions sessions;
+    private final Traffic traffic;
 
     @Nullable
     private final Recovery recovery;
 
-    /** Connects clients to the given chat. */
-    public ChatSockets(ChatService chat, EngineSessions sessions) {
-        this(chat, sessions, null);
+    /** Connects clients to the given chat, and counts what they ask. */
+    public ChatSockets(ChatService chat, EngineSessions sessions, Traffic traffic) {
+        this(chat, sessions, traffic, null);
     }
 
     /**
-     * Connects clients to the given chat.
+     * Connects clients to the given chat, and counts what they ask.
      *
      * @param recovery how clients have lost sessions back, or null if they do not
      */
-    public ChatSockets(ChatService chat, EngineSessions sessions, @Nullable Recovery recovery) {
+    public ChatSockets(ChatService chat, EngineSessions sessions, Traffic traffic, @Nullable Recovery recovery) {
         this.chat = chat;
         this.sessions = sessions;
+        this.traffic = traffic;
         this.recovery = recovery;
     }
 
@@ -45,6 +47,10 @@ public final class ChatSockets implements EngineListener.Factory {
 
     Recoverable recoverable(ChatSocket socket) {
         return new Recoverable(recovery, socket);
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     String newId() {

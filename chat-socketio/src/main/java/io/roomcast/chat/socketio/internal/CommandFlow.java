@@ -1,9 +1,11 @@
 package io.roomcast.chat.socketio.internal;
 
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of one client on their way: answers go out over its event loop, and a client that asks faster than it is
@@ -16,10 +18,12 @@ final class CommandFlow {
     private final AtomicInteger running = new AtomicInteger();
     private final EngineSession engine;
     private final Outbox outbox;
+    private final Traffic traffic;
 
-    CommandFlow(EngineSession engine, Outbox outbox) {
+    CommandFlow(EngineSession engine, Outbox outbox, Traffic traffic) {
         this.engine = engine;
         this.outbox = outbox;
+        this.traffic = traffic;
     }
 
     /** Called on the event loop. */
@@ -29,8 +33,9 @@ final class CommandFlow {
         }
     }
 
-    /** Called by any thread. */
-    void end() {
+    /** An event was answered, by a success where there is no refusal; called by any thread. */
+    void end(String event, @Nullable ErrorCode refusal) {
+        traffic.answered(event, refusal);
         if (running.decrementAndGet() == RESUME_AT) {
             onLoop(() -> engine.reading(running.get() < PAUSE_AT));
         }

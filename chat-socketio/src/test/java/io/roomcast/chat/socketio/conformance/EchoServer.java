@@ -14,6 +14,7 @@ import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,15 +52,17 @@ final class EchoServer implements AutoCloseable {
     }
 
     private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {
-        sessions = new EngineSessions(new EngineSettings(
-                pingInterval,
-                pingTimeout,
-                PATIENCE,
-                maxPayload,
-                MAX_PENDING,
-                PATIENCE,
-                PACKETS_PER_SECOND,
-                Set.of(EngineVersion.V4)));
+        sessions = new EngineSessions(
+                new EngineSettings(
+                        pingInterval,
+                        pingTimeout,
+                        PATIENCE,
+                        maxPayload,
+                        MAX_PENDING,
+                        PATIENCE,
+                        PACKETS_PER_SECOND,
+                        Set.of(EngineVersion.V4)),
+                ChatMetrics.none());
         Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
         Origins origins = new Origins(Set.of(), true, "");

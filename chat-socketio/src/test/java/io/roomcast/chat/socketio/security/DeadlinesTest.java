@@ -11,6 +11,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.EngineRoute;
@@ -18,6 +19,7 @@ import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,13 +38,15 @@ class DeadlinesTest {
     private final ChatService chat =
             ChatService.builder().authenticator(Principal::of).build();
     private final EngineSessions sessions = new EngineSessions(
-            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)));
+            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)),
+            ChatMetrics.none());
     private EmbeddedChannel connection;
 
     @BeforeEach
     void connect() {
         Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions), addresses);
+        EngineRoute engine =
+                new EngineRoute(sessions, new ChatSockets(chat, sessions, new Traffic(ChatMetrics.none())), addresses);
         connection = new EmbeddedChannel(new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(), false, ""),

@@ -12,6 +12,7 @@ import io.roomcast.chat.socketio.internal.ChatSockets;
 import io.roomcast.chat.socketio.internal.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.http.ConversationApi;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
@@ -22,6 +23,7 @@ import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.Origins;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -45,15 +47,17 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
             .broadcaster(new SocketBroadcaster())
             .authenticator(ServerUnderAttack::ownerOf)
             .build();
-    private final EngineSessions sessions = new EngineSessions(new EngineSettings(
-            PATIENCE,
-            PATIENCE,
-            PATIENCE,
-            Limits.DEFAULT_FRAME_BYTES,
-            1 << 20,
-            AT_ONCE,
-            MUCH,
-            Set.of(EngineVersion.V4)));
+    private final EngineSessions sessions = new EngineSessions(
+            new EngineSettings(
+                    PATIENCE,
+                    PATIENCE,
+                    PATIENCE,
+                    Limits.DEFAULT_FRAME_BYTES,
+                    1 << 20,
+                    AT_ONCE,
+                    MUCH,
+                    Set.of(EngineVersion.V4)),
+            ChatMetrics.none());
     private NettyServer server;
     private int port;
     private RawWebSocket healthy;
@@ -69,11 +73,12 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     @Override
     public void beforeAll(ExtensionContext context) {
         Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions), addresses);
+        Traffic traffic = new Traffic(ChatMetrics.none());
+        EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions, traffic), addresses);
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(ORIGIN), false, ""),
-                List.of(engine, new ConversationApi(chat, addresses), new HealthApi(chat)),
+                List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
                 Limits.DEFAULT_FRAME_BYTES,
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);

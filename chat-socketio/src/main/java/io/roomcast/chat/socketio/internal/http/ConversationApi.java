@@ -8,6 +8,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
@@ -30,11 +31,13 @@ public final class ConversationApi implements HttpRoute {
 
     private final ChatService chat;
     private final Addresses addresses;
+    private final Traffic traffic;
 
-    /** Runs the commands on the given chat; callers without a name are told apart by their addresses. */
-    public ConversationApi(ChatService chat, Addresses addresses) {
+    /** Runs the commands on the given chat, and counts them; callers without a name are told apart by their addresses. */
+    public ConversationApi(ChatService chat, Addresses addresses, Traffic traffic) {
         this.chat = chat;
         this.addresses = addresses;
+        this.traffic = traffic;
     }
 
     @Override
@@ -74,27 +77,32 @@ public final class ConversationApi implements HttpRoute {
             @Override
             public void failed(ChatException refusal) {
                 HttpAnswers.refuse(exchange, refusal);
+                traffic.answered(route.wire().name(), refusal.code());
             }
         });
     }
 
     private <R> void run(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, Session session) {
+        HttpReply<R> reply = new HttpReply<>(exchange, wire, argument, traffic);
         try {
-            chat.execute(session, wire.decoder().decode(argument), new HttpReply<>(exchange, wire, argument));
+            chat.execute(session, wire.decoder().decode(argument), reply);
         } catch (ChatException refusal) {
-            HttpAnswers.refuse(exchange, refusal, argument);
+            reply.failed(refusal);
         }
     }
 
-    private record HttpReply<R>(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument) implements Reply<R> {
+    private record HttpReply<R>(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, Traffic traffic)
+            implements Reply<R> {
         @Override
         public void succeeded(R result) {
             HttpAnswers.answer(exchange, json -> wire.success(json, result));
+            traffic.answered(wire.name(), null);
         }
 
         @Override
         public void failed(ChatException refusal) {
             HttpAnswers.refuse(exchange, refusal, argument);
+            traffic.answered(wire.name(), refusal.code());
         }
     }
 }

@@ -22,17 +22,22 @@ public final class AddressRange {
         String[] parts = text.split("/", 2);
         try {
             if (!parts[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-                throw new IllegalArgumentException(text);
+                throw malformed(text);
             }
             byte[] network = InetAddress.getByName(parts[0]).getAddress();
             int bits = parts.length == 1 ? network.length * Byte.SIZE : Integer.parseInt(parts[1]);
             if (bits < 0 || bits > network.length * Byte.SIZE) {
-                throw new IllegalArgumentException(text);
+                throw malformed(text);
             }
             return new AddressRange(network, bits);
-        } catch (UnknownHostException | NumberFormatException malformed) {
-            throw new IllegalArgumentException(text, malformed);
+        } catch (UnknownHostException | NumberFormatException unreadable) {
+            throw malformed(text);
         }
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException(
+                "trustedProxies: " + text + " (expected: an address such as 10.0.0.7, or a range such as 10.0.0.0/8)");
     }
 
     boolean contains(InetAddress address) {

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Why a session ends, and the close code of RFC 6455, section 7.4.1, that says so. */
@@ -27,6 +28,7 @@ public enum CloseReason {
     TOO_SLOW(WebSocketCloseStatus.TRY_AGAIN_LATER);
 
     private final WebSocketCloseStatus status;
+    private final String label = name().toLowerCase(Locale.ROOT);
 
     CloseReason(WebSocketCloseStatus status) {
         this.status = status;
@@ -43,6 +45,11 @@ public enum CloseReason {
     /** Whether it is the client's fault, so that somebody should know. */
     boolean isViolation() {
         return this != CLIENT_LEFT && this != PING_TIMEOUT && this != SERVER_STOPPING && this != REVOKED;
+    }
+
+    /** The reason's name in lower case, for whoever counts. */
+    String label() {
+        return label;
     }
 
     WebSocketCloseStatus status() {

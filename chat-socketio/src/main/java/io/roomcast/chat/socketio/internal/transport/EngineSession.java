@@ -81,7 +81,9 @@ public final class EngineSession {
     }
 
     void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
-        this.webSocket = webSocket;
+        if (webSocket != null) {
+            take(webSocket);
+        }
         EncodedPacket packet = EncodedPacket.of(EngineHandshake.openPacket(sid, settings, webSocket == null));
         send(packet);
         packet.release();
@@ -232,13 +234,22 @@ public final class EngineSession {
 
     private void upgrade(Channel channel) {
         probing = null;
-        webSocket = channel;
+        take(channel);
         outlet = new WebSocketOutlet(channel);
         if (polling != null) {
             polling.moveTo(outlet);
             polling = null;
         }
         outlet.flush();
+    }
+
+    private void take(Channel channel) {
+        webSocket = channel;
+        sessions.webSocketTaken();
+    }
+
+    boolean hasWebSocket() {
+        return webSocket != null;
     }
 
     void webSocketClosed(Channel channel) {

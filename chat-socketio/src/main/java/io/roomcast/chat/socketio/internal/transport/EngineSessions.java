@@ -2,12 +2,15 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** All sessions of a server, by their secret ids; safe for use by any thread. */
 public final class EngineSessions {
@@ -17,11 +20,17 @@ public final class EngineSessions {
     private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
     private final SecureRandom random = seededRandom();
     private final ConnectionLog log = new ConnectionLog();
+    private final AtomicInteger webSockets = new AtomicInteger();
+    private final LongAdder tooSlow = new LongAdder();
     private final EngineSettings settings;
+    private final ChatMetrics metrics;
 
     /** No sessions yet. */
-    public EngineSessions(EngineSettings settings) {
+    public EngineSessions(EngineSettings settings, ChatMetrics metrics) {
         this.settings = settings;
+        this.metrics = metrics;
+        metrics.onTransport("polling", this::polling);
+        metrics.onTransport("websocket", this::webSockets);
     }
 
     /** Seeded now and computing from then on, as event loops must not wait for the system's entropy. */
@@ -62,12 +71,39 @@ public final class EngineSessions {
 
     void remove(EngineSession session, CloseReason reason) {
         bySid.remove(session.sid(), session);
+        if (session.hasWebSocket()) {
+            webSockets.decrementAndGet();
+        }
+        if (reason == CloseReason.TOO_SLOW) {
+            tooSlow.increment();
+        }
         log.ended(reason);
+        metrics.onDisconnect(reason.label());
+    }
+
+    /** A session has a WebSocket from now on, until its end. */
+    void webSocketTaken() {
+        webSockets.incrementAndGet();
     }
 
     /** How many sessions there are. */
     public int size() {
         return bySid.size();
+    }
+
+    /** How many sessions have a WebSocket. */
+    public int webSockets() {
+        return webSockets.get();
+    }
+
+    /** How many sessions poll. */
+    public int polling() {
+        return Math.max(0, size() - webSockets());
+    }
+
+    /** How many sessions have ended as their clients were too slow. */
+    public long tooSlow() {
+        return tooSlow.sum();
     }
 
     LoopFlush flushes(EventLoop loop) {

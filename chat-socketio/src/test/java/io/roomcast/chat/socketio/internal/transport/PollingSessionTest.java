@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class PollingSessionTest {
     private final List<String> heard = new ArrayList<>();
     private final EventLoop loop = new DefaultEventLoop();
-    private final EngineSessions sessions =
-            new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)));
+    private final EngineSessions sessions = new EngineSessions(
+            EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)), ChatMetrics.none());
     private EngineSession session;
 
     @BeforeEach

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ class UnwritableTest {
             500,
             Set.of(EngineVersion.V4));
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketFrames(new EngineSessions(SETTINGS)));
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(new WebSocketFrames(new EngineSessions(SETTINGS, ChatMetrics.none())));
 
     @BeforeEach
     void freeze() {

@@ -1,0 +1,114 @@
+package io.roomcast.chat.socketio;
+
+import io.netty.handler.ssl.SslContext;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatServiceBuilder;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.internal.ChatSockets;
+import io.roomcast.chat.socketio.internal.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.NettyServer;
+import io.roomcast.chat.socketio.internal.Recovery;
+import io.roomcast.chat.socketio.internal.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.Traffic;
+import io.roomcast.chat.socketio.internal.http.ConversationApi;
+import io.roomcast.chat.socketio.internal.http.DrainGuard;
+import io.roomcast.chat.socketio.internal.http.HealthApi;
+import io.roomcast.chat.socketio.internal.transport.AddressRange;
+import io.roomcast.chat.socketio.internal.transport.Addresses;
+import io.roomcast.chat.socketio.internal.transport.EngineRoute;
+import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.EngineSettings;
+import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that makes a server but the chat itself, checked; builds it. Immutable. */
+record ServerPlan(
+        int port,
+        @Nullable String host,
+        Set<String> origins,
+        Limits limits,
+        boolean authenticated,
+        boolean openAccess,
+        List<AddressRange> trustedProxies,
+        boolean legacyClients,
+        boolean connectionStateRecovery,
+        Optional<SslContext> tls,
+        Optional<HttpRoute> page,
+        ChatMetrics metrics) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String EVERYWHERE = "0.0.0.0";
+
+    ChatServer build(ChatServiceBuilder parts) {
+        ChatService chat = parts.limits(limits)
+                .broadcaster(new SocketBroadcaster(connectionStateRecovery))
+                .build();
+        EngineSessions sessions = new EngineSessions(engine(), metrics);
+        Traffic traffic = new Traffic(metrics);
+        ChatSockets sockets = new ChatSockets(chat, sessions, traffic, recovery());
+        DrainGuard drain = new DrainGuard();
+        Addresses addresses =
+                new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
+        List<HttpRoute> routes = new ArrayList<>(List.of(
+                drain,
+                new EngineRoute(sessions, sockets, addresses),
+                new ConversationApi(chat, addresses, traffic),
+                new HealthApi(chat)));
+        page.ifPresent(routes::add);
+        ConnectionInitializer connections =
+                new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), tls.orElse(null));
+        NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
+        return new ChatServer(chat, sockets, sessions, traffic, drain, server, warning());
+    }
+
+    private @Nullable Recovery recovery() {
+        return connectionStateRecovery ? new Recovery(Clock.systemUTC()) : null;
+    }
+
+    private EngineSettings engine() {
+        Set<EngineVersion> versions =
+                legacyClients ? Set.of(EngineVersion.V3, EngineVersion.V4) : Set.of(EngineVersion.V4);
+        return EngineSettings.withBounds(
+                limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond(), versions);
+    }
+
+    private Origins allowed() {
+        String ownScheme = page.isEmpty() ? "" : tls.isEmpty() ? "http" : "https";
+        return new Origins(origins, !authenticated && !openAccess, ownScheme);
+    }
+
+    String address() {
+        if (host != null) {
+            return host;
+        }
+        return authenticated || openAccess ? EVERYWHERE : LOOPBACK;
+    }
+
+    /** Whether only those can reach it who may. */
+    boolean isSafe() {
+        return authenticated || openAccess || isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(address()).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    private String warning() {
+        return authenticated || isLoopback()
+                ? ""
+                : "this server believes whoever reaches it: it has no authenticator, and listens on " + address();
+    }
+}

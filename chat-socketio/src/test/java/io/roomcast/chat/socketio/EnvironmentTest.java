@@ -1,0 +1,165 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.raw.RawHttp;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentTest {
+    private static ChatServerBuilder reading(String name, String value) {
+        return ChatServer.builder().fromEnvironment(Map.of(name, value));
+    }
+
+    @Test
+    void variables_make_a_server() {
+        Map<String, String> variables = Map.of(
+                "SOCKET_PORT", "0",
+                "CLIENT_URL", "https://a.example/, http://[::1]:3000",
+                "CHAT_CONTENT_LENGTH", "7",
+                "CHAT_COMMAND_TIMEOUT", " 1500 ");
+        try (ChatServer server =
+                ChatServer.builder().fromEnvironment(variables).build().start()) {
+            assertThat(server.chat().limits().contentLength()).isEqualTo(7);
+            assertThat(server.chat().limits().commandTimeout()).isEqualTo(Duration.ofMillis(1_500));
+            assertThat(status(server, "https://a.example")).isEqualTo(200);
+            assertThat(status(server, "http://[::1]:3000")).isEqualTo(200);
+            assertThat(status(server, ChatServerBuilder.DEFAULT_ORIGIN)).isEqualTo(403);
+        }
+    }
+
+    private static int status(ChatServer server, String origin) {
+        return RawHttp.get(server.port(), "/health/live", "Origin: " + origin).status();
+    }
+
+    @Test
+    void policy_and_rates_can_be_chosen() {
+        Map<String, String> variables = Map.of(
+                "SOCKET_PORT",
+                "0",
+                "CHAT_HOST",
+                "127.0.0.1",
+                "CHAT_ACCESS_POLICY",
+                "members",
+                "CHAT_RATE_LIMITS",
+                "off");
+        try (ChatServer server = ChatServer.builder()
+                .authenticator(Principal::of)
+                .fromEnvironment(variables)
+                .build()
+                .start()) {
+            for (int i = 0; i < 60; i++) {
+                assertThat(RawHttp.get(server.port(), "/api/conversations/r/messages", "Authorization: Bearer ann")
+                                .status())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void clients_of_old_are_let_in_where_it_says_so() {
+        String target = "/socket.io/?EIO=3&transport=polling";
+        for (String value : new String[] {"true", "false"}) {
+            try (ChatServer server = ChatServer.builder()
+                    .fromEnvironment(Map.of("SOCKET_PORT", "0", "CHAT_LEGACY_CLIENTS", value))
+                    .build()
+                    .start()) {
+                assertThat(RawHttp.get(server.port(), target).status()).isEqualTo(value.equals("true") ? 200 : 400);
+            }
+        }
+    }
+
+    @Test
+    void what_is_set_afterwards_counts_more() {
+        try (ChatServer server = reading("SOCKET_PORT", "1").port(0).build().start()) {
+            assertThat(server.port()).isGreaterThan(1);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            SOCKET_PORT           | 65536                | SOCKET_PORT: 65536 (expected: 0 to 65,535)
+            SOCKET_PORT           | -1                   | SOCKET_PORT: -1 (expected: 0 to 65,535)
+            SOCKET_PORT           | http                 | SOCKET_PORT: http (expected: 0 to 65,535)
+            CLIENT_URL            | localhost:3000       | CLIENT_URL: localhost:3000 (expected: http(s)://host[:port])
+            CLIENT_URL            | *                    | CLIENT_URL: * (expected: http(s)://host[:port])
+            CLIENT_URL            | https://a.example/x  | CLIENT_URL: https://a.example/x (expected: http(s)://host[:port])
+            CLIENT_URL            | https://u:pw@a.b     | CLIENT_URL: https://***@a.b (expected: http(s)://host[:port])
+            CHAT_HOST             | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: loopback, an authenticator, or openAccess())
+            CHAT_OPEN_ACCESS      | yes                  | CHAT_OPEN_ACCESS: yes (expected: true or false)
+            CHAT_ACCESS_POLICY    | closed               | CHAT_ACCESS_POLICY: closed (expected: open or members)
+            CHAT_RATE_LIMITS      | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
+            CHAT_LEGACY_CLIENTS   | 1                    | CHAT_LEGACY_CLIENTS: 1 (expected: true or false)
+            CHAT_TRUSTED_PROXIES  | 10.0.0.0/33          | CHAT_TRUSTED_PROXIES: 10.0.0.0/33 (expected: an address such as 10.0.0.7, or a range such as 10.0.0.0/8)
+            CHAT_TLS_KEY          | key.pem              | CHAT_TLS_KEY: one file (expected: a certificate chain and its key)
+            CHAT_FRAME_BYTES      | 1023                 | CHAT_FRAME_BYTES: 1023 (expected: 1,024 to 16,777,216 bytes)
+            CHAT_COMMAND_TIMEOUT  | 10s                  | CHAT_COMMAND_TIMEOUT: 10s (expected: 1 to 3,600,000 ms)
+            CHAT_EDIT_WINDOW      | 0                    | CHAT_EDIT_WINDOW: 0 (expected: 1 to 876,000 hours)
+            CHAT_HISTORY_PAGE     | 101                  | CHAT_HISTORY_PAGE: 101 (expected: <= historyPageMax, 100)
+            """)
+    void mistake_names_variable_value_and_expectation(String name, String value, String line) {
+        assertThat(reading(name, value).mistakes()).containsExactly(line);
+        assertThatThrownBy(reading(name, value)::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(line);
+    }
+
+    @Test
+    void mistakes_of_the_environment_and_of_code_are_told_together() {
+        ChatServerBuilder builder = reading("CHAT_MEMBERS", "many")
+                .port(-1)
+                .allowedOrigins("a", "https://b.example", "c")
+                .trustedProxies("x", "y")
+                .page(getClass().getClassLoader(), "nowhere");
+
+        assertThat(builder.mistakes())
+                .extracting(line -> line.substring(0, line.indexOf(" (expected: ")))
+                .containsExactly(
+                        "CHAT_MEMBERS: many",
+                        "port: -1",
+                        "allowedOrigins: a",
+                        "allowedOrigins: c",
+                        "trustedProxies: x",
+                        "trustedProxies: y",
+                        "page: nowhere");
+        assertThatThrownBy(builder::build).hasMessage(String.join("\n", builder.mistakes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void blank_variable_says_nothing(String blank) {
+        assertThat(reading("SOCKET_PORT", blank).mistakes()).isEmpty();
+    }
+
+    @Test
+    void value_takes_one_line_and_not_a_long_one() {
+        assertThat(reading("CHAT_HOST", "a\nb" + "c".repeat(1_000)).mistakes())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .hasLineCount(1)
+                        .startsWith("CHAT_HOST: a?bccc")
+                        .hasSizeLessThan(300));
+    }
+
+    @Test
+    void unknown_name_is_a_warning_that_shows_no_value() {
+        try (LogLines log = LogLines.capture()) {
+            reading("CHAT_PROT", "hunter2")
+                    .fromEnvironment(Map.of("PATH", "/bin", "CHAT_HOST", "::1"))
+                    .build()
+                    .close();
+
+            assertThat(log.text())
+                    .contains("WARN")
+                    .contains("CHAT_PROT is set and means nothing to this server")
+                    .doesNotContain("hunter2", "PATH", "CHAT_HOST");
+        }
+    }
+}
