@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads environment variables and collects what is wrong with them. A blank variable counts as absent. */
 final class Environment {
@@ -23,16 +24,16 @@ final class Environment {
         return Optional.ofNullable(variables.get(name));
     }
 
-    int port(String name, int fallback) {
-        return text(name).map(value -> port(name, value, fallback)).orElse(fallback);
+    Optional<Integer> port(String name) {
+        return text(name).flatMap(value -> port(name, value));
     }
 
-    private int port(String name, String value, int fallback) {
+    private Optional<Integer> port(String name, String value) {
         if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
-            return Integer.parseInt(value);
+            return Optional.of(Integer.parseInt(value));
         }
-        mistake(name, value, "a port from 0 to 65535");
-        return fallback;
+        mistake(name, value, "0 to 65,535");
+        return Optional.empty();
     }
 
     /** Whether the variable says {@code yes}; the fallback where it is absent. */
@@ -48,10 +49,11 @@ final class Environment {
         mistakes.add(name + ": " + shownValue + " (expected: " + expected + ")");
     }
 
-    /** Ends the reading. */
-    void refuseMistakes() {
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+    /** Ends the reading, with what others found wrong before what was found here. */
+    void refuseMistakes(List<String> others) {
+        List<String> all = Stream.of(others, mistakes).flatMap(List::stream).toList();
+        if (!all.isEmpty()) {
+            throw new ConfigException(all);
         }
     }
 }

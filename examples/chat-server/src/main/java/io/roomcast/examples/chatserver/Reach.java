@@ -22,9 +22,18 @@ record Reach(@Nullable String host, boolean mayBeWide) {
                 || host.matches("127(\\.\\d{1,3}){3}");
     }
 
-    /** An address of the page for somebody at this machine. */
-    String url(int port) {
-        return "http://" + name() + ":" + port + "/";
+    boolean isLoopback() {
+        return host == null ? !mayBeWide : isLoopback(host);
+    }
+
+    /** The address to listen on, as sockets know it. */
+    String bindName() {
+        return host == null ? LOOPBACK : host.replaceAll("[\\[\\]]", "");
+    }
+
+    /** An address for somebody at this machine. */
+    String url(String scheme, int port) {
+        return scheme + "://" + name() + ":" + port + "/";
     }
 
     private String name() {

@@ -2,65 +2,50 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
-import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The chat server with its store, started. */
 final class RunningServer implements AutoCloseable {
     private final ServerConfig config;
     private final Storage storage;
+    private final Optional<MetricsServer> metrics;
     private final ChatServer chat;
 
-    private RunningServer(ServerConfig config, Storage storage, ChatServer chat) {
+    private RunningServer(ServerConfig config, Storage storage, Optional<MetricsServer> metrics, ChatServer chat) {
         this.config = config;
         this.storage = storage;
+        this.metrics = metrics;
         this.chat = chat;
     }
 
     /**
-     * Opens the store, then the port.
+     * Opens the store, then the ports.
      *
-     * @throws StartException if either cannot be opened
+     * @throws StartException if any of them cannot be opened
      */
     static RunningServer start(ServerConfig config) {
         Storage storage = config.store().open();
         try {
-            return new RunningServer(
-                    config, storage, builder(config, storage).build().start());
-        } catch (RuntimeException failure) {
+            return start(config, storage);
+        } catch (StartException failure) {
             storage.close();
-            throw new StartException(reason(config, failure), failure);
+            throw failure;
         }
     }
 
-    private static ChatServerBuilder builder(ServerConfig config, Storage storage) {
-        ChatServerBuilder builder = ChatServer.builder()
-                .port(config.port())
+    private static RunningServer start(ServerConfig config, Storage storage) {
+        Optional<MetricsServer> metrics = config.metrics().map(MetricsServer::open);
+        ChatServerBuilder builder = config.builder()
                 .store(storage.store())
-                .rateLimiter(config.rateLimits() ? RateLimiter.tokenBuckets() : RateLimiter.none())
-                .allowedOrigins(config.clientUrls().toArray(String[]::new))
-                .page(RunningServer.class.getClassLoader(), "page");
-        return access(config, builder);
-    }
-
-    private static ChatServerBuilder access(ServerConfig config, ChatServerBuilder builder) {
-        if (config.host() != null) {
-            builder.host(config.host());
-        }
-        if (config.tokenSecret() != null) {
-            builder.authenticator(new JwtAuthenticator(config.tokenSecret()));
-        }
-        if (config.demo()) {
-            believeNames(config, builder);
-        }
-        return config.openAccess() ? builder.openAccess() : builder;
-    }
-
-    /** The library takes any authenticator for a lock; this one is none, and is to be reached like a server without. */
-    private static void believeNames(ServerConfig config, ChatServerBuilder builder) {
-        builder.authenticator(JwtAuthenticator.ofUnsigned());
-        if (config.host() == null && !config.openAccess()) {
-            builder.host(Reach.LOOPBACK);
+                .page(RunningServer.class.getClassLoader(), "page")
+                .metrics(metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none()));
+        try {
+            return new RunningServer(config, storage, metrics, builder.build().start());
+        } catch (RuntimeException failure) {
+            metrics.ifPresent(MetricsServer::close);
+            throw new StartException(reason(config, failure), failure);
         }
     }
 
@@ -81,13 +66,15 @@ final class RunningServer implements AutoCloseable {
 
     /** What to tell whoever started it. */
     String readyLine() {
-        return "Roomcast is ready: " + config.reach().url(chat.port()) + " (" + config + ")";
+        String measure = metrics.map(server -> ", metrics at " + server).orElse("");
+        return "Roomcast is ready: " + config.url(chat.port()) + " (" + config + measure + ")";
     }
 
-    /** Takes leave of the clients, then closes the store. */
+    /** Takes leave of the clients, then closes the rest. */
     @Override
     public void close() {
         chat.close();
+        metrics.ifPresent(MetricsServer::close);
         storage.close();
     }
 }

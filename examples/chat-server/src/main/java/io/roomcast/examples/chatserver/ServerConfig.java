@@ -1,34 +1,34 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.ChatServerBuilder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the server is to run. Immutable.
  *
- * @param port where it listens; 0 for any free port
- * @param host the address it listens on; null for the library's choice
- * @param clientUrls the origins whose pages may use it
+ * @param library the variables that the library reads
  * @param store where the messages are kept
  * @param tokenSecret what tokens are signed with; null for no authentication
- * @param openAccess whether it may be reached from elsewhere without authentication
  * @param demo whether users are known by tokens that nobody signed
- * @param rateLimits whether a client that asks too often is refused
+ * @param metrics where its measure can be read; empty for nowhere
  */
 record ServerConfig(
-        int port,
-        @Nullable String host,
-        List<String> clientUrls,
+        Map<String, String> library,
         StoreChoice store,
         @Nullable String tokenSecret,
-        boolean openAccess,
         boolean demo,
-        boolean rateLimits) {
+        Optional<MetricsAddress> metrics) {
     /** The shortest secret that HS256 should be used with (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
+
+    private static final Set<String> OWN = Set.of(
+            "CHAT_STORE", "CHAT_DATA_DIR", "CHAT_TOKEN_SECRET", "CHAT_DEMO", "CHAT_METRICS_PORT", "CHAT_METRICS_HOST");
 
     /**
      * Reads the configuration.
@@ -38,17 +38,21 @@ record ServerConfig(
     static ServerConfig parse(Map<String, String> variables) {
         Environment environment = new Environment(variables);
         ServerConfig config = new ServerConfig(
-                environment.port("SOCKET_PORT", 3001),
-                environment.text("CHAT_HOST").orElse(null),
-                Origins.read(environment),
+                withoutOwn(variables),
                 StoreChoice.read(environment),
                 tokenSecret(environment),
-                environment.either("CHAT_OPEN_ACCESS", "true", "false", false),
                 environment.either("CHAT_DEMO", "true", "false", false),
-                environment.either("CHAT_RATE_LIMITS", "on", "off", true));
+                MetricsAddress.read(environment));
         config.checkAccess(environment);
-        environment.refuseMistakes();
+        environment.refuseMistakes(config.builder().mistakes());
         return config;
+    }
+
+    private static Map<String, String> withoutOwn(Map<String, String> variables) {
+        return variables.entrySet().stream()
+                .filter(variable ->
+                        !OWN.contains(variable.getKey()) && !variable.getValue().isBlank())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** An empty secret is a mistake and not an absent one: it must not turn authentication off. */
@@ -66,15 +70,34 @@ record ServerConfig(
     }
 
     private void checkAccess(Environment environment) {
-        if (openAccess && authenticated()) {
+        if (openAccess() && authenticated()) {
             environment.mistake("CHAT_OPEN_ACCESS", "true", "not together with CHAT_TOKEN_SECRET");
         }
         if (demo && authenticated()) {
             environment.mistake("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
         }
-        if (host != null && !Reach.isLoopback(host) && !openAccess && !authenticated()) {
-            environment.mistake(
-                    "CHAT_HOST", host, "a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true");
+        String host = host();
+        if (demo && host != null && !Reach.isLoopback(host) && !openAccess()) {
+            environment.mistake("CHAT_HOST", host, "a loopback address, or CHAT_OPEN_ACCESS=true, with CHAT_DEMO");
+        }
+    }
+
+    /** A builder that has been told everything but the store and the page. */
+    ChatServerBuilder builder() {
+        ChatServerBuilder builder = ChatServer.builder();
+        if (tokenSecret != null) {
+            builder.authenticator(new JwtAuthenticator(tokenSecret));
+        } else if (demo) {
+            believeNames(builder);
+        }
+        return builder.fromEnvironment(library);
+    }
+
+    /** The library takes any authenticator for a lock; this one is none, and is to be reached like a server without. */
+    private void believeNames(ChatServerBuilder builder) {
+        builder.authenticator(JwtAuthenticator.ofUnsigned());
+        if (!openAccess()) {
+            builder.host(Reach.LOOPBACK);
         }
     }
 
@@ -82,8 +105,26 @@ record ServerConfig(
         return tokenSecret != null;
     }
 
+    String port() {
+        return library.getOrDefault("SOCKET_PORT", String.valueOf(ChatServerBuilder.DEFAULT_PORT));
+    }
+
+    private @Nullable String host() {
+        String host = library.get("CHAT_HOST");
+        return host == null ? null : host.strip();
+    }
+
+    private boolean openAccess() {
+        return library.getOrDefault("CHAT_OPEN_ACCESS", "").strip().equals("true");
+    }
+
     Reach reach() {
-        return new Reach(host, authenticated() || openAccess);
+        return new Reach(host(), authenticated() || openAccess());
+    }
+
+    /** The address of the page for somebody at this machine. */
+    String url(int port) {
+        return reach().url(library.containsKey("CHAT_TLS_CERTIFICATES") ? "https" : "http", port);
     }
 
     /** Without the secret, so that it cannot slip into a log. */

@@ -1,11 +1,15 @@
 package io.roomcast.examples.chatserver;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -114,6 +118,62 @@ class ChatServerIT {
     }
 
     @Test
+    void metrics_areServed_onLoopback_whereAPortIsNamed() throws Exception {
+        Map<String, String> variables = Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory", "CHAT_METRICS_PORT", "0");
+        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+            String chat = server.url();
+            send(chat, "key");
+            String ready = server.stdout();
+            assertThat(ready).endsWith("/metrics, loopback only)\n");
+            String metrics = ready.replaceAll("(?s).*metrics at (\\S+), .*", "$1");
+
+            assertThat(get(metrics).body().lines())
+                    .contains(
+                            "chat_messages_persisted_total 1.0",
+                            "chat_events_total{event=\"sendMessage\",outcome=\"ok\"} 1.0",
+                            "chat_connections{transport=\"websocket\"} 0.0")
+                    .anyMatch(line -> line.startsWith("chat_store_duration_seconds_count{operation=\"append\""))
+                    .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
+            assertThat(get(metrics).headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(get(chat + "/metrics").statusCode()).isEqualTo(404);
+            assertThat(get(metrics.replace("/metrics", "/")).statusCode()).isEqualTo(404);
+            assertThat(statusUnderAForeignName(URI.create(metrics))).contains(" 403 ");
+        }
+    }
+
+    /** As of a page that gave its own name this machine's address. */
+    private static String statusUnderAForeignName(URI metrics) throws Exception {
+        try (Socket socket = new Socket(metrics.getHost(), metrics.getPort())) {
+            socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+        }
+    }
+
+    @Test
+    void metricsPortInUse_isOneLine_andExitCode1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertRefusal(
+                    Map.of("SOCKET_PORT", "0", "CHAT_METRICS_PORT", port),
+                    1,
+                    "CHAT_METRICS_PORT: " + port + " cannot be opened: Address already in use");
+        }
+    }
+
+    @Test
+    void unknownVariable_isAWarning_withoutItsValue() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_SECRET", "hunter2"))) {
+            server.url();
+            assertThat(server.stderr())
+                    .contains("CHAT_SECRET is set and means nothing")
+                    .hasLineCount(1);
+            assertThat(server.stderr()).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
     void portInUse_isOneLine_andExitCode1() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
@@ -147,7 +207,7 @@ class ChatServerIT {
         assertRefusal(
                 Map.of("SOCKET_PORT", "http", "CHAT_STORE", "redis", "CHAT_TOKEN_SECRET", "hunter2"),
                 2,
-                "SOCKET_PORT: http (expected: a port from 0 to 65535)",
+                "SOCKET_PORT: http (expected: 0 to 65,535)",
                 "CHAT_STORE: redis (expected: embedded, memory, or mongo together with MONGODB_URI)",
                 "CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)");
     }

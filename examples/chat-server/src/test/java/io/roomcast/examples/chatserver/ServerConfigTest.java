@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +19,7 @@ class ServerConfigTest {
     void everything_hasADefault() {
         assertThat(ServerConfig.parse(Map.of()))
                 .isEqualTo(new ServerConfig(
-                        3001,
-                        null,
-                        List.of("http://localhost:3000"),
-                        new StoreChoice.Embedded(Path.of("./chat-data")),
-                        null,
-                        false,
-                        false,
-                        true));
+                        Map.of(), new StoreChoice.Embedded(Path.of("./chat-data")), null, false, Optional.empty()));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -46,18 +40,18 @@ class ServerConfigTest {
     void variable_isObeyed(String name, String value, int port, String summary) {
         ServerConfig config = ServerConfig.parse(Map.of(name, value));
 
-        assertThat(config.port()).isEqualTo(port);
+        assertThat(config.port()).isEqualTo(String.valueOf(port));
         assertThat(config).hasToString(summary);
     }
 
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
-                    SOCKET_PORT       | 65536                | SOCKET_PORT: 65536 (expected: a port from 0 to 65535)
-                    SOCKET_PORT       | -1                   | SOCKET_PORT: -1 (expected: a port from 0 to 65535)
-                    SOCKET_PORT       | http                 | SOCKET_PORT: http (expected: a port from 0 to 65535)
-                    CLIENT_URL        | localhost:3000       | CLIENT_URL: localhost:3000 (expected: http(s)://host[:port], several with commas between)
-                    CLIENT_URL        | *                    | CLIENT_URL: * (expected: http(s)://host[:port], several with commas between)
-                    CLIENT_URL        | https://a.example/x  | CLIENT_URL: https://a.example/x (expected: http(s)://host[:port], several with commas between)
+                    SOCKET_PORT       | 65536                | SOCKET_PORT: 65536 (expected: 0 to 65,535)
+                    SOCKET_PORT       | -1                   | SOCKET_PORT: -1 (expected: 0 to 65,535)
+                    SOCKET_PORT       | http                 | SOCKET_PORT: http (expected: 0 to 65,535)
+                    CLIENT_URL        | localhost:3000       | CLIENT_URL: localhost:3000 (expected: http(s)://host[:port])
+                    CLIENT_URL        | *                    | CLIENT_URL: * (expected: http(s)://host[:port])
+                    CLIENT_URL        | https://a.example/x  | CLIENT_URL: https://a.example/x (expected: http(s)://host[:port])
                     MONGODB_URI       | postgres://db/chat   | MONGODB_URI: postgres://db/chat (expected: mongodb://host[:port]/database or mongodb+srv://…)
                     MONGODB_URI       | mongodb://db:27017   | MONGODB_URI: mongodb://db:27017 (expected: mongodb://host[:port]/database or mongodb+srv://…)
                     CHAT_STORE        | mongo                | CHAT_STORE: mongo (expected: embedded, memory, or mongo together with MONGODB_URI)
@@ -65,10 +59,12 @@ class ServerConfigTest {
                     CHAT_TOKEN_SECRET | hunter2              | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_TOKEN_SECRET | ''                   | CHAT_TOKEN_SECRET: (not shown) (expected: at least 32 bytes)
                     CHAT_OPEN_ACCESS  | yes                  | CHAT_OPEN_ACCESS: yes (expected: true or false)
+                    CHAT_METRICS_PORT | 65536                | CHAT_METRICS_PORT: 65536 (expected: 0 to 65,535)
+                    CHAT_METRICS_HOST | 0.0.0.0              | CHAT_METRICS_HOST: 0.0.0.0 (expected: together with CHAT_METRICS_PORT)
                     CHAT_DEMO         | yes                  | CHAT_DEMO: yes (expected: true or false)
                     CHAT_RATE_LIMITS  | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
-                    CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
-                    CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, or CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
+                    CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: loopback, an authenticator, or openAccess())
+                    CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: loopback, an authenticator, or openAccess())
                     """)
     void mistake_namesVariableValueAndExpectation(String name, String value, String line) {
         assertThatThrownBy(() -> ServerConfig.parse(Map.of(name, value))).hasMessage(line);
@@ -84,7 +80,7 @@ class ServerConfigTest {
                         ConfigException.class,
                         mistakes -> assertThat(mistakes.lines())
                                 .extracting(line -> line.substring(0, line.indexOf(':')))
-                                .containsExactly("SOCKET_PORT", "CLIENT_URL", "CHAT_STORE", "CHAT_OPEN_ACCESS"));
+                                .containsExactly("SOCKET_PORT", "CHAT_OPEN_ACCESS", "CLIENT_URL", "CHAT_STORE"));
     }
 
     @ParameterizedTest
@@ -104,22 +100,35 @@ class ServerConfigTest {
     }
 
     @Test
-    void rateLimits_canBeTurnedOff() {
-        assertThat(ServerConfig.parse(Map.of("CHAT_RATE_LIMITS", "off")).rateLimits())
-                .isFalse();
-    }
-
-    @Test
     void blankVariable_isAnAbsentOne() {
         assertThat(ServerConfig.parse(Map.of("SOCKET_PORT", " ", "MONGODB_URI", "", "CHAT_STORE", "")))
                 .isEqualTo(ServerConfig.parse(Map.of()));
     }
 
     @Test
-    void clientUrl_mayListSeveral_andEndInASlash() {
-        assertThat(ServerConfig.parse(Map.of("CLIENT_URL", "https://a.example/, http://[::1]:3000"))
-                        .clientUrls())
-                .containsExactly("https://a.example", "http://[::1]:3000");
+    void demo_isNoLock() {
+        assertThatThrownBy(() -> ServerConfig.parse(Map.of("CHAT_DEMO", "true", "CHAT_HOST", "0.0.0.0")))
+                .hasMessage("CHAT_HOST: 0.0.0.0"
+                        + " (expected: a loopback address, or CHAT_OPEN_ACCESS=true, with CHAT_DEMO)");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(delimiter = '|', nullValues = "null", textBlock = """
+                    null      | 9464 | loopback only
+                    127.0.0.2 | 0    | loopback only
+                    10.0.0.5  | 9464 | 10.0.0.5 only
+                    0.0.0.0   | 9464 | every address
+                    """)
+    void metrics_areOnLoopback_unlessAnAddressIsNamed(String host, int port, String reach) {
+        Map<String, String> variables = new HashMap<>(Map.of("CHAT_METRICS_PORT", String.valueOf(port)));
+        if (host != null) {
+            variables.put("CHAT_METRICS_HOST", host);
+        }
+
+        assertThat(ServerConfig.parse(variables).metrics()).hasValueSatisfying(address -> {
+            assertThat(address.port()).isEqualTo(port);
+            assertThat(address.reach()).hasToString(reach);
+        });
     }
 
     @Test
@@ -158,6 +167,6 @@ class ServerConfigTest {
                     ::1,       http://[::1]:80/
                     """)
     void url_isOneToOpen(String host, String url) {
-        assertThat(new Reach(host, false).url(80)).isEqualTo(url);
+        assertThat(new Reach(host, false).url("http", 80)).isEqualTo(url);
     }
 }
