@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the benchmarks and runs them, all or chosen ones:
-#   run.sh                                                    everything; takes about ten minutes
+#   run.sh                                                    everything; takes about fifteen minutes
 #   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
 #   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 what storing costs, beside the way the original stores;

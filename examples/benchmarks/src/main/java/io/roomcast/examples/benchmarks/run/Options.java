@@ -42,7 +42,7 @@ record Options(
         return new Options(
                 scenarios(given.get("--scenarios")),
                 targets(given.get("--servers")),
-                new Timing(seconds(given, "--warm-up", "4"), seconds(given, "--measure", "5")),
+                new Timing(seconds(given, "--warm-up", "8"), seconds(given, "--measure", "5")),
                 given.getOrDefault("--server-cpu", ""),
                 words(given.getOrDefault("--jvm-options", "")),
                 Path.of(given.getOrDefault("--folder", "target")));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One scenario's outcomes side by side, in Markdown. */
@@ -38,6 +39,25 @@ final class Table {
         outcomes.forEach((target, outcome) -> lines.add(row(cells(target, outcome))));
         failures.forEach((target, reason) -> lines.add("\n" + target.title() + ": " + reason));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** What each server spends in each scenario, and nothing else. */
+    static String summary(List<Table> tables) {
+        List<String> columns = new ArrayList<>(List.of("lower is better"));
+        Stream.of(Target.values()).map(Target::title).forEach(columns::add);
+        List<String> lines = new ArrayList<>(List.of("### In short", "", row(columns)));
+        lines.add("|---|" + "---:|".repeat(columns.size() - 1));
+        tables.forEach(table -> lines.add(row(table.costs())));
+        return String.join("\n", lines);
+    }
+
+    private List<String> costs() {
+        List<String> cells = new ArrayList<>(List.of(scenario.title() + ": " + scenario.unit()));
+        for (Target target : Target.values()) {
+            Outcome outcome = outcomes.get(target);
+            cells.add(outcome == null ? "" : cost(outcome.cost()));
+        }
+        return cells;
     }
 
     private List<String> columns() {
