@@ -125,7 +125,7 @@ public record Message(
                 version,
                 isTheirs ? nobody : senderId,
                 clientMessageId,
-                isTheirs ? body.erased() : body,
+                isTheirs ? body.erased() : body.withoutMention(userId),
                 createdAt,
                 editedAt,
                 isTheirs ? new Deletion(nobody, at) : deletedWithout(userId, nobody),

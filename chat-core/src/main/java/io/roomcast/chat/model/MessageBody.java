@@ -44,6 +44,13 @@ public record MessageBody(
         return new MessageBody(type, newContent, attachment, replyTo, mentions, newMetadata);
     }
 
+    /** The same without a mention of the user. */
+    MessageBody withoutMention(String userId) {
+        List<String> others =
+                mentions.stream().filter(other -> !other.equals(userId)).toList();
+        return new MessageBody(type, content, attachment, replyTo, others, metadata);
+    }
+
     /** What is left once the author's part is gone. */
     MessageBody erased() {
         return of(type, "", null);

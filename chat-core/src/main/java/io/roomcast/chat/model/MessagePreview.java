@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param type what the content is
  * @param content the words, at most {@value #MAX_LENGTH} characters of them
  * @param createdAt when it was accepted
- * @param deleted whether only its place is left
+ * @param deleted whether only its place is left, as it was deleted, trimmed or is expired
  */
 public record MessagePreview(
         String id,
@@ -48,6 +48,11 @@ public record MessagePreview(
                 cut(message.content()),
                 message.createdAt(),
                 message.isDeleted());
+    }
+
+    /** The preview of a message that is kept no longer: only its place is left. */
+    public MessagePreview withoutContent() {
+        return new MessagePreview(id, seq, version, senderId, type, "", createdAt, true);
     }
 
     /** Never within a pair of surrogates, of which half is no text. */

@@ -115,6 +115,9 @@ final class InMemoryConversation {
     }
 
     private Conversation describe(List<Member> shown) {
+        if (lastMessage != null && log().message(lastMessage.id()).isEmpty()) {
+            lastMessage = lastMessage.withoutContent();
+        }
         return new Conversation(
                 made.conversationId(),
                 made.kind(),

@@ -20,8 +20,9 @@ public interface MessageStore {
      * Appends messages, each to its own conversation, in the order of the list.
      *
      * <p>Places are dense from 1 on, and a message becomes visible only after its predecessor. A draft whose
-     * conversation, sender and key are those of a stored message is not stored again. An unknown conversation comes
-     * into being with its first message.
+     * conversation, sender and key are those of a stored message is not stored again; the
+     * key of a message that was trimmed is free, and that of one that has expired is free sooner or later. An unknown
+     * conversation comes into being with its first message.
      *
      * @param drafts the messages, at least one
      * @return one result for each draft, in the same order; a draft's failure does not fail the others

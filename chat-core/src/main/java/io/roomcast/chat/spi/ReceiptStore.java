@@ -9,7 +9,7 @@ public interface ReceiptStore {
     /**
      * Notes how far users have come; nobody ever goes back, and what is read is delivered.
      *
-     * @param receipts in any order; the furthest of each user, conversation and kind counts
+     * @param receipts of conversations that there are, which nobody checks, in any order; the furthest of each user, conversation and kind counts
      */
     void mark(Collection<Receipt> receipts);
 

@@ -53,6 +53,16 @@ abstract class ErasureContract extends StoreCase {
         assertThat(store.message("g", before.id())).contains(after);
     }
 
+    @Test
+    void mentions_of_the_user_go_and_those_of_others_stay() {
+        MessageBody body = new MessageBody(MessageType.TEXT, "look", null, null, List.of(USER, "carol"), null);
+        stored(Drafts.text("g", "bob", "").withBody(body));
+        store.eraseUser(USER);
+
+        assertThat(allOf("g").get(0).body().mentions()).containsExactly("carol");
+        assertThat(allOf("g").get(0).content()).isEqualTo("look");
+    }
+
     /** A message of the user's with everything. */
     private Message rich() {
         Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");

@@ -2,14 +2,17 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,6 +73,23 @@ abstract class RetentionContract extends StoreCase {
         assertThat(refusal(() -> store.change(Changes.delete(expired, "alice"))))
                 .isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
         assertThat(store.position("c")).isEqualTo(new Position(1, 0));
+    }
+
+    @Test
+    void expired_message_leaves_only_its_place_in_what_is_shown() {
+        store.create(NewConversation.group("g", "Group", List.of("alice")).withRetention(RETENTION));
+        Message last = stored(Drafts.dated("g", "alice", "words", now()));
+        assertThat(shown()).isEqualTo(MessagePreview.of(last));
+        pass(RETENTION);
+
+        assertThat(shown()).isEqualTo(MessagePreview.of(last).withoutContent());
+        assertThat(store.conversation("g").orElseThrow().lastMessage()).isEqualTo(shown());
+    }
+
+    private MessagePreview shown() {
+        return store.conversations(new ConversationQuery("alice", null, 1))
+                .get(0)
+                .lastMessage();
     }
 
     @Test
@@ -193,12 +213,12 @@ abstract class RetentionContract extends StoreCase {
     /** So many messages of the time that it is for the store. */
     private List<Message> say(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> stored(Drafts.dated(
-                        "c",
-                        "alice",
-                        String.valueOf(i),
-                        harness.clock().instant().truncatedTo(ChronoUnit.MILLIS))))
+                .mapToObj(i -> stored(Drafts.dated("c", "alice", String.valueOf(i), now())))
                 .toList();
+    }
+
+    private Instant now() {
+        return harness.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void pass(Duration time) {

@@ -3,8 +3,11 @@ package io.roomcast.chat.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
+import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
@@ -85,6 +88,25 @@ abstract class TrimContract extends StoreCase {
 
         assertThat(store.conversation("c")).isEmpty();
         assertThat(stored(Drafts.text("c", "alice", "hello")).seq()).isEqualTo(1);
+    }
+
+    @Test
+    void forgotten_message_leaves_only_its_place_in_what_is_shown() {
+        store.create(NewConversation.group("g", "Group", List.of("alice")));
+        List<Message> all = fill("g", 3);
+        store.trim("g", 2);
+        assertThat(shown()).isEqualTo(MessagePreview.of(all.get(2)));
+        store.trim("g", 3);
+
+        assertThat(shown()).isEqualTo(MessagePreview.of(all.get(2)).withoutContent());
+        Message next = fill("g", 1).get(0);
+        eventually(() -> assertThat(shown()).isEqualTo(MessagePreview.of(next)));
+    }
+
+    private MessagePreview shown() {
+        return store.conversations(new ConversationQuery("alice", null, 1))
+                .get(0)
+                .lastMessage();
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.roomcast.chat.mongo;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,9 @@ final class ConversationFields {
      * The conversation.
      *
      * @param seq the newest place that is known from elsewhere; the document itself may lag behind
+     * @param now when it is read; an expired message leaves its place only
      */
-    static Conversation read(Document stored, List<Member> members, long seq) {
+    static Conversation read(Document stored, List<Member> members, long seq, Instant now) {
         Head head = head(stored).raisedTo(seq);
         String updated = stored.containsKey(Fields.UPDATED_AT) ? Fields.UPDATED_AT : Fields.CREATED_AT;
         return new Conversation(
@@ -45,6 +48,15 @@ final class ConversationFields {
                 Documents.instant(stored, Fields.CREATED_AT),
                 Documents.instant(stored, updated),
                 new Position(head.seq(), head.version()),
-                PreviewFields.read(stored));
+                unexpired(PreviewFields.read(stored), head.retention(), now));
+    }
+
+    private static @Nullable MessagePreview unexpired(
+            @Nullable MessagePreview last, @Nullable Duration retention, Instant now) {
+        if (last == null || retention == null) {
+            return last;
+        }
+        boolean isExpired = !last.createdAt().plus(retention).isAfter(now);
+        return isExpired ? last.withoutContent() : last;
     }
 }

@@ -176,11 +176,6 @@ final class Conversations {
         conversations.updateOne(Documents.byId(conversationId), new Document("$max", reached));
     }
 
-    /** Notes a newer message. */
-    void raise(String conversationId, Message newest) {
-        raise(Map.of(conversationId, MessagePreview.of(newest)));
-    }
-
     /** Notes newer messages, in one command; what is not newer than what is there changes nothing. */
     void raise(Map<String, MessagePreview> newest) {
         if (newest.isEmpty()) {

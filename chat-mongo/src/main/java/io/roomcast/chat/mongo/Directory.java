@@ -5,11 +5,13 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.mongo.Heads.Head;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class Directory {
     private final MessageLog log;
     private final Places places;
     private final Previews previews;
+    private final Clock clock;
 
     Directory(
             Conversations conversations,
@@ -38,13 +41,15 @@ final class Directory {
             Receipts receipts,
             MessageLog log,
             Places places,
-            Previews previews) {
+            Previews previews,
+            Clock clock) {
         this.conversations = conversations;
         this.members = members;
         this.receipts = receipts;
         this.log = log;
         this.places = places;
         this.previews = previews;
+        this.clock = clock;
     }
 
     Position position(String conversationId) {
@@ -103,7 +108,8 @@ final class Directory {
 
     private Conversation describe(Document stored) {
         String conversationId = stored.getString(Fields.ID);
-        return ConversationFields.read(stored, members.of(conversationId), log.newestSeq(conversationId));
+        return ConversationFields.read(
+                stored, members.of(conversationId), log.newestSeq(conversationId), clock.instant());
     }
 
     List<Conversation> page(ConversationQuery query) {
@@ -120,7 +126,7 @@ final class Directory {
     }
 
     private Conversation summarise(Document stored, List<Member> pair) {
-        return ConversationFields.read(stored, pair, places.heardOf(stored.getString(Fields.ID)));
+        return ConversationFields.read(stored, pair, places.heardOf(stored.getString(Fields.ID)), clock.instant());
     }
 
     /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */
@@ -142,7 +148,8 @@ final class Directory {
     /** Forgets messages; how far they came is noted before, so that places go on after the last of them. */
     void trim(String conversationId, long upToSeq) {
         log.newest(conversationId).map(StoredMessage::message).ifPresent(newest -> {
-            conversations.raise(conversationId, newest);
+            MessagePreview last = MessagePreview.of(newest);
+            conversations.raise(Map.of(conversationId, newest.seq() > upToSeq ? last : last.withoutContent()));
             log.removeUpTo(conversationId, Math.min(upToSeq, newest.seq()));
         });
     }

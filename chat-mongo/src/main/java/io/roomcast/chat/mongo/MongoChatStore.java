@@ -77,7 +77,7 @@ public final class MongoChatStore implements ChatStore {
         this.receipts = new Receipts(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
         this.places = new Places(log, conversations);
-        this.directory = new Directory(conversations, members, receipts, log, places, previews);
+        this.directory = new Directory(conversations, members, receipts, log, places, previews, options.clock());
     }
 
     /**
