@@ -23,6 +23,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -113,6 +114,11 @@ final class TimedStore implements ChatStore {
     @Override
     public Position position(String conversationId) {
         return timed("position", () -> store.position(conversationId));
+    }
+
+    @Override
+    public Map<String, Position> positions(Collection<String> conversationIds) {
+        return timed("positions", () -> store.positions(conversationIds));
     }
 
     @Override

@@ -58,7 +58,6 @@ public final class ChatServerBuilder {
     private List<String> trustedProxies = List.of();
     private boolean legacyClients;
     private ChatMetrics metrics = ChatMetrics.none();
-
     private boolean connectionStateRecovery;
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
@@ -106,7 +105,7 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** Lets a server without an authenticator listen beyond loopback; it warns of that at each start. */
+    /** Lets a server without an authenticator listen beyond loopback; refused if unset. It warns of that at each start. */
     public ChatServerBuilder openAccess() {
         return openAccess(true);
     }
@@ -236,7 +235,7 @@ public final class ChatServerBuilder {
         return tls;
     }
 
-    /** Sets what can be said only in terms of Netty. */
+    /** Sets what can be said only in terms of Netty; nothing of that if unset. */
     public ChatServerBuilder netty(Consumer<NettyOptions> settings) {
         settings.accept(netty);
         return this;
