@@ -21,6 +21,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the README stand in code that runs here. */
@@ -79,9 +82,33 @@ class ReadmeTest {
         assertThat(withoutSpace(source)).contains(withoutSpace(shown));
     }
 
+    @Test
+    void clients_are_those_that_are_tested() throws Exception {
+        List<String> tested = new ArrayList<>();
+        String scripts = Files.readString(Path.of("../../chat-socketio/src/test/js/package.json"));
+        Pattern.compile("npm:socket\\.io-client@([0-9.]+)")
+                .matcher(scripts)
+                .results()
+                .forEach(found -> tested.add(found.group(1)));
+        String pom = Files.readString(Path.of("../../pom.xml"));
+        Pattern.compile("<socket\\.io-client\\.version>([0-9.]+)<")
+                .matcher(pom)
+                .results()
+                .forEach(found -> tested.add(found.group(1)));
+        String clients = readme().split("## Clients\n")[1].split("\n## ")[0];
+        assertThat(Pattern.compile("(?m)^\\| [^|]+`socket\\.io-client`[^|]*\\| ([0-9.]+) \\|")
+                        .matcher(clients.replace("io.socket:", ""))
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactlyInAnyOrderElementsOf(tested);
+    }
+
     private static String sample(int index) throws IOException {
-        String readme = Files.readString(Path.of("../../README.md"));
-        return readme.split("```java\n")[index + 1].split("```")[0];
+        return readme().split("```java\n")[index + 1].split("```")[0];
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("../../README.md"));
     }
 
     private static String withoutSpace(String code) {
