@@ -1,0 +1,42 @@
+package io.roomcast.chat.socketio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/** What the server's own encoders make of things, read again and held against the contract. */
+final class Encoded {
+    private Encoded() {}
+
+    static JsonNode value(Json.Writer writer) {
+        ByteBuf buffer = Unpooled.buffer();
+        Json.write(buffer, writer);
+        return parse(buffer);
+    }
+
+    /** The event and its argument that a packet carries, as a list; the packet is released. */
+    static JsonNode event(EncodedPacket packet) {
+        ByteBuf buffer = Unpooled.buffer();
+        packet.writeTo(buffer, "42".length(), 0);
+        packet.release();
+        return parse(buffer);
+    }
+
+    private static JsonNode parse(ByteBuf buffer) {
+        return Json.parse(buffer.toString(StandardCharsets.UTF_8)).orElseThrow();
+    }
+
+    /** Checks that the values have all fields of the type, and no others, and that each optional one is so indeed. */
+    static void assertAre(Type type, Stream<JsonNode> values) {
+        Findings findings = new Findings();
+        assertThat(values.peek(value -> type.check(value, "it", findings))).isNotEmpty();
+        assertThat(findings.complaints()).isEmpty();
+        assertThat(findings.neverOptional()).isEmpty();
+    }
+}

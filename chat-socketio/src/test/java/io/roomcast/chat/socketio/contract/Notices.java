@@ -1,0 +1,172 @@
+package io.roomcast.chat.socketio.contract;
+
+import static io.roomcast.chat.socketio.contract.Scalar.COUNT;
+import static io.roomcast.chat.socketio.contract.Scalar.FLAG;
+import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
+import static io.roomcast.chat.socketio.contract.Scalar.TIME;
+
+import com.fasterxml.jackson.databind.node.LongNode;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that a client may be told. */
+final class Notices {
+    private static final Shape IN_CONVERSATION = Shape.empty().with("conversationId", TEXT);
+    private static final Shape SOMEBODY = IN_CONVERSATION.with("userId", TEXT);
+    private static final Shape CROWD = SOMEBODY.with("online", COUNT, "The sessions in the room now.");
+    private static final Shape A_MESSAGE = IN_CONVERSATION.with("message", Shapes.MESSAGE);
+    private static final String BY = "Who did it; absent for the host.";
+
+    private Notices() {}
+
+    static List<Notice> all() {
+        return Stream.of(session(), messages(), changes(), people(), conversations(), failures())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Notice> session() {
+        return List.of(
+                Notice.of(WireNames.SESSION_STARTED, "The session has begun; told first.", started()),
+                Notice.of(
+                        WireNames.TOKEN_EXPIRING,
+                        "The proof of who the user is ends soon.",
+                        Shape.empty().with("expiresAt", TIME).with("inMs", COUNT)),
+                Notice.of(
+                        WireNames.SESSION_REVOKED,
+                        "The session is over by the server's will.",
+                        Shape.empty()
+                                .with("reason", TEXT, "One word: token_expired, revoked or abuse.")
+                                .with("reconnect", FLAG, "Whether to come back at once is of use.")),
+                Notice.of(
+                        WireNames.SERVER_DRAINING,
+                        "The server is about to stop.",
+                        Shape.empty()
+                                .with("reconnectInMs", COUNT, "When this client does best to come back.")
+                                .with("deadlineMs", COUNT)));
+    }
+
+    private static Shape started() {
+        return Shape.empty()
+                .with("protocol", Scalar.constant(LongNode.valueOf(1)))
+                .with("sessionId", TEXT)
+                .maybe("userId", TEXT)
+                .with("epoch", TEXT, "The id of the store's life; positions of another one mean nothing.")
+                .with("serverTime", TIME)
+                .maybe("tokenExpiresAt", TIME)
+                .with("resumed", FLAG, "Whether rooms are joined again for the client.")
+                .with("limits", limits())
+                .with("features", new ListOf(Shapes.FEATURE));
+    }
+
+    private static Shape limits() {
+        return Stream.of(
+                        "contentLength",
+                        "idLength",
+                        "clientMessageIdLength",
+                        "fileNameLength",
+                        "fileUrlLength",
+                        "roomsPerSession",
+                        "historyPage",
+                        "historyPageMax",
+                        "members",
+                        "frameBytes",
+                        "commandTimeoutMs",
+                        "typingTimeoutMs",
+                        "typingIntervalMs")
+                .reduce(Shape.empty(), (limits, name) -> limits.with(name, COUNT), Shape::and);
+    }
+
+    private static List<Notice> messages() {
+        Notice sent = Notice.of(WireNames.MESSAGE_SENT, "A message was stored.", A_MESSAGE);
+        return List.of(
+                sent,
+                Notice.of(
+                        WireNames.MESSAGES_BATCH,
+                        "Several messages were stored; only for those who take the feature of that name.",
+                        new ListOf(sent.payload())),
+                Notice.of(
+                        WireNames.ROOM_SYNCED, "What the client missed of a room while it was away.", Shapes.CATCH_UP),
+                Notice.of(
+                        WireNames.SYNC_REQUIRED,
+                        "The client missed something and must fetch it.",
+                        Shape.empty()
+                                .maybe("conversationId", TEXT, "Where; absent for everywhere.")
+                                .with("reason", Shapes.SYNC_REASON)));
+    }
+
+    private static List<Notice> changes() {
+        return List.of(
+                Notice.of(WireNames.MESSAGE_EDITED, "A message has other words.", A_MESSAGE),
+                Notice.of(
+                        WireNames.MESSAGE_DELETED,
+                        "A message was taken back.",
+                        IN_CONVERSATION
+                                .with("messageId", TEXT)
+                                .with("seq", COUNT)
+                                .with("version", COUNT)
+                                .with("deletedAt", TIME)
+                                .with("deletedBy", TEXT)),
+                Notice.of(
+                        WireNames.REACTIONS_CHANGED,
+                        "Somebody reacted to a message, or took a reaction back.",
+                        IN_CONVERSATION
+                                .with("messageId", TEXT)
+                                .with("version", COUNT)
+                                .with("reactions", Shapes.REACTIONS)
+                                .with("change", change())),
+                Notice.of(WireNames.MESSAGES_DELIVERED, "A device of a user has more messages.", Shapes.RECEIPT),
+                Notice.of(WireNames.MESSAGES_READ, "A user has seen more messages.", Shapes.RECEIPT),
+                Notice.of(
+                        WireNames.UNREAD_CHANGED,
+                        "What the user has left to read has changed.",
+                        IN_CONVERSATION
+                                .with("unread", COUNT)
+                                .with("readSeq", COUNT)
+                                .with("latestSeq", COUNT)));
+    }
+
+    private static Shape change() {
+        return Shape.empty().with("userId", TEXT).with("key", TEXT).with("op", Choice.of("add", "remove"));
+    }
+
+    private static List<Notice> people() {
+        return List.of(
+                Notice.of(
+                        WireNames.TYPING_STARTED,
+                        "A user is typing.",
+                        SOMEBODY.with("expiresInMs", COUNT, "After this time without news the user has stopped.")),
+                Notice.of(WireNames.TYPING_STOPPED, "A user stopped typing.", SOMEBODY),
+                Notice.of(WireNames.VIEWING_STARTED, "A user looks at a room.", SOMEBODY),
+                Notice.of(WireNames.VIEWING_STOPPED, "A user looks elsewhere.", SOMEBODY),
+                Notice.of(WireNames.USER_JOINED, "A user came into a room.", CROWD),
+                Notice.of(WireNames.USER_LEFT, "A user left a room.", CROWD),
+                Notice.of(WireNames.PRESENCE_CHANGED, "A user came, went, or is away.", Shapes.PRESENCE));
+    }
+
+    private static List<Notice> conversations() {
+        return List.of(
+                Notice.of(
+                        WireNames.CONVERSATION_UPDATED,
+                        "A conversation was made or changed.",
+                        IN_CONVERSATION.maybe("by", TEXT, BY).with("conversation", Shapes.CONVERSATION)),
+                Notice.of(
+                        WireNames.MEMBER_ADDED,
+                        "A user became a member.",
+                        SOMEBODY.maybe("by", TEXT, BY).with("conversation", Shapes.CONVERSATION)),
+                Notice.of(WireNames.MEMBER_REMOVED, "A user is no longer a member.", SOMEBODY.maybe("by", TEXT, BY)));
+    }
+
+    private static List<Notice> failures() {
+        return List.of(
+                Notice.of(
+                        WireNames.MESSAGE_ERROR,
+                        "A message that wanted no ack was not sent, edited or deleted.",
+                        Shapes.REFUSAL.maybe("messageId", TEXT)),
+                Notice.of(
+                        WireNames.CHAT_ERROR,
+                        "Another request that wanted no ack failed.",
+                        Shape.empty().with("event", TEXT, "What was asked.").and(Shapes.REFUSAL)));
+    }
+}

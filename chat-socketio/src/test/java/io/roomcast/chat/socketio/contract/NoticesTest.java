@@ -1,0 +1,121 @@
+package io.roomcast.chat.socketio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
+import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the server tells has the fields of the contract, and no others. */
+class NoticesTest {
+    private static final JsonNode IDS = Nodes.object()
+            .put("conversationId", "r")
+            .put("clientMessageId", "k")
+            .put("messageId", "m");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("names")
+    void event_has_the_fields_of_the_contract(String name) {
+        Notice notice = Wire.NOTICES.stream()
+                .filter(described -> described.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Encoded.assertAre(notice.payload(), told().getOrDefault(name, List.of()).stream());
+    }
+
+    @Test
+    void all_events_are_in_the_contract() throws IllegalAccessException {
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(constants()).containsAll(told().keySet());
+    }
+
+    private static List<String> names() {
+        return Wire.NOTICES.stream().map(Notice::name).toList();
+    }
+
+    private static List<String> constants() throws IllegalAccessException {
+        List<String> names = new ArrayList<>();
+        for (Field field : WireNames.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                names.add((String) field.get(null));
+            }
+        }
+        return names;
+    }
+
+    /** Payloads by their events. */
+    private static Map<String, List<JsonNode>> told() {
+        Duration time = Duration.ofSeconds(1);
+        return Stream.of(
+                        Stream.of(ChatEvent.class.getPermittedSubclasses()).flatMap(NoticesTest::events),
+                        Stream.of(batch(), Packets.draining(time, time)),
+                        refusals().flatMap(NoticesTest::failures))
+                .flatMap(packets -> packets)
+                .map(Encoded::event)
+                .collect(Collectors.groupingBy(
+                        event -> event.path(0).textValue(),
+                        Collectors.mapping(event -> event.path(1), Collectors.toList())));
+    }
+
+    /** A message that is told to be gone is gone, which its declaration cannot say. */
+    private static Stream<EncodedPacket> events(Class<?> type) {
+        return Samples.all()
+                .filter(samples -> samples.size() > 0 || type != MessageDeleted.class)
+                .map(samples -> Packets.event((ChatEvent) samples.of(type)));
+    }
+
+    private static EncodedPacket batch() {
+        List<EncodedPacket> messages = Samples.all()
+                .map(samples -> Packets.event(samples.of(MessageSent.class)))
+                .toList();
+        EncodedPacket batch = Packets.batch(messages);
+        messages.forEach(EncodedPacket::release);
+        return batch;
+    }
+
+    private static Stream<EncodedPacket> failures(ChatException refusal) {
+        return Stream.of(MissingNode.getInstance(), IDS)
+                .flatMap(argument -> Stream.of(WireNames.MESSAGE_ERROR, WireNames.CHAT_ERROR)
+                        .map(name -> Packets.failure(name, "asked", refusal, argument)));
+    }
+
+    private static Stream<ChatException> refusals() {
+        return Stream.concat(
+                Stream.of(ErrorCode.values()).map(ChatException::of),
+                Stream.of(ChatException.invalid("content"), ChatException.rateLimited(Duration.ofSeconds(1))));
+    }
+
+    @Test
+    void failed_answer_has_the_fields_of_the_contract() {
+        Encoded.assertAre(
+                Shapes.FAILURE,
+                refusals()
+                        .flatMap(refusal -> Stream.of(MissingNode.getInstance(), IDS)
+                                .map(argument ->
+                                        Encoded.value(json -> FailureEncoder.answer(json, refusal, argument)))));
+    }
+
+    @Test
+    void denial_has_the_fields_of_the_contract() {
+        JsonNode denial = Encoded.event(Packets.denied(ChatException.of(ErrorCode.TOKEN_EXPIRED)));
+        Encoded.assertAre(Shapes.DENIAL, Stream.of(denial));
+    }
+}

@@ -1,0 +1,179 @@
+package io.roomcast.chat.socketio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Presence;
+import io.roomcast.chat.socketio.internal.wire.WireCommand;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.lang.reflect.ParameterizedType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the server reads of a request, and what it answers, are the fields of the contract, and no others. */
+class RequestsTest {
+    private static final List<Request> REQUESTS = Wire.REQUESTS;
+
+    private static final Set<String> NAMES = Stream.of(
+                    Stream.of(MessageType.values()).map(MessageType::wireName),
+                    Stream.of(ConversationKind.values()).map(ConversationKind::wireName),
+                    Stream.of(Presence.Status.values()).map(Presence.Status::wireName))
+            .flatMap(names -> names)
+            .collect(Collectors.toSet());
+
+    @Test
+    void all_commands_are_in_the_contract() throws ReflectiveOperationException {
+        var commands = WireNames.class.getDeclaredField("COMMANDS");
+        commands.setAccessible(true);
+        Set<?> names = ((Map<?, ?>) commands.get(null)).keySet();
+        assertThat(REQUESTS.stream().map(Request::name).collect(Collectors.<Object>toSet()))
+                .isEqualTo(names);
+        assertThat(REQUESTS.stream().map(RequestsTest::command))
+                .containsExactlyInAnyOrderElementsOf(kinds(Command.class).toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(RequestsTest::kinds)
+                : Stream.of(type);
+    }
+
+    /** The command that a request is read as, in all of its forms. */
+    private static Class<?> command(Request request) {
+        Set<Class<?>> types = Stream.of(true, false)
+                .flatMap(full -> request.forms().stream().map(form -> form.sample(full)))
+                .map(payload -> request.wire().decoder().decode(payload).getClass())
+                .collect(Collectors.toSet());
+        assertThat(types).hasSize(1);
+        return types.iterator().next();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("REQUESTS")
+    void answer_has_the_fields_of_the_contract(Request request) {
+        Class<?> reply = reply(command(request));
+        Encoded.assertAre(request.answer(), Samples.all().map(samples -> answer(request.wire(), samples.of(reply))));
+    }
+
+    private static Class<?> reply(Class<?> command) {
+        return Stream.of(command.getGenericInterfaces())
+                .map(ParameterizedType.class::cast)
+                .map(type -> (Class<?>) type.getActualTypeArguments()[0])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R> JsonNode answer(WireCommand<R> wire, Object reply) {
+        return Encoded.value(json -> wire.success(json, (R) reply));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("REQUESTS")
+    void fields_that_are_read_are_in_the_contract(Request request) {
+        Set<String> described = new HashSet<>();
+        Set<String> read = new HashSet<>();
+        for (Shape shape : request.shapes()) {
+            WatchedObject payload = WatchedObject.of(shape.sample(true));
+            request.wire().decoder().decode(payload);
+            read.addAll(payload.asked());
+            shape.fields().forEach(field -> described.add(field.name()));
+        }
+        assertThat(read).isEqualTo(described);
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("fields")
+    void field_of_another_type_is_refused(Request request, Shape shape, String name) {
+        ObjectNode payload = shape.sample(true);
+        assertRefused(request, payload.set(name, BooleanNode.TRUE), name);
+    }
+
+    private static void assertRefused(Request request, JsonNode payload, String field) {
+        assertThatThrownBy(() -> request.wire().decoder().decode(payload))
+                .isInstanceOfSatisfying(ChatException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+                    assertThat(refusal.field()).contains(field);
+                });
+    }
+
+    private static Stream<Arguments> fields() {
+        return REQUESTS.stream()
+                .flatMap(request -> request.shapes().stream()
+                        .flatMap(shape ->
+                                shape.fields().stream().map(field -> Arguments.of(request, shape, field.name()))));
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("choices")
+    void names_that_are_taken_are_in_the_contract(Request request, Shape shape, String field) {
+        Set<String> taken = new HashSet<>(NAMES);
+        try (AskedChat chat = new AskedChat()) {
+            taken.removeIf(name -> chat.refuses(request, shape.sample(false).put(field, name)));
+        }
+        assertThat(taken).isEqualTo(request.choices(field));
+    }
+
+    /** The least that a request may be in its first form, and each choice in it. */
+    private static Stream<Arguments> choices() {
+        return REQUESTS.stream()
+                .flatMap(request -> request.shapes().stream()
+                        .limit(1)
+                        .flatMap(shape -> shape.fields().stream()
+                                .filter(field -> field.type() instanceof Choice)
+                                .map(field -> Arguments.of(request, shape, field.name()))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("REQUESTS")
+    void fields_that_need_not_be_there_need_not(Request request) {
+        try (AskedChat chat = new AskedChat()) {
+            for (Type form : request.forms()) {
+                assertThat(chat.complaint(request, form.sample(false))).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("REQUESTS")
+    void fields_that_must_be_there_must(Request request) {
+        try (AskedChat chat = new AskedChat()) {
+            for (Shape shape : request.shapes()) {
+                for (String required : shape.sample(false).properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList()) {
+                    ObjectNode payload = shape.sample(false);
+                    payload.remove(required);
+                    assertThat(chat.complaint(request, payload)).as(required).isPresent();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("REQUESTS")
+    void bare_text_is_taken_where_the_contract_says_so(Request request) {
+        boolean takes = request.forms().contains(Scalar.TEXT);
+        Throwable refusal = catchThrowable(() -> request.wire().decoder().decode(TextNode.valueOf("x")));
+        assertThat(refusal == null).isEqualTo(takes);
+    }
+}

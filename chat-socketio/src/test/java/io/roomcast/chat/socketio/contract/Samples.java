@@ -1,0 +1,82 @@
+package io.roomcast.chat.socketio.contract;
+
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records from what their declarations say, so that a new component is in the samples at once.
+ *
+ * @param size how many elements lists have, each larger than the one before; with 0, all is the least that may be
+ */
+record Samples(int size) {
+    private static final Map<String, Object> TEXTS_WITH_A_FORM =
+            Map.of("metadata", "{\"any\":1}", "features", WireNames.MESSAGES_BATCH);
+
+    /** The least that may be, and ordinary ones. */
+    static Stream<Samples> all() {
+        return Stream.of(new Samples(0), new Samples(1), new Samples(2));
+    }
+
+    <T> T of(Class<T> type) {
+        return type.cast(record(type));
+    }
+
+    private Object record(Class<?> type) {
+        return type == Limits.class ? Limits.defaults() : ofComponents(type);
+    }
+
+    private Object ofComponents(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Stream.of(components)
+                .map(component -> value(component.getName(), component.getAnnotatedType()))
+                .toArray();
+        try {
+            Class<?>[] types =
+                    Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            Constructor<?> canonical = type.getDeclaredConstructor(types);
+            return canonical.newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(type + " cannot be made", impossible);
+        }
+    }
+
+    private @Nullable Object value(String name, AnnotatedType type) {
+        if (size == 0 && type.isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        if (type instanceof AnnotatedParameterizedType list) {
+            AnnotatedType element = list.getAnnotatedActualTypeArguments()[0];
+            return IntStream.range(0, size)
+                    .mapToObj(index -> new Samples(index).value(name, element))
+                    .toList();
+        }
+        return simple(name, (Class<?>) type.getType());
+    }
+
+    private Object simple(String name, Class<?> type) {
+        if (type == String.class) {
+            return TEXTS_WITH_A_FORM.getOrDefault(name, size == 0 ? "x" : name);
+        } else if (type == long.class || type == Long.class) {
+            return (long) size;
+        } else if (type == int.class || type == Integer.class) {
+            return size;
+        } else if (type == boolean.class) {
+            return size > 0;
+        } else if (type == Instant.class) {
+            return Instant.EPOCH.plusMillis(size);
+        } else if (type == Duration.class) {
+            return Duration.ofMillis(size);
+        }
+        return type.isEnum() ? type.getEnumConstants()[size % type.getEnumConstants().length] : record(type);
+    }
+}
