@@ -10,6 +10,7 @@ import io.roomcast.chat.socketio.internal.NettyServer;
 import io.roomcast.chat.socketio.internal.Recovery;
 import io.roomcast.chat.socketio.internal.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.Traffic;
+import io.roomcast.chat.socketio.internal.http.ContractRoute;
 import io.roomcast.chat.socketio.internal.http.ConversationApi;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.http.HealthApi;
@@ -62,7 +63,8 @@ record ServerPlan(
                 drain,
                 new EngineRoute(sessions, sockets, addresses),
                 new ConversationApi(chat, addresses, traffic),
-                new HealthApi(chat)));
+                new HealthApi(chat),
+                new ContractRoute()));
         page.ifPresent(routes::add);
         ConnectionInitializer connections =
                 new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), tls.orElse(null));

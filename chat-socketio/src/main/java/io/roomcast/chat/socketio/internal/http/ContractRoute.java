@@ -1,0 +1,48 @@
+package io.roomcast.chat.socketio.internal.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpExchange;
+import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import java.util.List;
+
+/** Gives front ends the contract of the wire: as types of TypeScript, and as an AsyncAPI document. */
+public final class ContractRoute implements HttpRoute {
+    private static final String PATH = "/api/contract/";
+
+    private final List<ContractFile> files = List.of(
+            ContractFile.read("chat-events.d.ts", "application/typescript; charset=utf-8"),
+            ContractFile.read("asyncapi.yaml", "application/yaml"));
+
+    @Override
+    public boolean handle(HttpExchange exchange) {
+        boolean reads =
+                exchange.method().equals(HttpMethod.GET) || exchange.method().equals(HttpMethod.HEAD);
+        return reads && files.stream().anyMatch(file -> answer(exchange, file));
+    }
+
+    private static boolean answer(HttpExchange exchange, ContractFile file) {
+        if (!exchange.path().equals(PATH + file.name())) {
+            return false;
+        }
+        boolean isKnown = file.tag().equals(exchange.headers().get(HttpHeaderNames.IF_NONE_MATCH));
+        exchange.answer(response(file, isKnown ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK));
+        return true;
+    }
+
+    /** The codec leaves the body out where there must be none. */
+    private static DefaultFullHttpResponse response(ContractFile file, HttpResponseStatus status) {
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(file.bytes()));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, file.type())
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+                .set(HttpHeaderNames.ETAG, file.tag());
+        return response;
+    }
+}
