@@ -1,9 +1,14 @@
 package io.roomcast.chat.socketio.clients;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,10 +26,23 @@ final class NodeCondition implements ExecutionCondition {
         if (!nodeRuns()) {
             return Optional.of("no node on the PATH");
         }
-        if (!Files.isDirectory(NodeScript.DIRECTORY.resolve("node_modules"))) {
-            return Optional.of("no packages: run 'npm ci' in " + NodeScript.DIRECTORY.toAbsolutePath());
+        return packages()
+                .filter(name -> !Files.isDirectory(
+                        NodeScript.DIRECTORY.resolve("node_modules").resolve(name)))
+                .findFirst()
+                .map(name -> "no package " + name + ": run 'npm ci' in " + NodeScript.DIRECTORY.toAbsolutePath());
+    }
+
+    private static Stream<String> packages() {
+        try {
+            JsonNode wanted = new ObjectMapper()
+                    .readTree(NodeScript.DIRECTORY.resolve("package.json").toFile());
+            return Stream.of("dependencies", "devDependencies")
+                    .flatMap(kind -> wanted.path(kind).properties().stream())
+                    .map(Map.Entry::getKey);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        return Optional.empty();
     }
 
     private static boolean nodeRuns() {

@@ -1,0 +1,34 @@
+package io.roomcast.chat.socketio.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The files that the server gives to front ends are of use there. */
+@RequiresNode
+class TypedContractTest {
+    private static final Path FOLDER =
+            Path.of(System.getProperty("basedir", "."), "src/main/resources/io/roomcast/chat/socketio/contract");
+
+    @Test
+    void types_are_those_of_the_official_client() throws Exception {
+        assertThat(NodeScript.run("node_modules/typescript/bin/tsc", "--project", "."))
+                .isEmpty();
+    }
+
+    @Test
+    void document_is_valid() throws Exception {
+        String document = FOLDER.resolve("asyncapi.yaml").toAbsolutePath().toString();
+        assertThat(NodeScript.run("asyncapi-check.mjs", document)).isEmpty();
+    }
+
+    @Test
+    void sample_of_the_readme_is_compiled() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "..", "README.md"));
+        String sample = readme.split("```ts\n")[1].split("```")[0];
+        assertThat(NodeScript.DIRECTORY.resolve("typed-client.ts")).hasContent(sample);
+    }
+}
