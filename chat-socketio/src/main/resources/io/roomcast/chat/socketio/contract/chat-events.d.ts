@@ -89,7 +89,7 @@ export interface ClientToServerEvents {
   /** Reads who is here, and is told of it on. */
   subscribePresence: (payload: SubscribePresencePayload, ack: Ack<SubscribePresenceResult>) => void;
 
-  /** Is told of users no longer. */
+  /** Is told of users no longer, and reads who is here. */
   unsubscribePresence: (payload: UnsubscribePresencePayload, ack: Ack<UnsubscribePresenceResult>) => void;
 
   /** Proves anew who the user is, before the old proof ends. */
@@ -836,6 +836,7 @@ export interface UnsubscribePresencePayload {
 /** What a success of unsubscribePresence answers. */
 export interface UnsubscribePresenceResult {
   success: true;
+  presence: Presence[];
 }
 
 /** The argument of refreshToken. */

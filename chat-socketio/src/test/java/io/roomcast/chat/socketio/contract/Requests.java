@@ -225,7 +225,11 @@ final class Requests {
                         success().with("presence", Shapes.PRESENCE)),
                 Request.of("getPresence", "Reads who is here.", OF_USERS, SOME_PRESENCE),
                 Request.of("subscribePresence", "Reads who is here, and is told of it on.", OF_USERS, SOME_PRESENCE),
-                Request.of("unsubscribePresence", "Is told of users no longer, and reads who is here.", OF_USERS, SOME_PRESENCE),
+                Request.of(
+                        "unsubscribePresence",
+                        "Is told of users no longer, and reads who is here.",
+                        OF_USERS,
+                        SOME_PRESENCE),
                 Request.of(
                         "refreshToken",
                         "Proves anew who the user is, before the old proof ends.",
