@@ -15,27 +15,43 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
     private final LongSupplier nanoTime;
     private final long interval;
     private final long tolerance;
-    private volatile int many = FEW;
+    private final int few;
+    private volatile int many;
 
     KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime) {
+        this(perSecond, burst, nanoTime, FEW);
+    }
+
+    /** Buckets that are not dropped before there are more than a few. */
+    KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime, int few) {
         this.nanoTime = nanoTime;
+        this.few = few;
+        this.many = few;
         this.interval = NANOS / perSecond;
         this.tolerance = interval * (burst - 1);
     }
 
+    /** Takes in the map's hands, so that no bucket is dropped between being found full and being used. */
     @Override
     public long take(K key) {
-        long now = nanoTime.getAsLong();
-        TokenBucket bucket = buckets.get(key);
-        return (bucket == null ? create(key, now) : bucket).take(now, interval, tolerance);
+        long[] wait = {0};
+        buckets.compute(key, (same, found) -> {
+            long now = nanoTime.getAsLong();
+            TokenBucket bucket = found == null ? new TokenBucket(now) : found;
+            wait[0] = bucket.take(now, interval, tolerance);
+            return bucket;
+        });
+        if (buckets.size() > many) {
+            dropFull(nanoTime.getAsLong());
+        }
+        return wait[0];
     }
 
-    private TokenBucket create(K key, long now) {
-        if (buckets.size() >= many) {
-            buckets.values().removeIf(bucket -> bucket.isFull(now));
-            many = Math.max(FEW, 2 * buckets.size());
+    private void dropFull(long now) {
+        for (K key : buckets.keySet()) {
+            buckets.computeIfPresent(key, (same, bucket) -> bucket.isFull(now) ? null : bucket);
         }
-        return buckets.computeIfAbsent(key, absent -> new TokenBucket(now));
+        many = Math.max(few, 2 * buckets.size());
     }
 
     int size() {
