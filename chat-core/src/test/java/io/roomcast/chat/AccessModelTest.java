@@ -30,6 +30,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,7 +78,7 @@ class AccessModelTest {
                 ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
         private final Map<String, String> owners = new HashMap<>();
-        private final Set<Place> members = new HashSet<>();
+        private final Set<Place> members = new LinkedHashSet<>();
         private final Set<Seat> listeners = new HashSet<>();
         private String last = "";
 
@@ -187,8 +188,17 @@ class AccessModelTest {
             listeners.removeIf(
                     seat -> seat.room().equals(room) && sessions.get(user).contains(seat.session()));
             if (user.equals(owners.get(room))) {
-                owners.put(room, "nobody");
+                owners.put(room, heir(room));
             }
+        }
+
+        /** There are no admins here, so that it is whoever has been there for longest. */
+        private String heir(String room) {
+            return members.stream()
+                    .filter(place -> place.room().equals(room))
+                    .findFirst()
+                    .map(Place::user)
+                    .orElse("nobody");
         }
 
         private void host(String room, String user) {

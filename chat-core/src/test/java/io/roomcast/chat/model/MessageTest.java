@@ -27,12 +27,16 @@ class MessageTest {
     }
 
     @Test
-    void message_of_somebody_else_loses_the_reactions_of_a_forgotten_user() {
+    void message_of_somebody_else_loses_the_reactions_and_mentions_of_a_forgotten_user() {
         Message before = SampleMessages.rich();
         Message after = before.withoutUser("bob", "nobody", AT);
 
         assertThat(after.reactions()).containsExactly(new Reaction("🎉", "alice"));
-        assertThat(after).usingRecursiveComparison().ignoringFields("reactions").isEqualTo(before);
+        assertThat(after.body().mentions()).isEmpty();
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("reactions", "body.mentions")
+                .isEqualTo(before);
     }
 
     @Test
