@@ -22,6 +22,11 @@ export function createReceipts(own) {
       receipts.delivered?.forEach((receipt) => raise(delivered, receipt));
       receipts.read?.forEach((receipt) => raise(read, receipt));
     },
+    /** Who writes has read what stands before; no receipt tells of it. */
+    wrote(messages) {
+      const spoken = messages.filter(({ type }) => type !== "system");
+      spoken.forEach(({ senderId, seq }) => raise(read, { userId: senderId, upToSeq: seq }));
+    },
     users: () => [...new Set([...delivered.keys(), ...read.keys()])],
     /** What an own message's tick says: a message is read when everybody has read it. */
     stateOf({ seq }, memberIds) {

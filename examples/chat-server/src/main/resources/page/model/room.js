@@ -29,6 +29,8 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
 
   function arrived(fresh) {
     marks.delivered(id, timeline.newestSeq());
+    if (fresh.length > 0) directory.message(timeline.messages.at(-1));
+    receipts.wrote(fresh);
     events.emit("messages", fresh);
   }
 
@@ -99,7 +101,6 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     typing,
     on: events.on,
     can: connection.can,
-    isOnline: () => connection.state() === "online",
     conversation: () => directory.find(id) ?? { conversationId: id, kind: "open" },
     unsent: () => outbox.entriesOf(id),
     say: (content, replyTo) => outbox.add({ conversationId: id, content, replyTo }),
