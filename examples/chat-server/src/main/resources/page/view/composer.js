@@ -31,7 +31,7 @@ export function showComposer(room) {
     room.typing.stop();
     const text = content.value.trim();
     if (context?.kind === "edit") return saveEdit(text);
-    if (!text && !room.isOnline()) return;
+    if (!text) return;
     const replyTo = context?.message.id;
     end();
     write("");
@@ -41,7 +41,7 @@ export function showComposer(room) {
 
   async function saveEdit(text) {
     const { message } = context;
-    if (!text) return;
+    if (!text) return say("An edited message needs words. To take it away, delete it.");
     if (text === message.content || (await room.edit(message.id, text))) leaveEdit();
   }
 

@@ -60,12 +60,12 @@ function filled(item, conversation, session) {
   find(".avatar").dataset.presence = presence?.status ?? "";
   find(".avatar").classList.toggle("square", conversation.kind !== "direct");
   find(".entry-title").textContent = title;
+  find(".entry-presence").textContent = presenceText(presence);
   find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
   find(".entry-last").textContent = lastMessage ? wordsOf(lastMessage, conversation, session.user) : kindOf(conversation);
   find(".badge").hidden = !unread;
-  find(".badge").textContent = unread > 99 ? "99+" : unread;
+  find(".badge-count").textContent = unread > 99 ? "99+" : unread;
   find(".entry").ariaCurrent = isOpen ? "true" : null;
-  find(".entry").ariaLabel = spoken(title, presence, unread, find(".entry-last").textContent);
   return item;
 }
 
@@ -79,8 +79,4 @@ function wordsOf(message, { kind }, user) {
 function kindOf({ kind }) {
   if (kind === "open") return "Room";
   return kind === "group" ? "New group" : "Say hello";
-}
-
-function spoken(title, presence, unread, last) {
-  return [title, presenceText(presence), unread ? `${unread} unread` : "", last].filter(Boolean).join(", ");
 }

@@ -27,6 +27,9 @@ export function button(className, text, onClick) {
 /** Puts the children in this order and touches only those that are elsewhere, so that focus and screen readers stay. */
 export function arrange(parent, children) {
   const keep = new Set(children);
+  const focused = document.activeElement;
   [...parent.children].filter((child) => !keep.has(child)).forEach((child) => child.remove());
   children.forEach((child, i) => parent.children[i] !== child && parent.insertBefore(child, parent.children[i] ?? null));
+  // Whoever is moved loses the focus.
+  if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
 }

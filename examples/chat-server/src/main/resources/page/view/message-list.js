@@ -1,6 +1,7 @@
 import { arrange, byId, listen } from "./dom.js";
 import { createMessageActions } from "./message-actions.js";
 import { createMessageRows, unsentRow } from "./message-rows.js";
+import { followFocus, giveTabStop } from "./row-focus.js";
 
 const NEAR = 80;
 
@@ -23,8 +24,6 @@ export function showMessages(session, room, composer) {
     if (firstTime || place.atEnd || hasOwnWords) toEnd();
     else stay(place, fresh, isAbove);
     firstTime &&= !room.history.isLoaded();
-    // The page of history that was just loaded is not news; what comes after it is.
-    view.setAttribute("aria-live", room.history.isLoaded() ? "polite" : "off");
     if (view.scrollHeight <= view.clientHeight) room.history.loadOlder();
   }
 
@@ -33,8 +32,7 @@ export function showMessages(session, room, composer) {
     const hadFocus = list.contains(document.activeElement);
     arrange(list, rows.all());
     if (hadFocus && !isFocusable(document.activeElement, list)) view.focus({ preventScroll: true });
-    const buttons = [...list.querySelectorAll(".more:not([hidden])")];
-    buttons.forEach((more, i) => (more.tabIndex = i === buttons.length - 1 ? 0 : -1));
+    giveTabStop(list);
   }
 
   /** Many receipts at once are one drawing. */
@@ -101,7 +99,7 @@ export function showMessages(session, room, composer) {
     session.on("directory", drawSoon),
     session.attention.on("change", () => readersPlace(view).atEnd && atEnd()),
     listen(view, "scroll", scrolled),
-    listen(byId("list"), "keydown", moveFocus),
+    ...followFocus(byId("list")),
     listen(byId("newest"), "click", jumpToNewest),
     () => sizes.disconnect(),
     () => cancelAnimationFrame(frame),
@@ -114,7 +112,6 @@ export function showMessages(session, room, composer) {
     byId("unsent").replaceChildren();
     byId("beginning").hidden = true;
     byId("newest").hidden = true;
-    view.setAttribute("aria-live", "off");
   };
 }
 
@@ -125,17 +122,6 @@ function readersPlace(view) {
 
 /** What had the focus may be gone with its message, or hidden. */
 const isFocusable = (focused, list) => list.contains(focused) && focused.getClientRects().length > 0;
-
-/** From a message's actions to those of its neighbours. */
-function moveFocus(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !event.target.matches(".more")) return;
-  const all = [...byId("list").querySelectorAll(".more:not([hidden])")];
-  const next = all[all.indexOf(event.target) + step];
-  event.preventDefault();
-  next?.focus();
-  next?.closest(".message").scrollIntoView({ block: "nearest" });
-}
 
 function showBeginning(room) {
   const note = byId("beginning");

@@ -10,8 +10,8 @@ const GAP = 6;
  */
 export function openMenu(anchor, subject) {
   const menu = byId("menu");
-  const items = itemsFor(subject, close);
-  menu.replaceChildren(...items);
+  byId("menu-items").replaceChildren(...itemsFor(subject, close));
+  byId("menu-note").textContent = noteOf(subject);
   menu.hidden = false;
   anchor.ariaExpanded = "true";
   place(menu, anchor);
@@ -35,6 +35,8 @@ export function openMenu(anchor, subject) {
   function key(event) {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (event.key === "Escape" || event.key === "Tab") close();
+    else if (event.key === "Home") focusable()[0].focus();
+    else if (event.key === "End") focusable().at(-1).focus();
     else if (step) move(step);
     else return;
     event.preventDefault();
@@ -46,7 +48,7 @@ export function openMenu(anchor, subject) {
   }
 }
 
-function itemsFor({ message, own, readers, can, actions }, close) {
+function itemsFor({ message, own, can, actions }, close) {
   const rows = [];
   if (can("addReaction")) rows.push(reactionRow(message, actions, close));
   rows.push(item("Reply", () => close(() => actions.reply(message))));
@@ -54,9 +56,10 @@ function itemsFor({ message, own, readers, can, actions }, close) {
     rows.push(item("Edit", () => close(() => actions.edit(message))));
   }
   if (own && can("deleteMessage")) rows.push(deleteItem(message, actions, close));
-  if (readers.length > 0) rows.push(element("p", "menu-note", `Read by ${listOf(readers)}`));
   return rows;
 }
+
+const noteOf = ({ readers }) => (readers.length > 0 ? `Read by ${listOf(readers)}` : "");
 
 function reactionRow(message, actions, close) {
   const row = element("div", "menu-reactions");

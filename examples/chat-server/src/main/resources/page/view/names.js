@@ -1,3 +1,5 @@
+import { briefly } from "./time.js";
+
 /** What a conversation is called in the eyes of one of its users. */
 export function titleOf(conversation, user) {
   if (conversation.title) return conversation.title;
@@ -15,7 +17,7 @@ export function presenceText(presence) {
   if (!presence) return "";
   if (presence.status === "online") return "online";
   if (presence.status === "away") return "away";
-  return presence.lastSeenAt ? `last seen ${new Date(presence.lastSeenAt).toLocaleString()}` : "offline";
+  return presence.lastSeenAt ? `last seen ${briefly(presence.lastSeenAt)}` : "offline";
 }
 
 export function listOf(names) {

@@ -1,10 +1,11 @@
-import { arrange, button, byId, element, listen } from "./dom.js";
-import { paintAvatar } from "./avatar.js";
+import { arrange, byId, listen } from "./dom.js";
 import { namesIn, presenceText, titleOf } from "./names.js";
+import { filledPerson, personElement } from "./person.js";
 
 /** Who belongs to a conversation or was heard of in it, and what its managers may change. */
 export function showPeopleDialog(session, room) {
   const dialog = byId("people-dialog");
+  const rows = new Map();
   const isOpen = () => dialog.open && show();
 
   function show() {
@@ -19,18 +20,16 @@ export function showPeopleDialog(session, room) {
     byId("quit").textContent = conversation.kind === "group" ? "Leave the group" : "Remove from the list";
   }
 
+  /** Made once for each person, so that the focus stays when somebody comes or goes. */
   function row({ userId, role }, isManager) {
-    const item = element("li", "person");
-    const avatar = element("span", "avatar");
+    if (!rows.has(userId)) rows.set(userId, personElement(userId, () => remove(userId)));
     const presence = session.presence.of(userId);
-    paintAvatar(avatar, userId);
-    avatar.dataset.presence = presence?.status ?? "";
-    avatar.ariaHidden = "true";
     const about = [userId === session.user ? "you" : "", role === "member" ? "" : role, nowOf(userId, presence)];
-    item.append(avatar, element("span", "person-name", userId), element("span", "quiet", about.filter(Boolean).join(", ")));
-    const isRemovable = isManager && userId !== session.user && role && role !== "owner";
-    if (isRemovable) item.append(removeButton(userId));
-    return item;
+    return filledPerson(rows.get(userId), {
+      presence,
+      about: about.filter(Boolean).join(", "),
+      isRemovable: isManager && userId !== session.user && role && role !== "owner",
+    });
   }
 
   function nowOf(userId, presence) {
@@ -38,10 +37,8 @@ export function showPeopleDialog(session, room) {
     return presenceText(presence) || (room.audience.present().includes(userId) ? "here" : "");
   }
 
-  function removeButton(userId) {
-    const remove = button("link bad", "Remove", () => change("removeMember", { userId }));
-    remove.ariaLabel = `Remove ${userId}`;
-    return remove;
+  async function remove(userId) {
+    if (await change("removeMember", { userId })) byId("add").focus();
   }
 
   async function change(event, payload) {
@@ -74,7 +71,6 @@ export function showPeopleDialog(session, room) {
   function begin() {
     byId("people-error").textContent = "";
     byId("rename").value = room.conversation().title ?? "";
-    byId("people-list").replaceChildren();
     session.presence.watch(peopleOf(room).map(({ userId }) => userId));
     show();
     dialog.showModal();

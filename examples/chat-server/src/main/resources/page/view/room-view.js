@@ -3,6 +3,7 @@ import { showComposer } from "./composer.js";
 import { showMessages } from "./message-list.js";
 import { showPeopleDialog } from "./people-dialog.js";
 import { showRoomHeader } from "./room-header.js";
+import { speakMessages } from "./spoken-messages.js";
 import { showTyping } from "./typing-line.js";
 
 /** The open conversation beside the list; on a phone, one of the two. */
@@ -21,6 +22,7 @@ export function showRoom(session) {
     const ends = [
       composer.close,
       showMessages(session, room, composer),
+      speakMessages(room),
       showTyping(room),
       showRoomHeader(session, room),
       showPeopleDialog(session, room),

@@ -7,7 +7,7 @@ export function showSignIn({ onJoin }) {
     event.preventDefault();
     const place = entered();
     const mistake = mistakeIn(place);
-    byId("join-error").textContent = mistake?.text ?? "";
+    showMistake(mistake);
     if (mistake) return byId(mistake.field).focus();
     onJoin(place);
   });
@@ -20,8 +20,13 @@ function show(place, { askForToken = Boolean(place.token), error = "" } = {}) {
   byId("token").value = place.token ?? "";
   byId("token-field").hidden = !askForToken;
   byId("name-field").hidden = askForToken;
-  byId("join-error").textContent = error;
+  showMistake({ text: error });
   byId(firstToFill(place, askForToken)).focus();
+}
+
+function showMistake(mistake) {
+  byId("join-error").textContent = mistake?.text ?? "";
+  for (const id of ["name", "token"]) byId(id).ariaInvalid = String(mistake?.field === id);
 }
 
 function firstToFill(place, askForToken) {

@@ -1,3 +1,4 @@
+import { announce } from "./announcer.js";
 import { byId } from "./dom.js";
 
 const LABELS = { online: "Online", connecting: "Connecting", offline: "Offline" };
@@ -12,6 +13,7 @@ export function showStatus(session) {
 
   function say(text, state) {
     clearTimeout(timer);
+    if (text && text !== banner.textContent) announce(text);
     banner.hidden = !text;
     banner.textContent = text;
     banner.dataset.state = state;

@@ -1,7 +1,6 @@
-const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const dayName = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const dayName = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const DAY = 86_400_000;
 
 export const clockOf = (time) => timeOfDay.format(new Date(time));
 
@@ -11,7 +10,13 @@ export const dateOf = (time) => dayName.format(new Date(time));
 export function dayOf(time) {
   const date = dateOf(time);
   if (date === dateOf(Date.now())) return "Today";
-  return date === dateOf(Date.now() - DAY) ? "Yesterday" : date;
+  return date === dateOf(yesterday()) ? "Yesterday" : date;
+}
+
+/** A day is not always 24 hours long. */
+function yesterday() {
+  const today = new Date();
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
 }
 
 /** The time of day if it is today, else the day. */

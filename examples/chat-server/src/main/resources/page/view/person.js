@@ -1,0 +1,21 @@
+import { paintAvatar } from "./avatar.js";
+import { fromTemplate } from "./dom.js";
+
+/** Somebody who belongs to a conversation, as a line of a list. */
+export function personElement(userId, onRemove) {
+  const item = fromTemplate("person-template");
+  const find = (selector) => item.querySelector(selector);
+  paintAvatar(find(".avatar"), userId);
+  find(".person-name").textContent = userId;
+  find(".remove").ariaLabel = `Remove ${userId}`;
+  find(".remove").addEventListener("click", onRemove);
+  return item;
+}
+
+/** What may change of a person. */
+export function filledPerson(item, { presence, about, isRemovable }) {
+  item.querySelector(".avatar").dataset.presence = presence?.status ?? "";
+  item.querySelector(".quiet").textContent = about;
+  item.querySelector(".remove").hidden = !isRemovable;
+  return item;
+}
