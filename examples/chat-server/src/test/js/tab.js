@@ -37,6 +37,13 @@ class Tab {
     await this.page.route(/\/socket\.io\//, (route) => route.abort());
   }
 
+  /** Lets nothing through while it is cut, whichever way a page tries. */
+  async canBeCut() {
+    const way = (route) => (this.isCut ? route.abort() : route.continue());
+    await this.page.route(/\/(socket\.io|api)\//, way);
+    await this.page.routeWebSocket(/socket\.io/, (socket) => (this.isCut ? socket.close() : socket.connectToServer()));
+  }
+
   /** Stands between the page and the server, to say what a server says seldom. */
   async standBetween() {
     await this.page.routeWebSocket(/socket\.io/, (socket) => {
@@ -110,6 +117,10 @@ class Tab {
 
   seesUnsent(text) {
     return this.message("#unsent", text, "sending").waitFor();
+  }
+
+  seesNothingYet() {
+    return this.page.locator("#beginning", { hasText: "Nothing here yet" }).waitFor();
   }
 
   message(list, text, state) {

@@ -29,7 +29,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two-tabs.test.js", "token.test.js", "group.test.js"})
+    @ValueSource(strings = {"two-tabs.test.js", "token.test.js", "group.test.js", "known-users.test.js"})
     void page_worksInABrowser(String script) throws Exception {
         Path output = Path.of("target", script + ".log");
         Process process = new ProcessBuilder(command(script))
@@ -63,10 +63,14 @@ class BrowserIT {
         if (programs("node").noneMatch(Files::isExecutable)) {
             missing.add("node");
         }
-        if (!Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core"))) {
+        if (!Stream.of("playwright-core", "axe-core").allMatch(BrowserIT::isInstalled)) {
             missing.add("npm ci in " + SCRIPTS);
         }
         return missing;
+    }
+
+    private static boolean isInstalled(String name) {
+        return Files.isDirectory(SCRIPTS.resolve("node_modules").resolve(name));
     }
 
     private static Stream<Path> programs(String name) {

@@ -1,0 +1,4 @@
+// Usage: node known-users.test.js <command that starts the server>
+import "./access.js";
+import "./safety.js";
+import "./devices.js";

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { browser, server } from "./stage.js";
+import { openTab } from "./tab.js";
+
+const EVIL = '<img src="/x" onerror="window.ran=1">';
+const TITLE = "</h2><script>window.ran=1</script>";
+
+let mallory, olivia;
+
+before(async () => {
+  mallory = await openTab(browser, {});
+  olivia = await openTab(browser, {});
+});
+
+test("markup in a name, a title and a message is text, wherever it is shown", async () => {
+  await olivia.enter(server.url, "olivia", "lobby");
+  await mallory.enter(server.url, EVIL, "lobby");
+  await mallory.createGroup(TITLE, "olivia");
+  await mallory.seesTitle(TITLE);
+  await mallory.say(EVIL);
+  await mallory.seesStored(EVIL);
+  await olivia.listed(TITLE).getByText(`${EVIL}: ${EVIL}`).waitFor();
+  await olivia.open(TITLE);
+  await olivia.seesTitle(TITLE);
+  await olivia.seesStored(EVIL);
+  await olivia.page.locator("#list .sender", { hasText: EVIL }).waitFor();
+  await olivia.seesViewer(EVIL);
+  await mallory.write("<b>");
+  await olivia.seesTyping(`${EVIL} is typing…`);
+  await mallory.fill("");
+  await olivia.choose(EVIL, "Reply");
+  await olivia.page.locator("#context-text", { hasText: EVIL }).waitFor();
+  await olivia.say("Is this a quote?");
+  await olivia.message("#list", "Is this a quote?", "sent").locator(".quote span", { hasText: EVIL }).waitFor();
+  await olivia.page.getByRole("button", { name: "People and settings" }).click();
+  await olivia.page.locator(".person-name", { hasText: EVIL }).waitFor();
+  for (const tab of [olivia, mallory]) await assertUntouched(tab);
+});
+
+test("an address that a browser would run is no link", async () => {
+  const karl = await openTab(browser, {});
+  await karl.standBetween();
+  await karl.enter(server.url, "karl", "files");
+  await karl.seesNothingYet();
+  await karl.hears("receiveMessage", fileMessage(1, "javascript:window.ran=1"));
+  await karl.hears("receiveMessage", fileMessage(2, "data:text/html,<script>window.ran=1</script>"));
+  await karl.hears("receiveMessage", fileMessage(3, "https://example.com/report.pdf"));
+  await karl.seesStored("File 3");
+  const files = await karl.page.locator("#list .file").evaluateAll((all) => all.map((file) => [file.getAttribute("href"), file.getAttribute("rel")]));
+  assert.deepEqual(files, [
+    [null, null],
+    [null, null],
+    ["https://example.com/report.pdf", "noopener noreferrer"],
+  ]);
+});
+
+test("the page's policy lets no inline script and no foreign one run", async () => {
+  const tab = await openTab(browser, {});
+  const response = await tab.page.goto(server.url);
+  assert.doesNotMatch(response.headers()["content-security-policy"], /unsafe|\*/);
+  const blocked = await tab.page.evaluate(async () => {
+    const seen = [];
+    const three = new Promise((done) =>
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+        if (seen.push(`${effectiveDirective} ${blockedURI}`) === 3) done();
+      }),
+    );
+    const inline = document.createElement("script");
+    inline.textContent = "window.ran = 1";
+    const foreign = document.createElement("script");
+    foreign.src = "https://example.com/foreign.js";
+    const image = document.createElement("div");
+    document.body.append(inline, foreign, image);
+    image.innerHTML = '<img src="/x" onerror="window.ran = 1">';
+    await three;
+    return seen;
+  });
+  assert.deepEqual(blocked.sort(), [
+    "script-src-attr inline",
+    "script-src-elem https://example.com/foreign.js",
+    "script-src-elem inline",
+  ]);
+  assert.equal(await tab.page.evaluate(() => window.ran), undefined);
+});
+
+test("no page had an error", () => {
+  olivia.assertHealthy();
+  mallory.assertHealthy();
+});
+
+function fileMessage(seq, fileUrl) {
+  const said = { seq, senderId: "dan", type: "file", content: "", fileName: `File ${seq}`, fileUrl };
+  const message = { id: `file-${seq}`, conversationId: "files", version: 0, createdAt: new Date().toISOString(), ...said };
+  return { conversationId: "files", message };
+}
+
+/** A policy would have hidden what the page's code let through; so nothing may have been there at all. */
+async function assertUntouched(tab) {
+  assert.equal(await tab.page.locator('img[src="/x"]').count(), 0);
+  assert.equal(await tab.page.locator("body script").count(), 0);
+  assert.equal(await tab.page.evaluate(() => window.ran), undefined);
+}

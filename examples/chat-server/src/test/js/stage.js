@@ -1,0 +1,13 @@
+import { after } from "node:test";
+import { launchBrowser } from "./browser.js";
+import { startServer } from "./server.js";
+
+const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
+
+/** One server and one browser for all that the tests of known users need; each of them has people of its own. */
+export const [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+
+after(async () => {
+  await browser.close();
+  await server.kill();
+});
