@@ -164,6 +164,20 @@ test("the banner of a lost connection is said and readable", async () => {
   await ben.seesStored("Later");
 });
 
+test("words that were refused while others had been begun can be sent again or thrown away", async () => {
+  await ben.page.context().setOffline(true);
+  await ben.seesStatus("Offline");
+  await ben.say("x".repeat(5_001));
+  await ben.write("Meanwhile");
+  await ben.page.context().setOffline(false);
+  await ben.page.getByRole("button", { name: "Discard" }).waitFor();
+  await assertAccessible(ben, "refused");
+  assert.deepEqual(await tooSmall(ben), []);
+  await ben.page.getByRole("button", { name: "Discard" }).click();
+  await ben.page.locator("#unsent:empty").waitFor({ state: "attached" });
+  assert.equal(await ben.draft(), "Meanwhile");
+});
+
 test("no page had an error", () => {
   anna.assertHealthy();
   ben.assertHealthy();
