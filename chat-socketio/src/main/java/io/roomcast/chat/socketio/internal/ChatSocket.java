@@ -69,7 +69,7 @@ final class ChatSocket implements EngineListener {
         this.sockets = sockets;
         this.outbox = new Outbox(engine);
         this.flow = new CommandFlow(engine, outbox, sockets.traffic());
-        this.recoverable = sockets.recoverable(this);
+        this.recoverable = sockets.recoverable(this::giveUp);
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
             authenticate(engine.hello().token());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Socket.IO connections of a server, one on top of each session of the transport; safe for use by any thread. */
@@ -45,8 +46,8 @@ public final class ChatSockets implements EngineListener.Factory {
         return new ChatSocket(chat, session, this);
     }
 
-    Recoverable recoverable(ChatSocket socket) {
-        return new Recoverable(recovery, socket);
+    Recoverable recoverable(Consumer<Runnable> giveUp) {
+        return new Recoverable(recovery, giveUp);
     }
 
     Traffic traffic() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,20 @@ final class Recoverable {
     @Nullable
     private final Recovery recovery;
 
-    private final ChatSocket socket;
+    private final Consumer<Runnable> giveUp;
     private Optional<Claim> claim = Optional.empty();
 
     @Nullable
     private Running running;
 
-    /** The part of a connection; without recovery it does nothing. */
-    Recoverable(@Nullable Recovery recovery, ChatSocket socket) {
+    /**
+     * The part of a connection; without recovery it does nothing.
+     *
+     * @param giveUp ends the connection, on its event loop, and then runs what it is given; called by any thread
+     */
+    Recoverable(@Nullable Recovery recovery, Consumer<Runnable> giveUp) {
         this.recovery = recovery;
-        this.socket = socket;
+        this.giveUp = giveUp;
     }
 
     /**
@@ -58,7 +63,7 @@ final class Recoverable {
         Optional<Recoverable> occupied = recovery == null
                 ? Optional.empty()
                 : claim.flatMap(recovery::running).filter(running -> running.belongsTo(principal));
-        occupied.ifPresentOrElse(running -> running.socket.giveUp(rest), rest);
+        occupied.ifPresentOrElse(running -> running.giveUp.accept(rest), rest);
     }
 
     /** The claimed session, if it is lost, the user's, and all that is needed of it is known. */
