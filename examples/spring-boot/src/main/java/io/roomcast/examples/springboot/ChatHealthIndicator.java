@@ -1,0 +1,42 @@
+package io.roomcast.examples.springboot;
+
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.model.ChatException;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+/**
+ * The chat's part of {@code /actuator/health}: up while it runs and its store answers. Blocks until then, at most about
+ * as long as a command may take.
+ */
+@Component
+final class ChatHealthIndicator extends AbstractHealthIndicator {
+    private final ChatLifecycle lifecycle;
+
+    ChatHealthIndicator(ChatLifecycle lifecycle) {
+        super("the chat cannot serve");
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder health) {
+        Answer answer = new Answer(new CompletableFuture<>());
+        lifecycle.chat().probe(answer);
+        answer.outcome.join();
+        health.up();
+    }
+
+    private record Answer(CompletableFuture<Boolean> outcome) implements Reply<Boolean> {
+        @Override
+        public void succeeded(Boolean ready) {
+            outcome.complete(ready);
+        }
+
+        @Override
+        public void failed(ChatException refusal) {
+            outcome.completeExceptionally(refusal);
+        }
+    }
+}

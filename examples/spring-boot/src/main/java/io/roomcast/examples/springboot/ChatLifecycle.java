@@ -1,0 +1,84 @@
+package io.roomcast.examples.springboot;
+
+import com.mongodb.client.MongoClient;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.mongo.MongoChatStore;
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Authenticator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The chat, running from when the application is ready until it begins to stop.
+ *
+ * <p>In the default phase it starts after everything it uses, the web server included, and stops before them: clients
+ * are told to come back elsewhere while the database still takes what is on its way. A server starts only once, so each
+ * start of the context, also after a pause, makes a new one. Safe for use by any thread.
+ */
+@Component
+final class ChatLifecycle implements SmartLifecycle {
+    private final ChatSettings settings;
+    private final MongoClient mongo;
+    private final Authenticator authenticator;
+
+    @Nullable
+    private volatile ChatServer server;
+
+    /** The client stays Spring's: the store does not close it. */
+    ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator) {
+        this.settings = settings;
+        this.mongo = mongo;
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    public void start() {
+        server = ChatServer.builder()
+                .port(settings.port())
+                .store(MongoChatStore.builder(mongo).build())
+                .authenticator(authenticator)
+                .accessPolicy(AccessPolicy.membersOnly())
+                .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
+                .build()
+                .start();
+    }
+
+    @Override
+    public void stop() {
+        running().close();
+        server = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    /**
+     * The chat itself, for what the application has to say.
+     *
+     * @throws IllegalStateException while it is not running
+     */
+    ChatService chat() {
+        return running().chat();
+    }
+
+    /**
+     * The port that clients connect to.
+     *
+     * @throws IllegalStateException while it is not running
+     */
+    int port() {
+        return running().port();
+    }
+
+    private ChatServer running() {
+        ChatServer current = server;
+        if (current == null) {
+            throw new IllegalStateException("the chat is not running");
+        }
+        return current;
+    }
+}

@@ -1,0 +1,47 @@
+package io.roomcast.examples.springboot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What {@code chat.*} in the application's configuration says. Immutable.
+ *
+ * @param port where Socket.IO clients connect, 0 to 65,535; 0 takes a free port
+ * @param allowedOrigins origins of the pages that may connect
+ * @param tokenSecret what tokens are signed with, at least 32 bytes; it has no default
+ */
+@ConfigurationProperties("chat")
+record ChatSettings(
+        @DefaultValue("3001") int port,
+        @DefaultValue("http://localhost:3000") List<String> allowedOrigins,
+        String tokenSecret) {
+    private static final int SECRET_BYTES = 32;
+
+    ChatSettings(int port, List<String> allowedOrigins, @Nullable String tokenSecret) {
+        if (tokenSecret == null || bytes(tokenSecret).length < SECRET_BYTES) {
+            throw new IllegalArgumentException("chat.token-secret (expected: at least " + SECRET_BYTES + " bytes)");
+        }
+        this.port = port;
+        this.allowedOrigins = List.copyOf(allowedOrigins);
+        this.tokenSecret = tokenSecret;
+    }
+
+    SecretKey tokenKey() {
+        return new SecretKeySpec(bytes(tokenSecret), "HmacSHA256");
+    }
+
+    private static byte[] bytes(String secret) {
+        return secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A record would show its secret to the log. */
+    @Override
+    public String toString() {
+        return "ChatSettings[port=" + port + ", allowedOrigins=" + allowedOrigins + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package io.roomcast.examples.springboot;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may do what over the web; the decoder is the chat's as well. */
+@Configuration(proxyBeanMethods = false)
+class WebSecurity {
+    /** Spring Boot makes one by itself where tokens come from an issuer, by {@code jwt.issuer-uri}. */
+    @Bean
+    JwtDecoder jwtDecoder(ChatSettings settings) {
+        return NimbusJwtDecoder.withSecretKey(settings.tokenKey())
+                .macAlgorithm(MacAlgorithm.HS256)
+                .build();
+    }
+
+    @Bean
+    SecurityFilterChain endpoints(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health")
+                        .permitAll()
+                        .requestMatchers("/conversations/*/announcements")
+                        .hasAuthority("SCOPE_announce")
+                        .anyRequest()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+}

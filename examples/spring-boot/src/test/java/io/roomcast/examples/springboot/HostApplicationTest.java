@@ -1,0 +1,127 @@
+package io.roomcast.examples.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import io.roomcast.chat.model.NewConversation;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.bson.Document;
+import org.json.JSONObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** The application as it is, with its ports, its database and its users; each test has a group of its own. */
+class HostApplicationTest {
+    private static RunningHost host;
+
+    private String group;
+
+    @BeforeAll
+    static void start() {
+        host = new RunningHost();
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @BeforeEach
+    void create(TestInfo test) {
+        group = test.getTestMethod().orElseThrow().getName();
+        host.chat().create(NewConversation.group(group, "Kitchen", List.of("alice", "bob")));
+    }
+
+    @Test
+    void members_chat_and_nobody_else() {
+        try (Guest alice = guest("alice");
+                Guest bob = guest("bob");
+                Guest mallory = guest("mallory")) {
+            alice.join(group);
+            bob.join(group);
+            JSONObject sent = alice.send(group, "Dinner is ready");
+
+            assertThat(sent.optBoolean("success")).isTrue();
+            assertThat(alice.nextMessage()).containsExactly("alice", "Dinner is ready");
+            assertThat(bob.nextMessage()).containsExactly("alice", "Dinner is ready");
+            assertThat(mallory.join(group).optString("code")).isEqualTo("forbidden");
+            assertThat(mallory.send(group, "Let me in").optString("code")).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void messages_are_in_the_database_of_the_application() {
+        try (Guest alice = guest("alice")) {
+            alice.send(group, "Dinner is stored");
+
+            Document stored = host.bean(MongoClient.class)
+                    .getDatabase("chat")
+                    .getCollection("messages")
+                    .find(new Document("content", "Dinner is stored"))
+                    .first();
+            assertThat(stored).containsEntry("senderId", "alice");
+        }
+    }
+
+    @Test
+    void forged_token_is_refused_by_chat_and_web() throws Exception {
+        assertRefused(Tokens.forged("alice"), "unauthenticated");
+    }
+
+    @Test
+    void ended_token_is_refused_by_chat_and_web() throws Exception {
+        assertRefused(Tokens.ended("alice"), "token_expired");
+    }
+
+    @Test
+    void nonsense_is_refused_by_chat_and_web() throws Exception {
+        assertRefused("nonsense", "unauthenticated");
+    }
+
+    private static void assertRefused(String token, String code) throws Exception {
+        try (Guest stranger = new Guest(host.chatPort(), token)) {
+            JSONObject refusal = stranger.refusal();
+            assertThat(refusal.optString("message")).isEqualTo("Authentication error");
+            assertThat(refusal.optJSONObject("data").optString("code")).isEqualTo(code);
+        }
+        assertThat(host.get("/actuator", token).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void application_announces_in_json_of_its_own() throws Exception {
+        try (Guest alice = guest("alice")) {
+            alice.join(group);
+            HttpResponse<String> answer = announce(Tokens.allowedToAnnounce("cook"), "Closed on Mondays");
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(new JSONObject(answer.body()).getInt("seq")).isEqualTo(1);
+            assertThat(alice.nextMessage()).containsExactly("system", "Closed on Mondays");
+        }
+    }
+
+    @Test
+    void announcing_takes_the_authority_to() throws Exception {
+        assertThat(announce(Tokens.of("alice"), "Free dinner").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void refusal_of_the_chat_is_a_problem_of_the_web() throws Exception {
+        HttpResponse<String> answer = announce(Tokens.allowedToAnnounce("cook"), "x".repeat(6_000));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(new JSONObject(answer.body()).getString("detail")).isEqualTo("Message too long");
+    }
+
+    private HttpResponse<String> announce(String token, String text) throws Exception {
+        String json = new JSONObject().put("text", text).toString();
+        return host.post("/conversations/" + group + "/announcements", token, json);
+    }
+
+    private static Guest guest(String userId) {
+        return new Guest(host.chatPort(), Tokens.of(userId));
+    }
+}

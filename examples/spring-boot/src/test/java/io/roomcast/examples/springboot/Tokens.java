@@ -1,0 +1,51 @@
+package io.roomcast.examples.springboot;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** Who gives people their tokens; others would be a service of their own. */
+record Tokens(String secret) {
+    static final String SECRET = "a secret for tests, long enough for HS256";
+
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    static String of(String userId) {
+        return new Tokens(SECRET).issue(userId, "chat", Instant.now().plus(LIFE));
+    }
+
+    static String allowedToAnnounce(String userId) {
+        return new Tokens(SECRET).issue(userId, "announce", Instant.now().plus(LIFE));
+    }
+
+    /** Longer ago than clocks may differ. */
+    static String ended(String userId) {
+        return new Tokens(SECRET).issue(userId, "chat", Instant.now().minus(LIFE));
+    }
+
+    static String forged(String userId) {
+        return new Tokens("another secret, which is long enough too")
+                .issue(userId, "chat", Instant.now().plus(LIFE));
+    }
+
+    private String issue(String userId, String scope, Instant end) {
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .subject(userId)
+                .claim("scope", scope)
+                .issuedAt(end.minus(LIFE))
+                .expiresAt(end)
+                .build();
+        JwsHeader header = JwsHeader.with(MacAlgorithm.HS256).build();
+        SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        return new NimbusJwtEncoder(new ImmutableSecret<>(key))
+                .encode(JwtEncoderParameters.from(header, claims))
+                .getTokenValue();
+    }
+}
