@@ -3,121 +3,46 @@ package io.roomcast.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.codahale.metrics.MetricRegistry;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.AccessPolicy;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the README stand in code that runs here. */
 class ReadmeTest {
     private static final int PORT = 3001;
-    private static final String MESSAGES = "/api/conversations/conversation-1/messages";
-
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final String TOKEN = "alice's";
 
     @Test
-    void first_sample_is_the_quickstart() throws Exception {
-        String source = Files.readString(
-                Path.of("src/main/java").resolve(Quickstart.class.getName().replace('.', '/') + ".java"));
-        assertThat(withoutSpace(source)).contains(withoutSpace(sample(0)));
+    void samples_are_the_code_that_runs() throws Exception {
+        Readme.QUICKSTART.isIn(Quickstart.class);
+        Readme.MAIN.runsIn(getClass());
+        Readme.QUARKUS.runsIn(QuarkusChat.class);
+        Readme.DROPWIZARD.runsIn(DropwizardChat.class);
     }
 
     @Test
     void quickstart_welcomes() throws Exception {
         assumeTrue(isFree(PORT), "port " + PORT + " is in use");
         Quickstart.main(new String[0]);
-        assertThat(get(PORT).body()).contains("\"content\":\"Welcome\"");
-    }
-
-    @Test
-    void embedding_sample_runs() throws Exception {
-        MongoServer mongo = new MongoServer(new MemoryBackend());
-        String uri = "mongodb://127.0.0.1:" + mongo.bind().getPort() + "/chat";
-        try (ChatServer server = embedded(0, uri)) {
-            assertThat(get(server.port()).statusCode()).isEqualTo(401);
-        } finally {
-            mongo.shutdownNow();
-        }
-    }
-
-    private static ChatServer embedded(int port, String uri) {
-        ChatServer server = ChatServer.builder()
-                .port(port)
-                .store(MongoChatStore.connect(uri))
-                .authenticator(token -> Principal.of(verify(token)))
-                .accessPolicy(AccessPolicy.membersOnly())
-                .allowedOrigins("https://app.example.com")
-                .build()
-                .start();
-        return server;
-    }
-
-    private static String verify(String token) {
-        throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-    }
-
-    @Test
-    void embedding_sample_is_the_one_that_runs() throws Exception {
-        String source = Files.readString(
-                Path.of("src/test/java").resolve(getClass().getName().replace('.', '/') + ".java"));
-        String shown = sample(1).replace("3001", "port").replace("\"mongodb://localhost:27017/chat\"", "uri");
-        assertThat(withoutSpace(source)).contains(withoutSpace(shown));
-    }
-
-    @Test
-    void clients_are_those_that_are_tested() throws Exception {
-        List<String> tested = new ArrayList<>();
-        String scripts = Files.readString(Path.of("../../chat-socketio/src/test/js/package.json"));
-        Pattern.compile("npm:socket\\.io-client@([0-9.]+)")
-                .matcher(scripts)
-                .results()
-                .forEach(found -> tested.add(found.group(1)));
-        String pom = Files.readString(Path.of("../../pom.xml"));
-        Pattern.compile("<socket\\.io-client\\.version>([0-9.]+)<")
-                .matcher(pom)
-                .results()
-                .forEach(found -> tested.add(found.group(1)));
-        String clients = readme().split("## Clients\n")[1].split("\n## ")[0];
-        assertThat(Pattern.compile("(?m)^\\| [^|]+`socket\\.io-client`[^|]*\\| ([0-9.]+) \\|")
-                        .matcher(clients.replace("io.socket:", ""))
-                        .results()
-                        .map(found -> found.group(1)))
-                .containsExactlyInAnyOrderElementsOf(tested);
-    }
-
-    private static String sample(int index) throws IOException {
-        return readme().split("```java\n")[index + 1].split("```")[0];
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("../../README.md"));
-    }
-
-    private static String withoutSpace(String code) {
-        return code.replaceAll("\\s+", "");
-    }
-
-    private HttpResponse<String> get(int port) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + port + MESSAGES);
-        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        assertThat(new Visitor(PORT, TOKEN).messages().body()).contains("\"content\":\"Welcome\"");
     }
 
     private static boolean isFree(int port) {
@@ -126,5 +51,72 @@ class ReadmeTest {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    @Test
+    void main_chats_with_those_whom_it_knows() throws Exception {
+        MongoServer mongo = new MongoServer(new MemoryBackend());
+        String uri = "mongodb://127.0.0.1:" + mongo.bind().getPort() + "/chat";
+        try (ChatServer server = started(uri)) {
+            server.chat().create(NewConversation.group("conversation-1", "Kitchen", List.of("alice", "bob")));
+
+            new Visitor(server.port(), TOKEN).chats();
+            assertThat(new Visitor(server.port(), "forged").messages().statusCode())
+                    .isEqualTo(401);
+        } finally {
+            mongo.shutdownNow();
+        }
+    }
+
+    private static ChatServer started(String uri) {
+        ChatServer server = ChatServer.builder()
+                .port(0)
+                .store(MongoChatStore.connect(uri))
+                .authenticator(token -> Principal.of(verify(token)))
+                .accessPolicy(AccessPolicy.membersOnly())
+                .allowedOrigins("https://app.example.com")
+                .build()
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+    }
+
+    private static String verify(String token) {
+        if (token.equals(TOKEN)) {
+            return "alice";
+        }
+        throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+    }
+
+    @Test
+    void quarkus_bean_lives_as_long_as_the_application() throws Exception {
+        try (SeContainer container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addBeanClasses(QuarkusChat.class)
+                .initialize()) {
+            container.getBeanManager().getEvent().fire(new StartupEvent());
+            Visitor alice =
+                    new Visitor(container.select(QuarkusChat.class).get().server.port(), TOKEN);
+            alice.chats();
+
+            container.getBeanManager().getEvent().fire(new ShutdownEvent());
+            alice.findsNobody();
+        }
+    }
+
+    @Test
+    void dropwizard_manages_it() throws Exception {
+        LifecycleEnvironment lifecycle = new LifecycleEnvironment(new MetricRegistry());
+        DropwizardChat chat = new DropwizardChat();
+        lifecycle.manage(chat);
+        ContainerLifeCycle container = new ContainerLifeCycle();
+        lifecycle.attach(container);
+
+        container.start();
+        Visitor alice = new Visitor(chat.server.port(), TOKEN);
+        alice.chats();
+
+        container.stop();
+        alice.findsNobody();
     }
 }
