@@ -22,7 +22,9 @@ class ReadmeClientsTest {
                         found("npm:socket\\.io-client@([0-9.]+)", scripts),
                         found("<socket\\.io-client\\.version>([0-9.]+)<", pom))
                 .toList();
-        String table = Files.readString(ROOT.resolve("README.md")).split("## Clients\n")[1].split("\n## ")[0];
+        String table = Files.readString(ROOT.resolve("README.md"))
+                .split("## Clients\n")[1]
+                .split("\n## ")[0];
         assertThat(found("(?m)^\\| [^|]*socket\\.io-client[^|]*\\| ([0-9.]+) \\|", table))
                 .containsExactlyInAnyOrderElementsOf(tested);
     }
