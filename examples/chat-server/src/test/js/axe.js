@@ -9,6 +9,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export async function assertAccessible(tab, state) {
   if (!(await tab.page.evaluate(() => Boolean(window.axe)))) await tab.page.evaluate(SOURCE);
   const { violations } = await tab.page.evaluate((runOnly) => window.axe.run({ runOnly }), RULES);
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary]));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => [id, html, failureSummary]),
+  );
   assert.deepEqual(found, [], state);
 }

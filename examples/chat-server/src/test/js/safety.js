@@ -47,12 +47,38 @@ test("an address that a browser would run is no link", async () => {
   await karl.hears("receiveMessage", fileMessage(2, "data:text/html,<script>window.ran=1</script>"));
   await karl.hears("receiveMessage", fileMessage(3, "https://example.com/report.pdf"));
   await karl.seesStored("File 3");
-  const files = await karl.page.locator("#list .file").evaluateAll((all) => all.map((file) => [file.getAttribute("href"), file.getAttribute("rel")]));
+  const files = await karl.page
+    .locator("#list .file")
+    .evaluateAll((all) => all.map((file) => [file.getAttribute("href"), file.getAttribute("rel")]));
   assert.deepEqual(files, [
     [null, null],
     [null, null],
     ["https://example.com/report.pdf", "noopener noreferrer"],
   ]);
+});
+
+test("nothing that others send makes a narrow page wider", async () => {
+  const lena = await openTab(browser, { viewport: { width: 320, height: 640 } });
+  const wide = "W".repeat(32);
+  const conversationId = wide.repeat(4);
+  await lena.standBetween();
+  await lena.enter(server.url, "lena", conversationId);
+  await lena.seesNothingYet();
+  await lena.hears(
+    "receiveMessage",
+    fileMessage(1, "https://example.com/report.pdf", {
+      conversationId,
+      senderId: wide.repeat(4),
+      content: wide.repeat(9),
+      fileName: wide.repeat(8),
+      reactions: { [wide]: { count: 1, userIds: [wide] } },
+    }),
+  );
+  await lena.seesStored(wide);
+  const excess = await lena.page.evaluate(() =>
+    [document.documentElement, document.getElementById("messages")].map((part) => part.scrollWidth - part.clientWidth),
+  );
+  assert.deepEqual(excess, [0, 0]);
 });
 
 test("the page's policy lets no inline script and no foreign one run", async () => {
@@ -89,10 +115,21 @@ test("no page had an error", () => {
   mallory.assertHealthy();
 });
 
-function fileMessage(seq, fileUrl) {
-  const said = { seq, senderId: "dan", type: "file", content: "", fileName: `File ${seq}`, fileUrl };
-  const message = { id: `file-${seq}`, conversationId: "files", version: 0, createdAt: new Date().toISOString(), ...said };
-  return { conversationId: "files", message };
+function fileMessage(seq, fileUrl, more = {}) {
+  const message = {
+    id: `file-${seq}`,
+    conversationId: "files",
+    seq,
+    version: 0,
+    senderId: "dan",
+    type: "file",
+    content: "",
+    fileName: `File ${seq}`,
+    fileUrl,
+    createdAt: new Date().toISOString(),
+    ...more,
+  };
+  return { conversationId: message.conversationId, message };
 }
 
 /** A policy would have hidden what the page's code let through; so nothing may have been there at all. */

@@ -23,6 +23,6 @@ function chipOf(place, key, onReact) {
   if (known) return known;
   const chip = button("chip", "", () => onReact(key, chip.ariaPressed !== "true"));
   chip.dataset.key = key;
-  chip.append(element("span", "", key), element("span", "chip-count"));
+  chip.append(element("span", "chip-key", key), element("span", "chip-count"));
   return chip;
 }
