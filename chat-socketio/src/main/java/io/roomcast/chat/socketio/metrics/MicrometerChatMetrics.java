@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A chat's measure as meters of Micrometer, all of which begin with {@code chat.}; safe for use by any thread.
  *
  * <p>No meter has a tag for a user or a conversation, so that their number is bounded by that of the events, operations
- * and error codes there are. One registry is for one server; where several share one, give each its own common tags.
+ * and error codes there are. One registry is for one server at a time: where a server follows another, as after a restart
+ * of the host's, hand both the same object, and it measures the later one; where several run at once, give each a registry
+ * with common tags of its own.
  */
 public final class MicrometerChatMetrics implements ChatMetrics {
+    private static final ChatStats NOTHING = new ChatStats(0, 0, 0, 0, 0, 0);
+
     private final MeterRegistry registry;
     private final Counter persisted;
     private final Counter slowClients;
@@ -30,6 +34,8 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, ByOutcome<Counter>> events = new ConcurrentHashMap<>();
     private final Map<String, ByOutcome<Timer>> operations = new ConcurrentHashMap<>();
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
+    private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
+    private volatile Supplier<ChatStats> stats = () -> NOTHING;
 
     /** Puts the meters into the given registry, which stays the host's. */
     public MicrometerChatMetrics(MeterRegistry registry) {
@@ -48,13 +54,15 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     @Override
     public void onStart(Supplier<ChatStats> stats) {
-        gauge("chat.sessions", "Sessions that are open", stats, ChatStats::sessions);
-        gauge("chat.users", "Users who have sessions", stats, ChatStats::users);
-        gauge("chat.rooms", "Conversations that somebody listens to", stats, ChatStats::rooms);
-        gauge("chat.queue.depth", "Commands that wait or run", stats, ChatStats::queued);
+        this.stats = stats;
+        gauge("chat.sessions", "Sessions that are open", ChatStats::sessions);
+        gauge("chat.users", "Users who have sessions", ChatStats::users);
+        gauge("chat.rooms", "Conversations that somebody listens to", ChatStats::rooms);
+        gauge("chat.queue.depth", "Commands that wait or run", ChatStats::queued);
     }
 
-    private void gauge(String name, String description, Supplier<ChatStats> stats, ToIntFunction<ChatStats> part) {
+    /** A gauge that is there already stays as it is, so it must not know one server alone. */
+    private void gauge(String name, String description, ToIntFunction<ChatStats> part) {
         Gauge.builder(name, () -> part.applyAsInt(stats.get()))
                 .description(description)
                 .register(registry);
@@ -62,7 +70,8 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     @Override
     public void onTransport(String transport, IntSupplier connections) {
-        Gauge.builder("chat.connections", connections::getAsInt)
+        this.connections.put(transport, connections);
+        Gauge.builder("chat.connections", () -> this.connections.get(transport).getAsInt())
                 .description("Connections of clients")
                 .tag("transport", transport)
                 .register(registry);

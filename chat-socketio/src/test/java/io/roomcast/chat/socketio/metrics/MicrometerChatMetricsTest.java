@@ -73,6 +73,22 @@ class MicrometerChatMetricsTest {
     }
 
     @Test
+    void gauges_follow_the_server_that_came_last() {
+        server.close();
+        try (ChatServer next =
+                        ChatServer.builder().port(0).metrics(metrics).build().start();
+                RawWebSocket socket = RawWebSocket.connected(next.port())) {
+            socket.ask(1, "[\"joinRoom\",\"r\"]");
+
+            assertThat(meter("chat.sessions").gauge().value()).isEqualTo(1);
+            assertThat(meter("chat.connections", "transport", "websocket")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void events_count_by_name_and_outcome_over_sockets_and_http() {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.ask(1, message("r", "hello"));
