@@ -1,11 +1,14 @@
 package io.roomcast.examples.springboot;
 
 import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.ChatMetrics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -22,15 +25,17 @@ final class ChatLifecycle implements SmartLifecycle {
     private final ChatSettings settings;
     private final MongoClient mongo;
     private final Authenticator authenticator;
+    private final ChatMetrics metrics;
 
     @Nullable
     private volatile ChatServer server;
 
     /** The client stays Spring's: the store does not close it. */
-    ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator) {
+    ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator, MeterRegistry meters) {
         this.settings = settings;
         this.mongo = mongo;
         this.authenticator = authenticator;
+        this.metrics = new MicrometerChatMetrics(meters);
     }
 
     @Override
@@ -40,6 +45,7 @@ final class ChatLifecycle implements SmartLifecycle {
                 .store(MongoChatStore.builder(mongo).build())
                 .authenticator(authenticator)
                 .accessPolicy(AccessPolicy.membersOnly())
+                .metrics(metrics)
                 .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
                 .build()
                 .start();

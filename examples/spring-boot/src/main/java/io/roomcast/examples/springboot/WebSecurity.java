@@ -25,6 +25,8 @@ class WebSecurity {
     SecurityFilterChain endpoints(HttpSecurity http) throws Exception {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health")
                         .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasAuthority("SCOPE_operate")
                         .requestMatchers("/conversations/*/announcements")
                         .hasAuthority("SCOPE_announce")
                         .anyRequest()

@@ -3,6 +3,7 @@ package io.roomcast.examples.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.roomcast.chat.model.NewConversation;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -114,6 +115,21 @@ class HostApplicationTest {
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(new JSONObject(answer.body()).getString("detail")).isEqualTo("Message too long");
+    }
+
+    @Test
+    void meters_of_the_chat_are_among_those_of_the_application() throws Exception {
+        String meter = "/actuator/metrics/chat.messages.persisted";
+        try (Guest alice = guest("alice")) {
+            alice.send(group, "Dinner is counted");
+        }
+
+        assertThat(host.get(meter, Tokens.allowedToOperate("cook")).body()).contains("\"statistic\":\"COUNT\"");
+        assertThat(host.bean(MeterRegistry.class)
+                        .counter("chat.messages.persisted")
+                        .count())
+                .isPositive();
+        assertThat(host.get(meter, Tokens.of("alice")).statusCode()).isEqualTo(403);
     }
 
     private HttpResponse<String> announce(String token, String text) throws Exception {

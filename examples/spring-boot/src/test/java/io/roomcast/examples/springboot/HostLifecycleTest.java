@@ -3,6 +3,8 @@ package io.roomcast.examples.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.NewMessage;
 import java.net.InetAddress;
@@ -59,6 +61,20 @@ class HostLifecycleTest {
                             .join()
                             .seq())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void gauges_of_a_restarted_context_are_those_of_the_new_chat() {
+        try (RunningHost host = new RunningHost()) {
+            host.restart();
+            try (Guest alice = new Guest(host.chatPort(), Tokens.of("alice"))) {
+                alice.conversations();
+
+                Gauge sessions =
+                        host.bean(MeterRegistry.class).get("chat.sessions").gauge();
+                assertThat(sessions.value()).isEqualTo(1);
+            }
         }
     }
 

@@ -25,6 +25,10 @@ record Tokens(String secret) {
         return new Tokens(SECRET).issue(userId, "announce", Instant.now().plus(LIFE));
     }
 
+    static String allowedToOperate(String userId) {
+        return new Tokens(SECRET).issue(userId, "operate", Instant.now().plus(LIFE));
+    }
+
     /** Longer ago than clocks may differ. */
     static String ended(String userId) {
         return new Tokens(SECRET).issue(userId, "chat", Instant.now().minus(LIFE));
