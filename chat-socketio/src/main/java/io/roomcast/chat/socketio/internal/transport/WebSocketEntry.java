@@ -22,6 +22,10 @@ import java.util.regex.Pattern;
 /** Turns HTTP connections into WebSockets (RFC 6455, section 4), for new sessions and for those that poll. */
 final class WebSocketEntry {
     private static final String VERSION = "13";
+
+    /** What the Java client is made of: it stops reading at a close frame, and notices nothing until a ping is overdue. */
+    private static final String OKHTTP = "okhttp/";
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
     private final EngineSessions sessions;
@@ -117,6 +121,9 @@ final class WebSocketEntry {
         FullHttpRequest request = exchange.request();
         Channel channel = exchange.channel();
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("", null, decoding);
+        if (request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(OKHTTP)) {
+            WebSocketOutlet.spareFarewell(channel);
+        }
         try {
             takeOver(channel.pipeline(), frames);
             handshaker.handshake(channel, request).addListener((ChannelFutureListener) done -> {

@@ -1,10 +1,12 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.AttributeKey;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Writes frames to a WebSocket, past the encoder, as they are encoded already. */
 final class WebSocketOutlet implements Outlet {
     private static final AttributeKey<Boolean> ENDED = AttributeKey.valueOf("roomcast.ended");
+    private static final AttributeKey<Boolean> NO_FAREWELL = AttributeKey.valueOf("roomcast.noFarewell");
     private static final int FAREWELL_MILLIS = 500;
 
     private final Channel channel;
@@ -44,9 +47,23 @@ final class WebSocketOutlet implements Outlet {
     public void close(CloseReason reason) {
         if (reason == CloseReason.TOO_SLOW || !channel.isActive()) {
             channel.close();
-            return;
+        } else if (channel.hasAttr(NO_FAREWELL)) {
+            hangUp();
+        } else {
+            refuse(new CloseWebSocketFrame(reason.status()));
         }
-        refuse(new CloseWebSocketFrame(reason.status()));
+    }
+
+    /** The client takes a close frame for nothing, but the end of the stream for what it is. */
+    static void spareFarewell(Channel channel) {
+        channel.attr(NO_FAREWELL).set(true);
+    }
+
+    private void hangUp() {
+        channel.attr(ENDED).set(true);
+        channel.config().setAutoRead(true);
+        encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
+        closeSoon();
     }
 
     /**
