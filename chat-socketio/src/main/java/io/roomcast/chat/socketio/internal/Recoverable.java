@@ -83,7 +83,6 @@ final class Recoverable {
             return null;
         }
         Trail trail = new Trail(
-                session.loop(),
                 recovered.map(Recovered::offset).orElse(null),
                 recovered.map(old -> old.known().rooms()).orElse(Map.of()));
         session.outbox().follow(trail);

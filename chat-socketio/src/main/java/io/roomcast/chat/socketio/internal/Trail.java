@@ -1,6 +1,5 @@
 package io.roomcast.chat.socketio.internal;
 
-import io.netty.channel.EventLoop;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
@@ -14,18 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one client was sent, as far back as it may ask: the last thing that it has got tells how far it has come in each
- * room. Used on the client's event loop while it is connected, and then by whoever takes it over.
+ * room. Safe for use by any thread, as a connection that is lost may still be written to while the next one asks.
  */
 final class Trail {
     /** Who has missed more of what was sent than this starts anew. */
     static final int LENGTH = 256;
 
-    private final EventLoop loop;
     private final Map<String, Position> rooms;
     private final ArrayDeque<Mark> sent = new ArrayDeque<>();
 
@@ -44,14 +41,13 @@ final class Trail {
      * @param start the offset of the last that it has, or null
      * @param rooms how far it has come
      */
-    Trail(EventLoop loop, @Nullable String start, Map<String, Position> rooms) {
-        this.loop = loop;
+    Trail(@Nullable String start, Map<String, Position> rooms) {
         this.start = start;
         this.rooms = new HashMap<>(rooms);
     }
 
     /** The client is sent an event; what was sent long before is taken as heard. */
-    void sent(Mark mark) {
+    synchronized void sent(Mark mark) {
         sent.add(mark);
         if (sent.size() > LENGTH) {
             forgotten = sent.remove();
@@ -60,12 +56,12 @@ final class Trail {
     }
 
     /** The client was not sent what it should have been, and knows. */
-    void breakOff() {
+    synchronized void breakOff() {
         broken = true;
     }
 
     /** How far the client has come that has this as its last, or nothing if that is not known any more. */
-    Optional<Map<String, Position>> after(@Nullable String offset) {
+    synchronized Optional<Map<String, Position>> after(@Nullable String offset) {
         List<Mark> heard = new ArrayList<>();
         List<Mark> unheard = new ArrayList<>();
         for (Mark mark : sent) {
@@ -110,19 +106,11 @@ final class Trail {
         };
     }
 
-    private void note(@Nullable Object result) {
+    private synchronized void note(@Nullable Object result) {
         if (result instanceof JoinRoom.Joined joined) {
-            onLoop(() -> rooms.putIfAbsent(joined.conversationId(), joined.position()));
+            rooms.put(joined.conversationId(), joined.position());
         } else if (result instanceof LeaveRoom.Left left) {
-            onLoop(() -> rooms.remove(left.conversationId()));
-        }
-    }
-
-    private void onLoop(Runnable note) {
-        try {
-            loop.execute(note);
-        } catch (RejectedExecutionException stopped) {
-            // nobody comes back to a server that has stopped
+            rooms.remove(left.conversationId());
         }
     }
 }
