@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { AckSocket } from "./ack-socket.mjs";
-import { course } from "./harness.mjs";
+import { course, transportSettles } from "./harness.mjs";
 
 const rooms = [randomUUID(), randomUUID()];
 
@@ -47,6 +47,7 @@ await course(async (setup) => {
   bob.socket.connect();
   await connected(bob);
   assert.equal(bob.socket.recovered, false, "who goes on purpose begins anew");
+  await transportSettles(bob.socket, bob.log, setup.transports);
 });
 
 /** Ends the connection below the client, which comes back by itself. */

@@ -9,6 +9,12 @@ public final class Guards implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         Leaks.watch();
-        BlockHound.install();
+        BlockHound.install(Guards::allowTimers);
+    }
+
+    /** The lock of a scheduler's queue is held for as long as it takes to sort a timer in or out. */
+    private static void allowTimers(BlockHound.Builder watched) {
+        String queue = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
+        watched.allowBlockingCallsInside(queue, "offer").allowBlockingCallsInside(queue, "remove");
     }
 }
