@@ -163,7 +163,8 @@ final class CommandValidator {
         }
     }
 
-    private static boolean isCount(long number) {
+    /** Whether JavaScript can count so far. */
+    static boolean isCount(long number) {
         return number >= 0 && number <= MAX_SAFE_INTEGER;
     }
 

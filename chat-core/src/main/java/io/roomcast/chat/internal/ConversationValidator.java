@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ConversationValidator {
     private static final int TITLE_LENGTH = 255;
     private static final int METADATA_LENGTH = 4_096;
-    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     /** What ids of direct conversations begin with: whoever chose one could take a pair's conversation away. */
     private static final String RESERVED_PREFIX = "d:";
@@ -124,7 +123,7 @@ final class ConversationValidator {
     }
 
     private static void place(long upToSeq) {
-        require(upToSeq >= 0 && upToSeq <= MAX_SAFE_INTEGER, "upToSeq");
+        require(CommandValidator.isCount(upToSeq), "upToSeq");
     }
 
     private static void require(boolean holds, String field) {

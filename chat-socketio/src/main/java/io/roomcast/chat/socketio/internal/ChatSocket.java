@@ -160,7 +160,7 @@ final class ChatSocket implements EngineListener {
         resume = recovered.map(Recovered::known).or(() -> resume);
         boolean resumes = resume.filter(known -> !known.rooms().isEmpty()).isPresent();
         SessionStarted started = chat.open(session).granting(resumes, features);
-        String secret = needsSecret ? recoverable.begin(session, started.epoch(), recovered, sockets.newId()) : null;
+        String secret = needsSecret ? recoverable.begin(session, started.epoch(), recovered, sockets::newId) : null;
         send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(id, secret));
         send(Packets.event(started));
         resume(session);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ final class Recoverable {
      * @return the secret by which its client can have it back, or null if it cannot
      */
     @Nullable
-    String begin(SocketSession session, String epoch, Optional<Recovered> recovered, String freshSecret) {
+    String begin(SocketSession session, String epoch, Optional<Recovered> recovered, Supplier<String> freshSecret) {
         if (recovery == null) {
             return null;
         }
@@ -86,7 +87,7 @@ final class Recoverable {
                 recovered.map(Recovered::offset).orElse(null),
                 recovered.map(old -> old.known().rooms()).orElse(Map.of()));
         session.outbox().follow(trail);
-        String secret = recovered.map(Recovered::secret).orElse(freshSecret);
+        String secret = recovered.map(Recovered::secret).orElseGet(freshSecret);
         running = new Running(session, epoch, secret, trail);
         recovery.begin(secret, this);
         return secret;
