@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,17 @@ public final class ChatService implements AutoCloseable {
     public <R> void execute(Session session, Command<R> command, Reply<R> reply) {
         runtime.run(
                 requireNonNull(session, "session"), requireNonNull(command, "command"), requireNonNull(reply, "reply"));
+    }
+
+    /**
+     * Lets messages that the calling thread sends from now on begin together, once a turn of that thread, in place of one
+     * by one: to wake another thread costs more than most of them do. For a transport's event loops. Has no effect where the
+     * host has given the {@linkplain ChatServiceBuilder#executor executor}; a second call does nothing.
+     *
+     * @param caller runs tasks on the calling thread, behind those that it has already
+     */
+    public void gather(ScheduledExecutorService caller) {
+        runtime.gather(requireNonNull(caller, "caller"));
     }
 
     /**

@@ -59,6 +59,7 @@ public final class ChatRuntime {
     private final ChatStore store;
     private final Tally tally;
     private final Threads threads;
+    private final Workers workers;
     private final CommandValidator validator;
     private final CommitQueue commits;
     private final ConversationLanes lanes;
@@ -89,8 +90,12 @@ public final class ChatRuntime {
         threads = new Threads(settings.executor(), settings.scheduler());
         validator = new CommandValidator(limits);
         commits = new CommitQueue(store);
+        workers = new Workers(threads.executor());
         lanes = new ConversationLanes(
-                threads.executor(), limits.queuedPerConversation(), limits.queued(), commits::drive);
+                workers,
+                limits.queuedPerConversation(),
+                limits.queued(),
+                conversationId -> workers.afterwards(commits.driver(conversationId)));
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
@@ -159,6 +164,13 @@ public final class ChatRuntime {
     /** What commands run on. */
     public Executor executor() {
         return threads.executor();
+    }
+
+    /** Lets the calling thread hand messages over once a turn, unless the host has brought the threads. */
+    public void gather(ScheduledExecutorService caller) {
+        if (settings.executor() == null) {
+            workers.gather(caller);
+        }
     }
 
     /** Answers whose token it is. */

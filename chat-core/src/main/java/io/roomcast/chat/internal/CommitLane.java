@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Messages that are stored one group at a time; safe for use by any thread. */
-final class CommitLane {
+final class CommitLane implements Runnable {
     static final int GROUP_MESSAGES = 500;
     static final long GROUP_BYTES = 4L << 20;
     static final long WAITING_BYTES = 16L << 20;
@@ -51,8 +51,10 @@ final class CommitLane {
         return pending.outcome;
     }
 
+    /** Stores what waits, unless another thread is at it; blocks for the store. */
+    @Override
     @SuppressWarnings("ThreadPriorityCheck") // a wrong guess costs nothing but the gathering
-    void drive() {
+    public void run() {
         if (!takesTheWheel()) {
             return;
         }

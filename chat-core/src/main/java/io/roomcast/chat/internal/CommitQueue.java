@@ -25,7 +25,7 @@ final class CommitQueue {
     }
 
     /**
-     * Takes a message to be stored once somebody {@linkplain #drive drives} its lane.
+     * Takes a message to be stored once somebody {@linkplain #driver drives} its lane.
      *
      * @return completes with what became of it, never exceptionally, and in the conversation's order
      * @throws io.roomcast.chat.model.ChatException if too much waits
@@ -35,8 +35,8 @@ final class CommitQueue {
     }
 
     /** Stores what waits in the conversation's lane, unless another thread is at it; blocks for the store. */
-    void drive(String conversationId) {
-        lane(conversationId).drive();
+    Runnable driver(String conversationId) {
+        return lane(conversationId);
     }
 
     private CommitLane lane(String conversationId) {

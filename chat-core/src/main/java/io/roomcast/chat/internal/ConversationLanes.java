@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,12 +24,12 @@ final class ConversationLanes {
     private static final Logger log = LoggerFactory.getLogger(ConversationLanes.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** After so many tasks a lane goes to the end of the executor's queue, so that a busy one starves nobody. */
+    /** After so many tasks a lane goes to the end of the workers' queue, so that a busy one starves nobody. */
     private static final int TURN = 16;
 
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
-    private final Executor executor;
+    private final Workers workers;
     private final int perLane;
     private final int total;
     private final Consumer<String> afterTurn;
@@ -41,8 +40,8 @@ final class ConversationLanes {
      *
      * @param afterTurn called with a conversation's id by the thread that worked in its lane, once another thread may
      */
-    ConversationLanes(Executor executor, int perLane, int total, Consumer<String> afterTurn) {
-        this.executor = executor;
+    ConversationLanes(Workers workers, int perLane, int total, Consumer<String> afterTurn) {
+        this.workers = workers;
         this.perLane = perLane;
         this.total = total;
         this.afterTurn = afterTurn;
@@ -69,7 +68,7 @@ final class ConversationLanes {
         admit();
         try {
             if (enqueue(conversationId, task)) {
-                executor.execute(() -> work(conversationId));
+                begin(conversationId, task);
             }
         } catch (ChatException refusal) {
             release();
@@ -77,6 +76,14 @@ final class ConversationLanes {
         } catch (RejectedExecutionException stopped) {
             abandon(conversationId);
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
+        }
+    }
+
+    private void begin(String conversationId, LaneTask first) {
+        if (first.commits()) {
+            workers.executeTogether(() -> work(conversationId));
+        } else {
+            workers.execute(() -> work(conversationId));
         }
     }
 
@@ -89,7 +96,7 @@ final class ConversationLanes {
     void anyTime(LaneTask task) {
         admit();
         try {
-            executor.execute(() -> runAlone(task));
+            workers.execute(() -> runAlone(task));
         } catch (RejectedExecutionException stopped) {
             release();
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
@@ -143,7 +150,7 @@ final class ConversationLanes {
 
     private void workLater(String conversationId) {
         try {
-            executor.execute(() -> work(conversationId));
+            workers.execute(() -> work(conversationId));
         } catch (RejectedExecutionException stopped) {
             abandon(conversationId);
         }

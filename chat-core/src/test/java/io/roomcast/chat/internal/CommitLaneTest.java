@@ -51,7 +51,7 @@ class CommitLaneTest {
     @Test
     void lone_message_is_stored_at_once() {
         addTexts(1);
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(1);
         assertThat(answers).hasSize(1);
     }
@@ -59,7 +59,7 @@ class CommitLaneTest {
     @Test
     void what_waits_is_stored_as_one_group_and_answered_in_order() {
         addTexts(100);
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(100);
         assertThat(answers)
                 .map(CommitLaneTest::seq)
@@ -71,11 +71,11 @@ class CommitLaneTest {
         hook = (drafts, store) -> {
             hook = (later, same) -> same.append(later);
             addTexts(7);
-            lane.drive();
+            lane.run();
             return store.append(drafts);
         };
         addTexts(1);
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(1, 7);
         assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
@@ -83,7 +83,7 @@ class CommitLaneTest {
     @Test
     void group_has_so_many_messages_at_the_most() {
         addTexts(CommitLane.GROUP_MESSAGES + 1);
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(CommitLane.GROUP_MESSAGES, 1);
     }
 
@@ -92,7 +92,7 @@ class CommitLaneTest {
         String large = "x".repeat(100_000);
         int fit = (int) (CommitLane.GROUP_BYTES / 300_000) + 1;
         IntStream.range(0, 2 * fit).forEach(i -> add(Drafts.text("room", "ann", large)));
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(fit, fit);
     }
 
@@ -104,10 +104,10 @@ class CommitLaneTest {
                 () -> IntStream.range(0, 100).forEach(i -> add(Drafts.text("room", "ann", large))));
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
-        lane.drive();
+        lane.run();
         answers.clear();
         addTexts(1);
-        lane.drive();
+        lane.run();
         assertThat(answers).hasSize(1);
     }
 
@@ -119,7 +119,7 @@ class CommitLaneTest {
             return results;
         };
         addTexts(3);
-        lane.drive();
+        lane.run();
         assertThat(answers.get(0)).isInstanceOf(Failed.class);
         assertThat(answers.subList(1, 3)).map(CommitLaneTest::seq).containsExactly(1L, 2L);
     }
@@ -129,7 +129,7 @@ class CommitLaneTest {
         MessageDraft draft = Drafts.keyed("room", "ann", "key", "hello");
         add(draft);
         add(Drafts.keyed("room", "ann", "key", "again"));
-        lane.drive();
+        lane.run();
         Message stored = ((Stored) answers.get(0)).message();
         assertThat(answers.get(1)).isEqualTo(new AppendResult.Duplicate(stored));
     }
@@ -140,12 +140,12 @@ class CommitLaneTest {
             throw new StackOverflowError("too deep");
         };
         addTexts(2);
-        lane.drive();
+        lane.run();
         assertThat(failures()).containsExactly(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR);
         hook = (drafts, store) -> store.append(drafts);
         answers.clear();
         addTexts(1);
-        lane.drive();
+        lane.run();
         assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L);
     }
 
@@ -153,7 +153,7 @@ class CommitLaneTest {
     void store_that_answers_too_little_fails_the_group() {
         hook = (drafts, store) -> List.of();
         addTexts(2);
-        lane.drive();
+        lane.run();
         assertThat(failures()).containsExactly(ErrorCode.INTERNAL_ERROR, ErrorCode.INTERNAL_ERROR);
     }
 
@@ -164,7 +164,7 @@ class CommitLaneTest {
             throw ChatException.of(ErrorCode.TIMEOUT);
         };
         addTexts(1);
-        lane.drive();
+        lane.run();
         assertThat(groups).containsExactly(1);
         assertThat(failures())
                 .containsExactly(ErrorCode.TIMEOUT, ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.STORAGE_UNAVAILABLE);
@@ -172,7 +172,7 @@ class CommitLaneTest {
 
     @Test
     void drive_without_messages_does_nothing() {
-        lane.drive();
+        lane.run();
         assertThat(groups).isEmpty();
     }
 }

@@ -27,7 +27,8 @@ class ConversationLanesConcurrencyTest {
 
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
-    private final ConversationLanes lanes = new ConversationLanes(workers, SENDERS * TASKS, SENDERS * TASKS, id -> {});
+    private final ConversationLanes lanes =
+            new ConversationLanes(new Workers(workers), SENDERS * TASKS, SENDERS * TASKS, id -> {});
 
     @AfterEach
     void stop() {
@@ -125,7 +126,7 @@ class ConversationLanesConcurrencyTest {
     @Test
     void task_taken_while_closing_is_waited_for() throws Exception {
         for (int round = 0; round < 2_000; round++) {
-            ConversationLanes closing = new ConversationLanes(workers, 10, 10, id -> {});
+            ConversationLanes closing = new ConversationLanes(new Workers(workers), 10, 10, id -> {});
             AtomicInteger ran = new AtomicInteger();
             CyclicBarrier start = new CyclicBarrier(2);
             Future<Boolean> taken = senders.submit(() -> isTaken(closing, start, ran));

@@ -16,7 +16,7 @@ class ConversationLanesTest {
     private static final Runnable NOTHING = () -> {};
 
     private final StepExecutor executor = new StepExecutor();
-    private final ConversationLanes lanes = new ConversationLanes(executor, 3, 5, id -> {});
+    private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 3, 5, id -> {});
     private final List<String> done = new ArrayList<>();
 
     private Runnable noted(String name) {
@@ -146,7 +146,7 @@ class ConversationLanesTest {
 
     @Test
     void executor_that_rejects_between_turns_costs_no_place() {
-        ConversationLanes roomy = new ConversationLanes(executor, 100, 100, id -> {});
+        ConversationLanes roomy = new ConversationLanes(new Workers(executor), 100, 100, id -> {});
         IntStream.range(0, 20).forEach(i -> roomy.inOrder("a", noted("task")));
         executor.reject(true);
         executor.step();
@@ -156,7 +156,7 @@ class ConversationLanesTest {
 
     @Test
     void busy_lane_lets_another_one_have_a_turn() {
-        ConversationLanes roomy = new ConversationLanes(executor, 100, 100, id -> {});
+        ConversationLanes roomy = new ConversationLanes(new Workers(executor), 100, 100, id -> {});
         IntStream.range(0, 40).forEach(i -> roomy.inOrder("busy", noted("busy")));
         roomy.inOrder("quiet", noted("quiet"));
         executor.runAll();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
     private final StepExecutor executor = new StepExecutor();
     private final List<String> turns = new ArrayList<>();
-    private final ConversationLanes lanes = new ConversationLanes(executor, 100, 100, turns::add);
+    private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 100, 100, turns::add);
     private final List<String> done = new ArrayList<>();
     private final CompletableFuture<Void> stored = new CompletableFuture<>();
 
@@ -108,7 +108,7 @@ class LaneTest {
 
     @Test
     void messages_on_their_way_fill_the_lane() {
-        ConversationLanes narrow = new ConversationLanes(executor, 1, 100, id -> {});
+        ConversationLanes narrow = new ConversationLanes(new Workers(executor), 1, 100, id -> {});
         narrow.inOrder("room", new LaneTask("ann", true, () -> stored));
         executor.runAll();
         assertThat(catchThrowable(() -> narrow.inOrder("room", () -> {}))).isInstanceOf(ChatException.class);

@@ -17,7 +17,7 @@ class PacerTest {
     private final List<Integer> said = new ArrayList<>();
 
     private Pacer<String, Integer> pacer(Executor executor) {
-        ConversationLanes lanes = new ConversationLanes(executor, 10, 10, id -> {});
+        ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
         return new Pacer<>(Math::max, said::add, lanes, time.scheduler());
     }
 

@@ -19,7 +19,7 @@ class PendingMarksTest {
     private final VirtualTime time = new VirtualTime();
     private final Shelf shelf = new Shelf();
     private final StepExecutor executor = new StepExecutor();
-    private final ConversationLanes lanes = new ConversationLanes(executor, 10, 10, id -> {});
+    private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
     private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler());
 
     /** Keeps each call apart, and is away on demand. */

@@ -25,7 +25,7 @@ class ReadershipTest {
     private final RoomRegistry rooms = new RoomRegistry(10);
     private final Recorder told = new Recorder();
     private final ListenerQueue listeners = new ListenerQueue(ChatListener.none());
-    private final ConversationLanes lanes = new ConversationLanes(Runnable::run, 10, 10, id -> {});
+    private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 10, 10, id -> {});
     private final Memberships memberships = new Memberships(store, time.clock());
     private final Readership readership = new Readership(
             store,

@@ -28,7 +28,7 @@ class SessionLifeTest {
     private final Recorder told = new Recorder();
     private final ListenerQueue listeners = new ListenerQueue(ChatListener.none());
     private final RoomRegistry rooms = new RoomRegistry(10);
-    private final ConversationLanes lanes = new ConversationLanes(Runnable::run, 1_000, 1_000, id -> {});
+    private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
             new Publisher(rooms, new MessageFeed(rooms, ChatStore.inMemory()), told, listeners);
     private final Timers timers = new Timers(time.scheduler());

@@ -34,7 +34,7 @@ class TypingTrackerTest {
     }
 
     private TypingTracker tracker(Executor executor) {
-        ConversationLanes lanes = new ConversationLanes(executor, 10, 10, id -> {});
+        ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
         RoomRegistry rooms = new RoomRegistry(10);
         Publisher publisher =
                 new Publisher(rooms, new MessageFeed(rooms, ChatStore.inMemory()), new Recorder(), listeners);

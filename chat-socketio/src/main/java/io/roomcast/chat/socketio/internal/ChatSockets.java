@@ -43,6 +43,7 @@ public final class ChatSockets implements EngineListener.Factory {
 
     @Override
     public EngineListener opened(EngineSession session) {
+        chat.gather(session.loop());
         return new ChatSocket(chat, session, this);
     }
 

@@ -1,0 +1,86 @@
+package io.roomcast.chat.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that commands run on; safe for use by any thread.
+ *
+ * <p>To wake one of them costs more than to carry out most commands. So a thread that brings many hands over, once a
+ * turn, all that can be done without waiting, as one {@link Batch}.
+ */
+final class Workers implements Executor {
+    @SuppressWarnings("ThreadLocalUsage") // a thread may serve several chats
+    private final ThreadLocal<@Nullable Turn> turns = new ThreadLocal<>();
+
+    private final Executor threads;
+
+    Workers(Executor threads) {
+        this.threads = threads;
+    }
+
+    /** Lets the calling thread hand over once a turn; the argument runs tasks on it, behind those it has already. */
+    void gather(ScheduledExecutorService caller) {
+        if (turns.get() == null) {
+            turns.set(new Turn(caller));
+        }
+    }
+
+    /** Starts a task that may wait for the store. */
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** Starts a task that waits for nobody, as a rule, together with others of the same turn. */
+    void executeTogether(Runnable task) {
+        Turn turn = turns.get();
+        if (turn == null) {
+            threads.execute(task);
+        } else {
+            turn.add(task);
+        }
+    }
+
+    /** Runs a task that waits for the store: at once, or when all of the batch that the caller is part of have begun. */
+    void afterwards(Runnable task) {
+        Batch batch = Batch.current();
+        if (batch == null) {
+            task.run();
+        } else {
+            batch.afterwards(task);
+        }
+    }
+
+    /** What one thread has brought and not yet handed over; confined to it. */
+    private final class Turn implements Runnable {
+        private final ScheduledExecutorService caller;
+        private List<Runnable> brought = new ArrayList<>();
+
+        Turn(ScheduledExecutorService caller) {
+            this.caller = caller;
+        }
+
+        void add(Runnable task) {
+            if (brought.isEmpty()) {
+                caller.execute(this);
+            }
+            brought.add(task);
+        }
+
+        @Override
+        public void run() {
+            Batch batch = new Batch(brought, threads);
+            brought = new ArrayList<>();
+            try {
+                batch.begin(caller);
+            } catch (RejectedExecutionException stopped) {
+                // Whoever waits for an answer has had one: threads end after all deadlines.
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.roomcast.chat.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class WorkersTest {
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final AtomicInteger woken = new AtomicInteger();
+    private final List<Object> done = new CopyOnWriteArrayList<>();
+    private final Workers workers = new Workers(task -> {
+        woken.incrementAndGet();
+        pool.execute(task);
+    });
+
+    @AfterEach
+    void end() throws InterruptedException {
+        loop.shutdownNow();
+        pool.shutdownNow();
+        assertThat(loop.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tasks_of_one_turn_wake_one_worker_and_run_in_the_order_in_which_they_came() throws Exception {
+        StepExecutor threads = new StepExecutor();
+        inOneTurn(
+                new Workers(threads),
+                gathering -> IntStream.range(0, 5).forEach(i -> gathering.executeTogether(() -> done.add(i))));
+
+        loop.submit(() -> {}).get();
+
+        assertThat(threads.waiting()).isEqualTo(1);
+        threads.runAll();
+        assertThat(done).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void tasks_of_later_turns_do_not_wait_for_those_of_earlier_ones() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> workers.executeTogether(() -> waitFor(never)));
+
+        inOneTurn(() -> workers.executeTogether(() -> done.add("later")));
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("later"));
+    }
+
+    @Test
+    void a_task_that_hangs_holds_up_no_other_one_of_its_turn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> {
+            IntStream.range(0, 5).forEach(i -> workers.executeTogether(() -> waitFor(never)));
+            workers.executeTogether(() -> done.add("behind"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("behind"));
+    }
+
+    @Test
+    void a_task_that_fails_takes_no_other_one_with_it() throws Exception {
+        inOneTurn(() -> {
+            workers.executeTogether(() -> {
+                throw new IllegalStateException("as it happens");
+            });
+            workers.executeTogether(() -> done.add("next"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("next"));
+    }
+
+    @Test
+    void what_waits_for_the_store_comes_last_and_once_and_each_on_a_worker_of_its_own() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Runnable hangs = () -> waitFor(never);
+        Runnable stores = () -> done.add("stored");
+        inOneTurn(() -> {
+            for (int i = 0; i < 3; i++) {
+                workers.executeTogether(() -> {
+                    workers.afterwards(hangs);
+                    workers.afterwards(stores);
+                    done.add("task");
+                });
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("task", "task", "task", "stored"));
+    }
+
+    @Test
+    void a_task_that_hangs_does_not_hold_up_what_others_have_to_store() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> {
+            workers.executeTogether(() -> workers.afterwards(() -> done.add("stored")));
+            workers.executeTogether(() -> waitFor(never));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void a_thread_that_does_not_gather_hands_over_at_once() {
+        workers.executeTogether(() -> done.add("at once"));
+
+        assertThat(woken).hasValue(1);
+        await().untilAsserted(() -> assertThat(done).containsExactly("at once"));
+    }
+
+    @Test
+    void what_waits_for_the_store_runs_at_once_where_there_is_no_batch() {
+        workers.afterwards(() -> done.add(Thread.currentThread()));
+
+        assertThat(done).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void a_thread_that_has_ended_hands_nothing_over() throws Exception {
+        Workers late = new Workers(pool);
+        loop.submit(() -> late.gather(loop)).get();
+        loop.submit(() -> {
+                    loop.shutdown();
+                    assertThatThrownBy(() -> late.executeTogether(() -> done.add("lost")))
+                            .isInstanceOf(RejectedExecutionException.class);
+                })
+                .get();
+    }
+
+    private void inOneTurn(Runnable turn) throws Exception {
+        inOneTurn(workers, gathering -> turn.run());
+    }
+
+    private void inOneTurn(Workers gathering, Consumer<Workers> turn) throws Exception {
+        loop.submit(() -> {
+                    gathering.gather(loop);
+                    turn.accept(gathering);
+                })
+                .get();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
