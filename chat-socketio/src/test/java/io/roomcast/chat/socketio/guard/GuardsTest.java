@@ -3,10 +3,9 @@ package io.roomcast.chat.socketio.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +15,7 @@ import reactor.blockhound.BlockingOperationError;
 class GuardsTest {
     @Test
     void blocking_call_on_an_event_loop_is_an_error() throws Exception {
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        EventExecutorGroup loops = new DefaultEventExecutorGroup(1);
         Callable<Void> blocking = () -> {
             LockSupport.parkNanos(1);
             return null;

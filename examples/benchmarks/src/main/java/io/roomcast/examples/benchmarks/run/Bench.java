@@ -37,7 +37,7 @@ final class Bench implements AutoCloseable {
     private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
         if (scenario.persists()) {
             // It is not kept on the servers' processor.
-            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xmx2g"));
+            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g"));
             try (ServerProcess database = ServerProcess.start(command, complaints("database", target.id()))) {
                 String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
                 measure(scenario, target, table, uri);
