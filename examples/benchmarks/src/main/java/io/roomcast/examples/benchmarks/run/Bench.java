@@ -36,8 +36,8 @@ final class Bench implements AutoCloseable {
 
     private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
         if (scenario.persists()) {
-            // It is not kept on the servers' processor.
-            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g"));
+            // Not kept on the servers' processor; little that is new at once, as it pauses to move what it keeps.
+            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g", "-Xmn256m"));
             try (ServerProcess database = ServerProcess.start(command, complaints("database", target.id()))) {
                 String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
                 measure(scenario, target, table, uri);
