@@ -26,7 +26,7 @@ final class Workers implements Executor {
     /** Lets the calling thread hand over once a turn; the argument runs tasks on it, behind those it has already. */
     void gather(ScheduledExecutorService caller) {
         if (turns.get() == null) {
-            turns.set(new Turn(caller));
+            turns.set(new Turn(caller, threads));
         }
     }
 
@@ -57,12 +57,15 @@ final class Workers implements Executor {
     }
 
     /** What one thread has brought and not yet handed over; confined to it. */
-    private final class Turn implements Runnable {
+    private static final class Turn implements Runnable {
+        // The thread may outlive the chat, and a thread-local whose value leads back to it is never let go.
         private final ScheduledExecutorService caller;
+        private final Executor threads;
         private List<Runnable> brought = new ArrayList<>();
 
-        Turn(ScheduledExecutorService caller) {
+        Turn(ScheduledExecutorService caller, Executor threads) {
             this.caller = caller;
+            this.threads = threads;
         }
 
         void add(Runnable task) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +113,22 @@ class WorkersTest {
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void a_thread_that_gathers_keeps_nothing_of_a_chat_that_is_gone() throws Exception {
+        WeakReference<Workers> gone = gatherAndForget();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(gone.get()).isNull();
+        });
+    }
+
+    private WeakReference<Workers> gatherAndForget() throws Exception {
+        Workers forgotten = new Workers(pool);
+        inOneTurn(forgotten, gathering -> gathering.executeTogether(() -> {}));
+        return new WeakReference<>(forgotten);
     }
 
     @Test
