@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +16,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Tasks that one worker carries out, one after the other, unless one of them hangs: then more workers come to help.
  *
- * <p>What has to wait for the store comes {@linkplain #afterwards last}, by as many workers as there is of it.
+ * <p>What has to wait for the store comes {@linkplain #afterwards last}, by as many workers as there is of it; but once a
+ * task has hung it comes before what has not begun.
  */
 final class Batch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Batch.class);
     private static final ThreadLocal<@Nullable Batch> CURRENT = new ThreadLocal<>();
-    private static final int MOST_HELPERS = 64;
+    private static final int LONGEST_PAUSE = 64;
 
     private final List<Runnable> tasks;
     private final Executor workers;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger coming = new AtomicInteger();
     private final Set<Runnable> afterwards = ConcurrentHashMap.newKeySet();
+    private volatile boolean hung;
 
     Batch(List<Runnable> tasks, Executor workers) {
         this.tasks = tasks;
@@ -51,26 +54,37 @@ final class Batch implements Runnable {
         workers.execute(this);
     }
 
-    private void watch(ScheduledExecutorService timer, int seen, int helpers) {
-        ScheduledFuture<?> ignored = timer.schedule(() -> help(timer, seen, helpers), helpers, TimeUnit.MILLISECONDS);
+    private void watch(ScheduledExecutorService timer, int seen, int millis) {
+        int pause = Math.min(millis, LONGEST_PAUSE);
+        ScheduledFuture<?> ignored = timer.schedule(() -> look(timer, seen, pause), pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Twice as many helpers each time, after twice the time, but never more on their way than there is left to do. */
-    private void help(ScheduledExecutorService timer, int seen, int helpers) {
+    /** Brings help if less than one task a millisecond has begun since the last look. */
+    private void look(ScheduledExecutorService timer, int seen, int pause) {
         int now = Math.min(begun.get(), tasks.size());
         int left = tasks.size() - now + afterwards.size();
         if (left == 0) {
             return;
         }
-        boolean hangs = now > 0 && now == seen;
-        int more = hangs ? Math.min(helpers, left - coming.get()) : 0;
-        for (int i = 0; i < more; i++) {
-            summon();
+        if (seen == 0) {
+            // As long as no worker has time to begin, another one has none either.
+            watch(timer, now, now == 0 ? 2 * pause : 1);
+        } else if (now - seen >= pause) {
+            watch(timer, now, pause);
+        } else {
+            help(Math.min(pause, left - coming.get()));
+            watch(timer, now, 2 * pause);
         }
-        watch(timer, now, hangs ? Math.min(2 * helpers, MOST_HELPERS) : helpers);
     }
 
-    /** Runs the task, once, when all tasks have begun; several threads may carry out the same batch. */
+    private void help(int helpers) {
+        hung = true;
+        for (int i = 0; i < helpers; i++) {
+            summon();
+        }
+    }
+
+    /** Runs the task, once, when all tasks have begun or one has hung; several threads may carry out the same batch. */
     void afterwards(Runnable task) {
         afterwards.add(task);
     }
@@ -78,20 +92,43 @@ final class Batch implements Runnable {
     @Override
     public void run() {
         coming.decrementAndGet();
-        CURRENT.set(this);
-        for (int next = begun.getAndIncrement(); next < tasks.size(); next = begun.getAndIncrement()) {
-            run(tasks.get(next));
+        for (int next = next(); next < tasks.size(); next = next()) {
+            carryOut(tasks.get(next));
         }
-        CURRENT.remove();
         afterwards.forEach(this::finish);
+    }
+
+    private int next() {
+        if (hung) {
+            // Whoever takes the next task may hang in it as well.
+            afterwards.forEach(this::finish);
+        }
+        return begun.getAndIncrement();
+    }
+
+    private void carryOut(Runnable task) {
+        CURRENT.set(this);
+        try {
+            run(task);
+        } finally {
+            CURRENT.remove();
+        }
     }
 
     private void finish(Runnable task) {
         if (afterwards.remove(task)) {
+            summonForTheRest();
+            run(task);
+        }
+    }
+
+    private void summonForTheRest() {
+        try {
             if (!afterwards.isEmpty()) {
                 summon();
             }
-            run(task);
+        } catch (RejectedExecutionException stopped) {
+            log.debug("nobody else comes; the caller does the rest too", stopped);
         }
     }
 

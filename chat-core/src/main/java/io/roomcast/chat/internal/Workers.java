@@ -46,7 +46,7 @@ final class Workers implements Executor {
         }
     }
 
-    /** Runs a task that waits for the store: at once, or when all of the batch that the caller is part of have begun. */
+    /** Runs a task that waits for the store: at once, or behind the others of the batch that the caller is part of. */
     void afterwards(Runnable task) {
         Batch batch = Batch.current();
         if (batch == null) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -22,8 +24,27 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class WorkersTest {
+    /** Notes how long it is to wait, and does not; after so many times it does nothing more. */
+    private static final class HastyTimer extends ScheduledThreadPoolExecutor {
+        private final List<Long> pauses;
+        private final int most;
+
+        HastyTimer(List<Long> pauses, int most) {
+            super(1);
+            this.pauses = pauses;
+            this.most = most;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long pause, TimeUnit unit) {
+            pauses.add(unit.toMillis(pause));
+            return super.schedule(pauses.size() < most ? task : () -> {}, 0, unit);
+        }
+    }
+
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ExecutorService fourThreads = Executors.newFixedThreadPool(4);
     private final AtomicInteger woken = new AtomicInteger();
     private final List<Object> done = new CopyOnWriteArrayList<>();
     private final Workers workers = new Workers(task -> {
@@ -35,8 +56,10 @@ class WorkersTest {
     void end() throws InterruptedException {
         loop.shutdownNow();
         pool.shutdownNow();
+        fourThreads.shutdownNow();
         assertThat(loop.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(fourThreads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -113,6 +136,69 @@ class WorkersTest {
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void more_tasks_that_hang_than_there_are_threads_do_not_hold_up_what_others_have_to_store() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(new Workers(fourThreads), gathering -> {
+            gathering.executeTogether(() -> gathering.afterwards(() -> done.add("stored")));
+            IntStream.range(0, 20).forEach(i -> gathering.executeTogether(() -> waitFor(never)));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void who_comes_back_from_a_task_that_hung_stores_before_the_next_one() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch aWhile = new CountDownLatch(1);
+        CountDownLatch allHang = new CountDownLatch(4);
+        inOneTurn(new Workers(fourThreads), gathering -> {
+            gathering.executeTogether(() -> {
+                allHang.countDown();
+                waitFor(aWhile);
+                gathering.afterwards(() -> done.add("stored"));
+            });
+            IntStream.range(0, 20)
+                    .forEach(i -> gathering.executeTogether(() -> {
+                        allHang.countDown();
+                        waitFor(never);
+                    }));
+        });
+        allHang.await();
+
+        aWhile.countDown();
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void the_longer_no_worker_has_time_the_rarer_is_the_look_whether_one_has() throws Exception {
+        List<Long> pauses = new CopyOnWriteArrayList<>();
+        ScheduledExecutorService hasty = new HastyTimer(pauses, 100);
+        StepExecutor busy = new StepExecutor();
+
+        new Batch(List.of(() -> {}, () -> {}), busy).begin(hasty);
+
+        await().untilAsserted(() -> assertThat(pauses).hasSize(100));
+        hasty.shutdownNow();
+        assertThat(pauses).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 64L, 64L).doesNotContain(128L);
+    }
+
+    @Test
+    void what_waits_for_the_store_is_stored_also_when_no_more_workers_come() throws Exception {
+        StepExecutor threads = new StepExecutor();
+        inOneTurn(
+                new Workers(threads),
+                gathering -> IntStream.range(0, 3)
+                        .forEach(i -> gathering.executeTogether(() -> gathering.afterwards(() -> done.add(i)))));
+        loop.submit(() -> {}).get();
+        threads.reject(true);
+
+        threads.step();
+
+        assertThat(done).containsExactlyInAnyOrder(0, 1, 2);
     }
 
     @Test
