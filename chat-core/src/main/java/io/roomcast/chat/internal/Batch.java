@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that one worker carries out, one after the other, unless one of them hangs: then more workers come to help.
+ * Tasks that one worker carries out, one after the other, unless that takes long: then more workers come to help.
  *
- * <p>What has to wait for the store comes {@linkplain #afterwards last}, by as many workers as there is of it; but once a
- * task has hung it comes before what has not begun.
+ * <p>What has to wait for the store comes {@linkplain #afterwards last}, by as many workers as there is of it; but in a
+ * batch that takes long it comes before what has not begun.
  */
 final class Batch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Batch.class);
@@ -29,7 +29,7 @@ final class Batch implements Runnable {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger coming = new AtomicInteger();
     private final Set<Runnable> afterwards = ConcurrentHashMap.newKeySet();
-    private volatile boolean hung;
+    private volatile boolean late;
 
     Batch(List<Runnable> tasks, Executor workers) {
         this.tasks = tasks;
@@ -45,7 +45,7 @@ final class Batch implements Runnable {
     void begin(ScheduledExecutorService timer) {
         summon();
         if (tasks.size() > 1) {
-            watch(timer, 0, 1);
+            watch(timer, 1);
         }
     }
 
@@ -54,37 +54,32 @@ final class Batch implements Runnable {
         workers.execute(this);
     }
 
-    private void watch(ScheduledExecutorService timer, int seen, int millis) {
+    private void watch(ScheduledExecutorService timer, int millis) {
         int pause = Math.min(millis, LONGEST_PAUSE);
-        ScheduledFuture<?> ignored = timer.schedule(() -> look(timer, seen, pause), pause, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ignored = timer.schedule(() -> look(timer, pause), pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Brings help if less than one task a millisecond has begun since the last look. */
-    private void look(ScheduledExecutorService timer, int seen, int pause) {
-        int now = Math.min(begun.get(), tasks.size());
-        int left = tasks.size() - now + afterwards.size();
+    /** Brings help, twice as much after twice the time, unless even the first worker has had no time to come. */
+    private void look(ScheduledExecutorService timer, int pause) {
+        int taken = begun.get();
+        int left = Math.max(0, tasks.size() - taken) + afterwards.size();
         if (left == 0) {
             return;
         }
-        if (seen == 0) {
-            // As long as no worker has time to begin, another one has none either.
-            watch(timer, now, now == 0 ? 2 * pause : 1);
-        } else if (now - seen >= pause) {
-            watch(timer, now, pause);
-        } else {
+        if (taken > 0) {
             help(Math.min(pause, left - coming.get()));
-            watch(timer, now, 2 * pause);
         }
+        watch(timer, 2 * pause);
     }
 
     private void help(int helpers) {
-        hung = true;
+        late = true;
         for (int i = 0; i < helpers; i++) {
             summon();
         }
     }
 
-    /** Runs the task, once, when all tasks have begun or one has hung; several threads may carry out the same batch. */
+    /** Runs the task, once, when all tasks have begun or the batch takes long; several threads may carry out the same batch. */
     void afterwards(Runnable task) {
         afterwards.add(task);
     }
@@ -99,8 +94,8 @@ final class Batch implements Runnable {
     }
 
     private int next() {
-        if (hung) {
-            // Whoever takes the next task may hang in it as well.
+        if (late) {
+            // Whoever takes the next task may hang in it.
             afterwards.forEach(this::finish);
         }
         return begun.getAndIncrement();
