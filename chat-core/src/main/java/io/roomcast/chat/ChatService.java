@@ -128,8 +128,9 @@ public final class ChatService implements AutoCloseable {
 
     /**
      * Lets messages that the calling thread sends from now on begin together, once a turn of that thread, in place of one
-     * by one: to wake another thread costs more than most of them do. For a transport's event loops. Has no effect where the
-     * host has given the {@linkplain ChatServiceBuilder#executor executor}; a second call does nothing.
+     * by one: to wake another thread costs more than most of them do. For a transport's event loops, which wait for nothing: a
+     * thread that waits for what it has sent in the same turn waits in vain. Has no effect where the host has given the
+     * {@linkplain ChatServiceBuilder#executor executor}; a second call does nothing.
      *
      * @param caller runs tasks on the calling thread, behind those that it has already
      */

@@ -36,9 +36,10 @@ final class Batch implements Runnable {
         this.workers = workers;
     }
 
-    /** The batch that the calling thread carries out a task of, or null. */
-    static @Nullable Batch current() {
-        return CURRENT.get();
+    /** The batch for the given workers that the calling thread carries out a task of, or null. */
+    static @Nullable Batch current(Executor workers) {
+        Batch current = CURRENT.get();
+        return current == null || current.workers != workers ? null : current;
     }
 
     /** Starts on a worker; the timer sees to it that no task waits long for another. */

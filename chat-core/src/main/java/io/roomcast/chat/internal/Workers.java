@@ -48,7 +48,7 @@ final class Workers implements Executor {
 
     /** Runs a task that waits for the store: at once, or behind the others of the batch that the caller is part of. */
     void afterwards(Runnable task) {
-        Batch batch = Batch.current();
+        Batch batch = Batch.current(threads);
         if (batch == null) {
             task.run();
         } else {
@@ -69,10 +69,18 @@ final class Workers implements Executor {
         }
 
         void add(Runnable task) {
-            if (brought.isEmpty()) {
-                caller.execute(this);
-            }
             brought.add(task);
+            if (brought.size() == 1) {
+                handOverSoon();
+            }
+        }
+
+        private void handOverSoon() {
+            try {
+                caller.execute(this);
+            } catch (RejectedExecutionException ending) {
+                run();
+            }
         }
 
         @Override

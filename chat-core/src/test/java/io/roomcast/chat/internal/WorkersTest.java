@@ -1,7 +1,6 @@
 package io.roomcast.chat.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
@@ -10,7 +9,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -233,15 +231,24 @@ class WorkersTest {
     }
 
     @Test
-    void a_thread_that_has_ended_hands_nothing_over() throws Exception {
-        Workers late = new Workers(pool);
-        loop.submit(() -> late.gather(loop)).get();
-        loop.submit(() -> {
-                    loop.shutdown();
-                    assertThatThrownBy(() -> late.executeTogether(() -> done.add("lost")))
-                            .isInstanceOf(RejectedExecutionException.class);
-                })
-                .get();
+    void a_thread_that_is_ending_hands_over_at_once() throws Exception {
+        inOneTurn(() -> {
+            loop.shutdown();
+            workers.executeTogether(() -> done.add("not lost"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("not lost"));
+    }
+
+    @Test
+    void what_waits_for_the_store_of_another_chat_is_no_part_of_the_batch() throws Exception {
+        Workers another = new Workers(fourThreads);
+        inOneTurn(() -> workers.executeTogether(() -> {
+            another.afterwards(() -> done.add("of another chat"));
+            done.add("task");
+        }));
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("of another chat", "task"));
     }
 
     private void inOneTurn(Runnable turn) throws Exception {
