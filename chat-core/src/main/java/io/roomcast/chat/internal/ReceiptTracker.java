@@ -145,9 +145,11 @@ final class ReceiptTracker implements AutoCloseable {
 
     /** The receipts of a conversation, at most one of each kind for each user; asks the store. */
     List<Receipt> receipts(String conversationId) {
+        // Before the store is asked, as what is stored meanwhile does not wait any more.
+        List<Receipt> waiting = pending.of(conversationId);
         Map<MarkKey, Receipt> receipts = Stream.concat(
                         store.receipts(conversationId).stream(),
-                        pending.of(conversationId).stream().flatMap(ReceiptTracker::withImplied))
+                        waiting.stream().flatMap(ReceiptTracker::withImplied))
                 .collect(Collectors.toMap(MarkKey::of, Function.identity(), MarkKey::further));
         return List.copyOf(receipts.values());
     }
