@@ -34,7 +34,7 @@ final class CommitQueue {
         return lane(draft.conversationId()).add(draft);
     }
 
-    /** Stores what waits in the conversation's lane, unless another thread is at it; blocks for the store. */
+    /** What stores all that waits in the conversation's lane, unless another thread is at it; it blocks for the store. */
     Runnable driver(String conversationId) {
         return lane(conversationId);
     }
