@@ -56,9 +56,9 @@ final class Workers implements Executor {
         }
     }
 
+    // Static, as the thread may outlive the chat, and a thread-local whose value leads back to it is never let go.
     /** What one thread has brought and not yet handed over; confined to it. */
     private static final class Turn implements Runnable {
-        // The thread may outlive the chat, and a thread-local whose value leads back to it is never let go.
         private final ScheduledExecutorService caller;
         private final Executor threads;
         private List<Runnable> brought = new ArrayList<>();
