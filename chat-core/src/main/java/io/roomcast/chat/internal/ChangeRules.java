@@ -45,8 +45,8 @@ final class ChangeRules {
         if (key.isEmpty()) {
             throw ChatException.missing("key");
         }
-        if (key.length() > KEY_LENGTH || !Content.isWellFormed(key) || Content.hasControls(key)) {
-            throw ChatException.invalid("key");
+        if (!NameRules.isName(key, KEY_LENGTH)) {
+            throw ChatException.invalid("key", "1 to " + KEY_LENGTH + " characters, " + NameRules.NAME);
         }
     }
 }

@@ -11,13 +11,11 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Position;
 import java.util.Objects;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a command's form, without asking who sends it; safe for use by any thread, never blocks. */
 final class CommandValidator {
-    private static final String ID_MARKS = "_:.@-";
     private static final Pattern FILE_URL = Pattern.compile("(?i:https?://)[^\\s/?#][^\\s]*|/(?!/)[^\\s\\\\]*");
     private static final String MIME_NAME = "[\\w!#$&^.+-]{1,127}";
     private static final Pattern MIME_TYPE =
@@ -65,25 +63,24 @@ final class CommandValidator {
         if (conversationId.isEmpty()) {
             throw ChatException.missing("conversationId");
         }
-        require(isShort(conversationId, limits.idLength(), CommandValidator::isOfAnId), "conversationId");
+        id(conversationId, "conversationId");
     }
 
     /** Refuses an id that cannot be a user's. */
     void userId(String userId, String field) {
-        require(
-                !userId.isBlank()
-                        && userId.length() <= limits.idLength()
-                        && Content.isWellFormed(userId)
-                        && !Content.hasControls(userId),
-                field);
+        id(userId, field);
+    }
+
+    private void id(String id, String field) {
+        if (!NameRules.isId(id, limits.idLength())) {
+            throw ChatException.invalid(field, "1 to " + limits.idLength() + " " + NameRules.ID);
+        }
     }
 
     private void message(SendMessage send) {
         content(send);
         if (send.clientMessageId() != null) {
-            require(
-                    isShort(send.clientMessageId(), limits.clientMessageIdLength(), CommandValidator::isOfAKey),
-                    "clientMessageId");
+            require(isKey(send.clientMessageId(), limits.clientMessageIdLength()), "clientMessageId");
         }
         if (send.attachment() != null) {
             attachment(send.attachment());
@@ -104,25 +101,22 @@ final class CommandValidator {
 
     private void attachment(Attachment attachment) {
         require(isUrl(attachment.fileUrl()), "fileUrl");
-        require(isName(attachment.fileName()), "fileName");
+        fileName(attachment.fileName());
         require(attachment.fileSize() == null || isCount(attachment.fileSize()), "fileSize");
         String mimeType = attachment.mimeType();
         require(mimeType == null || MIME_TYPE.matcher(mimeType).matches(), "mimeType");
     }
 
     private boolean isUrl(String fileUrl) {
-        return fits(fileUrl, limits.fileUrlLength(), FILE_URL)
-                && Content.isWellFormed(fileUrl)
-                && !Content.hasControls(fileUrl);
+        return NameRules.isName(fileUrl, limits.fileUrlLength())
+                && FILE_URL.matcher(fileUrl).matches();
     }
 
-    private boolean isName(@Nullable String fileName) {
-        if (fileName == null) {
-            return true;
+    private void fileName(@Nullable String fileName) {
+        if (fileName != null && !NameRules.isName(fileName, limits.fileNameLength())) {
+            throw ChatException.invalid(
+                    "fileName", "up to " + limits.fileNameLength() + " characters, " + NameRules.NAME);
         }
-        return fileName.length() <= limits.fileNameLength()
-                && Content.isWellFormed(fileName)
-                && !Content.hasControls(fileName);
     }
 
     private void page(GetMessages get) {
@@ -168,28 +162,17 @@ final class CommandValidator {
         return number >= 0 && number <= MAX_SAFE_INTEGER;
     }
 
-    private static boolean fits(String text, int length, Pattern form) {
-        return text.length() <= length && form.matcher(text).matches();
-    }
-
-    /** Whether a text that every request carries is in order; a pattern would cost more than all other checks. */
-    private static boolean isShort(String text, int length, IntPredicate allowed) {
-        if (text.isEmpty() || text.length() > length) {
+    /** Whether the text is an idempotency key; a pattern would cost more than all other checks. */
+    private static boolean isKey(String text, int longest) {
+        if (text.isEmpty() || text.length() > longest) {
             return false;
         }
         for (int i = 0; i < text.length(); i++) {
-            if (!allowed.test(text.charAt(i))) {
+            if (!isOfAKey(text.charAt(i))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean isOfAnId(int character) {
-        return (character >= 'a' && character <= 'z')
-                || (character >= 'A' && character <= 'Z')
-                || (character >= '0' && character <= '9')
-                || ID_MARKS.indexOf(character) >= 0;
     }
 
     private static boolean isOfAKey(int character) {

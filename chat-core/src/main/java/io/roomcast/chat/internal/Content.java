@@ -26,16 +26,6 @@ final class Content {
         return true;
     }
 
-    /** Whether the text has a control character, of any kind. */
-    static boolean hasControls(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether anything is left {@linkplain #withoutControls without controls}. */
     static boolean hasText(String text) {
         int i = 0;

@@ -76,15 +76,13 @@ final class ConversationValidator {
     }
 
     private static void texts(@Nullable String title, @Nullable String metadata) {
-        require(title == null || isTitle(title), "title");
+        if (title != null && !NameRules.isName(title, TITLE_LENGTH)) {
+            throw ChatException.invalid("title", "up to " + TITLE_LENGTH + " characters, " + NameRules.NAME);
+        }
         if (metadata != null && metadata.length() > METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
         require(metadata == null || Content.isWellFormed(metadata), "metadata");
-    }
-
-    private static boolean isTitle(String title) {
-        return title.length() <= TITLE_LENGTH && Content.isWellFormed(title) && !Content.hasControls(title);
     }
 
     /** Refuses nobody, and members that could not be. */

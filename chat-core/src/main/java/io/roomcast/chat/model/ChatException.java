@@ -57,6 +57,17 @@ public final class ChatException extends RuntimeException {
         return new ChatException(ErrorCode.INVALID_PAYLOAD, "Invalid " + field, field, null, null);
     }
 
+    /**
+     * The same, saying what the field may hold.
+     *
+     * @param field the field, by its name on the wire
+     * @param expected what its value may be, in a few words of English
+     */
+    public static ChatException invalid(String field, String expected) {
+        String text = "Invalid " + field + " (expected: " + requireNonNull(expected, "expected") + ")";
+        return new ChatException(ErrorCode.INVALID_PAYLOAD, text, field, null, null);
+    }
+
     /** A refusal of a page's position, {@link ErrorCode#INVALID_CURSOR}. */
     public static ChatException invalidCursor(String field) {
         return new ChatException(ErrorCode.INVALID_CURSOR, "Invalid " + field, field, null, null);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who an authenticator says somebody is. Immutable.
  *
- * @param userId the user's id, at most {@link Limits#idLength()} characters; null for somebody who never had to say
+ * @param userId the user's id: visible characters, at most {@link Limits#idLength()}, with spaces only between them; null
+ *     for somebody who never had to say
  * @param attributes what the host's own code wants to know of the user later; never sent to a client
  * @param expiresAt when the proof of identity ends; null for never
  */

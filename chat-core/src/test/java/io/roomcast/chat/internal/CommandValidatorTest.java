@@ -1,23 +1,31 @@
 package io.roomcast.chat.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
@@ -27,6 +35,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,16 +94,59 @@ class CommandValidatorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "conversation-1", "d:3:ann:bob", "A_b.c@d", "507f1f77bcf86cd799439011"})
-    void conversation_id_may_hold_letters_digits_and_some_marks(String conversationId) {
+    @ValueSource(strings = {"a", "conversation-1", "d:3:ann:bob", "team|42", "\u00fcnal", "a+b", "room 7", "a/b"})
+    void conversation_id_may_be_any_visible_text(String conversationId) {
         assertAccepted(new JoinRoom(conversationId));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "a b", "a/b", "a\n", "\n", "ä", "a\0", "a$b", "*", "a\u2028"})
+    @ValueSource(strings = {" ", "a ", " a", "a\n", "\n", "a\0", "a\u2028", "a\u200bb", "a\u00a0b", "\u202eab"})
     void conversation_id_with_other_characters_is_invalid(String conversationId) {
         assertInvalid(new JoinRoom(conversationId), "conversationId");
         assertInvalid(new LeaveRoom(conversationId), "conversationId");
+    }
+
+    @Test
+    void refusal_of_an_id_says_what_it_may_be() {
+        assertThatExceptionOfType(ChatException.class)
+                .isThrownBy(() -> validator.validate(new JoinRoom("a\u200bb")))
+                .withMessage("Invalid conversationId"
+                        + " (expected: 1 to 128 visible characters, with spaces only between them)");
+    }
+
+    static Stream<Arguments> fieldsWithHiddenCharacters() {
+        String hidden = "ad\u200bmin";
+        return Stream.of(
+                Arguments.of("conversationId", new JoinRoom(hidden)),
+                Arguments.of("conversationId", new GetReceipts(hidden)),
+                Arguments.of(
+                        "conversationId",
+                        new CreateConversation(hidden, ConversationKind.GROUP, null, List.of(), null)),
+                Arguments.of("conversationId", new MarkDelivered(List.of(new MarkDelivered.Item(hidden, 1)))),
+                Arguments.of("title", new CreateConversation(null, ConversationKind.GROUP, hidden, List.of(), null)),
+                Arguments.of("title", new UpdateConversation("room", hidden, null)),
+                Arguments.of(
+                        "memberIds", new CreateConversation(null, ConversationKind.GROUP, null, List.of(hidden), null)),
+                Arguments.of("memberIds", new AddMembers("room", List.of(hidden))),
+                Arguments.of("userId", new RemoveMember("room", hidden)),
+                Arguments.of("mentions", mentioning(hidden)),
+                Arguments.of("fileName", file(new Attachment(URL, hidden, null, null))),
+                Arguments.of("key", new AddReaction("room", "m1", hidden)));
+    }
+
+    private static SendMessage mentioning(String userId) {
+        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, null, List.of(userId), null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fieldsWithHiddenCharacters")
+    void hidden_characters_are_refused_in_every_id_and_name(String field, Command<?> command) {
+        assertInvalid(command, field);
+    }
+
+    @Test
+    void content_keeps_hidden_characters() {
+        assertAccepted(text("ad\u200bmin \u202e"));
     }
 
     @Test
@@ -110,7 +162,7 @@ class CommandValidatorTest {
     }
 
     static Stream<String> badUserIds() {
-        return Stream.of("", " ", "\t", "a\0", "a\nb", "a\u0085", HALF_A_SYMBOL, "u".repeat(129));
+        return Stream.of("", " ", "\t", " a", "a\0", "a\nb", "a\u0085", "a\u200b", HALF_A_SYMBOL, "u".repeat(129));
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ class ChatExceptionTest {
     @Test
     void refusal_of_a_field_names_it_in_its_text() {
         assertThat(ChatException.invalid("fileUrl").text()).isEqualTo("Invalid fileUrl");
+        assertThat(ChatException.invalid("title", "a few words").text())
+                .isEqualTo("Invalid title (expected: a few words)");
         assertThat(ChatException.invalidCursor("before").text()).isEqualTo("Invalid before");
         assertThat(ChatException.missing("content").text()).isEqualTo("Missing required fields");
         assertThat(ChatException.missing("content").field()).contains("content");

@@ -33,8 +33,8 @@ class HostilePayloadTest {
             ["joinRoom",["r"]]                                                        | invalid_payload | payload
             ["joinRoom",{"$gt":""}]                                                   | missing_fields  | conversationId
             ["joinRoom",{"conversationId":{"$gt":""}}]                                | invalid_payload | conversationId
-            ["joinRoom","a b"]                                                        | invalid_payload | conversationId
-            ["joinRoom","../../etc"]                                                  | invalid_payload | conversationId
+            ["joinRoom","a "]                                                         | invalid_payload | conversationId
+            ["joinRoom","ad\\u200bmin"]                                               | invalid_payload | conversationId
             ["sendMessage"]                                                           | missing_fields  | conversationId
             ["sendMessage","r"]                                                       | invalid_payload | payload
             ["sendMessage",{"conversationId":"r","senderId":"a"}]                     | missing_fields  | content
