@@ -205,7 +205,8 @@ public final class ChatServerBuilder {
 
     /**
      * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if unset.
-     * Limits by address then hold for the clients that they name in {@code X-Forwarded-For}.
+     * Limits by address then hold for the clients that they name in {@code X-Forwarded-For}: the first address from the
+     * right that is not a trusted one. IPv6 clients are counted by their network of 64 bits.
      */
     public ChatServerBuilder trustedProxies(String... ranges) {
         trustedProxies = List.of(ranges);

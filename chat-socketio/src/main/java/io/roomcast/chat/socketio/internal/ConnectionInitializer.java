@@ -54,6 +54,6 @@ public final class ConnectionInitializer extends SocketIOChannelInitializer {
                 new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)));
         pipeline.addLast(new RequestHeads(maxBody));
         pipeline.addLast(new HttpObjectAggregator(maxBody, true));
-        pipeline.addLast(new HttpGate(origins, routes, log));
+        pipeline.addLast(new HttpGate(origins, addresses, routes, log));
     }
 }

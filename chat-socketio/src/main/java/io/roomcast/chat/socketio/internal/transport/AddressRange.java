@@ -5,6 +5,11 @@ import java.net.UnknownHostException;
 
 /** A network address, or all that share its first bits, as in {@code 10.0.0.0/8} (RFC 4632). */
 public final class AddressRange {
+    private static final int IPV4_BYTES = 4;
+
+    /** The bits that stand before an IPv4 address where it is written as an IPv6 one (RFC 4291, section 2.5.5.2). */
+    private static final int MAPPED_BITS = 96;
+
     private final byte[] network;
     private final int bits;
 
@@ -25,7 +30,7 @@ public final class AddressRange {
                 throw malformed(text);
             }
             byte[] network = InetAddress.getByName(parts[0]).getAddress();
-            int bits = parts.length == 1 ? network.length * Byte.SIZE : Integer.parseInt(parts[1]);
+            int bits = parts.length == 1 ? network.length * Byte.SIZE : bits(parts, network);
             if (bits < 0 || bits > network.length * Byte.SIZE) {
                 throw malformed(text);
             }
@@ -33,6 +38,12 @@ public final class AddressRange {
         } catch (UnknownHostException | NumberFormatException unreadable) {
             throw malformed(text);
         }
+    }
+
+    /** The JDK reads an IPv4 address that is written as an IPv6 one as the IPv4 address that it is. */
+    private static int bits(String[] parts, byte[] network) {
+        boolean isMapped = network.length == IPV4_BYTES && parts[0].contains(":");
+        return Integer.parseInt(parts[1]) - (isMapped ? MAPPED_BITS : 0);
     }
 
     private static IllegalArgumentException malformed(String text) {

@@ -3,88 +3,116 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.roomcast.chat.spi.Throttle;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How much each network address may have of a server; safe for use by any thread.
+ * Limits what each network address may have of a server. Safe for use by any thread.
  *
- * <p>This machine's own addresses, and those of trusted proxies, stand for many clients and are not counted; behind a
- * trusted proxy the address that it names is.
+ * <p>A client is an IPv4 address or an IPv6 network of 64 bits, as providers give each of their customers. Behind a
+ * trusted proxy it is the one that the proxy names. This machine's own addresses and those of trusted proxies stand for
+ * many clients and are not counted.
  */
 public final class Addresses {
-    private static final String FORWARDED_FOR = "x-forwarded-for";
+    private static final int NETWORK_BYTES = 8;
 
-    private final Map<InetAddress, Integer> connections = new ConcurrentHashMap<>();
+    private final Quota connections;
+    private final Quota forwarded;
+    private final Quota sessions;
     private final Throttle<String> handshakes;
-    private final List<AddressRange> trustedProxies;
-    private final int connectionsPerAddress;
+    private final ForwardedFor proxies;
 
-    /** Limits for addresses other than those of the trusted proxies. */
+    /** Sets the limits, and the proxies whose word counts. */
     public Addresses(List<AddressRange> trustedProxies, int connectionsPerAddress, int handshakesPerSecond) {
-        this.trustedProxies = List.copyOf(trustedProxies);
-        this.connectionsPerAddress = connectionsPerAddress;
+        this.proxies = new ForwardedFor(trustedProxies);
+        this.connections = new Quota(connectionsPerAddress);
+        this.forwarded = new Quota(connectionsPerAddress);
+        this.sessions = new Quota(connectionsPerAddress);
         this.handshakes = Throttle.of(handshakesPerSecond, handshakesPerSecond);
     }
 
     /** Counts a new connection until it ends; false if its address has too many. */
     public boolean admit(Channel channel) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote) || isUncounted(remote.getAddress())) {
-            return true;
+        InetAddress peer = peer(channel);
+        Optional<Runnable> place = peer == null || proxies.isTrusted(peer)
+                ? Optional.of(Addresses::countNothing)
+                : take(connections, peer.isLoopbackAddress() ? "" : key(peer));
+        place.ifPresent(release -> channel.closeFuture().addListener(closed -> release.run()));
+        return place.isPresent();
+    }
+
+    /**
+     * Counts a request of a client behind a trusted proxy, whose connections are the proxy's own.
+     *
+     * @return what ends the counting; empty if the client has as many connections as it may
+     */
+    Optional<Runnable> admitForwarded(Channel channel, HttpHeaders headers) {
+        InetAddress peer = peer(channel);
+        return peer == null || !proxies.isTrusted(peer)
+                ? Optional.of(Addresses::countNothing)
+                : take(forwarded, client(channel, headers));
+    }
+
+    /**
+     * Counts a new session over any transport.
+     *
+     * @return what ends the counting; empty if the client opens sessions too fast or has as many as it may have connections
+     */
+    Optional<Runnable> admitSession(String client) {
+        boolean mayOpen = client.isEmpty() || handshakes.take(client) == 0;
+        return mayOpen ? take(sessions, client) : Optional.empty();
+    }
+
+    private static Optional<Runnable> take(Quota quota, String client) {
+        if (client.isEmpty()) {
+            return Optional.of(Addresses::countNothing);
         }
-        InetAddress address = remote.getAddress();
-        if (connections.merge(address, 1, Integer::sum) > connectionsPerAddress) {
-            release(address);
-            return false;
-        }
-        channel.closeFuture().addListener(closed -> release(address));
-        return true;
+        return quota.take(client) ? Optional.of(() -> quota.giveBack(client)) : Optional.empty();
     }
 
-    private void release(InetAddress address) {
-        connections.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-    }
+    private static void countNothing() {}
 
-    /** Whether the client behind a request may open one more session now. */
-    boolean admitHandshake(Channel channel, HttpHeaders headers) {
-        String client = client(channel, headers);
-        return client.isEmpty() || handshakes.take(client) == 0;
-    }
-
-    /** The network address of the client behind a request; empty where it stands for many clients, or is not known. */
+    /**
+     * Returns the client behind a request, in a form that is the same for all its requests; empty where it stands for many
+     * clients or is not known.
+     */
     public String client(HttpExchange request) {
         return client(request.channel(), request.headers());
     }
 
-    private String client(Channel channel, HttpHeaders headers) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+    String client(Channel channel, HttpHeaders headers) {
+        InetAddress peer = peer(channel);
+        if (peer == null) {
             return "";
         }
-        InetAddress address = remote.getAddress();
-        if (isTrusted(address)) {
-            return forwardedFor(headers);
+        if (!proxies.isTrusted(peer)) {
+            return peer.isLoopbackAddress() ? "" : key(peer);
         }
-        return address.isLoopbackAddress() ? "" : text(address);
+        InetAddress named = proxies.client(peer, headers);
+        return named == null ? "" : key(named);
     }
 
-    /** The last address in the list is the one that the proxy saw itself. */
-    private static String forwardedFor(HttpHeaders headers) {
-        String list = String.join(",", headers.getAll(FORWARDED_FOR));
-        return list.substring(list.lastIndexOf(',') + 1).trim();
+    private static @Nullable InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
     }
 
-    private static String text(InetAddress address) {
-        return address.getHostAddress();
+    private static String key(InetAddress address) {
+        return address instanceof Inet6Address ? network(address) + "/64" : address.getHostAddress();
     }
 
-    private boolean isUncounted(InetAddress address) {
-        return address.isLoopbackAddress() || isTrusted(address);
-    }
-
-    private boolean isTrusted(InetAddress address) {
-        return trustedProxies.stream().anyMatch(range -> range.contains(address));
+    private static String network(InetAddress address) {
+        try {
+            byte[] bytes = address.getAddress();
+            Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+            return InetAddress.getByAddress(bytes).getHostAddress();
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("16 bytes are an address", impossible);
+        }
     }
 }

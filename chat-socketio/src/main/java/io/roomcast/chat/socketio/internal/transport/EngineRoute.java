@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
 public final class EngineRoute implements HttpRoute {
@@ -34,8 +35,6 @@ public final class EngineRoute implements HttpRoute {
             exchange.refuse(EngineError.BAD_REQUEST);
         } else if (versionOf(exchange).isEmpty()) {
             exchange.refuse(EngineError.UNSUPPORTED_VERSION);
-        } else if (isHandshake(exchange) && !addresses.admitHandshake(exchange.channel(), exchange.headers())) {
-            exchange.refuse(EngineError.TOO_MANY);
         } else {
             byTransport(exchange, String.join("", exchange.parameter("transport")));
         }
@@ -85,15 +84,22 @@ public final class EngineRoute implements HttpRoute {
         }
         EventLoop loop = exchange.channel().eventLoop();
         Hello hello = helloOf(exchange);
-        EngineSession session = sessions.create(hello, loop, new PollingOutlet(hello.version()));
-        session.open(listeners, null);
-        session.poll(exchange);
+        admitted(exchange, hello, place -> {
+            EngineSession session = sessions.create(hello, loop, new PollingOutlet(hello.version()));
+            session.whenClosed(place);
+            session.open(listeners, null);
+            session.poll(exchange);
+        });
+    }
+
+    private void admitted(HttpExchange exchange, Hello hello, Consumer<Runnable> opening) {
+        addresses.admitSession(hello.client()).ifPresentOrElse(opening, () -> exchange.refuse(EngineError.TOO_MANY));
     }
 
     private Hello helloOf(HttpExchange exchange) {
         EngineVersion version = versionOf(exchange).orElseThrow();
         String token = exchange.parameter("token").stream().findFirst().orElseGet(exchange::bearerToken);
-        return new Hello(version, version == EngineVersion.V3 ? token : null);
+        return new Hello(version, version == EngineVersion.V3 ? token : null, addresses.client(exchange));
     }
 
     private static void ask(EngineSession session, HttpExchange exchange) {
@@ -123,7 +129,11 @@ public final class EngineRoute implements HttpRoute {
             return;
         }
         if (isHandshake(exchange)) {
-            webSockets.open(exchange, helloOf(exchange));
+            Hello hello = helloOf(exchange);
+            admitted(exchange, hello, place -> {
+                exchange.channel().closeFuture().addListener(closed -> place.run());
+                webSockets.open(exchange, hello);
+            });
         } else {
             sessionOf(exchange)
                     .ifPresentOrElse(

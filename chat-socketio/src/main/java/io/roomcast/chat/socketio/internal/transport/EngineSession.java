@@ -47,6 +47,7 @@ public final class EngineSession {
     @Nullable
     private CloseReason finishing;
 
+    private Runnable whenClosed = () -> {};
     private boolean flushing;
     private boolean closed;
 
@@ -78,6 +79,11 @@ public final class EngineSession {
 
     String sid() {
         return sid;
+    }
+
+    /** Sets what to do at the session's end; before it opens. */
+    void whenClosed(Runnable task) {
+        whenClosed = task;
     }
 
     void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
@@ -324,6 +330,7 @@ public final class EngineSession {
             return;
         }
         closed = true;
+        whenClosed.run();
         sessions.remove(this, reason);
         heartbeat.stop();
         outlet.close(reason);

@@ -25,6 +25,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final Origins origins;
+    private final Addresses addresses;
     private final List<HttpRoute> routes;
     private final ConnectionLog log;
 
@@ -34,11 +35,13 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     @Nullable
     private ScheduledFuture<?> patience;
 
+    private Runnable whenAnswered = () -> {};
     private boolean refused;
 
     /** A gate before the routes, which are asked in order. */
-    public HttpGate(Origins origins, List<HttpRoute> routes, ConnectionLog log) {
+    public HttpGate(Origins origins, Addresses addresses, List<HttpRoute> routes, ConnectionLog log) {
         this.origins = origins;
+        this.addresses = addresses;
         this.routes = routes;
         this.log = log;
     }
@@ -106,8 +109,15 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         if (request.method().equals(HttpMethod.OPTIONS)) {
             answerPreflight(exchange);
         } else {
-            route(exchange);
+            addresses
+                    .admitForwarded(context.channel(), request.headers())
+                    .ifPresentOrElse(place -> route(exchange, place), () -> exchange.refuse(EngineError.TOO_MANY));
         }
+    }
+
+    private void route(HttpExchange exchange, Runnable place) {
+        whenAnswered = place;
+        route(exchange);
     }
 
     /** Ends the connection with an answer; what came behind the request in the same segment is not looked at. */
@@ -136,13 +146,22 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     private void answered(ChannelHandlerContext context) {
-        current = null;
+        leave();
         await(context, IDLE_SECONDS);
+    }
+
+    private void leave() {
+        current = null;
+        Runnable place = whenAnswered;
+        whenAnswered = () -> {};
+        place.run();
     }
 
     /** Steps aside for a WebSocket. */
     void stepAside(ChannelHandlerContext context) {
         current = null;
+        Runnable place = whenAnswered;
+        context.channel().closeFuture().addListener(closed -> place.run());
         context.pipeline().remove(this);
     }
 
@@ -156,7 +175,7 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
         stopWaiting();
         if (current != null) {
             current.abort();
-            current = null;
+            leave();
         }
         context.fireChannelInactive();
     }

@@ -61,7 +61,8 @@ class HttpGateTest {
     }
 
     private static HttpGate gate(HttpRoute route) {
-        return new HttpGate(new Origins(Set.of(), true, ""), List.of(route), new ConnectionLog());
+        return new HttpGate(
+                new Origins(Set.of(), true, ""), new Addresses(List.of(), 1, 1), List.of(route), new ConnectionLog());
     }
 
     private static void receive(EmbeddedChannel channel, String text) {

@@ -1,0 +1,75 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the client behind trusted proxies in {@code X-Forwarded-For}. Immutable.
+ *
+ * <p>Each proxy appends the address that it was connected from, so only what trusted proxies appended can be believed: the
+ * client is the first address from the right that is not a trusted one. Other headers are not read, as a proxy that does
+ * not know them passes on what clients wrote.
+ */
+final class ForwardedFor {
+    private static final String HEADER = "x-forwarded-for";
+
+    private final List<AddressRange> trusted;
+
+    ForwardedFor(List<AddressRange> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    boolean isTrusted(InetAddress address) {
+        return trusted.stream().anyMatch(range -> range.contains(address));
+    }
+
+    /**
+     * Returns the client that trusted proxies name; null if they name none but themselves. If one of them names something
+     * that is no address, that proxy itself counts as the client.
+     */
+    @Nullable
+    InetAddress client(InetAddress proxy, HttpHeaders headers) {
+        String list = String.join(",", headers.getAll(HEADER));
+        InetAddress hop = proxy;
+        for (int end = list.length(); end > 0; ) {
+            int comma = list.lastIndexOf(',', end - 1);
+            String entry = list.substring(comma + 1, end).trim();
+            end = comma;
+            if (entry.isEmpty()) {
+                continue;
+            }
+            InetAddress named = parse(entry);
+            if (named == null) {
+                return hop;
+            }
+            if (!isTrusted(named)) {
+                return named;
+            }
+            hop = named;
+        }
+        return null;
+    }
+
+    /** Reads an address, perhaps in quotes or brackets or with a port; never looks up a name. */
+    static @Nullable InetAddress parse(String entry) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(entry.replace("\"", "")));
+        try {
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            return null;
+        }
+    }
+
+    private static String withoutPort(String entry) {
+        if (entry.startsWith("[")) {
+            return entry.substring(1, Math.max(1, entry.indexOf(']')));
+        }
+        int colon = entry.indexOf(':');
+        boolean hasOneColon = colon >= 0 && colon == entry.lastIndexOf(':');
+        return hasOneColon ? entry.substring(0, colon) : entry;
+    }
+}

@@ -1,0 +1,29 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts what each client holds at once, up to a limit. Safe for use by several threads. */
+final class Quota {
+    private final Map<String, Integer> held = new ConcurrentHashMap<>();
+    private final int limit;
+
+    Quota(int limit) {
+        this.limit = limit;
+    }
+
+    /** Counts one more; false, without counting it, if the client holds as many as it may. */
+    boolean take(String client) {
+        int[] before = {0};
+        held.compute(client, (key, count) -> {
+            before[0] = count == null ? 0 : count;
+            return Math.min(limit, before[0] + 1);
+        });
+        return before[0] < limit;
+    }
+
+    /** Counts one less. */
+    void giveBack(String client) {
+        held.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
+    }
+}
