@@ -29,7 +29,7 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
      * Forgets a user: messages keep their places and lose their content and sender, memberships, receipts and reactions
      * go. A user who comes back under the same id is a new one.
      *
-     * <p>May take long, as it looks at every message; a repeated call completes what a crash cut short.
+     * <p>Takes as long as the user has messages; a repeated call completes what a crash interrupted.
      */
     void eraseUser(String userId);
 

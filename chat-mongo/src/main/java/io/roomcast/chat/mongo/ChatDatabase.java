@@ -55,6 +55,6 @@ record ChatDatabase(
     }
 
     void ping() {
-        handle.runCommand(new Document("ping", 1));
+        Repeat.once(() -> handle.runCommand(new Document("ping", 1)));
     }
 }

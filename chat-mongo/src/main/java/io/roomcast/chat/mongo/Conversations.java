@@ -193,19 +193,4 @@ final class Conversations {
                 Documents.byId(conversationId),
                 new Document("$max", new Document(Fields.LAST, PreviewFields.write(newest))));
     }
-
-    /** Takes a user's words and name out of what lists show. */
-    void erase(String userId, String nobody) {
-        String sender = Fields.LAST + "." + Fields.SENDER_ID;
-        conversations.updateMany(
-                new Document(sender, userId),
-                new Document(
-                        "$set",
-                        new Document(sender, nobody)
-                                .append(Fields.LAST + "." + Fields.CONTENT, "")
-                                .append(Fields.LAST + "." + Fields.DELETED, true)));
-        Document founder = new Document(Fields.FOUNDERS, new Document(Fields.USER_ID, userId));
-        conversations.updateMany(
-                new Document(Fields.FOUNDERS + "." + Fields.USER_ID, userId), new Document("$pull", founder));
-    }
 }

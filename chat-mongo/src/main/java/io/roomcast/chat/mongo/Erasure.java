@@ -1,29 +1,39 @@
 package io.roomcast.chat.mongo;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
-import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessagePreview;
+import io.roomcast.chat.model.MessageType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
 
 /**
- * Forgets one user. Each step leaves nothing that another needs, so a second run completes what a crash cut short.
+ * Erases one user: what lists show first, then what conversations hold, each in steps of bounded size.
  *
- * <p>Looks at every message, as no index leads from a user to what the user said.
+ * <p>Every step reads the next documents that name the user from an index and takes the name out of them. So nothing
+ * but the documents themselves records the progress: after a crash a second run finds what is left.
  */
 final class Erasure {
-    private static final Document WORDS = new Document(Fields.FILE_URL, "")
-            .append(Fields.FILE_NAME, "")
-            .append(Fields.FILE_SIZE, "")
-            .append(Fields.MIME_TYPE, "")
-            .append(Fields.REPLY_TO, "")
-            .append(Fields.MENTIONS, "")
-            .append(Fields.METADATA, "")
-            .append(Fields.REACTIONS, "");
+    private static final Document CONTENT = unset(
+            Fields.FILE_URL,
+            Fields.FILE_NAME,
+            Fields.FILE_SIZE,
+            Fields.MIME_TYPE,
+            Fields.REPLY_TO,
+            Fields.MENTIONS,
+            Fields.METADATA,
+            Fields.REACTIONS);
+
+    private static final List<String> PREVIEWED =
+            List.of(Fields.CONVERSATION_ID, Fields.SEQ, Fields.VERSION, Fields.TYPE, Fields.CREATED_AT);
 
     private final ChatDatabase database;
     private final Conversations conversations;
@@ -38,27 +48,43 @@ final class Erasure {
         this.userId = userId;
     }
 
+    /** Runs until no document names the user. */
     void run() {
-        new Members(database.members()).removeEverywhere(userId);
-        new Receipts(database.receipts()).removeEverywhere(userId);
+        erasePreviews();
+        eraseMembership();
         eraseChanges();
         eraseMessages();
         eraseTraces();
-        conversations.raise(newestErased());
-        conversations.erase(userId, nobody);
+        // A node may have written a preview meanwhile that it had in memory.
+        erasePreviews();
     }
 
-    /** An open row without its words is finished as one that changes nothing. */
+    private void erasePreviews() {
+        String sender = Fields.LAST + "." + Fields.SENDER_ID;
+        Document place = new Document(sender, nobody)
+                .append(Fields.LAST + "." + Fields.CONTENT, "")
+                .append(Fields.LAST + "." + Fields.DELETED, true);
+        MongoCollection<Document> documents = database.conversations();
+        // Another user's message may take the place of the preview between the reading and the writing.
+        new Sweep(documents)
+                .run(
+                        new Document(sender, userId),
+                        List.of(),
+                        batch -> documents.updateMany(Sweep.among(batch).append(sender, userId), set(place)));
+    }
+
+    private void eraseMembership() {
+        Document named = new Document(Fields.USER_ID, userId);
+        pull(database.conversations(), Fields.FOUNDERS, Fields.FOUNDERS + "." + Fields.USER_ID, named);
+        new Sweep(database.members()).remove(named);
+        new Sweep(database.receipts()).remove(named);
+    }
+
+    /** Comes before the messages: an open row without its content is finished as one that changes nothing. */
     private void eraseChanges() {
-        database.changes()
-                .updateMany(
-                        new Document(Fields.USER_ID, userId),
-                        set(new Document(Fields.USER_ID, nobody))
-                                .append(
-                                        "$unset",
-                                        new Document(Fields.CONTENT, "")
-                                                .append(Fields.METADATA, "")
-                                                .append(Fields.KEY, "")));
+        Document change = set(new Document(Fields.USER_ID, nobody))
+                .append("$unset", unset(Fields.CONTENT, Fields.METADATA, Fields.KEY));
+        new Sweep(database.changes()).update(new Document(Fields.USER_ID, userId), change);
     }
 
     private void eraseMessages() {
@@ -66,38 +92,82 @@ final class Erasure {
                 .append(Fields.CONTENT, "")
                 .append(Fields.DELETED_AT, Date.from(clock.instant()))
                 .append(Fields.DELETED_BY, nobody);
-        database.messages()
-                .updateMany(new Document(Fields.SENDER_ID, userId), set(place).append("$unset", WORDS));
-    }
-
-    /** What others' messages tell of the user. */
-    private void eraseTraces() {
+        Document change = set(place).append("$unset", CONTENT);
         MongoCollection<StoredMessage> messages = database.messages();
-        messages.updateMany(new Document(Fields.DELETED_BY, userId), set(new Document(Fields.DELETED_BY, nobody)));
-        messages.updateMany(
-                new Document(Fields.REACTIONS + "." + Fields.USER_ID, userId),
-                pull(Fields.REACTIONS, new Document(Fields.USER_ID, userId)));
-        messages.updateMany(new Document(Fields.MENTIONS, userId), pull(Fields.MENTIONS, userId));
+        new Sweep(messages).run(new Document(Fields.SENDER_ID, userId), PREVIEWED, batch -> {
+            conversations.raise(newestOf(batch));
+            messages.updateMany(Sweep.among(batch), change);
+        });
     }
 
-    /** Where one is a conversation's newest, its preview wins over the words that a node may be about to write. */
-    private Map<String, MessagePreview> newestErased() {
+    /** An erased preview wins over the preview of the same message that a node may be about to write. */
+    private Map<String, MessagePreview> newestOf(List<BsonDocument> batch) {
         Map<String, MessagePreview> newest = new HashMap<>();
-        for (StoredMessage erased : database.messages().find(new Document(Fields.SENDER_ID, nobody))) {
-            Message message = erased.message();
-            newest.merge(
-                    message.conversationId(),
-                    MessagePreview.of(message),
-                    (one, other) -> one.seq() > other.seq() ? one : other);
+        for (BsonDocument message : batch) {
+            try {
+                newest.merge(
+                        message.getString(Fields.CONVERSATION_ID).getValue(),
+                        erasedPreview(message),
+                        (one, other) -> one.seq() > other.seq() ? one : other);
+            } catch (BsonInvalidOperationException foreign) {
+                // No chat wrote this document, so no list shows it.
+            }
         }
         return newest;
+    }
+
+    private MessagePreview erasedPreview(BsonDocument message) {
+        return new MessagePreview(
+                message.getString(Fields.ID).getValue(),
+                message.getNumber(Fields.SEQ).longValue(),
+                message.containsKey(Fields.VERSION)
+                        ? message.getNumber(Fields.VERSION).longValue()
+                        : 0,
+                nobody,
+                MessageType.ofWireName(message.getString(Fields.TYPE).getValue())
+                        .orElse(MessageType.TEXT),
+                "",
+                Instant.ofEpochMilli(message.getDateTime(Fields.CREATED_AT).getValue()),
+                true);
+    }
+
+    /** What others' messages hold of the user. */
+    private void eraseTraces() {
+        MongoCollection<StoredMessage> messages = database.messages();
+        new Sweep(messages)
+                .update(new Document(Fields.DELETED_BY, userId), set(new Document(Fields.DELETED_BY, nobody)));
+        pull(messages, Fields.REACTIONS, Fields.REACTIONS + "." + Fields.USER_ID, new Document(Fields.USER_ID, userId));
+        pull(messages, Fields.MENTIONS, Fields.MENTIONS, userId);
+    }
+
+    private void pull(MongoCollection<?> documents, String array, String named, Object element) {
+        Document change = new Document("$pull", new Document(array, element));
+        new Sweep(documents).run(new Document(named, userId), List.of(), batch -> {
+            try {
+                documents.updateMany(Sweep.among(batch), change);
+            } catch (MongoWriteException notAnArray) {
+                removeScalars(documents, array, batch);
+                documents.updateMany(Sweep.among(batch), change);
+            }
+        });
+    }
+
+    /** Another program may have written one value where the chat writes an array. */
+    private static void removeScalars(MongoCollection<?> documents, String array, List<BsonDocument> batch) {
+        documents.updateMany(
+                Sweep.among(batch).append(array + ".0", new Document("$exists", false)),
+                new Document("$unset", unset(array)));
     }
 
     private static Document set(Document values) {
         return new Document("$set", values);
     }
 
-    private static Document pull(String array, Object element) {
-        return new Document("$pull", new Document(array, element));
+    private static Document unset(String... fields) {
+        Document values = new Document();
+        for (String field : fields) {
+            values.append(field, "");
+        }
+        return values;
     }
 }

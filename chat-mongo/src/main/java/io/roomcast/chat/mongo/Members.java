@@ -52,11 +52,6 @@ final class Members {
         members.deleteOne(membership(conversationId, userId));
     }
 
-    /** Ends all of a user's memberships. */
-    void removeEverywhere(String userId) {
-        members.deleteMany(new Document(Fields.USER_ID, userId));
-    }
-
     boolean changeRole(String conversationId, String userId, Role role) {
         Document change = new Document("$set", new Document(Fields.ROLE, role.wireName()));
         return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * has expired is left out here, as the server removes it only some time later.
  */
 final class MessageLog {
+    private static final int REMOVED_AT_ONCE = 1_000;
     private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
     private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
 
@@ -190,9 +191,23 @@ final class MessageLog {
         return sections.isEmpty() ? List.of() : all(messages.find(unexpired(Section.anyOf(sections, Fields.SEQ))));
     }
 
-    /** Forgets the messages up to a place and with it. */
+    /** Removes the messages up to a sequence number and with it, a bounded range in each command. */
     void removeUpTo(String conversationId, long seq) {
-        messages.deleteMany(inConversation(conversationId).append(Fields.SEQ, new Document("$lte", seq)));
+        long oldest = oldestSeq(conversationId);
+        while (oldest <= seq) {
+            long end = Math.min(seq, oldest + REMOVED_AT_ONCE - 1);
+            messages.deleteMany(inConversation(conversationId).append(Fields.SEQ, new Document("$lte", end)));
+            oldest = end < seq ? oldestSeq(conversationId) : Long.MAX_VALUE;
+        }
+    }
+
+    private long oldestSeq(String conversationId) {
+        Document oldest = messages.withDocumentClass(Document.class)
+                .find(inConversation(conversationId))
+                .sort(OLDEST_FIRST)
+                .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
+                .first();
+        return oldest == null ? Long.MAX_VALUE : Documents.whole(oldest, Fields.SEQ);
     }
 
     private Document unexpired(Document wanted) {

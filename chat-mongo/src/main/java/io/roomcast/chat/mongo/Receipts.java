@@ -114,9 +114,4 @@ final class Receipts {
                     Documents.instant(place, Fields.AT)));
         }
     }
-
-    /** Forgets all of a user's. */
-    void removeEverywhere(String userId) {
-        receipts.deleteMany(new Document(Fields.USER_ID, userId));
-    }
 }

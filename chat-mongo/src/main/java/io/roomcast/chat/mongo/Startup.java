@@ -39,7 +39,7 @@ final class Startup {
             ClusterType cluster = client.getClusterDescription().getType();
             WriteConcern concern = client.getDatabase(database.name()).getWriteConcern();
             warnings(hosts(client), cluster, concern).forEach(log::warn);
-            Indexes.ensure(database);
+            new IndexBuild(database, client.getDatabase("admin")).run();
             return Epoch.of(database.meta());
         } catch (MongoException failure) {
             throw new IllegalStateException(

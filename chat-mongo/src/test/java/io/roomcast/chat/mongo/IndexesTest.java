@@ -107,16 +107,6 @@ class IndexesTest extends MongoCase {
     }
 
     @Test
-    void index_over_the_same_fields_of_another_name_is_refused() {
-        database.getCollection("messages")
-                .createIndex(PLACE, new IndexOptions().name("mine").unique(true));
-
-        assertThatThrownBy(this::openStore)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("mine");
-    }
-
-    @Test
     void partial_index_is_refused() {
         database.getCollection("messages")
                 .createIndex(

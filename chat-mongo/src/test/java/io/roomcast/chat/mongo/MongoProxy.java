@@ -10,12 +10,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose connections can be broken at one of MongoDB's messages. */
 final class MongoProxy implements AutoCloseable {
+    private static final List<String> COMMANDS =
+            List.of("find", "insert", "update", "delete", "findAndModify", "listIndexes", "createIndexes");
+
     private final FaultProxy proxy;
     private final MongoClient client;
     private final MongoChatStore store;
@@ -55,6 +59,12 @@ final class MongoProxy implements AutoCloseable {
     /** Decides about each insert and each update from now on. */
     void onWrite(Supplier<Fault> decision) {
         proxy.onRequest(message -> is("insert", message) || is("update", message) ? decision.get() : Fault.NONE);
+    }
+
+    /** Decides about each command that reads or writes documents from now on. */
+    void onCommand(Supplier<Fault> decision) {
+        proxy.onRequest(
+                message -> COMMANDS.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
     }
 
     private static boolean is(String command, byte[] message) {

@@ -1,0 +1,44 @@
+package io.roomcast.chat.mongo;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Repeats a task on a thread of its own while another thread works, until it is closed. */
+final class Heartbeat {
+    private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
+
+    private final ScheduledExecutorService timer;
+
+    private Heartbeat(ScheduledExecutorService timer) {
+        this.timer = timer;
+    }
+
+    /** Runs the task after each interval; a failure of the task ends neither. */
+    static Heartbeat every(Duration interval, Runnable task) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "roomcast-start");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ScheduledFuture<?> unused = timer.scheduleAtFixedRate(
+                () -> run(task), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        return new Heartbeat(timer);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failure) {
+            log.debug("cannot report the progress", failure);
+        }
+    }
+
+    void close() {
+        timer.shutdownNow();
+    }
+}

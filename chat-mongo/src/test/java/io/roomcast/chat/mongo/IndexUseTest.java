@@ -1,0 +1,131 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationQuery.Cursor;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Drafts;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each operation of the store, and the indexes that its commands need; none reads a whole collection. */
+class IndexUseTest extends MongoCase {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    static Stream<Arguments> operations() {
+        return Stream.of(
+                row("append", (store, first) -> append(store, Drafts.text("c", "alice", "x")), "none"),
+                row(
+                        "append, cold",
+                        (store, first) -> append(store, Drafts.text("new", "alice", "x")),
+                        "conversations._id"),
+                row(
+                        "append, repeated",
+                        (store, first) -> append(store, Drafts.keyed("c", "alice", "k", "x")),
+                        "messages.conv_sender_key"),
+                row("history, latest", (store, first) -> history(store, Anchor.LATEST), "messages.conv_seq"),
+                row("history, before", (store, first) -> history(store, Anchor.BEFORE), "messages.conv_seq"),
+                row("history, after", (store, first) -> history(store, Anchor.AFTER), "messages.conv_seq"),
+                row("history, around", (store, first) -> history(store, Anchor.AROUND), "messages.conv_seq"),
+                row("message", (store, first) -> store.message("c", first.id()), "messages._id"),
+                row(
+                        "change",
+                        (store, first) -> store.change(Changes.edit(first, "alice", "y")),
+                        "changes.conv_version, conversations._id, messages._id, messages.conv_seq"),
+                row("position", (store, first) -> store.position("c"), "conversations._id, messages.conv_seq"),
+                row(
+                        "positions",
+                        (store, first) -> store.positions(List.of("c", "g")),
+                        "conversations._id, messages.conv_seq"),
+                row(
+                        "catch up",
+                        (store, first) -> store.catchUp(List.of(
+                                new CatchUpQuery("c", Position.START, 10),
+                                new CatchUpQuery("g", new Position(7, 0), 10))),
+                        "changes.conv_version, conversations._id, messages.conv_seq"),
+                row("trim", (store, first) -> store.trim("c", 1), "conversations._id, messages.conv_seq"),
+                row(
+                        "conversation",
+                        (store, first) -> store.conversation("g"),
+                        "conversations._id, members.conv_user, messages.conv_seq"),
+                row(
+                        "conversations",
+                        (store, first) -> store.conversations(new ConversationQuery("alice", new Cursor(NOON, "c"), 9)),
+                        "conversations._id, members.user_conv"),
+                row(
+                        "create",
+                        (store, first) -> store.create(NewConversation.group("h", "Group", List.of("alice", "bob"))),
+                        "conversations._id, members.conv_user, messages.conv_seq"),
+                row(
+                        "update",
+                        (store, first) -> store.update(new ConversationUpdate("g", "Other", null, NOON)),
+                        "conversations._id, members.conv_user, messages.conv_seq"),
+                row(
+                        "add members",
+                        (store, first) -> store.addMembers("g", Set.of("carol")),
+                        "conversations._id, members.user_conv, messages.conv_seq, receipts.conv_user"),
+                row("remove member", (store, first) -> store.removeMember("g", "bob"), "members.user_conv"),
+                row("change role", (store, first) -> store.changeRole("g", "bob", Role.ADMIN), "members.user_conv"),
+                row("member", (store, first) -> store.member("g", "bob"), "members.user_conv"),
+                row(
+                        "mark",
+                        (store, first) -> store.mark(List.of(Receipt.read("c", "bob", 1, NOON))),
+                        "receipts.conv_user"),
+                row("receipts", (store, first) -> store.receipts("c"), "receipts.conv_user"),
+                row(
+                        "receipts of a user",
+                        (store, first) -> store.receiptsOf("bob", List.of("c", "g")),
+                        "receipts.conv_user"),
+                row(
+                        "erase",
+                        (store, first) -> store.eraseUser("alice"),
+                        "changes._id, changes.user, conversations._id, conversations.founder,"
+                                + " conversations.last_sender, members._id, members.user_conv, messages._id,"
+                                + " messages.deleter, messages.mention, messages.reactor, messages.sender,"
+                                + " receipts._id, receipts.user"));
+    }
+
+    private static Arguments row(String operation, BiConsumer<MongoChatStore, Message> call, String indexes) {
+        return Arguments.of(operation, call, indexes);
+    }
+
+    private static void history(MongoChatStore store, Anchor anchor) {
+        store.history(new HistoryQuery("c", anchor, 1, 10));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void commands_are_served_by_indexes(String operation, BiConsumer<MongoChatStore, Message> call, String indexes) {
+        MongoChatStore store = openStore();
+        store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
+        Message first = storedBy(store, Drafts.keyed("c", "alice", "k", "x"));
+        store.change(Changes.react(first, "alice", "+"));
+        store.mark(List.of(Receipt.read("c", "alice", 1, NOON)));
+        store.conversation("c");
+        commands.clear();
+
+        call.accept(store, first);
+
+        Set<String> expected = new TreeSet<>(Arrays.asList(indexes.split(", ")));
+        expected.remove("none");
+        assertThat(IndexUse.of(commands.all())).as(operation).containsExactlyElementsOf(expected);
+    }
+}
