@@ -6,6 +6,7 @@ import io.roomcast.chat.ChatService;
 import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.socketio.internal.NettyParts;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
@@ -270,10 +271,12 @@ public final class ChatServerBuilder {
         ServerPlan plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
+        NettyParts.warn();
         return plan.build(chat);
     }
 
     private ServerPlan plan(Mistakes found) {
+        NettyParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         for (String origin : origins) {
             found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");
