@@ -14,8 +14,8 @@ module io.roomcast.chat.socketio {
     requires io.netty.transport.unix.common;
     requires netty.socketio;
     requires org.slf4j;
-    requires static transitive micrometer.core;
-    requires static transitive org.jspecify;
+    requires static micrometer.core;
+    requires static org.jspecify;
 
     exports io.roomcast.chat.socketio;
     exports io.roomcast.chat.socketio.metrics;

@@ -247,6 +247,8 @@ public final class ChatServerBuilder {
      * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
      * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
      * name, that origin must be allowed. No page if unset.
+     *
+     * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
         page = () -> Optional.of(new PageRoute(loader, folder));
