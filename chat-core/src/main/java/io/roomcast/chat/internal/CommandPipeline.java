@@ -7,6 +7,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CommandHandler;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ final class CommandPipeline {
     private final CommandValidator validator;
     private final RateGate rates;
     private final AccessGate gate;
+    private final RoomGuard guard;
     private final ConversationLanes lanes;
     private final CommandHandler<Call> handlers;
     private final Publisher publisher;
@@ -36,6 +38,7 @@ final class CommandPipeline {
             CommandValidator validator,
             RateGate rates,
             AccessGate gate,
+            RoomGuard guard,
             ConversationLanes lanes,
             CommandHandler<Call> handlers,
             Publisher publisher,
@@ -43,6 +46,7 @@ final class CommandPipeline {
         this.validator = validator;
         this.rates = rates;
         this.gate = gate;
+        this.guard = guard;
         this.lanes = lanes;
         this.handlers = handlers;
         this.publisher = publisher;
@@ -82,12 +86,25 @@ final class CommandPipeline {
         }
         try {
             gate.authorise(call, command);
+            if (isTold(command)) {
+                guard.check(command.conversationId());
+            }
             return command.accept(handlers, call)
                     .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
         } catch (Throwable failure) {
             refuse(command, failure, reply);
             return NOTHING;
         }
+    }
+
+    /** Whether the room hears what the command says; receipts tell too little to look at who is there. */
+    private static boolean isTold(Command<?> command) {
+        return command.action()
+                .filter(action -> action == Action.SEND
+                        || action == Action.EDIT
+                        || action == Action.REACT
+                        || action == Action.TYPE)
+                .isPresent();
     }
 
     private <R> void finish(

@@ -1,11 +1,10 @@
 package io.roomcast.chat.spi;
 
-import io.roomcast.chat.model.NewConversation;
-
 /**
  * Decides who may do what in which conversation.
  *
- * <p>Asked for each command, by a worker thread; it may block, and its answer is not kept. An exception is a refusal.
+ * <p>Asked for each command, by a worker thread; it may block, and its answer is not kept. An exception is a refusal. Both
+ * policies here keep a direct conversation and a group to their members.
  */
 @FunctionalInterface
 public interface AccessPolicy {
@@ -13,26 +12,36 @@ public interface AccessPolicy {
     boolean permits(AccessRequest request, Membership membership);
 
     /**
-     * Everybody may do everything, as in a chat whose rooms are secret only by their names.
+     * Permits everything to everyone in open conversations, and to members alone in direct ones and groups.
      *
-     * <p>The name of a direct conversation is no secret, as whoever knows two users knows it: it is for its members only.
+     * <p>An id without a conversation is open: its first message makes an open conversation. If a group is made under
+     * that id instead, whoever is in the room and no member is put out.
      */
     static AccessPolicy openRooms() {
         AccessPolicy membersOnly = membersOnly();
         return (request, membership) ->
-                !NewConversation.isDirect(request.conversationId()) || membersOnly.permits(request, membership);
+                membership.isOpen(request.conversationId()) || membersOnly.permits(request, membership);
     }
 
-    /** Members of a conversation may do everything in it, and nobody else anything. */
+    /** Permits everything to the members of a conversation of any kind, and nothing to others. */
     static AccessPolicy membersOnly() {
         return (request, membership) ->
                 request.userId() != null && membership.isMember(request.conversationId(), request.userId());
     }
 
     /** Answers who is a member of a conversation. */
-    @FunctionalInterface
     interface Membership {
-        /** Whether the user is a member now; may block. */
+        /**
+         * Whether the user is a member; may block. What another server with the same store has changed is known after a
+         * second where a member was added, and after half a minute where one was removed.
+         */
         boolean isMember(String conversationId, String userId);
+
+        /**
+         * Whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or there is none
+         * and the id is not one of a direct conversation's; may block. That another server has made a group is known
+         * after a second.
+         */
+        boolean isOpen(String conversationId);
     }
 }
