@@ -19,7 +19,8 @@ public interface MessageStore {
     /**
      * Appends messages, each to its own conversation, in the order of the list.
      *
-     * <p>Places are dense from 1 on, and a message becomes visible only after its predecessor. A draft whose
+     * <p>Sequence numbers are dense from 1 on, and a message becomes visible only after its predecessor. A number is
+     * never given twice, whatever becomes of the message that had it and whichever node gives the next. A draft whose
      * conversation, sender and key are those of a stored message is not stored again; the
      * key of a message that was trimmed is free, and that of one that has expired is free sooner or later. An unknown
      * conversation comes into being with its first message.

@@ -113,6 +113,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Removal extends RemovalContract {
+        Removal() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Retention extends RetentionContract {
         Retention() {
             super(ChatStoreContract.this::newHarness);

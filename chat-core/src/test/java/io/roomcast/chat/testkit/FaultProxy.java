@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP proxy on loopback that can lose what passes it. Safe for use by several threads. */
@@ -43,6 +44,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Framing framing;
     private final int port;
     private volatile Function<byte[], Fault> faults = frame -> Fault.NONE;
+    private volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
     private volatile ServerSocket listener;
 
     /** A proxy for a port of this machine, whose frames are the bytes as they happen to come; it listens at once. */
@@ -66,6 +68,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Decides about each frame that goes to the server from now on. */
     public void onRequest(Function<byte[], Fault> faults) {
         this.faults = faults;
+    }
+
+    /** Changes each frame that comes from the server from now on. */
+    public void onAnswer(UnaryOperator<byte[]> answers) {
+        this.answers = answers;
     }
 
     /** Ends every connection and refuses new ones. */
@@ -164,7 +171,7 @@ public final class FaultProxy implements AutoCloseable {
 
         void toServer() {
             try {
-                pump(framing, client.getInputStream(), server.getOutputStream(), frame -> faults.apply(frame));
+                pump(client.getInputStream(), server.getOutputStream(), frame -> faults.apply(frame), frame -> frame);
                 // Only this direction ends, so that the server reads to the end of what it was sent.
                 server.shutdownOutput();
             } catch (IOException gone) {
@@ -176,7 +183,11 @@ public final class FaultProxy implements AutoCloseable {
 
         void toClient() {
             try {
-                pump(FaultProxy::available, server.getInputStream(), client.getOutputStream(), frame -> Fault.NONE);
+                pump(
+                        server.getInputStream(),
+                        client.getOutputStream(),
+                        frame -> Fault.NONE,
+                        frame -> answers.apply(frame));
             } catch (IOException gone) {
                 // The client is cut off already.
             } finally {
@@ -184,13 +195,14 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
-        private void pump(Framing frames, InputStream in, OutputStream out, Function<byte[], Fault> decision)
+        private void pump(
+                InputStream in, OutputStream out, Function<byte[], Fault> decision, UnaryOperator<byte[]> change)
                 throws IOException {
-            for (byte[] frame = frames.next(in); frame != null; frame = frames.next(in)) {
+            for (byte[] frame = framing.next(in); frame != null; frame = framing.next(in)) {
                 gate.pass();
                 Fault fault = decision.apply(frame);
                 if (fault != Fault.CUT_BEFORE) {
-                    out.write(frame);
+                    out.write(change.apply(frame));
                 }
                 if (fault != Fault.NONE) {
                     return;

@@ -7,15 +7,18 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.MessagePreview;
+import io.roomcast.chat.mongo.Heads.Moment;
 import io.roomcast.chat.mongo.Insertion.Refusal;
 import io.roomcast.chat.spi.AppendResult;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One call of append: guesses each message's place, inserts, and lets the unique indexes say what was wrong.
@@ -42,7 +45,8 @@ final class AppendRun {
     private final List<MessageDraft> drafts;
     private final Map<Key, AppendResult> results = new HashMap<>();
     private final Map<Key, MessageDraft> pending = new LinkedHashMap<>();
-    private final Set<String> fleeting = new HashSet<>();
+    private final Map<String, MessagePreview> expiring = new HashMap<>();
+    private final Refusals refusals = new Refusals();
     private int atOnce = Integer.MAX_VALUE;
     private int refusedKeys;
     private boolean unsure;
@@ -81,8 +85,7 @@ final class AppendRun {
                 afterPoison(failure);
             }
         }
-        // Once the last message has expired, only the preview tells how far the conversation came.
-        previews.secure(fleeting);
+        secure();
         return answers();
     }
 
@@ -94,26 +97,33 @@ final class AppendRun {
         if (batch.isEmpty()) {
             return;
         }
-        Insertion insertion = insert(places.guess(batch));
-        insertion.stored().forEach(this::stored);
+        List<StoredMessage> placed = places.guess(batch);
+        Moment sent = places.now();
+        Insertion insertion = insert(placed);
+        insertion.stored().forEach(stored -> {
+            places.inserted(stored.message(), sent);
+            stored(stored);
+        });
         if (!insertion.refusals().isEmpty()) {
             refused(insertion.refusals());
         }
     }
 
-    /** Answers what an earlier try stored without our hearing of it. */
+    /** Answers what an earlier try stored although its answer was lost. */
     private void settle() {
         log.stored(List.copyOf(pending.values())).forEach(this::stored);
     }
 
+    /** Conversations that other nodes write to come last, so that they do not hold up the others. */
     private List<MessageDraft> batch() {
-        return inWaves ? wave() : pending.values().stream().limit(atOnce).toList();
+        List<MessageDraft> drafts = inWaves ? firstOfEach() : List.copyOf(pending.values());
+        return refusals.contendedLast(drafts).stream().limit(atOnce).toList();
     }
 
-    private List<MessageDraft> wave() {
+    private List<MessageDraft> firstOfEach() {
         Map<String, MessageDraft> first = new LinkedHashMap<>();
         pending.values().forEach(draft -> first.putIfAbsent(draft.conversationId(), draft));
-        return first.values().stream().limit(atOnce).toList();
+        return List.copyOf(first.values());
     }
 
     private Insertion insert(List<StoredMessage> placed) {
@@ -125,30 +135,49 @@ final class AppendRun {
         }
     }
 
-    private void refused(List<Refusal> refusals) {
+    /**
+     * Finds out why messages were refused: the key may be taken, or the sequence number, or both.
+     *
+     * <p>The server's text is believed once, to save a look; whoever is refused again is looked up by key.
+     */
+    private void refused(List<Refusal> refused) {
         List<MessageDraft> repeats = new ArrayList<>();
-        for (Refusal refusal : refusals) {
+        for (Refusal refusal : refused) {
             MessageDraft draft = requireNonNull(pending.get(Key.of(refusal.message())));
             if (!Failures.isDuplicateKey(refusal.error())) {
                 answer(draft, new AppendResult.Failed(Failures.of(refusal.error())));
-            } else if (Failures.isPlaceTaken(refusal.error())) {
-                places.correct(draft.conversationId());
-            } else {
+            } else if (!refusals.isFirstOf(draft) || !Failures.seemsPlaceTaken(refusal.error())) {
                 repeats.add(draft);
             }
         }
         answerFromStore(repeats);
-        pauseIfAnyIsPending(refusals);
+        correct(refused.stream()
+                .map(Refusal::message)
+                .filter(message -> pending.containsKey(Key.of(message)))
+                .map(Message::conversationId)
+                .collect(Collectors.toSet()));
     }
 
     /**
-     * A place was taken; or a key was, but a majority does not hold the other message yet, and it may still vanish.
+     * Asks for the newest messages of conversations in which a number was taken; or a key was, but a majority does not
+     * hold the other message yet, and it may still vanish.
+     *
+     * <p>Where one guess was wrong, others probably are, so the first time all are corrected. Only where a corrected guess
+     * is refused again does another node write at this moment.
      */
-    private void pauseIfAnyIsPending(List<Refusal> refusals) {
-        boolean isPending = refusals.stream().anyMatch(refusal -> pending.containsKey(Key.of(refusal.message())));
-        if (isPending && !patience.allowsAnother()) {
-            fail(ChatException.of(failureCode()));
+    private void correct(Set<String> conversationIds) {
+        if (conversationIds.isEmpty()) {
+            return;
         }
+        Set<String> contended = refusals.met(conversationIds);
+        if (!contended.isEmpty() && !patience.allowsAnotherAfterMeeting()) {
+            fail(draft -> contended.contains(draft.conversationId()), ChatException.of(failureCode()));
+        }
+        places.correct(refusals.isFirstMeeting() ? conversationsPending() : conversationIds);
+    }
+
+    private Set<String> conversationsPending() {
+        return pending.values().stream().map(MessageDraft::conversationId).collect(Collectors.toSet());
     }
 
     private void answerFromStore(List<MessageDraft> repeats) {
@@ -167,25 +196,47 @@ final class AppendRun {
         MessageDraft draft = requireNonNull(pending.get(Key.of(message)));
         if (unsure && message.id().equals(draft.id())) {
             stored(found);
-            return;
+        } else if (log.isExpired(found)) {
+            log.freeKey(message);
+        } else {
+            places.found(message);
+            secureLater(found);
+            answer(Key.of(message), new AppendResult.Duplicate(message));
         }
-        places.raise(message);
-        answer(Key.of(message), new AppendResult.Duplicate(message));
     }
 
     private void stored(StoredMessage stored) {
         Message message = stored.message();
-        places.raise(message);
+        places.found(message);
         previews.note(message);
-        if (stored.expiresAt() != null) {
-            fleeting.add(message.conversationId());
-        }
+        secureLater(stored);
         answer(Key.of(message), new AppendResult.Stored(message));
+    }
+
+    private void secureLater(StoredMessage stored) {
+        if (stored.expiresAt() != null) {
+            Message message = stored.message();
+            expiring.merge(message.conversationId(), MessagePreview.of(message), Previews::newer);
+        }
+    }
+
+    /**
+     * Once the last message has been removed, only the conversation's document tells how many there were. So a message
+     * that expires is acknowledged only when that tells of it.
+     */
+    private void secure() {
+        while (!expiring.isEmpty() && !previews.secure(expiring)) {
+            if (!patience.allowsAnother()) {
+                AppendResult unsecured = new AppendResult.Failed(ChatException.of(ErrorCode.TIMEOUT));
+                results.replaceAll((key, result) -> expiring.containsKey(key.conversationId()) ? unsecured : result);
+                expiring.clear();
+            }
+        }
     }
 
     private void afterLoss(MongoException failure) {
         if (Failures.isFinal(failure) || !patience.allowsAnother()) {
-            fail(ChatException.of(failureCode(), failure));
+            fail(draft -> true, ChatException.of(failureCode(), failure));
         }
     }
 
@@ -204,8 +255,10 @@ final class AppendRun {
         return unsure ? ErrorCode.TIMEOUT : ErrorCode.STORAGE_UNAVAILABLE;
     }
 
-    private void fail(ChatException cause) {
-        List.copyOf(pending.values()).forEach(draft -> answer(draft, new AppendResult.Failed(cause)));
+    private void fail(Predicate<MessageDraft> which, ChatException cause) {
+        List.copyOf(pending.values()).stream()
+                .filter(which)
+                .forEach(draft -> answer(draft, new AppendResult.Failed(cause)));
     }
 
     private void answer(MessageDraft draft, AppendResult result) {

@@ -47,7 +47,7 @@ final class ChangeRun {
                 if (result.isPresent()) {
                     return result.get();
                 }
-                if (!patience.allowsAnother()) {
+                if (!patience.allowsAnotherAfterMeeting()) {
                     throw ChatException.of(failureCode());
                 }
             } catch (MongoException failure) {

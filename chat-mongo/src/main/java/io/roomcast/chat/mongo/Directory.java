@@ -126,7 +126,7 @@ final class Directory {
     }
 
     private Conversation summarise(Document stored, List<Member> pair) {
-        return ConversationFields.read(stored, pair, places.heardOf(stored.getString(Fields.ID)), clock.instant());
+        return ConversationFields.read(stored, pair, places.seen(stored.getString(Fields.ID)), clock.instant());
     }
 
     /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */

@@ -22,7 +22,8 @@ import org.bson.Document;
  * but the documents themselves records the progress: after a crash a second run finds what is left.
  */
 final class Erasure {
-    private static final Document CONTENT = unset(
+    /** What a message holds of its sender beside its text. */
+    static final Document CONTENT = unset(
             Fields.FILE_URL,
             Fields.FILE_NAME,
             Fields.FILE_SIZE,

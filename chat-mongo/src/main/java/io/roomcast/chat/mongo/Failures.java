@@ -1,5 +1,6 @@
 package io.roomcast.chat.mongo;
 
+import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoCommandException;
@@ -18,7 +19,6 @@ import org.bson.BsonMaximumSizeExceededException;
 
 /** What the driver's failures mean for the chat. */
 final class Failures {
-    private static final int DUPLICATE_KEY = 11000;
     private static final String INDEX_LABEL = " index: ";
 
     private Failures() {}
@@ -80,15 +80,23 @@ final class Failures {
     }
 
     static boolean isDuplicateKey(MongoException failure) {
-        return failure.getCode() == DUPLICATE_KEY;
+        return isDuplicateKey(failure.getCode());
     }
 
     static boolean isDuplicateKey(BulkWriteError refusal) {
-        return refusal.getCode() == DUPLICATE_KEY;
+        return isDuplicateKey(refusal.getCode());
     }
 
-    /** Whether the document's place was taken. */
-    static boolean isPlaceTaken(BulkWriteError refusal) {
+    private static boolean isDuplicateKey(int code) {
+        return ErrorCategory.fromErrorCode(code) == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    /**
+     * Whether the server's text says that the document's sequence number was taken.
+     *
+     * <p>Servers word it differently, so this is a hint what to look at first and decides nothing.
+     */
+    static boolean seemsPlaceTaken(BulkWriteError refusal) {
         return isDuplicateKey(refusal) && Indexes.CONV_SEQ.equals(indexNamedIn(refusal.getMessage()));
     }
 

@@ -1,7 +1,9 @@
 package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.MessageDraft;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,16 +11,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest place known to be stored of the conversations written to of late. Safe for use by several threads.
+ * The newest sequence number of each conversation that was written to recently. Safe for use by several threads.
  *
- * <p>A head may lag behind the truth, which costs a refused insert. It is never ahead of it, which would cost a hole:
- * only places that a majority holds are told to it.
+ * <p>A head may be lower than the truth, because another node has written since; then the unique index refuses the
+ * insert. The index can refuse only while the other node's message is there, so a head is used for
+ * {@link #TRUSTED} only, and a removed message keeps its document for much longer. A conversation whose messages expire
+ * is asked about each time. A head is never higher than the truth, which would leave a gap.
  */
 final class Heads {
+    /** How long a head is used without asking the database again. */
+    static final Duration TRUSTED = Duration.ofMinutes(10);
+
     /**
      * What a writer needs to know of a conversation. Immutable.
      *
-     * @param seq its newest place; 0 if it has none
+     * @param seq its newest sequence number; 0 if it has none
      * @param version its newest change that is done; not kept up to date here
      * @param retention how long its messages are kept, which never changes; null for ever
      */
@@ -29,24 +36,65 @@ final class Heads {
             return newSeq > seq ? new Head(newSeq, version, retention) : this;
         }
 
-        StoredMessage place(MessageDraft draft) {
-            return StoredMessage.of(draft.at(seq), retention);
+        StoredMessage place(MessageDraft draft, Instant now) {
+            return StoredMessage.of(draft.at(seq), retention, now);
+        }
+    }
+
+    /**
+     * A point in time on two clocks: one stands still while the machine sleeps, the other may be set.
+     *
+     * @param nanos the time since some origin
+     * @param millis the time of day
+     */
+    record Moment(long nanos, long millis) {
+        private static final Moment LONG_AGO = new Moment(0, Long.MIN_VALUE);
+
+        private boolean isOlderThan(Duration age, Moment now) {
+            long passed = now.millis - millis;
+            return passed < 0 || passed > age.toMillis() || now.nanos - nanos > age.toNanos();
+        }
+    }
+
+    private record Known(Head head, Moment confirmed) {
+        Known and(Known news) {
+            Moment later = news.confirmed.millis >= confirmed.millis ? news.confirmed : confirmed;
+            return new Known(head.raisedTo(news.head.seq()), later);
         }
     }
 
     private final int capacity;
-    private final Map<String, Head> heads = new LinkedHashMap<>(16, 0.75f, true);
+    private final Clock clock;
+    private final Map<String, Known> heads = new LinkedHashMap<>(16, 0.75f, true);
 
-    Heads(int capacity) {
+    Heads(int capacity, Clock clock) {
         this.capacity = capacity;
+        this.clock = clock;
     }
 
+    /** The present, to be noted before the database is asked for what is {@linkplain #learn learned} from it. */
+    Moment now() {
+        return new Moment(System.nanoTime(), clock.millis());
+    }
+
+    /** The head, if it may be used now. */
     synchronized Optional<Head> of(String conversationId) {
-        return Optional.ofNullable(heads.get(conversationId));
+        Moment now = now();
+        return Optional.ofNullable(heads.get(conversationId))
+                .filter(known -> !known.confirmed().isOlderThan(TRUSTED, now))
+                .map(Known::head)
+                .filter(head -> head.retention() == null);
     }
 
-    synchronized void learn(String conversationId, Head head) {
-        heads.merge(conversationId, head, (known, news) -> known.raisedTo(news.seq()));
+    /** The newest sequence number that was ever seen; 0 if none. */
+    synchronized long seen(String conversationId) {
+        Known known = heads.get(conversationId);
+        return known == null ? 0 : known.head().seq();
+    }
+
+    /** Takes what the database said after a moment. */
+    synchronized void learn(String conversationId, Head head, Moment asked) {
+        heads.merge(conversationId, new Known(head, asked), Known::and);
         if (heads.size() > capacity) {
             Iterator<String> leastRecent = heads.keySet().iterator();
             leastRecent.next();
@@ -54,8 +102,14 @@ final class Heads {
         }
     }
 
-    /** Raises a head that is known; of another, the place alone would say too little. */
-    synchronized void raise(String conversationId, long seq) {
-        heads.computeIfPresent(conversationId, (id, known) -> known.raisedTo(seq));
+    /** Raises a known head to a message that was inserted after a moment. */
+    synchronized void inserted(String conversationId, long seq, Moment sent) {
+        heads.computeIfPresent(
+                conversationId, (id, known) -> known.and(new Known(known.head().raisedTo(seq), sent)));
+    }
+
+    /** Raises a known head to a message that was there before; that does not tell what else is there. */
+    void found(String conversationId, long seq) {
+        inserted(conversationId, seq, Moment.LONG_AGO);
     }
 }

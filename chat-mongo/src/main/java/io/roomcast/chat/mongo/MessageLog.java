@@ -10,6 +10,8 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * has expired is left out here, as the server removes it only some time later.
  */
 final class MessageLog {
-    private static final int REMOVED_AT_ONCE = 1_000;
     private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
     private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
 
@@ -36,6 +37,14 @@ final class MessageLog {
             new Document(Fields.CONVERSATION_ID, 1).append(Fields.SEQ, 1).append(Fields.ID, 0);
 
     private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
+
+    /** How long a document stays after its message has expired or was trimmed; much longer than a head is trusted. */
+    static final Duration KEPT = Duration.ofHours(1);
+
+    /** How much the clocks of nodes may differ without one of them showing what another has trimmed. */
+    private static final Duration CLOCKS_APART = Heads.TRUSTED;
+
+    private static final int REMOVED_AT_ONCE = 1_000;
 
     private final MongoCollection<StoredMessage> messages;
     private final Clock clock;
@@ -71,12 +80,36 @@ final class MessageLog {
      * come to stand above a hole.
      */
     long newestSeq(String conversationId) {
-        Document newest = messages.withDocumentClass(Document.class)
+        return firstSeq(conversationId, NEWEST_FIRST);
+    }
+
+    private long firstSeq(String conversationId, Document order) {
+        @Nullable
+        Document first = messages.withDocumentClass(Document.class)
                 .find(inConversation(conversationId))
-                .sort(NEWEST_FIRST)
+                .sort(order)
                 .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
                 .first();
-        return newest == null ? 0 : Documents.whole(newest, Fields.SEQ);
+        return first == null ? 0 : Documents.whole(first, Fields.SEQ);
+    }
+
+    /** The newest sequence numbers of those conversations that have any above the given ones, by one command. */
+    Map<String, Long> newestAbove(Map<String, Long> seqs) {
+        Map<String, Long> newest = new HashMap<>();
+        if (seqs.size() == 1) {
+            seqs.keySet().forEach(conversationId -> newest.put(conversationId, newestSeq(conversationId)));
+        } else if (!seqs.isEmpty()) {
+            List<Section> above = seqs.entrySet().stream()
+                    .map(entry -> Section.above(entry.getKey(), entry.getValue()))
+                    .toList();
+            Document group = new Document(Fields.ID, "$" + Fields.CONVERSATION_ID)
+                    .append(Fields.SEQ, new Document("$max", "$" + Fields.SEQ));
+            messages.withDocumentClass(Document.class)
+                    .aggregate(List.of(
+                            new Document("$match", Section.anyOf(above, Fields.SEQ)), new Document("$group", group)))
+                    .forEach(found -> newest.put(found.getString(Fields.ID), Documents.whole(found, Fields.SEQ)));
+        }
+        return newest;
     }
 
     /** The newest places of those conversations that have any above the given heads. */
@@ -191,23 +224,42 @@ final class MessageLog {
         return sections.isEmpty() ? List.of() : all(messages.find(unexpired(Section.anyOf(sections, Fields.SEQ))));
     }
 
-    /** Removes the messages up to a sequence number and with it, a bounded range in each command. */
+    /**
+     * Removes what users wrote in the messages up to and including a sequence number, and hides the messages.
+     *
+     * <p>Each keeps its document for {@link #KEPT}, so that the index still refuses its number to a node that knows only
+     * older messages. The database removes it later; or a later call, where the database removes nothing by itself.
+     */
     void removeUpTo(String conversationId, long seq) {
-        long oldest = oldestSeq(conversationId);
-        while (oldest <= seq) {
-            long end = Math.min(seq, oldest + REMOVED_AT_ONCE - 1);
-            messages.deleteMany(inConversation(conversationId).append(Fields.SEQ, new Document("$lte", end)));
-            oldest = end < seq ? oldestSeq(conversationId) : Long.MAX_VALUE;
+        Instant now = clock.instant();
+        Document hiding = new Document("$set", new Document(Fields.CONTENT, ""))
+                .append("$unset", Erasure.CONTENT)
+                .append("$min", new Document(Fields.EXPIRES_AT, Date.from(now.minus(CLOCKS_APART))));
+        Document gone = new Document("$lte", Date.from(now.minus(KEPT)));
+        for (long from = before(oldestSeq(conversationId)); from < seq; from += REMOVED_AT_ONCE) {
+            Section step = Section.range(conversationId, from, Math.min(seq, from + REMOVED_AT_ONCE));
+            messages.deleteMany(step.filter(Fields.SEQ).append(Fields.EXPIRES_AT, gone));
+            messages.updateMany(step.filter(Fields.SEQ), hiding);
         }
     }
 
+    private static long before(long oldest) {
+        return oldest == 0 ? Long.MAX_VALUE : oldest - 1;
+    }
+
     private long oldestSeq(String conversationId) {
-        Document oldest = messages.withDocumentClass(Document.class)
-                .find(inConversation(conversationId))
-                .sort(OLDEST_FIRST)
-                .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
-                .first();
-        return oldest == null ? Long.MAX_VALUE : Documents.whole(oldest, Fields.SEQ);
+        return firstSeq(conversationId, OLDEST_FIRST);
+    }
+
+    /** Lets the sender of a hidden message use its key again. */
+    void freeKey(Message hidden) {
+        messages.updateOne(
+                new Document(Fields.ID, hidden.id()).append(Fields.CONVERSATION_ID, hidden.conversationId()),
+                new Document("$set", new Document(Fields.SENDER_ID, "").append(Fields.CLIENT_MESSAGE_ID, hidden.id())));
+    }
+
+    boolean isExpired(StoredMessage message) {
+        return message.isExpired(clock.instant());
     }
 
     private Document unexpired(Document wanted) {

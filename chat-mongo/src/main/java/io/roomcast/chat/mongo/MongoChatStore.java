@@ -47,7 +47,10 @@ import org.jspecify.annotations.Nullable;
  * conversation.
  *
  * <p>A batch of messages costs one command, and the conversations' newest messages, which lists show, follow a moment
- * later, many in one. Only where messages expire is that written before they are acknowledged.
+ * later, many in one. The first message after ten minutes costs a read more. Where messages expire, the conversations
+ * are read before and their newest messages written before the acknowledgement. Messages that expired or were trimmed
+ * keep their documents for an hour, and trimmed ones nothing that a user wrote, so that no node gives their sequence
+ * numbers again; so the clocks of nodes and database may differ by minutes, but not by more.
  *
  * <p>Safe for use by several threads. Every method may block, as long as the client's timeouts allow.
  */
@@ -77,7 +80,7 @@ public final class MongoChatStore implements ChatStore {
         this.members = new Members(database.members());
         this.receipts = new Receipts(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
-        this.places = new Places(log, conversations);
+        this.places = new Places(log, conversations, options.clock());
         this.directory = new Directory(conversations, members, receipts, log, places, previews, options.clock());
     }
 

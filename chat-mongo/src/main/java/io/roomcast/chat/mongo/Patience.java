@@ -5,32 +5,65 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How often, and after which pauses, one append is tried again before it fails. For one thread. */
+/**
+ * How often, and after which pauses, one write is tried again before it fails. For one thread.
+ *
+ * <p>Pauses are as long as the tries were: what a distant database needs is not what a near one does.
+ */
 final class Patience {
     private static final int FREE_RETRIES = 2;
-    private static final int LONGEST_PAUSE_EXPONENT = 6;
+    private static final int LONGEST_PAUSE_EXPONENT = 3;
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final long deadlineNanos;
-    private int retries;
+    private long triedAt = System.nanoTime();
+    private int failures;
+    private int meetings;
 
     Patience(Duration budget) {
-        this.deadlineNanos = System.nanoTime() + budget.toNanos();
+        this.deadlineNanos = triedAt + budget.toNanos();
     }
 
-    /** Pauses before another try; false at once if there is no time left or the thread is interrupted. */
+    /**
+     * Allows another try after a failure of the database, and pauses before it.
+     *
+     * @return false at once if there is no time left or the thread is interrupted
+     */
     boolean allowsAnother() {
-        if (System.nanoTime() - deadlineNanos >= 0 || Thread.currentThread().isInterrupted()) {
+        if (isOver()) {
             return false;
         }
-        if (++retries > FREE_RETRIES) {
-            LockSupport.parkNanos(pauseNanos());
-        }
+        failures++;
+        pause(failures - FREE_RETRIES);
         return true;
     }
 
+    /**
+     * Allows another try after another node's write came first, and pauses before it.
+     *
+     * @return false at once if there is no time left or the thread is interrupted
+     */
+    boolean allowsAnotherAfterMeeting() {
+        if (isOver()) {
+            return false;
+        }
+        meetings++;
+        pause(meetings);
+        return true;
+    }
+
+    private boolean isOver() {
+        return System.nanoTime() - deadlineNanos >= 0 || Thread.currentThread().isInterrupted();
+    }
+
     /** Random, so that nodes that met once do not meet again. */
-    private long pauseNanos() {
-        int exponent = Math.min(retries - FREE_RETRIES, LONGEST_PAUSE_EXPONENT);
-        return ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(1L << exponent));
+    private void pause(int exponent) {
+        if (exponent > 0) {
+            long tryNanos = Math.max(SHORTEST_NANOS, System.nanoTime() - triedAt);
+            long longest = Math.min(LONGEST_NANOS, tryNanos << Math.min(exponent, LONGEST_PAUSE_EXPONENT));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
+        }
+        triedAt = System.nanoTime();
     }
 }

@@ -62,7 +62,7 @@ final class Previews implements AutoCloseable {
         }
     }
 
-    private static MessagePreview newer(MessagePreview known, MessagePreview news) {
+    static MessagePreview newer(MessagePreview known, MessagePreview news) {
         return news.seq() > known.seq() ? news : known;
     }
 
@@ -110,12 +110,14 @@ final class Previews implements AutoCloseable {
         write(wanted);
     }
 
-    /** As {@link #flush}, and if the database does not take it, it goes on waiting. */
-    void secure(Collection<String> conversationIds) {
+    /** Writes the newest messages of some conversations now; returns false if the database does not take them. */
+    boolean secure(Map<String, MessagePreview> newest) {
         try {
-            flush(conversationIds);
+            write(newest);
+            return true;
         } catch (MongoException | IllegalStateException failure) {
             log.debug("{} previews wait for the database", pending.size(), failure);
+            return false;
         }
     }
 

@@ -23,11 +23,12 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         SPARSE,
         /** Refuses a second document with the same values. */
         UNIQUE,
-        /** Removes documents at the time in its field, and leaves out those without it. */
+        /** Removes documents {@link MessageLog#KEPT} after the time in its field, and leaves out those without it. */
         EXPIRING
     }
 
-    private static final String EXPIRE_AFTER = "expireAfterSeconds";
+    static final String EXPIRE_AFTER = "expireAfterSeconds";
+    private static final long EXPIRE_AFTER_SECONDS = MessageLog.KEPT.toSeconds();
     private static final String PARTIAL = "partialFilterExpression";
 
     RequiredIndex {
@@ -42,7 +43,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
                     case PLAIN -> options;
                     case SPARSE -> options.sparse(true);
                     case UNIQUE -> options.unique(true);
-                    case EXPIRING -> options.sparse(true).expireAfter(0L, TimeUnit.SECONDS);
+                    case EXPIRING -> options.sparse(true).expireAfter(EXPIRE_AFTER_SECONDS, TimeUnit.SECONDS);
                 });
     }
 
@@ -53,7 +54,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
             case PLAIN -> {}
             case SPARSE -> options.append("sparse", true);
             case UNIQUE -> options.append("unique", true);
-            case EXPIRING -> options.append("sparse", true).append(EXPIRE_AFTER, 0);
+            case EXPIRING -> options.append("sparse", true).append(EXPIRE_AFTER, EXPIRE_AFTER_SECONDS);
         }
         return "db.%s.createIndex(%s, %s)".formatted(collection, keys().toJson(), options.toJson());
     }
@@ -124,6 +125,6 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
     /** This index in the same words. */
     String described() {
         Document index = new Document("name", name).append("key", keys()).append("unique", kind == Kind.UNIQUE);
-        return described(kind == Kind.EXPIRING ? index.append(EXPIRE_AFTER, 0) : index);
+        return described(kind == Kind.EXPIRING ? index.append(EXPIRE_AFTER, EXPIRE_AFTER_SECONDS) : index);
     }
 }

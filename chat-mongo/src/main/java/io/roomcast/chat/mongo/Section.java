@@ -30,7 +30,7 @@ record Section(String conversationId, Document places) {
                 sections.stream().map(section -> section.filter(field)).toList());
     }
 
-    private Document filter(String field) {
+    Document filter(String field) {
         return new Document(Fields.CONVERSATION_ID, conversationId).append(field, places);
     }
 }

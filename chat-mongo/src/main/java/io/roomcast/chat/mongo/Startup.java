@@ -40,6 +40,7 @@ final class Startup {
             WriteConcern concern = client.getDatabase(database.name()).getWriteConcern();
             warnings(hosts(client), cluster, concern).forEach(log::warn);
             new IndexBuild(database, client.getDatabase("admin")).run();
+            ExpiryDelay.ensure(database);
             return Epoch.of(database.meta());
         } catch (MongoException failure) {
             throw new IllegalStateException(

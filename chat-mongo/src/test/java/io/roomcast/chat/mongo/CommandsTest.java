@@ -18,6 +18,8 @@ import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
+import io.roomcast.chat.testkit.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,6 +214,30 @@ class CommandsTest extends MongoCase {
         append(store, Drafts.text("c", "alice", "hello"));
 
         assertThat(commands.names()).containsExactly("insert", "find", "insert");
+    }
+
+    @Test
+    void message_after_ten_minutes_takes_two_commands() {
+        MovableClock clock = new MovableClock();
+        MongoChatStore idle = builder().clock(clock).build();
+        append(idle, Drafts.text("c", "alice", "hello"));
+        clock.advance(Duration.ofMinutes(11));
+        commands.clear();
+        append(idle, Drafts.text("c", "alice", "hello"));
+
+        assertThat(commands.names()).containsExactly("find", "insert");
+    }
+
+    @Test
+    void messages_that_expire_take_three_commands_in_any_number() {
+        for (int i = 0; i < 3; i++) {
+            store.create(NewConversation.open("c" + i).withRetention(Duration.ofHours(1)));
+        }
+        store.append(batch());
+        commands.clear();
+        store.append(batch());
+
+        assertThat(commands.names()).containsExactly("find", "insert", "update");
     }
 
     @Test

@@ -3,18 +3,22 @@ package io.roomcast.chat.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.mongo.Heads.Head;
+import io.roomcast.chat.testkit.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadsTest {
-    private final Heads heads = new Heads(2);
+    private final MovableClock clock = new MovableClock();
+    private final Heads heads = new Heads(2, clock);
 
     @Test
     void conversation_longest_not_written_to_is_forgotten() {
-        heads.learn("a", head(1));
-        heads.learn("b", head(2));
-        heads.raise("a", 3);
-        heads.learn("c", head(4));
+        learn("a", head(1));
+        learn("b", head(2));
+        heads.found("a", 3);
+        learn("c", head(4));
 
         assertThat(heads.of("a")).contains(head(3));
         assertThat(heads.of("b")).isEmpty();
@@ -23,26 +27,67 @@ class HeadsTest {
 
     @Test
     void head_never_goes_back() {
-        heads.learn("a", head(3));
-        heads.raise("a", 1);
-        heads.learn("a", head(2));
+        learn("a", head(3));
+        heads.found("a", 1);
+        learn("a", head(2));
 
         assertThat(heads.of("a")).contains(head(3));
+        assertThat(heads.seen("a")).isEqualTo(3);
     }
 
     @Test
-    void place_alone_makes_no_head_as_it_tells_of_no_retention() {
-        heads.raise("a", 3);
+    void number_alone_makes_no_head_as_it_tells_of_no_retention() {
+        heads.found("a", 3);
+
+        assertThat(heads.of("a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {601, 3_600, 86_400, -1, -3_600})
+    void head_is_not_used_after_its_time_or_once_the_clock_was_set_back(long seconds) {
+        learn("a", head(3));
+        clock.advance(Duration.ofSeconds(seconds));
+
+        assertThat(heads.of("a")).isEmpty();
+        assertThat(heads.seen("a")).isEqualTo(3);
+    }
+
+    @Test
+    void insert_shows_that_a_head_may_be_used_from_its_time_on() {
+        learn("a", head(3));
+        clock.advance(Duration.ofMinutes(9));
+        heads.inserted("a", 4, heads.now());
+        clock.advance(Duration.ofMinutes(9));
+
+        assertThat(heads.of("a")).contains(head(4));
+    }
+
+    @Test
+    void message_that_was_there_before_does_not_prolong_the_use() {
+        learn("a", head(3));
+        clock.advance(Duration.ofMinutes(9));
+        heads.found("a", 4);
+        clock.advance(Duration.ofMinutes(2));
 
         assertThat(heads.of("a")).isEmpty();
     }
 
     @Test
-    void retention_is_kept_while_the_head_rises() {
-        heads.learn("a", new Head(1, 0, Duration.ofDays(1)));
-        heads.raise("a", 2);
+    void conversation_whose_messages_expire_is_asked_about_each_time() {
+        learn("a", new Head(1, 0, Duration.ofDays(1)));
+        heads.found("a", 2);
 
-        assertThat(heads.of("a")).contains(new Head(2, 0, Duration.ofDays(1)));
+        assertThat(heads.of("a")).isEmpty();
+        assertThat(heads.seen("a")).isEqualTo(2);
+    }
+
+    @Test
+    void documents_outlast_the_use_of_a_head_by_far() {
+        assertThat(MessageLog.KEPT).isGreaterThanOrEqualTo(Heads.TRUSTED.multipliedBy(4));
+    }
+
+    private void learn(String conversationId, Head head) {
+        heads.learn(conversationId, head, heads.now());
     }
 
     private static Head head(long seq) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.mongodb.client.model.IndexOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +52,23 @@ class IndexesTest extends MongoCase {
                 .satisfies(index -> assertThat(index.get("key")).isEqualTo(new Document("expiresAt", 1)))
                 .satisfies(index -> assertThat(
                                 index.get("expireAfterSeconds", Number.class).longValue())
-                        .isZero())
+                        .isEqualTo(3_600))
                 .satisfies(index -> assertThat(index.getBoolean("sparse")).isTrue());
+    }
+
+    @Test
+    void index_by_which_messages_expire_too_soon_is_changed_if_the_database_lets_it() {
+        database.getCollection("messages")
+                .createIndex(
+                        new Document("expiresAt", 1),
+                        new IndexOptions().name("expiry").sparse(true).expireAfter(0L, TimeUnit.SECONDS));
+        openStore();
+
+        assertThat(commands.all())
+                .filteredOn(command -> command.containsKey("collMod"))
+                .singleElement()
+                .satisfies(command -> assertThat(command.getDocument("index"))
+                        .isEqualTo(BsonDocument.parse("{name: 'expiry', expireAfterSeconds: 3600}")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose connections can be broken at one of MongoDB's messages. */
@@ -65,6 +66,11 @@ final class MongoProxy implements AutoCloseable {
     void onCommand(Supplier<Fault> decision) {
         proxy.onRequest(
                 message -> COMMANDS.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
+    }
+
+    /** Changes the texts of refused documents, as another engine words them. */
+    void rewordRefusals(UnaryOperator<String> wording) {
+        proxy.onAnswer(answer -> new Rewording(wording).apply(answer));
     }
 
     private static boolean is(String command, byte[] message) {
