@@ -20,6 +20,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class ChatService implements AutoCloseable {
         return limits;
     }
 
+    /** The metrics of the chat, for adapters: what the host's own throw is logged, and never reaches the caller. */
+    public ChatMetrics metrics() {
+        return runtime.metrics();
+    }
+
     /** What the chat has to do now, and has done since it began. Cheap; never blocks. */
     public ChatStats stats() {
         return runtime.stats();
@@ -68,6 +74,9 @@ public final class ChatService implements AutoCloseable {
 
     /**
      * Tells who somebody is; without an authenticator everybody is anonymous. Never blocks.
+     *
+     * <p>Answers come from threads that run no commands. A user who is revoked meanwhile is refused. A session that is opened
+     * for the answer must have this very principal: then it ends at once if its user is revoked before it is open.
      *
      * @param token what they brought, or null
      * @param reply gets the principal, or why there is none
@@ -146,7 +155,7 @@ public final class ChatService implements AutoCloseable {
      */
     public <R> CompletableFuture<R> execute(Command<R> command) {
         CompletableFuture<R> outcome = new CompletableFuture<>();
-        runtime.run(requireNonNull(command, "command"), new FutureReply<>(outcome, runtime.executor()));
+        runtime.run(requireNonNull(command, "command"), new FutureReply<>(outcome, runtime.completions()));
         return outcome;
     }
 
@@ -208,8 +217,8 @@ public final class ChatService implements AutoCloseable {
 
     /**
      * Ends a user's membership, tells the members and the user, and puts the user's sessions on this server out of the
-     * room, behind what is on its way there. From then on this server refuses the user; another one that shares the store
-     * refuses the user, and puts the user's sessions out, within half a minute. An owner's group goes to the admin who has been there for longest, or else to the
+     * room, behind what is on its way there. From then on this server refuses the user; another one sharing the store
+     * may take half a minute to notice. An owner's group goes to the admin who has been there for longest, or else to the
      * member who has. Blocks for the store.
      *
      * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none; any
@@ -235,8 +244,9 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Tells all sessions of a user on this server that they are over, and ends them. Never blocks; nothing keeps the user
-     * from coming back but the authenticator, which must refuse the user's tokens by now.
+     * Tells all sessions of a user on this server that they are over, and ends them, those included that are being
+     * authenticated now. Never blocks; nothing keeps the user from coming back later but the authenticator, which must refuse
+     * the user's tokens by now.
      */
     public void revoke(String userId) {
         runtime.revoke(requireNonNull(userId, "userId"));
@@ -261,7 +271,10 @@ public final class ChatService implements AutoCloseable {
         runtime.shutdown(patience);
     }
 
-    /** What waits for the future may itself wait for the chat, so it must not run on the conversation's thread. */
+    /**
+     * Completes the future on a thread kept for this: what follows it may itself wait for the chat, and the host's own threads
+     * may all be waiting for futures.
+     */
     private record FutureReply<R>(CompletableFuture<R> outcome, Executor executor) implements Reply<R> {
         @Override
         public void succeeded(R result) {

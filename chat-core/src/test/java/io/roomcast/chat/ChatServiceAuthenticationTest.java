@@ -6,19 +6,23 @@ import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.spi.Authenticator;
+import java.security.GeneralSecurityException;
+import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +34,7 @@ class ChatServiceAuthenticationTest {
         try (ChatFixture fixture = ChatFixture.with(builder -> builder.authenticator(authenticator))) {
             Answer<Principal> answer = new Answer<>();
             fixture.chat().authenticate(token, answer);
+            assertThat(answer.isRefused()).isIn(true, false);
             assertThat(answer.count()).isEqualTo(1);
             return answer;
         }
@@ -73,58 +78,80 @@ class ChatServiceAuthenticationTest {
         assertThat(answer.code()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
     }
 
-    @Test
-    void authenticator_that_throws_is_an_internal_error_without_its_text() {
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new IllegalStateException("bad token secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new IllegalArgumentException("secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new NullPointerException(), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new SecurityException("secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new GeneralSecurityException("secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new ParseException("secret", 0), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new AssertionError("secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(new StackOverflowError("secret"), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(ChatException.of(ErrorCode.UNAUTHENTICATED), ErrorCode.UNAUTHENTICATED),
+                Arguments.of(ChatException.of(ErrorCode.TOKEN_EXPIRED), ErrorCode.TOKEN_EXPIRED),
+                Arguments.of(ChatException.of(ErrorCode.STORAGE_UNAVAILABLE), ErrorCode.STORAGE_UNAVAILABLE),
+                Arguments.of(new ServiceUnavailableException("secret"), ErrorCode.UNAVAILABLE),
+                Arguments.of(new NoClassDefFoundError("secret"), ErrorCode.INTERNAL_ERROR),
+                Arguments.of(new OutOfMemoryError("secret"), ErrorCode.INTERNAL_ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void exception_is_a_refusal_unless_it_says_that_nothing_is_known(Throwable failure, ErrorCode expected) {
         Answer<Principal> answer = authenticate(
                 token -> {
-                    throw new IllegalStateException("bad token " + token);
+                    throw sneaky(failure);
                 },
                 "secret");
-        assertThat(answer.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
-        assertThat(answer.refusal().text()).isEqualTo("Internal error");
+        assertThat(answer.code()).isEqualTo(expected);
+        assertThat(answer.refusal().text()).doesNotContain("secret");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> RuntimeException sneaky(Throwable failure) throws X {
+        throw (X) failure;
     }
 
     @Test
-    void authenticator_that_fails_with_an_error_is_answered_at_once() {
-        Answer<Principal> answer = authenticate(
-                token -> {
-                    throw new NoClassDefFoundError("a library of the host's");
-                },
-                "t");
-        assertThat(answer.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+    void principal_without_a_user_is_refused() {
+        assertThat(authenticate(token -> Principal.anonymous(), "t").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(authenticate(token -> null, "t").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
     }
 
     @Test
-    void principal_without_a_user_is_an_internal_error() {
-        assertThat(authenticate(token -> Principal.anonymous(), "t").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
-        assertThat(authenticate(token -> null, "t").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+    void principal_that_ends_when_time_does_has_no_end() {
+        Principal eternal = Principal.of("ann").expiringAt(Instant.MAX);
+        assertThat(authenticate(token -> eternal, "t").result()).isEqualTo(Principal.of("ann"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "a\nb"})
     void principal_with_an_impossible_user_is_refused(String userId) {
         Principal impossible = new Principal(userId, Map.of(), null);
-        assertThat(authenticate(token -> impossible, "t").code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(authenticate(token -> impossible, "t").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
     }
 
     @Test
     void authenticator_that_takes_too_long_times_out_and_its_answer_is_ignored() throws Exception {
-        ExecutorService worker = Executors.newSingleThreadExecutor();
-        CountDownLatch goOn = new CountDownLatch(1);
-        Limits limits = Limits.defaults();
-        try (ChatFixture fixture =
-                ChatFixture.with(builder -> builder.executor(worker).authenticator(token -> await(goOn)))) {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (ChatFixture fixture = ChatFixture.with(builder -> builder.authenticator(token -> {
+            begun.countDown();
+            Principal late = await(new CountDownLatch(1));
+            ended.countDown();
+            return late;
+        }))) {
             Answer<Principal> answer = new Answer<>();
             fixture.chat().authenticate("t", answer);
-            fixture.time().advance(limits.commandTimeout().minusMillis(1));
+            begun.await();
+            fixture.time().advance(Duration.ofMillis(4_999));
             assertThat(answer.count()).isZero();
-            fixture.time().advance(Duration.ofMillis(1_001));
+            fixture.time().advance(Duration.ofMillis(1));
             assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT);
-            goOn.countDown();
-            worker.submit(() -> {}).get();
+            assertThat(answer.code().retryable()).isTrue();
+            ended.await();
             assertThat(answer.count()).isEqualTo(1);
-        } finally {
-            worker.shutdownNow();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.RefreshToken;
@@ -111,7 +112,7 @@ class ChatServiceTokenTest {
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().messagesTo(ann)).isEmpty();
         fixture.time().advance(HOUR);
-        assertThat(fixture.time().timers()).isEqualTo(timers);
+        await().until(() -> fixture.time().timers() == timers);
     }
 
     @Test
@@ -149,7 +150,7 @@ class ChatServiceTokenTest {
     void new_token_may_have_no_end() {
         TestSession ann = annFor(HOUR);
         assertThat(refresh(ann, "ann-for-ever").result().expiresAt()).isNull();
-        assertThat(fixture.time().timers()).isEqualTo(timers);
+        await().until(() -> fixture.time().timers() == timers);
     }
 
     @Test
@@ -166,8 +167,8 @@ class ChatServiceTokenTest {
     @Test
     void authenticator_that_throws_shows_nothing_of_the_token() {
         ChatException refusal = refresh(annFor(HOUR), "broken").refusal();
-        assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
-        assertThat(refusal.getCause()).hasMessageNotContaining("broken");
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal.getCause()).isNull();
         assertThat(new RefreshToken("secret").toString()).doesNotContain("secret");
     }
 
@@ -183,7 +184,7 @@ class ChatServiceTokenTest {
         fixture.chat().close(ann);
         refresh(ann, "ann-until-three").result();
         fixture.time().advance(Duration.ofSeconds(10));
-        assertThat(fixture.time().timers()).isEqualTo(timers);
+        await().until(() -> fixture.time().timers() == timers);
     }
 
     @Test

@@ -10,17 +10,31 @@ import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AccessPolicy.Membership;
 import io.roomcast.chat.spi.AccessRequest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Decides in whose name a command is carried out, and whether it may be. */
 final class AccessGate {
+    /** The answer to what is permitted without asking anybody who might block. */
+    static final CompletionStage<?> PERMITTED = CompletableFuture.completedStage(true);
+
     private final CommandValidator validator;
     private final AccessPolicy policy;
+    private final IsolatedPort port;
     private final Membership membership;
 
-    AccessGate(CommandValidator validator, AccessPolicy policy, Membership membership) {
+    /**
+     * A gate.
+     *
+     * @param port calls the policy, unless it is one of our own, which is as fast as a look into a map
+     */
+    AccessGate(CommandValidator validator, AccessPolicy policy, IsolatedPort port, Membership membership) {
         this.validator = validator;
         this.policy = policy;
+        this.port = port;
         this.membership = membership;
     }
 
@@ -55,23 +69,42 @@ final class AccessGate {
         return userId;
     }
 
-    /** Refuses a call that is the host's alone, or that the host's policy does not permit; may block. */
-    void authorise(Call call, Command<?> command) {
+    /**
+     * Refuses a call that is the host's alone, or that the policy does not permit; the stage fails then. Blocks for the store
+     * where the policy is our own.
+     */
+    CompletionStage<?> authorise(Call call, Command<?> command) {
         Optional<Action> action = command.action();
         if (action.isEmpty() || call.session() instanceof HostSession) {
-            return;
+            return PERMITTED;
         }
         if (command instanceof SendMessage send && !send.type().fromClients()) {
             throw ChatException.invalid("type");
         }
-        authorise(call, action.get(), command.conversationId());
+        return authorise(call, action.get(), List.of(command.conversationId()));
     }
 
-    /** Refuses what the host's policy does not permit in one conversation; may block. */
-    void authorise(Call call, Action action, String conversationId) {
-        AccessRequest request = new AccessRequest(call.session().principal(), call.userId(), action, conversationId);
-        if (!policy.permits(request, membership)) {
-            throw ChatException.of(ErrorCode.FORBIDDEN);
+    /** Refuses what the policy does not permit in one of the conversations; the stage fails then. */
+    CompletionStage<?> authorise(Call call, Action action, Collection<String> conversationIds) {
+        if (isOurOwn()) {
+            return requireAll(call, action, conversationIds);
         }
+        String key = String.join(" ", conversationIds);
+        return port.ask(key, () -> requireAll(call, action, conversationIds));
+    }
+
+    private boolean isOurOwn() {
+        return policy == AccessPolicy.openRooms() || policy == AccessPolicy.membersOnly();
+    }
+
+    private CompletionStage<?> requireAll(Call call, Action action, Collection<String> conversationIds) {
+        for (String conversationId : conversationIds) {
+            AccessRequest request =
+                    new AccessRequest(call.session().principal(), call.userId(), action, conversationId);
+            if (!policy.permits(request, membership)) {
+                throw ChatException.of(ErrorCode.FORBIDDEN);
+            }
+        }
+        return PERMITTED;
     }
 }

@@ -4,21 +4,25 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.spi.Authenticator;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Asks the host's authenticator, off the caller's thread and within the time of a command. */
+/** Asks the host's authenticator, on threads that run no commands; never blocks the caller. */
 final class Authentication {
-    private static final Logger log = LoggerFactory.getLogger(Authentication.class);
+    /** The last instant that clients can read; what ends later has no end. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     @Nullable
     private final Authenticator authenticator;
 
     private final CommandValidator validator;
+    private final Ports ports;
+    private final Admissions admissions;
     private final ConversationLanes lanes;
     private final Deadlines deadlines;
     private final Clock clock;
@@ -26,80 +30,93 @@ final class Authentication {
     Authentication(
             @Nullable Authenticator authenticator,
             CommandValidator validator,
+            Ports ports,
+            Admissions admissions,
             ConversationLanes lanes,
             Deadlines deadlines,
             Clock clock) {
         this.authenticator = authenticator;
         this.validator = validator;
+        this.ports = ports;
+        this.admissions = admissions;
         this.lanes = lanes;
         this.deadlines = deadlines;
         this.clock = clock;
     }
 
-    /** Answers whose token it is; without an authenticator everybody is anonymous. Never blocks. */
+    /** Answers whose token it is; without an authenticator everybody is anonymous. */
     void run(@Nullable String token, Reply<Principal> reply) {
         if (authenticator == null) {
             reply.succeeded(Principal.anonymous());
         } else if (token == null || token.isEmpty()) {
             reply.failed(ChatException.of(ErrorCode.UNAUTHENTICATED));
+        } else if (lanes.isClosed()) {
+            reply.failed(ChatException.of(ErrorCode.SERVER_DRAINING));
         } else {
-            ask(authenticator, token, deadlines.track(reply));
+            answer(ask(authenticator, token, ports.authenticator()), deadlines.track(reply));
         }
     }
 
-    private void ask(Authenticator host, String token, Reply<Principal> reply) {
+    private static void answer(CompletionStage<Principal> outcome, Reply<Principal> reply) {
+        outcome.whenComplete((principal, failure) -> {
+            if (failure == null) {
+                reply.succeeded(principal);
+            } else {
+                reply.failed(ChatException.from(failure));
+            }
+        });
+    }
+
+    /** Answers whose token it is that a connected user brings; fails without an authenticator. */
+    CompletionStage<Principal> refresh(String token) {
+        return authenticator == null
+                ? CompletableFuture.failedStage(ChatException.of(ErrorCode.UNAUTHENTICATED))
+                : ask(authenticator, token, ports.refresh());
+    }
+
+    private CompletionStage<Principal> ask(Authenticator host, String token, IsolatedPort port) {
+        long begun = admissions.begin();
+        return port.ask(null, () -> admissions.admit(checked(ownerOf(host, token, port), port), begun));
+    }
+
+    private static @Nullable Principal ownerOf(Authenticator host, String token, IsolatedPort port) {
         try {
-            lanes.anyTime(() -> answer(host, token, reply));
-        } catch (ChatException busy) {
-            reply.failed(busy);
+            return host.authenticate(token);
+        } catch (StackOverflowError deep) {
+            throw refused(port, deep);
+        } catch (ChatException | ServiceUnavailableException | VirtualMachineError | LinkageError failure) {
+            throw failure;
+        } catch (Throwable refusal) {
+            throw refused(port, refusal);
         }
     }
 
-    private void answer(Authenticator host, String token, Reply<Principal> reply) {
-        try {
-            reply.succeeded(ownerOf(host, token));
-        } catch (ChatException refusal) {
-            reply.failed(refusal);
-        }
+    private static ChatException refused(IsolatedPort port, Throwable refusal) {
+        port.port().mention("did not accept a token: " + HostPort.describe(refusal));
+        return ChatException.of(ErrorCode.UNAUTHENTICATED);
     }
 
-    /**
-     * Whose token it is; blocks for the authenticator, and takes as long as it does.
-     *
-     * @throws ChatException if there is no authenticator, or it refuses
-     */
-    Principal ownerOf(String token) {
-        if (authenticator == null) {
+    private Principal checked(@Nullable Principal principal, IsolatedPort port) {
+        String userId = principal == null ? null : principal.userId();
+        if (principal == null || userId == null || !isAllowed(userId)) {
+            port.port().note("returned no principal with a valid user id");
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
-        return ownerOf(authenticator, token);
-    }
-
-    /** The failure's text is neither logged nor passed on: it may hold the token. */
-    private Principal ownerOf(Authenticator host, String token) {
-        try {
-            return checked(host.authenticate(token));
-        } catch (Throwable failure) {
-            ChatException refusal = ChatException.from(failure);
-            if (refusal.code() == ErrorCode.INTERNAL_ERROR) {
-                String kind = failure.getClass().getName();
-                log.error("the authenticator failed with {}", kind);
-                throw ChatException.of(ErrorCode.INTERNAL_ERROR, new IllegalStateException(kind));
-            }
-            throw refusal;
-        }
-    }
-
-    private Principal checked(Principal principal) {
-        String userId = principal.userId();
-        if (userId == null) {
-            throw new IllegalStateException("the authenticator answered a principal without a user");
-        }
-        validator.userId(userId, "userId");
         Instant expiresAt = principal.expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
         }
-        return principal;
+        return expiresAt != null && expiresAt.isAfter(LAST)
+                ? new Principal(userId, principal.attributes(), null)
+                : principal;
+    }
+
+    private boolean isAllowed(String userId) {
+        try {
+            validator.userId(userId, "userId");
+            return true;
+        } catch (ChatException malformed) {
+            return false;
+        }
     }
 }

@@ -4,10 +4,12 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One command's caller, and what is to be told once the caller has its answer; used by one thread at a time. */
@@ -21,6 +23,9 @@ final class Call {
 
     @Nullable
     private Runnable afterwards;
+
+    @Nullable
+    private MessageDraft draft;
 
     Call(Session session, @Nullable String userId) {
         this.session = session;
@@ -50,6 +55,16 @@ final class Call {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
         return userId;
+    }
+
+    /** The message is to be stored like this. */
+    void draft(MessageDraft wanted) {
+        draft = wanted;
+    }
+
+    /** The message that is to be stored. */
+    MessageDraft draft() {
+        return Objects.requireNonNull(draft, "draft");
     }
 
     /** Tells everybody in the room, once the caller has its answer. */

@@ -20,6 +20,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -31,19 +32,25 @@ final class ChangeHandler {
     private final ChatStore store;
     private final ChangeAccess access;
     private final Interception interception;
+    private final Workers workers;
     private final Clock clock;
 
-    ChangeHandler(ChatStore store, ChangeAccess access, Interception interception, Clock clock) {
+    ChangeHandler(ChatStore store, ChangeAccess access, Interception interception, Workers workers, Clock clock) {
         this.store = store;
         this.access = access;
         this.interception = interception;
+        this.workers = workers;
         this.clock = clock;
     }
 
     /** An edit to what the message is already changes nothing, so that a client may repeat one. */
-    Edited edit(EditMessage command, Call call) {
+    CompletionStage<Edited> edit(EditMessage command, Call call) {
         Message before = access.toEdit(command.conversationId(), command.messageId(), call);
-        MessageBody wanted = interception.edited(before, command);
+        CompletionStage<MessageBody> wanted = interception.edited(before, command);
+        return workers.after(wanted, body -> edit(command, call, before, body));
+    }
+
+    private Edited edit(EditMessage command, Call call, Message before, MessageBody wanted) {
         if (wanted.equals(before.body()) && isExpected(command, before)) {
             return new Edited(before);
         }

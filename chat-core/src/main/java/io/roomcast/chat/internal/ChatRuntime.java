@@ -8,6 +8,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
@@ -32,8 +33,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All parts of a running chat, put together; safe for use by any thread. */
 public final class ChatRuntime {
@@ -57,9 +56,8 @@ public final class ChatRuntime {
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler) {}
 
-    private static final Logger log = LoggerFactory.getLogger(ChatRuntime.class);
-
     private final Settings settings;
+    private final ChatMetrics metrics;
     private final ChatStore store;
     private final Tally tally;
     private final Threads threads;
@@ -80,9 +78,11 @@ public final class ChatRuntime {
     private final Attendance attendance;
     private final PresenceTracker presence;
     private final SessionLife sessions;
+    private final Ports ports;
+    private final Admissions admissions;
+    private final Readiness readiness;
     private final Interception interception;
     private final Authentication authentication;
-    private final RoomGuard guard;
     private final CommandPipeline pipeline;
     private final Resumption resumption;
 
@@ -90,8 +90,9 @@ public final class ChatRuntime {
     public ChatRuntime(Settings settings) {
         Limits limits = settings.limits();
         this.settings = settings;
-        store = TimedStore.of(settings.store(), settings.metrics());
-        tally = new Tally(settings.broadcaster(), settings.metrics());
+        metrics = GuardedMetrics.of(settings.metrics());
+        store = TimedStore.of(settings.store(), metrics);
+        tally = new Tally(settings.broadcaster(), metrics);
         threads = new Threads(settings.executor(), settings.scheduler());
         validator = new CommandValidator(limits);
         commits = new CommitQueue(store);
@@ -107,24 +108,26 @@ public final class ChatRuntime {
         publisher = new Publisher(rooms, new MessageFeed(rooms, store), tally, listeners);
         Clock clock = settings.clock();
         Timers timers = new Timers(threads.scheduler());
+        ports = new Ports(timers);
+        admissions = new Admissions(clock);
+        readiness = new Readiness(store, ports.health());
         typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
         viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
         attendance = new Attendance(rooms, lanes, publisher, clock);
         presence = new PresenceTracker(rooms, publisher, clock, timers);
-        sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, clock, timers);
-        interception = new Interception(settings.interceptor(), validator, timers);
-        authentication = new Authentication(settings.authenticator(), validator, lanes, deadlines, clock);
+        sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);
+        interception = new Interception(settings.interceptor(), validator, ports.interceptor());
+        authentication =
+                new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
-        conversations = new Conversations(store, memberships, readership, limits.members(), this::guard);
+        conversations = new Conversations(store, memberships, readership, limits.members());
         CatchUpPages pages = new CatchUpPages(store, limits);
         roomHandler =
                 new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store, publisher, pages);
-        AccessGate gate = new AccessGate(validator, settings.accessPolicy(), memberships);
+        AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
-        guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
-        pipeline =
-                new CommandPipeline(validator, rates, gate, guard, lanes, handlers(gate, pages), publisher, deadlines);
+        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate, pages), publisher, deadlines);
         resumption = new Resumption(
                 rooms,
                 roomHandler,
@@ -132,23 +135,13 @@ public final class ChatRuntime {
                 readership.receipts(),
                 store,
                 gate,
+                admissions,
                 rates,
                 validator,
                 lanes,
                 timers,
                 publisher);
-        settings.metrics().onStart(this::stats);
-    }
-
-    /** Puts strangers out of a room; where that fails, it is tried again before anything is sent there. */
-    private void guard(String conversationId) {
-        lanes.offer(conversationId, () -> {
-            try {
-                guard.check(conversationId);
-            } catch (ChatException failure) {
-                log.debug("the members of {} are not compared with its room", conversationId, failure);
-            }
-        });
+        metrics.onStart(this::stats);
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {
@@ -158,7 +151,7 @@ public final class ChatRuntime {
         return new Handlers(
                 roomHandler,
                 new MessageHandler(commits, interception, typing, receipts, readership.unread(), tally, clock),
-                new ChangeHandler(store, access, interception, clock),
+                new ChangeHandler(store, access, interception, workers, clock),
                 new HistoryHandler(store, settings.limits(), pages, receipts),
                 new ReceiptHandler(readership, rooms, gate, store, clock),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
@@ -173,15 +166,20 @@ public final class ChatRuntime {
         return store;
     }
 
+    /** Where it is measured; whatever the host's own metrics throw harms nobody. */
+    public ChatMetrics metrics() {
+        return metrics;
+    }
+
     /** What it has to do now, and has done. */
     public ChatStats stats() {
         return new ChatStats(
                 rooms.sessions(), rooms.users(), rooms.rooms(), lanes.load(), tally.persisted(), tally.broadcasts());
     }
 
-    /** What commands run on. */
-    public Executor executor() {
-        return threads.executor();
+    /** What futures complete on. */
+    public Executor completions() {
+        return threads.completions();
     }
 
     /** Lets the calling thread hand messages over once a turn, unless the host has brought the threads. */
@@ -266,6 +264,7 @@ public final class ChatRuntime {
 
     /** Puts a user out of a room, behind every command that is on its way, as one may be about to let the user in. */
     public void evict(String conversationId, String userId) {
+        admissions.kick(conversationId, userId);
         lanes.inOrder(
                 conversationId, () -> roomHandler.evict(conversationId, userId).forEach(publisher::publish));
     }
@@ -281,36 +280,23 @@ public final class ChatRuntime {
 
     /** Answers once the store has answered, or why it has not. */
     public void probe(Reply<Boolean> reply) {
-        PendingReply<Boolean> pending = deadlines.track(reply);
-        try {
-            lanes.anyTime(() -> probeNow(pending));
-        } catch (ChatException busy) {
-            pending.failed(busy);
-        }
-    }
-
-    private void probeNow(Reply<Boolean> reply) {
-        try {
-            store.ping();
-            reply.succeeded(true);
-        } catch (Throwable failure) {
-            reply.failed(ChatException.from(failure));
+        if (lanes.isClosed()) {
+            reply.failed(ChatException.of(ErrorCode.SERVER_DRAINING));
+        } else {
+            readiness.ask(deadlines.track(reply));
         }
     }
 
     /** Refuses new commands, waits for the others, and ends; the second call finds nothing to do. */
     public void shutdown(Duration patience) {
-        try {
-            lanes.close(patience);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-        deadlines.close();
-        readership.close();
-        memberships.close();
-        listeners.close();
-        interception.close();
-        threads.close();
-        store.close();
+        Closing.closeAll(
+                () -> lanes.close(patience),
+                deadlines,
+                readership,
+                memberships::close,
+                listeners,
+                ports,
+                threads,
+                store);
     }
 }

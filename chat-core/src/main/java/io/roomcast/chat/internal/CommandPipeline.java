@@ -4,32 +4,33 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
-import io.roomcast.chat.command.CommandHandler;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way in: validate, limit, authorise, handle, answer, publish.
  *
- * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order. The answer comes
+ * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order, and no worker waits
+ * while the host's policy or interceptor is asked. The answer comes
  * before anything is published, and nothing is published that was not carried out. What was answered already, because it
  * waited too long, is not begun.
  */
 final class CommandPipeline {
+    private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
     private static final CompletionStage<?> NOTHING = CompletableFuture.completedStage(null);
 
     private final CommandValidator validator;
     private final RateGate rates;
     private final AccessGate gate;
-    private final RoomGuard guard;
     private final ConversationLanes lanes;
-    private final CommandHandler<Call> handlers;
+    private final Handlers handlers;
     private final Publisher publisher;
     private final Deadlines deadlines;
     private final FaultLog faults = new FaultLog();
@@ -38,15 +39,13 @@ final class CommandPipeline {
             CommandValidator validator,
             RateGate rates,
             AccessGate gate,
-            RoomGuard guard,
             ConversationLanes lanes,
-            CommandHandler<Call> handlers,
+            Handlers handlers,
             Publisher publisher,
             Deadlines deadlines) {
         this.validator = validator;
         this.rates = rates;
         this.gate = gate;
-        this.guard = guard;
         this.lanes = lanes;
         this.handlers = handlers;
         this.publisher = publisher;
@@ -61,8 +60,13 @@ final class CommandPipeline {
             Call call = gate.identify(session, command);
             rates.pass(call, command);
             boolean commits = command instanceof SendMessage;
-            schedule(command, new LaneTask(owner(session, command), commits, () -> carryOut(call, command, pending)));
-        } catch (RuntimeException failure) {
+            LaneTask task = new LaneTask(
+                    owner(session, command),
+                    commits,
+                    () -> prepare(call, command, pending),
+                    failure -> carryOut(call, command, failure, pending));
+            schedule(command, task);
+        } catch (Throwable failure) {
             refuse(command, failure, pending);
         }
     }
@@ -80,31 +84,33 @@ final class CommandPipeline {
         }
     }
 
-    private <R> CompletionStage<?> carryOut(Call call, Command<R> command, PendingReply<R> reply) {
+    /** Asks the host's ports whether the command may be carried out. */
+    private CompletionStage<?> prepare(Call call, Command<?> command, PendingReply<?> reply) {
+        if (reply.isAnswered()) {
+            return NOTHING;
+        }
+        CompletionStage<?> permitted = gate.authorise(call, command);
+        return permitted == AccessGate.PERMITTED
+                ? handlers.prepare(command, call)
+                : permitted.thenCompose(answer -> handlers.prepare(command, call));
+    }
+
+    private <R> CompletionStage<?> carryOut(
+            Call call, Command<R> command, @Nullable Throwable refusal, PendingReply<R> reply) {
+        if (refusal != null) {
+            refuse(command, refusal, reply);
+            return NOTHING;
+        }
         if (reply.isAnswered()) {
             return NOTHING;
         }
         try {
-            gate.authorise(call, command);
-            if (isTold(command)) {
-                guard.check(command.conversationId());
-            }
             return command.accept(handlers, call)
                     .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
         } catch (Throwable failure) {
             refuse(command, failure, reply);
             return NOTHING;
         }
-    }
-
-    /** Whether the room hears what the command says; receipts tell too little to look at who is there. */
-    private static boolean isTold(Command<?> command) {
-        return command.action()
-                .filter(action -> action == Action.SEND
-                        || action == Action.EDIT
-                        || action == Action.REACT
-                        || action == Action.TYPE)
-                .isPresent();
     }
 
     private <R> void finish(
@@ -115,7 +121,15 @@ final class CommandPipeline {
         }
         reply.succeeded(result);
         call.publications().forEach(publisher::publish);
-        call.told();
+        afterwards(call);
+    }
+
+    private static void afterwards(Call call) {
+        try {
+            call.told();
+        } catch (Throwable fault) {
+            log.error("what follows a command failed", fault);
+        }
     }
 
     private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs each conversation's tasks one at a time, in order of arrival, on shared threads; safe for use by any thread.
  *
- * <p>A lane exists only while it has work. All lanes together, and each of them, are bounded.
+ * <p>A lane exists only while it has work. All lanes together, and each of them, are bounded. A lane whose task waits for a
+ * port of the host's keeps its order and occupies no thread.
  */
 final class ConversationLanes {
     private static final Logger log = LoggerFactory.getLogger(ConversationLanes.class);
@@ -68,18 +68,18 @@ final class ConversationLanes {
         admit();
         try {
             if (enqueue(conversationId, task)) {
-                begin(conversationId, task);
+                wake(conversationId, task);
             }
         } catch (ChatException refusal) {
             release();
             throw refusal;
-        } catch (RejectedExecutionException stopped) {
+        } catch (Throwable stopped) {
             abandon(conversationId);
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
         }
     }
 
-    private void begin(String conversationId, LaneTask first) {
+    private void wake(String conversationId, LaneTask first) {
         if (first.commits()) {
             workers.executeTogether(() -> work(conversationId));
         } else {
@@ -97,14 +97,23 @@ final class ConversationLanes {
         admit();
         try {
             workers.execute(() -> runAlone(task));
-        } catch (RejectedExecutionException stopped) {
+        } catch (Throwable stopped) {
             release();
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
         }
     }
 
     private void runAlone(LaneTask task) {
-        start(task).whenComplete((result, failure) -> release());
+        CompletionStage<?> ready = prepare(task);
+        if (isDone(ready)) {
+            finishAlone(task, ready);
+        } else {
+            ready.whenComplete((answer, failure) -> continueLater(() -> finishAlone(task, ready)));
+        }
+    }
+
+    private void finishAlone(LaneTask task, CompletionStage<?> ready) {
+        start(task, ready).whenComplete((result, failure) -> release());
     }
 
     /** Counts first and asks then, so that a close that does not see the count is seen here. */
@@ -138,11 +147,10 @@ final class ConversationLanes {
     private void work(String conversationId) {
         for (int done = 0; done < TURN; done++) {
             LaneTask task = next(conversationId);
-            if (task == null) {
+            if (task == null || !begin(conversationId, task)) {
                 afterTurn.accept(conversationId);
                 return;
             }
-            run(conversationId, task);
         }
         workLater(conversationId);
         afterTurn.accept(conversationId);
@@ -151,8 +159,16 @@ final class ConversationLanes {
     private void workLater(String conversationId) {
         try {
             workers.execute(() -> work(conversationId));
-        } catch (RejectedExecutionException stopped) {
+        } catch (Throwable stopped) {
             abandon(conversationId);
+        }
+    }
+
+    private void continueLater(Runnable rest) {
+        try {
+            workers.execute(rest);
+        } catch (Throwable stopped) {
+            release();
         }
     }
 
@@ -161,22 +177,63 @@ final class ConversationLanes {
         return inLane(conversationId, Lane::next);
     }
 
-    private void run(String conversationId, LaneTask task) {
-        CompletionStage<?> outcome = start(task);
+    /** Begins a task; false if it waits for something, after which somebody else goes on in the lane. */
+    private boolean begin(String conversationId, LaneTask task) {
+        CompletionStage<?> ready = prepare(task);
+        if (isDone(ready)) {
+            return run(conversationId, task, ready);
+        }
+        ready.whenComplete((answer, failure) -> continueLater(() -> {
+            if (run(conversationId, task, ready)) {
+                work(conversationId);
+            }
+        }));
+        return false;
+    }
+
+    private boolean run(String conversationId, LaneTask task, CompletionStage<?> ready) {
+        CompletionStage<?> outcome = start(task, ready);
         if (task.commits()) {
             outcome.whenComplete((result, failure) -> settle(conversationId, task.owner()));
-        } else {
+            return true;
+        }
+        if (isDone(outcome)) {
             release();
+            return true;
+        }
+        outcome.whenComplete((result, failure) -> {
+            release();
+            workLater(conversationId);
+        });
+        return false;
+    }
+
+    private static CompletionStage<?> prepare(LaneTask task) {
+        try {
+            return task.preparation().get();
+        } catch (Throwable fault) {
+            return CompletableFuture.failedStage(fault);
         }
     }
 
-    private static CompletionStage<?> start(LaneTask task) {
+    private static CompletionStage<?> start(LaneTask task, CompletionStage<?> ready) {
         try {
-            return task.work().get();
+            return task.work().apply(failure(ready));
         } catch (Throwable fault) {
             log.error("a task failed in its lane", fault);
             return CompletableFuture.failedStage(fault);
         }
+    }
+
+    private static boolean isDone(CompletionStage<?> stage) {
+        return stage.toCompletableFuture().isDone();
+    }
+
+    private static @Nullable Throwable failure(CompletionStage<?> ready) {
+        CompletableFuture<?> done = ready.toCompletableFuture();
+        return done.isCompletedExceptionally()
+                ? done.handle((answer, failure) -> failure).join()
+                : null;
     }
 
     /** Called in the order in which the conversation's messages were stored. */
@@ -213,6 +270,11 @@ final class ConversationLanes {
                 notifyAll();
             }
         }
+    }
+
+    /** Whether tasks are refused. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** How many tasks wait or run. */

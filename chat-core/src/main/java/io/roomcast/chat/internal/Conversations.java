@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,24 +44,12 @@ final class Conversations {
     private final Memberships memberships;
     private final Readership readership;
     private final int mostMembers;
-    private final Consumer<String> whenMade;
 
-    /**
-     * Takes its parts.
-     *
-     * @param whenMade called with the id of each conversation that was made
-     */
-    Conversations(
-            ConversationStore store,
-            Memberships memberships,
-            Readership readership,
-            int mostMembers,
-            Consumer<String> whenMade) {
+    Conversations(ConversationStore store, Memberships memberships, Readership readership, int mostMembers) {
         this.store = store;
         this.memberships = memberships;
         this.readership = readership;
         this.mostMembers = mostMembers;
-        this.whenMade = whenMade;
     }
 
     Optional<Conversation> find(String conversationId) {
@@ -81,22 +68,12 @@ final class Conversations {
     }
 
     private Conversation createNow(NewConversation wanted, @Nullable String by, News news) {
-        Conversation made = makeNow(wanted);
-        whenMade.accept(made.conversationId());
+        Conversation made = store.create(wanted);
+        changed(made.conversationId(), wanted.memberIds());
         if (memberIds(made).equals(wanted.memberIds())) {
             news.tell(memberIds(made), new ConversationUpdated(forAll(made), by));
         }
         return made;
-    }
-
-    /** Forgets what was known even where the outcome is not known. */
-    private Conversation makeNow(NewConversation wanted) {
-        try {
-            return store.create(wanted);
-        } finally {
-            memberships.made(wanted.conversationId());
-            changed(wanted.conversationId(), wanted.memberIds());
-        }
     }
 
     Conversation update(ConversationUpdate update, @Nullable String by, News news) {

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CommandHandler;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
@@ -43,6 +44,16 @@ record Handlers(
         PresenceHandler presence,
         TokenHandler tokens)
         implements CommandHandler<Call> {
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+
+    /** Asks the host's ports what has to be known before the command is handled; never blocks for them. */
+    CompletionStage<?> prepare(Command<?> command, Call call) {
+        if (command instanceof SendMessage send) {
+            return messages.prepare(send, call);
+        }
+        return command instanceof MarkDelivered delivered ? receipts.authorise(delivered, call) : DONE;
+    }
+
     @Override
     public CompletionStage<AddMembers.Added> handle(AddMembers command, Call call) {
         return done(conversations.add(command, call));
@@ -65,7 +76,7 @@ record Handlers(
 
     @Override
     public CompletionStage<EditMessage.Edited> handle(EditMessage command, Call call) {
-        return done(changes.edit(command, call));
+        return changes.edit(command, call);
     }
 
     @Override
@@ -110,7 +121,7 @@ record Handlers(
 
     @Override
     public CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, Call call) {
-        return done(tokens.refresh(command, call));
+        return tokens.refresh(command, call);
     }
 
     @Override
@@ -125,7 +136,7 @@ record Handlers(
 
     @Override
     public CompletionStage<SendMessage.Sent> handle(SendMessage command, Call call) {
-        return messages.send(command, call);
+        return messages.send(call);
     }
 
     @Override

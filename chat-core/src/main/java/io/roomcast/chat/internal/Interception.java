@@ -8,101 +8,58 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageInterceptor;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows messages to the host's interceptor, and lets none pass that it has not seen in time.
- *
- * <p>The interceptor has threads of its own: one that hangs holds up neither the conversation nor the worker, and once all
- * of them hang, messages are refused at once and everything else goes on.
- */
-final class Interception implements AutoCloseable {
+/** Shows messages to the host's interceptor, and lets none pass that it has not seen in time. */
+final class Interception {
     private static final MessageInterceptor NOBODY = MessageInterceptor.none();
-    private static final Duration BUDGET = Duration.ofMillis(500);
-    private static final int THREADS = 64;
 
     private final MessageInterceptor interceptor;
     private final CommandValidator validator;
-    private final Timers timers;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads("roomcast-interceptor"));
+    private final IsolatedPort port;
 
-    Interception(MessageInterceptor interceptor, CommandValidator validator, Timers timers) {
+    /** Asks the interceptor by way of the given port. */
+    Interception(MessageInterceptor interceptor, CommandValidator validator, IsolatedPort port) {
         this.interceptor = interceptor;
         this.validator = validator;
-        this.timers = timers;
+        this.port = port;
     }
 
-    /** What is to be stored in place of the given message; blocks until the interceptor has answered, or is too late. */
-    MessageDraft pass(MessageDraft draft) {
-        return interceptor == NOBODY ? draft : checked(draft, inTime(draft));
-    }
-
-    private MessageDraft inTime(MessageDraft draft) {
-        CompletableFuture<MessageDraft> answer = new CompletableFuture<>();
-        Future<?> running = start(draft, answer);
-        Future<?> timer = timers.after(BUDGET, () -> answer.completeExceptionally(late()));
-        try {
-            return answer.join();
-        } catch (CompletionException refused) {
-            throw ChatException.from(refused);
-        } finally {
-            timer.cancel(false);
-            running.cancel(true);
-        }
-    }
-
-    private Future<?> start(MessageDraft draft, CompletableFuture<MessageDraft> answer) {
-        try {
-            return threads.submit(() -> ask(draft, answer));
-        } catch (RejectedExecutionException allHang) {
-            throw late();
-        }
-    }
-
-    private void ask(MessageDraft draft, CompletableFuture<MessageDraft> answer) {
-        try {
-            answer.complete(interceptor.beforeCommit(draft));
-        } catch (Throwable failure) {
-            answer.completeExceptionally(failure);
-        }
-    }
-
-    private static ChatException late() {
-        return ChatException.of(
-                ErrorCode.TIMEOUT,
-                new IllegalStateException("the interceptor had not answered after " + BUDGET.toMillis() + " ms"));
+    /** Answers what is to be stored in place of the given message; never blocks. */
+    CompletionStage<MessageDraft> pass(MessageDraft draft) {
+        return interceptor == NOBODY
+                ? CompletableFuture.completedStage(draft)
+                : port.ask(draft.conversationId(), () -> checked(draft, interceptor.beforeCommit(draft)));
     }
 
     /** What an interceptor makes of a message goes to clients, who rely on its form. */
-    private MessageDraft checked(MessageDraft draft, MessageDraft wanted) {
+    private MessageDraft checked(MessageDraft draft, @Nullable MessageDraft wanted) {
+        if (wanted == null) {
+            throw fault("returned null");
+        }
         if (!isSame(draft, wanted)) {
-            throw fault("an interceptor changed a message's identity");
+            throw fault("changed whose message it is");
         }
         try {
             validator.validate(asSent(wanted));
         } catch (ChatException malformed) {
-            throw fault("an interceptor made a message malformed: " + malformed.code() + malformed.field());
+            throw fault("made the message malformed: " + malformed.code().wireName() + " "
+                    + malformed.field().orElse(""));
         }
         return wanted;
     }
 
-    /** What a message is to hold after an edit; but for the words and the metadata it is what it was. */
-    MessageBody edited(Message before, EditMessage edit) {
+    /** Answers what a message is to hold after an edit; but for the words and the metadata it is what it was. */
+    CompletionStage<MessageBody> edited(Message before, EditMessage edit) {
         MessageBody body = edited(before.body(), Content.withoutControls(edit.content()), edit.metadata());
         if (body.content().isEmpty() && !Content.speaksForItself(body.type(), body.attachment())) {
             throw ChatException.missing("content");
         }
-        MessageBody wanted = pass(draft(before, body)).body();
-        return edited(body, wanted.content(), wanted.metadata());
+        return pass(draft(before, body))
+                .thenApply(
+                        wanted -> edited(body, wanted.content(), wanted.body().metadata()));
     }
 
     private static MessageBody edited(MessageBody body, String content, @Nullable String metadata) {
@@ -140,13 +97,8 @@ final class Interception implements AutoCloseable {
                 draft.body().metadata());
     }
 
-    private static ChatException fault(String text) {
-        return ChatException.of(ErrorCode.INTERNAL_ERROR, new IllegalStateException(text));
-    }
-
-    /** Lets calls that are under way end, without waiting for that. */
-    @Override
-    public void close() {
-        threads.shutdown();
+    private ChatException fault(String text) {
+        port.port().note(text);
+        return ChatException.of(ErrorCode.INTERNAL_ERROR, new ReportedFailure(new IllegalStateException(text)));
     }
 }

@@ -6,15 +6,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Calls the host's listener on a thread of its own, and drops what a slow listener cannot take. */
 final class ListenerQueue implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ListenerQueue.class);
     private static final ChatListener NOBODY = ChatListener.none();
     private static final int CAPACITY = 10_000;
 
+    private final HostPort port = new HostPort("listener");
     private final ChatListener listener;
     private final AtomicLong missed = new AtomicLong();
     private final ThreadPoolExecutor thread;
@@ -33,22 +31,14 @@ final class ListenerQueue implements AutoCloseable {
 
     void messageSent(Message message) {
         if (listener != NOBODY) {
-            thread.execute(() -> call(message));
-        }
-    }
-
-    private void call(Message message) {
-        try {
-            listener.onMessageSent(message);
-        } catch (RuntimeException failure) {
-            log.warn("a listener failed on message {}", message.id(), failure);
+            thread.execute(() -> port.run(() -> listener.onMessageSent(message)));
         }
     }
 
     private void countMissed() {
         long count = missed.incrementAndGet();
         if (Long.bitCount(count) == 1) {
-            log.warn("a listener is too slow and has missed {} events", count);
+            port.note("is too slow and has missed " + count + " events");
         }
     }
 

@@ -101,7 +101,7 @@ final class MessageFeed {
         }
         try {
             return messages(new HistoryQuery(conversationId, Anchor.AFTER, told, (int) count), upTo);
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             log.debug("the {} messages after {} of {} are not told", count, told, conversationId, failure);
             return List.of(gap(conversationId));
         }

@@ -42,8 +42,13 @@ final class MessageHandler {
         this.clock = clock;
     }
 
-    CompletionStage<Sent> send(SendMessage command, Call call) {
-        return commits.append(interception.pass(draft(command, call))).thenApply(result -> sent(result, call));
+    /** Shows the message to the host's interceptor; what is to be stored is then known to the call. */
+    CompletionStage<?> prepare(SendMessage command, Call call) {
+        return interception.pass(draft(command, call)).thenAccept(call::draft);
+    }
+
+    CompletionStage<Sent> send(Call call) {
+        return commits.append(call.draft()).thenApply(result -> sent(result, call));
     }
 
     private Sent sent(AppendResult result, Call call) {

@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal;
 
-import io.roomcast.chat.model.ChatException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +102,7 @@ final class Pacer<K, V> implements AutoCloseable {
         count();
         try {
             lanes.anyTime(() -> due().forEach(speaker));
-        } catch (ChatException busy) {
+        } catch (Throwable busy) {
             // the news stays where it is
         } finally {
             rearm();

@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal;
 
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class PendingMarks implements AutoCloseable {
         begin();
         try {
             lanes.anyTime(this::storeAndRest);
-        } catch (ChatException busy) {
+        } catch (Throwable busy) {
             end(RETRY);
         }
     }
@@ -98,7 +97,7 @@ final class PendingMarks implements AutoCloseable {
             store.mark(group);
             forget(group);
             return true;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             note(failure, group.size());
             return false;
         }
@@ -114,7 +113,7 @@ final class PendingMarks implements AutoCloseable {
     }
 
     /** Once for each outage. */
-    private synchronized void note(RuntimeException failure, int count) {
+    private synchronized void note(Throwable failure, int count) {
         if (!away) {
             log.warn("{} receipts are not stored yet: {}", count, failure.toString());
         }

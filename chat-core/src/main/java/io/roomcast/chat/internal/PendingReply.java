@@ -46,7 +46,7 @@ final class PendingReply<R> implements Reply<R> {
     private static void deliver(Runnable answer) {
         try {
             answer.run();
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
             log.error("a reply failed to take its answer", fault);
         }
     }

@@ -26,7 +26,16 @@ final class Publisher {
         this.listeners = listeners;
     }
 
+    /** Tells what was carried out; what cannot be told keeps nothing else from being told. */
     void publish(Publication publication) {
+        try {
+            publishNow(publication);
+        } catch (Throwable fault) {
+            log.error("{} is not told", publication.event().getClass().getSimpleName(), fault);
+        }
+    }
+
+    private void publishNow(Publication publication) {
         if (publication.event() instanceof MessageSent sent) {
             publish(sent, publication);
         } else {
@@ -49,17 +58,11 @@ final class Publisher {
         feed.untoldUpTo(conversationId, head).forEach(event -> tell(event, room));
     }
 
-    /** Tells those who are there now; what cannot be told keeps nothing else from being told. */
+    /** Tells those who are there now. */
     void tell(ChatEvent event, Audience audience) {
         List<Session> recipients = recipients(audience);
-        if (recipients.isEmpty()) {
-            return;
-        }
-        try {
+        if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
-        } catch (Throwable fault) {
-            String kind = event.getClass().getSimpleName();
-            log.error("{} is not told to {} sessions", kind, recipients.size(), fault);
         }
     }
 

@@ -12,7 +12,7 @@ final class RateGate {
     private final SessionLife sessions;
 
     RateGate(RateLimiter limiter, SessionLife sessions) {
-        this.limiter = limiter;
+        this.limiter = new GuardedLimiter(limiter);
         this.sessions = sessions;
     }
 

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** How far everybody has come, and who is told of it. */
@@ -59,11 +60,16 @@ final class ReceiptHandler {
     }
 
     /** One conversation that is forbidden forbids all, before anything is noted. */
+    CompletionStage<?> authorise(MarkDelivered command, Call call) {
+        call.user();
+        return gate.authorise(
+                call,
+                Action.MARK,
+                command.items().stream().map(Item::conversationId).toList());
+    }
+
     MarkDelivered.Delivered delivered(MarkDelivered command, Call call) {
         String userId = call.user();
-        for (Item item : command.items()) {
-            gate.authorise(call, Action.MARK, item.conversationId());
-        }
         learnAll(command, userId);
         Set<String> unheard = unheard(command, userId);
         Map<String, Position> heads = unheard.isEmpty() ? Map.of() : store.positions(unheard);

@@ -17,8 +17,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a session back into the rooms that its client was in, one after the other, and tells it what it missed.
@@ -36,6 +38,7 @@ final class Resumption {
     private final ReceiptTracker receipts;
     private final ChatStore store;
     private final AccessGate gate;
+    private final Admissions admissions;
     private final RateGate rates;
     private final CommandValidator validator;
     private final ConversationLanes lanes;
@@ -50,6 +53,7 @@ final class Resumption {
             ReceiptTracker receipts,
             ChatStore store,
             AccessGate gate,
+            Admissions admissions,
             RateGate rates,
             CommandValidator validator,
             ConversationLanes lanes,
@@ -61,6 +65,7 @@ final class Resumption {
         this.receipts = receipts;
         this.store = store;
         this.gate = gate;
+        this.admissions = admissions;
         this.rates = rates;
         this.validator = validator;
         this.lanes = lanes;
@@ -84,7 +89,7 @@ final class Resumption {
         if (join == null || !registry.isOpen(session)) {
             return;
         }
-        Duration wait = rates.wait(session, join);
+        Duration wait = wait(session, join);
         if (wait.isZero()) {
             left.remove();
             begin(session, epoch, join, () -> next(session, epoch, left));
@@ -93,29 +98,49 @@ final class Resumption {
         }
     }
 
+    /** A limiter that fails holds nobody out of a room. */
+    private Duration wait(Session session, JoinRoom join) {
+        try {
+            return rates.wait(session, join);
+        } catch (ChatException failed) {
+            return Duration.ZERO;
+        }
+    }
+
     private void begin(Session session, String epoch, JoinRoom join, Runnable afterwards) {
         try {
             validator.validate(join);
-            lanes.inOrder(join.conversationId(), new LaneTask(LaneTask.EVERYBODY, false, () -> {
-                resume(session, epoch, join);
-                afterwards.run();
-                return CompletableFuture.completedStage(null);
-            }));
+            Call call = gate.identify(session, join);
+            lanes.inOrder(
+                    join.conversationId(),
+                    new LaneTask(LaneTask.EVERYBODY, false, () -> authorise(join, call), refusal -> {
+                        resume(epoch, join, call, refusal);
+                        afterwards.run();
+                        return AccessGate.PERMITTED;
+                    }));
         } catch (ChatException refusal) {
             requireSync(session, join.conversationId(), refusal);
             afterwards.run();
         }
     }
 
-    private void resume(Session session, String epoch, JoinRoom join) {
+    /** Who was put out of a room while being authenticated does not come back to it by that. */
+    private CompletionStage<?> authorise(JoinRoom join, Call call) {
+        return admissions.isKicked(call.session().principal(), join.conversationId())
+                ? CompletableFuture.failedStage(ChatException.of(ErrorCode.FORBIDDEN))
+                : gate.authorise(call, join);
+    }
+
+    private void resume(String epoch, JoinRoom join, Call call, @Nullable Throwable refused) {
         try {
-            Call call = gate.identify(session, join);
-            gate.authorise(call, join);
+            if (refused != null) {
+                throw ChatException.from(refused);
+            }
             enter(epoch, join, call);
         } catch (Throwable failure) {
             ChatException refusal = ChatException.from(failure);
             faults.note(join, refusal);
-            requireSync(session, join.conversationId(), refusal);
+            requireSync(call.session(), join.conversationId(), refusal);
         }
     }
 
@@ -127,7 +152,7 @@ final class Resumption {
             } else {
                 joinAfresh(join.conversationId(), call, Reason.EPOCH_CHANGED);
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             rooms.enter(join.conversationId(), call);
             throw failure;
         } finally {
@@ -172,7 +197,7 @@ final class Resumption {
     }
 
     private boolean may(JoinRoom join, Session session) {
-        return rates.wait(session, join).isZero();
+        return wait(session, join).isZero();
     }
 
     private void tellPage(CatchUp page, String epoch, Session session) {

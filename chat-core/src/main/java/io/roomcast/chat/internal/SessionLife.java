@@ -21,6 +21,7 @@ final class SessionLife {
     private final Attendance attendance;
     private final PresenceTracker presence;
     private final Publisher publisher;
+    private final Admissions admissions;
     private final TokenExpiry expiry;
     private final Breaches breaches;
 
@@ -31,6 +32,7 @@ final class SessionLife {
             Attendance attendance,
             PresenceTracker presence,
             Publisher publisher,
+            Admissions admissions,
             Clock clock,
             Timers timers) {
         this.rooms = rooms;
@@ -39,6 +41,7 @@ final class SessionLife {
         this.attendance = attendance;
         this.presence = presence;
         this.publisher = publisher;
+        this.admissions = admissions;
         this.expiry =
                 new TokenExpiry(rooms, publisher, clock, timers, session -> revoke(session, "token_expired", true));
         this.breaches = new Breaches(rooms, clock);
@@ -48,6 +51,10 @@ final class SessionLife {
         rooms.open(session);
         presence.open(session);
         expiry.set(session, session.principal().expiresAt());
+        // Last, as a revocation that came before ended what was open then.
+        if (admissions.isRevoked(session.principal())) {
+            revoke(session, "revoked", false);
+        }
     }
 
     /** Ends all that the session left open, and answers which rooms it was in. */
@@ -74,8 +81,9 @@ final class SessionLife {
         }
     }
 
-    /** Ends all of a user's sessions. */
+    /** Ends all of a user's sessions, and those that are being authenticated now. */
     void revoke(String userId) {
+        admissions.revoke(userId);
         rooms.sessionsOf(userId).forEach(session -> revoke(session, "revoked", false));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally implements Broadcaster {
     private final LongAdder persisted = new LongAdder();
     private final LongAdder broadcasts = new LongAdder();
+    private final HostPort port = new HostPort("broadcaster");
     private final Broadcaster broadcaster;
     private final ChatMetrics metrics;
 
@@ -23,7 +24,7 @@ final class Tally implements Broadcaster {
     public void broadcast(ChatEvent event, List<Session> recipients) {
         broadcasts.increment();
         metrics.onBroadcast(recipients.size());
-        broadcaster.broadcast(event, recipients);
+        port.run(() -> broadcaster.broadcast(event, recipients));
     }
 
     /** A message is stored. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The host's threads, or else our own, of which only our own are ended by us. */
@@ -16,17 +16,29 @@ final class Threads implements AutoCloseable {
     /** Stores block, so there are more threads than cores. */
     private static final int WORKERS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
-    private final List<ExecutorService> own = new ArrayList<>(2);
+    /** Futures that a host waits in while they complete. */
+    private static final int COMPLETIONS = 256;
+
+    private final List<AutoCloseable> own = new ArrayList<>(3);
     private final Executor executor;
     private final ScheduledExecutorService scheduler;
+    private final Executor completions;
 
     Threads(@Nullable Executor executor, @Nullable ScheduledExecutorService scheduler) {
-        this.executor = executor == null ? own(newWorkers()) : executor;
-        this.scheduler = scheduler == null ? own(newScheduler()) : scheduler;
+        this.executor = executor == null ? own(newWorkers(), ExecutorService::shutdown) : guarded(executor);
+        ScheduledExecutorService timers =
+                scheduler == null ? own(newScheduler(), ExecutorService::shutdown) : scheduler;
+        this.scheduler = own(new GuardedScheduler(timers), ExecutorService::shutdown);
+        this.completions =
+                own(new PortThreads("roomcast-future", COMPLETIONS, new Timers(this.scheduler)), PortThreads::close);
     }
 
-    private <E extends ExecutorService> E own(E made) {
-        own.add(made);
+    private Executor guarded(Executor host) {
+        return own(new HostExecutor(host), HostExecutor::close);
+    }
+
+    private <E> E own(E made, Consumer<E> end) {
+        own.add(() -> end.accept(made));
         return made;
     }
 
@@ -43,14 +55,16 @@ final class Threads implements AutoCloseable {
     }
 
     private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, new DaemonThreads("roomcast-timer"));
-        made.setRemoveOnCancelPolicy(true);
-        made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return made;
+        return GuardedScheduler.ofOneThread("roomcast-timer");
     }
 
     Executor executor() {
         return executor;
+    }
+
+    /** Runs what the host makes depend on futures; it may block. */
+    Executor completions() {
+        return completions;
     }
 
     ScheduledExecutorService scheduler() {
@@ -60,6 +74,6 @@ final class Threads implements AutoCloseable {
     /** Timers end at once, commands when they are done. */
     @Override
     public void close() {
-        own.forEach(ExecutorService::shutdown);
+        Closing.closeAll(own.toArray(AutoCloseable[]::new));
     }
 }

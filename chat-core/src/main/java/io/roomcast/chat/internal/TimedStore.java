@@ -5,7 +5,6 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -33,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store whose calls are timed, each under the name of its method; safe for use by any thread. */
 final class TimedStore implements ChatStore {
+    private final HostPort port = new HostPort("store");
     private final ChatStore store;
     private final ChatMetrics metrics;
     private final LongSupplier nanos;
@@ -43,9 +43,9 @@ final class TimedStore implements ChatStore {
         this.nanos = nanos;
     }
 
-    /** The store, timed if anybody looks at a clock. */
+    /** The store, timed for the given metrics. */
     static ChatStore of(ChatStore store, ChatMetrics metrics) {
-        return metrics == ChatMetrics.none() ? store : new TimedStore(store, metrics, System::nanoTime);
+        return new TimedStore(store, metrics, System::nanoTime);
     }
 
     @Override
@@ -55,9 +55,8 @@ final class TimedStore implements ChatStore {
             List<AppendResult> results = store.append(drafts);
             report("append", began, firstFailure(results));
             return results;
-        } catch (RuntimeException | Error failure) {
-            report("append", began, codeOf(failure));
-            throw failure;
+        } catch (Throwable failure) {
+            throw failed("append", began, failure);
         }
     }
 
@@ -76,9 +75,8 @@ final class TimedStore implements ChatStore {
             T result = call.get();
             report(operation, began, null);
             return result;
-        } catch (RuntimeException | Error failure) {
-            report(operation, began, codeOf(failure));
-            throw failure;
+        } catch (Throwable failure) {
+            throw failed(operation, began, failure);
         }
     }
 
@@ -89,8 +87,10 @@ final class TimedStore implements ChatStore {
         });
     }
 
-    private static ErrorCode codeOf(Throwable failure) {
-        return ChatException.from(failure).code();
+    private ChatException failed(String operation, long began, Throwable failure) {
+        ChatException refusal = port.refusal(failure);
+        report(operation, began, refusal.code());
+        return refusal;
     }
 
     private void report(String operation, long began, @Nullable ErrorCode failure) {
@@ -168,21 +168,6 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
-    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
-        return timed("kinds", () -> store.kinds(conversationIds));
-    }
-
-    @Override
-    public List<Member> members(String conversationId) {
-        return timed("members", () -> store.members(conversationId));
-    }
-
-    @Override
-    public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
-        return timed("membershipsOf", () -> store.membershipsOf(userId, conversationIds));
-    }
-
-    @Override
     public Optional<Member> member(String conversationId, String userId) {
         return timed("member", () -> store.member(conversationId, userId));
     }
@@ -219,7 +204,11 @@ final class TimedStore implements ChatStore {
 
     @Override
     public String epoch() {
-        return store.epoch();
+        try {
+            return store.epoch();
+        } catch (Throwable failure) {
+            throw port.refusal(failure);
+        }
     }
 
     @Override

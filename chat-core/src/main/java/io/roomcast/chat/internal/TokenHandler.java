@@ -4,6 +4,7 @@ import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import java.util.concurrent.CompletionStage;
 
 /** Proving anew who a session is. */
 final class TokenHandler {
@@ -16,15 +17,18 @@ final class TokenHandler {
     }
 
     /** Nothing of the new principal counts but who it is and until when. */
-    RefreshToken.Refreshed refresh(RefreshToken command, Call call) {
+    CompletionStage<RefreshToken.Refreshed> refresh(RefreshToken command, Call call) {
         if (call.userId() == null) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
         if (command.token().isEmpty()) {
             throw ChatException.missing("token");
         }
-        Principal owner = authentication.ownerOf(command.token());
-        if (!call.userId().equals(owner.userId())) {
+        return authentication.refresh(command.token()).thenApply(owner -> renew(owner, call));
+    }
+
+    private RefreshToken.Refreshed renew(Principal owner, Call call) {
+        if (!call.user().equals(owner.userId())) {
             throw ChatException.of(ErrorCode.USER_MISMATCH);
         }
         sessions.renew(call.session(), owner.expiresAt());

@@ -1,7 +1,6 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.UnreadChanged;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Session;
@@ -55,15 +54,15 @@ final class UnreadNews implements AutoCloseable {
         }
         try {
             lanes.anyTime(() -> tell(head));
-        } catch (ChatException busy) {
-            log.debug("the unread messages of {} are not told: {}", head.conversationId(), busy.code());
+        } catch (Throwable busy) {
+            log.debug("the unread messages of {} are not told", head.conversationId(), busy);
         }
     }
 
     private void tell(Head head) {
         try {
             rosters.roster(head.conversationId()).forEach((userId, readSeq) -> tell(head, userId, readSeq));
-        } catch (RuntimeException away) {
+        } catch (Throwable away) {
             log.debug("the unread messages of {} are not told", head.conversationId(), away);
         }
     }

@@ -2,9 +2,11 @@ package io.roomcast.chat.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,11 @@ final class Workers implements Executor {
         } else {
             batch.afterwards(task);
         }
+    }
+
+    /** Goes on with what a stage answers: at once where it is done, else on a worker. */
+    <T, R> CompletionStage<R> after(CompletionStage<T> stage, Function<? super T, ? extends R> next) {
+        return stage.toCompletableFuture().isDone() ? stage.thenApply(next) : stage.thenApplyAsync(next, threads);
     }
 
     // Static, as the thread may outlive the chat, and a thread-local whose value leads back to it is never let go.

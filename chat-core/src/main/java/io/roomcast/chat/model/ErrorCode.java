@@ -67,6 +67,8 @@ public enum ErrorCode {
     RATE_LIMITED(429, "Too many requests", true),
     /** Nothing was stored: try again with the same {@code clientMessageId}. */
     STORAGE_UNAVAILABLE(503, "Message could not be stored", true),
+    /** A service that the host relies on, such as its identity provider, does not answer: try again. */
+    UNAVAILABLE(503, "Temporarily unavailable", true),
     /** The server is stopping: connect again and repeat. */
     SERVER_DRAINING(503, "Server restarting", true),
     /** The outcome is unknown: try again with the same {@code clientMessageId}. */

@@ -3,8 +3,14 @@ package io.roomcast.chat.spi;
 /**
  * Decides who may do what in which conversation.
  *
- * <p>Asked for each command, by a worker thread; it may block, and its answer is not kept. An exception is a refusal. Both
- * policies here keep a direct conversation and a group to their members.
+ * <p>Asked for each command, and its answer is not kept. A policy of the host's is called by threads kept for this, several
+ * at once, and may block. The conversation waits for the answer, for two seconds at most: then the call is interrupted and
+ * the command refused with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}. Commands in other conversations go on meanwhile.
+ *
+ * <p>An exception refuses the command: a {@link io.roomcast.chat.model.ChatException} with its own code, a
+ * {@link io.roomcast.chat.model.ServiceUnavailableException} with
+ * {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}, and any other with
+ * {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. The log names its class and never its message.
  */
 @FunctionalInterface
 public interface AccessPolicy {
@@ -12,36 +18,24 @@ public interface AccessPolicy {
     boolean permits(AccessRequest request, Membership membership);
 
     /**
-     * Permits everything to everyone in open conversations, and to members alone in direct ones and groups.
+     * Everybody may do everything, as in a chat whose rooms are secret only by their names.
      *
-     * <p>An id without a conversation is open: its first message makes an open conversation. If a group is made under
-     * that id instead, whoever is in the room and no member is put out.
+     * <p>The name of a direct conversation is no secret, as whoever knows two users knows it: it is for its members only.
+     * Always the same policy.
      */
     static AccessPolicy openRooms() {
-        AccessPolicy membersOnly = membersOnly();
-        return (request, membership) ->
-                membership.isOpen(request.conversationId()) || membersOnly.permits(request, membership);
+        return BuiltInPolicy.OPEN_ROOMS;
     }
 
-    /** Permits everything to the members of a conversation of any kind, and nothing to others. */
+    /** Members of a conversation may do everything in it, and nobody else anything. Always the same policy. */
     static AccessPolicy membersOnly() {
-        return (request, membership) ->
-                request.userId() != null && membership.isMember(request.conversationId(), request.userId());
+        return BuiltInPolicy.MEMBERS_ONLY;
     }
 
     /** Answers who is a member of a conversation. */
+    @FunctionalInterface
     interface Membership {
-        /**
-         * Whether the user is a member; may block. What another server with the same store has changed is known after a
-         * second where a member was added, and after half a minute where one was removed.
-         */
+        /** Whether the user is a member now; may block. */
         boolean isMember(String conversationId, String userId);
-
-        /**
-         * Whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or there is none
-         * and the id is not one of a direct conversation's; may block. That another server has made a group is known
-         * after a second.
-         */
-        boolean isOpen(String conversationId);
     }
 }

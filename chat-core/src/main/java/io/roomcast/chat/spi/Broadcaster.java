@@ -8,7 +8,8 @@ import java.util.List;
  * Carries an event to sessions.
  *
  * <p>Messages of one conversation come one at a time, in the conversation's order, and each session must get them in that
- * order. Other events may come beside them from other threads. Called by any thread; it must not block and must not throw.
+ * order. Other events may come beside them from other threads. Called by any thread; it must not block. What
+ * it throws is logged, and the event is lost for those it was for.
  */
 @FunctionalInterface
 public interface Broadcaster {

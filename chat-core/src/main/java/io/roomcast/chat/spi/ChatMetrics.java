@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the measure of a running chat, for whoever watches over it.
  *
- * <p>Called by any thread, event loops among them, so it must neither block nor throw. It is called at most once for each
+ * <p>Called by any thread, event loops among them, so it must not block. What it throws is logged and changes nothing. It is called at most once for each
  * event, broadcast and call of the store, never for each delivery. All names come from closed sets: none is a user's, a
  * conversation's, or anything else that a client wrote.
  */

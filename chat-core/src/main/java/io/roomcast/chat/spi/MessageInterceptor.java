@@ -6,10 +6,12 @@ import io.roomcast.chat.model.MessageDraft;
  * Sees every message before it is stored, and may change or refuse it; also every edit, as a draft of what the message
  * is to be, of which the words and the metadata are then stored.
  *
- * <p>Called by a thread kept for this, in the conversation's order; it may block for up to 500 ms, and the conversation
- * waits for it. One that takes longer is interrupted, and the message refused with
- * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, so that the sender may try again; so it is while too many calls
- * ignore that. A failure of any kind refuses the message: nothing passes unseen.
+ * <p>Called by threads kept for this, in each conversation's order and for several conversations at once. It may block for
+ * up to 500 ms, the wait for a free thread included, and the conversation waits for it. One that takes longer is
+ * interrupted, and the message refused with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, so that the sender may try
+ * again. A failure of any kind refuses the message: nothing passes unseen. A
+ * {@link io.roomcast.chat.model.ServiceUnavailableException} is answered
+ * {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}.
  */
 @FunctionalInterface
 public interface MessageInterceptor {

@@ -6,7 +6,9 @@ import java.time.Duration;
 /**
  * Decides whether somebody may ask once more now.
  *
- * <p>Asked for each command before it waits for its turn, on the thread that brings the command, so it must not block.
+ * <p>Asked for each command before it waits for its turn, on the thread that brings the command, so it must not block. A
+ * command is refused with {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR} where it throws or returns null. A wait of
+ * more than a day counts as one day.
  */
 @FunctionalInterface
 public interface RateLimiter {

@@ -43,6 +43,7 @@ class SessionLifeTest {
             new Attendance(rooms, lanes, publisher, time.clock()),
             presence,
             publisher,
+            new Admissions(time.clock()),
             time.clock(),
             timers);
     private final Principal annForAnHour =

@@ -63,11 +63,6 @@ class TimedStoreTest {
     }
 
     @Test
-    void nobody_looks_at_the_clock_for_nobody() {
-        assertThat(TimedStore.of(store, ChatMetrics.none())).isSameAs(store);
-    }
-
-    @Test
     void what_it_stands_for_is_the_same() {
         timed.close();
 

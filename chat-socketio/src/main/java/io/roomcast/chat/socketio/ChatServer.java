@@ -130,16 +130,25 @@ public final class ChatServer implements AutoCloseable {
      */
     public synchronized void stop(Duration patience) {
         if (state == State.STARTED) {
-            drain.close();
-            server.unbind();
+            step(drain::close);
+            step(server::unbind);
         }
         if (state != State.STOPPED) {
-            chat.close(patience);
-            sockets.announceDrain(RECONNECT_WINDOW);
-            sessions.closeAll(CloseReason.SERVER_STOPPING);
-            server.stop();
+            step(() -> chat.close(patience));
+            step(() -> sockets.announceDrain(RECONNECT_WINDOW));
+            step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
+            step(server::stop);
             state = State.STOPPED;
             log.info("stopped");
+        }
+    }
+
+    /** The next step follows whatever this one throws, so that no server stays half open. */
+    private static void step(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            log.error("a step of the stop failed", failure);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.roomcast.chat.ChatService;
 import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
-import io.roomcast.chat.socketio.internal.NettyParts;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
@@ -58,7 +57,6 @@ public final class ChatServerBuilder {
     private boolean openAccess;
     private List<String> trustedProxies = List.of();
     private boolean legacyClients;
-    private ChatMetrics metrics = ChatMetrics.none();
     private boolean connectionStateRecovery;
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
@@ -152,7 +150,6 @@ public final class ChatServerBuilder {
 
     /** Sets who takes the server's measure; {@link ChatMetrics#none()} if unset. */
     public ChatServerBuilder metrics(ChatMetrics metrics) {
-        this.metrics = requireNonNull(metrics, "metrics");
         chat.metrics(metrics);
         return this;
     }
@@ -247,8 +244,6 @@ public final class ChatServerBuilder {
      * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
      * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
      * name, that origin must be allowed. No page if unset.
-     *
-     * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
         page = () -> Optional.of(new PageRoute(loader, folder));
@@ -273,12 +268,10 @@ public final class ChatServerBuilder {
         ServerPlan plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
-        NettyParts.warn();
         return plan.build(chat);
     }
 
     private ServerPlan plan(Mistakes found) {
-        NettyParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         for (String origin : origins) {
             found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");
@@ -294,8 +287,7 @@ public final class ChatServerBuilder {
                 legacyClients,
                 connectionStateRecovery,
                 found.take(() -> tls.context(netty), Optional.empty()),
-                found.take(page, Optional.empty()),
-                metrics);
+                found.take(page, Optional.empty()));
         found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
         return plan;
     }

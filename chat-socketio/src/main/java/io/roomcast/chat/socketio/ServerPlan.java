@@ -22,7 +22,6 @@ import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.spi.ChatMetrics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -44,8 +43,7 @@ record ServerPlan(
         boolean legacyClients,
         boolean connectionStateRecovery,
         Optional<SslContext> tls,
-        Optional<HttpRoute> page,
-        ChatMetrics metrics) {
+        Optional<HttpRoute> page) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EVERYWHERE = "0.0.0.0";
 
@@ -53,8 +51,8 @@ record ServerPlan(
         ChatService chat = parts.limits(limits)
                 .broadcaster(new SocketBroadcaster(connectionStateRecovery))
                 .build();
-        EngineSessions sessions = new EngineSessions(engine(), metrics);
-        Traffic traffic = new Traffic(metrics);
+        EngineSessions sessions = new EngineSessions(engine(), chat.metrics());
+        Traffic traffic = new Traffic(chat.metrics());
         ChatSockets sockets = new ChatSockets(chat, sessions, traffic, recovery());
         DrainGuard drain = new DrainGuard();
         Addresses addresses =

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
@@ -42,6 +43,9 @@ class AuthenticationTest {
         }
         if (token.equals("broken")) {
             throw new IllegalStateException("never shown to anybody");
+        }
+        if (token.equals("away")) {
+            throw new ServiceUnavailableException("never shown to anybody");
         }
         if (token.equals("expired")) {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
@@ -105,7 +109,10 @@ class AuthenticationTest {
     void refusal_says_whether_another_try_may_help() {
         assertThat(answerTo("expired")).contains("\"code\":\"token_expired\",\"retryable\":true");
         assertThat(answerTo("broken"))
-                .contains("\"message\":\"Authentication error\"", "\"code\":\"internal_error\",\"retryable\":true")
+                .contains("\"message\":\"Authentication error\"", "\"code\":\"unauthenticated\",\"retryable\":false")
+                .doesNotContain("never shown");
+        assertThat(answerTo("away"))
+                .contains("\"message\":\"Authentication error\"", "\"code\":\"unavailable\",\"retryable\":true")
                 .doesNotContain("never shown");
     }
 

@@ -169,13 +169,20 @@ class ErrorCodesTest {
     private static String retryAfter(String code) {
         return switch (code) {
             case "rate_limited" -> "2";
-            case "storage_unavailable", "server_draining" -> "1";
+            case "storage_unavailable", "unavailable", "server_draining" -> "1";
             default -> null;
         };
     }
 
     @ParameterizedTest
-    @CsvSource({"unauthenticated, forged", "unauthenticated, ''", "token_expired, expired", "internal_error, broken"})
+    @CsvSource({
+        "unauthenticated, forged",
+        "unauthenticated, odd",
+        "unauthenticated, ''",
+        "token_expired, expired",
+        "unavailable, away",
+        "internal_error, broken"
+    })
     void who_cannot_prove_who_they_are_is_refused(String code, String token) {
         JsonNode argument = StrictServer.parse("{\"conversationId\":\"r\"}");
         StrictServer.Request request = new StrictServer.Request("GET", "/api/conversations/r/messages", "", token);

@@ -29,6 +29,7 @@ final class PromisedErrors {
             position_lost       | 410 | false | Position lost
             rate_limited        | 429 | true  | Too many requests
             storage_unavailable | 503 | true  | Message could not be stored
+            unavailable         | 503 | true  | Temporarily unavailable
             server_draining     | 503 | true  | Server restarting
             timeout             | 504 | true  | Timed out
             not_supported       | 501 | false | Not supported

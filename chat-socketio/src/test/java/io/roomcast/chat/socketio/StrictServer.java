@@ -13,6 +13,7 @@ import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.ChatStore;
@@ -67,7 +68,9 @@ final class StrictServer implements AutoCloseable {
         return switch (token) {
             case "forged" -> throw ChatException.of(ErrorCode.UNAUTHENTICATED);
             case "expired" -> throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
-            case "broken" -> throw new IllegalStateException("the words of an exception");
+            case "odd" -> throw new IllegalStateException("the words of an exception");
+            case "away" -> throw new ServiceUnavailableException("the words of an exception");
+            case "broken" -> throw new NoClassDefFoundError("the words of an error");
             default -> Principal.of(token);
         };
     }

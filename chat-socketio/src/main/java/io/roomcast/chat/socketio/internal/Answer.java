@@ -27,16 +27,22 @@ final class Answer<R> implements Reply<R> {
 
     @Override
     public void succeeded(R result) {
-        if (ackId != null) {
-            flow.send(Packets.ack(ackId, json -> wire.success(json, result)));
+        try {
+            if (ackId != null) {
+                flow.send(Packets.ack(ackId, json -> wire.success(json, result)));
+            }
+        } finally {
+            flow.end(wire.name(), null);
         }
-        flow.end(wire.name(), null);
     }
 
     @Override
     public void failed(ChatException refusal) {
-        flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackId));
-        flow.end(wire.name(), refusal.code());
+        try {
+            flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackId));
+        } finally {
+            flow.end(wire.name(), refusal.code());
+        }
     }
 
     /** A refusal, as an ack or as an event of the given name. */

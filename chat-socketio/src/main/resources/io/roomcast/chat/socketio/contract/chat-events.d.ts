@@ -208,6 +208,7 @@ export type ErrorCode =
   | "position_lost"
   | "rate_limited"
   | "storage_unavailable"
+  | "unavailable"
   | "server_draining"
   | "timeout"
   | "not_supported"
@@ -273,6 +274,8 @@ export interface ErrorCodes {
   rate_limited: { httpStatus: 429; retryable: true };
   /** Message could not be stored. */
   storage_unavailable: { httpStatus: 503; retryable: true };
+  /** Temporarily unavailable. */
+  unavailable: { httpStatus: 503; retryable: true };
   /** Server restarting. */
   server_draining: { httpStatus: 503; retryable: true };
   /** Timed out. */

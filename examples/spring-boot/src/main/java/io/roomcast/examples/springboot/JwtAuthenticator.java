@@ -3,11 +3,13 @@ package io.roomcast.examples.springboot;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.spi.Authenticator;
 import java.time.Instant;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,8 @@ final class JwtAuthenticator implements Authenticator {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
         } catch (BadJwtException refused) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        } catch (JwtException unknown) {
+            throw new ServiceUnavailableException("the keys that sign tokens cannot be had", unknown);
         }
     }
 

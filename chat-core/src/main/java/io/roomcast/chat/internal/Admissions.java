@@ -1,0 +1,128 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Remembers who was revoked or kicked a short while ago, so that this also holds for those who are being authenticated
+ * meanwhile. Safe for use by any thread; never blocks.
+ *
+ * <p>Revocations and the beginnings of authentications are numbered in one order, which needs no clock.
+ */
+final class Admissions {
+    /** Longer than an authentication can take, and the way from there to the open session. */
+    private static final Duration LIFE = Duration.ofMinutes(2);
+
+    private static final int MOST = 100_000;
+
+    private record Kick(String conversationId, String userId) {}
+
+    private final AtomicLong count = new AtomicLong();
+    private final Map<Key, Long> beginnings = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Principal> gone = new ReferenceQueue<>();
+    private final RecentAnswers<String, Long> revoked;
+    private final RecentAnswers<Kick, Long> kicked;
+
+    Admissions(Clock clock) {
+        revoked = new RecentAnswers<>(clock, LIFE, MOST, number -> 1);
+        kicked = new RecentAnswers<>(clock, LIFE, MOST, number -> 1);
+    }
+
+    /** An authentication begins; returns what {@link #admit} needs to know of it. */
+    long begin() {
+        return count.get();
+    }
+
+    /**
+     * Admits a user whose authentication began at the given time.
+     *
+     * @return the principal, as an object of its own by which it is known here
+     * @throws ChatException {@link ErrorCode#UNAUTHENTICATED} if the user was revoked meanwhile
+     */
+    Principal admit(Principal owner, long begun) {
+        Principal admitted = new Principal(owner.userId(), owner.attributes(), owner.expiresAt());
+        forgetGone();
+        beginnings.put(new Key(admitted, gone), begun);
+        if (isRevoked(admitted)) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        return admitted;
+    }
+
+    private void forgetGone() {
+        for (Reference<?> old = gone.poll(); old != null; old = gone.poll()) {
+            beginnings.remove(old);
+        }
+    }
+
+    /** The user is revoked; called before the user's sessions are ended. */
+    void revoke(String userId) {
+        revoked.merge(userId, count.incrementAndGet(), Math::max);
+    }
+
+    /** The user is put out of a room; called before that is done. */
+    void kick(String conversationId, String userId) {
+        kicked.merge(new Kick(conversationId, userId), count.incrementAndGet(), Math::max);
+    }
+
+    /** Whether the user was revoked since the authentication of this principal began. */
+    boolean isRevoked(Principal principal) {
+        return principal
+                .knownUserId()
+                .map(revoked::find)
+                .filter(at -> isSince(principal, at))
+                .isPresent();
+    }
+
+    /** Whether the user was put out of the room since the authentication of this principal began. */
+    boolean isKicked(Principal principal, String conversationId) {
+        return principal
+                .knownUserId()
+                .map(userId -> kicked.find(new Kick(conversationId, userId)))
+                .filter(at -> isSince(principal, at))
+                .isPresent();
+    }
+
+    private boolean isSince(Principal principal, long at) {
+        Long begun = beginnings.get(new Key(principal, gone));
+        return begun != null && at > begun;
+    }
+
+    int size() {
+        return beginnings.size() + revoked.size() + kicked.size();
+    }
+
+    /** One object, for as long as somebody holds it. */
+    private static final class Key extends WeakReference<Principal> {
+        private final int hash;
+
+        Key(Principal principal, ReferenceQueue<Principal> gone) {
+            super(principal, gone);
+            hash = System.identityHashCode(principal);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || (other instanceof Key key && refersTo(key));
+        }
+
+        private boolean refersTo(Key key) {
+            Principal principal = get();
+            return principal != null && key.refersTo(principal);
+        }
+    }
+}

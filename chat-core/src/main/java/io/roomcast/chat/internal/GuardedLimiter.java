@@ -1,0 +1,38 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.spi.RateLimiter;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The host's rate limiter, of which only sensible answers count: no wait is longer than a day, and what it throws refuses the
+ * command. Safe for use by any thread.
+ */
+final class GuardedLimiter implements RateLimiter {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final HostPort port = new HostPort("rate limiter");
+    private final RateLimiter limiter;
+
+    GuardedLimiter(RateLimiter limiter) {
+        this.limiter = limiter;
+    }
+
+    @Override
+    public Duration acquire(String caller, Command<?> command) {
+        Duration wait = ask(caller, command);
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    }
+
+    private Duration ask(String caller, Command<?> command) {
+        try {
+            return Objects.requireNonNull(limiter.acquire(caller, command), "wait");
+        } catch (Throwable failure) {
+            throw port.refusal(failure);
+        }
+    }
+}
