@@ -217,8 +217,8 @@ public final class ChatService implements AutoCloseable {
 
     /**
      * Ends a user's membership, tells the members and the user, and puts the user's sessions on this server out of the
-     * room, behind what is on its way there. From then on this server refuses the user; another one sharing the store
-     * may take half a minute to notice. An owner's group goes to the admin who has been there for longest, or else to the
+     * room, behind what is on its way there. From then on this server refuses the user; another one that shares the store
+     * refuses the user, and puts the user's sessions out, within half a minute. An owner's group goes to the admin who has been there for longest, or else to the
      * member who has. Blocks for the store.
      *
      * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none; any

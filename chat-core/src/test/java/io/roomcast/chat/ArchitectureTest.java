@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,6 +15,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.testkit.PublicApi;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -98,6 +101,11 @@ class ArchitectureTest {
                 .areTopLevelClasses()
                 .should()
                 .haveSimpleName("ChatRuntime"));
+    }
+
+    @Test
+    void signatures_name_only_what_hosts_can_see() {
+        assertThat(PublicApi.of(Path.of("target/classes")).leaks()).isEmpty();
     }
 
     @Test

@@ -265,7 +265,7 @@ class ChatServiceAccessTest {
 
     @Test
     void conversation_with_impossible_members_is_refused() {
-        assertRefused(NewConversation.group("no room", "Room", List.of("ann")), ErrorCode.INVALID_PAYLOAD);
+        assertRefused(NewConversation.group("no room ", "Room", List.of("ann")), ErrorCode.INVALID_PAYLOAD);
         assertRefused(NewConversation.group("room", "Room", List.of(" ")), ErrorCode.INVALID_PAYLOAD);
         List<String> many =
                 Stream.iterate(0, i -> i + 1).limit(1_001).map(i -> "user-" + i).toList();

@@ -195,7 +195,7 @@ class ChatServiceResumeTest {
 
     @Test
     void room_that_could_not_be_is_passed_over() {
-        resume(ann, Map.of("not a room", Position.START, "room", Position.START));
+        resume(ann, Map.of("not a room ", Position.START, "room", Position.START));
         assertThat(fixture.told().toldTo(ann)).singleElement().isInstanceOf(RoomSynced.class);
     }
 
@@ -228,6 +228,7 @@ class ChatServiceResumeTest {
 
     @Test
     void room_is_live_though_a_broken_store_says_nothing_of_another_epoch() {
+        fixture.run(bob, new JoinRoom("room")).result();
         store.failWith(() -> new IllegalStateException("broken"));
         fixture.chat().resume(ann, new Resume("another", Map.of("room", Position.START)));
         store.recover();

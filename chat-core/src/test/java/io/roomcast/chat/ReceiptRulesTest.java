@@ -31,7 +31,8 @@ class ReceiptRulesTest {
 
     private final ChatStore store = ChatStore.inMemory();
     private final CallCounter counter = new CallCounter();
-    private final ChatFixture fixture = ChatFixture.with(builder -> builder.store(counter.around(store)));
+    private final ChatFixture fixture = ChatFixture.with(
+            builder -> builder.store(counter.around(store)).accessPolicy((request, membership) -> true));
     private final TestSession ann = fixture.user("ann");
     private final TestSession bob = fixture.user("bob");
 

@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All parts of a running chat, put together; safe for use by any thread. */
 public final class ChatRuntime {
@@ -55,6 +57,8 @@ public final class ChatRuntime {
             ChatMetrics metrics,
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler) {}
+
+    private static final Logger log = LoggerFactory.getLogger(ChatRuntime.class);
 
     private final Settings settings;
     private final ChatMetrics metrics;
@@ -83,6 +87,7 @@ public final class ChatRuntime {
     private final Readiness readiness;
     private final Interception interception;
     private final Authentication authentication;
+    private final RoomGuard guard;
     private final CommandPipeline pipeline;
     private final Resumption resumption;
 
@@ -121,13 +126,15 @@ public final class ChatRuntime {
                 new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
-        conversations = new Conversations(store, memberships, readership, limits.members());
+        conversations = new Conversations(store, memberships, readership, limits.members(), this::guard);
         CatchUpPages pages = new CatchUpPages(store, limits);
         roomHandler =
                 new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store, publisher, pages);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
-        pipeline = new CommandPipeline(validator, rates, gate, lanes, handlers(gate, pages), publisher, deadlines);
+        guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
+        pipeline =
+                new CommandPipeline(validator, rates, gate, guard, lanes, handlers(gate, pages), publisher, deadlines);
         resumption = new Resumption(
                 rooms,
                 roomHandler,
@@ -142,6 +149,17 @@ public final class ChatRuntime {
                 timers,
                 publisher);
         metrics.onStart(this::stats);
+    }
+
+    /** Puts strangers out of a room; where that fails, it is tried again before anything is sent there. */
+    private void guard(String conversationId) {
+        lanes.offer(conversationId, () -> {
+            try {
+                guard.check(conversationId);
+            } catch (ChatException failure) {
+                log.debug("the members of {} are not compared with its room", conversationId, failure);
+            }
+        });
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {

@@ -6,6 +6,7 @@ import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ final class CommandPipeline {
     private final CommandValidator validator;
     private final RateGate rates;
     private final AccessGate gate;
+    private final RoomGuard guard;
     private final ConversationLanes lanes;
     private final Handlers handlers;
     private final Publisher publisher;
@@ -39,6 +41,7 @@ final class CommandPipeline {
             CommandValidator validator,
             RateGate rates,
             AccessGate gate,
+            RoomGuard guard,
             ConversationLanes lanes,
             Handlers handlers,
             Publisher publisher,
@@ -46,6 +49,7 @@ final class CommandPipeline {
         this.validator = validator;
         this.rates = rates;
         this.gate = gate;
+        this.guard = guard;
         this.lanes = lanes;
         this.handlers = handlers;
         this.publisher = publisher;
@@ -91,8 +95,15 @@ final class CommandPipeline {
         }
         CompletionStage<?> permitted = gate.authorise(call, command);
         return permitted == AccessGate.PERMITTED
+                ? prepare(call, command)
+                : permitted.thenCompose(answer -> prepare(call, command));
+    }
+
+    private CompletionStage<?> prepare(Call call, Command<?> command) {
+        CompletionStage<?> checked = isTold(command) ? guard.check(command.conversationId()) : AccessGate.PERMITTED;
+        return checked == AccessGate.PERMITTED
                 ? handlers.prepare(command, call)
-                : permitted.thenCompose(answer -> handlers.prepare(command, call));
+                : checked.thenCompose(answer -> handlers.prepare(command, call));
     }
 
     private <R> CompletionStage<?> carryOut(
@@ -111,6 +122,16 @@ final class CommandPipeline {
             refuse(command, failure, reply);
             return NOTHING;
         }
+    }
+
+    /** Whether the room hears what the command says; receipts tell too little to look at who is there. */
+    private static boolean isTold(Command<?> command) {
+        return command.action()
+                .filter(action -> action == Action.SEND
+                        || action == Action.EDIT
+                        || action == Action.REACT
+                        || action == Action.TYPE)
+                .isPresent();
     }
 
     private <R> void finish(

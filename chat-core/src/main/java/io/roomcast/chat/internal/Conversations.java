@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +45,24 @@ final class Conversations {
     private final Memberships memberships;
     private final Readership readership;
     private final int mostMembers;
+    private final Consumer<String> whenMade;
 
-    Conversations(ConversationStore store, Memberships memberships, Readership readership, int mostMembers) {
+    /**
+     * Takes its parts.
+     *
+     * @param whenMade called with the id of each conversation that was made
+     */
+    Conversations(
+            ConversationStore store,
+            Memberships memberships,
+            Readership readership,
+            int mostMembers,
+            Consumer<String> whenMade) {
         this.store = store;
         this.memberships = memberships;
         this.readership = readership;
         this.mostMembers = mostMembers;
+        this.whenMade = whenMade;
     }
 
     Optional<Conversation> find(String conversationId) {
@@ -68,12 +81,22 @@ final class Conversations {
     }
 
     private Conversation createNow(NewConversation wanted, @Nullable String by, News news) {
-        Conversation made = store.create(wanted);
-        changed(made.conversationId(), wanted.memberIds());
+        Conversation made = makeNow(wanted);
+        whenMade.accept(made.conversationId());
         if (memberIds(made).equals(wanted.memberIds())) {
             news.tell(memberIds(made), new ConversationUpdated(forAll(made), by));
         }
         return made;
+    }
+
+    /** Forgets what was known even where the outcome is not known. */
+    private Conversation makeNow(NewConversation wanted) {
+        try {
+            return store.create(wanted);
+        } finally {
+            memberships.made(wanted.conversationId());
+            changed(wanted.conversationId(), wanted.memberIds());
+        }
     }
 
     Conversation update(ConversationUpdate update, @Nullable String by, News news) {

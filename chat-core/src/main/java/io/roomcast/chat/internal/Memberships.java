@@ -1,45 +1,52 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to which conversation, asked of the store and kept for a while; safe for use by any thread.
+ * Which conversations belong to their members, and who these are, asked of the store and kept for a while; safe for use
+ * by any thread.
  *
- * <p>What this server changes is known at once; what another one changes, after {@link #LIFE} at the latest.
+ * <p>What this server changes is known at once. What another server adds is known after {@link #LIFE_OF_ABSENCE}, and
+ * what it takes away after {@link #LIFE}, at the latest. A conversation never changes its kind.
  */
 final class Memberships implements AccessPolicy.Membership {
+    /** How long a user is believed to be a member, and a conversation to be there. */
     static final Duration LIFE = Duration.ofSeconds(30);
 
-    private static final int MOST = 100_000;
+    /** How long a user is believed to be no member, and a conversation not to be there. */
+    static final Duration LIFE_OF_ABSENCE = Duration.ofSeconds(1);
 
     private record Key(String conversationId, String userId) {}
 
-    private final RecentAnswers<Key, Optional<Member>> answers;
+    private final LookUp<Key, Member> members;
+    private final LookUp<String, ConversationKind> kinds;
     private final ConversationStore store;
 
     Memberships(ConversationStore store, Clock clock) {
         this.store = store;
-        this.answers = new RecentAnswers<>(clock, LIFE, MOST, answer -> 1);
+        members = new LookUp<>(clock, LIFE, LIFE_OF_ABSENCE, key -> store.member(key.conversationId(), key.userId()));
+        kinds = new LookUp<>(
+                clock,
+                LIFE,
+                LIFE_OF_ABSENCE,
+                id -> Optional.ofNullable(store.kinds(List.of(id)).get(id)));
     }
 
     /** The user as a member, or empty for a stranger and where there is no such conversation; may block. */
     Optional<Member> member(String conversationId, String userId) {
-        Key key = new Key(conversationId, userId);
-        Optional<Member> known = answers.find(key);
-        return known == null ? ask(key) : known;
-    }
-
-    private Optional<Member> ask(Key key) {
-        long drops = answers.drops();
-        Optional<Member> found = store.member(key.conversationId(), key.userId());
-        answers.keep(key, found, drops);
-        return found;
+        return members.find(new Key(conversationId, userId));
     }
 
     @Override
@@ -47,16 +54,51 @@ final class Memberships implements AccessPolicy.Membership {
         return member(conversationId, userId).isPresent();
     }
 
+    /** What has no conversation of its own yet is open, as its first message makes it so. */
+    @Override
+    public boolean isOpen(String conversationId) {
+        return !NewConversation.isDirect(conversationId)
+                && kinds.find(conversationId).orElse(ConversationKind.OPEN) == ConversationKind.OPEN;
+    }
+
+    /**
+     * Asks the store twice for what is about to be asked of several conversations, instead of twice for each; may block.
+     *
+     * @param userId whose memberships are to be known, or null for nobody's
+     */
+    void learn(@Nullable String userId, Collection<String> conversationIds) {
+        kinds.learn(conversationIds, store::kinds);
+        if (userId != null) {
+            members.learn(
+                    conversationIds.stream().map(id -> new Key(id, userId)).toList(),
+                    keys -> membershipsOf(userId, keys));
+        }
+    }
+
+    private Map<Key, Member> membershipsOf(String userId, List<Key> keys) {
+        return store
+                .membershipsOf(userId, keys.stream().map(Key::conversationId).toList())
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(entry -> new Key(entry.getKey(), userId), Map.Entry::getValue));
+    }
+
     /** Forgets what was known of users whose membership was changed; to be called once the store has changed it. */
     void changed(String conversationId, Collection<String> userIds) {
-        userIds.forEach(userId -> answers.drop(new Key(conversationId, userId)));
+        userIds.forEach(userId -> members.drop(new Key(conversationId, userId)));
+    }
+
+    /** Forgets whether there is a conversation; to be called once the store has made it. */
+    void made(String conversationId) {
+        kinds.drop(conversationId);
     }
 
     void close() {
-        answers.clear();
+        members.clear();
+        kinds.clear();
     }
 
     int size() {
-        return answers.size();
+        return members.size() + kinds.size();
     }
 }

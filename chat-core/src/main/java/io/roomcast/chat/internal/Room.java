@@ -4,10 +4,12 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of one room; safe for use by several threads. */
@@ -31,8 +33,16 @@ final class Room {
     private long announcedAt = Long.MIN_VALUE;
     private long toldVersion = UNKNOWN;
 
+    /** The members that the sessions were compared with last; null where a session came in since. */
+    @Nullable
+    private Object comparedWith;
+
+    /** Those that are no members and are in the room all the same. */
+    private Set<Session> guests = Set.of();
+
     synchronized void add(Session session) {
         if (sessions.add(session)) {
+            comparedWith = null;
             session.principal().knownUserId().ifPresent(userId -> sessionsOf.merge(userId, 1, Integer::sum));
             snapshot = null;
         }
@@ -42,13 +52,46 @@ final class Room {
     synchronized boolean remove(Session session) {
         if (sessions.remove(session)) {
             session.principal().knownUserId().ifPresent(this::forget);
+            leave(session);
             snapshot = null;
         }
         return !sessions.isEmpty();
     }
 
+    /**
+     * The sessions that belong to none of the members and are no guests; none if they were compared with the same object
+     * before.
+     *
+     * @param members the members by their ids
+     */
+    synchronized List<Session> strangers(Map<String, ?> members) {
+        if (comparedWith == members) {
+            return List.of();
+        }
+        comparedWith = members;
+        List<Session> others = sessions.stream()
+                .filter(session -> session.principal().userId() == null
+                        || !members.containsKey(session.principal().userId()))
+                .toList();
+        Set<Session> before = guests;
+        guests = others.stream().filter(before::contains).collect(Collectors.toCollection(HashSet::new));
+        return others.stream().filter(session -> !before.contains(session)).toList();
+    }
+
+    /** A session may be here without being a member's. */
+    synchronized void admitGuest(Session session) {
+        guests = guests.isEmpty() ? new HashSet<>() : guests;
+        guests.add(session);
+    }
+
     private void forget(String userId) {
         sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1);
+    }
+
+    private void leave(Session guest) {
+        if (!guests.isEmpty()) {
+            guests.remove(guest);
+        }
     }
 
     /** How many of a user's sessions are here. */

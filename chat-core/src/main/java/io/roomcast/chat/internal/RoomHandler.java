@@ -138,6 +138,17 @@ final class RoomHandler {
         return told;
     }
 
+    /** Puts one session out of a room, as if it left; answers what it and the others are to be told. */
+    List<Publication> evict(String conversationId, Session session) {
+        String userId = session.principal().userId();
+        List<Publication> told = new ArrayList<>(left(conversationId, new Call(session, userId)));
+        if (userId != null) {
+            UserLeft left = new UserLeft(conversationId, userId, rooms.size(conversationId));
+            told.add(new Publication(left, new Audience.Sessions(List.of(session))));
+        }
+        return told;
+    }
+
     private List<Publication> left(String conversationId, Call call) {
         leave(new LeaveRoom(conversationId), call);
         return call.publications();

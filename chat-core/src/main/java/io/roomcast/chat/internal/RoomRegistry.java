@@ -6,6 +6,7 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -117,6 +118,23 @@ final class RoomRegistry {
     List<Session> members(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? List.of() : room.members();
+    }
+
+    /**
+     * The sessions in a room that belong to none of the members and are no guests; none where neither the members nor the
+     * room has changed since they were asked for last.
+     */
+    List<Session> strangers(String conversationId, Map<String, ?> members) {
+        Room room = rooms.get(conversationId);
+        return room == null ? List.of() : room.strangers(members);
+    }
+
+    /** A session may stay in a room without being a member's. */
+    void admitGuest(String conversationId, Session session) {
+        Room room = rooms.get(conversationId);
+        if (room != null) {
+            room.admitGuest(session);
+        }
     }
 
     /** The rooms that a session is in at this moment. */

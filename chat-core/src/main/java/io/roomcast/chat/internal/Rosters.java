@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal;
 
-import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatStore;
@@ -32,8 +31,7 @@ final class Rosters {
 
     private Map<String, Long> ask(String conversationId) {
         long drops = answers.drops();
-        List<Member> members =
-                store.conversation(conversationId).map(Conversation::members).orElse(List.of());
+        List<Member> members = store.members(conversationId);
         Map<String, Long> roster = members.isEmpty() ? Map.of() : read(conversationId, members);
         answers.keep(conversationId, roster, drops);
         return roster;

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -165,6 +166,21 @@ final class TimedStore implements ChatStore {
     @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
         return timed("changeRole", () -> store.changeRole(conversationId, userId, role));
+    }
+
+    @Override
+    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        return timed("kinds", () -> store.kinds(conversationIds));
+    }
+
+    @Override
+    public List<Member> members(String conversationId) {
+        return timed("members", () -> store.members(conversationId));
+    }
+
+    @Override
+    public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
+        return timed("membershipsOf", () -> store.membershipsOf(userId, conversationIds));
     }
 
     @Override

@@ -10,7 +10,8 @@ package io.roomcast.chat.spi;
  * <p>An exception refuses the command: a {@link io.roomcast.chat.model.ChatException} with its own code, a
  * {@link io.roomcast.chat.model.ServiceUnavailableException} with
  * {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}, and any other with
- * {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. The log names its class and never its message.
+ * {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. The log names its class and never its message. Both policies here
+ * keep a direct conversation and a group to their members.
  */
 @FunctionalInterface
 public interface AccessPolicy {
@@ -18,24 +19,35 @@ public interface AccessPolicy {
     boolean permits(AccessRequest request, Membership membership);
 
     /**
-     * Everybody may do everything, as in a chat whose rooms are secret only by their names.
+     * Permits everything to everyone in open conversations, and to members alone in direct ones and groups.
      *
-     * <p>The name of a direct conversation is no secret, as whoever knows two users knows it: it is for its members only.
-     * Always the same policy.
+     * <p>An id without a conversation is open: its first message makes an open conversation. If a group is made under
+     * that id instead, whoever is in the room and no member is put out. Always the same policy.
      */
     static AccessPolicy openRooms() {
         return BuiltInPolicy.OPEN_ROOMS;
     }
 
-    /** Members of a conversation may do everything in it, and nobody else anything. Always the same policy. */
+    /**
+     * Permits everything to the members of a conversation of any kind, and nothing to others. Always the same policy.
+     */
     static AccessPolicy membersOnly() {
         return BuiltInPolicy.MEMBERS_ONLY;
     }
 
     /** Answers who is a member of a conversation. */
-    @FunctionalInterface
     interface Membership {
-        /** Whether the user is a member now; may block. */
+        /**
+         * Whether the user is a member; may block. What another server with the same store has changed is known after a
+         * second where a member was added, and after half a minute where one was removed.
+         */
         boolean isMember(String conversationId, String userId);
+
+        /**
+         * Whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or there is none
+         * and the id is not one of a direct conversation's; may block. That another server has made a group is known
+         * after a second.
+         */
+        boolean isOpen(String conversationId);
     }
 }

@@ -1,12 +1,16 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +47,33 @@ public interface ConversationStore {
 
     /** Gives a member a role; false if the user is no member. */
     boolean changeRole(String conversationId, String userId, Role role);
+
+    /**
+     * The kinds of those of the conversations that were created or have messages; a conversation never changes its kind.
+     *
+     * <p>Asked for most commands of a conversation that is not known yet, so it should cost one look at an index. This
+     * implementation reads each conversation as a whole.
+     */
+    default Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        Map<String, ConversationKind> kinds = new HashMap<>();
+        conversationIds.forEach(id -> conversation(id).ifPresent(found -> kinds.put(id, found.kind())));
+        return kinds;
+    }
+
+    /** The members of the conversation, in the order in which they joined; none where there is no such conversation. */
+    default List<Member> members(String conversationId) {
+        return conversation(conversationId).map(Conversation::members).orElse(List.of());
+    }
+
+    /**
+     * The user as a member of those of the conversations that the user belongs to, by their ids. This implementation asks
+     * for each.
+     */
+    default Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
+        Map<String, Member> memberships = new HashMap<>();
+        conversationIds.forEach(id -> member(id, userId).ifPresent(member -> memberships.put(id, member)));
+        return memberships;
+    }
 
     /** The user as a member of the conversation, or empty for a stranger. */
     Optional<Member> member(String conversationId, String userId);

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -21,7 +22,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -146,6 +149,18 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
         return find(conversationId).map(found -> found.changeRole(userId, role)).orElse(false);
+    }
+
+    @Override
+    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        Map<String, ConversationKind> kinds = new HashMap<>();
+        conversationIds.forEach(id -> find(id).ifPresent(found -> kinds.put(id, found.kind())));
+        return kinds;
+    }
+
+    @Override
+    public List<Member> members(String conversationId) {
+        return find(conversationId).map(InMemoryConversation::members).orElse(List.of());
     }
 
     @Override

@@ -154,6 +154,14 @@ final class InMemoryConversation {
         return members.computeIfPresent(userId, (id, member) -> new Member(id, role, member.joinedAt())) != null;
     }
 
+    ConversationKind kind() {
+        return made.kind();
+    }
+
+    synchronized List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
     synchronized Optional<Member> member(String userId) {
         return Optional.ofNullable(members.get(userId));
     }

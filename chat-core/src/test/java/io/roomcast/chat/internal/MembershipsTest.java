@@ -12,6 +12,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,7 @@ class MembershipsTest {
     private final VirtualTime time = new VirtualTime();
     private final ChatStore store = ChatStore.inMemory();
     private int asked;
+    private int calls;
     private Runnable onAnswer = () -> {};
     private final Memberships memberships = new Memberships(counting(), time.clock());
 
@@ -27,6 +30,7 @@ class MembershipsTest {
         return (ChatStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ChatStore.class}, (proxy, method, arguments) -> {
                     Object answer = call(method, arguments);
+                    calls++;
                     asked += method.getName().equals("member") ? 1 : 0;
                     onAnswer.run();
                     return answer;
@@ -63,6 +67,53 @@ class MembershipsTest {
         assertThat(memberships.isMember("g", "bob")).isTrue();
         time.advance(Duration.ofSeconds(30));
         assertThat(memberships.isMember("g", "bob")).isFalse();
+    }
+
+    @Test
+    void who_was_no_member_a_second_ago_is_asked_for_again() {
+        assertThat(memberships.isMember("g", "cid")).isFalse();
+        store.addMembers("g", Set.of("cid"));
+        time.advance(Duration.ofMillis(999));
+        assertThat(memberships.isMember("g", "cid")).isFalse();
+        time.advance(Duration.ofMillis(1));
+        assertThat(memberships.isMember("g", "cid")).isTrue();
+    }
+
+    @Test
+    void id_without_a_conversation_is_open_for_a_second_more() {
+        assertThat(memberships.isOpen("h")).isTrue();
+        store.create(NewConversation.group("h", "Group", List.of("ann")));
+        time.advance(Memberships.LIFE_OF_ABSENCE);
+        assertThat(memberships.isOpen("h")).isFalse();
+    }
+
+    @Test
+    void group_that_this_server_makes_is_known_at_once() {
+        assertThat(memberships.isOpen("h")).isTrue();
+        store.create(NewConversation.group("h", "Group", List.of("ann")));
+        memberships.made("h");
+        assertThat(memberships.isOpen("h")).isFalse();
+    }
+
+    @Test
+    void open_and_direct_ids_need_no_conversation() {
+        store.create(NewConversation.open("o"));
+        assertThat(memberships.isOpen("o")).isTrue();
+        assertThat(memberships.isOpen("g")).isFalse();
+        assertThat(memberships.isOpen(NewConversation.direct("ann", "bob").conversationId()))
+                .isFalse();
+    }
+
+    @Test
+    void several_conversations_are_learned_with_two_calls() {
+        List<String> ids = IntStream.range(0, 200).mapToObj(i -> "c" + i).toList();
+        ids.stream().limit(100).forEach(id -> store.create(NewConversation.group(id, id, List.of("ann"))));
+        calls = 0;
+        memberships.learn("ann", ids);
+        assertThat(calls).isEqualTo(2);
+        assertThat(ids).filteredOn(id -> memberships.isMember(id, "ann")).hasSize(100);
+        assertThat(ids).filteredOn(memberships::isOpen).hasSize(100);
+        assertThat(calls).isEqualTo(2);
     }
 
     @Test

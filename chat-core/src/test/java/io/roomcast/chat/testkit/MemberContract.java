@@ -2,11 +2,13 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,39 @@ abstract class MemberContract extends StoreCase {
         assertThat(store.isMember("g", "alice")).isTrue();
         assertThat(store.isMember("g", "mallory")).isFalse();
         assertThat(store.isMember("other", "alice")).isFalse();
+    }
+
+    @Test
+    void kinds_of_several_conversations_are_read_at_once() {
+        createGroup();
+        store.create(NewConversation.open("o"));
+        store.append(List.of(Drafts.text("said", "alice", "hello")));
+
+        assertThat(store.kinds(List.of("g", "o", "said", "none")))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("g", ConversationKind.GROUP, "o", ConversationKind.OPEN, "said", ConversationKind.OPEN));
+        assertThat(store.kinds(List.of())).isEmpty();
+    }
+
+    @Test
+    void members_are_read_alone_in_the_order_of_joining() {
+        createGroup();
+        store.addMembers("g", Set.of("carol"));
+
+        assertThat(store.members("g")).isEqualTo(members());
+        assertThat(store.members("none")).isEmpty();
+    }
+
+    @Test
+    void memberships_of_a_user_are_read_at_once() {
+        createGroup();
+        store.create(NewConversation.group("h", "Other", List.of("bob")));
+
+        assertThat(store.membershipsOf("alice", List.of("g", "h", "none")))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("g", store.member("g", "alice").orElseThrow()));
+        assertThat(store.membershipsOf("bob", List.of("g", "h"))).containsOnlyKeys("g", "h");
+        assertThat(store.membershipsOf("mallory", List.of("g", "h"))).isEmpty();
     }
 
     @Test

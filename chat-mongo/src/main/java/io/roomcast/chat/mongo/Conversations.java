@@ -36,6 +36,8 @@ final class Conversations {
             .append(Fields.LAST + "." + Fields.SEQ, 1)
             .append(Fields.RETENTION_SECONDS, 1);
 
+    private static final Document KIND_ONLY = new Document(Fields.KIND, 1);
+
     private final MongoCollection<Document> conversations;
 
     Conversations(MongoCollection<Document> conversations) {
@@ -158,6 +160,16 @@ final class Conversations {
                 .projection(HEAD_ONLY)
                 .forEach(stored -> heads.put(stored.getString(Fields.ID), ConversationFields.head(stored)));
         return heads;
+    }
+
+    /** The kinds of those of the conversations that are there. */
+    Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        Map<String, ConversationKind> kinds = new HashMap<>();
+        conversations
+                .find(Documents.byIds(conversationIds))
+                .projection(KIND_ONLY)
+                .forEach(stored -> kinds.put(stored.getString(Fields.ID), ConversationFields.kind(stored)));
+        return kinds;
     }
 
     /** As {@link #heads}, of one conversation. */

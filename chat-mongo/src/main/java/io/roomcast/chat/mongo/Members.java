@@ -63,6 +63,15 @@ final class Members {
                 .map(Members::read);
     }
 
+    /** The user as a member of those of the conversations that the user belongs to. */
+    Map<String, Member> of(String userId, Collection<String> conversationIds) {
+        Map<String, Member> found = new HashMap<>();
+        members.find(new Document(Fields.USER_ID, userId)
+                        .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds))))
+                .forEach(member -> found.put(member.getString(Fields.CONVERSATION_ID), read(member)));
+        return found;
+    }
+
     /** Those of the users who are no members. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
         Set<String> strangers = new HashSet<>(userIds);

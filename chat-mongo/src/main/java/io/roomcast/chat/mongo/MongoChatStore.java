@@ -10,6 +10,7 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
@@ -194,6 +195,21 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
         return Failures.translated(() -> members.changeRole(conversationId, userId, role));
+    }
+
+    @Override
+    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        return Failures.translated(() -> conversations.kinds(conversationIds));
+    }
+
+    @Override
+    public List<Member> members(String conversationId) {
+        return Failures.translated(() -> members.of(conversationId));
+    }
+
+    @Override
+    public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
+        return Failures.translated(() -> members.of(userId, conversationIds));
     }
 
     @Override

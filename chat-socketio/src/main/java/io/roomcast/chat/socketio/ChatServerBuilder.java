@@ -6,6 +6,7 @@ import io.roomcast.chat.ChatService;
 import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.socketio.internal.NettyParts;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
@@ -244,6 +245,8 @@ public final class ChatServerBuilder {
      * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
      * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
      * name, that origin must be allowed. No page if unset.
+     *
+     * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
         page = () -> Optional.of(new PageRoute(loader, folder));
@@ -268,10 +271,12 @@ public final class ChatServerBuilder {
         ServerPlan plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
+        NettyParts.warn();
         return plan.build(chat);
     }
 
     private ServerPlan plan(Mistakes found) {
+        NettyParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         for (String origin : origins) {
             found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");

@@ -30,6 +30,10 @@ final class Mistakes {
         }
     }
 
+    void add(String line) {
+        lines.add(line);
+    }
+
     /** What the supplier makes, or the fallback where it complains. */
     <T> T take(Supplier<T> supplier, T fallback) {
         try {

@@ -3,11 +3,14 @@ package io.roomcast.chat.socketio;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.roomcast.chat.testkit.PublicApi;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -67,13 +70,16 @@ class ArchitectureTest {
     void netty_socketio_is_known_where_the_server_is_made() {
         noClasses()
                 .that()
-                .haveSimpleNameNotEndingWith("NettyServer")
-                .and()
-                .haveSimpleNameNotEndingWith("ConnectionInitializer")
+                .haveSimpleNameNotEndingWith("Engine")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.corundumstudio..")
                 .check(module);
+    }
+
+    @Test
+    void signatures_name_only_what_hosts_can_see() {
+        assertThat(PublicApi.of(Path.of("target/classes")).leaks()).isEmpty();
     }
 
     @Test

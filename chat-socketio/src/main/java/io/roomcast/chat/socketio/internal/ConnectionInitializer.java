@@ -1,7 +1,7 @@
 package io.roomcast.chat.socketio.internal;
 
-import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Wires a new connection with the transport's own handlers, in place of netty-socketio's. */
-public final class ConnectionInitializer extends SocketIOChannelInitializer {
+public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEADERS = 8192;
 

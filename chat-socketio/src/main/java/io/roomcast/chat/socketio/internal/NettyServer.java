@@ -1,71 +1,32 @@
 package io.roomcast.chat.socketio.internal;
 
-import com.corundumstudio.socketio.AckMode;
-import com.corundumstudio.socketio.Configuration;
-import com.corundumstudio.socketio.SocketConfig;
-import com.corundumstudio.socketio.SocketIOServer;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The netty-socketio server that all runs on: it binds the port and owns the event loops, while what happens on a
- * connection is the transport's own.
- *
- * <p>Its loops can be reached only while it binds, and ending them ourselves is what makes a stop quick.
+ * Binds the port and owns the event loops. The engine that does so is made at the start, as it holds resources from its
+ * constructor on that only a running one can free. Not safe for use by several threads.
  */
-public final class NettyServer extends SocketIOServer {
-    private static final int BACKLOG = 1024;
-    private static final long STOP_SECONDS = 5;
-
-    private final List<EventLoopGroup> loops = new ArrayList<>(2);
+public final class NettyServer {
+    private final String host;
+    private final int port;
+    private final int maxPayload;
     private final ConnectionInitializer connections;
+
+    @Nullable
+    private Engine engine;
 
     @Nullable
     private Channel listening;
 
     /** A server that does not listen yet. */
     public NettyServer(String host, int port, int maxPayload, ConnectionInitializer connections) {
-        super(configuration(host, port, maxPayload));
+        this.host = host;
+        this.port = port;
+        this.maxPayload = maxPayload;
         this.connections = connections;
-        setPipelineFactory(connections);
-    }
-
-    private static Configuration configuration(String host, int port, int maxPayload) {
-        SocketConfig sockets = new SocketConfig();
-        sockets.setReuseAddress(true);
-        sockets.setAcceptBackLog(BACKLOG);
-        Configuration configuration = new Configuration();
-        configuration.setSocketConfig(sockets);
-        configuration.setHostname(host);
-        configuration.setPort(port);
-        configuration.setUseLinuxNativeEpoll(Epoll.isAvailable());
-        configuration.setBossThreads(1);
-        configuration.setWorkerThreads(Runtime.getRuntime().availableProcessors());
-        configuration.setMaxHttpContentLength(maxPayload);
-        configuration.setMaxFramePayloadLength(maxPayload);
-        configuration.setRandomSession(true);
-        configuration.setAckMode(AckMode.MANUAL);
-        configuration.setWebsocketCompression(false);
-        configuration.setHttpCompression(false);
-        configuration.setEnableCors(false);
-        configuration.setAddVersionHeader(false);
-        return configuration;
-    }
-
-    @Override
-    protected void applyConnectionOptions(ServerBootstrap bootstrap) {
-        super.applyConnectionOptions(bootstrap);
-        loops.add(bootstrap.config().group());
-        loops.add(bootstrap.config().childGroup());
     }
 
     /**
@@ -75,13 +36,13 @@ public final class NettyServer extends SocketIOServer {
      * @throws IllegalStateException if it cannot be bound; everything is freed then
      */
     public int bind() {
-        ChannelFuture bound = (ChannelFuture) startAsync();
+        engine = new Engine(host, port, maxPayload, connections);
+        ChannelFuture bound = engine.bind();
         bound.awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
             throw new IllegalStateException(
-                    "cannot listen on " + getConfiguration().getHostname() + ":"
-                            + getConfiguration().getPort() + ": "
+                    "cannot listen on " + host + ":" + port + ": "
                             + bound.cause().getMessage(),
                     bound.cause());
         }
@@ -97,16 +58,10 @@ public final class NettyServer extends SocketIOServer {
     }
 
     /** Ends the event loops, after what they have to do now. Blocks; does nothing if there are none. */
-    @Override
     public void stop() {
-        if (loops.isEmpty()) {
-            return;
+        if (engine != null) {
+            engine.stop();
+            engine = null;
         }
-        loops.stream()
-                .map(group -> group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS))
-                .toList()
-                .forEach(Future::awaitUninterruptibly);
-        loops.clear();
-        connections.stop();
     }
 }

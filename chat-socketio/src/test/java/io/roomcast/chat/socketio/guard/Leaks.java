@@ -1,18 +1,12 @@
 package io.roomcast.chat.socketio.guard;
 
-import io.netty.util.HashedWheelTimer;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * Collects what Netty says of buffers that nobody released.
- *
- * <p>Every netty-socketio server makes an initializer with a timer that it never starts and nobody can reach; that is
- * left out.
- */
+/** Collects what Netty reports of buffers that were not released and timers that were not stopped. */
 final class Leaks extends ResourceLeakDetectorFactory {
     private static final Collection<String> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -35,9 +29,7 @@ final class Leaks extends ResourceLeakDetectorFactory {
     @Override
     public <T> ResourceLeakDetector<T> newResourceLeakDetector(Class<T> type, int interval) {
         ResourceLeakDetector<T> detector = standard.newResourceLeakDetector(type, interval);
-        if (type != HashedWheelTimer.class) {
-            detector.setLeakListener((leaked, records) -> FOUND.add(leaked + records));
-        }
+        detector.setLeakListener((leaked, records) -> FOUND.add(leaked + records));
         return detector;
     }
 

@@ -1,17 +1,18 @@
 package io.roomcast.chat.socketio.internal.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Reads a folder of the class path into memory, once. */
@@ -31,18 +32,34 @@ final class PageFiles {
             throw new IllegalArgumentException("page: " + folder + " (expected: a folder with an " + INDEX + ")");
         }
         try {
-            URI uri = index.toURI();
-            return uri.getScheme().equals("jar") ? readJar(uri) : readFolder(parent(Path.of(uri)));
+            return index.openConnection() instanceof JarURLConnection entry
+                    ? readJar(entry)
+                    : readFolder(parent(Path.of(index.toURI())));
         } catch (URISyntaxException | IOException unreadable) {
             throw new UncheckedIOException(new IOException("page: " + folder + " cannot be read", unreadable));
         }
     }
 
-    private static Map<String, byte[]> readJar(URI index) throws IOException {
-        String[] parts = index.toString().split("!", 2);
-        try (FileSystem jar = FileSystems.newFileSystem(URI.create(parts[0]), Map.of())) {
-            return readFolder(parent(jar.getPath(parts[1])));
+    /** A jar of its own, so that closing it closes no other's. */
+    private static Map<String, byte[]> readJar(JarURLConnection index) throws IOException {
+        index.setUseCaches(false);
+        String entry = index.getEntryName();
+        String folder = entry.substring(0, entry.length() - INDEX.length());
+        Map<String, byte[]> files = new HashMap<>();
+        try (JarFile jar = index.getJarFile()) {
+            for (JarEntry file : filesBelow(jar, folder)) {
+                try (InputStream content = jar.getInputStream(file)) {
+                    files.put("/" + file.getName().substring(folder.length()), content.readAllBytes());
+                }
+            }
         }
+        return Map.copyOf(files);
+    }
+
+    private static List<JarEntry> filesBelow(JarFile jar, String folder) {
+        return jar.stream()
+                .filter(file -> !file.isDirectory() && file.getName().startsWith(folder))
+                .toList();
     }
 
     private static Path parent(Path index) throws IOException {

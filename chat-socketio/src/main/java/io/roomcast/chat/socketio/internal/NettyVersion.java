@@ -1,0 +1,58 @@
+package io.roomcast.chat.socketio.internal;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A version of Netty.
+ *
+ * @param major such as 4
+ * @param minor such as 2; parts of Netty work together only if they share it
+ * @param patch such as 20
+ * @param text as the part itself says it, such as {@code 4.2.20.Final}
+ */
+record NettyVersion(int major, int minor, int patch, String text) implements Comparable<NettyVersion> {
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})\\b.*");
+
+    private static final Comparator<NettyVersion> ORDER = Comparator.comparingInt(NettyVersion::major)
+            .thenComparingInt(NettyVersion::minor)
+            .thenComparingInt(NettyVersion::patch);
+
+    /** Reads a version; empty if the text is none. */
+    static Optional<NettyVersion> parse(String text) {
+        Matcher numbers = NUMBERS.matcher(text);
+        return numbers.matches()
+                ? Optional.of(new NettyVersion(number(numbers, 1), number(numbers, 2), number(numbers, 3), text))
+                : Optional.empty();
+    }
+
+    private static int number(Matcher numbers, int group) {
+        return Integer.parseInt(numbers.group(group));
+    }
+
+    boolean isOfLine(NettyVersion other) {
+        return major == other.major && minor == other.minor;
+    }
+
+    @Override
+    public int compareTo(NettyVersion other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NettyVersion version && compareTo(version) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return major * 1_000_000 + minor * 10_000 + patch;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

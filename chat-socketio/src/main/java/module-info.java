@@ -1,0 +1,22 @@
+/** Roomcast for Socket.IO clients and HTTP, on a netty-socketio server. */
+module io.roomcast.chat.socketio {
+    requires transitive io.roomcast.chat.core;
+    requires transitive io.netty.handler;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.resolver;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires netty.socketio;
+    requires org.slf4j;
+    requires static micrometer.core;
+    requires static org.jspecify;
+
+    exports io.roomcast.chat.socketio;
+    exports io.roomcast.chat.socketio.metrics;
+}

@@ -1,0 +1,145 @@
+package io.roomcast.chat.socketio.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts that are named modules, compiled and run on the module path, and linked into an image. */
+class ModulePathTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void named_module_serves_its_page_on_the_module_path() throws IOException {
+        Path host = compiled("host", "io.roomcast.chat.socketio", "");
+        Files.createDirectories(host.resolve("page"));
+        Files.writeString(host.resolve("page/index.html"), "<html>our own</html>");
+        HostProcess run = HostProcess.run(List.of("-p", modulePath(host), "-m", "host/host.Main"));
+        assertThat(run.output()).contains("handshake 200", "page <html>our own</html>", "stored 1");
+    }
+
+    @Test
+    void named_module_keeps_messages_in_mongo() throws IOException {
+        MongoServer database = new MongoServer(new MemoryBackend());
+        String uri = "mongodb:/" + database.bind() + "/chat";
+        try {
+            Path host = compiled(
+                    "host",
+                    "io.roomcast.chat.mongo; requires io.roomcast.chat.socketio",
+                    ".store(io.roomcast.chat.mongo.MongoChatStore.connect(\"" + uri + "\"))");
+            HostProcess run = HostProcess.run(List.of("-p", modulePath(host), "-m", "host/host.Main"));
+            assertThat(run.output()).contains("handshake 200", "stored 1");
+        } finally {
+            database.shutdownNow();
+        }
+    }
+
+    @Test
+    void image_of_its_own_modules_runs_the_server() throws IOException {
+        assumeThat(Path.of(System.getProperty("java.home"), "jmods")).exists();
+        Path host = compiled("host", "io.roomcast.chat.socketio", "");
+        Path image = folder.resolve("image");
+        HostProcess linked = HostProcess.run(
+                HostProcess.tool("jlink"),
+                List.of("--module-path", modulePath(host), "--add-modules", "host", "--output", image.toString()));
+        assertThat(linked.output()).doesNotContain("Error");
+        HostProcess run = HostProcess.run(image.resolve("bin/java"), List.of("-m", "host/host.Main"));
+        assertThat(run.output()).contains("handshake 200", "stored 1");
+    }
+
+    /** A module that needs another, with a program that uses it; its folder. */
+    private Path compiled(String name, String required, String more) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("sources").resolve(name));
+        Files.writeString(sources.resolve("module-info.java"), """
+                module host {
+                    requires java.net.http;
+                    requires %s;
+                    opens page;
+                }
+                """.formatted(required));
+        Files.writeString(
+                Files.createDirectories(sources.resolve("page")).resolve("Here.java"), "package page; class Here {}");
+        Path program = Files.createDirectories(sources.resolve("host")).resolve("Main.java");
+        Files.writeString(program, PROGRAM.replace("/*more*/", more));
+        Path classes = folder.resolve("classes");
+        HostProcess javac = HostProcess.run(
+                HostProcess.tool("javac"),
+                List.of(
+                        "-p",
+                        modulePath(classes),
+                        "-d",
+                        classes.toString(),
+                        sources.resolve("module-info.java").toString(),
+                        sources.resolve("page/Here.java").toString(),
+                        program.toString()));
+        assertThat(javac.exitCode()).as(javac.output()).isZero();
+        return classes;
+    }
+
+    private static final String PROGRAM = """
+            package host;
+
+            import io.roomcast.chat.model.NewMessage;
+            import io.roomcast.chat.socketio.ChatServer;
+            import java.net.URI;
+            import java.net.http.HttpClient;
+            import java.net.http.HttpRequest;
+            import java.net.http.HttpResponse;
+
+            public class Main {
+                public static void main(String[] arguments) throws Exception {
+                    var builder = ChatServer.builder().port(0)/*more*/;
+                    if (Main.class.getResource("/page/index.html") != null) {
+                        builder.page(Main.class.getClassLoader(), "page");
+                    }
+                    try (ChatServer server = builder.build().start()) {
+                        System.out.println("handshake " + get(server, "/socket.io/?EIO=4&transport=polling").statusCode());
+                        System.out.println("page " + get(server, "/").body());
+                        System.out.println("stored " + server.chat().send("r", NewMessage.system("hi")).join().seq());
+                    }
+                }
+
+                static HttpResponse<String> get(ChatServer server, String path) throws Exception {
+                    URI address = URI.create("http://localhost:" + server.port() + path);
+                    return HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+                }
+            }
+            """;
+
+    /** What a host would have on its module path, and the host. */
+    private static String modulePath(Path host) {
+        return Stream.concat(Stream.of(host, Path.of("target/classes").toAbsolutePath()), libraries())
+                .map(Path::toString)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<Path> libraries() {
+        return HostProcess.classPath().stream().filter(path -> isLibrary(path.toString()));
+    }
+
+    private static boolean isLibrary(String path) {
+        return path.endsWith("target/classes")
+                || Stream.of(
+                                "netty-socketio",
+                                "/io/netty/",
+                                "jackson-core",
+                                "jackson-databind",
+                                "jackson-annotations",
+                                "slf4j-",
+                                "/org/mongodb/")
+                        .anyMatch(path::contains);
+    }
+}

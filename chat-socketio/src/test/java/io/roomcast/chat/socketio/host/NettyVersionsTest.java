@@ -1,0 +1,111 @@
+package io.roomcast.chat.socketio.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a host is told that brings a Netty of its own. */
+class NettyVersionsTest {
+    private static final String PRESENT = Version.identify().get("netty-common").artifactVersion();
+    private static final String ANSWERED = "answered 200";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void one_version_of_all_is_taken_without_a_word() {
+        assertThat(HostProcess.onClassPath(HostProcess.classPath()).output())
+                .contains(ANSWERED)
+                .doesNotContain("WARN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "netty-common, 4.1.86.Final",
+        "netty-buffer, 4.1.86.Final",
+        "netty-transport, 4.1.117.Final",
+        "netty-handler, 4.0.56.Final",
+        "netty-codec-http, 4.1.86.Final",
+        "netty-codec-http, 4.1.117.Final",
+        "netty-resolver, 3.10.6.Final",
+        "netty-transport-classes-epoll, 4.1.59.Final-redhat-00001"
+    })
+    void part_that_is_too_old_is_refused_by_name_version_and_jar(String artifact, String version) throws IOException {
+        Path old = new NettyJars(folder).relabelled(artifact, version);
+        assertThat(HostProcess.onClassPath(NettyJars.with(artifact, old)).output())
+                .contains("refused: netty: " + artifact + " " + version + " from " + old
+                        + " (expected: 4.1.118.Final or newer)")
+                .doesNotContain("built");
+    }
+
+    @Test
+    void first_of_two_jars_is_the_one_that_counts() throws IOException {
+        Path old = new NettyJars(folder).relabelled("netty-codec-http", "4.1.86.Final");
+        assertThat(HostProcess.onClassPath(NettyJars.and(old)).output()).contains("refused", old.toString());
+    }
+
+    @Test
+    void parts_of_two_lines_are_refused() throws IOException {
+        String other = PRESENT.startsWith("4.1.") ? "4.2.20.Final" : "4.1.140.Final";
+        Path jar = new NettyJars(folder).relabelled("netty-handler", other);
+        assertThat(HostProcess.onClassPath(NettyJars.with("netty-handler", jar)).output())
+                .contains("refused: netty: netty-handler " + other, "beside netty-common " + PRESENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netty-codec-http", "netty-handler", "netty-transport-classes-epoll"})
+    void part_that_is_missing_is_named(String artifact) {
+        assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
+                .contains("refused: netty: " + artifact + " is missing");
+    }
+
+    @Test
+    void parts_of_one_line_and_several_versions_run_with_one_warning() throws IOException {
+        String line = PRESENT.substring(0, PRESENT.indexOf('.', 2));
+        String other = line + ".999.Final";
+        Path jar = new NettyJars(folder).relabelled("netty-handler", other);
+        String output =
+                HostProcess.onClassPath(NettyJars.with("netty-handler", jar)).output();
+        assertThat(output).contains(ANSWERED);
+        assertThat(output.lines().filter(text -> text.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains("netty-handler " + other, "netty-common " + PRESENT);
+    }
+
+    @Test
+    void codec_with_known_faults_is_a_warning() throws IOException {
+        String faulty = PRESENT.startsWith("4.1.") ? "4.1.130.Final" : "4.2.1.Final";
+        Path jar = new NettyJars(folder).relabelled("netty-codec-http", faulty);
+        assertThat(HostProcess.onClassPath(NettyJars.with("netty-codec-http", jar))
+                        .output())
+                .contains(ANSWERED, "netty-codec-http " + faulty, "known security faults");
+    }
+
+    @Test
+    void native_library_of_another_version_is_left_alone_with_one_warning() throws IOException {
+        Path library = new NettyJars(folder).nativeLibrary("4.2.1.Final");
+        String output = HostProcess.onClassPath(NettyJars.and(library)).output();
+        assertThat(output).contains(ANSWERED);
+        assertThat(output.lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "netty-transport-native-epoll 4.2.1.Final", "netty-transport-classes-epoll " + PRESENT, "NIO");
+    }
+
+    @Test
+    void native_library_that_fits_and_does_not_load_is_no_warning() throws IOException {
+        Path library = new NettyJars(folder).nativeLibrary(PRESENT);
+        assertThat(HostProcess.onClassPath(NettyJars.and(library)).output())
+                .contains(ANSWERED)
+                .doesNotContain("WARN");
+    }
+}
