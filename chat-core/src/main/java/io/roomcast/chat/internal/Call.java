@@ -22,6 +22,9 @@ final class Call {
     private final List<Publication> publications = new ArrayList<>(1);
 
     @Nullable
+    private Runnable beginning;
+
+    @Nullable
     private Runnable afterwards;
 
     @Nullable
@@ -91,6 +94,18 @@ final class Call {
     /** Tells what came of something else, once the caller has its answer. */
     void tell(List<Publication> more) {
         publications.addAll(more);
+    }
+
+    /** Runs a task that begins what the command waits for, once its outcome is awaited; it must not block. */
+    void onceAwaited(Runnable task) {
+        beginning = task;
+    }
+
+    /** The command's outcome is awaited: whoever completes it answers the caller on the same thread. */
+    void awaited() {
+        if (beginning != null) {
+            beginning.run();
+        }
     }
 
     /** Runs a task that neither blocks nor throws, once everybody is told. */

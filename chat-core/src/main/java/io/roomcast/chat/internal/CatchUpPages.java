@@ -36,7 +36,7 @@ final class CatchUpPages {
      * @throws ChatException {@link ErrorCode#POSITION_LOST} if the way from the position is not known any more
      */
     CatchUp after(String conversationId, Position after, @Nullable Integer limit) {
-        int most = limit == null ? limits.syncPage() : Math.min(limit, limits.syncPage());
+        int most = limit(limit);
         CatchUp page = read(conversationId, after, most);
         for (long weight = weight(page); weight > budget() && most > 1; weight = weight(page)) {
             most = (int) Math.max(1, Math.min(most / 2, most * budget() / weight));
@@ -45,16 +45,35 @@ final class CatchUpPages {
         return page;
     }
 
-    /** The same without what came after the head, because that will be heard of live. */
+    /** The same without what came after the head, because that is told live. */
     CatchUp between(String conversationId, Position after, Position head, @Nullable Integer limit) {
-        CatchUp page = after(conversationId, after, limit);
+        return upTo(after(conversationId, after, limit), head);
+    }
+
+    /** The most messages of a page for which a client named a limit, or null. */
+    int limit(@Nullable Integer limit) {
+        return limit == null ? limits.syncPage() : Math.min(limit, limits.syncPage());
+    }
+
+    /** Reads the pages of several conversations, one of each, whatever they weigh; blocks for the store. */
+    List<CatchUp> read(List<CatchUpQuery> queries) {
+        return store.catchUp(queries);
+    }
+
+    /** Whether a page is too much for a client at once, and could be smaller. */
+    boolean isHeavy(CatchUp page) {
+        return page.messages().size() > 1 && weight(page) > budget();
+    }
+
+    /** A page without what came after the head. */
+    static CatchUp upTo(CatchUp page, Position head) {
         Position covered = new Position(
                 Math.min(page.covered().seq(), head.seq()), page.covered().version());
         List<Message> messages = page.messages().stream()
                 .filter(message -> message.seq() <= head.seq())
                 .toList();
         boolean hasMore = covered.seq() < head.seq() || covered.version() < head.version();
-        return new CatchUp(conversationId, messages, covered, hasMore, false);
+        return new CatchUp(page.conversationId(), messages, covered, hasMore, page.lost());
     }
 
     private CatchUp read(String conversationId, Position after, int limit) {
@@ -70,11 +89,11 @@ final class CatchUpPages {
         return limits.pendingBytes() / PAGES_WAITING;
     }
 
-    private static long weight(CatchUp page) {
+    static long weight(CatchUp page) {
         return page.messages().stream().mapToLong(CatchUpPages::weight).sum();
     }
 
-    private static long weight(Message message) {
+    static long weight(Message message) {
         String metadata = message.body().metadata();
         return MESSAGE_BYTES
                 + message.content().length()

@@ -77,6 +77,7 @@ public final class ChatRuntime {
     private final Memberships memberships;
     private final Readership readership;
     private final Conversations conversations;
+    private final Joins joins;
     private final RoomHandler roomHandler;
     private final ViewingTracker viewing;
     private final Attendance attendance;
@@ -110,7 +111,8 @@ public final class ChatRuntime {
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
-        publisher = new Publisher(rooms, new MessageFeed(rooms, store), tally, listeners);
+        Tails tails = new Tails();
+        publisher = new Publisher(rooms, new MessageFeed(rooms, tails, store), tally, listeners);
         Clock clock = settings.clock();
         Timers timers = new Timers(threads.scheduler());
         ports = new Ports(timers);
@@ -128,26 +130,23 @@ public final class ChatRuntime {
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
         conversations = new Conversations(store, memberships, readership, limits.members(), this::guard);
         CatchUpPages pages = new CatchUpPages(store, limits);
-        roomHandler =
-                new RoomHandler(rooms, typing, viewing, attendance, readership.receipts(), store, publisher, pages);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
+        joins = new Joins(
+                lanes,
+                gate,
+                admissions,
+                memberships,
+                readership.receipts(),
+                tails,
+                new RoomReader(store, new SharedPages(pages), readership.receipts(), rates, rooms, publisher),
+                new RoomEntry(rooms, attendance, store, publisher),
+                limits);
+        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
         pipeline =
                 new CommandPipeline(validator, rates, gate, guard, lanes, handlers(gate, pages), publisher, deadlines);
-        resumption = new Resumption(
-                rooms,
-                roomHandler,
-                pages,
-                readership.receipts(),
-                store,
-                gate,
-                admissions,
-                rates,
-                validator,
-                lanes,
-                timers,
-                publisher);
+        resumption = new Resumption(rooms, joins, store, gate, rates, validator, timers, publisher);
         metrics.onStart(this::stats);
     }
 
@@ -283,6 +282,7 @@ public final class ChatRuntime {
     /** Puts a user out of a room, behind every command that is on its way, as one may be about to let the user in. */
     public void evict(String conversationId, String userId) {
         admissions.kick(conversationId, userId);
+        joins.revoke(conversationId, userId);
         lanes.inOrder(
                 conversationId, () -> roomHandler.evict(conversationId, userId).forEach(publisher::publish));
     }

@@ -63,9 +63,13 @@ final class CommandPipeline {
             validator.validate(command);
             Call call = gate.identify(session, command);
             rates.pass(call, command);
+            if (command instanceof JoinRoom) {
+                answer(call, command, pending);
+                return;
+            }
             boolean commits = command instanceof SendMessage;
             LaneTask task = new LaneTask(
-                    owner(session, command),
+                    session,
                     commits,
                     () -> prepare(call, command, pending),
                     failure -> carryOut(call, command, failure, pending));
@@ -73,11 +77,6 @@ final class CommandPipeline {
         } catch (Throwable failure) {
             refuse(command, failure, pending);
         }
-    }
-
-    /** Who joins with what they missed joins between two messages, so that each comes once. */
-    private static Object owner(Session session, Command<?> command) {
-        return command instanceof JoinRoom join && join.after() != null ? LaneTask.EVERYBODY : session;
     }
 
     private void schedule(Command<?> command, LaneTask task) {
@@ -116,12 +115,19 @@ final class CommandPipeline {
             return NOTHING;
         }
         try {
-            return command.accept(handlers, call)
-                    .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
+            return answer(call, command, reply);
         } catch (Throwable failure) {
             refuse(command, failure, reply);
             return NOTHING;
         }
+    }
+
+    /** Joins come here at once: they ask the policy by themselves, and are let in by the conversation's order. */
+    private <R> CompletionStage<R> answer(Call call, Command<R> command, PendingReply<R> reply) {
+        CompletionStage<R> answered = command.accept(handlers, call)
+                .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
+        call.awaited();
+        return answered;
     }
 
     /** Whether the room hears what the command says; receipts tell too little to look at who is there. */

@@ -29,6 +29,9 @@ final class ConversationLanes {
 
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
+    /** Those of the admitted that are bounded by the number of sessions, and take nobody's place. */
+    private final AtomicInteger unbounded = new AtomicInteger();
+
     private final Workers workers;
     private final int perLane;
     private final int total;
@@ -66,8 +69,12 @@ final class ConversationLanes {
     /** Starts the task once all earlier ones have begun, and those of its owner are done. */
     void inOrder(String conversationId, LaneTask task) {
         admit();
+        enqueue(conversationId, task, perLane);
+    }
+
+    private void enqueue(String conversationId, LaneTask task, int most) {
         try {
-            if (enqueue(conversationId, task)) {
+            if (wakes(conversationId, task, most)) {
                 wake(conversationId, task);
             }
         } catch (ChatException refusal) {
@@ -87,6 +94,81 @@ final class ConversationLanes {
         }
     }
 
+    /**
+     * Whether a join may begin now. What its owner wants of the conversation from now on waits until the join has
+     * {@linkplain #joined ended}; what others want goes on.
+     *
+     * <p>Joins are not refused for their number, so that a crowd that comes back is let in: each session bounds its own.
+     *
+     * @param later begins the join, and is called once an earlier one of the owner has ended, where this answers false
+     */
+    boolean begins(String conversationId, Object owner, Runnable later) {
+        admitUnbounded();
+        boolean[] begins = {false};
+        lanes.compute(conversationId, (id, found) -> {
+            Lane lane = found == null ? new Lane() : found;
+            begins[0] = lane.begins(LaneTask.join(owner, later));
+            return lane;
+        });
+        return begins[0];
+    }
+
+    /** A join has ended, in whatever way. */
+    void joined(String conversationId, Object owner) {
+        boolean[] wakes = {false};
+        LaneTask next = inLane(conversationId, lane -> {
+            LaneTask join = lane.joined(owner);
+            wakes[0] = lane.wakes();
+            return join;
+        });
+        if (wakes[0]) {
+            workLater(conversationId);
+        }
+        releaseUnbounded();
+        if (next != null) {
+            start(next, next.preparation().get());
+        }
+    }
+
+    /**
+     * Runs a task that lets in those who join, after all earlier ones of the conversation; never refused for lack of room,
+     * as one of them is enough for a conversation.
+     *
+     * @throws ChatException if the threads have ended
+     */
+    void letIn(String conversationId, LaneTask task) {
+        admitted.incrementAndGet();
+        enqueue(conversationId, task, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Runs a task for those who join soon, in no order; never refused for lack of room.
+     *
+     * @throws ChatException if the threads have ended
+     */
+    void forJoins(Runnable task) {
+        unbounded.incrementAndGet();
+        admitted.incrementAndGet();
+        LaneTask alone = LaneTask.of(task);
+        execute(
+                () -> start(alone, alone.preparation().get()).whenComplete((done, failure) -> releaseUnbounded()),
+                this::releaseUnbounded);
+    }
+
+    private void admitUnbounded() {
+        unbounded.incrementAndGet();
+        admitted.incrementAndGet();
+        if (closed) {
+            releaseUnbounded();
+            throw ChatException.of(ErrorCode.SERVER_DRAINING);
+        }
+    }
+
+    private void releaseUnbounded() {
+        unbounded.decrementAndGet();
+        release();
+    }
+
     /** Runs the task soon, in no order; refuses it where too much waits. */
     void anyTime(Runnable task) {
         anyTime(LaneTask.of(task));
@@ -95,10 +177,14 @@ final class ConversationLanes {
     /** Starts the task soon, in no order; refuses it where too much waits. */
     void anyTime(LaneTask task) {
         admit();
+        execute(() -> runAlone(task), this::release);
+    }
+
+    private void execute(Runnable task, Runnable orElse) {
         try {
-            workers.execute(() -> runAlone(task));
+            workers.execute(task);
         } catch (Throwable stopped) {
-            release();
+            orElse.run();
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
         }
     }
@@ -118,7 +204,7 @@ final class ConversationLanes {
 
     /** Counts first and asks then, so that a close that does not see the count is seen here. */
     private void admit() {
-        boolean fits = admitted.incrementAndGet() <= total;
+        boolean fits = admitted.incrementAndGet() - unbounded.get() <= total;
         if (closed) {
             release();
             throw ChatException.of(ErrorCode.SERVER_DRAINING);
@@ -130,11 +216,11 @@ final class ConversationLanes {
     }
 
     /** Whether somebody must begin to work on the lane. */
-    private boolean enqueue(String conversationId, LaneTask task) {
+    private boolean wakes(String conversationId, LaneTask task, int most) {
         boolean[] wakes = {false};
         lanes.compute(conversationId, (id, found) -> {
             Lane lane = found == null ? new Lane() : found;
-            if (lane.size() >= perLane) {
+            if (lane.size() >= most) {
                 throw ChatException.rateLimited(RETRY_AFTER);
             }
             lane.add(task);

@@ -101,7 +101,7 @@ record Handlers(
 
     @Override
     public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, Call call) {
-        return done(rooms.join(command, call));
+        return rooms.join(command, call);
     }
 
     @Override

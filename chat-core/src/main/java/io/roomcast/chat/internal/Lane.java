@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +12,69 @@ import org.jspecify.annotations.Nullable;
  * One conversation's waiting tasks, and the messages on their way into the store.
  *
  * <p>Messages overtake nothing and may be on their way together. Whatever else a session wants waits for the session's
- * own messages, so that nobody leaves a room before their message was told there. Not safe for use by several threads.
+ * own messages, so that nobody leaves a room before their message was told there.
+ *
+ * <p>A session that is about to join is read for outside the lane. What it wants next is put aside until it is in the
+ * room, and the others' tasks go on. Not safe for use by several threads.
  */
 final class Lane {
     private final Queue<LaneTask> waiting = new ArrayDeque<>(2);
     private final Map<Object, Integer> committing = new HashMap<>(2);
+    /** What owners that are about to join want next; made when the first one is. */
+    private Map<Object, Queue<LaneTask>> joining = Map.of();
+
+    private int aside;
     private int commits;
     /** Whether a thread works here, or was asked to. */
     private boolean busy;
 
     void add(LaneTask task) {
-        waiting.add(task);
+        Queue<LaneTask> behindJoin = joining.get(task.owner());
+        if (behindJoin == null) {
+            waiting.add(task);
+        } else {
+            putAside(behindJoin, task);
+        }
     }
 
-    /** How many tasks wait or are not done. */
+    private void putAside(Queue<LaneTask> behindJoin, LaneTask task) {
+        behindJoin.add(task);
+        aside += task.joins() ? 0 : 1;
+    }
+
+    /** How many tasks wait or are not done; joins are counted elsewhere. */
     int size() {
-        return waiting.size() + commits;
+        return waiting.size() + aside + commits;
+    }
+
+    /** Whether a join may begin now; else it is put aside behind an earlier one of its owner. */
+    boolean begins(LaneTask join) {
+        Queue<LaneTask> behindJoin = joining.get(join.owner());
+        if (behindJoin != null) {
+            putAside(behindJoin, join);
+            return false;
+        }
+        if (joining.isEmpty()) {
+            joining = new HashMap<>(2);
+        }
+        joining.put(join.owner(), new ArrayDeque<>(0));
+        return true;
+    }
+
+    /** The owner's join has ended: what was put aside comes next, up to another join, which is to begin now. */
+    @Nullable
+    LaneTask joined(Object owner) {
+        Queue<LaneTask> behindJoin = joining.getOrDefault(owner, new ArrayDeque<>(0));
+        while (!behindJoin.isEmpty()) {
+            LaneTask next = behindJoin.remove();
+            if (next.joins()) {
+                return next;
+            }
+            aside--;
+            waiting.add(next);
+        }
+        joining.remove(owner);
+        return null;
     }
 
     /** Whether a thread must be asked to work here; if so, the caller asks one. */
@@ -65,13 +113,13 @@ final class Lane {
 
     /** Takes out all that waits; nobody will work here. */
     List<LaneTask> abandon() {
-        List<LaneTask> left = List.copyOf(waiting);
+        List<LaneTask> left = new ArrayList<>(waiting);
         waiting.clear();
         busy = false;
         return left;
     }
 
     boolean isIdle() {
-        return !busy && size() == 0;
+        return !busy && size() == 0 && joining.isEmpty();
     }
 }

@@ -10,20 +10,39 @@ import org.jspecify.annotations.Nullable;
  * What is to be done in a conversation's order, in two steps.
  *
  * @param owner whose later tasks wait until this one is done
- * @param commits whether it only hands a message over to be stored, so that the conversation need not wait until it is done
+ * @param kind how long the others wait for it
  * @param preparation asks the host's ports; the conversation waits for the answer, and no thread does
  * @param work starts the task on a worker, and tells when it is done; gets why the preparation failed, or null
  */
 record LaneTask(
         Object owner,
-        boolean commits,
+        Kind kind,
         Supplier<CompletionStage<?>> preparation,
         Function<@Nullable Throwable, CompletionStage<?>> work) {
+    /** How a task relates to the tasks behind it. */
+    enum Kind {
+        /** All wait until it is done. */
+        STEP,
+        /** It hands a message over to be stored: nobody's next message waits for it. */
+        COMMIT,
+        /** It reads outside the lane until its owner can be let in: only the owner's next tasks wait for it. */
+        JOIN
+    }
+
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
     private static final Object NOBODY = new Object();
 
     /** An owner whose tasks wait until no message of anybody's is on its way, so that what is stored is also told. */
     static final Object EVERYBODY = new Object();
+
+    /** A task that is prepared. */
+    LaneTask(
+            Object owner,
+            boolean commits,
+            Supplier<CompletionStage<?>> preparation,
+            Function<@Nullable Throwable, CompletionStage<?>> work) {
+        this(owner, commits ? Kind.COMMIT : Kind.STEP, preparation, work);
+    }
 
     /** A task that needs no preparation. */
     LaneTask(Object owner, boolean commits, Supplier<CompletionStage<?>> work) {
@@ -32,9 +51,31 @@ record LaneTask(
 
     /** A task that is nobody's and is done when it returns. */
     static LaneTask of(Runnable work) {
-        return new LaneTask(NOBODY, false, () -> {
+        return of(NOBODY, Kind.STEP, work);
+    }
+
+    /** A task that waits until no message is on its way. */
+    static LaneTask betweenMessages(Runnable work) {
+        return of(EVERYBODY, Kind.STEP, work);
+    }
+
+    /** A join that waits for an earlier one of the same owner. */
+    static LaneTask join(Object owner, Runnable begin) {
+        return of(owner, Kind.JOIN, begin);
+    }
+
+    private static LaneTask of(Object owner, Kind kind, Runnable work) {
+        return new LaneTask(owner, kind, () -> DONE, nothing -> {
             work.run();
             return DONE;
         });
+    }
+
+    boolean commits() {
+        return kind == Kind.COMMIT;
+    }
+
+    boolean joins() {
+        return kind == Kind.JOIN;
     }
 }

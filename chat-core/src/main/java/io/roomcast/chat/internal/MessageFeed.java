@@ -31,10 +31,12 @@ final class MessageFeed {
     static final int MOST_MISSED = 500;
 
     private final RoomRegistry rooms;
+    private final Tails tails;
     private final MessageStore store;
 
-    MessageFeed(RoomRegistry rooms, MessageStore store) {
+    MessageFeed(RoomRegistry rooms, Tails tails, MessageStore store) {
         this.rooms = rooms;
+        this.tails = tails;
         this.store = store;
     }
 
@@ -45,6 +47,25 @@ final class MessageFeed {
      * @param repeats whether it was stored before, and may have been told
      */
     List<ChatEvent> untold(MessageSent sent, boolean repeats) {
+        return noted(sent.message().conversationId(), find(sent, repeats));
+    }
+
+    /** Whoever is about to join is told of these by what follows the pages that were read. */
+    private List<ChatEvent> noted(String conversationId, List<ChatEvent> untold) {
+        for (ChatEvent event : untold) {
+            Message changed = changed(event);
+            if (event instanceof MessageSent sent) {
+                tails.sent(sent.message());
+            } else if (changed != null) {
+                tails.changed(changed);
+            } else if (event instanceof SyncRequired) {
+                tails.breakOff(conversationId);
+            }
+        }
+        return untold;
+    }
+
+    private List<ChatEvent> find(MessageSent sent, boolean repeats) {
         Message message = sent.message();
         long told = rooms.tell(message.conversationId(), message.seq());
         boolean known = told != Room.UNKNOWN;
@@ -62,7 +83,11 @@ final class MessageFeed {
     /** What the room is to be told of now: another event, and first of the gap, if changes are missing before it. */
     List<ChatEvent> untold(ChatEvent event) {
         Message changed = changed(event);
-        return changed == null || isNext(changed) ? List.of(event) : List.of(gap(changed.conversationId()), event);
+        if (changed == null) {
+            return List.of(event);
+        }
+        String conversationId = changed.conversationId();
+        return noted(conversationId, isNext(changed) ? List.of(event) : List.of(gap(conversationId), event));
     }
 
     private static @Nullable Message changed(ChatEvent event) {
@@ -80,18 +105,31 @@ final class MessageFeed {
         return told == Room.UNKNOWN || changed.version() <= told + 1;
     }
 
-    /** What the room is to be told so that it has heard of everything up to a place; blocks for the store. */
-    List<ChatEvent> untoldUpTo(String conversationId, Position head) {
+    /**
+     * What the room is to be told so that it has heard of everything up to a place; blocks for the store where that is
+     * more than what is known.
+     *
+     * @param known messages that were read a moment ago
+     */
+    List<ChatEvent> untoldUpTo(String conversationId, Position head, List<Message> known) {
         long told = rooms.tell(conversationId, head.seq());
         long toldVersion = rooms.tellChange(conversationId, head.version());
         List<ChatEvent> untold = new ArrayList<>();
         if (told != Room.UNKNOWN && told < head.seq()) {
-            untold.addAll(missed(conversationId, told, head.seq()));
+            List<ChatEvent> found = between(known, told, head.seq());
+            untold.addAll(found.size() == head.seq() - told ? found : missed(conversationId, told, head.seq()));
         }
         if (toldVersion != Room.UNKNOWN && toldVersion < head.version()) {
             untold.add(gap(conversationId));
         }
-        return untold;
+        return noted(conversationId, untold);
+    }
+
+    private static List<ChatEvent> between(List<Message> messages, long after, long upTo) {
+        return messages.stream()
+                .filter(message -> message.seq() > after && message.seq() <= upTo)
+                .<ChatEvent>map(MessageSent::new)
+                .toList();
     }
 
     private List<ChatEvent> missed(String conversationId, long told, long upTo) {
@@ -108,10 +146,7 @@ final class MessageFeed {
     }
 
     private List<ChatEvent> messages(HistoryQuery query, long upTo) {
-        return store.history(query).stream()
-                .filter(message -> message.seq() <= upTo)
-                .<ChatEvent>map(MessageSent::new)
-                .toList();
+        return between(store.history(query), 0, upTo);
     }
 
     private static ChatEvent gap(String conversationId) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +131,10 @@ final class PendingMarks implements AutoCloseable {
         marks.remove(key);
     }
 
-    /** What is on its way in one conversation. */
-    synchronized List<Receipt> of(String conversationId) {
+    /** What is on its way in some conversations. */
+    synchronized List<Receipt> of(Set<String> conversationIds) {
         return marks.values().stream()
-                .filter(receipt -> receipt.conversationId().equals(conversationId))
+                .filter(receipt -> conversationIds.contains(receipt.conversationId()))
                 .toList();
     }
 

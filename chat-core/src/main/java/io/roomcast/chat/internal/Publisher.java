@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
@@ -52,10 +53,13 @@ final class Publisher {
         }
     }
 
-    /** Tells a room what it has not heard of up to a place; nothing of it may be on its way. Blocks for the store. */
-    void bringUpTo(String conversationId, Position head) {
+    /**
+     * Tells a room what it has not heard of up to a place; nothing of it may be on its way. Blocks for the store where it
+     * is more than what is known.
+     */
+    void bringUpTo(String conversationId, Position head, List<Message> known) {
         Audience room = new Audience.Room(conversationId, null);
-        feed.untoldUpTo(conversationId, head).forEach(event -> tell(event, room));
+        feed.untoldUpTo(conversationId, head, known).forEach(event -> tell(event, room));
     }
 
     /** Tells those who are there now. */

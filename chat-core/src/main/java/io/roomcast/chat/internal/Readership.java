@@ -25,7 +25,7 @@ final class Readership implements AutoCloseable {
             Clock clock) {
         this.publisher = publisher;
         rosters = new Rosters(store, memberships, clock);
-        receipts = new ReceiptTracker(store, memberships, new PendingMarks(store, lanes, scheduler), clock);
+        receipts = new ReceiptTracker(store, new PendingMarks(store, lanes, scheduler), clock);
         news = new Pacer<>(MarkKey::further, this::tell, lanes, scheduler);
         unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler);
     }

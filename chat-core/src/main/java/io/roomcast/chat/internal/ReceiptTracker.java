@@ -12,10 +12,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far users have come: what the store says, and what is still on its way there.
@@ -33,13 +33,11 @@ final class ReceiptTracker implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ReceiptStore store;
-    private final Memberships memberships;
     private final PendingMarks pending;
     private final RecentAnswers<MarkKey, Long> recent;
 
-    ReceiptTracker(ReceiptStore store, Memberships memberships, PendingMarks pending, Clock clock) {
+    ReceiptTracker(ReceiptStore store, PendingMarks pending, Clock clock) {
         this.store = store;
-        this.memberships = memberships;
         this.pending = pending;
         this.recent = new RecentAnswers<>(clock, LIFE, MOST, seq -> 1);
     }
@@ -106,21 +104,6 @@ final class ReceiptTracker implements AutoCloseable {
         }
     }
 
-    /**
-     * How far the user has read; everything for who never had to say who they are, and for a guest of an open
-     * conversation who never marked anything.
-     */
-    long readSeq(String conversationId, @Nullable String userId, long latestSeq) {
-        if (userId == null) {
-            return latestSeq;
-        }
-        Long readSeq = readSeqs(userId, List.of(conversationId)).get(conversationId);
-        if (readSeq == null) {
-            return latestSeq == 0 || memberships.isMember(conversationId, userId) ? 0 : latestSeq;
-        }
-        return Math.min(readSeq, latestSeq);
-    }
-
     /** Forgets how far the user has come; what is stored is asked for again. */
     void forget(MarkKey key) {
         pending.forget(key);
@@ -145,13 +128,21 @@ final class ReceiptTracker implements AutoCloseable {
 
     /** The receipts of a conversation, at most one of each kind for each user; asks the store. */
     List<Receipt> receipts(String conversationId) {
+        return receipts(Set.of(conversationId)).getOrDefault(conversationId, List.of());
+    }
+
+    /** The receipts of some conversations, as far as there are any; asks the store once. */
+    Map<String, List<Receipt>> receipts(Set<String> conversationIds) {
+        if (conversationIds.isEmpty()) {
+            return Map.of();
+        }
         // Before the store is asked, as what is stored meanwhile does not wait any more.
-        List<Receipt> waiting = pending.of(conversationId);
+        List<Receipt> waiting = pending.of(conversationIds);
         Map<MarkKey, Receipt> receipts = Stream.concat(
-                        store.receipts(conversationId).stream(),
+                        store.receipts(conversationIds).stream(),
                         waiting.stream().flatMap(ReceiptTracker::withImplied))
                 .collect(Collectors.toMap(MarkKey::of, Function.identity(), MarkKey::further));
-        return List.copyOf(receipts.values());
+        return receipts.values().stream().collect(Collectors.groupingBy(Receipt::conversationId));
     }
 
     private static Stream<Receipt> withImplied(Receipt receipt) {

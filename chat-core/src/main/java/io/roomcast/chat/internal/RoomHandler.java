@@ -5,14 +5,12 @@ import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.event.ViewingStopped;
-import io.roomcast.chat.model.CatchUp;
-import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
-import io.roomcast.chat.spi.ChatStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Joining and leaving rooms. */
 final class RoomHandler {
@@ -20,93 +18,32 @@ final class RoomHandler {
     private final TypingTracker typing;
     private final ViewingTracker viewing;
     private final Attendance attendance;
-    private final ReceiptTracker receipts;
-    private final ChatStore store;
-    private final Publisher publisher;
-    private final CatchUpPages pages;
+    private final Joins joins;
 
-    RoomHandler(
-            RoomRegistry rooms,
-            TypingTracker typing,
-            ViewingTracker viewing,
-            Attendance attendance,
-            ReceiptTracker receipts,
-            ChatStore store,
-            Publisher publisher,
-            CatchUpPages pages) {
+    RoomHandler(RoomRegistry rooms, TypingTracker typing, ViewingTracker viewing, Attendance attendance, Joins joins) {
         this.rooms = rooms;
         this.typing = typing;
         this.viewing = viewing;
         this.attendance = attendance;
-        this.receipts = receipts;
-        this.store = store;
-        this.publisher = publisher;
-        this.pages = pages;
+        this.joins = joins;
     }
 
-    JoinRoom.Joined join(JoinRoom command, Call call) {
-        return command.after() == null
-                ? enter(command, call, () -> joined(command.conversationId(), call))
-                : joinAfter(command, command.after(), call);
-    }
+    /** Completes in the conversation's order, once the session is in the room; never blocks. */
+    CompletionStage<JoinRoom.Joined> join(JoinRoom command, Call call) {
+        CompletableFuture<JoinRoom.Joined> outcome = new CompletableFuture<>();
+        PendingJoin join = PendingJoin.asked(command, call, new PendingJoin.Outcome() {
+            @Override
+            public void joined(JoinRoom.Joined joined) {
+                outcome.complete(joined);
+            }
 
-    /**
-     * Joins with all that the caller missed.
-     *
-     * <p>No message is on its way now, and none comes before the answer: what the room has heard of ends where the live
-     * messages begin.
-     */
-    private JoinRoom.Joined joinAfter(JoinRoom command, Position after, Call call) {
-        String conversationId = command.conversationId();
-        Position head = store.position(conversationId);
-        publisher.bringUpTo(conversationId, head);
-        return enter(command, call, () -> {
-            CatchUp missed = pages.between(conversationId, after, head, command.limit());
-            return joined(conversationId, head, call, missed);
+            @Override
+            public void refused(ChatException refusal) {
+                outcome.completeExceptionally(refusal);
+            }
         });
-    }
-
-    private JoinRoom.Joined enter(JoinRoom command, Call call, Supplier<JoinRoom.Joined> joined) {
-        boolean entered = rooms.join(command.conversationId(), call.session());
-        try {
-            JoinRoom.Joined answer = joined.get();
-            if (entered) {
-                tellJoined(command.conversationId(), call);
-            }
-            return answer;
-        } catch (RuntimeException failure) {
-            if (entered) {
-                rooms.leave(command.conversationId(), call.session());
-            }
-            throw failure;
-        }
-    }
-
-    /** Comes into the room without knowing what happened there; asks nothing of the store. */
-    void enter(String conversationId, Call call) {
-        if (rooms.join(conversationId, call.session())) {
-            tellJoined(conversationId, call);
-        }
-    }
-
-    private void tellJoined(String conversationId, Call call) {
-        attendance.joined(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
-    }
-
-    /** Reads the position once it is in the room: no message can fall between the two. */
-    private JoinRoom.Joined joined(String conversationId, Call call) {
-        return joined(conversationId, store.position(conversationId), call, null);
-    }
-
-    private JoinRoom.Joined joined(String conversationId, Position position, Call call, @Nullable CatchUp missed) {
-        rooms.start(conversationId, position);
-        return new JoinRoom.Joined(
-                conversationId,
-                store.epoch(),
-                position,
-                receipts.readSeq(conversationId, call.userId(), position.seq()),
-                rooms.size(conversationId),
-                missed);
+        call.onceAwaited(() -> joins.begin(List.of(join)));
+        return outcome;
     }
 
     LeaveRoom.Left leave(LeaveRoom command, Call call) {
@@ -126,6 +63,7 @@ final class RoomHandler {
      * that is not in the room may yet be typing there.
      */
     List<Publication> evict(String conversationId, String userId) {
+        joins.revoke(conversationId, userId);
         List<Session> members = rooms.members(conversationId);
         List<Session> sessions = rooms.sessionsOf(userId);
         List<Session> evicted = sessions.stream().filter(members::contains).toList();

@@ -204,6 +204,11 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
+    public List<Receipt> receipts(Collection<String> conversationIds) {
+        return timed("receipts", () -> store.receipts(conversationIds));
+    }
+
+    @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return timed("receiptsOf", () -> store.receiptsOf(userId, conversationIds));
     }

@@ -16,6 +16,19 @@ public interface ReceiptStore {
     /** The receipts of a conversation: at most one of each kind for each user, in no order. */
     List<Receipt> receipts(String conversationId);
 
+    /**
+     * The receipts of some conversations, as {@link #receipts(String)} returns them.
+     *
+     * <p>Asks for one after the other unless a store overrides it.
+     *
+     * @param conversationIds without repeats
+     */
+    default List<Receipt> receipts(Collection<String> conversationIds) {
+        return conversationIds.stream()
+                .flatMap(conversationId -> receipts(conversationId).stream())
+                .toList();
+    }
+
     /** One user's receipts in the given conversations: at most one of each kind for each of them, in no order. */
     List<Receipt> receiptsOf(String userId, Collection<String> conversationIds);
 }

@@ -27,7 +27,7 @@ class MessageFeedTest {
 
     private final FailingStore store = new FailingStore();
     private final RoomRegistry rooms = new RoomRegistry(10);
-    private final MessageFeed feed = new MessageFeed(rooms, store);
+    private final MessageFeed feed = new MessageFeed(rooms, new Tails(), store);
 
     @BeforeEach
     void join() {
@@ -106,15 +106,15 @@ class MessageFeedTest {
     @Test
     void room_is_brought_to_the_head_once() {
         List<Message> messages = stored(2);
-        assertThat(feed.untoldUpTo("room", new Position(2, 1)))
+        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of()))
                 .containsExactly(new MessageSent(messages.get(0)), new MessageSent(messages.get(1)), GAP);
-        assertThat(feed.untoldUpTo("room", new Position(2, 1))).isEmpty();
+        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of())).isEmpty();
         assertThat(untold(storedAs(3))).hasSize(1);
     }
 
     @Test
     void nobody_in_the_room_misses_nothing() {
         stored(2);
-        assertThat(feed.untoldUpTo("elsewhere", new Position(2, 0))).isEmpty();
+        assertThat(feed.untoldUpTo("elsewhere", new Position(2, 0), List.of())).isEmpty();
     }
 }

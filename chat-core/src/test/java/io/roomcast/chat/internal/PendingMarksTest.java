@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ class PendingMarksTest {
         };
         marks.add(read("ann", 1));
         pass(PendingMarks.PACE);
-        assertThat(marks.of("room")).containsExactly(read("ann", 2));
+        assertThat(marks.of(Set.of("room"))).containsExactly(read("ann", 2));
         pass(PendingMarks.PACE);
         assertThat(shelf.calls).containsExactly(List.of(read("ann", 1)), List.of(read("ann", 2)));
     }

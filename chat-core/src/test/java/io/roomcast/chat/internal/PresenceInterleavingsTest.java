@@ -36,7 +36,7 @@ public class PresenceInterleavingsTest {
     private final RoomRegistry rooms = new RoomRegistry(1);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
-            new Publisher(rooms, new MessageFeed(rooms, STORE), this::hear, LISTENERS),
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), STORE), this::hear, LISTENERS),
             time.clock(),
             new Timers(time.scheduler()));
     private final List<NamedSession> sessions =

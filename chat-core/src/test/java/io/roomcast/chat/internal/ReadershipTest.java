@@ -31,7 +31,7 @@ class ReadershipTest {
             store,
             memberships,
             rooms,
-            new Publisher(rooms, new MessageFeed(rooms, store), told, listeners),
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), store), told, listeners),
             lanes,
             time.scheduler(),
             time.clock());

@@ -18,8 +18,7 @@ class ReceiptTrackerTest {
     private final Shelf shelf = new Shelf();
     private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
     private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler());
-    private final ReceiptTracker tracker =
-            new ReceiptTracker(shelf, new Memberships(kept, time.clock()), marks, time.clock());
+    private final ReceiptTracker tracker = new ReceiptTracker(shelf, marks, time.clock());
 
     /** Lets something happen between its look at the receipts and its answer. */
     private final class Shelf implements ReceiptStore {

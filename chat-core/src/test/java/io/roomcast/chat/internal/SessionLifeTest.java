@@ -30,7 +30,7 @@ class SessionLifeTest {
     private final RoomRegistry rooms = new RoomRegistry(10);
     private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
-            new Publisher(rooms, new MessageFeed(rooms, ChatStore.inMemory()), told, listeners);
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), told, listeners);
     private final Timers timers = new Timers(time.scheduler());
     private final TypingTracker typing =
             new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());

@@ -36,8 +36,8 @@ class TypingTrackerTest {
     private TypingTracker tracker(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
         RoomRegistry rooms = new RoomRegistry(10);
-        Publisher publisher =
-                new Publisher(rooms, new MessageFeed(rooms, ChatStore.inMemory()), new Recorder(), listeners);
+        Publisher publisher = new Publisher(
+                rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), new Recorder(), listeners);
         return new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
     }
 

@@ -38,12 +38,25 @@ public final class SocketBroadcaster implements Broadcaster {
 
     @Override
     public void broadcast(ChatEvent event, List<Session> recipients) {
-        if (event instanceof RoomSynced missed
-                && recipients.get(0) instanceof SocketSession alone
-                && alone.isRecovered()) {
-            replay(missed, alone);
+        if (recovers && event instanceof RoomSynced missed) {
+            tell(missed, recipients);
         } else {
             send(event, recovers ? Mark.of(event) : null, recipients);
+        }
+    }
+
+    /** A session that its client has back is told by events, each such session by those that it has missed. */
+    private static void tell(RoomSynced missed, List<Session> recipients) {
+        List<Session> others = new ArrayList<>(recipients.size());
+        for (Session recipient : recipients) {
+            if (recipient instanceof SocketSession session && session.isRecovered()) {
+                replay(missed, session);
+            } else {
+                others.add(recipient);
+            }
+        }
+        if (!others.isEmpty()) {
+            send(missed, Mark.of(missed), others);
         }
     }
 

@@ -1,0 +1,110 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads positions and pages for those who join: once for all who wait for the same room, and with few calls for many
+ * rooms; safe for use by any thread.
+ *
+ * <p>What is read for a join is read after the join began. So those who come while a read is on its way share the next.
+ */
+final class JoinReads {
+    /** So many threads of the workers' read. */
+    private static final int THREADS = 3;
+
+    private static final int MOST_ROOMS = 250;
+
+    private final Map<String, List<PendingJoin>> waiting = new LinkedHashMap<>();
+    private final RoomReader reader;
+    private final Consumer<PendingJoin> whenRead;
+    private final Pieces pieces;
+
+    /**
+     * Reads for nobody yet.
+     *
+     * @param whenRead takes each join once it was read for, or failed; called by any worker
+     */
+    JoinReads(RoomReader reader, ConversationLanes lanes, Consumer<PendingJoin> whenRead) {
+        this.reader = reader;
+        this.whenRead = whenRead;
+        this.pieces = new Pieces(THREADS, lanes, this::next, this::stop);
+    }
+
+    /** Reads for some joins soon. */
+    void read(List<PendingJoin> joins) {
+        if (joins.isEmpty()) {
+            return;
+        }
+        synchronized (waiting) {
+            joins.forEach(join -> waiting.computeIfAbsent(join.conversationId(), id -> new ArrayList<>(1))
+                    .add(join));
+        }
+        pieces.wake();
+    }
+
+    private @Nullable Runnable next() {
+        Map<String, List<PendingJoin>> rooms = take(MOST_ROOMS);
+        return rooms.isEmpty() ? null : () -> read(rooms);
+    }
+
+    private Map<String, List<PendingJoin>> take(int most) {
+        Map<String, List<PendingJoin>> taken = new LinkedHashMap<>();
+        synchronized (waiting) {
+            Iterator<Map.Entry<String, List<PendingJoin>>> oldest =
+                    waiting.entrySet().iterator();
+            while (oldest.hasNext() && taken.size() < most) {
+                Map.Entry<String, List<PendingJoin>> room = oldest.next();
+                taken.put(room.getKey(), room.getValue());
+                oldest.remove();
+            }
+        }
+        return taken;
+    }
+
+    private void stop(ChatException stopped) {
+        take(Integer.MAX_VALUE).values().forEach(joins -> fail(joins, stopped));
+    }
+
+    private void read(Map<String, List<PendingJoin>> rooms) {
+        try {
+            reader.read(rooms);
+        } catch (Throwable failure) {
+            readOneByOne(rooms, ChatException.from(failure));
+            return;
+        }
+        rooms.values().forEach(joins -> joins.forEach(this::read));
+    }
+
+    /** A room that cannot be read must not keep the others from being read; a store that is away is asked no more. */
+    private void readOneByOne(Map<String, List<PendingJoin>> rooms, ChatException failure) {
+        if (rooms.size() == 1 || failure.code() != ErrorCode.INTERNAL_ERROR) {
+            rooms.values().forEach(joins -> fail(joins, failure));
+        } else {
+            rooms.forEach((id, joins) -> read(Map.of(id, joins)));
+        }
+    }
+
+    private void fail(List<PendingJoin> joins, ChatException failure) {
+        joins.forEach(join -> {
+            join.fail(failure);
+            whenRead.accept(join);
+        });
+    }
+
+    /** Who is far behind is told a page and read for again, as long as the next one is not the last. */
+    private void read(PendingJoin join) {
+        if (reader.tellsPage(join)) {
+            read(List.of(join));
+        } else {
+            whenRead.accept(join);
+        }
+    }
+}

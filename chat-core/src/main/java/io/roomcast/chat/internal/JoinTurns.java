@@ -1,0 +1,113 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets those who join into their rooms, in the conversations' order; safe for use by any thread.
+ *
+ * <p>All has been read before, so that a turn takes a moment however many come: some of them in each turn, with the
+ * conversation's messages in between. Who catches up is let in between two messages, where the room has come to what
+ * was read and was told since; what follows is live.
+ */
+final class JoinTurns {
+    /** So many are let in at a turn. */
+    private static final int TURN = 50;
+
+    /** After so many tries somebody is let in without the newest of what they missed, and told that there is more. */
+    private static final int MOST_TRIES = 5;
+
+    private record Door(String conversationId, boolean betweenMessages) {
+        static Door of(PendingJoin join) {
+            return new Door(join.conversationId(), join.catchesUp() || join.resumes());
+        }
+    }
+
+    private final Map<Door, Queue<PendingJoin>> doors = new ConcurrentHashMap<>();
+    private final ConversationLanes lanes;
+    private final RoomEntry entry;
+    private final Joins joins;
+
+    JoinTurns(RoomEntry entry, ConversationLanes lanes, Joins joins) {
+        this.entry = entry;
+        this.lanes = lanes;
+        this.joins = joins;
+    }
+
+    /** Lets the session in at the next turn; never blocks. */
+    void ready(PendingJoin join) {
+        Door door = Door.of(join);
+        boolean[] isFirst = {false};
+        doors.compute(door, (key, found) -> {
+            isFirst[0] = found == null;
+            Queue<PendingJoin> queue = found == null ? new ArrayDeque<>() : found;
+            queue.add(join);
+            return queue;
+        });
+        if (isFirst[0]) {
+            open(door);
+        }
+    }
+
+    private void open(Door door) {
+        Runnable turn = () -> turn(door);
+        try {
+            lanes.letIn(
+                    door.conversationId(), door.betweenMessages() ? LaneTask.betweenMessages(turn) : LaneTask.of(turn));
+        } catch (ChatException stopped) {
+            Queue<PendingJoin> left = doors.remove(door);
+            if (left != null) {
+                left.forEach(join -> joins.refuse(join, stopped));
+            }
+        }
+    }
+
+    private void turn(Door door) {
+        try {
+            letIn(take(door, TURN));
+        } finally {
+            boolean isEmpty = doors.computeIfPresent(door, (key, queue) -> queue.isEmpty() ? null : queue) == null;
+            if (!isEmpty) {
+                open(door);
+            }
+        }
+    }
+
+    private List<PendingJoin> take(Door door, int most) {
+        List<PendingJoin> taken = new ArrayList<>();
+        doors.computeIfPresent(door, (key, queue) -> {
+            while (!queue.isEmpty() && taken.size() < most) {
+                taken.add(queue.remove());
+            }
+            return queue;
+        });
+        return taken;
+    }
+
+    private void letIn(List<PendingJoin> turn) {
+        RoomEntry.Turn entered = entry.begin();
+        for (PendingJoin join : turn) {
+            admit(join, entered);
+        }
+        entered.tellMissed();
+        entered.admitted().forEach(admitted -> joins.finish(admitted.join(), () -> entry.announce(admitted)));
+    }
+
+    private void admit(PendingJoin join, RoomEntry.Turn turn) {
+        try {
+            boolean isTrue = !join.isRevoked() && (join.tries() >= MOST_TRIES || turn.knowsTheWay(join));
+            if (isTrue) {
+                turn.admit(join);
+            } else {
+                joins.again(join);
+            }
+        } catch (Throwable failure) {
+            joins.refuse(join, failure);
+        }
+    }
+}

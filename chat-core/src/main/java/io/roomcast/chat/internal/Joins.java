@@ -1,0 +1,296 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Session;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions on their way into rooms; safe for use by any thread.
+ *
+ * <p>Whether they may, and what they missed, is found out outside the conversations' order, for many at once. Only then
+ * they wait for their turn in it, where {@link JoinTurns} lets them in. Whoever is put out meanwhile is asked for again.
+ */
+final class Joins {
+    private static final Logger log = LoggerFactory.getLogger(Joins.class);
+
+    /** So many threads of the workers' ask who may come in. */
+    private static final int THREADS = 6;
+
+    /** So many sessions wait for a policy of the host's at once. */
+    private static final int MOST_ASKING = 60;
+
+    private static final int FEW = 256;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Queue<List<PendingJoin>> waiting = new ArrayDeque<>();
+    private final Map<String, Set<PendingJoin>> pending = new ConcurrentHashMap<>();
+    private final Map<Session, Integer> pendingOf = new ConcurrentHashMap<>();
+    private final ConversationLanes lanes;
+    private final AccessGate gate;
+    private final Admissions admissions;
+    private final Memberships memberships;
+    private final ReceiptTracker receipts;
+    private final Tails tails;
+    private final JoinReads reads;
+    private final JoinTurns turns;
+    private final Pieces pieces;
+    private final int mostPerSession;
+    private int asking;
+
+    Joins(
+            ConversationLanes lanes,
+            AccessGate gate,
+            Admissions admissions,
+            Memberships memberships,
+            ReceiptTracker receipts,
+            Tails tails,
+            RoomReader reader,
+            RoomEntry entry,
+            Limits limits) {
+        this.lanes = lanes;
+        this.gate = gate;
+        this.admissions = admissions;
+        this.memberships = memberships;
+        this.receipts = receipts;
+        this.tails = tails;
+        this.turns = new JoinTurns(entry, lanes, this);
+        this.reads = new JoinReads(reader, lanes, turns::ready);
+        this.mostPerSession = Math.max(FEW, limits.roomsPerSession());
+        this.pieces = new Pieces(THREADS, lanes, this::next, this::stop);
+    }
+
+    /** Begins joins of one session; never blocks. What is asked of their conversations afterwards waits for them. */
+    void begin(List<PendingJoin> joins) {
+        List<PendingJoin> now = new ArrayList<>(joins.size());
+        for (PendingJoin join : joins) {
+            if (begins(join)) {
+                now.add(join);
+            }
+        }
+        prepareSoon(now);
+    }
+
+    private boolean begins(PendingJoin join) {
+        Session session = join.session();
+        try {
+            count(session);
+            return lanes.begins(join.conversationId(), session, () -> prepareSoon(List.of(join)));
+        } catch (ChatException refusal) {
+            uncount(session);
+            join.outcome().refused(refusal);
+            return false;
+        }
+    }
+
+    private void count(Session session) {
+        if (pendingOf.merge(session, 1, Integer::sum) > mostPerSession) {
+            throw ChatException.rateLimited(RETRY_AFTER);
+        }
+    }
+
+    private void uncount(Session session) {
+        pendingOf.computeIfPresent(session, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void prepareSoon(List<PendingJoin> joins) {
+        if (joins.isEmpty()) {
+            return;
+        }
+        synchronized (waiting) {
+            waiting.add(joins);
+        }
+        pieces.wake();
+    }
+
+    private @Nullable Runnable next() {
+        synchronized (waiting) {
+            List<PendingJoin> joins = asking < MOST_ASKING ? waiting.poll() : null;
+            return joins == null ? null : () -> prepare(joins);
+        }
+    }
+
+    /** Without threads nobody can be let in. */
+    private void stop(ChatException stopped) {
+        List<PendingJoin> left = new ArrayList<>();
+        synchronized (waiting) {
+            waiting.forEach(left::addAll);
+            waiting.clear();
+        }
+        left.forEach(join -> refuse(join, stopped));
+    }
+
+    private void prepare(List<PendingJoin> joins) {
+        joins.forEach(this::hold);
+        learnMemberships(joins);
+        authorise(joins, 0, new ArrayList<>(joins.size()));
+    }
+
+    /** In this order: whoever is put out from now on is known to be on the way. */
+    private void hold(PendingJoin join) {
+        pending.compute(join.conversationId(), (id, found) -> {
+            Set<PendingJoin> all = found == null ? ConcurrentHashMap.newKeySet() : found;
+            all.add(join);
+            return all;
+        });
+        join.begin(tails.begin(join.conversationId()));
+    }
+
+    /** With few calls, where the policy or what is left to read would ask for each. */
+    private void learnMemberships(List<PendingJoin> joins) {
+        if (joins.size() == 1) {
+            return;
+        }
+        try {
+            memberships.learn(joins.get(0).call().userId(), conversationIds(joins));
+        } catch (ChatException away) {
+            log.debug("the memberships of {} conversations are not known", joins.size(), away);
+        }
+    }
+
+    /** Asks the policy for one after the other; where it takes time, no thread waits for it. */
+    private void authorise(List<PendingJoin> joins, int first, List<PendingJoin> permitted) {
+        for (int i = first; i < joins.size(); i++) {
+            PendingJoin join = joins.get(i);
+            int next = i + 1;
+            CompletionStage<?> answer = ask(join);
+            if (!answer.toCompletableFuture().isDone()) {
+                count(1);
+                answer.whenComplete((permits, refusal) -> later(joins, next, () -> {
+                    count(-1);
+                    note(join, refusal, permitted);
+                    authorise(joins, next, permitted);
+                }));
+                return;
+            }
+            answer.whenComplete((permits, refusal) -> note(join, refusal, permitted));
+        }
+        permitted.removeAll(withoutReadSeqs(permitted));
+        reads.read(permitted);
+    }
+
+    /** Who was put out of a room while being authenticated does not come back to it by that. */
+    private CompletionStage<?> ask(PendingJoin join) {
+        try {
+            return join.resumes() && admissions.isKicked(join.session().principal(), join.conversationId())
+                    ? CompletableFuture.failedStage(ChatException.of(ErrorCode.FORBIDDEN))
+                    : gate.authorise(join.call(), join.command());
+        } catch (Throwable failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    private void note(PendingJoin join, @Nullable Throwable refusal, List<PendingJoin> permitted) {
+        if (refusal == null) {
+            permitted.add(join);
+        } else {
+            refuse(join, refusal);
+        }
+    }
+
+    private void count(int more) {
+        synchronized (waiting) {
+            asking += more;
+        }
+        pieces.wake();
+    }
+
+    /** The policy answers on a thread on which nothing may block. */
+    private void later(List<PendingJoin> joins, int next, Runnable rest) {
+        try {
+            lanes.forJoins(rest);
+        } catch (ChatException stopped) {
+            count(-1);
+            joins.subList(next - 1, joins.size()).forEach(join -> refuse(join, stopped));
+        }
+    }
+
+    /** Those who cannot be told what they have read, and are refused. */
+    private List<PendingJoin> withoutReadSeqs(List<PendingJoin> joins) {
+        List<PendingJoin> asked = joins.stream().filter(join -> !join.resumes()).toList();
+        String userId = asked.isEmpty() ? null : asked.get(0).call().userId();
+        if (userId == null) {
+            return List.of();
+        }
+        try {
+            Map<String, Long> readSeqs = receipts.readSeqs(userId, conversationIds(asked));
+            asked.forEach(join -> join.readUpTo(readSeq(readSeqs.get(join.conversationId()), join, userId)));
+            return List.of();
+        } catch (Throwable failure) {
+            asked.forEach(join -> refuse(join, failure));
+            return asked;
+        }
+    }
+
+    private static List<String> conversationIds(List<PendingJoin> joins) {
+        return joins.stream().map(PendingJoin::conversationId).distinct().toList();
+    }
+
+    /** A member who never marked anything has read nothing; a guest has no use for what is left to read. */
+    private long readSeq(@Nullable Long known, PendingJoin join, String userId) {
+        if (known != null) {
+            return known;
+        }
+        return memberships.isMember(join.conversationId(), userId) ? 0 : Long.MAX_VALUE;
+    }
+
+    /** Asks and reads again: what is known of the join is not true any more. */
+    void again(PendingJoin join) {
+        release(join);
+        prepareSoon(List.of(join));
+    }
+
+    private void release(PendingJoin join) {
+        Tail held = join.releaseTail();
+        if (held != null) {
+            tails.end(join.conversationId(), held);
+        }
+    }
+
+    /** The user is put out of the conversation's room, so that whoever of the user's comes in is asked for again. */
+    void revoke(String conversationId, String userId) {
+        for (PendingJoin join : pending.getOrDefault(conversationId, Set.of())) {
+            if (userId.equals(join.call().userId())) {
+                join.revoke();
+            }
+        }
+    }
+
+    void refuse(PendingJoin join, Throwable failure) {
+        ChatException refusal = ChatException.from(failure);
+        finish(join, () -> join.outcome().refused(refusal));
+    }
+
+    /** Tells the outcome, after which nothing is kept of the join and what waited for it goes on. */
+    void finish(PendingJoin join, Runnable outcome) {
+        String conversationId = join.conversationId();
+        release(join);
+        pending.computeIfPresent(conversationId, (id, all) -> all.remove(join) && all.isEmpty() ? null : all);
+        uncount(join.session());
+        try {
+            outcome.run();
+        } catch (Throwable fault) {
+            log.error("the outcome of a join was not taken", fault);
+        } finally {
+            lanes.joined(conversationId, join.session());
+        }
+    }
+
+    /** How much is kept of joins on their way. */
+    int size() {
+        return pending.size() + pendingOf.size() + tails.size();
+    }
+}
