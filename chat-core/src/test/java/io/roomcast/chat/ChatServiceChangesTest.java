@@ -61,6 +61,7 @@ class ChatServiceChangesTest {
 
     private Message said(String content) {
         Message sent = fixture.send(ann, "room", content).result().message();
+        fixture.settle();
         fixture.told().clear();
         return sent;
     }
@@ -89,6 +90,7 @@ class ChatServiceChangesTest {
 
     private void assertRefused(TestSession session, Command<?> command, ErrorCode code) {
         assertThat(fixture.run(session, command).code()).isEqualTo(code);
+        fixture.settle();
         assertThat(fixture.told().events()).isEmpty();
     }
 

@@ -51,6 +51,7 @@ class ChatServiceHooksTest {
     }
 
     private void assertNothingHappened() {
+        fixture.settle();
         assertThat(fixture.told().events()).isEmpty();
         assertThat(fixture.latest(ann, "room").result().messages()).isEmpty();
     }
@@ -60,6 +61,7 @@ class ChatServiceHooksTest {
         use(draft -> copy(draft, draft.content().replace("darn", "****")));
         Message sent = fixture.send(ann, "room", "darn it").result().message();
         assertThat(sent.content()).isEqualTo("**** it");
+        fixture.settle();
         assertThat(fixture.told().messagesTo(ann)).containsExactly(sent);
     }
 

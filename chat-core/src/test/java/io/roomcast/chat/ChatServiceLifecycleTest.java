@@ -76,6 +76,7 @@ class ChatServiceLifecycleTest {
             assertThat(left.count()).isZero();
             goOn.countDown();
             assertThat(left.result().conversationId()).isEqualTo("room");
+            busy.settle();
             assertThat(busy.told().messagesTo(leaving))
                     .containsExactly(sent.result().message());
         } finally {

@@ -167,6 +167,7 @@ class CommandAccessTest {
         });
         asked.clear();
         chat.run(chat.user("ann"), line.sample());
+        chat.settle();
         assertThat(asked.stream().map(AccessRequest::action))
                 .isEqualTo(Optional.ofNullable(line.asks()).stream().toList());
         assertThat(asked).allSatisfy(request -> {
