@@ -24,8 +24,7 @@ final class Call {
     @Nullable
     private Runnable beginning;
 
-    @Nullable
-    private Runnable afterwards;
+    private final List<Runnable> afterwards = new ArrayList<>(1);
 
     @Nullable
     private MessageDraft draft;
@@ -110,14 +109,12 @@ final class Call {
 
     /** Runs a task that neither blocks nor throws, once everybody is told. */
     void afterwards(Runnable task) {
-        afterwards = task;
+        afterwards.add(task);
     }
 
     /** Everybody is told. */
     void told() {
-        if (afterwards != null) {
-            afterwards.run();
-        }
+        afterwards.forEach(Runnable::run);
     }
 
     List<Publication> publications() {

@@ -76,6 +76,7 @@ public final class ChatRuntime {
     private final Publisher publisher;
     private final Memberships memberships;
     private final Readership readership;
+    private final CommitFollowUp followUp;
     private final Conversations conversations;
     private final Joins joins;
     private final RoomHandler roomHandler;
@@ -112,7 +113,7 @@ public final class ChatRuntime {
         rooms = new RoomRegistry(limits.roomsPerSession());
         listeners = new ListenerQueue(settings.listener());
         Tails tails = new Tails();
-        publisher = new Publisher(rooms, new MessageFeed(rooms, tails, store), tally, listeners);
+        publisher = new Publisher(rooms, new MessageFeed(rooms, tails, store), tally);
         Clock clock = settings.clock();
         Timers timers = new Timers(threads.scheduler());
         ports = new Ports(timers);
@@ -128,6 +129,7 @@ public final class ChatRuntime {
                 new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
         memberships = new Memberships(store, clock);
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
+        followUp = new CommitFollowUp(store, lanes, timers, publisher, listeners, readership.unread(), tally);
         conversations = new Conversations(store, memberships, readership, limits.members(), this::guard);
         CatchUpPages pages = new CatchUpPages(store, limits);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
@@ -167,7 +169,7 @@ public final class ChatRuntime {
         ChangeAccess access = new ChangeAccess(store, memberships, settings.limits(), clock);
         return new Handlers(
                 roomHandler,
-                new MessageHandler(commits, interception, typing, receipts, readership.unread(), tally, clock),
+                new MessageHandler(commits, interception, typing, receipts, followUp, clock),
                 new ChangeHandler(store, access, interception, workers, clock),
                 new HistoryHandler(store, settings.limits(), pages, receipts),
                 new ReceiptHandler(readership, rooms, gate, store, clock),
@@ -310,6 +312,7 @@ public final class ChatRuntime {
         Closing.closeAll(
                 () -> lanes.close(patience),
                 deadlines,
+                followUp,
                 readership,
                 memberships::close,
                 listeners,

@@ -24,6 +24,9 @@ final class CommitLane implements Runnable {
     /** What a message costs beside its text: ids, times and the index entries. */
     private static final int OVERHEAD_BYTES = 512;
 
+    /** They have waited for one time-out already; a second one in a row would outlast their callers. */
+    private static final AppendResult UNTRIED = new Failed(ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+
     private record Pending(MessageDraft draft, long bytes, CompletableFuture<AppendResult> outcome) {
         static Pending of(MessageDraft draft) {
             String metadata = draft.body().metadata();
@@ -58,13 +61,26 @@ final class CommitLane implements Runnable {
         if (!takesTheWheel()) {
             return;
         }
-        for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
-            commit(group);
-            if (group.size() > 1) {
-                // Those who were answered may have more to say at once, and it had better go with the next group.
-                Thread.yield();
+        boolean ended = false;
+        try {
+            for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
+                commitOrFail(group);
+                if (group.size() > 1) {
+                    // Those who were answered may have more to say at once, and it had better go with the next group.
+                    Thread.yield();
+                }
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                leaveTheWheel();
             }
         }
+    }
+
+    /** Lets the next driver go on after an error, such as a lack of memory. */
+    private synchronized void leaveTheWheel() {
+        driven = false;
     }
 
     private synchronized boolean takesTheWheel() {
@@ -75,6 +91,7 @@ final class CommitLane implements Runnable {
 
     /** The next group; an empty one ends the drive, in the same step, so that nothing is left waiting for a driver. */
     private synchronized List<Pending> next() {
+        // Takes nothing out before there is room for it, so that nobody is lost for want of memory.
         List<Pending> group = new ArrayList<>(Math.min(waiting.size(), GROUP_MESSAGES));
         long bytes = 0;
         while (!waiting.isEmpty() && group.size() < GROUP_MESSAGES && bytes < GROUP_BYTES) {
@@ -87,20 +104,29 @@ final class CommitLane implements Runnable {
         return group;
     }
 
+    private void commitOrFail(List<Pending> group) {
+        try {
+            commit(group);
+        } catch (Throwable fault) {
+            AppendResult failed = new Failed(ChatException.from(fault));
+            group.forEach(pending -> pending.outcome.complete(failed));
+        }
+    }
+
     private void commit(List<Pending> group) {
         List<AppendResult> results = store(group);
+        // Taken before anybody is answered: whoever is answered may try again at once, and that is a new try.
+        List<Pending> left = results.stream().allMatch(CommitLane::isAway) ? takeAll() : List.of();
         for (int i = 0; i < group.size(); i++) {
             group.get(i).outcome.complete(results.get(i));
         }
-        if (results.stream().allMatch(CommitLane::isAway)) {
-            failThoseWaiting();
-        }
+        left.forEach(pending -> pending.outcome.complete(UNTRIED));
     }
 
     private List<AppendResult> store(List<Pending> group) {
         try {
             List<AppendResult> results =
-                    store.append(group.stream().map(Pending::draft).toList());
+                    List.copyOf(store.append(group.stream().map(Pending::draft).toList()));
             if (results.size() == group.size()) {
                 return results;
             }
@@ -116,12 +142,6 @@ final class CommitLane implements Runnable {
         return result instanceof Failed failed
                 && (failed.cause().code() == ErrorCode.STORAGE_UNAVAILABLE
                         || failed.cause().code() == ErrorCode.TIMEOUT);
-    }
-
-    /** They have waited for one time-out already; a second one in a row would outlast their callers. */
-    private void failThoseWaiting() {
-        AppendResult failed = new Failed(ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        takeAll().forEach(pending -> pending.outcome.complete(failed));
     }
 
     private synchronized List<Pending> takeAll() {

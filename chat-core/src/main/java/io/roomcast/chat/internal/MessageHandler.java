@@ -19,8 +19,7 @@ final class MessageHandler {
     private final Interception interception;
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
-    private final UnreadNews unread;
-    private final Tally tally;
+    private final CommitFollowUp followUp;
     private final MessageIds ids;
     private final Clock clock;
 
@@ -29,15 +28,13 @@ final class MessageHandler {
             Interception interception,
             TypingTracker typing,
             ReceiptTracker receipts,
-            UnreadNews unread,
-            Tally tally,
+            CommitFollowUp followUp,
             Clock clock) {
         this.commits = commits;
         this.interception = interception;
         this.typing = typing;
         this.receipts = receipts;
-        this.unread = unread;
-        this.tally = tally;
+        this.followUp = followUp;
         this.ids = new MessageIds(clock);
         this.clock = clock;
     }
@@ -48,21 +45,24 @@ final class MessageHandler {
     }
 
     CompletionStage<Sent> send(Call call) {
-        return commits.append(call.draft()).thenApply(result -> sent(result, call));
+        MessageDraft draft = call.draft();
+        return commits.append(draft).thenApply(result -> sent(result, draft, call));
     }
 
-    private Sent sent(AppendResult result, Call call) {
+    private Sent sent(AppendResult result, MessageDraft draft, Call call) {
         if (result instanceof AppendResult.Failed failed) {
+            followUp.unconfirmed(draft);
             throw failed.cause();
         }
         if (result instanceof AppendResult.Duplicate duplicate) {
+            if (followUp.isOwed(duplicate.message())) {
+                committed(duplicate.message(), call);
+            }
             call.tellRoomUnlessTold(new MessageSent(duplicate.message()));
             return new Sent(duplicate.message(), true);
         }
         if (result instanceof AppendResult.Stored stored) {
-            tally.persist();
-            stopTyping(stored.message().conversationId(), call);
-            noteRead(stored.message(), call);
+            committed(stored.message(), call);
             call.tellRoom(stored.message().conversationId(), new MessageSent(stored.message()));
             return new Sent(stored.message(), false);
         }
@@ -91,11 +91,11 @@ final class MessageHandler {
                 .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
     }
 
-    /** One's own words are read; who never had to say who they are reads nothing. */
-    private void noteRead(Message message, Call call) {
+    private void committed(Message message, Call call) {
+        stopTyping(message.conversationId(), call);
         if (call.session() instanceof HostSession || call.session().principal().userId() != null) {
             receipts.sent(message);
         }
-        call.afterwards(() -> unread.messageSent(message));
+        call.afterwards(() -> followUp.committed(message));
     }
 }

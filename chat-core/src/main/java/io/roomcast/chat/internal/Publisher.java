@@ -17,14 +17,12 @@ final class Publisher {
 
     private final RoomRegistry rooms;
     private final Broadcaster broadcaster;
-    private final ListenerQueue listeners;
     private final MessageFeed feed;
 
-    Publisher(RoomRegistry rooms, MessageFeed feed, Broadcaster broadcaster, ListenerQueue listeners) {
+    Publisher(RoomRegistry rooms, MessageFeed feed, Broadcaster broadcaster) {
         this.rooms = rooms;
         this.feed = feed;
         this.broadcaster = broadcaster;
-        this.listeners = listeners;
     }
 
     /** Tells what was carried out; what cannot be told keeps nothing else from being told. */
@@ -37,20 +35,13 @@ final class Publisher {
     }
 
     private void publishNow(Publication publication) {
-        if (publication.event() instanceof MessageSent sent) {
-            publish(sent, publication);
-        } else {
-            feed.untold(publication.event()).forEach(event -> tell(event, publication.audience()));
-        }
+        untold(publication).forEach(event -> tell(event, publication.audience()));
     }
 
-    private void publish(MessageSent sent, Publication publication) {
-        for (ChatEvent event : feed.untold(sent, publication.repeats())) {
-            tell(event, publication.audience());
-            if (event == sent) {
-                listeners.messageSent(sent.message());
-            }
-        }
+    private List<ChatEvent> untold(Publication publication) {
+        return publication.event() instanceof MessageSent sent
+                ? feed.untold(sent, publication.repeats())
+                : feed.untold(publication.event());
     }
 
     /**

@@ -14,6 +14,7 @@ final class Readership implements AutoCloseable {
     private final ReceiptTracker receipts;
     private final Pacer<MarkKey, Receipt> news;
     private final UnreadNews unread;
+    private final LatestOnly<MarkKey, Receipt> told;
 
     Readership(
             ChatStore store,
@@ -27,10 +28,16 @@ final class Readership implements AutoCloseable {
         rosters = new Rosters(store, memberships, clock);
         receipts = new ReceiptTracker(store, new PendingMarks(store, lanes, scheduler), clock);
         news = new Pacer<>(MarkKey::further, this::tell, lanes, scheduler);
-        unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler);
+        unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler, clock);
+        told = new LatestOnly<>(clock, MarkKey::further, (key, receipt) -> tellNow(receipt));
     }
 
-    private void tell(Receipt receipt) {
+    /** Tells the room of a receipt, unless it was told of one that goes further. */
+    void tell(Receipt receipt) {
+        told.tell(MarkKey.of(receipt), receipt);
+    }
+
+    private void tellNow(Receipt receipt) {
         publisher.tell(ReceiptHandler.event(receipt), new Audience.Room(receipt.conversationId(), null));
     }
 
@@ -58,6 +65,8 @@ final class Readership implements AutoCloseable {
                 MarkKey key = new MarkKey(kind, conversationId, userId);
                 receipts.forget(key);
                 news.forget(key);
+                told.forget(key);
+                unread.forget(key);
             }
         }
     }
@@ -72,6 +81,7 @@ final class Readership implements AutoCloseable {
     public void close() {
         unread.close();
         news.close();
+        told.close();
         receipts.close();
         rosters.close();
     }

@@ -7,7 +7,6 @@ import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
-import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
 
 /** How far everybody has come, and who is told of it. */
 final class ReceiptHandler {
+    private final Readership readership;
     private final ReceiptTracker receipts;
     private final Rosters rosters;
     private final RoomRegistry rooms;
@@ -33,6 +33,7 @@ final class ReceiptHandler {
     private final Pacer<MarkKey, Receipt> pacer;
 
     ReceiptHandler(Readership readership, RoomRegistry rooms, AccessGate gate, MessageStore store, Clock clock) {
+        this.readership = readership;
         this.receipts = readership.receipts();
         this.rosters = readership.rosters();
         this.pacer = readership.news();
@@ -54,7 +55,7 @@ final class ReceiptHandler {
         long now = mark(key, before, Math.min(command.upToSeq(), latest), call);
         long unread = Math.max(0, latest - now);
         if (now > before) {
-            call.tellUsers(List.of(key.userId()), new UnreadChanged(conversationId, unread, now, latest));
+            call.afterwards(() -> readership.unread().read(key, now, latest));
         }
         return new MarkRead.Read(now, unread);
     }
@@ -123,7 +124,7 @@ final class ReceiptHandler {
     private void note(Receipt receipt, Call call) {
         receipts.raise(receipt);
         if (pacer.passes(MarkKey.of(receipt), receipt)) {
-            call.tellRoom(receipt.conversationId(), event(receipt));
+            call.afterwards(() -> readership.tell(receipt));
         }
     }
 

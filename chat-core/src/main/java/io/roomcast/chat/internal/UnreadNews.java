@@ -3,7 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Receipt.Kind;
-import io.roomcast.chat.model.Session;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -24,12 +24,20 @@ final class UnreadNews implements AutoCloseable {
         }
     }
 
+    /** How far a user has read, and how far there is to read; both only rise. */
+    private record Unread(long readSeq, long latestSeq) {
+        private static Unread later(Unread one, Unread other) {
+            return new Unread(Math.max(one.readSeq, other.readSeq), Math.max(one.latestSeq, other.latestSeq));
+        }
+    }
+
     private final Rosters rosters;
     private final ReceiptTracker receipts;
     private final RoomRegistry rooms;
     private final Publisher publisher;
     private final ConversationLanes lanes;
     private final Pacer<String, Head> pacer;
+    private final LatestOnly<MarkKey, Unread> told;
 
     UnreadNews(
             Rosters rosters,
@@ -37,13 +45,15 @@ final class UnreadNews implements AutoCloseable {
             RoomRegistry rooms,
             Publisher publisher,
             ConversationLanes lanes,
-            ScheduledExecutorService scheduler) {
+            ScheduledExecutorService scheduler,
+            Clock clock) {
         this.rosters = rosters;
         this.receipts = receipts;
         this.rooms = rooms;
         this.publisher = publisher;
         this.lanes = lanes;
         this.pacer = new Pacer<>(Head::newer, this::tell, lanes, scheduler);
+        this.told = new LatestOnly<>(clock, Unread::later, this::tellNow);
     }
 
     /** Never blocks; a server that is too busy leaves it at what clients count by themselves. */
@@ -69,21 +79,36 @@ final class UnreadNews implements AutoCloseable {
 
     /** Whoever sent the newest message has read it, and is not told. */
     private void tell(Head head, String userId, long readBefore) {
-        List<Session> sessions = rooms.sessionsOf(userId);
-        if (sessions.isEmpty()) {
+        if (rooms.sessionsOf(userId).isEmpty()) {
             return;
         }
-        long known = receipts.known(new MarkKey(Kind.READ, head.conversationId(), userId));
-        long readSeq = Math.max(readBefore, known);
+        MarkKey key = new MarkKey(Kind.READ, head.conversationId(), userId);
+        long readSeq = Math.max(readBefore, receipts.known(key));
         if (head.seq() > readSeq) {
-            UnreadChanged news = new UnreadChanged(head.conversationId(), head.seq() - readSeq, readSeq, head.seq());
-            publisher.tell(news, new Audience.Sessions(sessions));
+            told.tell(key, new Unread(readSeq, head.seq()));
         }
+    }
+
+    /** Tells a user what is left to read after the user has read; never blocks. */
+    void read(MarkKey key, long readSeq, long latestSeq) {
+        told.tell(key, new Unread(readSeq, latestSeq));
+    }
+
+    private void tellNow(MarkKey key, Unread now) {
+        long count = Math.max(0, now.latestSeq() - now.readSeq());
+        UnreadChanged news = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
+        publisher.tell(news, new Audience.Users(List.of(key.userId())));
+    }
+
+    /** Lets what a user has read begin anew, as after leaving and coming back. */
+    void forget(MarkKey key) {
+        told.forget(key);
     }
 
     @Override
     public void close() {
         pacer.close();
+        told.close();
     }
 
     int size() {

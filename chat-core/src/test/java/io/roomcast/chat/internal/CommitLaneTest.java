@@ -14,12 +14,18 @@ import io.roomcast.chat.spi.AppendResult.Stored;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CommitLaneTest {
     private final List<Integer> groups = new ArrayList<>();
@@ -168,6 +174,52 @@ class CommitLaneTest {
         assertThat(groups).containsExactly(1);
         assertThat(failures())
                 .containsExactly(ErrorCode.TIMEOUT, ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.STORAGE_UNAVAILABLE);
+    }
+
+    @Test
+    void whoever_repeats_at_once_after_a_failure_is_tried() {
+        hook = (drafts, store) -> {
+            hook = (later, same) -> same.append(later);
+            throw ChatException.of(ErrorCode.TIMEOUT);
+        };
+        for (MessageDraft draft : Drafts.texts("room", "ann", 1_000)) {
+            lane.add(draft).thenAccept(answer -> {
+                assertThat(answer).isInstanceOf(Failed.class);
+                add(draft);
+            });
+        }
+        lane.run();
+        assertThat(answers)
+                .map(CommitLaneTest::seq)
+                .isEqualTo(LongStream.rangeClosed(1, 1_000).boxed().toList());
+    }
+
+    static Stream<Supplier<List<AppendResult>>> unreadable() {
+        return Stream.of(() -> Collections.singletonList(null), () -> new AbstractList<>() {
+            @Override
+            public AppendResult get(int index) {
+                throw new StackOverflowError("too deep");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void answer_that_cannot_be_read_fails_the_group_and_not_the_lane(Supplier<List<AppendResult>> unreadable) {
+        hook = (drafts, store) -> unreadable.get();
+        addTexts(1);
+        lane.run();
+        assertThat(failures()).containsExactly(ErrorCode.INTERNAL_ERROR);
+        hook = (drafts, store) -> store.append(drafts);
+        answers.clear();
+        addTexts(1);
+        lane.run();
+        assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L);
     }
 
     @Test

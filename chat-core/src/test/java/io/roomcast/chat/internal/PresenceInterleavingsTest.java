@@ -5,7 +5,6 @@ import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.fixture.NamedSession;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.model.Session;
-import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 @Tag("interleavings")
 @Param(name = "who", gen = IntGen.class, conf = "0:1")
 public class PresenceInterleavingsTest {
-    private static final ListenerQueue LISTENERS = new ListenerQueue(ChatListener.none());
     private static final ChatStore STORE = ChatStore.inMemory();
     private static final int OF_THE_WATCHER = 2;
 
@@ -36,7 +34,7 @@ public class PresenceInterleavingsTest {
     private final RoomRegistry rooms = new RoomRegistry(1);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
-            new Publisher(rooms, new MessageFeed(rooms, new Tails(), STORE), this::hear, LISTENERS),
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), STORE), this::hear),
             time.clock(),
             new Timers(time.scheduler()));
     private final List<NamedSession> sessions =

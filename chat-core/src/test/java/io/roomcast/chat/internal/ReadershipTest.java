@@ -8,14 +8,12 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
-import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +22,13 @@ class ReadershipTest {
     private final ChatStore store = ChatStore.inMemory(time.clock());
     private final RoomRegistry rooms = new RoomRegistry(10);
     private final Recorder told = new Recorder();
-    private final ListenerQueue listeners = new ListenerQueue(ChatListener.none());
     private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 10, 10, id -> {});
     private final Memberships memberships = new Memberships(store, time.clock());
     private final Readership readership = new Readership(
             store,
             memberships,
             rooms,
-            new Publisher(rooms, new MessageFeed(rooms, new Tails(), store), told, listeners),
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), store), told),
             lanes,
             time.scheduler(),
             time.clock());
@@ -40,11 +37,6 @@ class ReadershipTest {
     void makeGroup() {
         store.create(NewConversation.group("g", "Group", List.of("ann", "bob")));
         rooms.open(TestSession.of("bob"));
-    }
-
-    @AfterEach
-    void stop() {
-        listeners.close();
     }
 
     private void send() {

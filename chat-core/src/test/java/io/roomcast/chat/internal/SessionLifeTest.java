@@ -6,7 +6,6 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -26,11 +25,10 @@ class SessionLifeTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Recorder told = new Recorder();
-    private final ListenerQueue listeners = new ListenerQueue(ChatListener.none());
     private final RoomRegistry rooms = new RoomRegistry(10);
     private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
-            new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), told, listeners);
+            new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), told);
     private final Timers timers = new Timers(time.scheduler());
     private final TypingTracker typing =
             new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
@@ -53,7 +51,6 @@ class SessionLifeTest {
 
     @AfterEach
     void stop() {
-        listeners.close();
         threads.shutdownNow();
     }
 

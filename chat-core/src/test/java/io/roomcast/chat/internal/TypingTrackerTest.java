@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -23,21 +22,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TypingTrackerTest {
     private final VirtualTime time = new VirtualTime();
-    private final ListenerQueue listeners = new ListenerQueue(ChatListener.none());
     private final TestSession ann = TestSession.of("ann");
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     @AfterEach
     void stop() {
-        listeners.close();
         threads.shutdownNow();
     }
 
     private TypingTracker tracker(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
         RoomRegistry rooms = new RoomRegistry(10);
-        Publisher publisher = new Publisher(
-                rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), new Recorder(), listeners);
+        Publisher publisher =
+                new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), new Recorder());
         return new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
     }
 
