@@ -252,6 +252,26 @@ public final class ChatService implements AutoCloseable {
         runtime.revoke(requireNonNull(userId, "userId"));
     }
 
+    /**
+     * Erases a user: ends the user's sessions on this server, takes the user out of all groups as
+     * {@link #removeMember(String, String)} does, forgets the user in everything that is kept in memory, and has the store
+     * {@linkplain ChatStore#eraseUser erase} the user. When all that was on its way has ended it does so once more, so that
+     * nothing brings the user's id back. Until then nothing can be done in the user's name.
+     *
+     * <p>The authenticator must refuse the user's tokens by now. A user who comes back later under the same id is a new
+     * one. Other servers that share the store keep what they hold in memory for up to a minute: erase the user there as
+     * well, or repeat the call after that time.
+     *
+     * <p>Never blocks. Erasures run one after the other and take as long as the store needs; a second call for the same
+     * user joins the first. The future completes once the user is erased. It fails with a {@link ChatException}, such as
+     * {@link ErrorCode#STORAGE_UNAVAILABLE}, where the store did not finish; a repeated call goes on from there.
+     *
+     * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is no user's
+     */
+    public CompletableFuture<Void> eraseUser(String userId) {
+        return runtime.eraseUser(requireNonNull(userId, "userId"));
+    }
+
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */
     public void probe(Reply<Boolean> reply) {
         runtime.probe(reply);

@@ -1,6 +1,7 @@
 package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
@@ -47,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +118,7 @@ class CommandAccessTest {
             Line.asksNothing(new SetPresence(Presence.Status.AWAY), "one's own presence"),
             Line.asksNothing(new RefreshToken("token"), "one's own session"));
 
-    private final List<AccessRequest> asked = new ArrayList<>();
+    private final List<AccessRequest> asked = new CopyOnWriteArrayList<>();
     private final List<ChatFixture> chats = new ArrayList<>();
 
     static Stream<Line> lines() {
@@ -291,7 +293,7 @@ class CommandAccessTest {
         chat.send(chat.user("ann"), GROUP, "welcome").result();
         chat.chat().changeRole(GROUP, "bob", Role.ADMIN);
         chat.send(chat.user("ann"), GROUP, "welcome again").result();
-        assertThat(chat.told().messagesTo(eve)).hasSize(2);
+        await().untilAsserted(() -> assertThat(chat.told().messagesTo(eve)).hasSize(2));
     }
 
     @AfterEach

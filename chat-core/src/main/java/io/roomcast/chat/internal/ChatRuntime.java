@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +80,11 @@ public final class ChatRuntime {
     private final CommitFollowUp followUp;
     private final Conversations conversations;
     private final Joins joins;
+    private final UserErasure erasures;
     private final RoomHandler roomHandler;
     private final ViewingTracker viewing;
     private final Attendance attendance;
+    private final Acquaintances acquaintances;
     private final PresenceTracker presence;
     private final SessionLife sessions;
     private final Ports ports;
@@ -122,15 +125,28 @@ public final class ChatRuntime {
         typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
         viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
         attendance = new Attendance(rooms, lanes, publisher, clock);
-        presence = new PresenceTracker(rooms, publisher, clock, timers);
+        acquaintances = new Acquaintances(store, clock, settings.accessPolicy() == AccessPolicy.openRooms());
+        presence = new PresenceTracker(rooms, acquaintances, lanes, publisher, clock, timers);
         sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);
         interception = new Interception(settings.interceptor(), validator, ports.interceptor());
         authentication =
                 new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
         memberships = new Memberships(store, clock);
-        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), clock);
+        InFlight inFlight = new InFlight();
+        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), inFlight, clock);
         followUp = new CommitFollowUp(store, lanes, timers, publisher, listeners, readership.unread(), tally);
-        conversations = new Conversations(store, memberships, readership, limits.members(), this::guard);
+        conversations = new Conversations(store, memberships, readership, acquaintances, limits.members(), this::guard);
+        erasures = new UserErasure(
+                store,
+                conversations,
+                sessions,
+                readership,
+                memberships,
+                presence,
+                settings.rateLimiter(),
+                publisher,
+                inFlight,
+                limits.commandTimeout());
         CatchUpPages pages = new CatchUpPages(store, limits);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
         RateGate rates = new RateGate(settings.rateLimiter(), sessions);
@@ -146,8 +162,8 @@ public final class ChatRuntime {
                 limits);
         roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
-        pipeline =
-                new CommandPipeline(validator, rates, gate, guard, lanes, handlers(gate, pages), publisher, deadlines);
+        pipeline = new CommandPipeline(
+                validator, rates, gate, guard, erasures, inFlight, lanes, handlers(gate, pages), publisher, deadlines);
         resumption = new Resumption(rooms, joins, store, gate, rates, validator, timers, publisher);
         metrics.onStart(this::stats);
     }
@@ -176,7 +192,7 @@ public final class ChatRuntime {
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
                 new ViewingHandler(viewing),
-                new PresenceHandler(presence, validator),
+                new PresenceHandler(presence, acquaintances, validator),
                 new TokenHandler(authentication, sessions));
     }
 
@@ -217,6 +233,7 @@ public final class ChatRuntime {
     public SessionStarted open(Session session) {
         sessions.open(session);
         Principal principal = session.principal();
+        principal.knownUserId().filter(erasures::isErasing).ifPresent(sessions::revoke);
         return new SessionStarted(
                 session.id(),
                 principal.userId(),
@@ -257,6 +274,12 @@ public final class ChatRuntime {
     /** Ends a user's sessions. */
     public void revoke(String userId) {
         sessions.revoke(userId);
+    }
+
+    /** Erases a user. */
+    public CompletableFuture<Void> eraseUser(String userId) {
+        validator.userId(userId, "userId");
+        return erasures.begin(userId);
     }
 
     /** Changes a conversation for the host. */
@@ -313,6 +336,7 @@ public final class ChatRuntime {
                 () -> lanes.close(patience),
                 deadlines,
                 followUp,
+                erasures,
                 readership,
                 memberships::close,
                 listeners,

@@ -8,6 +8,7 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,8 @@ final class CommandPipeline {
     private final RateGate rates;
     private final AccessGate gate;
     private final RoomGuard guard;
+    private final UserErasure erasures;
+    private final InFlight inFlight;
     private final ConversationLanes lanes;
     private final Handlers handlers;
     private final Publisher publisher;
@@ -42,6 +45,8 @@ final class CommandPipeline {
             RateGate rates,
             AccessGate gate,
             RoomGuard guard,
+            UserErasure erasures,
+            InFlight inFlight,
             ConversationLanes lanes,
             Handlers handlers,
             Publisher publisher,
@@ -50,6 +55,8 @@ final class CommandPipeline {
         this.rates = rates;
         this.gate = gate;
         this.guard = guard;
+        this.erasures = erasures;
+        this.inFlight = inFlight;
         this.lanes = lanes;
         this.handlers = handlers;
         this.publisher = publisher;
@@ -114,16 +121,21 @@ final class CommandPipeline {
         if (reply.isAnswered()) {
             return NOTHING;
         }
+        InFlight.Phase phase = inFlight.begin();
         try {
-            return answer(call, command, reply);
+            return answer(call, command, reply).whenComplete((result, failure) -> phase.end());
         } catch (Throwable failure) {
             refuse(command, failure, reply);
+            phase.end();
             return NOTHING;
         }
     }
 
     /** Joins come here at once: they ask the policy by themselves, and are let in by the conversation's order. */
     private <R> CompletionStage<R> answer(Call call, Command<R> command, PendingReply<R> reply) {
+        if (call.userId() != null && erasures.isErasing(call.userId())) {
+            throw ChatException.of(ErrorCode.FORBIDDEN);
+        }
         CompletionStage<R> answered = command.accept(handlers, call)
                 .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
         call.awaited();

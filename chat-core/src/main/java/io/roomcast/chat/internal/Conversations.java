@@ -44,6 +44,7 @@ final class Conversations {
     private final ConversationStore store;
     private final Memberships memberships;
     private final Readership readership;
+    private final Acquaintances acquaintances;
     private final int mostMembers;
     private final Consumer<String> whenMade;
 
@@ -56,11 +57,13 @@ final class Conversations {
             ConversationStore store,
             Memberships memberships,
             Readership readership,
+            Acquaintances acquaintances,
             int mostMembers,
             Consumer<String> whenMade) {
         this.store = store;
         this.memberships = memberships;
         this.readership = readership;
+        this.acquaintances = acquaintances;
         this.mostMembers = mostMembers;
         this.whenMade = whenMade;
     }
@@ -202,6 +205,7 @@ final class Conversations {
         } finally {
             changed(conversationId, List.of(userId));
             readership.forget(conversationId, List.of(userId));
+            acquaintances.forget();
         }
     }
 

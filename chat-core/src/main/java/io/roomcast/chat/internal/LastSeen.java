@@ -20,6 +20,10 @@ final class LastSeen {
         }
     }
 
+    synchronized void forget(String userId) {
+        seen.remove(userId);
+    }
+
     synchronized @Nullable Instant at(String userId) {
         return seen.get(userId);
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,11 @@ final class LatestOnly<K, V> {
     /** Lets a thing begin anew, from whatever value. */
     void forget(K key) {
         told.drop(key);
+    }
+
+    /** Lets some things begin anew. */
+    void forgetAll(Predicate<K> keys) {
+        told.dropAll(keys);
     }
 
     int size() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Answers of the store that are kept for a while: for long that something is there, and for a moment that it is not.
@@ -37,6 +38,11 @@ final class LookUp<K, V> {
             return Optional.of(known);
         }
         return absent.find(key) != null ? Optional.empty() : ask(key);
+    }
+
+    /** Whether it is known to be there; never blocks. */
+    boolean isKnown(K key) {
+        return found.find(key) != null;
     }
 
     private Optional<V> ask(K key) {
@@ -76,6 +82,11 @@ final class LookUp<K, V> {
     void drop(K key) {
         found.drop(key);
         absent.drop(key);
+    }
+
+    void dropAll(Predicate<K> keys) {
+        found.dropAll(keys);
+        absent.dropAll(keys);
     }
 
     void clear() {

@@ -88,6 +88,11 @@ final class Memberships implements AccessPolicy.Membership {
         userIds.forEach(userId -> members.drop(new Key(conversationId, userId)));
     }
 
+    /** Forgets all that was known of a user. */
+    void forget(String userId) {
+        members.dropAll(key -> key.userId().equals(userId));
+    }
+
     /** Forgets whether there is a conversation; to be called once the store has made it. */
     void made(String conversationId) {
         kinds.drop(conversationId);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,19 @@ final class OnlineUser {
 
     Set<Session> sessions() {
         return sessions.keySet();
+    }
+
+    /** Ends the time in which a user who went counts as being here; answers the rooms to be told, if it ran. */
+    Optional<Set<String>> forget() {
+        if (farewell == null || over) {
+            return Optional.empty();
+        }
+        Set<String> rooms = farewell.rooms();
+        if (grace != null) {
+            grace.cancel(false);
+        }
+        end();
+        return Optional.of(rooms);
     }
 
     void end() {

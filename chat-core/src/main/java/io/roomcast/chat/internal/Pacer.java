@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,11 @@ final class Pacer<K, V> implements AutoCloseable {
     /** Says nothing more of a thing that waits. */
     synchronized void forget(K key) {
         paces.remove(key);
+    }
+
+    /** Says nothing more of some things that wait. */
+    synchronized void forgetAll(Predicate<K> keys) {
+        paces.keySet().removeIf(keys);
     }
 
     synchronized int size() {

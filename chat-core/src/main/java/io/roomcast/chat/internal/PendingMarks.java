@@ -31,6 +31,7 @@ final class PendingMarks implements AutoCloseable {
     private final ReceiptStore store;
     private final ConversationLanes lanes;
     private final ScheduledExecutorService scheduler;
+    private final InFlight inFlight;
 
     @Nullable
     private ScheduledFuture<?> timer;
@@ -39,10 +40,11 @@ final class PendingMarks implements AutoCloseable {
     private boolean away;
     private boolean closed;
 
-    PendingMarks(ReceiptStore store, ConversationLanes lanes, ScheduledExecutorService scheduler) {
+    PendingMarks(ReceiptStore store, ConversationLanes lanes, ScheduledExecutorService scheduler, InFlight inFlight) {
         this.store = store;
         this.lanes = lanes;
         this.scheduler = scheduler;
+        this.inFlight = inFlight;
     }
 
     /** Takes a receipt to be stored soon; false if too many wait. */
@@ -93,6 +95,7 @@ final class PendingMarks implements AutoCloseable {
 
     /** Forgets only what is stored, as it may have gone further meanwhile. */
     private boolean storeGroup() {
+        InFlight.Phase phase = inFlight.begin();
         List<Receipt> group = group();
         try {
             store.mark(group);
@@ -101,6 +104,8 @@ final class PendingMarks implements AutoCloseable {
         } catch (Throwable failure) {
             note(failure, group.size());
             return false;
+        } finally {
+            phase.end();
         }
     }
 
@@ -129,6 +134,11 @@ final class PendingMarks implements AutoCloseable {
     /** Does not store a receipt that is not on its way yet. */
     synchronized void forget(MarkKey key) {
         marks.remove(key);
+    }
+
+    /** Does not store a user's receipts that are not on their way yet. */
+    synchronized void forgetAll(String userId) {
+        marks.keySet().removeIf(key -> key.userId().equals(userId));
     }
 
     /** What is on its way in some conversations. */

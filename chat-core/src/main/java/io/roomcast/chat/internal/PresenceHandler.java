@@ -8,24 +8,29 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
+import java.util.Set;
 
 /** Who is here; a matter between users who have proved who they are, and the host. */
 final class PresenceHandler {
     private static final String USER_IDS = "userIds";
 
     private final PresenceTracker presence;
+    private final Acquaintances acquaintances;
     private final CommandValidator validator;
 
-    PresenceHandler(PresenceTracker presence, CommandValidator validator) {
+    PresenceHandler(PresenceTracker presence, Acquaintances acquaintances, CommandValidator validator) {
         this.presence = presence;
+        this.acquaintances = acquaintances;
         this.validator = validator;
     }
 
     GetPresence.Known get(GetPresence command, Call call) {
-        if (!(call.session() instanceof HostSession)) {
-            requireUser(call);
+        check(command.userIds());
+        if (call.session() instanceof HostSession) {
+            return new GetPresence.Known(
+                    command.userIds().stream().map(presence::of).toList());
         }
-        return known(command.userIds());
+        return known(requireUser(call), command.userIds());
     }
 
     SetPresence.Set set(SetPresence command, Call call) {
@@ -37,17 +42,17 @@ final class PresenceHandler {
 
     /** Watches first and looks then: no change can fall between the two. */
     GetPresence.Known subscribe(SubscribePresence command, Call call) {
-        requireUser(call);
+        String userId = requireUser(call);
         check(command.userIds());
         presence.watch(call.session(), command.userIds());
-        return known(command.userIds());
+        return known(userId, command.userIds());
     }
 
     GetPresence.Known unsubscribe(UnsubscribePresence command, Call call) {
-        requireUser(call);
+        String userId = requireUser(call);
         check(command.userIds());
         presence.unwatch(call.session(), command.userIds());
-        return known(command.userIds());
+        return known(userId, command.userIds());
     }
 
     private static String requireUser(Call call) {
@@ -57,9 +62,14 @@ final class PresenceHandler {
         return call.userId();
     }
 
-    private GetPresence.Known known(List<String> userIds) {
-        check(userIds);
-        return new GetPresence.Known(userIds.stream().map(presence::of).toList());
+    /** Users whose presence is not to be seen are offline, and there is no telling since when. */
+    private GetPresence.Known known(String viewer, List<String> userIds) {
+        Set<String> seen = acquaintances.of(viewer, userIds);
+        return new GetPresence.Known(userIds.stream()
+                .map(userId -> seen.contains(userId)
+                        ? presence.of(userId)
+                        : new Presence(userId, Presence.Status.OFFLINE, null))
+                .toList());
     }
 
     private void check(List<String> userIds) {

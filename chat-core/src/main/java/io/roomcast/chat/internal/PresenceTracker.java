@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.internal.OnlineUser.Farewell;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.model.Session;
@@ -10,11 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which users are here, by their sessions on this server, and who hears of it; safe for use by any thread.
@@ -26,18 +30,30 @@ import java.util.function.Consumer;
  * <p>A user who comes shares no room yet: rooms learn by {@link io.roomcast.chat.event.UserJoined} that one is online.
  */
 final class PresenceTracker {
+    private static final Logger log = LoggerFactory.getLogger(PresenceTracker.class);
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final ConcurrentHashMap<String, OnlineUser> users = new ConcurrentHashMap<>();
     private final LastSeen lastSeen = new LastSeen();
     private final Watchers watchers = new Watchers();
     private final RoomRegistry rooms;
+    private final Acquaintances acquaintances;
+    private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
     private final Timers timers;
 
-    PresenceTracker(RoomRegistry rooms, Publisher publisher, Clock clock, Timers timers) {
+    PresenceTracker(
+            RoomRegistry rooms,
+            Acquaintances acquaintances,
+            ConversationLanes lanes,
+            Publisher publisher,
+            Clock clock,
+            Timers timers) {
         this.rooms = rooms;
+        this.acquaintances = acquaintances;
+        this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
         this.timers = timers;
@@ -144,13 +160,83 @@ final class PresenceTracker {
     }
 
     private void tell(Presence presence, Collection<String> conversationIds) {
-        Set<Session> hearers = new LinkedHashSet<>(watchers.of(presence.userId()));
+        Set<Session> hearers = new LinkedHashSet<>();
+        Set<Session> unknown = new LinkedHashSet<>();
+        for (Session watcher : watchers.of(presence.userId())) {
+            (areKnown(presence.userId(), watcher) ? hearers : unknown).add(watcher);
+        }
         for (String conversationId : conversationIds) {
             if (rooms.size(conversationId) <= Room.LARGE) {
                 hearers.addAll(rooms.members(conversationId));
             }
         }
         publisher.tell(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(hearers)));
+        unknown.removeAll(hearers);
+        tellAcquaintances(presence.userId(), unknown);
+    }
+
+    private boolean areKnown(String userId, Session watcher) {
+        return watcher.principal()
+                .knownUserId()
+                .filter(viewer -> acquaintances.areKnown(viewer, userId))
+                .isPresent();
+    }
+
+    /** Asks the store who of the sessions may see the user, and tells these what is to be seen by then. */
+    private void tellAcquaintances(String userId, Set<Session> sessions) {
+        if (!sessions.isEmpty()) {
+            try {
+                lanes.anyTime(() -> tellNow(userId, acquaintancesAmong(sessions, userId)));
+            } catch (ChatException busy) {
+                log.debug("{} sessions are not told of a user's presence: {}", sessions.size(), busy.code());
+            }
+        }
+    }
+
+    private List<Session> acquaintancesAmong(Set<Session> sessions, String userId) {
+        Set<String> viewers = new HashSet<>();
+        sessions.forEach(session -> session.principal().knownUserId().ifPresent(viewers::add));
+        Set<String> seeing = acquaintances.of(userId, viewers);
+        return sessions.stream()
+                .filter(session -> session.principal()
+                        .knownUserId()
+                        .filter(seeing::contains)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Looks again where the user comes meanwhile, as that may have been told before. */
+    private void tellNow(String userId, List<Session> sessions) {
+        boolean isTold = false;
+        while (!isTold) {
+            OnlineUser user = users.get(userId);
+            if (user == null) {
+                publisher.tell(new PresenceChanged(of(userId)), new Audience.Sessions(sessions));
+            } else {
+                synchronized (user) {
+                    publisher.tell(new PresenceChanged(of(userId)), new Audience.Sessions(sessions));
+                }
+            }
+            isTold = users.get(userId) == user;
+        }
+    }
+
+    /**
+     * Forgets a user without telling when they were here last; their sessions have ended. Whoever watches the user must
+     * ask anew.
+     */
+    void forget(String userId) {
+        OnlineUser user = users.get(userId);
+        if (user != null) {
+            synchronized (user) {
+                user.forget().ifPresent(rooms -> tell(new Presence(userId, Status.OFFLINE, null), rooms));
+            }
+            if (user.isOver()) {
+                users.remove(userId, user);
+            }
+        }
+        lastSeen.forget(userId);
+        watchers.forget(userId);
     }
 
     /** What others see of a user. */

@@ -23,10 +23,11 @@ final class Readership implements AutoCloseable {
             Publisher publisher,
             ConversationLanes lanes,
             ScheduledExecutorService scheduler,
+            InFlight inFlight,
             Clock clock) {
         this.publisher = publisher;
         rosters = new Rosters(store, memberships, clock);
-        receipts = new ReceiptTracker(store, new PendingMarks(store, lanes, scheduler), clock);
+        receipts = new ReceiptTracker(store, new PendingMarks(store, lanes, scheduler, inFlight), clock);
         news = new Pacer<>(MarkKey::further, this::tell, lanes, scheduler);
         unread = new UnreadNews(rosters, receipts, rooms, publisher, lanes, scheduler, clock);
         told = new LatestOnly<>(clock, MarkKey::further, (key, receipt) -> tellNow(receipt));
@@ -69,6 +70,15 @@ final class Readership implements AutoCloseable {
                 unread.forget(key);
             }
         }
+    }
+
+    /** Drops all that is known of a user, stored or not. */
+    void forget(String userId) {
+        receipts.forget(userId);
+        news.forgetAll(key -> key.userId().equals(userId));
+        told.forgetAll(key -> key.userId().equals(userId));
+        unread.forget(userId);
+        rosters.forget(userId);
     }
 
     /** How much is kept by all parts together. */

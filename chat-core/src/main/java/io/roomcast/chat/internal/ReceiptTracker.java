@@ -110,6 +110,12 @@ final class ReceiptTracker implements AutoCloseable {
         recent.drop(key);
     }
 
+    /** Forgets how far the user has come in all conversations, and what waits to be stored of it. */
+    void forget(String userId) {
+        pending.forgetAll(userId);
+        recent.dropAll(key -> key.userId().equals(userId));
+    }
+
     /** How far the user has read in some conversations, as far as they did; asks the store. */
     Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {

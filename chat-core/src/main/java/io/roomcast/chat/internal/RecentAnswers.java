@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,23 @@ final class RecentAnswers<K, V> {
         if (removed != null) {
             weight -= weigher.applyAsInt(removed.value());
         }
+    }
+
+    /** Forgets some answers, and whatever was asked before and is not answered yet. */
+    synchronized void dropAll(Predicate<K> keys) {
+        drops++;
+        List<K> dropped = answers.keySet().stream().filter(keys).toList();
+        dropped.forEach(this::remove);
+    }
+
+    /** As {@link #dropAll}, by what the answers are. */
+    synchronized void dropAllOf(Predicate<V> values) {
+        drops++;
+        List<K> dropped = answers.entrySet().stream()
+                .filter(entry -> values.test(entry.getValue().value()))
+                .map(Map.Entry::getKey)
+                .toList();
+        dropped.forEach(this::remove);
     }
 
     synchronized void clear() {

@@ -59,6 +59,11 @@ final class Rosters {
         answers.drop(conversationId);
     }
 
+    /** Forgets the conversations that a user was a member of. */
+    void forget(String userId) {
+        answers.dropAllOf(roster -> roster.containsKey(userId));
+    }
+
     void close() {
         answers.clear();
     }

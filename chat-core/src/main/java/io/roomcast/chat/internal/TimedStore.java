@@ -184,6 +184,11 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
+    public Set<String> sharing(String userId, Collection<String> others) {
+        return timed("sharing", () -> store.sharing(userId, others));
+    }
+
+    @Override
     public Optional<Member> member(String conversationId, String userId) {
         return timed("member", () -> store.member(conversationId, userId));
     }

@@ -105,6 +105,11 @@ final class UnreadNews implements AutoCloseable {
         told.forget(key);
     }
 
+    /** Forgets what a user was told of all conversations. */
+    void forget(String userId) {
+        told.forgetAll(key -> key.userId().equals(userId));
+    }
+
     @Override
     public void close() {
         pacer.close();

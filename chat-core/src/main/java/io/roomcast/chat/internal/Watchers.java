@@ -46,6 +46,17 @@ final class Watchers {
         }
     }
 
+    /** Nobody watches the user any more. */
+    synchronized void forget(String userId) {
+        Set<Session> sessions = watchers.remove(userId);
+        if (sessions != null) {
+            sessions.forEach(session -> watched.computeIfPresent(session, (key, all) -> {
+                all.remove(userId);
+                return all.isEmpty() ? null : all;
+            }));
+        }
+    }
+
     private void forget(String userId, Session session) {
         watchers.computeIfPresent(userId, (id, sessions) -> {
             sessions.remove(session);

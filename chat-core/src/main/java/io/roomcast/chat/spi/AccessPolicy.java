@@ -22,7 +22,8 @@ public interface AccessPolicy {
      * Permits everything to everyone in open conversations, and to members alone in direct ones and groups.
      *
      * <p>An id without a conversation is open: its first message makes an open conversation. If a group is made under
-     * that id instead, whoever is in the room and no member is put out. Always the same policy.
+     * that id instead, whoever is in the room and no member is put out. All users see each other's presence, as they may
+     * meet in any room; under every other policy only users who share a conversation do. Always the same policy.
      */
     static AccessPolicy openRooms() {
         return BuiltInPolicy.OPEN_ROOMS;

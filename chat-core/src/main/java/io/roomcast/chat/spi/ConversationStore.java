@@ -9,13 +9,18 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a {@link ChatStore} that keeps conversations and who belongs to them. */
 public interface ConversationStore {
+    /** The conversations that {@link #sharing} reads at once: {@value}. */
+    int PAGE = 100;
+
     /** The conversation with the given id, if it was created or has messages. */
     Optional<Conversation> conversation(String conversationId);
 
@@ -73,6 +78,29 @@ public interface ConversationStore {
         Map<String, Member> memberships = new HashMap<>();
         conversationIds.forEach(id -> member(id, userId).ifPresent(member -> memberships.put(id, member)));
         return memberships;
+    }
+
+    /**
+     * Those of the other users who are members of a conversation that the user is a member of as well.
+     *
+     * <p>Asked before the presence of users is shown. This implementation reads the user's conversations one by one; a
+     * store does well to look at an index instead.
+     */
+    default Set<String> sharing(String userId, Collection<String> others) {
+        Set<String> sharing = new HashSet<>();
+        ConversationQuery.@Nullable Cursor after = null;
+        List<Conversation> page;
+        do {
+            page = conversations(new ConversationQuery(userId, after, PAGE));
+            for (Conversation conversation : page) {
+                members(conversation.conversationId()).stream()
+                        .map(Member::userId)
+                        .filter(others::contains)
+                        .forEach(sharing::add);
+                after = conversation.cursor();
+            }
+        } while (page.size() == PAGE);
+        return sharing;
     }
 
     /** The user as a member of the conversation, or empty for a stranger. */

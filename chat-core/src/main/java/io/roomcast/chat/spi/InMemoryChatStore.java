@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** A map of conversations, each of which locks itself. */
 final class InMemoryChatStore implements ChatStore {
@@ -161,6 +162,13 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public List<Member> members(String conversationId) {
         return find(conversationId).map(InMemoryConversation::members).orElse(List.of());
+    }
+
+    @Override
+    public Set<String> sharing(String userId, Collection<String> others) {
+        return conversations.values().stream()
+                .flatMap(found -> found.sharing(userId, others).stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,6 +161,12 @@ final class InMemoryConversation {
 
     synchronized List<Member> members() {
         return List.copyOf(members.values());
+    }
+
+    synchronized List<String> sharing(String userId, Collection<String> others) {
+        return members.containsKey(userId)
+                ? others.stream().filter(members::containsKey).toList()
+                : List.of();
     }
 
     synchronized Optional<Member> member(String userId) {

@@ -54,6 +54,10 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
         many = Math.max(few, 2 * buckets.size());
     }
 
+    void forget(K key) {
+        buckets.remove(key);
+    }
+
     int size() {
         return buckets.size();
     }

@@ -21,6 +21,13 @@ public interface RateLimiter {
      */
     Duration acquire(String caller, Command<?> command);
 
+    /**
+     * Forgets a caller whose user is being erased; may block. This implementation does nothing.
+     *
+     * @param caller as in {@link #acquire}
+     */
+    default void forget(String caller) {}
+
     /** Lets everybody ask as often as they like. */
     static RateLimiter none() {
         return (caller, command) -> Duration.ZERO;

@@ -5,6 +5,7 @@ import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.model.Action;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** A bucket for each caller and kind of command. */
 final class TokenBuckets implements RateLimiter {
@@ -42,6 +43,11 @@ final class TokenBuckets implements RateLimiter {
             case MARK -> receipts;
             case READ, EDIT, REACT, MANAGE -> others;
         };
+    }
+
+    @Override
+    public void forget(String caller) {
+        Stream.of(sends, typing, joins, receipts, others).forEach(buckets -> buckets.forget(caller));
     }
 
     int size() {

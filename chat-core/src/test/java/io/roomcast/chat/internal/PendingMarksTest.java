@@ -21,7 +21,7 @@ class PendingMarksTest {
     private final Shelf shelf = new Shelf();
     private final StepExecutor executor = new StepExecutor();
     private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
-    private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler());
+    private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler(), new InFlight());
 
     /** Keeps each call apart, and is away on demand. */
     private static final class Shelf implements ReceiptStore {

@@ -34,6 +34,8 @@ public class PresenceInterleavingsTest {
     private final RoomRegistry rooms = new RoomRegistry(1);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
+            new Acquaintances(STORE, time.clock(), true),
+            new ConversationLanes(new Workers(Runnable::run), 10, 10, id -> {}),
             new Publisher(rooms, new MessageFeed(rooms, new Tails(), STORE), this::hear),
             time.clock(),
             new Timers(time.scheduler()));

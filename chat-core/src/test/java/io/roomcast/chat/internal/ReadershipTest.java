@@ -31,6 +31,7 @@ class ReadershipTest {
             new Publisher(rooms, new MessageFeed(rooms, new Tails(), store), told),
             lanes,
             time.scheduler(),
+            new InFlight(),
             time.clock());
 
     @BeforeEach

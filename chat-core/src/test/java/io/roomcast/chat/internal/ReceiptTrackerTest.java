@@ -17,7 +17,7 @@ class ReceiptTrackerTest {
     private final ChatStore kept = ChatStore.inMemory(time.clock());
     private final Shelf shelf = new Shelf();
     private final ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
-    private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler());
+    private final PendingMarks marks = new PendingMarks(shelf, lanes, time.scheduler(), new InFlight());
     private final ReceiptTracker tracker = new ReceiptTracker(shelf, marks, time.clock());
 
     /** Lets something happen between its look at the receipts and its answer. */

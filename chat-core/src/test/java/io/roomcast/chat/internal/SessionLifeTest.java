@@ -33,7 +33,8 @@ class SessionLifeTest {
     private final TypingTracker typing =
             new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
     private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
-    private final PresenceTracker presence = new PresenceTracker(rooms, publisher, time.clock(), timers);
+    private final PresenceTracker presence = new PresenceTracker(
+            rooms, new Acquaintances(ChatStore.inMemory(), time.clock(), true), lanes, publisher, time.clock(), timers);
     private final SessionLife life = new SessionLife(
             rooms,
             typing,

@@ -64,6 +64,19 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
+    void users_who_share_a_conversation_are_found_at_once() {
+        createGroup();
+        store.create(NewConversation.group("h", "Other", List.of("bob", "carol")));
+        store.create(NewConversation.direct("alice", "dave"));
+
+        assertThat(store.sharing("alice", List.of("bob", "carol", "dave", "mallory")))
+                .containsExactlyInAnyOrder("bob", "dave");
+        assertThat(store.sharing("bob", List.of("alice", "carol", "dave"))).containsExactlyInAnyOrder("alice", "carol");
+        assertThat(store.sharing("mallory", List.of("alice", "bob"))).isEmpty();
+        assertThat(store.sharing("alice", List.of())).isEmpty();
+    }
+
+    @Test
     void added_user_is_an_ordinary_member() {
         createGroup();
         store.addMembers("g", Set.of("carol"));

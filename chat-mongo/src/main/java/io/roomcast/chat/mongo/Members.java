@@ -72,6 +72,18 @@ final class Members {
         return found;
     }
 
+    /** Those of the others who are members of a conversation that the user is a member of as well. */
+    Set<String> sharing(String userId, Collection<String> others) {
+        List<String> conversationIds = others.isEmpty() ? List.of() : conversationsOf(userId);
+        return conversationIds.isEmpty()
+                ? Set.of()
+                : members.find(new Document(Fields.USER_ID, new Document("$in", List.copyOf(others)))
+                                .append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
+                        .projection(new Document(Fields.USER_ID, 1).append(Fields.ID, 0))
+                        .map(member -> member.getString(Fields.USER_ID))
+                        .into(new HashSet<>());
+    }
+
     /** Those of the users who are no members. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
         Set<String> strangers = new HashSet<>(userIds);

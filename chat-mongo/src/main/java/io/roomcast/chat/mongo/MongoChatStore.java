@@ -213,6 +213,11 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
+    public Set<String> sharing(String userId, Collection<String> others) {
+        return Failures.translated(() -> members.sharing(userId, others));
+    }
+
+    @Override
     public Optional<Member> member(String conversationId, String userId) {
         return Failures.translated(() -> members.find(conversationId, userId));
     }

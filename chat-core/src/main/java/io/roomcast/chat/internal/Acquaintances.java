@@ -1,0 +1,84 @@
+package io.roomcast.chat.internal;
+
+import io.roomcast.chat.spi.ConversationStore;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whose presence a user may see: their own, and that of users who share a conversation with them. Where rooms are
+ * open everyone sees everyone. Safe for use by any thread.
+ *
+ * <p>The store's answers are kept as {@link Memberships} keeps its own: a conversation that another server ended for one
+ * of the two counts for half a minute more.
+ */
+final class Acquaintances {
+    /** Two users, the same for either order. */
+    private record Pair(String first, String second) {
+        private static Pair of(String one, String other) {
+            return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
+        }
+    }
+
+    private final LookUp<Pair, Boolean> pairs;
+    private final ConversationStore store;
+    private final boolean everyone;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param everyone whether all users see each other
+     */
+    Acquaintances(ConversationStore store, Clock clock, boolean everyone) {
+        this.store = store;
+        this.everyone = everyone;
+        this.pairs = new LookUp<>(
+                clock,
+                Memberships.LIFE,
+                Memberships.LIFE_OF_ABSENCE,
+                pair -> store.sharing(pair.first(), List.of(pair.second())).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(true));
+    }
+
+    /** Those of the others whose presence the user may see, and who may see the user's; may block. */
+    Set<String> of(String userId, Collection<String> others) {
+        if (everyone) {
+            return Set.copyOf(others);
+        }
+        Map<Pair, String> asked = new HashMap<>();
+        others.forEach(other -> asked.put(Pair.of(userId, other), other));
+        asked.remove(Pair.of(userId, userId));
+        pairs.learn(asked.keySet(), unknown -> sharing(userId, unknown, asked));
+        Set<String> seen = new HashSet<>(others);
+        seen.removeIf(other ->
+                !other.equals(userId) && pairs.find(Pair.of(userId, other)).isEmpty());
+        return seen;
+    }
+
+    private Map<Pair, Boolean> sharing(String userId, List<Pair> unknown, Map<Pair, String> asked) {
+        Map<Pair, Boolean> found = new HashMap<>();
+        store.sharing(userId, unknown.stream().map(asked::get).toList())
+                .forEach(other -> found.put(Pair.of(userId, other), true));
+        return found;
+    }
+
+    /** Whether the two are known to see each other; false also where the store would have to be asked. Never blocks. */
+    boolean areKnown(String userId, String other) {
+        return everyone || userId.equals(other) || pairs.isKnown(Pair.of(userId, other));
+    }
+
+    /** A membership has ended; to be called once the store has ended it. */
+    void forget() {
+        pairs.clear();
+    }
+
+    int size() {
+        return pairs.size();
+    }
+}
