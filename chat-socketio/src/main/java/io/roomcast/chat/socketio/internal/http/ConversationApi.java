@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.Traffic;
@@ -15,6 +14,7 @@ import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The chat without a socket: the same commands, authenticator and policy, one route for each command. */
 public final class ConversationApi implements HttpRoute {
@@ -47,19 +47,28 @@ public final class ConversationApi implements HttpRoute {
         if (here.isEmpty()) {
             return false;
         }
-        try {
-            authenticated(exchange, byMethod(exchange, here));
-        } catch (ChatException refusal) {
-            HttpAnswers.refuse(exchange, refusal);
-        }
+        here.stream()
+                .filter(route -> route.method().equals(exchange.method()))
+                .findFirst()
+                .ifPresentOrElse(route -> ask(exchange, route), () -> exchange.refuseMethod(methods(here)));
         return true;
     }
 
-    private static ApiRoute<?> byMethod(HttpExchange exchange, List<ApiRoute<?>> here) {
-        return here.stream()
-                .filter(route -> route.method().equals(exchange.method()))
-                .findFirst()
-                .orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED));
+    private static String methods(List<ApiRoute<?>> routes) {
+        return routes.stream()
+                .map(route -> route.method().equals(HttpMethod.GET)
+                        ? "GET, HEAD"
+                        : route.method().name())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private void ask(HttpExchange exchange, ApiRoute<?> route) {
+        try {
+            authenticated(exchange, route);
+        } catch (ChatException refusal) {
+            HttpAnswers.refuse(exchange, refusal);
+        }
     }
 
     private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
