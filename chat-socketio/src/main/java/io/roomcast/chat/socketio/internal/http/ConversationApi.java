@@ -7,6 +7,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.TokenChecks;
 import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
@@ -30,12 +31,14 @@ public final class ConversationApi implements HttpRoute {
             ApiRoute.of(HttpMethod.POST, ALL, WireNames.CREATE_CONVERSATION, ApiArguments::body));
 
     private final ChatService chat;
+    private final TokenChecks tokens;
     private final Addresses addresses;
     private final Traffic traffic;
 
     /** Runs the commands on the given chat, and counts them; callers without a name are told apart by their addresses. */
     public ConversationApi(ChatService chat, Addresses addresses, Traffic traffic) {
         this.chat = chat;
+        this.tokens = TokenChecks.ofRequests(chat);
         this.addresses = addresses;
         this.traffic = traffic;
     }
@@ -73,14 +76,11 @@ public final class ConversationApi implements HttpRoute {
 
     private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
         ObjectNode argument = route.argument(exchange);
-        chat.authenticate(exchange.bearerToken(), new Reply<>() {
+        String client = addresses.client(exchange);
+        tokens.check(client, exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
-                run(
-                        exchange,
-                        route.wire(),
-                        argument,
-                        Session.detached(principal, "http:" + addresses.client(exchange)));
+                run(exchange, route.wire(), argument, Session.detached(principal, "http:" + client));
             }
 
             @Override
@@ -104,8 +104,11 @@ public final class ConversationApi implements HttpRoute {
             implements Reply<R> {
         @Override
         public void succeeded(R result) {
-            HttpAnswers.answer(exchange, json -> wire.success(json, result));
-            traffic.answered(wire.name(), null);
+            try {
+                HttpAnswers.answer(exchange, json -> wire.success(json, result));
+            } finally {
+                traffic.answered(wire.name(), null);
+            }
         }
 
         @Override
