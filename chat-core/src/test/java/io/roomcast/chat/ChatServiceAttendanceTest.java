@@ -74,16 +74,15 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void anonymous_sessions_count_and_are_not_named() {
+    void sessions_without_a_user_are_told_by_their_own_ids() {
         TestSession nobody = fixture.anonymous();
         fixture.run(nobody, new JoinRoom("room")).result();
-        assertThat(heardBy(bob)).isEmpty();
+        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", nobody.id(), 2));
         fixture.userIn("room", "ann");
-        assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 3));
         assertThat(heardBy(nobody)).containsExactly(new UserJoined("room", "ann", 3));
         fixture.told().clear();
         fixture.chat().close(nobody);
-        assertThat(heardBy(bob)).isEmpty();
+        assertThat(heardBy(bob)).containsExactly(new UserLeft("room", nobody.id(), 2));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
@@ -89,6 +90,17 @@ class RemovalOnAnotherNodeTest {
         here.told().clear();
         Command<?> command = edits ? new EditMessage("g", id, "secret", null, null) : new StartTyping("g", null);
         here.run(ann, command).result();
+        assertThat(here.told().toldTo(rick)).isEmpty();
+    }
+
+    @Test
+    void removed_member_hears_nothing_that_another_server_stored_by_the_joining_of_others() {
+        here.userIn("g", "ann");
+        TestSession rick = here.userIn("g", "rick");
+        there.chat().removeMember("g", "rick");
+        there.send(there.user("ann"), "g", "he is gone").result();
+        here.told().clear();
+        here.run(here.user("ann"), new JoinRoom("g", Position.START, null)).result();
         assertThat(here.told().toldTo(rick)).isEmpty();
     }
 

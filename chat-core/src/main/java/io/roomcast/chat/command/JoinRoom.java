@@ -43,7 +43,8 @@ public record JoinRoom(
      * @param epoch the id of the store's life; a position of another epoch means nothing
      * @param position how far the conversation had come
      * @param readSeq how far the user has read
-     * @param online how many sessions are in the room on this server, this one included
+     * @param online how many users are in the room on this server, this one included; each session without a user counts
+     *     as one
      * @param missed what happened after the client's position, or null where it gave none
      */
     public record Joined(

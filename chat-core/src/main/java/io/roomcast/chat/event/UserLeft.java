@@ -3,12 +3,12 @@ package io.roomcast.chat.event;
 /**
  * A user left a room, with the last of their sessions, or was put out of it and is then told so too.
  *
- * <p>In a room of more than 200 sessions this and {@link UserJoined} are told at most once a second together: there, only
+ * <p>In a {@linkplain io.roomcast.chat.model.Limits#largeRoom large} room this and {@link UserJoined} are told at most once a second together: there, only
  * {@code online} is of use.
  *
  * @param conversationId the room
- * @param userId who
- * @param online how many sessions are in the room now
+ * @param userId who; the id of the session where it has no user
+ * @param online how many users are in the room on this server now; each session without a user counts as one
  */
 public record UserLeft(String conversationId, String userId, int online) implements ChatEvent {
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Tells rooms which users come and go, by the first and the last of their sessions; safe for use by any thread.
  *
- * <p>Anonymous sessions count and are not named. A large room is told at most once a second, of whoever comes or goes
+ * <p>A session without a user counts as a user of its own, and is told by the session's id. A large room is told at most once a second, of whoever comes or goes
  * then: its clients learn how many are there, not who.
  */
 final class Attendance {
@@ -26,25 +26,31 @@ final class Attendance {
         this.clock = clock;
     }
 
+    /** The user of a session as rooms are told of it. */
+    static String nameOf(Session session) {
+        return session.principal().knownUserId().orElseGet(session::id);
+    }
+
     /** What the others are to be told after the session came into the room; called in the conversation's order. */
     Optional<UserJoined> joined(String conversationId, Session session) {
-        return session.principal()
-                .knownUserId()
-                .filter(userId -> rooms.count(conversationId, userId) == 1)
-                .filter(userId -> rooms.mayAnnounce(conversationId, clock.millis()))
-                .map(userId -> new UserJoined(conversationId, userId, rooms.size(conversationId)));
+        String userId = session.principal().userId();
+        boolean isNews = (userId == null || rooms.count(conversationId, userId) == 1)
+                && rooms.mayAnnounce(conversationId, clock.millis());
+        return isNews
+                ? Optional.of(new UserJoined(conversationId, nameOf(session), rooms.online(conversationId)))
+                : Optional.empty();
     }
 
     /** What the others are to be told after the session went out of the room; called in the conversation's order. */
     Optional<UserLeft> left(String conversationId, Session session) {
-        return session.principal().knownUserId().flatMap(userId -> left(conversationId, userId));
+        return left(conversationId, nameOf(session));
     }
 
     /** The same after a user's sessions were put out; empty as long as one is there, or is there again. */
     Optional<UserLeft> left(String conversationId, String userId) {
         boolean isNews = rooms.count(conversationId, userId) == 0 && rooms.mayAnnounce(conversationId, clock.millis());
         return isNews
-                ? Optional.of(new UserLeft(conversationId, userId, rooms.size(conversationId)))
+                ? Optional.of(new UserLeft(conversationId, userId, rooms.online(conversationId)))
                 : Optional.empty();
     }
 
@@ -54,11 +60,9 @@ final class Attendance {
      * <p>Many may end at once, so that lanes are asked only where there is somebody to tell.
      */
     void ended(Session session, Set<String> conversationIds) {
-        if (session.principal().userId() != null) {
-            conversationIds.stream()
-                    .filter(conversationId -> !rooms.isHushed(conversationId, clock.millis()))
-                    .forEach(conversationId -> lanes.offer(conversationId, () -> tellLeft(conversationId, session)));
-        }
+        conversationIds.stream()
+                .filter(conversationId -> !rooms.isHushed(conversationId, clock.millis()))
+                .forEach(conversationId -> lanes.offer(conversationId, () -> tellLeft(conversationId, session)));
     }
 
     private void tellLeft(String conversationId, Session session) {

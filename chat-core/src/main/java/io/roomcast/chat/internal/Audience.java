@@ -10,7 +10,7 @@ sealed interface Audience {
     /**
      * Everybody in a room.
      *
-     * @param except a session that it is not for, or null
+     * @param except a session that it is not for, nor any other session of the same user; or null
      */
     record Room(String conversationId, @Nullable Session except) implements Audience {}
 

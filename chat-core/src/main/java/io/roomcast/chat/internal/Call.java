@@ -80,7 +80,7 @@ final class Call {
                 new Publication(event, new Audience.Room(event.message().conversationId(), null), true));
     }
 
-    /** Tells everybody in the room but the caller's own session, once the caller has its answer. */
+    /** Tells everybody in the room but the caller's own sessions, once the caller has its answer. */
     void tellOthers(String conversationId, ChatEvent event) {
         publications.add(new Publication(event, new Audience.Room(conversationId, session)));
     }

@@ -113,7 +113,7 @@ public final class ChatRuntime {
                 limits.queued(),
                 conversationId -> workers.afterwards(commits.driver(conversationId)));
         deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
-        rooms = new RoomRegistry(limits.roomsPerSession());
+        rooms = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
         listeners = new ListenerQueue(settings.listener());
         Tails tails = new Tails();
         publisher = new Publisher(rooms, new MessageFeed(rooms, tails, store), tally);
@@ -158,7 +158,7 @@ public final class ChatRuntime {
                 readership.receipts(),
                 tails,
                 new RoomReader(store, new SharedPages(pages), readership.receipts(), rates, rooms, publisher),
-                new RoomEntry(rooms, attendance, store, publisher),
+                new RoomEntry(rooms, attendance, store, publisher, this::guardNow),
                 limits);
         roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
@@ -168,15 +168,17 @@ public final class ChatRuntime {
         metrics.onStart(this::stats);
     }
 
-    /** Puts strangers out of a room; where that fails, it is tried again before anything is sent there. */
     private void guard(String conversationId) {
-        lanes.offer(conversationId, () -> {
-            try {
-                guard.check(conversationId);
-            } catch (ChatException failure) {
-                log.debug("the members of {} are not compared with its room", conversationId, failure);
-            }
-        });
+        lanes.offer(conversationId, () -> guardNow(conversationId));
+    }
+
+    /** Puts strangers out of a room; where that fails, it is tried again before anything is sent there. */
+    private void guardNow(String conversationId) {
+        try {
+            guard.check(conversationId);
+        } catch (ChatException failure) {
+            log.debug("the members of {} are not compared with its room", conversationId, failure);
+        }
     }
 
     private Handlers handlers(AccessGate gate, CatchUpPages pages) {

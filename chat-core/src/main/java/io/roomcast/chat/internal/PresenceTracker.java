@@ -166,7 +166,7 @@ final class PresenceTracker {
             (areKnown(presence.userId(), watcher) ? hearers : unknown).add(watcher);
         }
         for (String conversationId : conversationIds) {
-            if (rooms.size(conversationId) <= Room.LARGE) {
+            if (!rooms.isLarge(conversationId)) {
                 hearers.addAll(rooms.members(conversationId));
             }
         }

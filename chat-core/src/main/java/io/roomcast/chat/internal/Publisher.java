@@ -2,6 +2,12 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.MessagesDelivered;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
@@ -55,10 +61,24 @@ final class Publisher {
 
     /** Tells those who are there now. */
     void tell(ChatEvent event, Audience audience) {
-        List<Session> recipients = recipients(audience);
+        List<Session> recipients = isLeftOut(event, audience) ? List.of() : recipients(audience);
         if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
         }
+    }
+
+    /** What each of many does for all others would be many times many deliveries. */
+    private boolean isLeftOut(ChatEvent event, Audience audience) {
+        return audience instanceof Audience.Room room && isOfOneUser(event) && rooms.isLarge(room.conversationId());
+    }
+
+    private static boolean isOfOneUser(ChatEvent event) {
+        return event instanceof TypingStarted
+                || event instanceof TypingStopped
+                || event instanceof ViewingStarted
+                || event instanceof ViewingStopped
+                || event instanceof MessagesDelivered
+                || event instanceof MessagesRead;
     }
 
     private List<Session> recipients(Audience audience) {
@@ -76,9 +96,13 @@ final class Publisher {
 
     private List<Session> inRoom(String conversationId, @Nullable Session except) {
         List<Session> members = rooms.members(conversationId);
-        if (except == null || !members.contains(except)) {
+        if (except == null) {
             return members;
         }
-        return members.stream().filter(member -> member != except).toList();
+        String userId = except.principal().userId();
+        return members.stream()
+                .filter(member -> member != except
+                        && (userId == null || !userId.equals(member.principal().userId())))
+                .toList();
     }
 }

@@ -17,13 +17,12 @@ final class Room {
     /** The answer of {@link #tell} and {@link #tellChange} where nothing is known of what the room has heard. */
     static final long UNKNOWN = -1;
 
-    /** A room with more sessions is large: who comes and goes is told of a few of them only. */
-    static final int LARGE = 200;
-
     private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Map<String, Integer> sessionsOf = new HashMap<>();
+    private final int large;
+    private int anonymous;
 
     /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
     @Nullable
@@ -32,6 +31,15 @@ final class Room {
     private long told = UNKNOWN;
     private long announcedAt = Long.MIN_VALUE;
     private long toldVersion = UNKNOWN;
+
+    /**
+     * An empty room.
+     *
+     * @param large a room with more sessions is large
+     */
+    Room(int large) {
+        this.large = large;
+    }
 
     /** The members that the sessions were compared with last; null where a session came in since. */
     @Nullable
@@ -43,7 +51,7 @@ final class Room {
     synchronized void add(Session session) {
         if (sessions.add(session)) {
             comparedWith = null;
-            session.principal().knownUserId().ifPresent(userId -> sessionsOf.merge(userId, 1, Integer::sum));
+            count(session, 1);
             snapshot = null;
         }
     }
@@ -51,7 +59,7 @@ final class Room {
     /** Whether somebody is left. */
     synchronized boolean remove(Session session) {
         if (sessions.remove(session)) {
-            session.principal().knownUserId().ifPresent(this::forget);
+            count(session, -1);
             leave(session);
             snapshot = null;
         }
@@ -84,8 +92,13 @@ final class Room {
         guests.add(session);
     }
 
-    private void forget(String userId) {
-        sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1);
+    private void count(Session session, int more) {
+        String userId = session.principal().userId();
+        if (userId == null) {
+            anonymous += more;
+        } else {
+            sessionsOf.merge(userId, more, (before, change) -> before + change == 0 ? null : before + change);
+        }
     }
 
     private void leave(Session guest) {
@@ -109,11 +122,24 @@ final class Room {
     /** Whether it would be told of nobody now. */
     synchronized boolean isHushed(long nowMillis) {
         boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
-        return sessions.size() > LARGE && isRecent;
+        return isLarge() && isRecent;
     }
 
     synchronized int size() {
         return sessions.size();
+    }
+
+    /** How many users are here; each session without a user counts as one. */
+    synchronized int online() {
+        return sessionsOf.size() + anonymous;
+    }
+
+    synchronized boolean isLarge() {
+        return sessions.size() > large;
+    }
+
+    synchronized boolean contains(Session session) {
+        return sessions.contains(session);
     }
 
     synchronized List<Session> members() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts sessions into a room and tells them what they missed; called in the conversation's order. */
@@ -30,12 +31,24 @@ final class RoomEntry {
     private final Attendance attendance;
     private final ChatStore store;
     private final Publisher publisher;
+    private final Consumer<String> beforeNews;
 
-    RoomEntry(RoomRegistry rooms, Attendance attendance, ChatStore store, Publisher publisher) {
+    /**
+     * Lets no one in yet.
+     *
+     * @param beforeNews called with the id of a room before it is told of messages that another server stored
+     */
+    RoomEntry(
+            RoomRegistry rooms,
+            Attendance attendance,
+            ChatStore store,
+            Publisher publisher,
+            Consumer<String> beforeNews) {
         this.rooms = rooms;
         this.attendance = attendance;
         this.store = store;
         this.publisher = publisher;
+        this.beforeNews = beforeNews;
     }
 
     /**
@@ -111,6 +124,9 @@ final class RoomEntry {
             Optional<Rest> rest = join.tail().after(read);
             Position head = rest.map(Rest::head).orElseGet(() -> join.tail().newest(read));
             CatchUp missed = rest.map(more -> extend(page, more)).orElseGet(() -> cutShort(page));
+            if (rooms.isBehind(join.conversationId(), head)) {
+                beforeNews.accept(join.conversationId());
+            }
             publisher.bringUpTo(join.conversationId(), head, missed.messages());
             enter(join);
             rooms.start(join.conversationId(), head);
@@ -139,7 +155,7 @@ final class RoomEntry {
                             store.epoch(),
                             head,
                             Math.min(join.readSeq(), head.seq()),
-                            rooms.size(conversationId),
+                            rooms.online(conversationId),
                             missed);
             admitted.add(new Admitted(join, joined));
         }

@@ -70,7 +70,7 @@ final class RoomHandler {
         List<Publication> told = new ArrayList<>();
         sessions.forEach(session -> told.addAll(left(conversationId, new Call(session, userId))));
         if (!evicted.isEmpty()) {
-            int online = rooms.size(conversationId);
+            int online = rooms.online(conversationId);
             told.add(new Publication(new UserLeft(conversationId, userId, online), new Audience.Sessions(evicted)));
         }
         return told;
@@ -78,12 +78,10 @@ final class RoomHandler {
 
     /** Puts one session out of a room, as if it left; answers what it and the others are to be told. */
     List<Publication> evict(String conversationId, Session session) {
-        String userId = session.principal().userId();
-        List<Publication> told = new ArrayList<>(left(conversationId, new Call(session, userId)));
-        if (userId != null) {
-            UserLeft left = new UserLeft(conversationId, userId, rooms.size(conversationId));
-            told.add(new Publication(left, new Audience.Sessions(List.of(session))));
-        }
+        Call call = new Call(session, session.principal().userId());
+        List<Publication> told = new ArrayList<>(left(conversationId, call));
+        UserLeft left = new UserLeft(conversationId, Attendance.nameOf(session), rooms.online(conversationId));
+        told.add(new Publication(left, new Audience.Sessions(List.of(session))));
         return told;
     }
 

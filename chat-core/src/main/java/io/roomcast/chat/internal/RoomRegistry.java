@@ -21,9 +21,11 @@ final class RoomRegistry {
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Session>> sessionsOf = new ConcurrentHashMap<>();
     private final int roomsPerSession;
+    private final int largeRoom;
 
-    RoomRegistry(int roomsPerSession) {
+    RoomRegistry(int roomsPerSession, int largeRoom) {
         this.roomsPerSession = roomsPerSession;
+        this.largeRoom = largeRoom;
     }
 
     /** Lets the session join rooms from now on. */
@@ -91,7 +93,7 @@ final class RoomRegistry {
         }
         joined.add(conversationId);
         rooms.compute(conversationId, (id, found) -> {
-            Room room = found == null ? new Room() : found;
+            Room room = found == null ? new Room(largeRoom) : found;
             room.add(session);
             return room;
         });
@@ -171,6 +173,24 @@ final class RoomRegistry {
         return room == null ? 0 : room.size();
     }
 
+    /** How many users are in a room; each session without a user counts as one. */
+    int online(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? 0 : room.online();
+    }
+
+    /** Whether so many sessions are in a room that what one user does is not told to all others. */
+    boolean isLarge(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room != null && room.isLarge();
+    }
+
+    /** Whether the session is in a room. */
+    boolean isIn(String conversationId, Session session) {
+        Room room = rooms.get(conversationId);
+        return room != null && room.contains(session);
+    }
+
     /** Notes up to where those in a room know by themselves what happened. */
     void start(String conversationId, Position position) {
         Room room = rooms.get(conversationId);
@@ -189,6 +209,12 @@ final class RoomRegistry {
     long heard(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? Room.UNKNOWN : room.heard();
+    }
+
+    /** Whether a room has not heard of messages up to a place. */
+    boolean isBehind(String conversationId, Position head) {
+        long heard = heard(conversationId);
+        return heard != Room.UNKNOWN && heard < head.seq();
     }
 
     /** Notes that a room hears of a change now; answers which one it had heard of last, if that is known. */

@@ -16,18 +16,30 @@ final class TypingHandler {
         this.timeout = timeout;
     }
 
+    /** A session without a user of its own may name another one now. */
     StartTyping.Started start(StartTyping command, Call call) {
-        if (typing.start(command.conversationId(), call.author(), call.session())) {
-            call.tellOthers(
-                    command.conversationId(), new TypingStarted(command.conversationId(), call.author(), timeout));
+        String conversationId = command.conversationId();
+        if (!call.author().equals(typing.typist(conversationId, call.session()))) {
+            stop(conversationId, call);
+        }
+        if (typing.start(conversationId, call.author(), call.session())) {
+            call.tellOthers(conversationId, new TypingStarted(conversationId, call.author(), timeout));
         }
         return new StartTyping.Started(timeout);
     }
 
-    /** Told even of somebody who was not known to type, as another server's news may say otherwise. */
+    private void stop(String conversationId, Call call) {
+        typing.stop(conversationId, call.session())
+                .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
+    }
+
+    /** Told even of a user who was not known to type, as another server may have told otherwise. */
     StopTyping.Stopped stop(StopTyping command, Call call) {
-        typing.stop(command.conversationId(), call.session());
-        call.tellOthers(command.conversationId(), new TypingStopped(command.conversationId(), call.author()));
+        String conversationId = command.conversationId();
+        typing.stop(conversationId, call.session());
+        if (!typing.isTyping(conversationId, call.author())) {
+            call.tellOthers(conversationId, new TypingStopped(conversationId, call.author()));
+        }
         return new StopTyping.Stopped();
     }
 }

@@ -4,8 +4,10 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,12 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is typing, by session and conversation, and the timers that end it.
+ * Which users are typing where, by their sessions, and the timers that end it.
  *
- * <p>A session's entry changes in the order of what the session asked for, so that a stop never overtakes its start.
+ * <p>A user types while at least one of the user's sessions does. A session's entry changes in the order of what the
+ * session asked for, so that a stop never overtakes its start.
  */
 final class TypingTracker {
+    private record Place(String conversationId, String userId) {}
+
     private final ConcurrentHashMap<Session, Map<String, Typing>> typing = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Place, Typist> typists = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
@@ -38,17 +44,33 @@ final class TypingTracker {
         this.limits = limits;
     }
 
-    /** Notes that the user is typing, from now on; false if the others were told so a moment ago. */
+    /** Notes that the session's user is typing, from now on; false if the others were told so a moment ago. */
     boolean start(String conversationId, String userId, Session session) {
-        Typing before = remove(conversationId, session);
-        boolean told = before != null && before.userId.equals(userId) && isRecent(before.toldAt);
-        Typing now = before != null && told ? new Typing(userId, before.toldAt) : new Typing(userId, clock.millis());
+        remove(conversationId, session);
+        Typing now = new Typing(new Place(conversationId, userId));
+        boolean isNews = begin(now.place, session);
         remember(conversationId, session, now);
         now.expiry = scheduler.schedule(
-                () -> expire(conversationId, session, now),
-                limits.typingTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
-        return !told;
+                () -> expire(session, now), limits.typingTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        return isNews;
+    }
+
+    private boolean begin(Place place, Session session) {
+        boolean[] isNews = {false};
+        typists.compute(place, (key, found) -> {
+            Typist typist = found == null ? new Typist() : found;
+            typist.sessions.add(session);
+            isNews[0] = found == null || !isRecent(typist.toldAt);
+            typist.toldAt = isNews[0] ? clock.millis() : typist.toldAt;
+            return typist;
+        });
+        return isNews[0];
+    }
+
+    /** A clock that was set back makes nothing recent. */
+    private boolean isRecent(long toldAt) {
+        long ago = clock.millis() - toldAt;
+        return ago >= 0 && ago < limits.typingInterval().toMillis();
     }
 
     /** In one step, as another lane may be forgetting the session, whose last entry it took out. */
@@ -60,51 +82,75 @@ final class TypingTracker {
         });
     }
 
-    /** A clock that was set back makes nothing recent. */
-    private boolean isRecent(long toldAt) {
-        long ago = clock.millis() - toldAt;
-        return ago >= 0 && ago < limits.typingInterval().toMillis();
+    /** Who the session said is typing, or null. */
+    @Nullable
+    String typist(String conversationId, Session session) {
+        Typing mine = typing.getOrDefault(session, Map.of()).get(conversationId);
+        return mine == null ? null : mine.place.userId;
     }
 
-    /** Notes that the session's user stopped typing; empty if nobody was. */
+    /** Whether any session of the user is typing. */
+    boolean isTyping(String conversationId, String userId) {
+        return typists.containsKey(new Place(conversationId, userId));
+    }
+
+    /** Notes that the session's user stopped typing there; empty if nobody was, or another session of the user still is. */
     Optional<String> stop(String conversationId, Session session) {
-        return Optional.ofNullable(remove(conversationId, session)).map(stopped -> stopped.userId);
+        Typing stopped = remove(conversationId, session);
+        return stopped != null && end(stopped.place, session) ? Optional.of(stopped.place.userId) : Optional.empty();
     }
 
-    /** The session is over: its user stops typing everywhere. */
+    /** Whether it was the user's last session to type. */
+    private boolean end(Place place, Session session) {
+        boolean[] isLast = {false};
+        typists.computeIfPresent(place, (key, typist) -> {
+            isLast[0] = typist.sessions.remove(session) && typist.sessions.isEmpty();
+            return typist.sessions.isEmpty() ? null : typist;
+        });
+        return isLast[0];
+    }
+
+    /** The session is over: its user types nowhere through it. */
     void end(Session session) {
         Map<String, Typing> ended = typing.remove(session);
         if (ended != null) {
-            ended.forEach((conversationId, stopped) -> {
+            ended.values().forEach(stopped -> {
                 stopped.cancel();
-                lanes.offer(conversationId, () -> tell(conversationId, session, stopped));
+                if (end(stopped.place, session)) {
+                    lanes.offer(stopped.place.conversationId, () -> tell(session, stopped.place));
+                }
             });
         }
     }
 
     /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
-    private void expire(String conversationId, Session session, Typing expired) {
-        boolean taken = lanes.offer(conversationId, () -> {
-            if (forget(conversationId, session, expired)) {
-                tell(conversationId, session, expired);
+    private void expire(Session session, Typing expired) {
+        boolean taken = lanes.offer(expired.place.conversationId, () -> {
+            if (forget(session, expired)) {
+                tell(session, expired.place);
             }
         });
         if (!taken) {
-            forget(conversationId, session, expired);
+            forget(session, expired);
         }
     }
 
-    private boolean forget(String conversationId, Session session, Typing expired) {
+    private boolean forget(Session session, Typing expired) {
         Map<String, Typing> mine = typing.get(session);
-        boolean found = mine != null && mine.remove(conversationId, expired);
+        boolean found = mine != null && mine.remove(expired.place.conversationId, expired);
         if (found) {
             forgetIfSilent(session);
         }
-        return found;
+        return found && end(expired.place, session);
     }
 
-    private void tell(String conversationId, Session session, Typing stopped) {
-        publisher.tell(new TypingStopped(conversationId, stopped.userId), new Audience.Room(conversationId, session));
+    /** Not where the user began again meanwhile. */
+    private void tell(Session session, Place place) {
+        if (!typists.containsKey(place)) {
+            publisher.tell(
+                    new TypingStopped(place.conversationId, place.userId),
+                    new Audience.Room(place.conversationId, session));
+        }
     }
 
     private @Nullable Typing remove(String conversationId, Session session) {
@@ -121,21 +167,25 @@ final class TypingTracker {
         typing.computeIfPresent(session, (key, mine) -> mine.isEmpty() ? null : mine);
     }
 
-    /** How many sessions have a user who is typing. */
+    /** How many sessions have a user who is typing, and how many users that makes in each place. */
     int size() {
-        return typing.size();
+        return typing.size() + typists.size();
+    }
+
+    /** A user who types in one place; changed in the map's hands alone. */
+    private static final class Typist {
+        private final Set<Session> sessions = new HashSet<>(2);
+        private long toldAt;
     }
 
     private static final class Typing {
-        private final String userId;
-        private final long toldAt;
+        private final Place place;
 
         @Nullable
         private ScheduledFuture<?> expiry;
 
-        private Typing(String userId, long toldAt) {
-            this.userId = userId;
-            this.toldAt = toldAt;
+        private Typing(Place place) {
+            this.place = place;
         }
 
         private void cancel() {

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,7 +80,7 @@ final class UnreadNews implements AutoCloseable {
 
     /** Whoever sent the newest message has read it, and is not told. */
     private void tell(Head head, String userId, long readBefore) {
-        if (rooms.sessionsOf(userId).isEmpty()) {
+        if (elsewhere(head.conversationId(), userId).isEmpty()) {
             return;
         }
         MarkKey key = new MarkKey(Kind.READ, head.conversationId(), userId);
@@ -97,7 +98,22 @@ final class UnreadNews implements AutoCloseable {
     private void tellNow(MarkKey key, Unread now) {
         long count = Math.max(0, now.latestSeq() - now.readSeq());
         UnreadChanged news = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
-        publisher.tell(news, new Audience.Users(List.of(key.userId())));
+        publisher.tell(news, new Audience.Sessions(hearing(key, count)));
+    }
+
+    /** Whoever has read everything is told so on all devices. */
+    private List<Session> hearing(MarkKey key, long count) {
+        return count == 0 ? rooms.sessionsOf(key.userId()) : elsewhere(key.conversationId(), key.userId());
+    }
+
+    /** A user's sessions; in a large room those that get the messages themselves count by themselves. */
+    private List<Session> elsewhere(String conversationId, String userId) {
+        List<Session> sessions = rooms.sessionsOf(userId);
+        return rooms.isLarge(conversationId)
+                ? sessions.stream()
+                        .filter(session -> !rooms.isIn(conversationId, session))
+                        .toList()
+                : sessions;
     }
 
     /** Lets what a user has read begin anew, as after leaving and coming back. */

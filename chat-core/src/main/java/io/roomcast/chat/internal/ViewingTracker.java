@@ -79,7 +79,7 @@ final class ViewingTracker {
                 .forEach((conversationId, userId) -> lanes.offer(conversationId, () -> {
                     if (!isViewing(conversationId, userId)) {
                         publisher.tell(
-                                new ViewingStopped(conversationId, userId), new Audience.Room(conversationId, null));
+                                new ViewingStopped(conversationId, userId), new Audience.Room(conversationId, session));
                     }
                 }));
     }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param fileNameLength the longest name of a file, in UTF-16 units
  * @param fileUrlLength the longest URL of a file, in characters
  * @param roomsPerSession the rooms that one session may be in at once
+ * @param largeRoom a room with more sessions is large: typing, viewing, receipts and who comes and goes are not told to
+ *     each of them there
  * @param historyPage the messages of a page of history where the client names no limit
  * @param historyPageMax the messages of a page of history at the most
  * @param members the members of a conversation
@@ -40,6 +42,7 @@ public record Limits(
         int fileNameLength,
         int fileUrlLength,
         int roomsPerSession,
+        int largeRoom,
         int historyPage,
         int historyPageMax,
         int members,
@@ -76,6 +79,9 @@ public record Limits(
 
     /** The default of {@link #roomsPerSession}: {@value}. */
     public static final int DEFAULT_ROOMS_PER_SESSION = 200;
+
+    /** The default of {@link #largeRoom}: {@value}. */
+    public static final int DEFAULT_LARGE_ROOM = 200;
 
     /** The default of {@link #historyPage}: {@value}. */
     public static final int DEFAULT_HISTORY_PAGE = 50;
@@ -145,6 +151,7 @@ public record Limits(
             DEFAULT_FILE_NAME_LENGTH,
             DEFAULT_FILE_URL_LENGTH,
             DEFAULT_ROOMS_PER_SESSION,
+            DEFAULT_LARGE_ROOM,
             DEFAULT_HISTORY_PAGE,
             DEFAULT_HISTORY_PAGE_MAX,
             DEFAULT_MEMBERS,
@@ -178,6 +185,7 @@ public record Limits(
         range(mistakes, "fileNameLength", fileNameLength, 1, 1_024);
         range(mistakes, "fileUrlLength", fileUrlLength, 1, 8_192);
         range(mistakes, "roomsPerSession", roomsPerSession, 1, 100_000);
+        range(mistakes, "largeRoom", largeRoom, 1, 1_000_000);
         range(mistakes, "historyPage", historyPage, 1, LARGEST_PAGE);
         range(mistakes, "historyPageMax", historyPageMax, 1, LARGEST_PAGE);
         if (historyPage > historyPageMax && historyPage <= LARGEST_PAGE && historyPageMax >= 1) {

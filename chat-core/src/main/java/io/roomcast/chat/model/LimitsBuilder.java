@@ -12,6 +12,7 @@ public final class LimitsBuilder {
     private int fileNameLength;
     private int fileUrlLength;
     private int roomsPerSession;
+    private int largeRoom;
     private int historyPage;
     private int historyPageMax;
     private int members;
@@ -39,6 +40,7 @@ public final class LimitsBuilder {
         fileNameLength = from.fileNameLength();
         fileUrlLength = from.fileUrlLength();
         roomsPerSession = from.roomsPerSession();
+        largeRoom = from.largeRoom();
         historyPage = from.historyPage();
         historyPageMax = from.historyPageMax();
         members = from.members();
@@ -93,6 +95,15 @@ public final class LimitsBuilder {
     /** Sets the rooms that one session may be in at once; 1 to 100,000, default {@value Limits#DEFAULT_ROOMS_PER_SESSION}. */
     public LimitsBuilder roomsPerSession(int roomsPerSession) {
         this.roomsPerSession = roomsPerSession;
+        return this;
+    }
+
+    /**
+     * Sets how many sessions a room may have before it is large: in a large room typing, viewing and others' receipts are
+     * not told, and who comes and goes at most once a second; 1 to 1,000,000, default {@value Limits#DEFAULT_LARGE_ROOM}.
+     */
+    public LimitsBuilder largeRoom(int largeRoom) {
+        this.largeRoom = largeRoom;
         return this;
     }
 
@@ -223,6 +234,7 @@ public final class LimitsBuilder {
                 fileNameLength,
                 fileUrlLength,
                 roomsPerSession,
+                largeRoom,
                 historyPage,
                 historyPageMax,
                 members,

@@ -26,7 +26,7 @@ class MessageFeedTest {
     private static final SyncRequired GAP = new SyncRequired("room", SyncRequired.Reason.GAP);
 
     private final FailingStore store = new FailingStore();
-    private final RoomRegistry rooms = new RoomRegistry(10);
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final MessageFeed feed = new MessageFeed(rooms, new Tails(), store);
 
     @BeforeEach

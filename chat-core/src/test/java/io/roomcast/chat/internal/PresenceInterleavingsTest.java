@@ -31,7 +31,7 @@ public class PresenceInterleavingsTest {
     private static final int OF_THE_WATCHER = 2;
 
     private final VirtualTime time = new VirtualTime();
-    private final RoomRegistry rooms = new RoomRegistry(1);
+    private final RoomRegistry rooms = new RoomRegistry(1, 200);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
             new Acquaintances(STORE, time.clock(), true),

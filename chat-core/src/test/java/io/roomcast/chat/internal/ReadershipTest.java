@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReadershipTest {
     private final VirtualTime time = new VirtualTime();
     private final ChatStore store = ChatStore.inMemory(time.clock());
-    private final RoomRegistry rooms = new RoomRegistry(10);
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final Recorder told = new Recorder();
     private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 10, 10, id -> {});
     private final Memberships memberships = new Memberships(store, time.clock());

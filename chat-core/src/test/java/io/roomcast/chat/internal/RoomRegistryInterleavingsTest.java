@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 public class RoomRegistryInterleavingsTest {
     private static final String ROOM = "room";
 
-    private final RoomRegistry rooms = new RoomRegistry(2);
+    private final RoomRegistry rooms = new RoomRegistry(2, 200);
     private final List<NamedSession> sessions =
             List.of(new NamedSession("first", "ann"), new NamedSession("last", "ann"));
 

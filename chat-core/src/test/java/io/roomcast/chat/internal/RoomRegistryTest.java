@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class RoomRegistryTest {
-    private final RoomRegistry registry = new RoomRegistry(3);
+    private final RoomRegistry registry = new RoomRegistry(3, 200);
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final TestSession ann = TestSession.of("ann");
     private final TestSession bob = TestSession.of("bob");

@@ -25,7 +25,7 @@ class SessionLifeTest {
 
     private final VirtualTime time = new VirtualTime();
     private final Recorder told = new Recorder();
-    private final RoomRegistry rooms = new RoomRegistry(10);
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final ConversationLanes lanes = new ConversationLanes(new Workers(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
             new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), told);

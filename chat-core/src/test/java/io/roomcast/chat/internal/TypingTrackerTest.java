@@ -32,7 +32,7 @@ class TypingTrackerTest {
 
     private TypingTracker tracker(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new Workers(executor), 10, 10, id -> {});
-        RoomRegistry rooms = new RoomRegistry(10);
+        RoomRegistry rooms = new RoomRegistry(10, 200);
         Publisher publisher =
                 new Publisher(rooms, new MessageFeed(rooms, new Tails(), ChatStore.inMemory()), new Recorder());
         return new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());

@@ -56,6 +56,7 @@ class LimitsTest {
             new Range("fileNameLength", 1, 1_024, LimitsBuilder::fileNameLength, Limits::fileNameLength),
             new Range("fileUrlLength", 1, 8_192, LimitsBuilder::fileUrlLength, Limits::fileUrlLength),
             new Range("roomsPerSession", 1, 100_000, LimitsBuilder::roomsPerSession, Limits::roomsPerSession),
+            new Range("largeRoom", 1, 1_000_000, LimitsBuilder::largeRoom, Limits::largeRoom),
             new Range("historyPage", 1, 1_000, LimitsBuilder::historyPage, Limits::historyPage),
             new Range("historyPageMax", 1, 1_000, LimitsBuilder::historyPageMax, Limits::historyPageMax),
             new Range("members", 2, 1_000_000, LimitsBuilder::members, Limits::members),
@@ -101,6 +102,7 @@ class LimitsTest {
         assertThat(limits.fileNameLength()).isEqualTo(255);
         assertThat(limits.fileUrlLength()).isEqualTo(2_048);
         assertThat(limits.roomsPerSession()).isEqualTo(200);
+        assertThat(limits.largeRoom()).isEqualTo(200);
         assertThat(limits.historyPage()).isEqualTo(50);
         assertThat(limits.historyPageMax()).isEqualTo(100);
         assertThat(limits.members()).isEqualTo(1_000);

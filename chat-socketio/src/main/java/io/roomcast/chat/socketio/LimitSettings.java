@@ -66,6 +66,14 @@ final class LimitSettings {
                     LimitsBuilder::roomsPerSession,
                     Limits::roomsPerSession),
             limit(
+                    "largeRoom",
+                    1,
+                    1_000_000,
+                    "sessions",
+                    "a room with more tells no typing, viewing and others' receipts",
+                    LimitsBuilder::largeRoom,
+                    Limits::largeRoom),
+            limit(
                     "historyPage",
                     1,
                     1_000,

@@ -47,6 +47,15 @@ class JavaScriptClientsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("clientsAndTransports")
+    void tabs_without_a_user_are_told_of_each_other_and_count_the_same(String client, String transports)
+            throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.open()) {
+            assertFinished(NodeScript.run("attendance-client.mjs", server.url(), client, transports));
+        }
+    }
+
     @ParameterizedTest(name = "client-4, {0}")
     @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
     void stock_client_has_its_session_back(String transports) throws Exception {
