@@ -9,6 +9,7 @@ import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
@@ -82,7 +83,7 @@ public final class ChatService implements AutoCloseable {
      * @param reply gets the principal, or why there is none
      */
     public void authenticate(@Nullable String token, Reply<Principal> reply) {
-        runtime.authenticate(token, reply);
+        runtime.authenticate(token, requireNonNull(reply, "reply"));
     }
 
     /**
@@ -108,10 +109,11 @@ public final class ChatService implements AutoCloseable {
      * @throws ChatException if there are more rooms than {@link Limits#roomsPerSession()}
      */
     public void resume(Session session, Resume known) {
-        if (known.rooms().size() > limits.roomsPerSession()) {
+        requireNonNull(session, "session");
+        if (requireNonNull(known, "known").rooms().size() > limits.roomsPerSession()) {
             throw ChatException.of(ErrorCode.ROOM_LIMIT);
         }
-        runtime.resume(requireNonNull(session, "session"), known);
+        runtime.resume(session, known);
     }
 
     /**
@@ -165,8 +167,8 @@ public final class ChatService implements AutoCloseable {
      */
     public CompletableFuture<Message> send(String conversationId, NewMessage message) {
         SendMessage command = SendMessage.of(
-                conversationId,
-                message.senderId(),
+                requireNonNull(conversationId, "conversationId"),
+                requireNonNull(message, "message").senderId(),
                 message.type(),
                 message.content(),
                 message.attachment(),
@@ -185,7 +187,7 @@ public final class ChatService implements AutoCloseable {
 
     /** The conversation with the given id. Blocks for the store. */
     public Optional<Conversation> conversation(String conversationId) {
-        return store.conversation(conversationId);
+        return store.conversation(requireNonNull(conversationId, "conversationId"));
     }
 
     /** A page of the conversations that a user is a member of, the most lively first. Blocks for the store. */
@@ -201,7 +203,7 @@ public final class ChatService implements AutoCloseable {
      * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none
      */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        return runtime.update(conversationId, title, metadata);
+        return runtime.update(requireNonNull(conversationId, "conversationId"), title, metadata);
     }
 
     /**
@@ -212,7 +214,7 @@ public final class ChatService implements AutoCloseable {
      *     {@link io.roomcast.chat.model.ErrorCode#FORBIDDEN} for a direct one
      */
     public Conversation addMembers(String conversationId, Set<String> userIds) {
-        return runtime.addMembers(conversationId, userIds);
+        return runtime.addMembers(requireNonNull(conversationId, "conversationId"), Checks.set(userIds, "userIds"));
     }
 
     /**
@@ -225,12 +227,15 @@ public final class ChatService implements AutoCloseable {
      *     other one is best answered by doing it again
      */
     public void removeMember(String conversationId, String userId) {
-        runtime.removeMember(conversationId, userId);
+        runtime.removeMember(requireNonNull(conversationId, "conversationId"), requireNonNull(userId, "userId"));
     }
 
     /** Gives a member a role and tells the members; false if the user is no member. Blocks for the store. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return runtime.changeRole(conversationId, userId, requireNonNull(role, "role"));
+        return runtime.changeRole(
+                requireNonNull(conversationId, "conversationId"),
+                requireNonNull(userId, "userId"),
+                requireNonNull(role, "role"));
     }
 
     /**
@@ -274,7 +279,7 @@ public final class ChatService implements AutoCloseable {
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */
     public void probe(Reply<Boolean> reply) {
-        runtime.probe(reply);
+        runtime.probe(requireNonNull(reply, "reply"));
     }
 
     /** Closes as {@link #close(Duration)} does, with five seconds of patience. */
@@ -288,6 +293,9 @@ public final class ChatService implements AutoCloseable {
      * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, and closes the store. Blocks; a second call does nothing.
      */
     public void close(Duration patience) {
+        if (requireNonNull(patience, "patience").isNegative()) {
+            throw new IllegalArgumentException("patience: " + patience + " (expected: zero or more)");
+        }
         runtime.shutdown(patience);
     }
 

@@ -126,7 +126,7 @@ class ChatServiceAuthenticationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "a\nb"})
+    @ValueSource(strings = {" a", "a\nb"})
     void principal_with_an_impossible_user_is_refused(String userId) {
         Principal impossible = new Principal(userId, Map.of(), null);
         assertThat(authenticate(token -> impossible, "t").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);

@@ -1,6 +1,9 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,8 @@ import java.util.concurrent.CompletionStage;
 public record AddMembers(String conversationId, List<String> memberIds) implements Command<AddMembers.Added> {
     /** Copies the lists. */
     public AddMembers {
-        memberIds = List.copyOf(memberIds);
+        requireNonNull(conversationId, "conversationId");
+        memberIds = Checks.list(memberIds, "memberIds");
     }
 
     @Override
@@ -33,5 +37,10 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
      *
      * @param conversation the conversation
      */
-    public record Added(Conversation conversation) {}
+    public record Added(Conversation conversation) {
+        /** Checks that nothing required is null. */
+        public Added {
+            requireNonNull(conversation, "conversation");
+        }
+    }
 }

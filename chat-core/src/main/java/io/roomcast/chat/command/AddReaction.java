@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
@@ -13,6 +15,13 @@ import java.util.concurrent.CompletionStage;
  * @param key what the user chose, such as an emoji
  */
 public record AddReaction(String conversationId, String messageId, String key) implements Command<AddReaction.Reacted> {
+    /** Checks that nothing required is null. */
+    public AddReaction {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+        requireNonNull(key, "key");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.REACT);
@@ -28,5 +37,10 @@ public record AddReaction(String conversationId, String messageId, String key) i
      *
      * @param message the message as it is now
      */
-    public record Reacted(Message message) {}
+    public record Reacted(Message message) {
+        /** Checks that nothing required is null. */
+        public Reacted {
+            requireNonNull(message, "message");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import java.util.Optional;
@@ -60,7 +62,12 @@ public sealed interface Command<R>
      * @param field the field that says it, by its name on the wire
      * @param userId the user it names, or null
      */
-    record Claim(String field, @Nullable String userId) {}
+    record Claim(String field, @Nullable String userId) {
+        /** Checks that nothing required is null. */
+        public Claim {
+            requireNonNull(field, "field");
+        }
+    }
 
     /**
      * Takes an outcome: exactly one call of one of its methods, by any thread; it must not block.

@@ -1,5 +1,8 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import java.util.List;
@@ -24,7 +27,8 @@ public record CreateConversation(
         implements UserCommand<CreateConversation.Created> {
     /** Copies the lists. */
     public CreateConversation {
-        memberIds = List.copyOf(memberIds);
+        requireNonNull(kind, "kind");
+        memberIds = Checks.list(memberIds, "memberIds");
     }
 
     @Override
@@ -37,5 +41,10 @@ public record CreateConversation(
      *
      * @param conversation the conversation
      */
-    public record Created(Conversation conversation) {}
+    public record Created(Conversation conversation) {
+        /** Checks that nothing required is null. */
+        public Created {
+            requireNonNull(conversation, "conversation");
+        }
+    }
 }

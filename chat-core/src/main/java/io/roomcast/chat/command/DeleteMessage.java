@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
@@ -12,6 +14,12 @@ import java.util.concurrent.CompletionStage;
  * @param messageId the message
  */
 public record DeleteMessage(String conversationId, String messageId) implements Command<DeleteMessage.Deleted> {
+    /** Checks that nothing required is null. */
+    public DeleteMessage {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.EDIT);
@@ -27,5 +35,10 @@ public record DeleteMessage(String conversationId, String messageId) implements 
      *
      * @param message what is left of it
      */
-    public record Deleted(Message message) {}
+    public record Deleted(Message message) {
+        /** Checks that nothing required is null. */
+        public Deleted {
+            requireNonNull(message, "message");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
@@ -22,6 +24,13 @@ public record EditMessage(
         @Nullable String metadata,
         @Nullable Long expectedVersion)
         implements Command<EditMessage.Edited> {
+    /** Checks that nothing required is null. */
+    public EditMessage {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+        requireNonNull(content, "content");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.EDIT);
@@ -37,5 +46,10 @@ public record EditMessage(
      *
      * @param message the message as it is now
      */
-    public record Edited(Message message) {}
+    public record Edited(Message message) {
+        /** Checks that nothing required is null. */
+        public Edited {
+            requireNonNull(message, "message");
+        }
+    }
 }

@@ -1,5 +1,8 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import java.util.List;
@@ -35,7 +38,7 @@ public record GetConversations(
     public record Listed(List<Entry> entries, ConversationQuery.@Nullable Cursor next) {
         /** Copies the lists. */
         public Listed {
-            entries = List.copyOf(entries);
+            entries = Checks.list(entries, "entries");
         }
     }
 
@@ -46,5 +49,10 @@ public record GetConversations(
      * @param readSeq how far the user has read
      * @param unread how many messages are left
      */
-    public record Entry(Conversation conversation, long readSeq, long unread) {}
+    public record Entry(Conversation conversation, long readSeq, long unread) {
+        /** Checks that nothing required is null. */
+        public Entry {
+            requireNonNull(conversation, "conversation");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.List;
@@ -24,6 +27,11 @@ public record GetMessages(
         @Nullable Long around,
         @Nullable Integer limit)
         implements Command<GetMessages.Page> {
+    /** Checks that nothing required is null. */
+    public GetMessages {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.READ);
@@ -50,7 +58,9 @@ public record GetMessages(
     public record Page(List<Message> messages, boolean hasMore, Position position, String epoch) {
         /** Copies the messages. */
         public Page {
-            messages = List.copyOf(messages);
+            requireNonNull(position, "position");
+            requireNonNull(epoch, "epoch");
+            messages = Checks.list(messages, "messages");
         }
     }
 }

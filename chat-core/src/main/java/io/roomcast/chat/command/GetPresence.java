@@ -1,5 +1,6 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 public record GetPresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** Copies the lists. */
     public GetPresence {
-        userIds = List.copyOf(userIds);
+        userIds = Checks.list(userIds, "userIds");
     }
 
     @Override
@@ -28,7 +29,7 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     public record Known(List<Presence> presence) {
         /** Copies the lists. */
         public Known {
-            presence = List.copyOf(presence);
+            presence = Checks.list(presence, "presence");
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Receipt;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +15,11 @@ import java.util.concurrent.CompletionStage;
  * @param conversationId the conversation
  */
 public record GetReceipts(String conversationId) implements Command<GetReceipts.Receipts> {
+    /** Checks that nothing required is null. */
+    public GetReceipts {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.READ);
@@ -35,7 +43,7 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     public record Receipts(List<Receipt> receipts) {
         /** Copies the lists. */
         public Receipts {
-            receipts = List.copyOf(receipts);
+            receipts = Checks.list(receipts, "receipts");
         }
     }
 }

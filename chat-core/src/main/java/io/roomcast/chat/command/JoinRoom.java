@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
@@ -21,6 +23,11 @@ public record JoinRoom(
         String conversationId,
         @Nullable Position after,
         @Nullable Integer limit) implements Command<JoinRoom.Joined> {
+    /** Checks that nothing required is null. */
+    public JoinRoom {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     /** Listens without a look back. */
     public JoinRoom(String conversationId) {
         this(conversationId, null, null);
@@ -54,6 +61,13 @@ public record JoinRoom(
             long readSeq,
             int online,
             @Nullable CatchUp missed) {
+        /** Checks that nothing required is null. */
+        public Joined {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(epoch, "epoch");
+            requireNonNull(position, "position");
+        }
+
         /** How many messages the user has not read. */
         public long unread() {
             return Math.max(0, position.seq() - readSeq);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +12,11 @@ import java.util.concurrent.CompletionStage;
  * @param conversationId the conversation
  */
 public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left> {
+    /** Checks that nothing required is null. */
+    public LeaveRoom {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.empty();
@@ -25,5 +32,10 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
      *
      * @param conversationId the conversation
      */
-    public record Left(String conversationId) {}
+    public record Left(String conversationId) {
+        /** Checks that nothing required is null. */
+        public Left {
+            requireNonNull(conversationId, "conversationId");
+        }
+    }
 }

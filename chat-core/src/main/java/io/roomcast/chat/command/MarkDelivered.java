@@ -1,5 +1,8 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -18,11 +21,16 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
      * @param conversationId the conversation
      * @param upToSeq the place; beyond the newest message it means that one
      */
-    public record Item(String conversationId, long upToSeq) {}
+    public record Item(String conversationId, long upToSeq) {
+        /** Checks that nothing required is null. */
+        public Item {
+            requireNonNull(conversationId, "conversationId");
+        }
+    }
 
     /** Copies the lists. */
     public MarkDelivered {
-        items = List.copyOf(items);
+        items = Checks.list(items, "items");
     }
 
     @Override
@@ -38,7 +46,7 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     public record Delivered(List<Item> items) {
         /** Copies the lists. */
         public Delivered {
-            items = List.copyOf(items);
+            items = Checks.list(items, "items");
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +13,11 @@ import java.util.concurrent.CompletionStage;
  * @param upToSeq the place; beyond the newest message it means that one
  */
 public record MarkRead(String conversationId, long upToSeq) implements Command<MarkRead.Read> {
+    /** Checks that nothing required is null. */
+    public MarkRead {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.MARK);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param token the new proof
  */
 public record RefreshToken(String token) implements UserCommand<RefreshToken.Refreshed> {
+    /** Checks that nothing required is null. */
+    public RefreshToken {
+        requireNonNull(token, "token");
+    }
+
     @Override
     public <C> CompletionStage<Refreshed> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
 import java.util.Optional;
@@ -14,6 +16,12 @@ import java.util.concurrent.CompletionStage;
  * @param userId the user
  */
 public record RemoveMember(String conversationId, String userId) implements Command<RemoveMember.Removed> {
+    /** Checks that nothing required is null. */
+    public RemoveMember {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(userId, "userId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.MANAGE);
@@ -29,5 +37,10 @@ public record RemoveMember(String conversationId, String userId) implements Comm
      *
      * @param conversation the conversation
      */
-    public record Removed(Conversation conversation) {}
+    public record Removed(Conversation conversation) {
+        /** Checks that nothing required is null. */
+        public Removed {
+            requireNonNull(conversation, "conversation");
+        }
+    }
 }

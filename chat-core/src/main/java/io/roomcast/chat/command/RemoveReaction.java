@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +15,13 @@ import java.util.concurrent.CompletionStage;
  */
 public record RemoveReaction(String conversationId, String messageId, String key)
         implements Command<AddReaction.Reacted> {
+    /** Checks that nothing required is null. */
+    public RemoveReaction {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+        requireNonNull(key, "key");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.REACT);

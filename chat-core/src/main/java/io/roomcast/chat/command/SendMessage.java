@@ -1,7 +1,10 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
 import java.util.List;
@@ -38,7 +41,9 @@ public record SendMessage(
 
     /** Copies the mentions. */
     public SendMessage {
-        mentions = List.copyOf(mentions);
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(type, "type");
+        mentions = Checks.list(mentions, "mentions");
     }
 
     /** Words, and a file or null, without anything else. */
@@ -74,5 +79,10 @@ public record SendMessage(
      * @param message the message as stored
      * @param duplicate whether it was stored before, by the same sender under the same key; then nobody is told again
      */
-    public record Sent(Message message, boolean duplicate) {}
+    public record Sent(Message message, boolean duplicate) {
+        /** Checks that nothing required is null. */
+        public Sent {
+            requireNonNull(message, "message");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Presence;
 import java.util.concurrent.CompletionStage;
 
@@ -9,6 +11,11 @@ import java.util.concurrent.CompletionStage;
  * @param status {@link Presence.Status#ONLINE} or {@link Presence.Status#AWAY}
  */
 public record SetPresence(Presence.Status status) implements UserCommand<SetPresence.Set> {
+    /** Checks that nothing required is null. */
+    public SetPresence {
+        requireNonNull(status, "status");
+    }
+
     @Override
     public <C> CompletionStage<Set> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
@@ -19,5 +26,10 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
      *
      * @param presence what others see
      */
-    public record Set(Presence presence) {}
+    public record Set(Presence presence) {
+        /** Checks that nothing required is null. */
+        public Set {
+            requireNonNull(presence, "presence");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param userId who the payload says is typing; null where the principal says it
  */
 public record StartTyping(String conversationId, @Nullable String userId) implements Command<StartTyping.Started> {
+    /** Checks that nothing required is null. */
+    public StartTyping {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.TYPE);
@@ -33,5 +40,10 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
      *
      * @param expiresIn for how long, unless it is said again
      */
-    public record Started(Duration expiresIn) {}
+    public record Started(Duration expiresIn) {
+        /** Checks that nothing required is null. */
+        public Started {
+            requireNonNull(expiresIn, "expiresIn");
+        }
+    }
 }

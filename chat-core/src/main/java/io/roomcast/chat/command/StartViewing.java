@@ -1,6 +1,9 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param userId who the payload says is looking; null where the principal says it
  */
 public record StartViewing(String conversationId, @Nullable String userId) implements Command<StartViewing.Viewing> {
+    /** Checks that nothing required is null. */
+    public StartViewing {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.TYPE);
@@ -36,7 +44,7 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     public record Viewing(List<String> viewers) {
         /** Copies the lists. */
         public Viewing {
-            viewers = List.copyOf(viewers);
+            viewers = Checks.list(viewers, "viewers");
         }
     }
 }

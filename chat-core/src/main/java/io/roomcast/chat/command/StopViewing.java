@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param userId who the payload says looked; null where the principal says it
  */
 public record StopViewing(String conversationId, @Nullable String userId) implements Command<StopViewing.Stopped> {
+    /** Checks that nothing required is null. */
+    public StopViewing {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.TYPE);

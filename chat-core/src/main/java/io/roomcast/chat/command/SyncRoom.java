@@ -1,7 +1,10 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import java.util.List;
@@ -22,6 +25,13 @@ public record SyncRoom(
         Position after,
         String epoch,
         @Nullable Integer limit) implements Command<SyncRoom.Synced> {
+    /** Checks that nothing required is null. */
+    public SyncRoom {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(after, "after");
+        requireNonNull(epoch, "epoch");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.READ);
@@ -47,7 +57,9 @@ public record SyncRoom(
     public record Synced(CatchUp page, List<Receipt> receipts, String epoch) {
         /** Copies the lists. */
         public Synced {
-            receipts = List.copyOf(receipts);
+            requireNonNull(page, "page");
+            requireNonNull(epoch, "epoch");
+            receipts = Checks.list(receipts, "receipts");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.command;
 
+import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 public record UnsubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** Copies the lists. */
     public UnsubscribePresence {
-        userIds = List.copyOf(userIds);
+        userIds = Checks.list(userIds, "userIds");
     }
 
     @Override

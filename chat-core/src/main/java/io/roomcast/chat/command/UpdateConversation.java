@@ -1,5 +1,7 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
 import java.util.Optional;
@@ -17,6 +19,11 @@ public record UpdateConversation(
         String conversationId,
         @Nullable String title,
         @Nullable String metadata) implements Command<UpdateConversation.Updated> {
+    /** Checks that nothing required is null. */
+    public UpdateConversation {
+        requireNonNull(conversationId, "conversationId");
+    }
+
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.MANAGE);
@@ -32,5 +39,10 @@ public record UpdateConversation(
      *
      * @param conversation the conversation
      */
-    public record Updated(Conversation conversation) {}
+    public record Updated(Conversation conversation) {
+        /** Checks that nothing required is null. */
+        public Updated {
+            requireNonNull(conversation, "conversation");
+        }
+    }
 }

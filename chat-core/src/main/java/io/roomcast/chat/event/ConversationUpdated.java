@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Conversation;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConversationUpdated(
         Conversation conversation, @Nullable String updatedBy) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public ConversationUpdated {
+        requireNonNull(conversation, "conversation");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

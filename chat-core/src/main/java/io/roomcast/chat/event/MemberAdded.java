@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Conversation;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemberAdded(
         Conversation conversation, String userId, @Nullable String addedBy) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public MemberAdded {
+        requireNonNull(conversation, "conversation");
+        requireNonNull(userId, "userId");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemberRemoved(
         String conversationId, String userId, @Nullable String removedBy) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public MemberRemoved {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(userId, "userId");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Receipt;
 
 /**
@@ -8,6 +10,11 @@ import io.roomcast.chat.model.Receipt;
  * @param receipt how far
  */
 public record MessagesRead(Receipt receipt) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public MessagesRead {
+        requireNonNull(receipt, "receipt");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

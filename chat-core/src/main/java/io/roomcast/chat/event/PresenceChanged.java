@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Presence;
 
 /**
@@ -8,6 +10,11 @@ import io.roomcast.chat.model.Presence;
  * @param presence what others see now
  */
 public record PresenceChanged(Presence presence) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public PresenceChanged {
+        requireNonNull(presence, "presence");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

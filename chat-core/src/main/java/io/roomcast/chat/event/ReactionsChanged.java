@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Reaction;
 
@@ -11,6 +13,12 @@ import io.roomcast.chat.model.Reaction;
  * @param added whether it is there now
  */
 public record ReactionsChanged(Message message, Reaction reaction, boolean added) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public ReactionsChanged {
+        requireNonNull(message, "message");
+        requireNonNull(reaction, "reaction");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -1,6 +1,9 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Receipt;
 import java.util.List;
 
@@ -14,7 +17,9 @@ import java.util.List;
 public record RoomSynced(CatchUp page, List<Receipt> receipts, String epoch) implements ChatEvent {
     /** Copies the receipts. */
     public RoomSynced {
-        receipts = List.copyOf(receipts);
+        requireNonNull(page, "page");
+        requireNonNull(epoch, "epoch");
+        receipts = Checks.list(receipts, "receipts");
     }
 
     @Override

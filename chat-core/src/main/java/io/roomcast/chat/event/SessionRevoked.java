@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * The session is over by the server's will.
  *
@@ -7,6 +9,11 @@ package io.roomcast.chat.event;
  * @param reconnect whether to come back at once is of use
  */
 public record SessionRevoked(String reason, boolean reconnect) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public SessionRevoked {
+        requireNonNull(reason, "reason");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -1,5 +1,8 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +32,17 @@ public record SessionStarted(
         implements ChatEvent {
     /** Copies the features. */
     public SessionStarted {
-        features = List.copyOf(features);
+        requireNonNull(sessionId, "sessionId");
+        requireNonNull(epoch, "epoch");
+        requireNonNull(serverTime, "serverTime");
+        requireNonNull(limits, "limits");
+        features = Checks.list(features, "features");
     }
 
     /** The same where the client gets what it wished for: its rooms again, and what of the optional the adapter has. */
     public SessionStarted granting(boolean rooms, List<String> optional) {
-        return new SessionStarted(sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, optional);
+        return new SessionStarted(
+                sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, Checks.list(optional, "optional"));
     }
 
     @Override

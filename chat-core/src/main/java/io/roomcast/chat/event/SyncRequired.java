@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  */
 public record SyncRequired(@Nullable String conversationId, Reason reason) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public SyncRequired {
+        requireNonNull(reason, "reason");
+    }
+
     /** Why something was missed. */
     public enum Reason {
         /** Messages could not be told in their order. */

@@ -1,5 +1,7 @@
 package io.roomcast.chat.event;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A user came into a room, with the first of their sessions; those who join are not told of themselves.
  *
@@ -11,6 +13,12 @@ package io.roomcast.chat.event;
  * @param online how many users are in the room on this server now; each session without a user counts as one
  */
 public record UserJoined(String conversationId, String userId, int online) implements ChatEvent {
+    /** Checks that nothing required is null. */
+    public UserJoined {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(userId, "userId");
+    }
+
     @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);

@@ -82,7 +82,9 @@ final class ConversationValidator {
         if (metadata != null && metadata.length() > METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        require(metadata == null || Content.isWellFormed(metadata), "metadata");
+        if (metadata != null) {
+            MessageRules.requireObject(metadata);
+        }
     }
 
     /** Refuses nobody, and members that could not be. */

@@ -33,7 +33,14 @@ final class MessageRules {
         if (metadata.length() > METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        require(Content.isWellFormed(metadata), "metadata");
+        requireObject(metadata);
+    }
+
+    /** Refuses metadata that clients could not read. */
+    static void requireObject(String metadata) {
+        if (!Content.isWellFormed(metadata) || !JsonSyntax.isObject(metadata)) {
+            throw ChatException.invalid("metadata", "a JSON object as text");
+        }
     }
 
     /** Refuses what cannot be the id of a message; whether there is one is not asked. */

@@ -17,12 +17,12 @@ public record CatchUp(String conversationId, List<Message> messages, Position co
     /** Copies the messages. */
     public CatchUp {
         requireNonNull(conversationId, "conversationId");
-        messages = List.copyOf(messages);
+        messages = Checks.list(messages, "messages");
         requireNonNull(covered, "covered");
     }
 
     /** The client must load the conversation anew. */
     public static CatchUp lost(String conversationId, Position head) {
-        return new CatchUp(conversationId, List.of(), head, false, true);
+        return new CatchUp(conversationId, List.of(), requireNonNull(head, "head"), false, true);
     }
 }

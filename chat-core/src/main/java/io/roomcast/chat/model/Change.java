@@ -61,12 +61,17 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             implements Change {
         /** Checks that nothing required is null. */
         public Edit {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(messageId, "messageId");
+            requireNonNull(userId, "userId");
+            requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
             requireNonNull(content, "content");
         }
 
         @Override
         public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
             refuseDeleted(before);
             if (expectedVersion != null && expectedVersion != before.version()) {
                 throw ChatException.of(ErrorCode.CONFLICT);
@@ -79,11 +84,16 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     record Delete(String conversationId, String messageId, String userId, Instant at) implements Change {
         /** Checks that nothing is null. */
         public Delete {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(messageId, "messageId");
+            requireNonNull(userId, "userId");
+            requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
         }
 
         @Override
         public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
             return before.isDeleted() ? before : before.deleted(new Deletion(userId, at), version);
         }
     }
@@ -96,12 +106,17 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     record React(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
         /** Checks that nothing is null. */
         public React {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(messageId, "messageId");
+            requireNonNull(userId, "userId");
+            requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
         }
 
         @Override
         public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
             refuseDeleted(before);
             Reaction added = new Reaction(key, userId);
             if (before.reactions().contains(added)) {
@@ -128,12 +143,17 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     record Unreact(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
         /** Checks that nothing is null. */
         public Unreact {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(messageId, "messageId");
+            requireNonNull(userId, "userId");
+            requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
         }
 
         @Override
         public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
             List<Reaction> after = new ArrayList<>(before.reactions());
             return after.remove(new Reaction(key, userId)) ? before.withReactions(after, version) : before;
         }

@@ -39,12 +39,12 @@ public final class ChatException extends RuntimeException {
 
     /** A refusal with the code's own text. */
     public static ChatException of(ErrorCode code) {
-        return new ChatException(code, code.text(), null, null, null);
+        return new ChatException(requireNonNull(code, "code"), code.text(), null, null, null);
     }
 
     /** A refusal with the code's own text; the cause is for the server's log and is never shown to a client. */
     public static ChatException of(ErrorCode code, Throwable cause) {
-        return new ChatException(code, code.text(), null, null, requireNonNull(cause, "cause"));
+        return new ChatException(requireNonNull(code, "code"), code.text(), null, null, requireNonNull(cause, "cause"));
     }
 
     /** A refusal by the host, {@link ErrorCode#REJECTED}, with the host's own text for the user. */
@@ -54,7 +54,8 @@ public final class ChatException extends RuntimeException {
 
     /** A refusal of one field's value, {@link ErrorCode#INVALID_PAYLOAD}; the value itself is not repeated. */
     public static ChatException invalid(String field) {
-        return new ChatException(ErrorCode.INVALID_PAYLOAD, "Invalid " + field, field, null, null);
+        return new ChatException(
+                ErrorCode.INVALID_PAYLOAD, "Invalid " + requireNonNull(field, "field"), field, null, null);
     }
 
     /**
@@ -64,18 +65,21 @@ public final class ChatException extends RuntimeException {
      * @param expected what its value may be, in a few words of English
      */
     public static ChatException invalid(String field, String expected) {
-        String text = "Invalid " + field + " (expected: " + requireNonNull(expected, "expected") + ")";
+        String text = "Invalid " + requireNonNull(field, "field") + " (expected: "
+                + requireNonNull(expected, "expected") + ")";
         return new ChatException(ErrorCode.INVALID_PAYLOAD, text, field, null, null);
     }
 
     /** A refusal of a page's position, {@link ErrorCode#INVALID_CURSOR}. */
     public static ChatException invalidCursor(String field) {
-        return new ChatException(ErrorCode.INVALID_CURSOR, "Invalid " + field, field, null, null);
+        return new ChatException(
+                ErrorCode.INVALID_CURSOR, "Invalid " + requireNonNull(field, "field"), field, null, null);
     }
 
     /** A refusal for absent fields, {@link ErrorCode#MISSING_FIELDS}, that names the first of them. */
     public static ChatException missing(String field) {
-        return new ChatException(ErrorCode.MISSING_FIELDS, ErrorCode.MISSING_FIELDS.text(), field, null, null);
+        return new ChatException(
+                ErrorCode.MISSING_FIELDS, ErrorCode.MISSING_FIELDS.text(), requireNonNull(field, "field"), null, null);
     }
 
     /** A refusal for a full queue or a used-up rate, {@link ErrorCode#RATE_LIMITED}. */
@@ -93,6 +97,7 @@ public final class ChatException extends RuntimeException {
      * cause.
      */
     public static ChatException from(Throwable failure) {
+        requireNonNull(failure, "failure");
         if (failure instanceof CompletionException && failure.getCause() != null) {
             return from(failure.getCause());
         }

@@ -36,7 +36,7 @@ public record Conversation(
     public Conversation {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(kind, "kind");
-        members = List.copyOf(members);
+        members = Checks.list(members, "members");
         requireNonNull(createdAt, "createdAt");
         requireNonNull(updatedAt, "updatedAt");
         requireNonNull(position, "position");

@@ -1,5 +1,7 @@
 package io.roomcast.chat.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,6 @@ import java.util.List;
  * @param historyPageMax the messages of a page of history at the most
  * @param members the members of a conversation
  * @param frameBytes the largest request, in bytes, over any transport
- * @param headerBytes the largest headers of an HTTP request, in bytes, all together
- * @param requestLineBytes the longest first line of an HTTP request, in bytes, which has the address
  * @param pendingBytes the bytes that may wait for one client before it is cut off
  * @param sessionsPerUser the sessions that one user may have at once
  * @param connectionsPerAddress the connections from one network address at once, but for this machine's own
@@ -47,8 +47,6 @@ public record Limits(
         int historyPageMax,
         int members,
         int frameBytes,
-        int headerBytes,
-        int requestLineBytes,
         int pendingBytes,
         int sessionsPerUser,
         int connectionsPerAddress,
@@ -94,12 +92,6 @@ public record Limits(
 
     /** The default of {@link #frameBytes}: {@value}. */
     public static final int DEFAULT_FRAME_BYTES = 65_536;
-
-    /** The default of {@link #headerBytes}: {@value}. */
-    public static final int DEFAULT_HEADER_BYTES = 16_384;
-
-    /** The default of {@link #requestLineBytes}: {@value}. */
-    public static final int DEFAULT_REQUEST_LINE_BYTES = 8_192;
 
     /** The default of {@link #pendingBytes}: {@value}. */
     public static final int DEFAULT_PENDING_BYTES = 1_048_576;
@@ -156,8 +148,6 @@ public record Limits(
             DEFAULT_HISTORY_PAGE_MAX,
             DEFAULT_MEMBERS,
             DEFAULT_FRAME_BYTES,
-            DEFAULT_HEADER_BYTES,
-            DEFAULT_REQUEST_LINE_BYTES,
             DEFAULT_PENDING_BYTES,
             DEFAULT_SESSIONS_PER_USER,
             DEFAULT_CONNECTIONS_PER_ADDRESS,
@@ -178,6 +168,11 @@ public record Limits(
      * @throws IllegalArgumentException if any is not; the text has a line for each
      */
     public Limits {
+        requireNonNull(commandTimeout, "commandTimeout");
+        requireNonNull(typingTimeout, "typingTimeout");
+        requireNonNull(typingInterval, "typingInterval");
+        requireNonNull(editWindow, "editWindow");
+        requireNonNull(deleteWindow, "deleteWindow");
         List<String> mistakes = new ArrayList<>();
         range(mistakes, "contentLength", contentLength, 1, 100_000);
         range(mistakes, "idLength", idLength, 1, 1_024);
@@ -193,8 +188,6 @@ public record Limits(
         }
         range(mistakes, "members", members, 2, 1_000_000);
         range(mistakes, "frameBytes", frameBytes, 1_024, 16_777_216);
-        range(mistakes, "headerBytes", headerBytes, 1_024, 1_048_576);
-        range(mistakes, "requestLineBytes", requestLineBytes, 512, 65_536);
         range(mistakes, "pendingBytes", pendingBytes, 65_536, 1_073_741_824);
         range(mistakes, "sessionsPerUser", sessionsPerUser, 1, 100_000);
         range(mistakes, "connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);

@@ -41,7 +41,7 @@ public record Message(
         requireNonNull(clientMessageId, "clientMessageId");
         requireNonNull(body, "body");
         requireNonNull(createdAt, "createdAt");
-        reactions = List.copyOf(reactions);
+        reactions = Checks.list(reactions, "reactions");
     }
 
     /** What the content is. */
@@ -117,6 +117,9 @@ public record Message(
      * @param at when
      */
     public Message withoutUser(String userId, String nobody, Instant at) {
+        requireNonNull(userId, "userId");
+        requireNonNull(nobody, "nobody");
+        requireNonNull(at, "at");
         boolean isTheirs = senderId.equals(userId);
         return new Message(
                 id,

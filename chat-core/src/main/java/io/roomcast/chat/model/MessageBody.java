@@ -26,7 +26,8 @@ public record MessageBody(
     public MessageBody {
         requireNonNull(type, "type");
         requireNonNull(content, "content");
-        mentions = mentions.isEmpty() ? List.of() : mentions.stream().distinct().toList();
+        List<String> known = Checks.list(mentions, "mentions");
+        mentions = known.isEmpty() ? known : known.stream().distinct().toList();
     }
 
     /** Words, and a file or null, without anything else. */

@@ -45,7 +45,8 @@ public record MessageDraft(
 
     /** The same with another body, as an interceptor may want it. */
     public MessageDraft withBody(MessageBody newBody) {
-        return new MessageDraft(id, conversationId, senderId, clientMessageId, newBody, createdAt);
+        return new MessageDraft(
+                id, conversationId, senderId, clientMessageId, requireNonNull(newBody, "newBody"), createdAt);
     }
 
     /** The message that this draft becomes at the given place. */

@@ -40,7 +40,7 @@ public record MessagePreview(
     /** The preview of a message. */
     public static MessagePreview of(Message message) {
         return new MessagePreview(
-                message.id(),
+                requireNonNull(message, "message").id(),
                 message.seq(),
                 message.version(),
                 message.senderId(),

@@ -1,5 +1,7 @@
 package io.roomcast.chat.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,6 +37,7 @@ public enum MessageType {
 
     /** The type with the given name on the wire, or empty if there is none. */
     public static Optional<MessageType> ofWireName(String wireName) {
+        requireNonNull(wireName, "wireName");
         for (MessageType type : values()) {
             if (type.wireName.equals(wireName)) {
                 return Optional.of(type);

@@ -35,7 +35,7 @@ public record NewConversation(
     public NewConversation {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(kind, "kind");
-        memberIds = memberIds.stream().distinct().toList();
+        memberIds = Checks.list(memberIds, "memberIds").stream().distinct().toList();
         if (kind == ConversationKind.DIRECT && memberIds.size() != 2) {
             throw new IllegalArgumentException("memberIds: " + memberIds.size() + " (expected: 2 for a direct one)");
         }
@@ -50,7 +50,7 @@ public record NewConversation(
                 conversationId,
                 ConversationKind.GROUP,
                 requireNonNull(title, "title"),
-                List.copyOf(memberIds),
+                Checks.list(memberIds, "memberIds"),
                 null,
                 null);
     }
@@ -62,6 +62,8 @@ public record NewConversation(
 
     /** The one conversation of two users: the same id for either order. */
     public static NewConversation direct(String userId, String otherUserId) {
+        requireNonNull(userId, "userId");
+        requireNonNull(otherUserId, "otherUserId");
         String first = userId.compareTo(otherUserId) <= 0 ? userId : otherUserId;
         String second = first.equals(userId) ? otherUserId : userId;
         return new NewConversation(
@@ -70,7 +72,9 @@ public record NewConversation(
 
     /** Whether the id is one of those that direct conversations have, be there such a conversation or not. */
     public static boolean isDirect(String conversationId) {
-        return DIRECT_ID.matcher(conversationId).matches();
+        return DIRECT_ID
+                .matcher(requireNonNull(conversationId, "conversationId"))
+                .matches();
     }
 
     /** The same with metadata. */

@@ -23,7 +23,10 @@ public record Principal(
 
     /** Copies the attributes. */
     public Principal {
-        attributes = Map.copyOf(attributes);
+        if (userId != null && userId.isBlank()) {
+            throw new IllegalArgumentException("userId: \"" + userId + "\" (expected: a user's id, or null)");
+        }
+        attributes = Checks.map(attributes, "attributes");
     }
 
     /** Somebody of whom nothing is known: what a client says of itself is believed. */

@@ -14,6 +14,6 @@ public record Resume(String epoch, Map<String, Position> rooms) {
     /** Copies the rooms. */
     public Resume {
         requireNonNull(epoch, "epoch");
-        rooms = Map.copyOf(rooms);
+        rooms = Checks.map(rooms, "rooms");
     }
 }

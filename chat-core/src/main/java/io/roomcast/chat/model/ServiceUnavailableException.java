@@ -1,5 +1,7 @@
 package io.roomcast.chat.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,6 @@ public final class ServiceUnavailableException extends RuntimeException {
 
     /** Says which service does not answer, and how that showed; the cause may be null. */
     public ServiceUnavailableException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(requireNonNull(message, "message"), cause);
     }
 }

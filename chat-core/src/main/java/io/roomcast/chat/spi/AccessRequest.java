@@ -1,5 +1,7 @@
 package io.roomcast.chat.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Principal;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param action what they want to do
  * @param conversationId where
  */
-public record AccessRequest(Principal principal, @Nullable String userId, Action action, String conversationId) {}
+public record AccessRequest(Principal principal, @Nullable String userId, Action action, String conversationId) {
+    /** Checks that nothing required is null. */
+    public AccessRequest {
+        requireNonNull(principal, "principal");
+        requireNonNull(action, "action");
+        requireNonNull(conversationId, "conversationId");
+    }
+}

@@ -1,5 +1,7 @@
 package io.roomcast.chat.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Clock;
 
 /**
@@ -19,7 +21,7 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
 
     /** As {@link #inMemory()}, with a clock that tells when conversations are made and messages expire. */
     static ChatStore inMemory(Clock clock) {
-        return new InMemoryChatStore(clock);
+        return new InMemoryChatStore(requireNonNull(clock, "clock"));
     }
 
     /** The id of the store's life: made with its data, and as old as they are. Known from the start: never blocks. */

@@ -308,8 +308,9 @@ class CommandValidatorTest {
 
     @Test
     void metadata_of_more_than_four_kilobytes_is_too_large() {
-        assertAccepted(replying(null, List.of(), "x".repeat(4_096)));
-        assertRefused(replying(null, List.of(), "x".repeat(4_097)), ErrorCode.PAYLOAD_TOO_LARGE, null);
+        assertAccepted(replying(null, List.of(), "{\"a\":\"" + "x".repeat(4_088) + "\"}"));
+        assertRefused(
+                replying(null, List.of(), "{\"a\":\"" + "x".repeat(4_089) + "\"}"), ErrorCode.PAYLOAD_TOO_LARGE, null);
         assertInvalid(replying(null, List.of(), HALF_A_SYMBOL), "metadata");
     }
 

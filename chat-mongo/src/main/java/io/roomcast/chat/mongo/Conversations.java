@@ -38,7 +38,6 @@ final class Conversations {
 
     private static final Document KIND_ONLY = new Document(Fields.KIND, 1);
 
-    private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final MongoCollection<Document> conversations;
 
     Conversations(MongoCollection<Document> conversations) {
@@ -119,7 +118,7 @@ final class Conversations {
 
     Optional<Document> find(String conversationId) {
         return Optional.ofNullable(
-                Reads.find(conversations, Documents.byId(conversationId)).first());
+                conversations.find(Documents.byId(conversationId)).first());
     }
 
     Optional<Document> update(ConversationUpdate update) {
@@ -132,13 +131,17 @@ final class Conversations {
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** The first of those conversations that come after the query's cursor, the one with the newest message first. */
-    Iterable<Document> page(Collection<String> conversationIds, ConversationQuery query, int limit) {
+    /** Those of the conversations that come after the query's cursor, the most lively first. */
+    List<Document> page(Collection<String> conversationIds, ConversationQuery query) {
         Document wanted = Documents.byIds(conversationIds);
         if (query.after() != null) {
             wanted.append("$or", after(query.after()));
         }
-        return Reads.page(conversations, wanted, limit).sort(MOST_LIVELY_FIRST);
+        return conversations
+                .find(wanted)
+                .sort(MOST_LIVELY_FIRST)
+                .limit(query.limit())
+                .into(new ArrayList<>());
     }
 
     private static List<Document> after(ConversationQuery.Cursor cursor) {
@@ -152,32 +155,30 @@ final class Conversations {
     /** The heads of those of the conversations that are there; their places may lag behind the messages. */
     Map<String, Head> heads(Collection<String> conversationIds) {
         Map<String, Head> heads = new HashMap<>();
-        reader.all(
-                        Reads.find(conversations, Documents.byIds(conversationIds))
-                                .projection(HEAD_ONLY),
-                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.head(stored)))
-                .forEach(entry -> heads.put(entry.getKey(), entry.getValue()));
+        conversations
+                .find(Documents.byIds(conversationIds))
+                .projection(HEAD_ONLY)
+                .forEach(stored -> heads.put(stored.getString(Fields.ID), ConversationFields.head(stored)));
         return heads;
     }
 
     /** The kinds of those of the conversations that are there. */
     Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
         Map<String, ConversationKind> kinds = new HashMap<>();
-        reader.all(
-                        Reads.find(conversations, Documents.byIds(conversationIds))
-                                .projection(KIND_ONLY),
-                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.kind(stored)))
-                .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
+        conversations
+                .find(Documents.byIds(conversationIds))
+                .projection(KIND_ONLY)
+                .forEach(stored -> kinds.put(stored.getString(Fields.ID), ConversationFields.kind(stored)));
         return kinds;
     }
 
     /** As {@link #heads}, of one conversation. */
     Optional<Head> head(String conversationId) {
-        return reader.read(
-                Reads.find(conversations, Documents.byId(conversationId))
+        return Optional.ofNullable(conversations
+                        .find(Documents.byId(conversationId))
                         .projection(HEAD_ONLY)
-                        .first(),
-                ConversationFields::head);
+                        .first())
+                .map(ConversationFields::head);
     }
 
     /** Notes that the changes up to a version are done, and the message that the last of them touched. */

@@ -8,7 +8,6 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
-import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
@@ -65,9 +64,7 @@ final class Failures {
 
     /** Whether a failed insert may have stored something all the same. */
     static boolean isOutcomeUnknown(MongoException failure) {
-        if (failure instanceof MongoNotPrimaryException
-                || failure instanceof MongoNodeIsRecoveringException
-                || failure instanceof MongoOperationTimeoutException) {
+        if (failure instanceof MongoNotPrimaryException || failure instanceof MongoNodeIsRecoveringException) {
             return true;
         }
         boolean neverSent = failure instanceof MongoClientException || failure instanceof MongoSocketOpenException;

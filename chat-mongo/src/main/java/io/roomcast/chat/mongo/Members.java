@@ -25,7 +25,6 @@ final class Members {
     // The driver's own ids rise, so they tell the order of those who joined at once.
     private static final Document BY_JOINING = new Document(Fields.JOINED_AT, 1).append(Fields.ID, 1);
 
-    private final DocumentReader<Document> reader = new DocumentReader<>("members");
     private final MongoCollection<Document> members;
 
     Members(MongoCollection<Document> members) {
@@ -59,17 +58,17 @@ final class Members {
     }
 
     Optional<Member> find(String conversationId, String userId) {
-        return reader.read(
-                Reads.find(members, membership(conversationId, userId)).first(), Members::read);
+        return Optional.ofNullable(
+                        members.find(membership(conversationId, userId)).first())
+                .map(Members::read);
     }
 
     /** The user as a member of those of the conversations that the user belongs to. */
     Map<String, Member> of(String userId, Collection<String> conversationIds) {
-        Document wanted = new Document(Fields.USER_ID, userId)
-                .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds)));
         Map<String, Member> found = new HashMap<>();
-        reader.all(Reads.find(members, wanted), Members::readWithConversation)
-                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        members.find(new Document(Fields.USER_ID, userId)
+                        .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds))))
+                .forEach(member -> found.put(member.getString(Fields.CONVERSATION_ID), read(member)));
         return found;
     }
 
@@ -87,36 +86,38 @@ final class Members {
 
     /** Those of the users who are no members. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
-        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId)
-                .append(Fields.USER_ID, new Document("$in", userIds));
         Set<String> strangers = new HashSet<>(userIds);
-        strangers.removeAll(
-                reader.all(Reads.find(members, wanted), member -> DocumentReader.text(member, Fields.USER_ID)));
+        members.find(new Document(Fields.CONVERSATION_ID, conversationId)
+                        .append(Fields.USER_ID, new Document("$in", userIds)))
+                .forEach(member -> strangers.remove(member.getString(Fields.USER_ID)));
         return strangers;
     }
 
     List<Member> of(String conversationId) {
-        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId);
-        return reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::read);
+        return members.find(new Document(Fields.CONVERSATION_ID, conversationId))
+                .sort(BY_JOINING)
+                .map(Members::read)
+                .into(new ArrayList<>());
     }
 
     /** The members of each of the conversations; asks nothing for none. */
     Map<String, List<Member>> ofEach(List<String> conversationIds) {
         Map<String, List<Member>> found = new HashMap<>();
         if (!conversationIds.isEmpty()) {
-            Document wanted = new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds));
-            reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::readWithConversation)
-                    .forEach(entry -> found.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
-                            .add(entry.getValue()));
+            members.find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
+                    .sort(BY_JOINING)
+                    .forEach(member -> found.computeIfAbsent(
+                                    member.getString(Fields.CONVERSATION_ID), id -> new ArrayList<>())
+                            .add(read(member)));
         }
         return found;
     }
 
     List<String> conversationsOf(String userId) {
-        return reader.all(
-                Reads.find(members, new Document(Fields.USER_ID, userId))
-                        .projection(new Document(Fields.CONVERSATION_ID, 1)),
-                member -> DocumentReader.text(member, Fields.CONVERSATION_ID));
+        return members.find(new Document(Fields.USER_ID, userId))
+                .projection(new Document(Fields.CONVERSATION_ID, 1).append(Fields.ID, 0))
+                .map(member -> member.getString(Fields.CONVERSATION_ID))
+                .into(new ArrayList<>());
     }
 
     private static Document membership(String conversationId, String userId) {
@@ -137,12 +138,8 @@ final class Members {
 
     static Member read(Document stored) {
         return new Member(
-                DocumentReader.text(stored, Fields.USER_ID),
+                stored.getString(Fields.USER_ID),
                 WireNames.constant(Role.values(), Role::wireName, stored.getString(Fields.ROLE)),
                 Documents.instant(stored, Fields.JOINED_AT));
-    }
-
-    static Map.Entry<String, Member> readWithConversation(Document stored) {
-        return Map.entry(DocumentReader.text(stored, Fields.CONVERSATION_ID), read(stored));
     }
 }

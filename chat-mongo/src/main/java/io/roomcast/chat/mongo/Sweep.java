@@ -73,6 +73,11 @@ final class Sweep {
     private List<BsonDocument> next(Document wanted, List<String> fields) {
         Document projection = new Document(Fields.ID, 1);
         fields.forEach(field -> projection.append(field, 1));
-        return Reads.page(documents, wanted, STEP).projection(projection).into(new ArrayList<>(STEP));
+        return documents
+                .find(wanted)
+                .projection(projection)
+                .limit(STEP)
+                .batchSize(STEP)
+                .into(new ArrayList<>(STEP));
     }
 }

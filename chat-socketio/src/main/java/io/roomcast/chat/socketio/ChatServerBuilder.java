@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.ChatServiceBuilder;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.socketio.internal.NettyParts;
@@ -19,8 +20,8 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +40,10 @@ public final class ChatServerBuilder {
     /** The origin of pages where the host names none: {@value}. */
     public static final String DEFAULT_ORIGIN = "http://localhost:3000";
 
-    /** The path of the Socket.IO endpoint where the host names none: {@value}. */
-    public static final String DEFAULT_PATH = "/socket.io";
-
     static final int MAX_PORT = 65_535;
 
-    private static final Set<String> RESERVED = Set.of("api", "health");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(\\[[0-9a-fA-F:.]+\\]|[^\\s/?#@:\\[\\]*]+)(:\\d{1,5})?");
 
     private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
     private final NettyOptions netty = new NettyOptions();
@@ -59,8 +55,6 @@ public final class ChatServerBuilder {
     private String host;
 
     private List<String> origins = List.of(DEFAULT_ORIGIN);
-    private List<String> hosts = List.of();
-    private String path = DEFAULT_PATH;
     private LimitsBuilder limits = Limits.builder();
     private boolean authenticated;
     private boolean openAccess;
@@ -81,8 +75,16 @@ public final class ChatServerBuilder {
 
     /** The same with variables that come from elsewhere, by their names. A blank one says nothing. */
     public ChatServerBuilder fromEnvironment(Map<String, String> values) {
-        variables.read(values, this);
+        variables.read(Checks.map(values, "values"), this);
         return this;
+    }
+
+    /** The variables that {@link #fromEnvironment()} reads, a line each: the name, what it sets, the range and the default. */
+    public static List<String> environment() {
+        return Setting.all().stream()
+                .filter(setting -> !setting.variable().isEmpty())
+                .map(Setting::described)
+                .toList();
     }
 
     /** Sets the port, 0 to 65,535; 0 lets the system choose. {@value #DEFAULT_PORT} if unset. */
@@ -106,13 +108,10 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /**
-     * Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. So it
-     * does with one that does not verify clients.
-     */
+    /** Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. */
     public ChatServerBuilder authenticator(Authenticator authenticator) {
         chat.authenticator(authenticator);
-        authenticated = authenticator.verifies();
+        authenticated = true;
         return this;
     }
 
@@ -152,7 +151,7 @@ public final class ChatServerBuilder {
 
     /** Sets how much a client may ask for; {@link Limits#defaults()} if unset. */
     public ChatServerBuilder limits(Limits limits) {
-        this.limits = limits.toBuilder();
+        this.limits = requireNonNull(limits, "limits").toBuilder();
         return this;
     }
 
@@ -174,31 +173,10 @@ public final class ChatServerBuilder {
 
     /**
      * Sets the origins of web pages that may talk to the server: a scheme, a host and perhaps a port, such as
-     * {@code https://app.example.com} or {@code capacitor://localhost}; if unset, {@value #DEFAULT_ORIGIN}. Pages of the
-     * server's own host and port always may. Programs that are no browsers send no origin and are not kept out by this.
-     * Neither {@code *} nor {@code null} is taken, as pages of any site can have them.
+     * {@code https://app.example.com}; if unset, {@value #DEFAULT_ORIGIN}. Programs that are no browsers send none and are not kept out by this.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
-        this.origins = List.of(origins);
-        return this;
-    }
-
-    /**
-     * Sets the host names, without ports, that the server answers to besides those of this machine. If unset: all, but on
-     * a server that verifies nobody and has no {@link #openAccess()} only those of this machine, as a page of another site
-     * could give its own name this machine's address.
-     */
-    public ChatServerBuilder allowedHosts(String... names) {
-        this.hosts = List.of(names);
-        return this;
-    }
-
-    /**
-     * Sets the path of the Socket.IO endpoint, as the {@code path} option of clients names it; {@value #DEFAULT_PATH} if
-     * unset. Slashes at its ends make no difference.
-     */
-    public ChatServerBuilder path(String path) {
-        this.path = requireNonNull(path, "path");
+        this.origins = Checks.list(Arrays.asList(requireNonNull(origins, "origins")), "origins");
         return this;
     }
 
@@ -240,21 +218,17 @@ public final class ChatServerBuilder {
      * right that is not a trusted one. IPv6 clients are counted by their network of 64 bits.
      */
     public ChatServerBuilder trustedProxies(String... ranges) {
-        trustedProxies = List.of(ranges);
+        trustedProxies = Checks.list(Arrays.asList(requireNonNull(ranges, "ranges")), "ranges");
         return this;
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files; without TLS if unset. The
-     * certificate of the key comes first, then those that signed it. The key is of RSA, EC or Ed25519, in any form that
-     * OpenSSL writes, without a pass phrase.
-     *
-     * <p>The files are read when the server is built, and while it runs looked at every ten seconds: new ones serve new
-     * connections, and where they cannot be used the old ones serve on and the log has a warning.
+     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files, read when the server is
+     * built; without TLS if unset.
      */
     public ChatServerBuilder tls(Path certificates, Path key) {
-        tls.certificates(certificates);
-        tls.key(key);
+        tls.certificates(requireNonNull(certificates, "certificates"));
+        tls.key(requireNonNull(key, "key"));
         return this;
     }
 
@@ -273,17 +247,20 @@ public final class ChatServerBuilder {
 
     /** Sets what can be said only in terms of Netty; nothing of that if unset. */
     public ChatServerBuilder netty(Consumer<NettyOptions> settings) {
-        settings.accept(netty);
+        requireNonNull(settings, "settings").accept(netty);
         return this;
     }
 
     /**
      * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
-     * when the server is built. No page if unset.
+     * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
+     * name, that origin must be allowed. No page if unset.
      *
      * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
+        requireNonNull(loader, "loader");
+        requireNonNull(folder, "folder");
         page = () -> Optional.of(new PageRoute(loader, folder));
         return this;
     }
@@ -313,46 +290,23 @@ public final class ChatServerBuilder {
     private ServerPlan plan(Mistakes found) {
         NettyParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
+        for (String origin : origins) {
+            found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");
+        }
         ServerPlan plan = new ServerPlan(
                 port,
                 host,
-                origins(found),
-                hosts(found),
-                path(found),
+                Set.copyOf(origins),
                 found.take(limits::build, Limits.defaults()),
                 authenticated,
                 openAccess,
                 proxies(found),
                 legacyClients,
                 connectionStateRecovery,
-                found.take(() -> tls.tls(netty), Optional.empty()),
+                found.take(() -> tls.context(netty), Optional.empty()),
                 found.take(page, Optional.empty()));
         found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
         return plan;
-    }
-
-    private Set<String> origins(Mistakes found) {
-        return origins.stream()
-                .flatMap(origin -> found.take(() -> Stream.of(PageOrigin.normalize(origin)), Stream.empty()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Set<String> hosts(Mistakes found) {
-        for (String name : hosts) {
-            found.expect(HOST_NAME.matcher(name).matches(), "allowedHosts", name, "a name without a port");
-        }
-        return hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private String path(Mistakes found) {
-        String bare = path.strip().replaceAll("^/+|/+$", "");
-        boolean isOwn = !bare.isEmpty() && !RESERVED.contains(bare.split("/", 2)[0]);
-        found.expect(
-                isOwn && PATH.matcher(bare).matches(),
-                "path",
-                path,
-                "a path such as /socket.io or /chat/socket.io, not below /api or /health");
-        return "/" + bare + "/";
     }
 
     private List<AddressRange> proxies(Mistakes found) {

@@ -37,6 +37,11 @@ record Setting(
                 .toList();
     }
 
+    /** The variable with all that is to be known of it. */
+    String described() {
+        return variable + ": " + meaning + "; " + expected() + " (default: " + fallback + ")";
+    }
+
     /** What the variable should say, in words. */
     String expected() {
         return unit.isEmpty() ? range : range + " " + unit;

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ final class TlsSource {
     private KeyStore keys;
 
     private char[] password = {};
-    private Duration interval = Duration.ofSeconds(10);
 
     void certificates(Path file) {
         certificates = requireNonNull(file, "certificates");
@@ -35,14 +33,9 @@ final class TlsSource {
 
     void keyStore(KeyStore store, char[] secret) {
         keys = requireNonNull(store, "keys");
-        password = secret.clone();
+        password = requireNonNull(secret, "password").clone();
         certificates = null;
         key = null;
-    }
-
-    /** Sets how often files are looked at again. */
-    void interval(Duration time) {
-        interval = time;
     }
 
     /**
@@ -50,26 +43,21 @@ final class TlsSource {
      *
      * @throws IllegalArgumentException if it cannot be read, is not complete, or Netty's options name another
      */
-    Optional<ServerTls> tls(NettyOptions netty) {
-        SslContext ofHost = netty.sslContext();
+    Optional<SslContext> context(NettyOptions netty) {
         boolean isUnset = keys == null && certificates == null && key == null;
-        if (ofHost != null && !isUnset) {
+        if (netty.sslContext() != null && !isUnset) {
             throw new IllegalArgumentException("tls: set twice (expected: not together with netty's sslContext)");
         }
-        if (isUnset) {
-            return Optional.ofNullable(ofHost).map(context -> () -> context);
-        }
-        return Optional.of(read());
+        return isUnset ? Optional.ofNullable(netty.sslContext()) : Optional.of(read());
     }
 
-    private ServerTls read() {
+    private SslContext read() {
         if (keys != null) {
-            SslContext context = TlsContexts.ofKeyStore(keys, password);
-            return () -> context;
+            return TlsContexts.ofKeyStore(keys, password);
         }
         if (certificates == null || key == null) {
             throw new IllegalArgumentException("tls: one file (expected: a certificate chain and its key)");
         }
-        return new PemTls(certificates, key, interval);
+        return TlsContexts.ofPem(certificates, key);
     }
 }

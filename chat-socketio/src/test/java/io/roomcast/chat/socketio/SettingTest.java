@@ -28,7 +28,7 @@ class SettingTest {
 
     private static Set<String> options(Class<?> builder) {
         return Stream.of(builder.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
                 .map(Method::getName)
                 .filter(name -> !NO_SETTINGS.contains(name))
                 .collect(Collectors.toSet());

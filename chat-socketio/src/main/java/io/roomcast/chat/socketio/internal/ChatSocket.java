@@ -83,7 +83,7 @@ final class ChatSocket implements EngineListener {
 
     private void authenticate(@Nullable String token) {
         state = State.CONNECTING;
-        sockets.tokens().check(engine.hello().client(), token, new OnLoop());
+        chat.authenticate(token, new OnLoop());
     }
 
     @Override

@@ -22,18 +22,16 @@ public final class HealthApi implements HttpRoute {
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        boolean isLive = exchange.path().equals("/health/live");
-        if (!isLive && !exchange.path().equals("/health/ready")) {
-            return false;
-        }
-        if (!exchange.method().equals(HttpMethod.GET)) {
-            exchange.refuseMethod("GET, HEAD");
-        } else if (isLive) {
+        boolean isGet = exchange.method().equals(HttpMethod.GET);
+        if (isGet && exchange.path().equals("/health/live")) {
             exchange.answerJson(HttpResponseStatus.OK, UP);
-        } else {
-            chat.probe(new Readiness(exchange));
+            return true;
         }
-        return true;
+        if (isGet && exchange.path().equals("/health/ready")) {
+            chat.probe(new Readiness(exchange));
+            return true;
+        }
+        return false;
     }
 
     private record Readiness(HttpExchange exchange) implements Reply<Boolean> {

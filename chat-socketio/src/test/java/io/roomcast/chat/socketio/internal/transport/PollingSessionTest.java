@@ -175,11 +175,7 @@ class PollingSessionTest {
 
         private Poll(HttpMethod method) {
             exchange = new HttpExchange(
-                    channel,
-                    new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/socket.io/"),
-                    RequestTarget.parse("/socket.io/", null),
-                    new AnswerHeaders(null, true),
-                    () -> {});
+                    channel, new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/socket.io/"), null, () -> {});
         }
 
         private boolean isAnswered() {

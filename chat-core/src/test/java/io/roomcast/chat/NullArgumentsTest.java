@@ -1,0 +1,101 @@
+package io.roomcast.chat;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.NullArguments;
+import io.roomcast.chat.testkit.PublicApi;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A null where none may be is refused at the call, by the parameter's name. */
+class NullArgumentsTest {
+    private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor();
+    private static final ChatService CHAT = ChatService.builder().build();
+
+    private static final Map<Class<?>, Supplier<?>> SAMPLES = Map.ofEntries(
+            entry(String.class, () -> "a"),
+            entry(int.class, () -> 1),
+            entry(Integer.class, () -> 1),
+            entry(long.class, () -> 1L),
+            entry(Long.class, () -> 1L),
+            entry(boolean.class, () -> true),
+            entry(Object.class, () -> "a"),
+            entry(Throwable.class, IllegalStateException::new),
+            entry(Clock.class, Clock::systemUTC),
+            entry(Duration.class, () -> Duration.ofSeconds(1)),
+            entry(Instant.class, () -> Instant.EPOCH),
+            entry(Collection.class, List::of),
+            entry(List.class, List::of),
+            entry(Set.class, Set::of),
+            entry(Map.class, Map::of),
+            entry(Executor.class, () -> SCHEDULER),
+            entry(ScheduledExecutorService.class, () -> SCHEDULER),
+            entry(ChatService.class, () -> CHAT),
+            entry(ChatServiceBuilder.class, ChatService::builder),
+            entry(Command.class, () -> new LeaveRoom("a")),
+            entry(Command.Reply.class, IgnoredReply::new),
+            entry(Limits.class, Limits::defaults),
+            entry(LimitsBuilder.class, Limits::builder),
+            entry(NewConversation.class, () -> NewConversation.open("a")),
+            entry(Session.class, () -> Session.detached(Principal.of("a"))),
+            entry(ChatException.class, () -> ChatException.of(ErrorCode.FORBIDDEN)),
+            entry(AccessPolicy.class, AccessPolicy::openRooms),
+            entry(Authenticator.class, () -> (Authenticator) Principal::of),
+            entry(Broadcaster.class, Broadcaster::none),
+            entry(ChatListener.class, ChatListener::none),
+            entry(ChatMetrics.class, ChatMetrics::none),
+            entry(ChatStore.class, ChatStore::inMemory),
+            entry(MessageInterceptor.class, MessageInterceptor::none),
+            entry(RateLimiter.class, RateLimiter::none));
+
+    private static final class IgnoredReply implements Command.Reply<Object> {
+        @Override
+        public void succeeded(Object result) {}
+
+        @Override
+        public void failed(ChatException refusal) {}
+    }
+
+    @AfterAll
+    static void close() {
+        CHAT.close();
+        SCHEDULER.shutdownNow();
+    }
+
+    @Test
+    void null_is_refused_by_the_name_of_the_parameter() {
+        NullArguments all = new NullArguments(PublicApi.of(Path.of("target/classes")), SAMPLES);
+        assertThat(all.calls().flatMap(call -> all.complaint(call).map(why -> call + ": " + why).stream()))
+                .isEmpty();
+    }
+}

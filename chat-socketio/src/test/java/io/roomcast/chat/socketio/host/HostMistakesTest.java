@@ -1,0 +1,128 @@
+package io.roomcast.chat.socketio.host;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.ChatServerBuilder;
+import io.roomcast.chat.socketio.NettyOptions;
+import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.NullArguments;
+import io.roomcast.chat.testkit.PublicApi;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a host may get wrong is refused at the call, by the parameter's name. */
+class HostMistakesTest {
+    private static final Map<Class<?>, Supplier<?>> SAMPLES = Map.ofEntries(
+            entry(String.class, () -> "a"),
+            entry(String[].class, () -> new String[] {"a"}),
+            entry(char[].class, () -> new char[0]),
+            entry(int.class, () -> 1),
+            entry(long.class, () -> 1L),
+            entry(Map.class, Map::of),
+            entry(Path.class, () -> Path.of("a")),
+            entry(ClassLoader.class, ClassLoader::getSystemClassLoader),
+            entry(KeyStore.class, HostMistakesTest::keys),
+            entry(SslContext.class, HostMistakesTest::tls),
+            entry(Duration.class, () -> Duration.ZERO),
+            entry(Supplier.class, () -> (Supplier<?>) () -> new ChatStats(0, 0, 0, 0, 0, 0)),
+            entry(Consumer.class, () -> (Consumer<?>) options -> {}),
+            entry(Executor.class, () -> (Executor) Runnable::run),
+            entry(Limits.class, Limits::defaults),
+            entry(MeterRegistry.class, SimpleMeterRegistry::new),
+            entry(AccessPolicy.class, AccessPolicy::openRooms),
+            entry(Authenticator.class, () -> (Authenticator) Principal::of),
+            entry(ChatListener.class, ChatListener::none),
+            entry(ChatMetrics.class, ChatMetrics::none),
+            entry(ChatStore.class, ChatStore::inMemory),
+            entry(MessageInterceptor.class, MessageInterceptor::none),
+            entry(RateLimiter.class, RateLimiter::none),
+            entry(ChatServer.class, () -> ChatServer.builder().port(0).build()),
+            entry(ChatServerBuilder.class, ChatServer::builder),
+            entry(NettyOptions.class, HostMistakesTest::options),
+            entry(MicrometerChatMetrics.class, () -> new MicrometerChatMetrics(new SimpleMeterRegistry())));
+
+    private static KeyStore keys() {
+        try {
+            return KeyStore.getInstance(KeyStore.getDefaultType());
+        } catch (KeyStoreException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static SslContext tls() {
+        try {
+            return SslContextBuilder.forClient().build();
+        } catch (SSLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static NettyOptions options() {
+        List<NettyOptions> seen = new ArrayList<>();
+        ChatServer.builder().netty(seen::add);
+        return seen.get(0);
+    }
+
+    @Test
+    void null_is_refused_by_the_name_of_the_parameter() {
+        NullArguments all = new NullArguments(PublicApi.of(Path.of("target/classes")), SAMPLES);
+        assertThat(all.calls()
+                        .filter(call -> call.executable().getDeclaringClass() != MicrometerChatMetrics.class)
+                        .flatMap(call -> all.complaint(call).map(why -> call + ": " + why).stream()))
+                .isEmpty();
+    }
+
+    @Test
+    void null_among_several_is_refused() {
+        ChatServerBuilder builder = ChatServer.builder();
+        assertThatThrownBy(() -> builder.allowedOrigins((String) null))
+                .hasMessage("origins: contains null (expected: no nulls)");
+        assertThatThrownBy(() -> builder.trustedProxies("10.0.0.7", null))
+                .hasMessage("ranges: contains null (expected: no nulls)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "*", "null", "app.example.com", "https://", "https://a.example/x", "https://a b"})
+    void origin_that_is_none_is_named(String origin) {
+        assertThatThrownBy(() -> ChatServer.builder().allowedOrigins(origin).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("allowedOrigins: " + origin);
+    }
+
+    @Test
+    void stop_takes_no_negative_time() {
+        try (ChatServer server = ChatServer.builder().port(0).build()) {
+            assertThatThrownBy(() -> server.stop(Duration.ofMillis(-1)))
+                    .hasMessage("patience: PT-0.001S (expected: zero or more)");
+        }
+    }
+}
