@@ -3,11 +3,27 @@ import type { ClientToServerEvents, Handshake, Message, ServerToClientEvents } f
 
 type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-export function connect(url: string, token: string, show: (message: Message) => void): ChatSocket {
+/** Shows what is said in a conversation; `ready` is called each time that the connection is in its room. */
+export function connect(
+  url: string,
+  token: string,
+  conversationId: string,
+  show: (message: Message) => void,
+  ready: () => void = () => {},
+): ChatSocket {
   const auth: Handshake = { token };
   const socket: ChatSocket = io(url, { auth, ackTimeout: 12_000 });
   socket.on("receiveMessage", ({ message }) => show(message));
+  // Each connection begins outside of all rooms, the first one and those after a loss.
+  socket.on("connect", () => void join(socket, conversationId).then(ready, console.error));
   return socket;
+}
+
+async function join(socket: ChatSocket, conversationId: string): Promise<void> {
+  const answer = await socket.emitWithAck("joinRoom", { conversationId });
+  if (!answer.success) {
+    throw new Error(`${answer.code}, ${answer.retryable ? "try again" : "final"}`);
+  }
 }
 
 export async function send(socket: ChatSocket, conversationId: string, content: string): Promise<Message> {

@@ -26,6 +26,13 @@ class TypedContractTest {
     }
 
     @Test
+    void sample_of_the_readme_hears_what_is_said_and_comes_back() throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticated()) {
+            assertThat(NodeScript.run("typed-player.mjs", server.url())).last().hasToString("\"finished\"");
+        }
+    }
+
+    @Test
     void sample_of_the_readme_is_compiled() throws IOException {
         String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "..", "README.md"));
         String sample = readme.split("```ts\n")[1].split("```")[0];
