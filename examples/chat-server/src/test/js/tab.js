@@ -205,7 +205,12 @@ class Tab {
 
   async removeMember(name) {
     await this.page.getByRole("button", { name: "People and settings" }).click();
-    await this.page.getByRole("button", { name: `Remove ${name}` }).click();
+    const remove = this.page.getByRole("button", { name: `Remove ${name}` });
+    await remove.click();
+    await this.page.getByText("Really remove?").waitFor();
+    assert.equal(await this.page.locator(".person-name", { hasText: name }).count(), 1, "pressing once removes nobody");
+    await remove.click();
+    await this.page.locator(".person-name", { hasText: name }).waitFor({ state: "detached" });
     await this.page.getByRole("button", { name: "Close" }).click();
   }
 

@@ -11,7 +11,7 @@ import { showTitle } from "./view/title.js";
 
 const LOBBY = "lobby";
 
-const signIn = showSignIn({ onJoin: (place) => enter({ ...place, room: place.room || LOBBY }) });
+const signIn = showSignIn({ onJoin: (place) => enter({ ...place, room: place.room || LOBBY, isChosen: Boolean(place.room) }) });
 let leave = null;
 
 function enter(place) {
@@ -28,7 +28,14 @@ function openChat(place) {
   const follow = () => session.open(placeInAddress() || null);
   window.addEventListener("popstate", follow);
   window.addEventListener("hashchange", follow);
-  session.on("opened", (room) => showInAddress(room?.id ?? ""));
+  session.on("opened", (room) => {
+    byId("nothing-why").textContent = "";
+    showInAddress(room?.id ?? "");
+  });
+  // Nobody asked for the lobby by name, so nobody needs to hear that it is closed.
+  session.on("closed", ({ id, text }) => {
+    byId("nothing-why").textContent = id === LOBBY && !place.isChosen ? "" : `${id}: ${text}`;
+  });
   session.on("unauthenticated", (text) => exit({ askForToken: true, error: text }));
   session.on("ended", () => exit({ error: "The server ended your session." }));
   session.open(place.room || null);

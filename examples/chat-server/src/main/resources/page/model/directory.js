@@ -1,4 +1,5 @@
 import { createNamedRooms } from "./named-rooms.js";
+import { isMessage } from "./timeline.js";
 
 const PAGE = 50;
 const REFRESH = 300;
@@ -25,21 +26,23 @@ export function createDirectory({ user, connection, onChange }) {
 
   /** What is known of members and of reading stays where the server says nothing of it. */
   function take(conversation) {
-    const id = conversation.conversationId;
+    const id = conversation?.conversationId;
+    if (typeof id !== "string") return;
     const before = entries.get(id);
     const base = before ?? { readSeq: 0, ...conversation };
     entries.set(id, { ...base, isNamed: false });
     if (before?.isNamed) named.forget(id);
-    const latestSeq = Math.max(base.latestSeq ?? 0, conversation.latestSeq);
+    const latestSeq = Math.max(base.latestSeq ?? 0, conversation.latestSeq ?? 0);
     const readSeq = Math.max(base.readSeq ?? 0, conversation.readSeq ?? 0);
-    put(id, { ...conversation, latestSeq, readSeq, lastMessage: later(base.lastMessage, conversation.lastMessage) });
+    const lastMessage = later(base.lastMessage, conversation.lastMessage);
+    put(id, { ...conversation, members: membersOf(conversation) ?? base.members, latestSeq, readSeq, lastMessage });
   }
 
   async function load(after) {
     const answer = await connection.ask("getConversations", { limit: PAGE, ...(after && { after }) });
     if (!answer?.success) return;
     next = answer.next ?? null;
-    answer.conversations.forEach(take);
+    (answer.conversations ?? []).forEach(take);
     onChange();
   }
 
@@ -95,11 +98,12 @@ export function createDirectory({ user, connection, onChange }) {
       entries.forEach((entry, id) => entries.set(id, { ...entry, ...nothing }));
       onChange();
     },
-    joined({ conversationId, latestSeq, version, readSeq }) {
+    joined({ conversationId, latestSeq = 0, version = 0, readSeq }) {
       const { readSeq: known } = entries.get(conversationId) ?? {};
       put(conversationId, { latestSeq, version, readSeq: Math.max(known ?? 0, readSeq ?? latestSeq) });
     },
     message(message) {
+      if (!isMessage(message)) return;
       const { conversationId, seq, senderId } = message;
       const entry = entries.get(conversationId);
       if (!entry) return refreshSoon();
@@ -115,7 +119,7 @@ export function createDirectory({ user, connection, onChange }) {
       const isLast = entry?.lastMessage?.id === messageId;
       put(id, { version, ...(isLast && { lastMessage: { ...entry.lastMessage, ...fields } }) });
     },
-    unreadChanged({ conversationId, readSeq, latestSeq }) {
+    unreadChanged({ conversationId, readSeq = 0, latestSeq = 0 }) {
       const entry = entries.get(conversationId);
       if (!entry || (entry.lastMessage?.seq ?? 0) < latestSeq) refreshSoon();
       // Nobody goes back: what was read here a moment ago may not have arrived there yet.
@@ -137,10 +141,15 @@ function namedRoom(name) {
   return { conversationId: name, kind: "open", isNamed: true, latestSeq: 0, version: 0, readSeq: 0, unread: 0 };
 }
 
+/** Those of a conversation's members that have a name; none where it does not say. */
+const membersOf = ({ members }) =>
+  Array.isArray(members) ? members.filter((member) => typeof member?.userId === "string") : undefined;
+
 function later(known, other) {
-  if (!known || !other) return known ?? other;
+  if (!isMessage(other)) return known;
+  if (!isMessage(known)) return other;
   const isNewer = other.seq > known.seq || (other.seq === known.seq && (other.version ?? 0) >= (known.version ?? 0));
   return isNewer ? other : known;
 }
 
-const timeOf = ({ lastMessage, updatedAt, createdAt }) => lastMessage?.createdAt ?? updatedAt ?? createdAt ?? "";
+const timeOf = ({ lastMessage, updatedAt, createdAt }) => String(lastMessage?.createdAt ?? updatedAt ?? createdAt ?? "");

@@ -1,4 +1,4 @@
-/** Tells listeners of events by name. */
+/** Tells listeners of events by name; one that fails keeps nothing from the others. */
 export function createEmitter() {
   const listeners = new Map();
   return {
@@ -8,7 +8,13 @@ export function createEmitter() {
       return () => all.delete(listener);
     },
     emit(event, value) {
-      listeners.get(event)?.forEach((listener) => listener(value));
+      listeners.get(event)?.forEach((listener) => {
+        try {
+          listener(value);
+        } catch (error) {
+          reportError(error);
+        }
+      });
     },
   };
 }

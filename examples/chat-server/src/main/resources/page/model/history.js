@@ -35,7 +35,8 @@ export function createHistory({ room, connection, timeline, onChange, onReceipts
     if (!answer) return;
     if (isOtherLife(answer)) return startAgain();
     onChange(timeline.add(answer.messages));
-    if (answer.hasMore) await fillHoles(answer.messages.at(-1).seq);
+    const last = answer.messages?.at(-1)?.seq;
+    if (answer.hasMore && last > after) await fillHoles(last);
   }
 
   /** The server may have come back with another store, whose places start from 1. */
@@ -66,10 +67,10 @@ export function createHistory({ room, connection, timeline, onChange, onReceipts
   }
 
   /** Changes of messages that are not here would leave a hole; their page brings them when it is asked for. */
-  function take({ messages, receipts, covered }) {
+  function take({ messages = [], receipts, covered }) {
     const oldest = timeline.oldestSeq() ?? 0;
-    version = Math.max(version, covered.version);
-    onChange(timeline.add(messages.filter((message) => message.seq >= oldest)));
+    version = Math.max(version, covered?.version ?? 0);
+    onChange(timeline.add(messages.filter((message) => message?.seq >= oldest)));
     if (receipts) onReceipts(receipts);
   }
 
@@ -102,7 +103,7 @@ export function createHistory({ room, connection, timeline, onChange, onReceipts
     },
     /** A change that came by itself. */
     changed(to) {
-      version = Math.max(version, to);
+      version = Math.max(version, to ?? 0);
     },
     /** A page of what was missed, sent because this client said where it was. */
     resumed(answer) {

@@ -1,9 +1,14 @@
+import { readStored } from "./stored.js";
+
 const MOST = 20;
 
 /** Rooms that a user opened by their names. Nobody is a member of them, so this browser remembers them. */
 export function createNamedRooms(user) {
   const key = `roomcast.rooms.${user}`;
-  const read = () => JSON.parse(localStorage.getItem(key) ?? "[]");
+  const read = () => {
+    const names = readStored(localStorage, key, []);
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  };
   const write = (names) => localStorage.setItem(key, JSON.stringify(names.slice(0, MOST)));
 
   return {

@@ -1,3 +1,5 @@
+import { isMessage } from "./timeline.js";
+
 const OF_THE_ROOM = [
   "messageEdited",
   "messageDeleted",
@@ -26,11 +28,12 @@ export function followNews({ user, connection, directory, marks, events, stored,
   OF_THE_ROOM.forEach((event) => connection.receive(event, (payload) => hear(event, payload)));
 
   connection.receive("receiveMessage", ({ conversationId, message }) => {
-    stored(message);
+    if (!isMessage(message)) return;
+    stored({ conversationId, ...message });
     marks.delivered(conversationId, message.seq);
   });
   connection.receive("messageEdited", ({ conversationId, message }) =>
-    directory.changed(conversationId, message.version, message.id, message),
+    directory.changed(conversationId, message?.version, message?.id, message),
   );
   connection.receive("messageDeleted", ({ conversationId, messageId, version }) =>
     directory.changed(conversationId, version, messageId, { content: "", deleted: true }),
@@ -40,8 +43,9 @@ export function followNews({ user, connection, directory, marks, events, stored,
     if (userId === user) directory.read(conversationId, upToSeq);
   });
   connection.receive("roomSync", ({ conversationId, messages }) => {
-    messages.forEach(directory.message);
-    marks.delivered(conversationId, messages.at(-1)?.seq);
+    const known = (messages ?? []).filter(isMessage);
+    known.forEach(directory.message);
+    marks.delivered(conversationId, known.at(-1)?.seq);
   });
   connection.receive("syncRequired", () => directory.load());
   connection.receive("unreadChanged", directory.unreadChanged);

@@ -1,4 +1,5 @@
 import { newMessageId } from "./message-id.js";
+import { readStored } from "./stored.js";
 
 const RETRY = 2_000;
 
@@ -16,7 +17,8 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
   function read() {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix))
-      .map((key) => JSON.parse(localStorage.getItem(key)))
+      .map((key) => readStored(localStorage, key, null))
+      .filter((entry) => typeof entry?.clientMessageId === "string" && typeof entry.content === "string")
       .sort((a, b) => a.writtenAt - b.writtenAt);
   }
 

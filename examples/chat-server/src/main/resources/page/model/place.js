@@ -1,3 +1,5 @@
+import { readStored } from "./stored.js";
+
 /*
  * Who is where. The conversation is in the address, to be shared; the rest belongs to this tab, so that two tabs can be
  * two people.
@@ -6,7 +8,7 @@
 const KEY = "roomcast.place";
 
 export function rememberedPlace() {
-  const own = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+  const own = readStored(sessionStorage, KEY, {});
   return { ...own, room: placeInAddress() };
 }
 

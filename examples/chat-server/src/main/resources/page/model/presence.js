@@ -7,6 +7,7 @@ export function createPresence({ connection, onChange }) {
   let wanted = new Set();
 
   function note(presence) {
+    if (typeof presence?.userId !== "string") return;
     known.set(presence.userId, presence);
     onChange();
   }
@@ -14,7 +15,7 @@ export function createPresence({ connection, onChange }) {
   async function subscribe(userIds) {
     if (userIds.length === 0) return;
     const answer = await connection.ask("subscribePresence", { userIds: userIds.slice(0, MOST) });
-    answer?.presence?.forEach(note);
+    if (Array.isArray(answer?.presence)) answer.presence.forEach(note);
   }
 
   connection.receive("presenceChanged", note);

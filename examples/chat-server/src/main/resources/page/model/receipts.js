@@ -3,7 +3,8 @@ export function createReceipts(own) {
   const delivered = new Map();
   const read = new Map();
 
-  function raise(marks, { userId, upToSeq }) {
+  function raise(marks, { userId, upToSeq } = {}) {
+    if (typeof userId !== "string") return;
     if ((marks.get(userId) ?? 0) < upToSeq) marks.set(userId, upToSeq);
   }
 

@@ -2,12 +2,15 @@ import { createAudience } from "./audience.js";
 import { createEmitter } from "./emitter.js";
 import { createHistory } from "./history.js";
 import { createReceipts } from "./receipts.js";
-import { createTimeline } from "./timeline.js";
+import { createTimeline, isMessage } from "./timeline.js";
 import { createOthersTyping, createOwnTyping } from "./typing.js";
+
+const CLOSED = new Set(["forbidden", "conversation_not_found", "not_a_member"]);
 
 /**
  * One conversation that a user has open. Events: "messages" with the new ones, "outbox", "receipts", "audience", "typing"
- * with the names, "error" with a text, "refused" with a message that is to be written anew.
+ * with the names, "error" with a text, "refused" with a message that is to be written anew,
+ * "closed" with the answer that keeps the user out.
  */
 export function createRoom({ id, user, connection, outbox, directory, marks, attention }) {
   const events = createEmitter();
@@ -67,6 +70,7 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
       history.receive(message);
     },
     messageEdited: ({ message }) => {
+      if (!isMessage(message)) return;
       history.changed(message.version);
       changed(message.id, message.version, message);
     },
@@ -123,8 +127,9 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     hear: (event, payload) => receive[event]?.(payload),
     /** Enters the room on a connection that is new, and fetches what is missing. */
     async enter() {
-      const answer = await ask("joinRoom");
+      const answer = await connection.ask("joinRoom", { conversationId: id });
       if (!answer || isClosed) return;
+      if (!answer.success) return CLOSED.has(answer.code) ? events.emit("closed", answer) : showError(answer);
       directory.joined(answer);
       audience.entered(answer);
       await history.compare(answer);

@@ -16,7 +16,7 @@ const MOST_ROOMS = 50;
 
 /**
  * One user at one server, with one conversation open at a time. Events: "state", "directory", "presence",
- * "opened" with the room or null, "expiring", "renewed", "draining", "ended" with a text, "unauthenticated" with a text.
+ * "opened" with the room or null, "closed" with a room's id and why the user is not let in, "expiring", "renewed", "draining", "ended" with a text, "unauthenticated" with a text.
  */
 export function createSession(account) {
   const user = account.name;
@@ -93,7 +93,7 @@ export function createSession(account) {
 
   async function loadLastWords(id) {
     const answer = await connection.ask("getMessages", { conversationId: id, limit: 1 });
-    answer?.messages?.forEach(directory.message);
+    if (Array.isArray(answer?.messages)) answer.messages.forEach(directory.message);
   }
 
   function changed(state) {
@@ -114,6 +114,12 @@ export function createSession(account) {
     joined.delete(id);
     directory.forget(id);
     if (room?.id === id) self.open(null);
+  }
+
+  /** A conversation that the user may not be in is no place to stay. */
+  function closed(id, answer) {
+    put(id);
+    events.emit("closed", { id, text: answer.error });
   }
 
   const self = {
@@ -140,6 +146,7 @@ export function createSession(account) {
         directory.open(id);
         room = createRoom({ id, user, connection, outbox, directory, marks, attention });
         joined.add(id);
+        room.on("closed", (answer) => closed(id, answer));
       }
       events.emit("opened", room);
       if (room && connection.state() === "online") room.enter();

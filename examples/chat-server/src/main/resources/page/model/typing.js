@@ -38,6 +38,7 @@ export function createOthersTyping({ onChange }) {
   return {
     end,
     begin(userId, expiresInMs = EXPIRES) {
+      if (typeof userId !== "string") return;
       const isNew = !timers.has(userId);
       clearTimeout(timers.get(userId));
       timers.set(userId, setTimeout(() => end(userId), expiresInMs));

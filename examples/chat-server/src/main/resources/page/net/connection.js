@@ -12,7 +12,9 @@ const SESSION_PATIENCE = 1_000;
 export function createConnection({ token, device, positions }) {
   const events = createEmitter();
   const abilities = createAbilities();
+  let greeting = null;
   const socket = window.io({
+    path: new URL("socket.io/", document.baseURI).pathname,
     autoConnect: false,
     auth: (tell) => tell({ token: token(), v: 1, device, resume: positions() }),
     reconnectionDelay: 500,
@@ -31,6 +33,7 @@ export function createConnection({ token, device, positions }) {
 
   function greeted(session) {
     clearTimeout(patience);
+    greeting = session;
     abilities.greeted(session);
     events.emit("session", session);
   }
@@ -43,6 +46,7 @@ export function createConnection({ token, device, positions }) {
   socket.on("session", greeted);
   socket.on("disconnect", (reason) => {
     clearTimeout(patience);
+    greeting = null;
     tell();
     // The library comes back by itself, except where the server closed the connection.
     if (reason === "io server disconnect") comeBack();
@@ -52,20 +56,28 @@ export function createConnection({ token, device, positions }) {
     if (isRefusal(error)) return events.emit("unauthenticated", textOf(error));
     if (!socket.active) comeBack();
   });
-  socket.on("sessionRevoked", ({ reconnect }) => {
+  socket.on("sessionRevoked", ({ reconnect } = {}) => {
     ended = !reconnect;
   });
   // Clients are spread over the time that the server takes to stop, so that they do not all come back at once.
-  socket.on("serverDraining", ({ reconnectInMs }) => {
+  socket.on("serverDraining", ({ reconnectInMs = SECOND_TRY } = {}) => {
     clearTimeout(timer);
     timer = setTimeout(() => socket.disconnect() && comeBack(), reconnectInMs);
   });
-  window.addEventListener("online", tell);
+  window.addEventListener("online", returned);
   window.addEventListener("offline", tell);
 
+  /** A browser knows that its network has gone long before the connection does. */
   function state() {
-    if (socket.connected) return "online";
-    return navigator.onLine ? "connecting" : "offline";
+    if (!navigator.onLine) return "offline";
+    return socket.connected ? "online" : "connecting";
+  }
+
+  /** The network is back; a connection that has outlived it goes on, or else the library makes another. */
+  function returned() {
+    tell();
+    if (socket.connected && greeting) events.emit("session", { ...greeting, resumed: true });
+    else if (!ended && socket.active === false) comeBack(0);
   }
 
   /** What cannot be done here is no failure of the user's, and is not asked for again on this connection. */
@@ -80,17 +92,28 @@ export function createConnection({ token, device, positions }) {
     state,
     ask,
     can: abilities.can,
-    receive: (event, listener) => socket.on(event, listener),
+    receive: (event, listener) => socket.on(event, guarded(listener)),
     open: () => socket.connect(),
     tell: (event, payload) => socket.connected && socket.emit(event, payload),
     close() {
       ended = true;
       clearTimeout(timer);
       clearTimeout(patience);
-      window.removeEventListener("online", tell);
+      window.removeEventListener("online", returned);
       window.removeEventListener("offline", tell);
       socket.close();
     },
+  };
+}
+
+/** An event that cannot be understood is one event less, and no more. */
+function guarded(listener) {
+  return (payload) => {
+    try {
+      if (payload && typeof payload === "object") listener(payload);
+    } catch (error) {
+      console.info("an event was left out", error);
+    }
   };
 }
 

@@ -2,7 +2,7 @@ const HUES = 8;
 
 /** A letter on a colour that is always the same for the same name. */
 export function paintAvatar(element, name) {
-  element.textContent = Array.from(name.trim())[0]?.toUpperCase() ?? "?";
+  element.textContent = Array.from(String(name ?? "").trim())[0]?.toUpperCase() ?? "?";
   paintHue(element, name);
 }
 
@@ -12,5 +12,5 @@ export function paintHue(element, name) {
 }
 
 function hueOf(name) {
-  return Array.from(name).reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 9_973, 7) % HUES;
+  return Array.from(String(name ?? "")).reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 9_973, 7) % HUES;
 }

@@ -1,4 +1,4 @@
-import { arrange, byId, fromTemplate, listen } from "./dom.js";
+import { apart, arrange, byId, fromTemplate, listen } from "./dom.js";
 import { paintAvatar } from "./avatar.js";
 import { partnerOf, presenceText, titleOf } from "./names.js";
 import { briefly } from "./time.js";
@@ -20,9 +20,20 @@ export function showConversationList(session) {
     return items.get(id);
   }
 
+  function rowOf(conversation) {
+    const item = itemOf(conversation);
+    try {
+      return filled(item, conversation, session);
+    } catch (error) {
+      reportError(error);
+      item.querySelector(".entry-title").textContent = conversation.conversationId;
+      return item;
+    }
+  }
+
   function show() {
     const all = session.directory.all();
-    arrange(byId("conversations"), all.map((conversation) => filled(itemOf(conversation), conversation, session)));
+    arrange(byId("conversations"), all.map(rowOf));
     byId("more-conversations").hidden = !session.directory.hasMore();
     session.presence.watch(all.map((one) => partnerOf(one, session.user)).filter(Boolean));
   }
@@ -62,7 +73,7 @@ function filled(item, conversation, session) {
   find(".entry-title").textContent = title;
   find(".entry-presence").textContent = presenceText(presence);
   find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
-  find(".entry-last").textContent = lastMessage ? wordsOf(lastMessage, conversation, session.user) : kindOf(conversation);
+  find(".entry-last").replaceChildren(...(lastMessage ? wordsOf(lastMessage, conversation, session.user) : [kindOf(conversation)]));
   find(".badge").hidden = !unread;
   find(".badge-count").textContent = unread > 99 ? "99+" : unread;
   find(".entry").ariaCurrent = isOpen ? "true" : null;
@@ -70,10 +81,11 @@ function filled(item, conversation, session) {
 }
 
 function wordsOf(message, { kind }, user) {
-  if (message.deleted || message.deletedAt) return "Message deleted";
-  const words = message.content || message.fileName || "File";
-  if (message.senderId === user) return `You: ${words}`;
-  return kind === "direct" || message.type === "system" ? words : `${message.senderId}: ${words}`;
+  if (message.deleted || message.deletedAt) return ["Message deleted"];
+  const words = apart(message.content || message.fileName || "File");
+  if (message.senderId === user) return ["You: ", words];
+  const isPlain = kind === "direct" || message.type === "system" || !message.senderId;
+  return isPlain ? [words] : [apart(message.senderId), ": ", words];
 }
 
 function kindOf({ kind }) {

@@ -16,6 +16,13 @@ export function element(tag, className, text = "") {
   return made;
 }
 
+/** Words that somebody else chose, whose direction turns nothing around them. */
+export function apart(words) {
+  const made = document.createElement("bdi");
+  made.textContent = words;
+  return made;
+}
+
 /** A button that does no more than it is told. */
 export function button(className, text, onClick) {
   const made = element("button", className, text);

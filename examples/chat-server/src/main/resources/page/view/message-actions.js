@@ -5,7 +5,7 @@ const MOST_PAGES = 10;
 const SHOWN = 1_600;
 
 /** What the parts of a message do when they are used. */
-export function createMessageActions({ room, composer, find }) {
+export function createMessageActions({ room, composer, reveal }) {
   const messageOf = (item) => room.timeline.find(item.dataset.id);
 
   async function load(id) {
@@ -15,9 +15,9 @@ export function createMessageActions({ room, composer, find }) {
   }
 
   async function jump(item) {
-    const { replyTo } = messageOf(item);
+    const { replyTo } = messageOf(item) ?? {};
     await load(replyTo);
-    const target = find(replyTo);
+    const target = reveal(replyTo);
     if (!target) return room.showError({ error: "The message is too far back." });
     target.scrollIntoView({ block: "center" });
     target.classList.add("found");
@@ -39,6 +39,7 @@ export function createMessageActions({ room, composer, find }) {
     react: (message, key, isOn) => room.react(message.id, key, isOn),
     menu(item) {
       const message = messageOf(item);
+      if (!message) return;
       const own = message.senderId === room.user;
       const readers = own ? room.receipts.readersOf(message) : [];
       openMenu(item.querySelector(".more"), { message, own, readers, can: room.can, actions });

@@ -70,7 +70,7 @@ function reactionRow(message, actions, close) {
 }
 
 function reactionItem(key, message, actions, close) {
-  const isOn = Boolean(message.reactions?.[key]?.userIds.includes(actions.user));
+  const isOn = Boolean(message.reactions?.[key]?.userIds?.includes(actions.user));
   const made = item(key, () => {
     close();
     actions.react(message, key, !isOn);

@@ -1,31 +1,40 @@
-import { dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
+import { brokenElement, dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
 import { dateOf } from "./time.js";
 
 const TOGETHER = 5 * 60_000;
 
 /** The rows of a conversation: messages, and what separates them. Each row is made once and changed in place. */
-export function createMessageRows(room, actions) {
-  const elements = new Map();
+export function createMessageRows(room, actions, shown) {
+  let elements = new Map();
+  let before = new Map();
   const drawn = new WeakMap();
   const { readSeq = 0, unread = 0 } = room.conversation();
   const newFrom = unread > 0 ? readSeq : Infinity;
 
   function remembered(key, make) {
-    if (!elements.has(key)) elements.set(key, make());
+    if (!elements.has(key)) elements.set(key, before.get(key) ?? make());
     return elements.get(key);
   }
 
-  function rowsOf(message, previous) {
+  function rowsOf(message, previous, members) {
+    try {
+      return knownRowsOf(message, previous, members);
+    } catch (error) {
+      reportError(error);
+      return [remembered(message.id, brokenElement)];
+    }
+  }
+
+  function knownRowsOf(message, previous, members) {
     const own = message.senderId === room.user;
     const item = remembered(message.id, () => messageElement(message, { own, actions }));
     item.classList.toggle("follows", follows(message, previous));
-    fill(item, message, own);
+    fill(item, message, own, members);
     return [...separators(message, previous), item];
   }
 
   /** What has not changed is left alone: a screen reader would say it again, and a selection would be lost. */
-  function fill(item, message, own) {
-    const members = room.conversation().members?.map(({ userId }) => userId);
+  function fill(item, message, own, members) {
     const tick = own ? room.receipts.stateOf(message, members) : "sent";
     const quoted = room.timeline.find(message.replyTo);
     const last = drawn.get(item);
@@ -42,7 +51,7 @@ export function createMessageRows(room, actions) {
   function separators(message, previous) {
     const day = dateOf(message.createdAt);
     const rows = [];
-    if (!previous || dateOf(previous.createdAt) !== day) {
+    if (day && (!previous || dateOf(previous.createdAt) !== day)) {
       rows.push(remembered(`day ${day}`, () => dayElement(message.createdAt)));
     }
     const isFirstNew = message.seq > newFrom && previous && previous.seq <= newFrom;
@@ -50,8 +59,16 @@ export function createMessageRows(room, actions) {
     return rows;
   }
 
+  /** Rows that are no longer shown are forgotten. */
+  function all() {
+    before = elements;
+    elements = new Map();
+    const members = room.conversation().members?.map(({ userId }) => userId);
+    return shown.shown().flatMap((message, i, some) => rowsOf(message, some[i - 1] ?? shown.before(), members));
+  }
+
   return {
-    all: () => room.timeline.messages.flatMap((message, i, all) => rowsOf(message, all[i - 1])),
+    all,
     find: (id) => elements.get(id),
   };
 }

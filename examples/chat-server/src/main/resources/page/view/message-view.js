@@ -3,6 +3,7 @@ import { element, fromTemplate } from "./dom.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
+import { linked, webAddress } from "./links.js";
 
 /** A message as an element: a bubble, or a line in the middle for the system's words. Actions say what its parts do. */
 export function messageElement(message, { own, actions }) {
@@ -12,8 +13,8 @@ export function messageElement(message, { own, actions }) {
   item.classList.add(own ? "own" : "other", message.type === "system" ? "system" : "said");
   paintAvatar(find(".avatar"), message.senderId);
   paintHue(item, message.senderId);
-  find(".sender").textContent = message.senderId;
-  find("time").dateTime = message.createdAt;
+  find(".sender").textContent = message.senderId ?? "";
+  find("time").dateTime = message.createdAt ?? "";
   find("time").textContent = clockOf(message.createdAt);
   find(".quote").addEventListener("click", () => actions.jump(item));
   find(".more").addEventListener("click", () => actions.menu(item));
@@ -29,7 +30,7 @@ export function fillMessage(item, message, { state, quoted, user, onReact }) {
   fillContent(find(".content"), message, isGone);
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
-  find(".more").ariaLabel = `Actions for ${message.senderId}: ${(message.content || "file").slice(0, 60)}`;
+  find(".more").ariaLabel = `Actions for ${message.senderId ?? "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted);
   fillReactions(find(".reactions"), isGone ? {} : message.reactions, { user, onReact });
@@ -65,9 +66,16 @@ export function newElement() {
   return item;
 }
 
+/** A message that cannot be shown. */
+export function brokenElement() {
+  const item = element("li", "note");
+  item.append(element("span", "", "This message cannot be shown."));
+  return item;
+}
+
 function contentOf(message) {
-  const words = document.createTextNode(message.content ?? "");
-  return message.fileUrl ? [words, fileElement(message)] : [words];
+  const words = linked(String(message.content ?? ""));
+  return message.fileUrl ? [...words, fileElement(message)] : words;
 }
 
 /** Only what a browser may safely open is a link. */
@@ -76,13 +84,4 @@ function fileElement({ fileUrl, fileName }) {
   const file = element(target ? "a" : "span", "file", fileName || fileUrl);
   if (target) Object.assign(file, { href: target, target: "_blank", rel: "noopener noreferrer" });
   return file;
-}
-
-function webAddress(text) {
-  try {
-    const url = new URL(text, location.href);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
-  } catch {
-    return null;
-  }
 }

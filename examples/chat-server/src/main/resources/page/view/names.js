@@ -10,7 +10,7 @@ export function titleOf(conversation, user) {
 /** The other one of a direct conversation. */
 export function partnerOf({ kind, members }, user) {
   if (kind !== "direct") return null;
-  return (members?.find(({ userId }) => userId !== user) ?? members?.[0])?.userId ?? null;
+  return (members?.find((member) => member?.userId !== user) ?? members?.[0])?.userId ?? null;
 }
 
 export function presenceText(presence) {

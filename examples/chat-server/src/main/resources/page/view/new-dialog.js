@@ -43,6 +43,7 @@ export function showNewDialog(session) {
 
   const ends = [
     listen(byId("new"), "click", show),
+    listen(byId("begin"), "click", show),
     listen(form, "submit", start),
     listen(form, "change", (event) => event.target.name === "kind" && showFields()),
     listen(form.querySelector(".cancel"), "click", () => dialog.close()),

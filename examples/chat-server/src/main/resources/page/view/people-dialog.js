@@ -2,6 +2,8 @@ import { arrange, byId, listen } from "./dom.js";
 import { namesIn, presenceText, titleOf } from "./names.js";
 import { filledPerson, personElement } from "./person.js";
 
+const FEW = 8;
+
 /** Who belongs to a conversation or was heard of in it, and what its managers may change. */
 export function showPeopleDialog(session, room) {
   const dialog = byId("people-dialog");
@@ -13,11 +15,16 @@ export function showPeopleDialog(session, room) {
     const isManager = mayManage(conversation, session.user) && session.can("addMembers");
     byId("people-title").textContent = titleOf(conversation, session.user);
     byId("people-list").setAttribute("aria-label", "People");
-    arrange(byId("people-list"), peopleOf(room).map((person) => row(person, isManager)));
+    const people = peopleOf(room);
+    const wanted = byId("people-filter").value.trim().toLocaleLowerCase();
+    const found = people.filter(({ userId }) => userId.toLocaleLowerCase().includes(wanted));
+    byId("people-find").hidden = people.length <= FEW;
+    byId("people-none").hidden = found.length > 0;
+    arrange(byId("people-list"), found.map((person) => row(person, isManager)));
     byId("add-form").hidden = !isManager;
     byId("rename-form").hidden = !isManager;
     byId("quit").hidden = conversation.kind === "direct";
-    byId("quit").textContent = conversation.kind === "group" ? "Leave the group" : "Remove from the list";
+    if (!byId("quit").dataset.sure) byId("quit").textContent = quitText(conversation);
   }
 
   /** Made once for each person, so that the focus stays when somebody comes or goes. */
@@ -61,6 +68,21 @@ export function showPeopleDialog(session, room) {
     if (title) change("updateConversation", { title });
   }
 
+  const quitText = ({ kind }) => (kind === "group" ? "Leave the group" : "Remove from the list");
+
+  /** Leaving a group cannot be taken back, so it is asked twice. */
+  function pressQuit() {
+    const button = byId("quit");
+    if (room.conversation().kind !== "group" || button.dataset.sure) return quit();
+    button.dataset.sure = "true";
+    button.textContent = "Really leave?";
+  }
+
+  function keepQuit() {
+    delete byId("quit").dataset.sure;
+    byId("quit").textContent = quitText(room.conversation());
+  }
+
   async function quit() {
     const isGroup = room.conversation().kind === "group";
     if (isGroup && !(await change("removeMember", { userId: session.user }))) return;
@@ -70,6 +92,8 @@ export function showPeopleDialog(session, room) {
 
   function begin() {
     byId("people-error").textContent = "";
+    byId("people-filter").value = "";
+    keepQuit();
     byId("rename").value = room.conversation().title ?? "";
     session.presence.watch(peopleOf(room).map(({ userId }) => userId));
     show();
@@ -83,7 +107,9 @@ export function showPeopleDialog(session, room) {
     listen(byId("people"), "click", begin),
     listen(byId("add-form"), "submit", add),
     listen(byId("rename-form"), "submit", rename),
-    listen(byId("quit"), "click", quit),
+    listen(byId("quit"), "click", pressQuit),
+    listen(byId("quit"), "blur", keepQuit),
+    listen(byId("people-filter"), "input", show),
     listen(dialog.querySelector(".cancel"), "click", () => dialog.close()),
   ];
   return () => {

@@ -1,4 +1,5 @@
 import { paintAvatar } from "./avatar.js";
+import { confirmed } from "./confirmed.js";
 import { fromTemplate } from "./dom.js";
 
 /** Somebody who belongs to a conversation, as a line of a list. */
@@ -8,7 +9,7 @@ export function personElement(userId, onRemove) {
   paintAvatar(find(".avatar"), userId);
   find(".person-name").textContent = userId;
   find(".remove").ariaLabel = `Remove ${userId}`;
-  find(".remove").addEventListener("click", onRemove);
+  confirmed(find(".remove"), "Really remove?", onRemove);
   return item;
 }
 

@@ -5,7 +5,9 @@ export const OFFERED = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
 
 /** A small button for each reaction: how many chose it, and whether this user did. */
 export function fillReactions(place, reactions = {}, { user, onReact }) {
-  const chips = Object.entries(reactions).map(([key, { count, userIds }]) => {
+  const chips = Object.entries(reactions ?? {}).map(([key, reaction]) => {
+    const userIds = Array.isArray(reaction?.userIds) ? reaction.userIds : [];
+    const count = reaction?.count ?? userIds.length;
     const chip = chipOf(place, key, onReact);
     const isOwn = userIds.includes(user);
     chip.lastChild.textContent = count;

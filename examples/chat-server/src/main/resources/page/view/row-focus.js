@@ -4,7 +4,12 @@ import { listen } from "./dom.js";
 export function giveTabStop(list) {
   const rows = rowsOf(list);
   const stop = rows.find((row) => row.contains(document.activeElement)) ?? rows.at(-1);
-  rows.forEach((row) => row.querySelectorAll("button").forEach((made) => (made.tabIndex = row === stop ? 0 : -1)));
+  rows.forEach((row) => row.querySelectorAll("button").forEach((made) => setTabIndex(made, row === stop ? 0 : -1)));
+}
+
+/** Setting what is set already would cost a layout. */
+function setTabIndex(made, index) {
+  if (made.tabIndex !== index) made.tabIndex = index;
 }
 
 /** Arrows lead from a message to its neighbours. */

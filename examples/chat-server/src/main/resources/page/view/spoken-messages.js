@@ -25,6 +25,6 @@ export function speakMessages(room) {
 }
 
 function wordsOf({ type, senderId, content, fileName }) {
-  const words = (content || fileName || "File").slice(0, LONGEST);
+  const words = String(content || fileName || "File").slice(0, LONGEST);
   return type === "system" ? words : `${senderId}: ${words}`;
 }

@@ -2,9 +2,15 @@ const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dayName = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 
-export const clockOf = (time) => timeOfDay.format(new Date(time));
+export const clockOf = (time) => formatted(timeOfDay, time);
 
-export const dateOf = (time) => dayName.format(new Date(time));
+export const dateOf = (time) => formatted(dayName, time);
+
+/** Nothing, for what is no time. */
+function formatted(format, time) {
+  const date = new Date(time ?? NaN);
+  return Number.isNaN(date.getTime()) ? "" : format.format(date);
+}
 
 /** Today and yesterday have names of their own. */
 export function dayOf(time) {
@@ -20,4 +26,4 @@ function yesterday() {
 }
 
 /** The time of day if it is today, else the day. */
-export const briefly = (time) => (dateOf(time) === dateOf(Date.now()) ? clockOf(time) : shortDay.format(new Date(time)));
+export const briefly = (time) => (dateOf(time) === dateOf(Date.now()) ? clockOf(time) : formatted(shortDay, time));

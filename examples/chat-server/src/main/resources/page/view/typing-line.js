@@ -1,4 +1,4 @@
-import { byId } from "./dom.js";
+import { apart, byId } from "./dom.js";
 import { listOf } from "./names.js";
 
 /** "bob is typing…" */
@@ -6,7 +6,7 @@ export function showTyping(room) {
   const line = byId("typing");
 
   function show(names) {
-    line.textContent = textFor(names);
+    line.replaceChildren(...wordsFor(names));
     line.classList.toggle("busy", names.length > 0);
   }
 
@@ -17,7 +17,7 @@ export function showTyping(room) {
   };
 }
 
-function textFor(names) {
-  if (names.length === 0) return "";
-  return `${listOf(names)} ${names.length === 1 ? "is" : "are"} typing…`;
+function wordsFor(names) {
+  if (names.length === 0) return [];
+  return [apart(listOf(names)), ` ${names.length === 1 ? "is" : "are"} typing…`];
 }

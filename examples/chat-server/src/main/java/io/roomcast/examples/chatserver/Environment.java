@@ -45,6 +45,13 @@ final class Environment {
         return value.equals(yes);
     }
 
+    /** Complains unless the variable is absent or says one of these. */
+    void oneOf(String name, String... known) {
+        text(name)
+                .filter(value -> !List.of(known).contains(value))
+                .ifPresent(value -> mistake(name, value, String.join(", ", known)));
+    }
+
     void mistake(String name, String shownValue, String expected) {
         mistakes.add(name + ": " + shownValue + " (expected: " + expected + ")");
     }

@@ -19,14 +19,12 @@ import java.time.Instant;
  */
 final class JwtAuthenticator implements Authenticator {
     private final JWTVerifier verifier;
-    private final boolean verifies;
 
     JwtAuthenticator(String secret) {
-        this(Algorithm.HMAC256(secret), true);
+        this(Algorithm.HMAC256(secret));
     }
 
-    private JwtAuthenticator(Algorithm signature, boolean verifies) {
-        this.verifies = verifies;
+    private JwtAuthenticator(Algorithm signature) {
         verifier = JWT.require(signature)
                 .withClaim(
                         "sub",
@@ -37,7 +35,7 @@ final class JwtAuthenticator implements Authenticator {
 
     /** Believes tokens that nobody signed, and no others: for demonstrations. */
     static JwtAuthenticator ofUnsigned() {
-        return new JwtAuthenticator(Algorithm.none(), false);
+        return new JwtAuthenticator(Algorithm.none());
     }
 
     @Override
@@ -49,11 +47,6 @@ final class JwtAuthenticator implements Authenticator {
         } catch (JWTVerificationException refused) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
-    }
-
-    @Override
-    public boolean verifies() {
-        return verifies;
     }
 
     private static Principal principal(DecodedJWT token) {

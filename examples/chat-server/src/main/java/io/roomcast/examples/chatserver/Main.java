@@ -1,7 +1,13 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.examples.chatserver.log.LogSettings;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The program: starts the server that the environment describes, and stops it with the process. */
 public final class Main {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int CANNOT_START = 1;
     private static final int MISCONFIGURED = 2;
 
@@ -10,7 +16,7 @@ public final class Main {
     /** Runs until the process is told to end. */
     public static void main(String[] arguments) {
         try {
-            run();
+            run(List.of(arguments));
         } catch (ConfigException mistakes) {
             mistakes.lines().forEach(System.err::println);
             System.exit(MISCONFIGURED);
@@ -20,9 +26,23 @@ public final class Main {
         }
     }
 
-    private static void run() {
+    /** For whoever started it by hand; a program that reads JSON lines finds it among those. */
+    private static void announce(String ready) {
+        if (LogSettings.current().json()) {
+            log.info(ready);
+        } else {
+            System.out.println(ready);
+        }
+    }
+
+    private static void run(List<String> arguments) {
+        if (Arguments.wantHelp(arguments)) {
+            System.out.println(Arguments.help());
+            return;
+        }
+        Arguments.check(arguments);
         RunningServer server = RunningServer.start(ServerConfig.parse(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
-        System.out.println(server.readyLine());
+        announce(server.readyLine());
     }
 }

@@ -2,7 +2,9 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
+import io.roomcast.examples.chatserver.log.LogSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,17 @@ record ServerConfig(
     static final int SECRET_BYTES = 32;
 
     private static final Set<String> OWN = Set.of(
-            "CHAT_STORE", "CHAT_DATA_DIR", "CHAT_TOKEN_SECRET", "CHAT_DEMO", "CHAT_METRICS_PORT", "CHAT_METRICS_HOST");
+            "CHAT_STORE",
+            "CHAT_DATA_DIR",
+            "CHAT_TOKEN_SECRET",
+            "CHAT_DEMO",
+            "CHAT_METRICS_PORT",
+            "CHAT_METRICS_HOST",
+            LogSettings.FORMAT,
+            LogSettings.LEVEL);
+
+    /** What the library expects where it speaks of its builder, in the words of the environment. */
+    private static final String EXPECTED = "a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true";
 
     /**
      * Reads the configuration.
@@ -44,8 +56,17 @@ record ServerConfig(
                 environment.either("CHAT_DEMO", "true", "false", false),
                 MetricsAddress.read(environment));
         config.checkAccess(environment);
-        environment.refuseMistakes(config.builder().mistakes());
+        environment.either(LogSettings.FORMAT, "json", "text", false);
+        environment.oneOf(LogSettings.LEVEL, "error", "warn", "info", "debug");
+        environment.refuseMistakes(config.mistakes());
         return config;
+    }
+
+    private List<String> mistakes() {
+        return builder().mistakes().stream()
+                .map(line ->
+                        line.replaceFirst("\\(expected: [^()]*openAccess\\(\\)\\)", "(expected: " + EXPECTED + ")"))
+                .toList();
     }
 
     private static Map<String, String> withoutOwn(Map<String, String> variables) {
@@ -76,6 +97,10 @@ record ServerConfig(
         if (demo && authenticated()) {
             environment.mistake("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
         }
+        String host = host();
+        if (demo && host != null && !Reach.isLoopback(host) && !openAccess()) {
+            environment.mistake("CHAT_HOST", host, "a loopback address, or CHAT_OPEN_ACCESS=true, with CHAT_DEMO");
+        }
     }
 
     /** A builder that has been told everything but the store and the page. */
@@ -84,9 +109,17 @@ record ServerConfig(
         if (tokenSecret != null) {
             builder.authenticator(new JwtAuthenticator(tokenSecret));
         } else if (demo) {
-            builder.authenticator(JwtAuthenticator.ofUnsigned());
+            believeNames(builder);
         }
         return builder.fromEnvironment(library);
+    }
+
+    /** The library takes any authenticator for a lock; this one is none, and is to be reached like a server without. */
+    private void believeNames(ChatServerBuilder builder) {
+        builder.authenticator(JwtAuthenticator.ofUnsigned());
+        if (!openAccess()) {
+            builder.host(Reach.LOOPBACK);
+        }
     }
 
     boolean authenticated() {

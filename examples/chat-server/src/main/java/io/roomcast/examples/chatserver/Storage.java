@@ -2,6 +2,12 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store that is open, with the database beneath it.
@@ -10,6 +16,9 @@ import io.roomcast.chat.spi.ChatStore;
  * @param database closes what the store stands on, after the store
  */
 record Storage(ChatStore store, Runnable database) implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Storage.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     /**
      * Connects to a MongoDB.
      *
@@ -21,6 +30,39 @@ record Storage(ChatStore store, Runnable database) implements AutoCloseable {
         } catch (RuntimeException away) {
             database.run();
             throw new StartException("The store cannot be used: " + away.getMessage(), away);
+        }
+    }
+
+    /**
+     * Connects to a database of this process's own, which is there; a machine that is very busy may keep it from answering
+     * in time, so it is asked again until a minute has passed.
+     *
+     * @throws StartException if it does not answer
+     */
+    static Storage embedded(String uri, Runnable database) {
+        return embedded(() -> MongoChatStore.connect(uri), database, Clock.systemUTC());
+    }
+
+    static Storage embedded(Supplier<ChatStore> connecting, Runnable database, Clock clock) {
+        Instant end = clock.instant().plus(PATIENCE);
+        try {
+            return new Storage(connected(connecting, clock, end), database);
+        } catch (RuntimeException away) {
+            database.run();
+            throw new StartException("The store cannot be used: " + away.getMessage(), away);
+        }
+    }
+
+    private static ChatStore connected(Supplier<ChatStore> connecting, Clock clock, Instant end) {
+        while (true) {
+            try {
+                return connecting.get();
+            } catch (RuntimeException away) {
+                if (!clock.instant().isBefore(end)) {
+                    throw away;
+                }
+                log.info("waiting for the embedded store, as this machine is busy: {}", away.getMessage());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.examples.chatserver.log.LogProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,14 +60,10 @@ sealed interface StoreChoice {
     record Embedded(Path directory) implements StoreChoice {
         @Override
         public Storage open() {
-            allowSingleServer();
+            // The store warns of a MongoDB that is no replica set; here that is the point.
+            LogProvider.quieten(MongoChatStore.class);
             EmbeddedMongo mongo = EmbeddedMongo.open(directory);
-            return Storage.connect(mongo.uri(), mongo::close);
-        }
-
-        /** The store warns of a MongoDB that is no replica set; here that is the point. */
-        private static void allowSingleServer() {
-            System.setProperty("org.slf4j.simpleLogger.log." + MongoChatStore.class.getName(), "error");
+            return Storage.embedded(mongo.uri(), mongo::close);
         }
 
         @Override

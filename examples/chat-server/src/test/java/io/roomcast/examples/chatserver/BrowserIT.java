@@ -29,7 +29,15 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two-tabs.test.js", "token.test.js", "group.test.js", "known-users.test.js"})
+    @ValueSource(
+            strings = {
+                "two-tabs.test.js",
+                "token.test.js",
+                "group.test.js",
+                "known-users.test.js",
+                "large.test.js",
+                "members.test.js"
+            })
     void page_worksInABrowser(String script) throws Exception {
         Path output = Path.of("target", script + ".log");
         Process process = new ProcessBuilder(command(script))
@@ -38,7 +46,7 @@ class BrowserIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+            assertThat(process.waitFor(6, TimeUnit.MINUTES))
                     .as(() -> read(output))
                     .isTrue();
             assertThat(process.exitValue()).as(() -> read(output)).isZero();

@@ -21,16 +21,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the jar from outside, as an operator does. */
 class ChatServerIT {
     private static final Map<String, String> ANY_PORT = Map.of("SOCKET_PORT", "0");
     private static final Duration SOON = Duration.ofSeconds(15);
+
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
@@ -76,7 +80,10 @@ class ChatServerIT {
         try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
             send(server.url(), "key");
             assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
-            assertThat(server.stderr()).isEmpty();
+            assertThat(server.stderr().lines())
+                    .satisfiesExactly(
+                            start -> assertThat(start).matches(TIME + " INFO ChatServer: listening on port \\d+"),
+                            end -> assertThat(end).matches(TIME + " INFO ChatServer: stopped"));
         }
         try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
             assertThat(history(server.url())).hasSize(1);
@@ -93,7 +100,7 @@ class ChatServerIT {
                             + "/ (store: embedded at ./chat-data, authentication: off, loopback only)\n");
             assertThat(get(url + "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(url + "/health/ready").statusCode()).isEqualTo(200);
-            assertThat(server.stderr()).isEmpty();
+            assertThat(server.stderr()).doesNotContain("WARN", "ERROR");
         }
     }
 
@@ -166,11 +173,81 @@ class ChatServerIT {
         try (ServerProcess server =
                 ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_SECRET", "hunter2"))) {
             server.url();
-            assertThat(server.stderr())
-                    .contains("CHAT_SECRET is set and means nothing")
-                    .hasLineCount(1);
+            assertThat(server.stderr()).containsOnlyOnce("WARN").contains("CHAT_SECRET is set and means nothing");
             assertThat(server.stderr()).doesNotContain("hunter2");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "help", "--port --help"})
+    void help_isPrinted_andNothingIsStarted(String arguments) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), arguments.split(" "))) {
+            assertThat(server.exitCode(SOON)).isZero();
+            assertThat(server.stdout())
+                    .contains(
+                            "Usage: java -jar chat-server.jar",
+                            "CHAT_TOKEN_SECRET: ",
+                            "SOCKET_PORT: ",
+                            "CHAT_MEMBERS: ");
+            assertThat(server.stderr()).isEmpty();
+        }
+        assertThat(folder.resolve("chat-data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port=80", "start", "-d"})
+    void unknownArgument_isRefused_byName(String argument) throws Exception {
+        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT, argument)) {
+            assertThat(server.exitCode(SOON)).isEqualTo(2);
+            assertThat(server.stderr())
+                    .startsWith(argument + ": unknown argument")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void log_isOneObjectALine_whereJsonIsAskedFor() throws Exception {
+        Map<String, String> variables =
+                Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory", "CHAT_LOG_FORMAT", "json", "CHAT_NONSENSE", "x");
+        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+            Awaitility.await().until(() -> server.stderr().contains("Roomcast is ready"));
+            assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
+            assertThat(server.stdout()).isEmpty();
+            assertThat(server.stderr().lines()).hasSizeGreaterThanOrEqualTo(4).allSatisfy(line -> {
+                JsonNode event = json.readTree(line);
+                assertThat(event.path("time").asText()).matches(TIME);
+                assertThat(event.path("level").asText()).isIn("INFO", "WARN");
+                assertThat(event.path("logger").asText()).startsWith("io.roomcast.");
+                assertThat(event.path("message").asText()).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
+    void refusals_areLogged_withTheirTime_andNotWithoutEnd() throws Exception {
+        Map<String, String> variables = Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory");
+        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+            int port = URI.create(server.url()).getPort();
+            for (int i = 0; i < 200; i++) {
+                sendBrokenPacket(port);
+            }
+            assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
+            assertThat(server.stderr().lines().filter(line -> line.contains("a client was put out")))
+                    .hasSizeBetween(1, 40)
+                    .allMatch(line -> line.matches(TIME + " INFO ConnectionLog: .*"));
+        }
+    }
+
+    /** Opens a session and breaks the protocol in it. */
+    private void sendBrokenPacket(int port) throws Exception {
+        URI polling = URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling");
+        String opened = get(polling.toString()).body();
+        String id = json.readTree(opened.substring(1)).path("sid").asText();
+        http.send(
+                HttpRequest.newBuilder(URI.create(polling + "&sid=" + id))
+                        .POST(BodyPublishers.ofString("9nonsense"))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The jar as somebody would run it: a process with an environment of its own and what it printed. */
 final class ServerProcess implements AutoCloseable {
@@ -32,10 +33,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the jar with these variables and no others, in the given folder. */
-    static ServerProcess launch(Path folder, Map<String, String> variables) throws IOException {
+    static ServerProcess launch(Path folder, Map<String, String> variables, String... arguments) throws IOException {
         Path stdout = Files.createTempFile(folder, "stdout", ".txt");
         Path stderr = Files.createTempFile(folder, "stderr", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command())
+        List<String> command =
+                Stream.of(command(), List.of(arguments)).flatMap(List::stream).toList();
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(stdout.toFile())
                 .redirectError(stderr.toFile());

@@ -1,0 +1,57 @@
+package io.roomcast.examples.chatserver;
+
+import io.roomcast.chat.socketio.ChatServerBuilder;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What may be said on the command line: that help is wanted, and nothing else, as the environment says all. */
+final class Arguments {
+    private static final List<String> HELP = List.of("--help", "-h", "help");
+
+    private static final List<String> OWN = List.of(
+            "CHAT_STORE: where messages are kept: mongo, embedded or memory (default: mongo with MONGODB_URI, else embedded)",
+            "MONGODB_URI: where MongoDB is, with the database's name",
+            "CHAT_DATA_DIR: the folder of the embedded store (default: ./chat-data)",
+            "CHAT_TOKEN_SECRET: turns authentication on: what HS256 tokens are signed with, at least 32 bytes",
+            "CHAT_DEMO: believes every name, to show the page; true or false (default: false)",
+            "CHAT_METRICS_PORT: serves /metrics on a port of its own; 0 to 65,535",
+            "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
+            "CHAT_LOG_FORMAT: how a line of the log looks: text or json (default: text)",
+            "CHAT_LOG_LEVEL: the least that is logged: error, warn, info or debug (default: info)");
+
+    private Arguments() {}
+
+    /** Whether help is wanted, and nothing is to be started. */
+    static boolean wantHelp(List<String> arguments) {
+        return arguments.stream().anyMatch(HELP::contains);
+    }
+
+    /**
+     * Refuses all else.
+     *
+     * @throws ConfigException if there are any
+     */
+    static void check(List<String> arguments) {
+        if (!arguments.isEmpty()) {
+            throw new ConfigException(arguments.stream()
+                    .map(argument -> argument.replaceAll("\\p{Cntrl}", "?")
+                            + ": unknown argument (expected: --help, or none; settings come from the environment)")
+                    .toList());
+        }
+    }
+
+    /** How the program is used. */
+    static String help() {
+        return Stream.of(
+                        Stream.of(
+                                "Usage: java -jar chat-server.jar",
+                                "Starts a Roomcast chat server, which the environment sets up:",
+                                ""),
+                        OWN.stream(),
+                        Stream.of(""),
+                        ChatServerBuilder.environment().stream())
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+}

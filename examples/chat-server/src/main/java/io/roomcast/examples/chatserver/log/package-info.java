@@ -1,0 +1,5 @@
+/** The server's own log: a line for each event, as text or as JSON; start at {@link io.roomcast.examples.chatserver.log.LogProvider}. */
+@NullMarked
+package io.roomcast.examples.chatserver.log;
+
+import org.jspecify.annotations.NullMarked;
