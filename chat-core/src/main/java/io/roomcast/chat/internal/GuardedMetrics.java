@@ -48,6 +48,11 @@ final class GuardedMetrics implements ChatMetrics {
     }
 
     @Override
+    public void onRefusedRequest(String reason) {
+        port.run(() -> metrics.onRefusedRequest(reason));
+    }
+
+    @Override
     public void onPersisted() {
         port.run(metrics::onPersisted);
     }

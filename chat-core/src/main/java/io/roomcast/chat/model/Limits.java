@@ -21,6 +21,8 @@ import java.util.List;
  * @param historyPageMax the messages of a page of history at the most
  * @param members the members of a conversation
  * @param frameBytes the largest request, in bytes, over any transport
+ * @param headerBytes the largest headers of an HTTP request, in bytes, all together
+ * @param requestLineBytes the longest first line of an HTTP request, in bytes, which has the address
  * @param pendingBytes the bytes that may wait for one client before it is cut off
  * @param sessionsPerUser the sessions that one user may have at once
  * @param connectionsPerAddress the connections from one network address at once, but for this machine's own
@@ -47,6 +49,8 @@ public record Limits(
         int historyPageMax,
         int members,
         int frameBytes,
+        int headerBytes,
+        int requestLineBytes,
         int pendingBytes,
         int sessionsPerUser,
         int connectionsPerAddress,
@@ -92,6 +96,12 @@ public record Limits(
 
     /** The default of {@link #frameBytes}: {@value}. */
     public static final int DEFAULT_FRAME_BYTES = 65_536;
+
+    /** The default of {@link #headerBytes}: {@value}. */
+    public static final int DEFAULT_HEADER_BYTES = 16_384;
+
+    /** The default of {@link #requestLineBytes}: {@value}. */
+    public static final int DEFAULT_REQUEST_LINE_BYTES = 8_192;
 
     /** The default of {@link #pendingBytes}: {@value}. */
     public static final int DEFAULT_PENDING_BYTES = 1_048_576;
@@ -148,6 +158,8 @@ public record Limits(
             DEFAULT_HISTORY_PAGE_MAX,
             DEFAULT_MEMBERS,
             DEFAULT_FRAME_BYTES,
+            DEFAULT_HEADER_BYTES,
+            DEFAULT_REQUEST_LINE_BYTES,
             DEFAULT_PENDING_BYTES,
             DEFAULT_SESSIONS_PER_USER,
             DEFAULT_CONNECTIONS_PER_ADDRESS,
@@ -188,6 +200,8 @@ public record Limits(
         }
         range(mistakes, "members", members, 2, 1_000_000);
         range(mistakes, "frameBytes", frameBytes, 1_024, 16_777_216);
+        range(mistakes, "headerBytes", headerBytes, 1_024, 1_048_576);
+        range(mistakes, "requestLineBytes", requestLineBytes, 512, 65_536);
         range(mistakes, "pendingBytes", pendingBytes, 65_536, 1_073_741_824);
         range(mistakes, "sessionsPerUser", sessionsPerUser, 1, 100_000);
         range(mistakes, "connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);

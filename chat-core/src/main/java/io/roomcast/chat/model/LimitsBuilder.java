@@ -17,6 +17,8 @@ public final class LimitsBuilder {
     private int historyPageMax;
     private int members;
     private int frameBytes;
+    private int headerBytes;
+    private int requestLineBytes;
     private int pendingBytes;
     private int sessionsPerUser;
     private int connectionsPerAddress;
@@ -43,6 +45,8 @@ public final class LimitsBuilder {
         historyPageMax = from.historyPageMax();
         members = from.members();
         frameBytes = from.frameBytes();
+        headerBytes = from.headerBytes();
+        requestLineBytes = from.requestLineBytes();
         pendingBytes = from.pendingBytes();
         sessionsPerUser = from.sessionsPerUser();
         connectionsPerAddress = from.connectionsPerAddress();
@@ -124,6 +128,18 @@ public final class LimitsBuilder {
     /** Sets the largest request, in bytes, over any transport; 1,024 to 16,777,216, default {@value Limits#DEFAULT_FRAME_BYTES}. */
     public LimitsBuilder frameBytes(int frameBytes) {
         this.frameBytes = frameBytes;
+        return this;
+    }
+
+    /** Sets the largest headers of an HTTP request, in bytes, all together; 1,024 to 1,048,576, default {@value Limits#DEFAULT_HEADER_BYTES}. */
+    public LimitsBuilder headerBytes(int headerBytes) {
+        this.headerBytes = headerBytes;
+        return this;
+    }
+
+    /** Sets the longest first line of an HTTP request, in bytes; 512 to 65,536, default {@value Limits#DEFAULT_REQUEST_LINE_BYTES}. */
+    public LimitsBuilder requestLineBytes(int requestLineBytes) {
+        this.requestLineBytes = requestLineBytes;
         return this;
     }
 
@@ -223,6 +239,8 @@ public final class LimitsBuilder {
                 historyPageMax,
                 members,
                 frameBytes,
+                headerBytes,
+                requestLineBytes,
                 pendingBytes,
                 sessionsPerUser,
                 connectionsPerAddress,

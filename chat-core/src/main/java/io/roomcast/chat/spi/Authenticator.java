@@ -30,4 +30,13 @@ public interface Authenticator {
      *     {@link io.roomcast.chat.model.ErrorCode#UNAUTHENTICATED}, and the log names the exception's class alone
      */
     Principal authenticate(String token);
+
+    /**
+     * Whether a token proves who its owner is. One that takes clients at their word, as for a demonstration, answers false:
+     * a server with it guards itself as one without an authenticator, which listens on loopback alone and answers only to
+     * names of this machine unless its host says otherwise. True unless overridden; asked once, before the server starts.
+     */
+    default boolean verifies() {
+        return true;
+    }
 }

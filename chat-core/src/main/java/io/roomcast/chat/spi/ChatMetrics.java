@@ -47,6 +47,13 @@ public interface ChatMetrics {
      */
     default void onAnswer(String event, @Nullable ErrorCode refusal) {}
 
+    /**
+     * An HTTP request was refused before anything looked at what it asks, such as one of an origin that is not allowed.
+     *
+     * @param reason why, such as {@code foreign_origin} or {@code too_large}
+     */
+    default void onRefusedRequest(String reason) {}
+
     /** A message was stored; a repeat of one is none. */
     default void onPersisted() {}
 

@@ -4,7 +4,6 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -21,6 +20,7 @@ final class ChangeLog {
     /** That a change took a place and touched a message. */
     record Touch(String conversationId, long version, long seq) {}
 
+    private final DocumentReader<Document> reader = new DocumentReader<>("changes");
     private final MongoCollection<Document> changes;
     private final Clock clock;
 
@@ -47,17 +47,20 @@ final class ChangeLog {
         }
     }
 
+    /** The row with the version; one that cannot be read takes its place and changes nothing. */
     Optional<ChangeRow> at(String conversationId, long version) {
-        return first(inConversation(conversationId).append(Fields.VERSION, version));
+        @Nullable
+        Document row = Reads.find(changes, inConversation(conversationId).append(Fields.VERSION, version))
+                .first();
+        return row == null
+                ? Optional.empty()
+                : Optional.of(
+                        reader.read(row, ChangeRow::read).orElseGet(() -> ChangeRow.empty(conversationId, version)));
     }
 
     Optional<ChangeRow> withId(String conversationId, ObjectId id) {
-        return first(new Document(Fields.ID, id).append(Fields.CONVERSATION_ID, conversationId));
-    }
-
-    private Optional<ChangeRow> first(Document wanted) {
-        @Nullable Document row = changes.find(wanted).first();
-        return Optional.ofNullable(row).map(ChangeRow::read);
+        Document wanted = new Document(Fields.ID, id).append(Fields.CONVERSATION_ID, conversationId);
+        return reader.read(Reads.find(changes, wanted).first(), ChangeRow::read);
     }
 
     /** Removes the words of an edit, so that a later deletion of the message leaves no copy. */
@@ -72,17 +75,16 @@ final class ChangeLog {
         if (sections.isEmpty()) {
             return List.of();
         }
-        return changes.find(Section.anyOf(sections, Fields.VERSION))
-                .projection(new Document(Fields.CONVERSATION_ID, 1)
-                        .append(Fields.VERSION, 1)
-                        .append(Fields.SEQ, 1))
-                .map(ChangeLog::touch)
-                .into(new ArrayList<>());
+        Document touches = new Document(Fields.CONVERSATION_ID, 1)
+                .append(Fields.VERSION, 1)
+                .append(Fields.SEQ, 1);
+        return reader.all(
+                Reads.find(changes, Section.anyOf(sections, Fields.VERSION)).projection(touches), ChangeLog::touch);
     }
 
     private static Touch touch(Document row) {
         return new Touch(
-                row.getString(Fields.CONVERSATION_ID),
+                DocumentReader.text(row, Fields.CONVERSATION_ID),
                 Documents.whole(row, Fields.VERSION),
                 Documents.whole(row, Fields.SEQ));
     }

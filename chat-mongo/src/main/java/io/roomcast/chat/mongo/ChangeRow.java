@@ -35,6 +35,11 @@ record ChangeRow(
         return new ChangeRow(id, change.conversationId(), version, change.messageId(), change);
     }
 
+    /** A row that changes nothing. */
+    static ChangeRow empty(String conversationId, long version) {
+        return new ChangeRow(new ObjectId(), conversationId, version, "", null);
+    }
+
     /** The message once this is done to it; the same where there is nothing to do, or nothing left to do it to. */
     Message applyTo(Message before) {
         try {
@@ -79,14 +84,14 @@ record ChangeRow(
     static ChangeRow read(Document stored) {
         return new ChangeRow(
                 stored.getObjectId(Fields.ID),
-                stored.getString(Fields.CONVERSATION_ID),
+                DocumentReader.text(stored, Fields.CONVERSATION_ID),
                 Documents.whole(stored, Fields.VERSION),
-                stored.getString(Fields.MESSAGE_ID),
+                DocumentReader.text(stored, Fields.MESSAGE_ID),
                 readChange(stored));
     }
 
     private static @Nullable Change readChange(Document stored) {
-        return switch (stored.getString(Fields.OP)) {
+        return switch (DocumentReader.text(stored, Fields.OP)) {
             case EDIT -> readEdit(stored);
             case REACT, UNREACT -> readReaction(stored);
             case DELETE ->

@@ -6,6 +6,8 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -30,7 +32,8 @@ record ChatDatabase(
         MongoCollection<Document> receipts,
         MongoCollection<Document> meta) {
     // A replica set journals a majority write anyway; a single server does so only when asked.
-    private static final WriteConcern DURABLE = WriteConcern.MAJORITY.withJournal(true);
+    private static final WriteConcern DURABLE =
+            WriteConcern.MAJORITY.withJournal(true).withWTimeout(Reads.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 
     private static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
             CodecRegistries.fromCodecs(new MessageCodec()), MongoClientSettings.getDefaultCodecRegistry());
@@ -48,6 +51,11 @@ record ChatDatabase(
                 database.getCollection("members"),
                 database.getCollection("receipts"),
                 database.getCollection("meta"));
+    }
+
+    /** The same, where a command ends after a time although the server has not answered. */
+    ChatDatabase limitedTo(Duration command) {
+        return of(handle.withTimeout(command.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     String name() {

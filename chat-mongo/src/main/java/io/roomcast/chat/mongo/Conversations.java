@@ -38,6 +38,7 @@ final class Conversations {
 
     private static final Document KIND_ONLY = new Document(Fields.KIND, 1);
 
+    private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final MongoCollection<Document> conversations;
 
     Conversations(MongoCollection<Document> conversations) {
@@ -118,7 +119,7 @@ final class Conversations {
 
     Optional<Document> find(String conversationId) {
         return Optional.ofNullable(
-                conversations.find(Documents.byId(conversationId)).first());
+                Reads.find(conversations, Documents.byId(conversationId)).first());
     }
 
     Optional<Document> update(ConversationUpdate update) {
@@ -131,17 +132,13 @@ final class Conversations {
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** Those of the conversations that come after the query's cursor, the most lively first. */
-    List<Document> page(Collection<String> conversationIds, ConversationQuery query) {
+    /** The first of those conversations that come after the query's cursor, the one with the newest message first. */
+    Iterable<Document> page(Collection<String> conversationIds, ConversationQuery query, int limit) {
         Document wanted = Documents.byIds(conversationIds);
         if (query.after() != null) {
             wanted.append("$or", after(query.after()));
         }
-        return conversations
-                .find(wanted)
-                .sort(MOST_LIVELY_FIRST)
-                .limit(query.limit())
-                .into(new ArrayList<>());
+        return Reads.page(conversations, wanted, limit).sort(MOST_LIVELY_FIRST);
     }
 
     private static List<Document> after(ConversationQuery.Cursor cursor) {
@@ -155,30 +152,32 @@ final class Conversations {
     /** The heads of those of the conversations that are there; their places may lag behind the messages. */
     Map<String, Head> heads(Collection<String> conversationIds) {
         Map<String, Head> heads = new HashMap<>();
-        conversations
-                .find(Documents.byIds(conversationIds))
-                .projection(HEAD_ONLY)
-                .forEach(stored -> heads.put(stored.getString(Fields.ID), ConversationFields.head(stored)));
+        reader.all(
+                        Reads.find(conversations, Documents.byIds(conversationIds))
+                                .projection(HEAD_ONLY),
+                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.head(stored)))
+                .forEach(entry -> heads.put(entry.getKey(), entry.getValue()));
         return heads;
     }
 
     /** The kinds of those of the conversations that are there. */
     Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
         Map<String, ConversationKind> kinds = new HashMap<>();
-        conversations
-                .find(Documents.byIds(conversationIds))
-                .projection(KIND_ONLY)
-                .forEach(stored -> kinds.put(stored.getString(Fields.ID), ConversationFields.kind(stored)));
+        reader.all(
+                        Reads.find(conversations, Documents.byIds(conversationIds))
+                                .projection(KIND_ONLY),
+                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.kind(stored)))
+                .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
         return kinds;
     }
 
     /** As {@link #heads}, of one conversation. */
     Optional<Head> head(String conversationId) {
-        return Optional.ofNullable(conversations
-                        .find(Documents.byId(conversationId))
+        return reader.read(
+                Reads.find(conversations, Documents.byId(conversationId))
                         .projection(HEAD_ONLY)
-                        .first())
-                .map(ConversationFields::head);
+                        .first(),
+                ConversationFields::head);
     }
 
     /** Notes that the changes up to a version are done, and the message that the last of them touched. */

@@ -1,9 +1,11 @@
 package io.roomcast.chat.mongo;
 
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
@@ -27,6 +29,7 @@ import org.bson.Document;
  * method blocks.
  */
 final class Directory {
+    private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final Conversations conversations;
     private final Members members;
     private final Receipts receipts;
@@ -79,7 +82,7 @@ final class Directory {
 
     Optional<Conversation> find(String conversationId) {
         previews.flush(Set.of(conversationId));
-        return conversations.find(conversationId).map(this::describe);
+        return conversations.find(conversationId).flatMap(this::describe);
     }
 
     /**
@@ -98,24 +101,26 @@ final class Directory {
                     founders.stream().map(Members::read).toList());
             conversations.admitted(wanted.conversationId());
         }
-        return describe(stored);
+        return describe(stored).orElseThrow(() -> ChatException.of(ErrorCode.CONFLICT));
     }
 
     Optional<Conversation> update(ConversationUpdate update) {
         previews.flush(Set.of(update.conversationId()));
-        return conversations.update(update).map(this::describe);
+        return conversations.update(update).flatMap(this::describe);
     }
 
-    private Conversation describe(Document stored) {
+    private Optional<Conversation> describe(Document stored) {
         String conversationId = stored.getString(Fields.ID);
-        return ConversationFields.read(
-                stored, members.of(conversationId), log.newestSeq(conversationId), clock.instant());
+        List<Member> all = members.of(conversationId);
+        long newest = log.newestSeq(conversationId);
+        return reader.read(stored, document -> ConversationFields.read(document, all, newest, clock.instant()));
     }
 
     List<Conversation> page(ConversationQuery query) {
         List<String> conversationIds = members.conversationsOf(query.userId());
         previews.flush(conversationIds);
-        List<Document> page = conversations.page(conversationIds, query);
+        List<Document> page =
+                reader.page(query.limit(), limit -> conversations.page(conversationIds, query, limit), this::readable);
         Map<String, List<Member>> pairs = members.ofEach(page.stream()
                 .filter(stored -> ConversationFields.kind(stored) == ConversationKind.DIRECT)
                 .map(stored -> stored.getString(Fields.ID))
@@ -123,6 +128,12 @@ final class Directory {
         return page.stream()
                 .map(stored -> summarise(stored, pairs.getOrDefault(stored.getString(Fields.ID), List.of())))
                 .toList();
+    }
+
+    /** The document itself, if a list can show it. */
+    private Document readable(Document stored) {
+        summarise(stored, List.of());
+        return stored;
     }
 
     private Conversation summarise(Document stored, List<Member> pair) {

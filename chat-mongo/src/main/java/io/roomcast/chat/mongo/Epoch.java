@@ -34,6 +34,10 @@ final class Epoch {
                 FILTER,
                 new Document("$setOnInsert", fresh),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-        return requireNonNull(stored).getString(VALUE);
+        if (requireNonNull(stored).get(VALUE) instanceof String epoch) {
+            return epoch;
+        }
+        throw new IllegalStateException("the document epoch in " + meta.getNamespace()
+                + " has no text value; give the chat a database of its own");
     }
 }

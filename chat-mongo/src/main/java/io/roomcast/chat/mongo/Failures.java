@@ -8,6 +8,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
@@ -64,7 +65,9 @@ final class Failures {
 
     /** Whether a failed insert may have stored something all the same. */
     static boolean isOutcomeUnknown(MongoException failure) {
-        if (failure instanceof MongoNotPrimaryException || failure instanceof MongoNodeIsRecoveringException) {
+        if (failure instanceof MongoNotPrimaryException
+                || failure instanceof MongoNodeIsRecoveringException
+                || failure instanceof MongoOperationTimeoutException) {
             return true;
         }
         boolean neverSent = failure instanceof MongoClientException || failure instanceof MongoSocketOpenException;

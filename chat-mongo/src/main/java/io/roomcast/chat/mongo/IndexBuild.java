@@ -1,6 +1,6 @@
 package io.roomcast.chat.mongo;
 
-import com.mongodb.MongoCommandException;
+import com.mongodb.MongoServerException;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
@@ -96,12 +96,12 @@ final class IndexBuild {
         try {
             Repeat.once(() -> patient.getCollection(collection, Document.class)
                     .createIndexes(missing.stream().map(RequiredIndex::model).toList()));
-        } catch (MongoCommandException refused) {
+        } catch (MongoServerException refused) {
             throw refusal(collection, missing, refused);
         }
     }
 
-    private RuntimeException refusal(String collection, List<RequiredIndex> missing, MongoCommandException refused) {
+    private RuntimeException refusal(String collection, List<RequiredIndex> missing, MongoServerException refused) {
         String name = database.name() + "." + collection;
         return switch (refused.getCode()) {
             case UNAUTHORIZED ->

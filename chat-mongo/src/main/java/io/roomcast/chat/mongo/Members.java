@@ -25,6 +25,7 @@ final class Members {
     // The driver's own ids rise, so they tell the order of those who joined at once.
     private static final Document BY_JOINING = new Document(Fields.JOINED_AT, 1).append(Fields.ID, 1);
 
+    private final DocumentReader<Document> reader = new DocumentReader<>("members");
     private final MongoCollection<Document> members;
 
     Members(MongoCollection<Document> members) {
@@ -58,17 +59,17 @@ final class Members {
     }
 
     Optional<Member> find(String conversationId, String userId) {
-        return Optional.ofNullable(
-                        members.find(membership(conversationId, userId)).first())
-                .map(Members::read);
+        return reader.read(
+                Reads.find(members, membership(conversationId, userId)).first(), Members::read);
     }
 
     /** The user as a member of those of the conversations that the user belongs to. */
     Map<String, Member> of(String userId, Collection<String> conversationIds) {
+        Document wanted = new Document(Fields.USER_ID, userId)
+                .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds)));
         Map<String, Member> found = new HashMap<>();
-        members.find(new Document(Fields.USER_ID, userId)
-                        .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds))))
-                .forEach(member -> found.put(member.getString(Fields.CONVERSATION_ID), read(member)));
+        reader.all(Reads.find(members, wanted), Members::readWithConversation)
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
@@ -86,38 +87,36 @@ final class Members {
 
     /** Those of the users who are no members. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
+        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId)
+                .append(Fields.USER_ID, new Document("$in", userIds));
         Set<String> strangers = new HashSet<>(userIds);
-        members.find(new Document(Fields.CONVERSATION_ID, conversationId)
-                        .append(Fields.USER_ID, new Document("$in", userIds)))
-                .forEach(member -> strangers.remove(member.getString(Fields.USER_ID)));
+        strangers.removeAll(
+                reader.all(Reads.find(members, wanted), member -> DocumentReader.text(member, Fields.USER_ID)));
         return strangers;
     }
 
     List<Member> of(String conversationId) {
-        return members.find(new Document(Fields.CONVERSATION_ID, conversationId))
-                .sort(BY_JOINING)
-                .map(Members::read)
-                .into(new ArrayList<>());
+        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId);
+        return reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::read);
     }
 
     /** The members of each of the conversations; asks nothing for none. */
     Map<String, List<Member>> ofEach(List<String> conversationIds) {
         Map<String, List<Member>> found = new HashMap<>();
         if (!conversationIds.isEmpty()) {
-            members.find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
-                    .sort(BY_JOINING)
-                    .forEach(member -> found.computeIfAbsent(
-                                    member.getString(Fields.CONVERSATION_ID), id -> new ArrayList<>())
-                            .add(read(member)));
+            Document wanted = new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds));
+            reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::readWithConversation)
+                    .forEach(entry -> found.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                            .add(entry.getValue()));
         }
         return found;
     }
 
     List<String> conversationsOf(String userId) {
-        return members.find(new Document(Fields.USER_ID, userId))
-                .projection(new Document(Fields.CONVERSATION_ID, 1).append(Fields.ID, 0))
-                .map(member -> member.getString(Fields.CONVERSATION_ID))
-                .into(new ArrayList<>());
+        return reader.all(
+                Reads.find(members, new Document(Fields.USER_ID, userId))
+                        .projection(new Document(Fields.CONVERSATION_ID, 1)),
+                member -> DocumentReader.text(member, Fields.CONVERSATION_ID));
     }
 
     private static Document membership(String conversationId, String userId) {
@@ -138,8 +137,12 @@ final class Members {
 
     static Member read(Document stored) {
         return new Member(
-                stored.getString(Fields.USER_ID),
+                DocumentReader.text(stored, Fields.USER_ID),
                 WireNames.constant(Role.values(), Role::wireName, stored.getString(Fields.ROLE)),
                 Documents.instant(stored, Fields.JOINED_AT));
+    }
+
+    static Map.Entry<String, Member> readWithConversation(Document stored) {
+        return Map.entry(DocumentReader.text(stored, Fields.CONVERSATION_ID), read(stored));
     }
 }

@@ -75,6 +75,14 @@ final class MessageFields {
     private Instant expiresAt;
 
     void read(String name, BsonReader reader) {
+        try {
+            readOrigin(name, reader);
+        } catch (BsonInvalidOperationException otherType) {
+            throw new BsonInvalidOperationException("field " + name + " has another type", otherType);
+        }
+    }
+
+    private void readOrigin(String name, BsonReader reader) {
         switch (name) {
             case Fields.ID -> id = reader.readString();
             case Fields.CONVERSATION_ID -> conversationId = reader.readString();
@@ -130,7 +138,7 @@ final class MessageFields {
         Message message = new Message(
                 required(id, Fields.ID),
                 required(conversationId, Fields.CONVERSATION_ID),
-                required(seq, Fields.SEQ),
+                sequenceNumber(),
                 version,
                 required(senderId, Fields.SENDER_ID),
                 required(clientMessageId, Fields.CLIENT_MESSAGE_ID),
@@ -140,6 +148,14 @@ final class MessageFields {
                 deletion(),
                 reactions);
         return new StoredMessage(message, expiresAt);
+    }
+
+    private long sequenceNumber() {
+        long number = required(seq, Fields.SEQ);
+        if (number < 1) {
+            throw new BsonInvalidOperationException("field seq is below 1");
+        }
+        return number;
     }
 
     private MessageBody body() {
@@ -158,7 +174,7 @@ final class MessageFields {
 
     private <T> T required(@Nullable T value, String name) {
         if (value == null) {
-            throw new BsonInvalidOperationException("message " + id + " has no field " + name);
+            throw new BsonInvalidOperationException("no field " + name);
         }
         return value;
     }

@@ -1,7 +1,6 @@
 package io.roomcast.chat.mongo;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import io.roomcast.chat.model.HistoryQuery;
@@ -12,26 +11,26 @@ import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages in their order. Safe for use by several threads; every method blocks.
  *
- * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index. What
- * has expired is left out here, as the server removes it only some time later.
+ * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index.
  */
 final class MessageLog {
     private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
     private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
+
+    private static final Document SEQ_ONLY = new Document(Fields.SEQ, 1).append(Fields.ID, 0);
 
     private static final Document PLACE_ONLY =
             new Document(Fields.CONVERSATION_ID, 1).append(Fields.SEQ, 1).append(Fields.ID, 0);
@@ -47,10 +46,16 @@ final class MessageLog {
     private static final int REMOVED_AT_ONCE = 1_000;
 
     private final MongoCollection<StoredMessage> messages;
+    private final MongoCollection<Document> documents;
+    private final StoredMessages reading;
+    private final HistoryPages pages;
     private final Clock clock;
 
     MessageLog(MongoCollection<StoredMessage> messages, Clock clock) {
         this.messages = messages;
+        this.documents = messages.withDocumentClass(Document.class);
+        this.reading = new StoredMessages(messages, clock);
+        this.pages = new HistoryPages(reading, clock);
         this.clock = clock;
     }
 
@@ -85,12 +90,16 @@ final class MessageLog {
 
     private long firstSeq(String conversationId, Document order) {
         @Nullable
-        Document first = messages.withDocumentClass(Document.class)
-                .find(inConversation(conversationId))
+        Document first = Reads.find(documents, numbered(conversationId))
                 .sort(order)
-                .projection(new Document(Fields.SEQ, 1).append(Fields.ID, 0))
+                .projection(SEQ_ONLY)
                 .first();
         return first == null ? 0 : Documents.whole(first, Fields.SEQ);
+    }
+
+    /** Only numbers compare with a number, so another program's document does not count as the newest or oldest. */
+    private static Document numbered(String conversationId) {
+        return inConversation(conversationId).append(Fields.SEQ, new Document("$gt", 0L));
     }
 
     /** The newest sequence numbers of those conversations that have any above the given ones, by one command. */
@@ -104,9 +113,10 @@ final class MessageLog {
                     .toList();
             Document group = new Document(Fields.ID, "$" + Fields.CONVERSATION_ID)
                     .append(Fields.SEQ, new Document("$max", "$" + Fields.SEQ));
-            messages.withDocumentClass(Document.class)
+            documents
                     .aggregate(List.of(
                             new Document("$match", Section.anyOf(above, Fields.SEQ)), new Document("$group", group)))
+                    .maxTime(Reads.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                     .forEach(found -> newest.put(found.getString(Fields.ID), Documents.whole(found, Fields.SEQ)));
         }
         return newest;
@@ -116,8 +126,7 @@ final class MessageLog {
     Map<String, Long> placesAbove(Map<String, Head> heads) {
         Map<String, Long> newest = new HashMap<>();
         if (!heads.isEmpty()) {
-            messages.withDocumentClass(Document.class)
-                    .find(Section.anyOf(above(heads), Fields.SEQ))
+            Reads.find(documents, Section.anyOf(above(heads), Fields.SEQ))
                     .projection(PLACE_ONLY)
                     .forEach(found -> newest.merge(
                             found.getString(Fields.CONVERSATION_ID), Documents.whole(found, Fields.SEQ), Math::max));
@@ -133,14 +142,13 @@ final class MessageLog {
 
     /** The newest message, expired or not. */
     Optional<StoredMessage> newest(String conversationId) {
-        return Optional.ofNullable(
-                messages.find(inConversation(conversationId)).sort(NEWEST_FIRST).first());
+        return reading.first(numbered(conversationId), NEWEST_FIRST);
     }
 
     /** The messages that are stored under keys of the drafts. */
     List<StoredMessage> underKeysOf(List<MessageDraft> drafts) {
         List<Document> keys = drafts.stream().map(MessageLog::keyOf).toList();
-        return messages.find(Documents.anyOf(keys)).into(new ArrayList<>());
+        return reading.all(Documents.anyOf(keys));
     }
 
     private static Document keyOf(MessageDraft draft) {
@@ -154,13 +162,14 @@ final class MessageLog {
         List<String> ids = drafts.stream().map(MessageDraft::id).toList();
         List<String> conversationIds =
                 drafts.stream().map(MessageDraft::conversationId).distinct().toList();
-        return messages.find(Documents.byIds(ids).append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
-                .into(new ArrayList<>());
+        return reading.all(Documents.byIds(ids).append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
     Optional<StoredMessage> find(String conversationId, String messageId) {
         Document wanted = new Document(Fields.ID, messageId).append(Fields.CONVERSATION_ID, conversationId);
-        return Optional.ofNullable(messages.find(unexpired(wanted)).first());
+        return reading.all(wanted).stream()
+                .filter(message -> !isExpired(message))
+                .findFirst();
     }
 
     /**
@@ -190,38 +199,12 @@ final class MessageLog {
     }
 
     List<Message> history(HistoryQuery query) {
-        return switch (query.anchor()) {
-            case LATEST -> backwards(null, query);
-            case BEFORE -> backwards(new Document("$lt", query.seq()), query);
-            case AFTER -> forwards(new Document("$gt", query.seq()), query);
-            case AROUND ->
-                forwards(
-                        new Document("$gte", query.aroundFrom()).append("$lt", query.aroundFrom() + query.limit()),
-                        query);
-        };
-    }
-
-    private List<Message> forwards(Document seqs, HistoryQuery query) {
-        return page(seqs, OLDEST_FIRST, query);
-    }
-
-    private List<Message> backwards(@Nullable Document seqs, HistoryQuery query) {
-        List<Message> page = page(seqs, NEWEST_FIRST, query);
-        Collections.reverse(page);
-        return page;
-    }
-
-    private List<Message> page(@Nullable Document seqs, Document order, HistoryQuery query) {
-        Document wanted = inConversation(query.conversationId());
-        if (seqs != null) {
-            wanted.append(Fields.SEQ, seqs);
-        }
-        return all(messages.find(unexpired(wanted)).sort(order).limit(query.limit()));
+        return pages.page(query);
     }
 
     /** What is within any of the sections, in no order. */
     List<Message> within(List<Section> sections) {
-        return sections.isEmpty() ? List.of() : all(messages.find(unexpired(Section.anyOf(sections, Fields.SEQ))));
+        return sections.isEmpty() ? List.of() : reading.unexpired(reading.all(Section.anyOf(sections, Fields.SEQ)));
     }
 
     /**
@@ -260,15 +243,6 @@ final class MessageLog {
 
     boolean isExpired(StoredMessage message) {
         return message.isExpired(clock.instant());
-    }
-
-    private Document unexpired(Document wanted) {
-        Document past = new Document("$lte", Date.from(clock.instant()));
-        return wanted.append(Fields.EXPIRES_AT, new Document("$not", past));
-    }
-
-    private static List<Message> all(FindIterable<StoredMessage> found) {
-        return found.map(StoredMessage::message).into(new ArrayList<>());
     }
 
     private static Document inConversation(String conversationId) {

@@ -58,6 +58,8 @@ public final class MongoChatStore implements ChatStore {
     // No try begins later; the last one takes as long as the client's own timeouts allow.
     private static final Duration WRITE_BUDGET = Duration.ofSeconds(2);
 
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+
     private final ChatDatabase database;
     private final Options options;
     private final String epoch;
@@ -268,6 +270,7 @@ public final class MongoChatStore implements ChatStore {
         private String database = DEFAULT_DATABASE;
         private Clock clock = Clock.systemUTC();
         private Duration previewDelay = Previews.DELAY;
+        private Duration commandLimit = COMMAND_LIMIT;
 
         @Nullable
         private Boolean inWaves;
@@ -300,6 +303,12 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
+        /** When a command of a client without timeouts ends. */
+        Builder commandLimit(Duration commandLimit) {
+            this.commandLimit = commandLimit;
+            return this;
+        }
+
         /** Appends as on a sharded cluster, or as elsewhere. If unset, the cluster decides. */
         Builder inWaves(boolean inWaves) {
             this.inWaves = inWaves;
@@ -317,8 +326,8 @@ public final class MongoChatStore implements ChatStore {
         }
 
         private MongoChatStore build(Runnable onClose) {
-            ChatDatabase chat = ChatDatabase.of(client.getDatabase(database));
-            String epoch = Startup.prepare(client, chat);
+            ChatDatabase chat = Startup.limited(client, ChatDatabase.of(client.getDatabase(database)), commandLimit);
+            String epoch = Startup.prepare(client, chat, clock);
             return new MongoChatStore(chat, new Options(clock, previewDelay, inWaves(), onClose), epoch);
         }
 

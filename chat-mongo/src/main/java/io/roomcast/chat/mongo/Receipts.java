@@ -24,6 +24,7 @@ final class Receipts {
 
     private record Owner(String conversationId, String userId) {}
 
+    private final DocumentReader<Document> reader = new DocumentReader<>("receipts");
     private final MongoCollection<Document> receipts;
 
     Receipts(MongoCollection<Document> receipts) {
@@ -84,23 +85,25 @@ final class Receipts {
     }
 
     List<Receipt> of(String conversationId) {
-        return read(new Document(Fields.CONVERSATION_ID, conversationId));
+        return find(new Document(Fields.CONVERSATION_ID, conversationId));
     }
 
     List<Receipt> of(String userId, Collection<String> conversationIds) {
-        return read(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds))
+        return find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds))
                 .append(Fields.USER_ID, userId));
     }
 
-    private List<Receipt> read(Document wanted) {
-        List<Receipt> found = new ArrayList<>();
-        receipts.find(wanted).forEach(stored -> read(stored, found));
-        return found;
+    private List<Receipt> find(Document wanted) {
+        return reader.all(Reads.find(receipts, wanted), Receipts::read).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static void read(Document stored, List<Receipt> found) {
+    static List<Receipt> read(Document stored) {
+        List<Receipt> found = new ArrayList<>();
         read(stored, Fields.READ, Kind.READ, found);
         read(stored, Fields.DELIVERED, Kind.DELIVERED, found);
+        return found;
     }
 
     private static void read(Document stored, String name, Kind kind, List<Receipt> found) {
@@ -108,8 +111,8 @@ final class Receipts {
         if (place != null) {
             found.add(new Receipt(
                     kind,
-                    stored.getString(Fields.CONVERSATION_ID),
-                    stored.getString(Fields.USER_ID),
+                    DocumentReader.text(stored, Fields.CONVERSATION_ID),
+                    DocumentReader.text(stored, Fields.USER_ID),
                     Documents.whole(place, Fields.SEQ),
                     Documents.instant(place, Fields.AT)));
         }

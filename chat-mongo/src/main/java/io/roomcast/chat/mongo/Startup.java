@@ -6,8 +6,11 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ClusterSettings;
 import com.mongodb.connection.ClusterType;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,28 +27,51 @@ final class Startup {
     private static final String WEAK_CONCERN = ", so what it acknowledges may be lost when the primary changes; chats"
             + " are written with w=majority all the same, data of the host's own are not";
 
+    private static final String NO_READ_TIMEOUT = " has no read timeout, so the chat ends each command of its own after"
+            + " %s s; set socketTimeoutMS, such as 5000, so that a server that has fallen silent is noticed sooner";
+
     private Startup() {}
 
     /**
      * Prepares the database.
      *
+     * @param clock tells when a node that died has had its time
      * @return the epoch
      * @throws IllegalStateException if it cannot be reached or used; the message is one line, names the hosts, and never
      *     holds a credential
      */
-    static String prepare(MongoClient client, ChatDatabase database) {
+    static String prepare(MongoClient client, ChatDatabase database, Clock clock) {
         try {
             database.ping();
             ClusterType cluster = client.getClusterDescription().getType();
             WriteConcern concern = client.getDatabase(database.name()).getWriteConcern();
             warnings(hosts(client), cluster, concern).forEach(log::warn);
-            new IndexBuild(database, client.getDatabase("admin")).run();
-            ExpiryDelay.ensure(database);
-            return Epoch.of(database.meta());
+            prepare(database, client.getDatabase("admin"), clock);
+            return Repeat.once(() -> Epoch.of(database.meta()));
         } catch (MongoException failure) {
             throw new IllegalStateException(
                     "MongoDB at " + hosts(client) + " " + reason(failure, database.name()), failure);
         }
+    }
+
+    private static void prepare(ChatDatabase database, MongoDatabase admin, Clock clock) {
+        IndexBuild indexes = new IndexBuild(database, admin);
+        MessageLog log = new MessageLog(database.messages(), clock);
+        Schema schema = new Schema(database, clock, List.of(new ErasableMigration(database, log, indexes)));
+        schema.check();
+        Shapes.check(database);
+        schema.migrate();
+        indexes.run();
+        ExpiryDelay.ensure(database);
+    }
+
+    /** Gives each command a limit where the client has none, so that no command waits for ever. */
+    static ChatDatabase limited(MongoClient client, ChatDatabase database, Duration limit) {
+        if (ClientTimeouts.areSet(client)) {
+            return database;
+        }
+        log.warn("The client of MongoDB at {}{}", hosts(client), NO_READ_TIMEOUT.formatted(limit.toSeconds()));
+        return database.limitedTo(limit);
     }
 
     /**

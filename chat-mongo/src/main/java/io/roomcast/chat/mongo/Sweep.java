@@ -73,11 +73,6 @@ final class Sweep {
     private List<BsonDocument> next(Document wanted, List<String> fields) {
         Document projection = new Document(Fields.ID, 1);
         fields.forEach(field -> projection.append(field, 1));
-        return documents
-                .find(wanted)
-                .projection(projection)
-                .limit(STEP)
-                .batchSize(STEP)
-                .into(new ArrayList<>(STEP));
+        return Reads.page(documents, wanted, STEP).projection(projection).into(new ArrayList<>(STEP));
     }
 }

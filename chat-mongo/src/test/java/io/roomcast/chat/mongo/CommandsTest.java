@@ -249,7 +249,7 @@ class CommandsTest extends MongoCase {
                         Set.of("insert", "update", "delete", "findAndModify").contains(command.getFirstKey()))
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(command.getDocument("writeConcern"))
-                        .isEqualTo(BsonDocument.parse("{w: 'majority', j: true}")));
+                        .isEqualTo(BsonDocument.parse("{w: 'majority', j: true, wtimeout: 5000}")));
     }
 
     @Test

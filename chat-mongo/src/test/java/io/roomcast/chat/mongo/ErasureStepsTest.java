@@ -136,9 +136,10 @@ class ErasureStepsTest extends MongoCase {
         before.close();
         AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
         try (MongoProxy proxy = new MongoProxy(server.port(), database.getName())) {
+            MongoChatStore store = proxy.store();
             proxy.onCommand(() -> left.getAndDecrement() > 0 ? Fault.NONE : Fault.CUT_BEFORE);
             left.set(commandsLeft);
-            proxy.store().eraseUser("zoe");
+            store.eraseUser("zoe");
             return true;
         } catch (ChatException crashed) {
             return false;

@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.mongodb.client.model.Collation;
+import com.mongodb.client.model.CollationStrength;
 import com.mongodb.client.model.IndexOptions;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.testkit.Drafts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexesTest extends MongoCase {
@@ -121,6 +129,64 @@ class IndexesTest extends MongoCase {
         assertThatThrownBy(this::openStore)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("conv_seq");
+    }
+
+    static Stream<Arguments> indexesThatServe() {
+        return Stream.of(
+                Arguments.of(PLACE, new IndexOptions().name("mine").unique(true)),
+                Arguments.of(PLACE, new IndexOptions().unique(true)),
+                Arguments.of(
+                        PLACE, new IndexOptions().name("conv_seq").unique(true).background(true)),
+                Arguments.of(
+                        PLACE, new IndexOptions().name("conv_seq").unique(true).sparse(true)),
+                Arguments.of(
+                        new Document("conversationId", 1L).append("seq", 1.0),
+                        new IndexOptions().name("mine").unique(true)),
+                Arguments.of(
+                        new Document("conversationId", 1).append("seq", -1),
+                        new IndexOptions().name("conv_seq").unique(true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("indexesThatServe")
+    void index_that_was_made_beforehand_is_used(Document keys, IndexOptions options) {
+        database.getCollection("messages").createIndex(keys, options);
+        MongoChatStore store = openStore();
+        append(store, Drafts.keyed("c", "alice", "k", "hello"));
+
+        assertThat(append(openStore(), Drafts.text("c", "bob", "hello"))).isInstanceOf(AppendResult.Stored.class);
+        assertThat(append(store, Drafts.keyed("c", "alice", "k", "hello"))).isInstanceOf(AppendResult.Duplicate.class);
+        assertThat(indexes("messages"))
+                .filteredOn(index -> index.get("key", Document.class).keySet().equals(Set.of("conversationId", "seq")))
+                .hasSize(1);
+    }
+
+    static Stream<Arguments> indexesThatDoNotServe() {
+        return Stream.of(
+                Arguments.of(PLACE, new IndexOptions().name("mine"), "not unique"),
+                Arguments.of(PLACE, new IndexOptions().name("mine").unique(true).hidden(true), "hidden"),
+                Arguments.of(
+                        PLACE,
+                        new IndexOptions()
+                                .name("mine")
+                                .unique(true)
+                                .collation(Collation.builder()
+                                        .locale("en")
+                                        .collationStrength(CollationStrength.SECONDARY)
+                                        .build()),
+                        "with a collation"),
+                Arguments.of(new Document("conversationId", "hashed"), new IndexOptions().name("conv_seq"), "hashed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("indexesThatDoNotServe")
+    void index_in_the_way_is_refused_with_what_is_wrong(Document keys, IndexOptions options, String reason) {
+        database.getCollection("messages").createIndex(keys, options);
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(reason)
+                .hasMessageContaining("(expected: conv_seq {\"conversationId\": 1, \"seq\": 1} unique)");
     }
 
     @Test

@@ -162,7 +162,7 @@ class MessageCodecTest {
 
         assertThatThrownBy(() -> read(broken))
                 .isInstanceOf(BsonInvalidOperationException.class)
-                .hasMessageEndingWith("has no field " + name);
+                .hasMessage("no field " + name);
     }
 
     @Test

@@ -1,9 +1,7 @@
 package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
@@ -156,18 +154,5 @@ class MongoChatStoreTest extends MongoCase {
         return new Document("seq", seq)
                 .append("earliness", -NOON.toEpochMilli())
                 .append("at", Date.from(NOON));
-    }
-
-    @Test
-    void document_that_is_no_message_is_an_internal_error() {
-        MongoChatStore store = openStore();
-        database.getCollection("messages")
-                .insertOne(
-                        new Document("_id", "x").append("conversationId", "c").append("seq", 1L));
-
-        assertThatThrownBy(() -> allOf(store, "c"))
-                .isInstanceOfSatisfying(
-                        ChatException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL_ERROR));
     }
 }

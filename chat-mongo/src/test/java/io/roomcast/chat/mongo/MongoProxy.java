@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,12 +24,19 @@ final class MongoProxy implements AutoCloseable {
 
     private final FaultProxy proxy;
     private final MongoClient client;
-    private final MongoChatStore store;
+    private final MongoChatStore.Builder builder;
+
+    @Nullable
+    private MongoChatStore store;
 
     MongoProxy(int targetPort, String database) {
+        this(targetPort, database, Clock.systemUTC());
+    }
+
+    MongoProxy(int targetPort, String database, Clock clock) {
         this.proxy = new FaultProxy(targetPort, MongoProxy::nextMessage);
         this.client = MongoClients.create(quickToNotice("mongodb://127.0.0.1:" + proxy.port() + "/" + database));
-        this.store = MongoChatStore.builder(client).database(database).build();
+        this.builder = MongoChatStore.builder(client).database(database).clock(clock);
     }
 
     /** After each broken connection a driver looks for the server again; half a second later, if left to itself. */
@@ -48,7 +56,11 @@ final class MongoProxy implements AutoCloseable {
         return ByteBuffer.allocate(size).put(length).put(rest).array();
     }
 
+    /** The store, which starts with the first call. */
     MongoChatStore store() {
+        if (store == null) {
+            store = builder.build();
+        }
         return store;
     }
 
@@ -64,8 +76,13 @@ final class MongoProxy implements AutoCloseable {
 
     /** Decides about each command that reads or writes documents from now on. */
     void onCommand(Supplier<Fault> decision) {
+        on(COMMANDS, decision);
+    }
+
+    /** Decides about each of some commands from now on. */
+    void on(List<String> commands, Supplier<Fault> decision) {
         proxy.onRequest(
-                message -> COMMANDS.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
+                message -> commands.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
     }
 
     /** Changes the texts of refused documents, as another engine words them. */
@@ -74,7 +91,8 @@ final class MongoProxy implements AutoCloseable {
     }
 
     private static boolean is(String command, byte[] message) {
-        return new String(message, StandardCharsets.ISO_8859_1).contains("\u0002" + command + "\u0000");
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        return text.contains("\u0002" + command + "\u0000") || text.contains("\u0010" + command + "\u0000");
     }
 
     @Override

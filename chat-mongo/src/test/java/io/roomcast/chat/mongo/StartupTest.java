@@ -9,19 +9,26 @@ import com.mongodb.WriteConcern;
 import com.mongodb.connection.ClusterType;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy;
+import io.roomcast.chat.testkit.FaultProxy.Fault;
 import io.roomcast.chat.testkit.Workers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupTest extends MongoCase {
@@ -99,6 +106,86 @@ class StartupTest extends MongoCase {
         assertThat(Stream.of(WriteConcern.MAJORITY, WriteConcern.ACKNOWLEDGED, WriteConcern.JOURNALED)
                         .flatMap(concern -> Startup.warnings("db:27017", ClusterType.REPLICA_SET, concern).stream()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ping, CUT_BEFORE", "ping, CUT_AFTER",
+        "find, CUT_BEFORE", "find, CUT_AFTER",
+        "listIndexes, CUT_BEFORE", "listIndexes, CUT_AFTER",
+        "createIndexes, CUT_BEFORE", "createIndexes, CUT_AFTER",
+        "findAndModify, CUT_BEFORE", "findAndModify, CUT_AFTER",
+        "update, CUT_BEFORE", "update, CUT_AFTER",
+        "delete, CUT_BEFORE", "delete, CUT_AFTER"
+    })
+    void start_survives_a_dead_connection(String command, Fault fault) {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (MongoProxy proxy = new MongoProxy(server.port(), database.getName())) {
+            proxy.on(List.of(command), () -> first.getAndSet(false) ? fault : Fault.NONE);
+
+            assertThat(append(proxy.store(), Drafts.text("c", "alice", "hello")))
+                    .isInstanceOf(AppendResult.Stored.class);
+        }
+        assertThat(first).as("whether no command was cut").isFalse();
+    }
+
+    @Test
+    void probe_survives_a_dead_connection() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (MongoProxy proxy = new MongoProxy(server.port(), database.getName())) {
+            MongoChatStore store = proxy.store();
+            proxy.on(List.of("ping"), () -> first.getAndSet(false) ? Fault.CUT_BEFORE : Fault.NONE);
+
+            store.ping();
+        }
+        assertThat(first).isFalse();
+    }
+
+    static Stream<Arguments> foreignCollections() {
+        return Stream.of(
+                Arguments.of("messages", "{_id: 1, subject: 'mail', body: 'private'}", "field _id has another type"),
+                Arguments.of("conversations", "{_id: 'c', title: 'private'}", ""),
+                Arguments.of("members", "{_id: 7, name: 'private'}", "no text conversationId"),
+                Arguments.of("receipts", "{_id: 7, read: true, total: 'private'}", ""),
+                Arguments.of("changes", "{_id: 'c', diff: 'private'}", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignCollections")
+    void collection_of_another_program_is_refused(String collection, String document, String reason) {
+        database.getCollection(collection).insertOne(Document.parse(document));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the collection " + database.getName() + "." + collection
+                        + " holds documents that are not a chat's, such as ")
+                .hasMessageContaining(reason)
+                .hasMessageEndingWith("; give the chat a database of its own")
+                .hasMessageNotContaining("private");
+        assertThat(database.getCollection(collection).listIndexes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignCollections")
+    void odd_document_in_a_database_that_is_in_use_is_warned_of(String collection, String document) {
+        openStore();
+        database.getCollection(collection).insertOne(Document.parse(document));
+        try (Log log = Log.capture()) {
+            openStore();
+
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains(database.getName() + "." + collection))
+                    .noneMatch(line -> line.contains("private"));
+        }
+    }
+
+    @Test
+    void epoch_in_another_form_is_refused() {
+        database.getCollection("meta").insertOne(new Document("_id", "epoch").append("value", 7));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(database.getName() + ".meta");
     }
 
     @Test

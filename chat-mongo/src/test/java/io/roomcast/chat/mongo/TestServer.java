@@ -25,6 +25,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(MemoryBackend::new);
     }
 
+    /** Answers as the backend does. */
+    static TestServer with(MongoBackend backend) {
+        return new TestServer(() -> backend);
+    }
+
     /** Keeps its data in the file, over restarts. */
     static TestServer onDisk(Path file) {
         return new TestServer(() -> new H2Backend(file.toString()));

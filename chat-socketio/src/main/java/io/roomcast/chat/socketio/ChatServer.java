@@ -9,7 +9,9 @@ import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.http.DrainGuard;
 import io.roomcast.chat.socketio.internal.transport.CloseReason;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +37,10 @@ public final class ChatServer implements AutoCloseable {
     private final ChatSockets sockets;
     private final EngineSessions sessions;
     private final Traffic traffic;
+    private final Refusals refusals;
     private final DrainGuard drain;
     private final NettyServer server;
+    private final Optional<ServerTls> tls;
     private final String exposure;
     private volatile State state = State.BUILT;
     private volatile int port;
@@ -46,15 +50,19 @@ public final class ChatServer implements AutoCloseable {
             ChatSockets sockets,
             EngineSessions sessions,
             Traffic traffic,
+            Refusals refusals,
             DrainGuard drain,
             NettyServer server,
+            Optional<ServerTls> tls,
             String exposure) {
         this.chat = chat;
         this.sockets = sockets;
         this.sessions = sessions;
         this.traffic = traffic;
+        this.refusals = refusals;
         this.drain = drain;
         this.server = server;
+        this.tls = tls;
         this.exposure = exposure;
     }
 
@@ -82,6 +90,7 @@ public final class ChatServer implements AutoCloseable {
             throw unbound;
         }
         state = State.STARTED;
+        tls.ifPresent(ServerTls::start);
         if (!exposure.isEmpty()) {
             log.warn(exposure);
         }
@@ -113,6 +122,7 @@ public final class ChatServer implements AutoCloseable {
                 sessions.webSockets(),
                 traffic.events(),
                 traffic.refusals(),
+                refusals.count(),
                 traffic.slowClients(),
                 sessions.tooSlow(),
                 chat.stats());
@@ -143,6 +153,7 @@ public final class ChatServer implements AutoCloseable {
             step(() -> sockets.announceDrain(RECONNECT_WINDOW));
             step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
             step(server::stop);
+            step(() -> tls.ifPresent(ServerTls::stop));
             state = State.STOPPED;
             log.info("stopped");
         }

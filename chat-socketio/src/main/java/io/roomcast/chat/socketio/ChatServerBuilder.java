@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,14 @@ public final class ChatServerBuilder {
     /** The origin of pages where the host names none: {@value}. */
     public static final String DEFAULT_ORIGIN = "http://localhost:3000";
 
+    /** The path of the Socket.IO endpoint where the host names none: {@value}. */
+    public static final String DEFAULT_PATH = "/socket.io";
+
     static final int MAX_PORT = 65_535;
 
-    private static final Pattern ORIGIN =
-            Pattern.compile("https?://(\\[[0-9a-fA-F:.]+\\]|[^\\s/?#@:\\[\\]*]+)(:\\d{1,5})?");
+    private static final Set<String> RESERVED = Set.of("api", "health");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
     private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
     private final NettyOptions netty = new NettyOptions();
@@ -55,6 +61,8 @@ public final class ChatServerBuilder {
     private String host;
 
     private List<String> origins = List.of(DEFAULT_ORIGIN);
+    private List<String> hosts = List.of();
+    private String path = DEFAULT_PATH;
     private LimitsBuilder limits = Limits.builder();
     private boolean authenticated;
     private boolean openAccess;
@@ -108,10 +116,13 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. */
+    /**
+     * Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. So it
+     * does with one that does not verify clients.
+     */
     public ChatServerBuilder authenticator(Authenticator authenticator) {
         chat.authenticator(authenticator);
-        authenticated = true;
+        authenticated = authenticator.verifies();
         return this;
     }
 
@@ -173,10 +184,31 @@ public final class ChatServerBuilder {
 
     /**
      * Sets the origins of web pages that may talk to the server: a scheme, a host and perhaps a port, such as
-     * {@code https://app.example.com}; if unset, {@value #DEFAULT_ORIGIN}. Programs that are no browsers send none and are not kept out by this.
+     * {@code https://app.example.com} or {@code capacitor://localhost}; if unset, {@value #DEFAULT_ORIGIN}. Pages of the
+     * server's own host and port always may. Programs that are no browsers send no origin and are not kept out by this.
+     * Neither {@code *} nor {@code null} is taken, as pages of any site can have them.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
         this.origins = Checks.list(Arrays.asList(requireNonNull(origins, "origins")), "origins");
+        return this;
+    }
+
+    /**
+     * Sets the host names, without ports, that the server answers to besides those of this machine. If unset: all, but on
+     * a server that verifies nobody and has no {@link #openAccess()} only those of this machine, as a page of another site
+     * could give its own name this machine's address.
+     */
+    public ChatServerBuilder allowedHosts(String... names) {
+        this.hosts = List.of(names);
+        return this;
+    }
+
+    /**
+     * Sets the path of the Socket.IO endpoint, as the {@code path} option of clients names it; {@value #DEFAULT_PATH} if
+     * unset. Slashes at its ends make no difference.
+     */
+    public ChatServerBuilder path(String path) {
+        this.path = requireNonNull(path, "path");
         return this;
     }
 
@@ -223,8 +255,12 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files, read when the server is
-     * built; without TLS if unset.
+     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files; without TLS if unset. The
+     * certificate of the key comes first, then those that signed it. The key is of RSA, EC or Ed25519, in any form that
+     * OpenSSL writes, without a pass phrase.
+     *
+     * <p>The files are read when the server is built, and while it runs looked at every ten seconds: new ones serve new
+     * connections, and where they cannot be used the old ones serve on and the log has a warning.
      */
     public ChatServerBuilder tls(Path certificates, Path key) {
         tls.certificates(requireNonNull(certificates, "certificates"));
@@ -253,8 +289,7 @@ public final class ChatServerBuilder {
 
     /**
      * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
-     * when the server is built. It may talk to the server under the names of this machine; where it is reached by another
-     * name, that origin must be allowed. No page if unset.
+     * when the server is built. No page if unset.
      *
      * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */
@@ -290,23 +325,46 @@ public final class ChatServerBuilder {
     private ServerPlan plan(Mistakes found) {
         NettyParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
-        for (String origin : origins) {
-            found.expect(ORIGIN.matcher(origin).matches(), "allowedOrigins", origin, "http(s)://host[:port]");
-        }
         ServerPlan plan = new ServerPlan(
                 port,
                 host,
-                Set.copyOf(origins),
+                origins(found),
+                hosts(found),
+                path(found),
                 found.take(limits::build, Limits.defaults()),
                 authenticated,
                 openAccess,
                 proxies(found),
                 legacyClients,
                 connectionStateRecovery,
-                found.take(() -> tls.context(netty), Optional.empty()),
+                found.take(() -> tls.tls(netty), Optional.empty()),
                 found.take(page, Optional.empty()));
         found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
         return plan;
+    }
+
+    private Set<String> origins(Mistakes found) {
+        return origins.stream()
+                .flatMap(origin -> found.take(() -> Stream.of(PageOrigin.normalize(origin)), Stream.empty()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<String> hosts(Mistakes found) {
+        for (String name : hosts) {
+            found.expect(HOST_NAME.matcher(name).matches(), "allowedHosts", name, "a name without a port");
+        }
+        return hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String path(Mistakes found) {
+        String bare = path.strip().replaceAll("^/+|/+$", "");
+        boolean isOwn = !bare.isEmpty() && !RESERVED.contains(bare.split("/", 2)[0]);
+        found.expect(
+                isOwn && PATH.matcher(bare).matches(),
+                "path",
+                path,
+                "a path such as /socket.io or /chat/socket.io, not below /api or /health");
+        return "/" + bare + "/";
     }
 
     private List<AddressRange> proxies(Mistakes found) {

@@ -106,6 +106,22 @@ final class LimitSettings {
                     LimitsBuilder::frameBytes,
                     Limits::frameBytes),
             limit(
+                    "headerBytes",
+                    1_024,
+                    1_048_576,
+                    "bytes",
+                    "the largest headers of an HTTP request",
+                    LimitsBuilder::headerBytes,
+                    Limits::headerBytes),
+            limit(
+                    "requestLineBytes",
+                    512,
+                    65_536,
+                    "bytes",
+                    "the longest first line of an HTTP request, which has the address",
+                    LimitsBuilder::requestLineBytes,
+                    Limits::requestLineBytes),
+            limit(
                     "pendingBytes",
                     65_536,
                     1_073_741_824,

@@ -20,8 +20,10 @@ import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that makes a server but the chat itself, checked; builds it. Immutable. */
@@ -36,13 +39,15 @@ record ServerPlan(
         int port,
         @Nullable String host,
         Set<String> origins,
+        Set<String> hosts,
+        String path,
         Limits limits,
         boolean authenticated,
         boolean openAccess,
         List<AddressRange> trustedProxies,
         boolean legacyClients,
         boolean connectionStateRecovery,
-        Optional<SslContext> tls,
+        Optional<ServerTls> tls,
         Optional<HttpRoute> page) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EVERYWHERE = "0.0.0.0";
@@ -59,15 +64,25 @@ record ServerPlan(
                 new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
         List<HttpRoute> routes = new ArrayList<>(List.of(
                 drain,
-                new EngineRoute(sessions, sockets, addresses),
+                new EngineRoute(path, sessions, sockets, addresses),
                 new ConversationApi(chat, addresses, traffic),
                 new HealthApi(chat),
                 new ContractRoute()));
         page.ifPresent(routes::add);
-        ConnectionInitializer connections =
-                new ConnectionInitializer(addresses, allowed(), routes, limits.frameBytes(), tls.orElse(null));
+        Refusals refusals = new Refusals(chat.metrics());
+        ConnectionInitializer connections = new ConnectionInitializer(
+                addresses,
+                allowed(),
+                routes,
+                HttpBounds.of(limits),
+                refusals,
+                tls.map(ServerPlan::contexts).orElse(null));
         NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
-        return new ChatServer(chat, sockets, sessions, traffic, drain, server, warning());
+        return new ChatServer(chat, sockets, sessions, traffic, refusals, drain, server, tls, warning());
+    }
+
+    private static Supplier<SslContext> contexts(ServerTls tls) {
+        return tls::context;
     }
 
     private @Nullable Recovery recovery() {
@@ -82,8 +97,7 @@ record ServerPlan(
     }
 
     private Origins allowed() {
-        String ownScheme = page.isEmpty() ? "" : tls.isEmpty() ? "http" : "https";
-        return new Origins(origins, !authenticated && !openAccess, ownScheme);
+        return new Origins(origins, !authenticated && !openAccess, hosts);
     }
 
     String address() {
@@ -109,6 +123,7 @@ record ServerPlan(
     private String warning() {
         return authenticated || isLoopback()
                 ? ""
-                : "this server believes whoever reaches it: it has no authenticator, and listens on " + address();
+                : "this server believes whoever reaches it: no authenticator verifies clients, and it listens on "
+                        + address();
     }
 }

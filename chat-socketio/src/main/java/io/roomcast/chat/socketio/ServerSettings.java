@@ -31,9 +31,25 @@ final class ServerSettings {
                     "CLIENT_URL",
                     ChatServerBuilder.DEFAULT_ORIGIN,
                     "",
-                    "http(s)://host[:port], several with commas between",
-                    "origins of pages that may connect",
-                    (server, value) -> server.allowedOrigins(origins(value))),
+                    "scheme://host[:port], several with commas between",
+                    "origins of pages that may connect, besides the server's own",
+                    (server, value) -> server.allowedOrigins(list(value))),
+            new Setting(
+                    "allowedHosts",
+                    "CHAT_ALLOWED_HOSTS",
+                    "all; those of this machine where clients are not verified",
+                    "",
+                    "names without ports, several with commas between",
+                    "host names that it answers to, besides those of this machine",
+                    (server, value) -> server.allowedHosts(list(value))),
+            new Setting(
+                    "path",
+                    "CHAT_PATH",
+                    ChatServerBuilder.DEFAULT_PATH,
+                    "",
+                    "a path",
+                    "where Socket.IO clients connect, as their option path has it",
+                    ChatServerBuilder::path),
             new Setting(
                     "openAccess",
                     "CHAT_OPEN_ACCESS",
@@ -133,12 +149,5 @@ final class ServerSettings {
 
     private static String[] list(String value) {
         return Stream.of(value.split(",", -1)).map(String::strip).toArray(String[]::new);
-    }
-
-    /** The slash that front ends' settings often end in belongs to no origin. */
-    private static String[] origins(String value) {
-        return Stream.of(list(value))
-                .map(origin -> origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin)
-                .toArray(String[]::new);
     }
 }

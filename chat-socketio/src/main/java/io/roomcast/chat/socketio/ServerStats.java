@@ -13,6 +13,8 @@ import io.roomcast.chat.model.ChatStats;
  * @param webSockets the connections over WebSocket, let in or not
  * @param events the events of clients that were answered, over sockets and HTTP
  * @param refused those of them that were refused
+ * @param refusedRequests the HTTP requests that were refused before anything looked at what they ask, such as those of
+ *     origins that are not allowed
  * @param slowClients how often a client was told that it missed something, as it was too slow
  * @param slowClientsClosed the connections that were cut off as their clients were too slow even so
  * @param chat what the chat behind them has to do
@@ -22,6 +24,7 @@ public record ServerStats(
         int webSockets,
         long events,
         long refused,
+        long refusedRequests,
         long slowClients,
         long slowClientsClosed,
         ChatStats chat) {

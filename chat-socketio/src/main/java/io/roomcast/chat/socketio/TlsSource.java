@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class TlsSource {
     private KeyStore keys;
 
     private char[] password = {};
+    private Duration interval = Duration.ofSeconds(10);
 
     void certificates(Path file) {
         certificates = requireNonNull(file, "certificates");
@@ -38,26 +40,36 @@ final class TlsSource {
         key = null;
     }
 
+    /** Sets how often files are looked at again. */
+    void interval(Duration time) {
+        interval = time;
+    }
+
     /**
      * What to serve with; empty for no TLS.
      *
      * @throws IllegalArgumentException if it cannot be read, is not complete, or Netty's options name another
      */
-    Optional<SslContext> context(NettyOptions netty) {
+    Optional<ServerTls> tls(NettyOptions netty) {
+        SslContext ofHost = netty.sslContext();
         boolean isUnset = keys == null && certificates == null && key == null;
-        if (netty.sslContext() != null && !isUnset) {
+        if (ofHost != null && !isUnset) {
             throw new IllegalArgumentException("tls: set twice (expected: not together with netty's sslContext)");
         }
-        return isUnset ? Optional.ofNullable(netty.sslContext()) : Optional.of(read());
+        if (isUnset) {
+            return Optional.ofNullable(ofHost).map(context -> () -> context);
+        }
+        return Optional.of(read());
     }
 
-    private SslContext read() {
+    private ServerTls read() {
         if (keys != null) {
-            return TlsContexts.ofKeyStore(keys, password);
+            SslContext context = TlsContexts.ofKeyStore(keys, password);
+            return () -> context;
         }
         if (certificates == null || key == null) {
             throw new IllegalArgumentException("tls: one file (expected: a certificate chain and its key)");
         }
-        return TlsContexts.ofPem(certificates, key);
+        return new PemTls(certificates, key, interval);
     }
 }

@@ -56,7 +56,7 @@ class ContractRouteTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({"POST, chat-events.d.ts", "GET, ''", "GET, ../contract/chat-events.d.ts", "GET, chat-events.js"})
+    @CsvSource({"POST, chat-events.js", "GET, ''", "GET, ../contract/chat-events.d.ts", "GET, chat-events.js"})
     void nothing_else_is_there(String method, String name) throws Exception {
         assertThat(ask(method, name).statusCode()).isEqualTo(404);
     }

@@ -3,6 +3,8 @@ package io.roomcast.chat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
@@ -55,7 +58,7 @@ class OriginTest {
             Response answer = http.exchange("OPTIONS", POLLING, "", GOOD, "Access-Control-Request-Method: POST");
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.headers())
-                    .containsEntry("access-control-allow-methods", "GET, POST")
+                    .containsEntry("access-control-allow-methods", "GET, HEAD, POST")
                     .containsEntry("access-control-allow-origin", "https://app.example.com");
         }
     }
@@ -96,6 +99,138 @@ class OriginTest {
         try (RawHttp http = new RawHttp(port)) {
             http.write(("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return http.read().status();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:3001, localhost:3001, true",
+        "https://localhost:3001, localhost:3001, true",
+        "https://localhost, localhost, true",
+        "http://localhost, localhost:80, true",
+        "https://localhost, localhost:443, true",
+        "https://LOCALHOST, localhost, true",
+        "ws://localhost:3001, localhost:3001, true",
+        "http://127.0.0.1:3001, 127.0.0.1:3001, true",
+        "http://[::1]:3001, [::1]:3001, true",
+        "http://localhost:3001, 127.0.0.1:3001, false",
+        "http://localhost:3002, localhost:3001, false",
+        "http://localhost, localhost:3001, false",
+        "https://localhost:8443, localhost, false",
+        "capacitor://localhost, localhost, false",
+        "localhost, localhost, false",
+        "null, null, false"
+    })
+    void page_of_the_servers_own_host_and_port_may_talk_to_it(String origin, String host, boolean permitted) {
+        assertThat(RawHttp.get(port, POLLING, "Origin: http://localhost:" + port)
+                        .status())
+                .isEqualTo(200);
+        try (RawHttp http = new RawHttp(port)) {
+            http.write(("GET " + POLLING + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(http.read().status()).isEqualTo(permitted ? 200 : 403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/contract/asyncapi.yaml", "/api/contract/chat-events.d.ts"})
+    void file_is_given_to_every_page_but_only_allowed_ones_may_read_it(String target) {
+        for (String header : new String[] {
+            "Origin: https://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"
+        }) {
+            Response file = RawHttp.get(port, target, header);
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.headers()).doesNotContainKey("access-control-allow-origin");
+        }
+        assertThat(RawHttp.get(port, target, GOOD).headers()).containsKey("access-control-allow-origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "odd, 403", "same-origin, 200", "none, 200"})
+    void request_that_a_browser_sends_for_another_site_is_refused(String site, int status) {
+        int before = server.stats().polling();
+        assertThat(RawHttp.get(port, POLLING, "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: no-cors")
+                        .status())
+                .isEqualTo(status);
+        assertThat(RawHttp.get(port, "/api/conversations/r/messages", "Sec-Fetch-Site: " + site)
+                        .status())
+                .isEqualTo(status);
+        assertThat(server.stats().polling()).isEqualTo(before + (status == 200 ? 1 : 0));
+        assertThat(RawHttp.get(port, POLLING, GOOD, "Sec-Fetch-Site: " + site).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            x-tenant-id                          | x-tenant-id
+            Authorization,X-Request-Id , traceparent | Authorization, X-Request-Id, traceparent
+            x-a, , x-b                           | x-a, x-b
+            x a, x-b                             | x-b
+            -                                    | -
+            """)
+    void preflight_allows_the_headers_that_it_names(String asked, String allowed) {
+        String[] headers = asked == null
+                ? new String[] {GOOD, "Access-Control-Request-Method: POST"}
+                : new String[] {GOOD, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: " + asked
+                };
+        try (RawHttp http = new RawHttp(port)) {
+            Response answer = http.exchange("OPTIONS", "/api/conversations/r/messages", "", headers);
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.headers().get("access-control-allow-headers")).isEqualTo(allowed);
+            assertThat(answer.headers()).doesNotContainKey("access-control-allow-private-network");
+        }
+    }
+
+    @Test
+    void preflight_from_a_public_page_to_a_private_network_is_answered() {
+        try (RawHttp http = new RawHttp(port)) {
+            Response answer = http.exchange(
+                    "OPTIONS",
+                    POLLING,
+                    "",
+                    GOOD,
+                    "Access-Control-Request-Method: GET",
+                    "Access-Control-Request-Private-Network: true");
+            assertThat(answer.headers()).containsEntry("access-control-allow-private-network", "true");
+        }
+    }
+
+    @Test
+    void preflight_of_another_origin_allows_nothing() {
+        try (RawHttp http = new RawHttp(port)) {
+            Response answer = http.exchange(
+                    "OPTIONS",
+                    POLLING,
+                    "",
+                    "Origin: https://evil.example",
+                    "Access-Control-Request-Method: GET",
+                    "Access-Control-Request-Headers: x-a");
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+        }
+    }
+
+    @Test
+    void refused_origin_is_counted_and_logged_with_the_setting() {
+        try (LogLines log = LogLines.capture()) {
+            for (int i = 0; i < 100; i++) {
+                RawHttp.get(port, POLLING, "Origin: https://shop.example");
+            }
+            assertThat(log.of(Refusals.class))
+                    .hasSizeBetween(1, 60)
+                    .allMatch(line -> line.contains("WARN")
+                            && line.contains("https://shop.example")
+                            && line.contains("allowedOrigins (CLIENT_URL)"));
+        }
+        assertThat(server.stats().refusedRequests()).isEqualTo(100);
+    }
+
+    @Test
+    void log_has_nothing_of_an_origin_that_is_none() {
+        try (LogLines log = LogLines.capture()) {
+            RawHttp.get(port, POLLING, "Origin: https://evil.example/secret forged line");
+            assertThat(log.of(Refusals.class)).hasSize(1);
+            assertThat(log.text()).doesNotContain("secret", "forged");
         }
     }
 }

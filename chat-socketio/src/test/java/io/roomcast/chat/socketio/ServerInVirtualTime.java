@@ -14,7 +14,9 @@ import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.time.VirtualTime;
@@ -50,12 +52,18 @@ final class ServerInVirtualTime implements AutoCloseable {
         ChatSockets sockets = new ChatSockets(
                 chat, sessions, new Traffic(ChatMetrics.none()), recovers ? new Recovery(time.clock()) : null);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
-        Origins origins = new Origins(Set.of(), false, "");
+        Origins origins = new Origins(Set.of(), false, Set.of());
         server = new NettyServer(
                 "127.0.0.1",
                 0,
                 Limits.DEFAULT_FRAME_BYTES,
-                new ConnectionInitializer(addresses, origins, List.of(engine), Limits.DEFAULT_FRAME_BYTES, null));
+                new ConnectionInitializer(
+                        addresses,
+                        origins,
+                        List.of(engine),
+                        HttpBounds.of(Limits.defaults()),
+                        new Refusals(ChatMetrics.none()),
+                        null));
         port = server.bind();
     }
 

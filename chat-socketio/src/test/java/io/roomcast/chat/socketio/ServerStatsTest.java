@@ -26,7 +26,7 @@ class ServerStatsTest {
     @Test
     void server_that_did_nothing_counts_nothing() {
         assertThat(server.stats())
-                .isEqualTo(new ServerStats(0, 0, 0, 0, 0, 0, server.chat().stats()));
+                .isEqualTo(new ServerStats(0, 0, 0, 0, 0, 0, 0, server.chat().stats()));
         assertThat(server.stats().chat().persisted()).isZero();
     }
 

@@ -127,6 +127,76 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TLS_RSA_WITH_AES_128_CBC_SHA",
+                "TLS_RSA_WITH_AES_128_GCM_SHA256",
+                "TLS_RSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+                "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
+                "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
+            })
+    void older_suites_are_refused(String suite) throws Exception {
+        try (ChatServer server = withPem();
+                SSLSocket socket = socket(server, "TLSv1.2")) {
+            socket.setEnabledCipherSuites(new String[] {suite});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void second_handshake_ends_the_connection() throws Exception {
+        try (ChatServer server = withPem();
+                SSLSocket socket = socket(server, "TLSv1.2")) {
+            socket.startHandshake();
+            ask(socket);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        ask(socket);
+                        socket.getInputStream().readAllBytes();
+                        throw new IOException("closed");
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(java.net.SocketTimeoutException.class);
+            assertThat(health(server)).isEqualTo(200);
+        }
+    }
+
+    private static void ask(SSLSocket socket) throws IOException {
+        socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes("US-ASCII"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void client_that_sends_too_much_reads_the_refusal(String version) throws Exception {
+        try (ChatServer server = withPem();
+                SSLSocket socket = socket(server, version)) {
+            String head =
+                    "POST /api/conversations/r/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes("US-ASCII"));
+            for (int i = 0; i < 400; i++) {
+                socket.getOutputStream().write(new byte[10_000]);
+            }
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            assertThat(new String(answer, "US-ASCII")).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void resumed_session_is_served() throws Exception {
+        try (ChatServer server = withPem()) {
+            for (int i = 0; i < 3; i++) {
+                try (SSLSocket socket = socket(server, "TLSv1.2")) {
+                    ask(socket);
+                    assertThat(socket.getInputStream().read()).isEqualTo('H');
+                }
+            }
+        }
+    }
+
     private static SSLSocket socket(ChatServer server, String version) throws IOException {
         SSLSocket socket =
                 (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());

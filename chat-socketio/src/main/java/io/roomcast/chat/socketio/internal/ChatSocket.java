@@ -83,7 +83,7 @@ final class ChatSocket implements EngineListener {
 
     private void authenticate(@Nullable String token) {
         state = State.CONNECTING;
-        chat.authenticate(token, new OnLoop());
+        sockets.tokens().check(engine.hello().client(), token, new OnLoop());
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ChatSockets implements EngineListener.Factory {
     private final ChatService chat;
     private final EngineSessions sessions;
     private final Traffic traffic;
+    private final TokenChecks tokens;
 
     @Nullable
     private final Recovery recovery;
@@ -38,6 +39,7 @@ public final class ChatSockets implements EngineListener.Factory {
         this.chat = chat;
         this.sessions = sessions;
         this.traffic = traffic;
+        this.tokens = TokenChecks.ofSockets(chat);
         this.recovery = recovery;
     }
 
@@ -49,6 +51,10 @@ public final class ChatSockets implements EngineListener.Factory {
 
     Recoverable recoverable(Consumer<Runnable> giveUp) {
         return new Recoverable(recovery, giveUp);
+    }
+
+    TokenChecks tokens() {
+        return tokens;
     }
 
     Traffic traffic() {

@@ -3,41 +3,48 @@ package io.roomcast.chat.socketio.internal;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.ConnectionLog;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.HttpGate;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import io.roomcast.chat.socketio.internal.transport.NoRenegotiation;
 import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.socketio.internal.transport.RequestHeads;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.transport.RequestDecoder;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires a new connection with the transport's own handlers, in place of netty-socketio's. */
 public final class ConnectionInitializer extends ChannelInitializer<Channel> {
-    private static final int MAX_LINE = 4096;
-    private static final int MAX_HEADERS = 8192;
-
     private final ConnectionLog log = new ConnectionLog();
     private final Addresses addresses;
     private final Origins origins;
     private final List<HttpRoute> routes;
-    private final int maxBody;
+    private final HttpBounds bounds;
+    private final Refusals refusals;
 
     @Nullable
-    private final SslContext tls;
+    private final Supplier<SslContext> tls;
 
     /** Lets requests through to the routes, which are asked in order; over TLS if there is a context for it. */
     public ConnectionInitializer(
-            Addresses addresses, Origins origins, List<HttpRoute> routes, int maxBody, @Nullable SslContext tls) {
+            Addresses addresses,
+            Origins origins,
+            List<HttpRoute> routes,
+            HttpBounds bounds,
+            Refusals refusals,
+            @Nullable Supplier<SslContext> tls) {
         this.addresses = addresses;
         this.origins = origins;
         this.tls = tls;
         this.routes = List.copyOf(routes);
-        this.maxBody = maxBody;
+        this.bounds = bounds;
+        this.refusals = refusals;
     }
 
     @Override
@@ -48,12 +55,11 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
         }
         ChannelPipeline pipeline = channel.pipeline();
         if (tls != null) {
-            pipeline.addLast(tls.newHandler(channel.alloc()));
+            SslHandler handler = tls.get().newHandler(channel.alloc());
+            pipeline.addLast(new NoRenegotiation(handler), handler);
         }
-        pipeline.addLast(new HttpServerCodec(
-                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADERS)));
-        pipeline.addLast(new RequestHeads(maxBody));
-        pipeline.addLast(new HttpObjectAggregator(maxBody, true));
-        pipeline.addLast(new HttpGate(origins, addresses, routes, log));
+        pipeline.addLast(new HttpResponseEncoder());
+        pipeline.addLast(new RequestDecoder(bounds));
+        pipeline.addLast(new HttpGate(origins, addresses, routes, refusals, log));
     }
 }

@@ -34,6 +34,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, ByOutcome<Counter>> events = new ConcurrentHashMap<>();
     private final Map<String, ByOutcome<Timer>> operations = new ConcurrentHashMap<>();
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
+    private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
     private volatile Supplier<ChatStats> stats = () -> NOTHING;
 
@@ -85,6 +86,18 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private Counter newDisconnects(String reason) {
         return Counter.builder("chat.disconnects")
                 .description("Connections that ended")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    @Override
+    public void onRefusedRequest(String reason) {
+        refusedRequests.computeIfAbsent(reason, this::newRefusedRequests).increment();
+    }
+
+    private Counter newRefusedRequests(String reason) {
+        return Counter.builder("chat.requests.refused")
+                .description("HTTP requests that were refused before anything looked at what they ask")
                 .tag("reason", reason)
                 .register(registry);
     }

@@ -12,8 +12,10 @@ import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -65,12 +67,18 @@ final class EchoServer implements AutoCloseable {
                 ChatMetrics.none());
         Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
-        Origins origins = new Origins(Set.of(), true, "");
+        Origins origins = new Origins(Set.of(), true, Set.of());
         server = new NettyServer(
                 "127.0.0.1",
                 0,
                 maxPayload,
-                new ConnectionInitializer(addresses, origins, List.of(this::handOver), maxPayload, null));
+                new ConnectionInitializer(
+                        addresses,
+                        origins,
+                        List.of(this::handOver),
+                        new HttpBounds(8_192, 16_384, maxPayload),
+                        new Refusals(ChatMetrics.none()),
+                        null));
         port = server.bind();
     }
 

@@ -82,12 +82,39 @@ class WebSocketHandshakeTest {
         assertThat(answer.headers()).doesNotContainKey("sec-websocket-extensions");
     }
 
-    @Test
-    void no_subprotocol_is_agreed_to() {
-        String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: mqtt, chat\r\n";
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            mqtt             | mqtt
+            mqtt, chat       | mqtt
+            'mqtt,chat'      | mqtt
+            v10.stomp , x    | v10.stomp
+            """)
+    void first_subprotocol_is_agreed_to(String offered, String chosen) {
+        String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: " + offered + "\r\n";
         Response answer = answer("GET", "HTTP/1.1", headers);
         assertThat(answer.status()).isEqualTo(101);
-        assertThat(answer.headers()).doesNotContainKey("sec-websocket-protocol");
+        assertThat(answer.headers()).containsEntry("sec-websocket-protocol", chosen);
+    }
+
+    @Test
+    void subprotocols_may_be_in_several_lines() {
+        String headers =
+                CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n";
+        assertThat(answer("GET", "HTTP/1.1", headers).headers()).containsEntry("sec-websocket-protocol", "a");
+    }
+
+    @Test
+    void no_subprotocol_is_agreed_to_where_none_is_offered() {
+        assertThat(answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY)
+                        .headers())
+                .doesNotContainKey("sec-websocket-protocol");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a,", ",a", "a b", "a;b", "\"a\""})
+    void malformed_subprotocol_is_refused(String offered) {
+        String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: " + offered + "\r\n";
+        assertThat(answer("GET", "HTTP/1.1", headers).status()).isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -130,7 +157,7 @@ class WebSocketHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "get"})
+    @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void other_method_is_refused(String method) {
         assertThat(answer(method, "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY)
                         .status())

@@ -138,6 +138,16 @@ class MicrometerChatMetricsTest {
     }
 
     @Test
+    void refused_requests_are_counted_by_their_reason() {
+        RawHttp.get(server.port(), "/health/live", "Origin: https://evil.example");
+        RawHttp.get(server.port(), "/health/live", "Origin: https://evil.example");
+        assertThat(meter("chat.requests.refused", "reason", "foreign_origin")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
     void slow_clients_are_counted() {
         metrics.onSlowClient();
 

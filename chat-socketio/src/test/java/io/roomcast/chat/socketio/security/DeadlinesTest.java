@@ -18,7 +18,9 @@ import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,9 +51,10 @@ class DeadlinesTest {
                 new EngineRoute(sessions, new ChatSockets(chat, sessions, new Traffic(ChatMetrics.none())), addresses);
         connection = new EmbeddedChannel(new ConnectionInitializer(
                 addresses,
-                new Origins(Set.of(), false, ""),
+                new Origins(Set.of(), false, Set.of()),
                 List.of(engine, new HealthApi(chat)),
-                Limits.DEFAULT_FRAME_BYTES,
+                HttpBounds.of(Limits.defaults()),
+                new Refusals(ChatMetrics.none()),
                 null));
         connection.freezeTime();
     }

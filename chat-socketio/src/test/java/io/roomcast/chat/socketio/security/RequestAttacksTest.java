@@ -98,11 +98,43 @@ class RequestAttacksTest {
         attack("version 2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         attack("two hosts", get("Host: evil.example\r\n")),
         attack("path with a broken escape", "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-        attack("line of 5,000 characters", "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-        attack("header of 9,000 characters", get("X: " + "x".repeat(9_000) + "\r\n")),
-        attack("headers of 9,000 characters", get("X: xxxxxx\r\n".repeat(1_000))),
         attack("length and chunks", get("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
-        attack("chunks", get("Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
+        attack("lengths inside chunks", get("Transfer-Encoding: chunked\r\nContent-Length: 0\r\n") + "0\r\n\r\n"),
+        attack(
+                "chunks of an old client",
+                "GET /health/live HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        attack("two codings", get("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n") + "0\r\n\r\n"),
+        attack("same coding twice", get("Transfer-Encoding: chunked\r\n".repeat(2)) + "0\r\n\r\n"),
+        attack("compressed chunks", get("Transfer-Encoding: gzip, chunked\r\n") + "0\r\n\r\n"),
+        attack("chunks and no more", get("Transfer-Encoding: chunked, identity\r\n") + "0\r\n\r\n"),
+        attack("almost chunks", get("Transfer-Encoding: xchunked\r\n") + "0\r\n\r\n"),
+        attack("quoted chunks", get("Transfer-Encoding: \"chunked\"\r\n") + "0\r\n\r\n"),
+        attack("chunks with a parameter", get("Transfer-Encoding: chunked;a=b\r\n") + "0\r\n\r\n"),
+        attack("empty coding", get("Transfer-Encoding:\r\n") + "0\r\n\r\n"),
+        attack("coding in a folded line", get("Transfer-Encoding:\r\n chunked\r\n") + "0\r\n\r\n"),
+        attack("coding with a vertical tab", get("Transfer-Encoding: \u000bchunked\r\n") + "0\r\n\r\n"),
+        attack("coding behind a bare CR", get("X: y\rTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
+        attack("coding behind a bare LF", get("X: y\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n"),
+        attack("folded line", get("X: y\r\n z\r\n")),
+        attack("folded line with a tab", get("X: y\r\n\tz\r\n")),
+        attack("first line folded", "GET /health/live HTTP/1.1\r\n Host: localhost\r\n\r\n"),
+        attack("lines that end in LF", get("X: y\r\n").replace("\r", "")),
+        attack("lines that end in CR", get("X: y\r\n").replace("\n", "") + "\n"),
+        attack("line that ends in CR CR LF", get("X: y\r\r\n")),
+        attack("end of the head in LF", get("X: y\r\n").replaceFirst("\r\n$", "\n")),
+        attack("two spaces in the first line", "GET  /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("tab in the first line", "GET\t/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("space behind the version", "GET /health/live HTTP/1.1 \r\nHost: localhost\r\n\r\n"),
+        attack("space before the method", " GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("version 1.2", "GET /health/live HTTP/1.2\r\nHost: localhost\r\n\r\n"),
+        attack("version in small letters", "GET /health/live http/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("bytes in the path", "GET /health/l\u00efve HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("path that is no UTF-8", "GET /health/%ff HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("query that is no UTF-8", "GET /health/live?a=%c3 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+        attack("no host", "GET /health/live HTTP/1.1\r\n\r\n"),
+        attack("host with a path", "GET /health/live HTTP/1.1\r\nHost: localhost/x\r\n\r\n"),
+        attack("host with a user", "GET /health/live HTTP/1.1\r\nHost: a@localhost\r\n\r\n"),
+        attack("two origins", get("Origin: https://app.example.com\r\nOrigin: https://evil.example\r\n")),
         attack("chunks in disguise", get("Transfer-Encoding: \tchunked\r\n") + "0\r\n\r\n"),
         attack("chunks that are none", get("Transfer-Encoding: identity\r\n")),
         attack("chunks inside chunks", get("Transfer-Encoding: chunked, chunked\r\n") + "0\r\n\r\n"),
@@ -122,6 +154,76 @@ class RequestAttacksTest {
 
     private static String get(String headers) {
         return "GET /health/live HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+    }
+
+    private static final Arguments[] BROKEN_CHUNKS = {
+        attack("no size", "\r\n\r\n"),
+        attack("size that is no number", "x\r\n"),
+        attack("negative size", "-1\r\n"),
+        attack("signed size", "+1\r\nx\r\n0\r\n\r\n"),
+        attack("size with a prefix", "0x1\r\nx\r\n0\r\n\r\n"),
+        attack("size with an underscore", "1_0\r\n0123456789abcdef\r\n0\r\n\r\n"),
+        attack("size in other digits", "\u00b2\r\nxx\r\n0\r\n\r\n"),
+        attack("size behind a space", " 1\r\nx\r\n0\r\n\r\n"),
+        attack("size before a space", "1 \r\nx\r\n0\r\n\r\n"),
+        attack("size with many zeros", "000000001\r\nx\r\n0\r\n\r\n"),
+        attack("size beyond all numbers", "fffffffffffffffff\r\n"),
+        attack("size that wraps around", "100000001\r\nx\r\n0\r\n\r\n"),
+        attack("size in a line that ends in LF", "1\nx\r\n0\r\n\r\n"),
+        attack("size in a line that ends in CR", "1\rx\r\n0\r\n\r\n"),
+        attack("chunk that is longer than it says", "1\r\nxy\r\n0\r\n\r\n"),
+        attack("chunk that ends in LF", "1\r\nx\n0\r\n\r\n"),
+        attack("chunk that ends in two letters", "1\r\nxyz0\r\n\r\n"),
+        attack("extension behind a bare LF", "1;a\nx\r\n0\r\n\r\n"),
+        attack("extension behind a bare CR", "1;a\rb\r\nx\r\n0\r\n\r\n"),
+        attack("extension with a zero", "1;a=\0\r\nx\r\n0\r\n\r\n"),
+        attack("extension of 300 bytes", "1;" + "a".repeat(300) + "\r\nx\r\n0\r\n\r\n"),
+        attack("line of a size without end", "1;" + "a".repeat(5_000)),
+        attack("many extensions", ("1;" + "a".repeat(200) + "\r\nx\r\n").repeat(30) + "0\r\n\r\n"),
+        attack("trailer", "1\r\nx\r\n0\r\nX: y\r\n\r\n"),
+        attack("trailer with a length", "0\r\nContent-Length: 5\r\n\r\n"),
+        attack("end in LF", "1\r\nx\r\n0\n\n"),
+        attack("last line in LF", "1\r\nx\r\n0\r\n\n")
+    };
+
+    @ParameterizedTest
+    @FieldSource("BROKEN_CHUNKS")
+    void broken_chunks_are_refused_and_nothing_behind_them_is_heard(String chunks) {
+        for (String target : new String[] {"/api/conversations/victim/messages", POLLING + "&sid=x"}) {
+            try (RawHttp http = new RawHttp(server.port())) {
+                http.write(bytes("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mallory\r\n"
+                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+                        + smuggled()));
+                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+                        .isEqualTo(400);
+                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+                        .isTrue();
+            }
+        }
+        assertNothingStored();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            line of 9,000 bytes      | 9000   | 0      | 414
+            line of 60,000 bytes     | 60000  | 0      | 414
+            line of 200,000 bytes    | 200000 | 0      | 414
+            headers of 17,000 bytes  | 0      | 17000  | 431
+            headers of 60,000 bytes  | 0      | 60000  | 431
+            headers of 200,000 bytes | 0      | 200000 | 431
+            """)
+    void head_that_is_too_large_is_refused(String name, int line, int headers, int status) {
+        for (String header : new String[] {"X: " + "x".repeat(headers), "X: y\r\n".repeat(headers / 6) + "X: y"}) {
+            try (RawHttp http = new RawHttp(server.port())) {
+                http.write(bytes("GET /" + "x".repeat(line) + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n"
+                        + smuggled()));
+                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+                        .isEqualTo(status);
+                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+                        .isTrue();
+            }
+        }
+        assertNothingStored();
     }
 
     private static Arguments attack(String name, String request) {

@@ -21,7 +21,9 @@ import io.roomcast.chat.socketio.internal.transport.EngineRoute;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import io.roomcast.chat.socketio.internal.transport.EngineSettings;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
+import io.roomcast.chat.socketio.internal.transport.HttpBounds;
 import io.roomcast.chat.socketio.internal.transport.Origins;
+import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
@@ -77,9 +79,10 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions, traffic), addresses);
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
-                new Origins(Set.of(ORIGIN), false, ""),
+                new Origins(Set.of(ORIGIN), false, Set.of()),
                 List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
-                Limits.DEFAULT_FRAME_BYTES,
+                HttpBounds.of(Limits.defaults()),
+                new Refusals(ChatMetrics.none()),
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);
         port = server.bind();

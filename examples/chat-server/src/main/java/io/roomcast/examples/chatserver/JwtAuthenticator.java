@@ -19,12 +19,14 @@ import java.time.Instant;
  */
 final class JwtAuthenticator implements Authenticator {
     private final JWTVerifier verifier;
+    private final boolean verifies;
 
     JwtAuthenticator(String secret) {
-        this(Algorithm.HMAC256(secret));
+        this(Algorithm.HMAC256(secret), true);
     }
 
-    private JwtAuthenticator(Algorithm signature) {
+    private JwtAuthenticator(Algorithm signature, boolean verifies) {
+        this.verifies = verifies;
         verifier = JWT.require(signature)
                 .withClaim(
                         "sub",
@@ -35,7 +37,7 @@ final class JwtAuthenticator implements Authenticator {
 
     /** Believes tokens that nobody signed, and no others: for demonstrations. */
     static JwtAuthenticator ofUnsigned() {
-        return new JwtAuthenticator(Algorithm.none());
+        return new JwtAuthenticator(Algorithm.none(), false);
     }
 
     @Override
@@ -47,6 +49,11 @@ final class JwtAuthenticator implements Authenticator {
         } catch (JWTVerificationException refused) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
+    }
+
+    @Override
+    public boolean verifies() {
+        return verifies;
     }
 
     private static Principal principal(DecodedJWT token) {

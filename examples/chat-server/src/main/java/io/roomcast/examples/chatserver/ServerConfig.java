@@ -97,10 +97,6 @@ record ServerConfig(
         if (demo && authenticated()) {
             environment.mistake("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
         }
-        String host = host();
-        if (demo && host != null && !Reach.isLoopback(host) && !openAccess()) {
-            environment.mistake("CHAT_HOST", host, "a loopback address, or CHAT_OPEN_ACCESS=true, with CHAT_DEMO");
-        }
     }
 
     /** A builder that has been told everything but the store and the page. */
@@ -109,17 +105,9 @@ record ServerConfig(
         if (tokenSecret != null) {
             builder.authenticator(new JwtAuthenticator(tokenSecret));
         } else if (demo) {
-            believeNames(builder);
+            builder.authenticator(JwtAuthenticator.ofUnsigned());
         }
         return builder.fromEnvironment(library);
-    }
-
-    /** The library takes any authenticator for a lock; this one is none, and is to be reached like a server without. */
-    private void believeNames(ChatServerBuilder builder) {
-        builder.authenticator(JwtAuthenticator.ofUnsigned());
-        if (!openAccess()) {
-            builder.host(Reach.LOOPBACK);
-        }
     }
 
     boolean authenticated() {

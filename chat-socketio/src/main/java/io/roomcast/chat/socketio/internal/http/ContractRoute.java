@@ -20,22 +20,28 @@ public final class ContractRoute implements HttpRoute {
             ContractFile.read("asyncapi.yaml", "application/yaml"));
 
     @Override
+    public boolean isPublic() {
+        return true;
+    }
+
+    @Override
     public boolean handle(HttpExchange exchange) {
-        boolean reads =
-                exchange.method().equals(HttpMethod.GET) || exchange.method().equals(HttpMethod.HEAD);
-        return reads && files.stream().anyMatch(file -> answer(exchange, file));
+        return files.stream().anyMatch(file -> answer(exchange, file));
     }
 
     private static boolean answer(HttpExchange exchange, ContractFile file) {
         if (!exchange.path().equals(PATH + file.name())) {
             return false;
         }
+        if (!exchange.method().equals(HttpMethod.GET)) {
+            exchange.refuseMethod("GET, HEAD");
+            return true;
+        }
         boolean isKnown = file.tag().equals(exchange.headers().get(HttpHeaderNames.IF_NONE_MATCH));
         exchange.answer(response(file, isKnown ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.OK));
         return true;
     }
 
-    /** The codec leaves the body out where there must be none. */
     private static DefaultFullHttpResponse response(ContractFile file, HttpResponseStatus status) {
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(file.bytes()));

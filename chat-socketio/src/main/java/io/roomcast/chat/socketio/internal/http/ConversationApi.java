@@ -5,9 +5,9 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.TokenChecks;
 import io.roomcast.chat.socketio.internal.Traffic;
 import io.roomcast.chat.socketio.internal.transport.Addresses;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
@@ -15,6 +15,7 @@ import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The chat without a socket: the same commands, authenticator and policy, one route for each command. */
 public final class ConversationApi implements HttpRoute {
@@ -30,12 +31,14 @@ public final class ConversationApi implements HttpRoute {
             ApiRoute.of(HttpMethod.POST, ALL, WireNames.CREATE_CONVERSATION, ApiArguments::body));
 
     private final ChatService chat;
+    private final TokenChecks tokens;
     private final Addresses addresses;
     private final Traffic traffic;
 
     /** Runs the commands on the given chat, and counts them; callers without a name are told apart by their addresses. */
     public ConversationApi(ChatService chat, Addresses addresses, Traffic traffic) {
         this.chat = chat;
+        this.tokens = TokenChecks.ofRequests(chat);
         this.addresses = addresses;
         this.traffic = traffic;
     }
@@ -47,31 +50,37 @@ public final class ConversationApi implements HttpRoute {
         if (here.isEmpty()) {
             return false;
         }
-        try {
-            authenticated(exchange, byMethod(exchange, here));
-        } catch (ChatException refusal) {
-            HttpAnswers.refuse(exchange, refusal);
-        }
+        here.stream()
+                .filter(route -> route.method().equals(exchange.method()))
+                .findFirst()
+                .ifPresentOrElse(route -> ask(exchange, route), () -> exchange.refuseMethod(methods(here)));
         return true;
     }
 
-    private static ApiRoute<?> byMethod(HttpExchange exchange, List<ApiRoute<?>> here) {
-        return here.stream()
-                .filter(route -> route.method().equals(exchange.method()))
-                .findFirst()
-                .orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED));
+    private static String methods(List<ApiRoute<?>> routes) {
+        return routes.stream()
+                .map(route -> route.method().equals(HttpMethod.GET)
+                        ? "GET, HEAD"
+                        : route.method().name())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private void ask(HttpExchange exchange, ApiRoute<?> route) {
+        try {
+            authenticated(exchange, route);
+        } catch (ChatException refusal) {
+            HttpAnswers.refuse(exchange, refusal);
+        }
     }
 
     private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
         ObjectNode argument = route.argument(exchange);
-        chat.authenticate(exchange.bearerToken(), new Reply<>() {
+        String client = addresses.client(exchange);
+        tokens.check(client, exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
-                run(
-                        exchange,
-                        route.wire(),
-                        argument,
-                        Session.detached(principal, "http:" + addresses.client(exchange)));
+                run(exchange, route.wire(), argument, Session.detached(principal, "http:" + client));
             }
 
             @Override
@@ -95,8 +104,11 @@ public final class ConversationApi implements HttpRoute {
             implements Reply<R> {
         @Override
         public void succeeded(R result) {
-            HttpAnswers.answer(exchange, json -> wire.success(json, result));
-            traffic.answered(wire.name(), null);
+            try {
+                HttpAnswers.answer(exchange, json -> wire.success(json, result));
+            } finally {
+                traffic.answered(wire.name(), null);
+            }
         }
 
         @Override

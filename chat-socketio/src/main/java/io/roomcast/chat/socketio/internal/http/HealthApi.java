@@ -22,16 +22,18 @@ public final class HealthApi implements HttpRoute {
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        boolean isGet = exchange.method().equals(HttpMethod.GET);
-        if (isGet && exchange.path().equals("/health/live")) {
+        boolean isLive = exchange.path().equals("/health/live");
+        if (!isLive && !exchange.path().equals("/health/ready")) {
+            return false;
+        }
+        if (!exchange.method().equals(HttpMethod.GET)) {
+            exchange.refuseMethod("GET, HEAD");
+        } else if (isLive) {
             exchange.answerJson(HttpResponseStatus.OK, UP);
-            return true;
-        }
-        if (isGet && exchange.path().equals("/health/ready")) {
+        } else {
             chat.probe(new Readiness(exchange));
-            return true;
         }
-        return false;
+        return true;
     }
 
     private record Readiness(HttpExchange exchange) implements Reply<Boolean> {

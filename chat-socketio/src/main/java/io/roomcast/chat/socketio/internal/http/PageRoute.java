@@ -38,10 +38,19 @@ public final class PageRoute implements HttpRoute {
     }
 
     @Override
+    public boolean isPublic() {
+        return true;
+    }
+
+    @Override
     public boolean handle(HttpExchange exchange) {
         byte[] file = files.get(exchange.path().equals("/") ? "/index.html" : exchange.path());
-        if (file == null || !exchange.method().equals(HttpMethod.GET)) {
+        if (file == null) {
             return false;
+        }
+        if (!exchange.method().equals(HttpMethod.GET)) {
+            exchange.refuseMethod("GET, HEAD");
+            return true;
         }
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(file));

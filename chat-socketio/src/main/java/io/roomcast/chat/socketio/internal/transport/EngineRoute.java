@@ -9,10 +9,11 @@ import java.util.function.Consumer;
 
 /** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
 public final class EngineRoute implements HttpRoute {
-    private static final String PATH = "/socket.io/";
+    private static final String DEFAULT_PATH = "/socket.io/";
     private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid");
     private static final List<String> REFUSED_PARAMETERS = List.of("j", "disconnect");
 
+    private final String path;
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
     private final Addresses addresses;
@@ -20,6 +21,12 @@ public final class EngineRoute implements HttpRoute {
 
     /** Makes a listener for each session that it opens. */
     public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners, Addresses addresses) {
+        this(DEFAULT_PATH, sessions, listeners, addresses);
+    }
+
+    /** The same at another path, which begins and ends with a slash. */
+    public EngineRoute(String path, EngineSessions sessions, EngineListener.Factory listeners, Addresses addresses) {
+        this.path = path;
         this.sessions = sessions;
         this.addresses = addresses;
         this.listeners = listeners;
@@ -28,7 +35,7 @@ public final class EngineRoute implements HttpRoute {
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        if (!exchange.path().equals(PATH)) {
+        if (!exchange.path().equals(path)) {
             return false;
         }
         if (isOdd(exchange)) {
@@ -78,7 +85,7 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private void openPolling(HttpExchange exchange) {
-        if (!exchange.method().equals(HttpMethod.GET)) {
+        if (!exchange.method().equals(HttpMethod.GET) || exchange.isHead()) {
             exchange.refuse(EngineError.BAD_METHOD);
             return;
         }
@@ -103,7 +110,7 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private static void ask(EngineSession session, HttpExchange exchange) {
-        if (exchange.method().equals(HttpMethod.GET)) {
+        if (exchange.method().equals(HttpMethod.GET) && !exchange.isHead()) {
             session.loop().execute(() -> session.poll(exchange));
         } else if (exchange.method().equals(HttpMethod.POST)) {
             push(session, exchange);

@@ -5,21 +5,15 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,41 +32,43 @@ public final class HttpExchange {
 
     private final Channel channel;
     private final FullHttpRequest request;
+    private final RequestTarget target;
+    private final AnswerHeaders common;
     private final Runnable whenAnswered;
-    private final boolean keepAlive;
-    private final String path;
-    private final Map<String, List<String>> parameters;
-
-    @Nullable
-    private final String allowedOrigin;
-
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Runnable whenAborted = () -> {};
 
-    /**
-     * An unanswered request.
-     *
-     * @throws IllegalArgumentException if its path or query is malformed
-     */
-    HttpExchange(Channel channel, FullHttpRequest request, @Nullable String allowedOrigin, Runnable whenAnswered) {
+    /** An unanswered request; the task runs on the event loop before the answer is written. */
+    HttpExchange(
+            Channel channel,
+            FullHttpRequest request,
+            RequestTarget target,
+            AnswerHeaders common,
+            Runnable whenAnswered) {
         this.channel = channel;
         this.request = request;
-        this.allowedOrigin = allowedOrigin;
+        this.target = target;
+        this.common = common;
         this.whenAnswered = whenAnswered;
-        this.keepAlive = HttpUtil.isKeepAlive(request);
-        QueryStringDecoder uri = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, 32);
-        this.path = uri.path();
-        this.parameters = uri.parameters();
     }
 
     /** The decoded path, without the query. */
     public String path() {
-        return path;
+        return target.path();
     }
 
-    /** The request's method. */
+    /** The path as it was sent, without the query. */
+    public String rawPath() {
+        return target.rawPath();
+    }
+
+    /** The request's method, which is GET for HEAD as well: the answer is the same but for its body, which is not sent. */
     public HttpMethod method() {
-        return request.method();
+        return isHead() ? HttpMethod.GET : request.method();
+    }
+
+    boolean isHead() {
+        return request.method().equals(HttpMethod.HEAD);
     }
 
     /** The request's headers. */
@@ -82,7 +78,7 @@ public final class HttpExchange {
 
     /** The values of a query parameter, in order; none if it is absent. */
     public List<String> parameter(String name) {
-        return parameters.getOrDefault(name, List.of());
+        return target.parameters().getOrDefault(name, List.of());
     }
 
     /** The token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1); null if there is none. */
@@ -120,6 +116,19 @@ public final class HttpExchange {
         answerJson(error.status(), error.json());
     }
 
+    void refuse(HttpRefusal refusal) {
+        answerJson(refusal.status(), refusal.json());
+    }
+
+    /** Refuses a method that is none of those that the path has, such as {@code GET, HEAD}. */
+    public void refuseMethod(String allowed) {
+        HttpRefusal refusal = HttpRefusal.WRONG_METHOD;
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, refusal.status(), ByteBufUtil.writeUtf8(channel.alloc(), refusal.json()));
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.ALLOW, allowed + ", OPTIONS");
+        answer(response);
+    }
+
     void answerOk() {
         answer(HttpResponseStatus.OK, TEXT, Unpooled.wrappedBuffer(new byte[] {'o', 'k'}));
     }
@@ -141,9 +150,7 @@ public final class HttpExchange {
     /** Answers with the given body, which is released. */
     public void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, contentType)
-                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         answer(response);
     }
 
@@ -153,32 +160,31 @@ public final class HttpExchange {
             response.release();
             return;
         }
-        addCommonHeaders(response);
+        common.addTo(response);
+        FullHttpResponse sent = hasBody(response.status()) ? response : withoutBody(response);
         try {
-            channel.eventLoop().execute(() -> write(response));
+            channel.eventLoop().execute(() -> write(sent));
         } catch (RejectedExecutionException stopped) {
-            response.release();
+            sent.release();
         }
+    }
+
+    private boolean hasBody(HttpResponseStatus status) {
+        return !isHead() && !status.equals(HttpResponseStatus.NOT_MODIFIED);
+    }
+
+    private static FullHttpResponse withoutBody(FullHttpResponse response) {
+        FullHttpResponse head = response.replace(Unpooled.EMPTY_BUFFER);
+        response.release();
+        return head;
     }
 
     /** The next request may come as soon as the answer has left, so the connection must be ready for it before. */
     private void write(FullHttpResponse response) {
         whenAnswered.run();
         ChannelFuture written = channel.writeAndFlush(response);
-        if (!keepAlive) {
-            written.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private void addCommonHeaders(FullHttpResponse response) {
-        HttpHeaders headers = response.headers();
-        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-        headers.set("x-content-type-options", "nosniff");
-        headers.set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-        headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
-        if (allowedOrigin != null) {
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin);
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+        if (!common.keepAlive()) {
+            LingeringClose.after(written);
         }
     }
 }

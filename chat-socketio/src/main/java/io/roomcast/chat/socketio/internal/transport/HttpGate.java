@@ -1,17 +1,19 @@
 package io.roomcast.chat.socketio.internal.transport;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One for each connection, used on its event loop.
  */
-public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest> {
+public final class HttpGate extends ChannelInboundHandlerAdapter {
     private static final int REQUEST_SECONDS = 10;
     private static final int IDLE_SECONDS = 65;
-    private static final String PREFLIGHT_SECONDS = "600";
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS,
+            HttpMethod.TRACE,
+            HttpMethod.CONNECT);
 
     private final Origins origins;
     private final Addresses addresses;
     private final List<HttpRoute> routes;
+    private final Refusals refusals;
     private final ConnectionLog log;
 
     @Nullable
@@ -39,10 +52,12 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     private boolean refused;
 
     /** A gate before the routes, which are asked in order. */
-    public HttpGate(Origins origins, Addresses addresses, List<HttpRoute> routes, ConnectionLog log) {
+    public HttpGate(
+            Origins origins, Addresses addresses, List<HttpRoute> routes, Refusals refusals, ConnectionLog log) {
         this.origins = origins;
         this.addresses = addresses;
         this.routes = routes;
+        this.refusals = refusals;
         this.log = log;
     }
 
@@ -64,85 +79,110 @@ public final class HttpGate extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        if (refused) {
-            return;
-        }
-        stopWaiting();
-        if (current != null || !context.channel().isWritable()) {
-            cutOff(context);
-            return;
-        }
-        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-        HttpRefusal refusal = refusal(request, origin);
-        if (refusal == null) {
-            handle(context, request, origin);
-        } else {
-            refuse(context, refusal);
-        }
-    }
-
-    /** Who asks on without taking the answers makes them pile up. */
-    private void cutOff(ChannelHandlerContext context) {
-        refused = true;
-        context.close();
-    }
-
-    private @Nullable HttpRefusal refusal(FullHttpRequest request, @Nullable String origin) {
-        if (!request.decoderResult().isSuccess()
-                || request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
-            return HttpRefusal.MALFORMED;
-        }
-        String host = request.headers().get(HttpHeaderNames.HOST);
-        return origins.permits(origin, host) ? null : HttpRefusal.FOREIGN;
-    }
-
-    private void handle(ChannelHandlerContext context, FullHttpRequest request, @Nullable String origin) {
-        HttpExchange exchange;
+    public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            exchange = new HttpExchange(context.channel(), request, origin, () -> answered(context));
+            if (!refused) {
+                stopWaiting();
+                read(context, message);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    /** Whoever asks on without taking the answers would make them pile up. */
+    private void read(ChannelHandlerContext context, Object message) {
+        if (current != null || !context.channel().isWritable()) {
+            refused = true;
+            context.close();
+        } else if (message instanceof FullHttpRequest request) {
+            received(context, request);
+        } else if (message instanceof UnreadableRequest unreadable) {
+            HttpHeaders headers = unreadable.headers();
+            refuse(context, unreadable.refusal(), headers, headers.get(HttpHeaderNames.HOST));
+        }
+    }
+
+    private void received(ChannelHandlerContext context, FullHttpRequest request) {
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        RequestTarget target;
+        try {
+            target = RequestTarget.parse(request.uri(), host);
         } catch (IllegalArgumentException malformed) {
-            refuse(context, HttpRefusal.MALFORMED);
+            refuse(context, HttpRefusal.MALFORMED, request.headers(), host);
             return;
         }
+        HttpRefusal refusal = refusal(request, target.host());
+        HttpExchange exchange = exchange(context, request, target, refusal == null);
         current = exchange;
-        if (request.method().equals(HttpMethod.OPTIONS)) {
-            answerPreflight(exchange);
-        } else {
-            addresses
-                    .admitForwarded(context.channel(), request.headers())
-                    .ifPresentOrElse(place -> route(exchange, place), () -> exchange.refuse(EngineError.TOO_MANY));
+        if (refusal == null) {
+            admit(context, exchange);
+        } else if (!refusal.sparesFiles() || !route(exchange, HttpRoute::isPublic)) {
+            refused = true;
+            refusals.refused(refusal, request.headers().get(HttpHeaderNames.ORIGIN));
+            exchange.refuse(refusal);
         }
     }
 
-    private void route(HttpExchange exchange, Runnable place) {
-        whenAnswered = place;
-        route(exchange);
+    private HttpExchange exchange(
+            ChannelHandlerContext context, FullHttpRequest request, RequestTarget target, boolean goesOn) {
+        AnswerHeaders common = common(request.headers(), target.host(), goesOn && HttpUtil.isKeepAlive(request));
+        return new HttpExchange(context.channel(), request, target, common, () -> answered(context));
     }
 
-    /** Ends the connection with an answer; what came behind the request in the same segment is not looked at. */
-    private void refuse(ChannelHandlerContext context, HttpRefusal refusal) {
-        refused = true;
-        refusal.send(context);
+    private @Nullable HttpRefusal refusal(FullHttpRequest request, @Nullable String host) {
+        if (!origins.knows(host)) {
+            return HttpRefusal.UNKNOWN_HOST;
+        }
+        return METHODS.contains(request.method()) ? foreign(request.headers(), host) : HttpRefusal.UNKNOWN_METHOD;
     }
 
-    private void route(HttpExchange exchange) {
+    private @Nullable HttpRefusal foreign(HttpHeaders headers, @Nullable String host) {
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        if (origin != null) {
+            return origins.permits(origin, host) ? null : HttpRefusal.FOREIGN_ORIGIN;
+        }
+        boolean isOwn = OWN_SITES.contains(headers.get("sec-fetch-site", "none"));
+        return isOwn ? null : HttpRefusal.FOREIGN_SITE;
+    }
+
+    private AnswerHeaders common(HttpHeaders headers, @Nullable String host, boolean keepAlive) {
+        String origin = headers.get(HttpHeaderNames.ORIGIN);
+        return new AnswerHeaders(origin != null && origins.permits(origin, host) ? origin : null, keepAlive);
+    }
+
+    private void admit(ChannelHandlerContext context, HttpExchange exchange) {
+        if (exchange.method().equals(HttpMethod.OPTIONS)) {
+            Preflight.answer(exchange);
+            return;
+        }
+        Optional<Runnable> place = addresses.admitForwarded(context.channel(), exchange.headers());
+        if (place.isEmpty()) {
+            refusals.refused(HttpRefusal.TOO_MANY, null);
+            exchange.refuse(HttpRefusal.TOO_MANY);
+            return;
+        }
+        whenAnswered = place.get();
+        if (!route(exchange, route -> true)) {
+            exchange.refuse(HttpRefusal.UNKNOWN_PATH);
+        }
+    }
+
+    private boolean route(HttpExchange exchange, Predicate<HttpRoute> mayAnswer) {
         for (HttpRoute route : routes) {
-            if (route.handle(exchange)) {
-                return;
+            if (mayAnswer.test(route) && route.handle(exchange)) {
+                return true;
             }
         }
-        exchange.answerJson(HttpRefusal.UNKNOWN_PATH.status(), HttpRefusal.UNKNOWN_PATH.json());
+        return false;
     }
 
-    private static void answerPreflight(HttpExchange exchange) {
-        DefaultFullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
-        response.headers()
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST")
-                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, idempotency-key")
-                .set(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_SECONDS);
-        exchange.answer(response);
+    /** Answers, and ends the connection: what comes behind such a request cannot be trusted to be one. */
+    private void refuse(
+            ChannelHandlerContext context, HttpRefusal refusal, HttpHeaders headers, @Nullable String host) {
+        refused = true;
+        refusals.refused(refusal, headers.get(HttpHeaderNames.ORIGIN));
+        LingeringClose.after(context.writeAndFlush(common(headers, host, false).refusal(refusal)));
     }
 
     private void answered(ChannelHandlerContext context) {

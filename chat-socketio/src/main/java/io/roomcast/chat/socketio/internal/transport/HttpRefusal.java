@@ -1,49 +1,85 @@
 package io.roomcast.chat.socketio.internal.transport;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.roomcast.chat.model.ErrorCode;
-import java.nio.charset.StandardCharsets;
 
-/** Why a request is refused before anybody has looked at what it asks; the connection ends with it. */
+/** Why a request is refused before anything has looked at what it asks. */
 enum HttpRefusal {
-    MALFORMED(HttpResponseStatus.BAD_REQUEST, ErrorCode.INVALID_PAYLOAD),
-    TOO_LARGE(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, ErrorCode.PAYLOAD_TOO_LARGE),
-    FOREIGN(HttpResponseStatus.FORBIDDEN, ErrorCode.FORBIDDEN),
-    UNKNOWN_PATH(HttpResponseStatus.NOT_FOUND, ErrorCode.NOT_SUPPORTED);
+    MALFORMED(HttpResponseStatus.BAD_REQUEST, ErrorCode.INVALID_PAYLOAD, "it is malformed", ""),
+    LINE_TOO_LONG(
+            HttpResponseStatus.REQUEST_URI_TOO_LONG,
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            "its first line is too long",
+            "requestLineBytes (CHAT_REQUEST_LINE_BYTES)"),
+    HEADERS_TOO_LARGE(
+            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            "its headers are too large",
+            "headerBytes (CHAT_HEADER_BYTES)"),
+    TOO_LARGE(
+            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            "its body is too large",
+            "frameBytes (CHAT_FRAME_BYTES)"),
+    UNKNOWN_EXPECTATION(
+            HttpResponseStatus.EXPECTATION_FAILED, ErrorCode.NOT_SUPPORTED, "it has an unknown expectation", ""),
+    UNKNOWN_METHOD(HttpResponseStatus.NOT_IMPLEMENTED, ErrorCode.NOT_SUPPORTED, "it has an unknown method", ""),
+    FOREIGN_ORIGIN(
+            HttpResponseStatus.FORBIDDEN,
+            ErrorCode.FORBIDDEN,
+            "its origin is not allowed",
+            "allowedOrigins (CLIENT_URL)"),
+    FOREIGN_SITE(
+            HttpResponseStatus.FORBIDDEN,
+            ErrorCode.FORBIDDEN,
+            "a browser sent it for a page of another site",
+            "allowedOrigins (CLIENT_URL)"),
+    UNKNOWN_HOST(
+            HttpResponseStatus.FORBIDDEN,
+            ErrorCode.FORBIDDEN,
+            "the server does not answer to its host name",
+            "allowedHosts (CHAT_ALLOWED_HOSTS)"),
+    TOO_MANY(
+            HttpResponseStatus.TOO_MANY_REQUESTS,
+            ErrorCode.RATE_LIMITED,
+            "its address has too many connections",
+            "connectionsPerAddress (CHAT_CONNECTIONS_PER_ADDRESS)"),
+    UNKNOWN_PATH(HttpResponseStatus.NOT_FOUND, ErrorCode.NOT_SUPPORTED, "it has an unknown path", ""),
+    WRONG_METHOD(HttpResponseStatus.METHOD_NOT_ALLOWED, ErrorCode.NOT_SUPPORTED, "its path has no such method", "");
 
     private final HttpResponseStatus status;
+    private final String reason;
+    private final String setting;
     private final String json;
 
-    HttpRefusal(HttpResponseStatus status, ErrorCode code) {
+    HttpRefusal(HttpResponseStatus status, ErrorCode code, String reason, String setting) {
         this.status = status;
+        this.reason = reason;
+        this.setting = setting;
         this.json = "{\"success\":false,\"error\":\"" + code.text() + "\",\"code\":\"" + code.wireName()
-                + "\",\"retryable\":false}";
+                + "\",\"retryable\":" + code.retryable() + "}";
     }
 
     HttpResponseStatus status() {
         return status;
     }
 
-    String json() {
-        return json;
+    /** Returns the reason in words. */
+    String reason() {
+        return reason;
     }
 
-    void send(ChannelHandlerContext context) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, HttpExchange.JSON)
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    /** Returns the setting that decides it; empty if none does. */
+    String setting() {
+        return setting;
+    }
+
+    /** Whether files that are the same for everybody are answered even so. */
+    boolean sparesFiles() {
+        return this == FOREIGN_ORIGIN || this == FOREIGN_SITE;
+    }
+
+    String json() {
+        return json;
     }
 }

@@ -2,40 +2,57 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which web pages may talk to the server (RFC 6454), and under which host names it answers.
  *
  * @param allowed the origins of pages, such as {@code https://app.example.com}
- * @param loopbackOnly whether it answers only to names of this machine, as a server must that believes whoever comes: a
- *     page of elsewhere could otherwise give its own name this machine's address
- * @param ownScheme the scheme of the server's own pages, which may talk to it under names of this machine; empty if it has
- *     none
+ * @param loopbackOnly whether it answers only to names of this machine and to {@code hosts}, as a server must that believes
+ *     whoever comes: a page of elsewhere could otherwise give its own name this machine's address
+ * @param hosts the host names that it answers to, in lower case and without ports; all if empty and not loopback only
  */
-public record Origins(Set<String> allowed, boolean loopbackOnly, String ownScheme) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hosts) {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_THE_WEB = Pattern.compile("(?:https?|wss?)://(.+)", Pattern.CASE_INSENSITIVE);
 
-    /** Copies the origins. */
+    /** Copies the sets. */
     public Origins {
         allowed = Set.copyOf(allowed);
+        hosts = Set.copyOf(hosts);
     }
 
-    /** Whether a request with these headers may be answered; a program that is no browser sends no origin. */
-    boolean permits(@Nullable String origin, @Nullable String host) {
-        if (loopbackOnly && (host == null || !isLoopback(host))) {
+    /** Whether the server answers to a name, which may have a port. */
+    boolean knows(@Nullable String host) {
+        if (!loopbackOnly && hosts.isEmpty()) {
+            return true;
+        }
+        if (host == null) {
             return false;
         }
+        String name = withoutPort(host);
+        return LOOPBACK.matcher(name).matches() || hosts.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutPort(String host) {
+        int port = host.lastIndexOf(':');
+        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    /** Whether a page may talk to the server; a program that is no browser sends no origin. */
+    boolean permits(@Nullable String origin, @Nullable String host) {
         return origin == null || allowed.contains(origin) || isOwn(origin, host);
     }
 
-    private boolean isOwn(String origin, @Nullable String host) {
-        return !ownScheme.isEmpty() && host != null && isLoopback(host) && origin.equals(ownScheme + "://" + host);
+    /** A proxy may end TLS, so the server's own pages are known by the host and port alone. */
+    private static boolean isOwn(String origin, @Nullable String host) {
+        var page = OF_THE_WEB.matcher(origin);
+        return host != null && page.matches() && place(page.group(1)).equals(place(host));
     }
 
-    private static boolean isLoopback(String host) {
-        int port = host.lastIndexOf(':');
-        String name = port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-        return LOOPBACK.contains(name.toLowerCase(Locale.ROOT));
+    private static String place(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "");
     }
 }

@@ -2,7 +2,6 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -11,13 +10,19 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Turns HTTP connections into WebSockets (RFC 6455, section 4), for new sessions and for those that poll. */
 final class WebSocketEntry {
@@ -27,6 +32,7 @@ final class WebSocketEntry {
     private static final String OKHTTP = "okhttp/";
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
@@ -58,10 +64,11 @@ final class WebSocketEntry {
 
     private static boolean isUpgrade(HttpExchange exchange) {
         HttpHeaders headers = exchange.headers();
-        return exchange.method().equals(HttpMethod.GET)
+        return exchange.request().method().equals(HttpMethod.GET)
                 && exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && offered(headers).stream().allMatch(Tokens::isToken)
                 && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
                         .matches();
     }
@@ -118,29 +125,56 @@ final class WebSocketEntry {
     }
 
     private void shakeHands(HttpExchange exchange, WebSocketFrames frames, Runnable whenDone) {
-        FullHttpRequest request = exchange.request();
         Channel channel = exchange.channel();
-        WebSocketServerHandshaker handshaker = new WebSocketServerHandshaker13("", null, decoding);
-        if (request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(OKHTTP)) {
+        FullHttpResponse accepting = accepting(exchange.headers());
+        if (exchange.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(OKHTTP)) {
             WebSocketOutlet.spareFarewell(channel);
         }
+        ChannelPipeline pipeline = channel.pipeline();
+        String encoder = pipeline.context(HttpResponseEncoder.class).name();
+        pipeline.get(HttpGate.class).stepAside(pipeline.context(HttpGate.class));
+        pipeline.addLast(frames);
+        pipeline.addBefore(encoder, "frameEncoder", new WebSocket13FrameEncoder(false));
+        pipeline.replace(RequestDecoder.class, "frameDecoder", new WebSocket13FrameDecoder(decoding));
+        channel.writeAndFlush(accepting).addListener(done -> {
+            if (done.isSuccess()) {
+                pipeline.remove(encoder);
+                whenDone.run();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    private static FullHttpResponse accepting(HttpHeaders request) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, proof(request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+        offered(request).stream()
+                .findFirst()
+                .ifPresent(first -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
+        return response;
+    }
+
+    /** Proves that the key was read (RFC 6455, section 4.2.2). */
+    private static String proof(String key) {
         try {
-            takeOver(channel.pipeline(), frames);
-            handshaker.handshake(channel, request).addListener((ChannelFutureListener) done -> {
-                if (done.isSuccess()) {
-                    whenDone.run();
-                } else {
-                    channel.close();
-                }
-            });
-        } catch (WebSocketHandshakeException malformed) {
-            channel.close();
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-1", impossible);
         }
     }
 
-    private static void takeOver(ChannelPipeline pipeline, WebSocketFrames frames) {
-        pipeline.remove(RequestHeads.class);
-        pipeline.get(HttpGate.class).stepAside(pipeline.context(HttpGate.class));
-        pipeline.addLast(frames);
+    /** The subprotocols that the client offers. Browsers fail where none is picked, so the first one is, as in Node. */
+    private static List<String> offered(HttpHeaders headers) {
+        return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(list -> Stream.of(list.split(",", -1)))
+                .map(Tokens::trim)
+                .toList();
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +62,11 @@ class HttpGateTest {
 
     private static HttpGate gate(HttpRoute route) {
         return new HttpGate(
-                new Origins(Set.of(), true, ""), new Addresses(List.of(), 1, 1), List.of(route), new ConnectionLog());
+                new Origins(Set.of(), true, Set.of()),
+                new Addresses(List.of(), 1, 1),
+                List.of(route),
+                new Refusals(ChatMetrics.none()),
+                new ConnectionLog());
     }
 
     private static void receive(EmbeddedChannel channel, String text) {
@@ -73,7 +77,7 @@ class HttpGateTest {
     /** A connection whose client takes nothing. */
     private static final class Deaf extends EmbeddedChannel {
         private Deaf(HttpGate gate) {
-            super(new HttpServerCodec(), new HttpObjectAggregator(BOUND), gate);
+            super(new HttpResponseEncoder(), new RequestDecoder(new HttpBounds(BOUND, BOUND, BOUND)), gate);
         }
 
         @Override

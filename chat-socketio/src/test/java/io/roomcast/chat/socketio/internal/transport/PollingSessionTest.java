@@ -175,7 +175,11 @@ class PollingSessionTest {
 
         private Poll(HttpMethod method) {
             exchange = new HttpExchange(
-                    channel, new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/socket.io/"), null, () -> {});
+                    channel,
+                    new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/socket.io/"),
+                    RequestTarget.parse("/socket.io/", null),
+                    new AnswerHeaders(null, true),
+                    () -> {});
         }
 
         private boolean isAnswered() {

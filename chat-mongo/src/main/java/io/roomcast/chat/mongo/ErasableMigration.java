@@ -1,0 +1,89 @@
+package io.roomcast.chat.mongo;
+
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+
+/**
+ * Version 2: the indexes by which a user is erased, and the previews that an erasure of version 1 left behind when a
+ * time limit ended it.
+ *
+ * <p>A position is the id of the conversation that was looked at last, behind a prefix.
+ */
+final class ErasableMigration implements Migration {
+    private static final String PREVIEWS = "previews:";
+    private static final Document SHOWN =
+            new Document(Fields.LAST + "." + Fields.SEQ, 1).append(Fields.LAST + "." + Fields.SENDER_ID, 1);
+
+    private final ChatDatabase database;
+    private final MessageLog log;
+    private final Conversations conversations;
+    private final IndexBuild indexes;
+
+    ErasableMigration(ChatDatabase database, MessageLog log, IndexBuild indexes) {
+        this.database = database;
+        this.log = log;
+        this.conversations = new Conversations(database.conversations());
+        this.indexes = indexes;
+    }
+
+    @Override
+    public long version() {
+        return 2;
+    }
+
+    @Override
+    public long minReader() {
+        return 1;
+    }
+
+    @Override
+    public Optional<String> step(String position) {
+        if (position.isEmpty()) {
+            indexes.run();
+            return Optional.of(PREVIEWS);
+        }
+        return repairPreviews(position.substring(PREVIEWS.length())).map(last -> PREVIEWS + last);
+    }
+
+    private Optional<String> repairPreviews(String after) {
+        List<Document> batch = Reads.page(
+                        database.conversations(), new Document(Fields.ID, new Document("$gt", after)), Sweep.STEP)
+                .sort(new Document(Fields.ID, 1))
+                .projection(SHOWN)
+                .into(new ArrayList<>());
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, MessagePreview> erased = erased(batch);
+        Repeat.once(() -> conversations.raise(erased));
+        return Optional.of(batch.get(batch.size() - 1).getString(Fields.ID));
+    }
+
+    /** The previews of messages whose sender has been erased, where the list still names that sender. */
+    private Map<String, MessagePreview> erased(List<Document> batch) {
+        Map<String, String> senders = new HashMap<>();
+        List<Section> shown = new ArrayList<>();
+        for (Document conversation : batch) {
+            if (conversation.get(Fields.LAST) instanceof Document last
+                    && last.get(Fields.SENDER_ID) instanceof String sender
+                    && last.get(Fields.SEQ) instanceof Number seq) {
+                String conversationId = conversation.getString(Fields.ID);
+                senders.put(conversationId, sender);
+                shown.add(Section.of(conversationId, List.of(seq.longValue())));
+            }
+        }
+        Map<String, MessagePreview> erased = new HashMap<>();
+        for (Message message : log.within(shown)) {
+            if (!message.senderId().equals(senders.get(message.conversationId()))) {
+                erased.put(message.conversationId(), MessagePreview.of(message));
+            }
+        }
+        return erased;
+    }
+}

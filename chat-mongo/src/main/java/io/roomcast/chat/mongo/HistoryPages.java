@@ -1,0 +1,69 @@
+package io.roomcast.chat.mongo;
+
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.Message;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+
+/**
+ * Pages of a conversation's messages. Safe for use by several threads; every method blocks.
+ *
+ * <p>Each page is a range of sequence numbers, which the unique index gives in order.
+ */
+final class HistoryPages {
+    private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
+    private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
+
+    private final StoredMessages messages;
+    private final Clock clock;
+
+    HistoryPages(StoredMessages messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    List<Message> page(HistoryQuery query) {
+        return switch (query.anchor()) {
+            case LATEST -> backwards(new Document("$gt", 0L), query);
+            case BEFORE -> backwards(new Document("$gt", 0L).append("$lt", query.seq()), query);
+            case AFTER -> after(query);
+            case AROUND -> around(query);
+        };
+    }
+
+    /** Old messages expire first, so those before an expired one have expired too. */
+    private List<Message> backwards(Document seqs, HistoryQuery query) {
+        List<Message> page =
+                new ArrayList<>(messages.unexpired(messages.page(within(seqs, query), NEWEST_FIRST, query.limit())));
+        Collections.reverse(page);
+        return page;
+    }
+
+    private List<Message> around(HistoryQuery query) {
+        Document seqs = new Document("$gte", query.aroundFrom()).append("$lt", query.aroundFrom() + query.limit());
+        return messages.unexpired(messages.page(within(seqs, query), OLDEST_FIRST, query.limit()));
+    }
+
+    private List<Message> after(HistoryQuery query) {
+        Document wanted = within(new Document("$gt", query.seq()), query);
+        List<StoredMessage> found = messages.page(wanted, OLDEST_FIRST, query.limit());
+        List<Message> page = messages.unexpired(found);
+        boolean isComplete = page.size() == found.size() || found.size() < query.limit();
+        return isComplete ? page : afterExpired(wanted, query);
+    }
+
+    /** Where expired messages fill a page, only a condition on the time leads behind them. */
+    private List<Message> afterExpired(Document wanted, HistoryQuery query) {
+        Document past = new Document("$lte", Date.from(clock.instant()));
+        Document unexpired = new Document(wanted).append(Fields.EXPIRES_AT, new Document("$not", past));
+        return messages.unexpired(messages.page(unexpired, OLDEST_FIRST, query.limit()));
+    }
+
+    private static Document within(Document seqs, HistoryQuery query) {
+        return new Document(Fields.CONVERSATION_ID, query.conversationId()).append(Fields.SEQ, seqs);
+    }
+}

@@ -1,0 +1,47 @@
+package io.roomcast.chat.mongo;
+
+import java.time.Duration;
+import org.bson.BsonInvalidOperationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Warns of documents of one collection that cannot be read, once a minute. Safe for use by several threads. */
+final class OddDocuments {
+    private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
+    private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final String collection;
+    private boolean warned;
+    private long warnedAtNanos;
+    private long suppressed;
+
+    OddDocuments(String collection) {
+        this.collection = collection;
+    }
+
+    /** Takes note that a document was left out. */
+    synchronized void leftOut(@Nullable Object id, RuntimeException failure) {
+        long now = System.nanoTime();
+        if (warned && now - warnedAtNanos < INTERVAL_NANOS) {
+            suppressed++;
+        } else {
+            log.warn(
+                    "Document {} of the collection {} cannot be read ({}) and is left out{}",
+                    id,
+                    collection,
+                    reason(failure),
+                    suppressed == 0 ? "" : "; so were " + suppressed + " more since the last warning");
+            warned = true;
+            warnedAtNanos = now;
+            suppressed = 0;
+        }
+    }
+
+    /** Of other failures the text could hold what the document holds. */
+    static String reason(RuntimeException failure) {
+        return failure instanceof BsonInvalidOperationException
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getSimpleName();
+    }
+}

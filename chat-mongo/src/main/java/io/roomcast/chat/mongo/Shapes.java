@@ -1,0 +1,69 @@
+package io.roomcast.chat.mongo;
+
+import com.mongodb.client.MongoCollection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bson.BsonDocumentReader;
+import org.bson.Document;
+import org.bson.codecs.DecoderContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at some documents of each collection at start, so that a chat does not settle in another program's data. */
+final class Shapes {
+    private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
+    private static final int SAMPLE = 20;
+    private static final MessageCodec MESSAGES = new MessageCodec();
+
+    private static final Map<String, Consumer<Document>> READINGS = Map.of(
+            "messages", Shapes::readMessage,
+            "changes", ChangeRow::read,
+            "conversations", stored -> ConversationFields.read(stored, List.of(), 0, Instant.EPOCH),
+            "members", Members::readWithConversation,
+            "receipts", Receipts::read);
+
+    private Shapes() {}
+
+    /**
+     * Checks the oldest documents of each collection.
+     *
+     * @throws IllegalStateException if no chat has used the database yet and one of them is not a chat's
+     */
+    static void check(ChatDatabase database) {
+        boolean isUsed = database.meta()
+                        .find(Documents.byIds(List.of("epoch", "schema")))
+                        .first()
+                != null;
+        READINGS.forEach((collection, reading) -> check(database.handle().getCollection(collection), reading, isUsed));
+    }
+
+    private static void check(MongoCollection<Document> documents, Consumer<Document> reading, boolean isUsed) {
+        for (Document document :
+                documents.find().limit(SAMPLE).batchSize(SAMPLE).into(new ArrayList<>())) {
+            try {
+                reading.accept(document);
+            } catch (RuntimeException odd) {
+                report(documents, document, OddDocuments.reason(odd), isUsed);
+                return;
+            }
+        }
+    }
+
+    private static void report(MongoCollection<?> documents, Document odd, String reason, boolean isUsed) {
+        String text = "the collection %s holds documents that are not a chat's, such as %s (%s)"
+                .formatted(documents.getNamespace(), odd.get(Fields.ID), reason);
+        if (!isUsed) {
+            throw new IllegalStateException(text + "; give the chat a database of its own");
+        }
+        log.warn("{}; they are left out", text);
+    }
+
+    private static void readMessage(Document stored) {
+        StoredMessage unused = MESSAGES.decode(
+                new BsonDocumentReader(stored.toBsonDocument()),
+                DecoderContext.builder().build());
+    }
+}

@@ -1,0 +1,19 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one request; used on its connection's event loop. */
+interface BodyReader {
+    /**
+     * Reads on.
+     *
+     * @return the body if all of it is there, which the caller releases, else null
+     * @throws RefusedException if it is malformed or too large
+     */
+    @Nullable
+    ByteBuf read(ByteBuf in);
+
+    /** Releases what was read. */
+    default void release() {}
+}

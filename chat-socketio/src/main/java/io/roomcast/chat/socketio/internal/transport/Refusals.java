@@ -1,0 +1,56 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.Throttle;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts and logs the requests that are refused before anything looks at what they ask. The log has a few lines of each
+ * kind and then one a second at most. Safe for use by any thread.
+ */
+public final class Refusals {
+    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+    private static final int BURST = 10;
+    private static final Pattern PRINTABLE =
+            Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,40}://[A-Za-z0-9.:\\[\\]_-]{0,255}");
+
+    private final Throttle<HttpRefusal> lines = Throttle.of(1, BURST);
+    private final LongAdder count = new LongAdder();
+    private final ChatMetrics metrics;
+
+    /** Tells the given metrics of all that it counts. */
+    public Refusals(ChatMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** How many requests were refused. */
+    public long count() {
+        return count.sum();
+    }
+
+    /** A request was refused; its origin is null if it has none. */
+    void refused(HttpRefusal refusal, @Nullable String origin) {
+        count.increment();
+        metrics.onRefusedRequest(refusal.name().toLowerCase(Locale.ROOT));
+        if (lines.take(refusal) != 0) {
+            return;
+        }
+        if (refusal.setting().isEmpty()) {
+            log.info("refused a request: {}", refusal.reason());
+        } else {
+            log.warn("refused a request{}: {}; see {}", from(origin), refusal.reason(), refusal.setting());
+        }
+    }
+
+    private static String from(@Nullable String origin) {
+        if (origin == null) {
+            return "";
+        }
+        return PRINTABLE.matcher(origin).matches() ? " of a page of " + origin : " of a page of an odd origin";
+    }
+}

@@ -1,0 +1,17 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+/** Ends the reading of a request. Has no stack trace, as clients cause it. */
+final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final HttpRefusal refusal;
+
+    RefusedException(HttpRefusal refusal) {
+        super(refusal.name(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    HttpRefusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,116 @@
+package io.roomcast.chat.socketio.internal.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole requests of HTTP/1.1 and 1.0 (RFC 9112), and none after one that is malformed or too large.
+ *
+ * <p>It passes on each {@link FullHttpRequest}, or the first {@link UnreadableRequest}, as soon as its head says so. What
+ * follows that is read and dropped, so that the client can read the answer.
+ */
+public final class RequestDecoder extends ByteToMessageDecoder {
+    private final HeadReader heads;
+    private final int maxBody;
+    private boolean refused;
+
+    @Nullable
+    private RequestHead head;
+
+    @Nullable
+    private BodyReader body;
+
+    /** Reads requests up to the given size. */
+    public RequestDecoder(HttpBounds bounds) {
+        this.heads = new HeadReader(bounds);
+        this.maxBody = bounds.bodyBytes();
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        try {
+            FullHttpRequest request = read(context, in);
+            if (request != null) {
+                out.add(request);
+            }
+        } catch (RefusedException refusal) {
+            refused = true;
+            in.skipBytes(in.readableBytes());
+            out.add(new UnreadableRequest(refusal.refusal(), head == null ? heads.headers() : head.headers()));
+        }
+    }
+
+    private @Nullable FullHttpRequest read(ChannelHandlerContext context, ByteBuf in) {
+        if (head == null) {
+            head = heads.read(in);
+            if (head == null) {
+                return null;
+            }
+            body = bodyOf(context, head, in);
+        }
+        ByteBuf content = body == null ? Unpooled.EMPTY_BUFFER : body.read(in);
+        return content == null ? null : whole(head, content);
+    }
+
+    private @Nullable BodyReader bodyOf(ChannelHandlerContext context, RequestHead whole, ByteBuf in) {
+        long length = whole.bodyLength();
+        if (length > maxBody) {
+            throw new RefusedException(HttpRefusal.TOO_LARGE);
+        }
+        expect(context, whole, length != 0 && !in.isReadable());
+        if (length == RequestHead.CHUNKED) {
+            return new ChunkedBody(context.alloc(), maxBody);
+        }
+        int bytes = (int) length;
+        return bytes == 0 ? null : rest -> rest.readableBytes() < bytes ? null : rest.readRetainedSlice(bytes);
+    }
+
+    private static void expect(ChannelHandlerContext context, RequestHead head, boolean waits) {
+        String expectation = head.headers().get(HttpHeaderNames.EXPECT);
+        if (expectation == null || !head.isCurrent()) {
+            return;
+        }
+        if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+            throw new RefusedException(HttpRefusal.UNKNOWN_EXPECTATION);
+        }
+        if (waits) {
+            context.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private FullHttpRequest whole(RequestHead whole, ByteBuf content) {
+        head = null;
+        releaseBody();
+        return new DefaultFullHttpRequest(
+                whole.version(), whole.method(), whole.target(), content, whole.headers(), EmptyHttpHeaders.INSTANCE);
+    }
+
+    private void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        releaseBody();
+    }
+}
