@@ -274,7 +274,8 @@ public final class ChatService implements AutoCloseable {
      * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is no user's
      */
     public CompletableFuture<Void> eraseUser(String userId) {
-        return runtime.eraseUser(requireNonNull(userId, "userId"));
+        return runtime.eraseUser(requireNonNull(userId, "userId"))
+                .whenCompleteAsync((nothing, failure) -> {}, runtime.completions());
     }
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,30 @@ class ChatServiceHooksTest {
             new CountDownLatch(1).await();
         } catch (InterruptedException late) {
             interrupted.countDown();
+        }
+    }
+
+    @Test
+    void messages_that_come_at_once_wait_for_interceptors_that_are_all_busy() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        use(draft -> {
+            awaitQuietly(goOn);
+            return draft;
+        });
+        List<Answer<SendMessage.Sent>> sent = IntStream.range(0, 400)
+                .mapToObj(i -> fixture.send(ann, "room-" + i, "hello"))
+                .toList();
+        assertThat(sent).allSatisfy(answer -> assertThat(answer.count()).isZero());
+        goOn.countDown();
+        assertThat(sent).allSatisfy(answer -> assertThat(answer.result().duplicate())
+                .isFalse());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, SECONDS);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -111,19 +111,6 @@ class PortIsolationTest {
         assertThat(stuck).allSatisfy(answer -> assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT));
     }
 
-    @Test
-    void messages_that_come_at_once_wait_for_a_slow_interceptor() {
-        ChatService chat = start(parts -> parts.interceptor(draft -> {
-            await().pollDelay(Duration.ofMillis(50)).until(() -> true);
-            return draft;
-        }));
-        List<Answer<SendMessage.Sent>> sent = IntStream.range(0, 200)
-                .mapToObj(i -> send(chat, ann, "room-" + i))
-                .toList();
-        assertThat(sent)
-                .allSatisfy(answer -> assertThat(answer.result().duplicate()).isFalse());
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {16, 500})
     void authenticator_that_hangs_keeps_neither_users_nor_health_nor_good_tokens_waiting(int strangers) {

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,7 @@ public final class ChatRuntime {
     public ChatRuntime(Settings settings) {
         Limits limits = settings.limits();
         this.settings = settings;
+        RateLimiter limiter = new GuardedLimiter(settings.rateLimiter());
         metrics = GuardedMetrics.of(settings.metrics());
         store = TimedStore.of(settings.store(), metrics);
         tally = new Tally(settings.broadcaster(), metrics);
@@ -143,13 +145,13 @@ public final class ChatRuntime {
                 readership,
                 memberships,
                 presence,
-                settings.rateLimiter(),
+                limiter,
                 publisher,
                 inFlight,
                 limits.commandTimeout());
         CatchUpPages pages = new CatchUpPages(store, limits);
         AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
-        RateGate rates = new RateGate(settings.rateLimiter(), sessions);
+        RateGate rates = new RateGate(limiter, sessions);
         joins = new Joins(
                 lanes,
                 gate,
@@ -168,14 +170,21 @@ public final class ChatRuntime {
         metrics.onStart(this::stats);
     }
 
+    /** Puts strangers out of a room behind what is on its way there; what fails is tried again before anything is sent. */
     private void guard(String conversationId) {
-        lanes.offer(conversationId, () -> guardNow(conversationId));
+        try {
+            lanes.inOrder(
+                    conversationId,
+                    new LaneTask(guard, false, () -> guard.check(conversationId), failure -> AccessGate.PERMITTED));
+        } catch (ChatException busy) {
+            log.debug("the members of {} are not compared with its room", conversationId, busy);
+        }
     }
 
-    /** Puts strangers out of a room; where that fails, it is tried again before anything is sent there. */
+    /** The same in the conversation's order; where a policy of the host's is asked, strangers go when it has answered. */
     private void guardNow(String conversationId) {
         try {
-            guard.check(conversationId);
+            CompletionStage<?> ignored = guard.check(conversationId);
         } catch (ChatException failure) {
             log.debug("the members of {} are not compared with its room", conversationId, failure);
         }

@@ -28,6 +28,11 @@ final class GuardedLimiter implements RateLimiter {
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
+    @Override
+    public void forget(String caller) {
+        port.run(() -> limiter.forget(caller));
+    }
+
     private Duration ask(String caller, Command<?> command) {
         try {
             return Objects.requireNonNull(limiter.acquire(caller, command), "wait");

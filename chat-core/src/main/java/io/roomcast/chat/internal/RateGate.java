@@ -12,7 +12,7 @@ final class RateGate {
     private final SessionLife sessions;
 
     RateGate(RateLimiter limiter, SessionLife sessions) {
-        this.limiter = new GuardedLimiter(limiter);
+        this.limiter = limiter;
         this.sessions = sessions;
     }
 

@@ -132,15 +132,7 @@ final class UserErasure implements AutoCloseable {
         readership.forget(userId);
         memberships.forget(userId);
         presence.forget(userId);
-        forgetRates(userId);
-    }
-
-    private void forgetRates(String userId) {
-        try {
-            limiter.forget(userId);
-        } catch (RuntimeException fault) {
-            log.warn("the rate limiter does not forget a user", fault);
-        }
+        limiter.forget(userId);
     }
 
     private void await(CompletableFuture<Void> settled) throws InterruptedException, ExecutionException {

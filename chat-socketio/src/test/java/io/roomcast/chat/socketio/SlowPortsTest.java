@@ -11,7 +11,6 @@ import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -187,34 +186,6 @@ class SlowPortsTest {
             awaitGoOn();
         }
         return true;
-    }
-
-    @Test
-    void messages_that_come_at_once_wait_for_a_slow_interceptor() {
-        start(parts -> parts.rateLimiter(io.roomcast.chat.spi.RateLimiter.none())
-                .interceptor(draft -> {
-                    pause(50);
-                    return draft;
-                }));
-        RawWebSocket ann = RawWebSocket.connected(server.port());
-        sockets.add(ann);
-        int messages = 60;
-        for (int i = 0; i < messages; i++) {
-            ann.text("42" + i + "[\"sendMessage\",{\"conversationId\":\"room-" + i
-                    + "\",\"senderId\":\"ann\",\"content\":\"hello\"}]");
-        }
-        String[] answers =
-                IntStream.range(0, messages).mapToObj(i -> ann.nextText()).toArray(String[]::new);
-        assertThat(Arrays.asList(answers))
-                .allSatisfy(answer -> assertThat(answer).contains("\"success\":true"));
-    }
-
-    private static void pause(int millis) {
-        try {
-            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @ParameterizedTest
