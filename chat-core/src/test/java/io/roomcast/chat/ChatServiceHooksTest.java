@@ -198,8 +198,8 @@ class ChatServiceHooksTest {
                 .toList();
         assertThat(sent).allSatisfy(answer -> assertThat(answer.count()).isZero());
         goOn.countDown();
-        assertThat(sent).allSatisfy(answer -> assertThat(answer.result().duplicate())
-                .isFalse());
+        assertThat(sent)
+                .allSatisfy(answer -> assertThat(answer.result().duplicate()).isFalse());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

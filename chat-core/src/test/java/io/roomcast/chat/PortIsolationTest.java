@@ -2,7 +2,6 @@ package io.roomcast.chat;
 
 import static io.roomcast.chat.fixture.ChatFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.MarkDelivered;
