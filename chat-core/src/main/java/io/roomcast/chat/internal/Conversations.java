@@ -166,12 +166,32 @@ final class Conversations {
     /** Ends a membership; whoever calls puts the user's sessions out of the room. */
     Conversation remove(Conversation before, String userId, @Nullable String by, News news) {
         String conversationId = before.conversationId();
+        boolean isOwner = isOwnedBy(before, userId);
+        // A group has two owners for a moment rather than none, as a crash may make the moment long.
+        boolean hasHeir = isOwner && promoteHeir(before, userId);
         removeNow(conversationId, userId);
         if (!memberIds(before).contains(userId)) {
             return before;
         }
         news.tell(memberIds(before), new MemberRemoved(conversationId, userId, by));
-        return isOwnedBy(before, userId) ? passOn(conversationId, by, news) : existing(conversationId);
+        if (hasHeir) {
+            tellUpdated(existing(conversationId), by, news);
+        }
+        return isOwner ? passOn(conversationId, by, news) : existing(conversationId);
+    }
+
+    /** Makes another member owner before the owner goes; false if there is another owner, or nobody else. */
+    private boolean promoteHeir(Conversation before, String leaving) {
+        Conversation group = before;
+        Optional<String> heir = heir(group, leaving);
+        boolean isPromoted = false;
+        while (heir.isPresent() && !isPromoted) {
+            isPromoted = store.changeRole(group.conversationId(), heir.get(), Role.OWNER);
+            changed(group.conversationId(), List.of(heir.get()));
+            group = existing(group.conversationId());
+            heir = heir(group, leaving);
+        }
+        return isPromoted;
     }
 
     private static boolean isOwnedBy(Conversation conversation, String userId) {
@@ -180,18 +200,20 @@ final class Conversations {
                         member -> member.role() == Role.OWNER && member.userId().equals(userId));
     }
 
-    /** Gives a group that its owner left to an heir; another one's turn is where an heir leaves at the same time. */
+    /** Gives a group without an owner, as the heir left at the same time, to another heir. */
     private Conversation passOn(String conversationId, @Nullable String by, News news) {
-        Optional<String> heir = heir(existing(conversationId));
+        Optional<String> heir = heir(existing(conversationId), null);
         while (heir.isPresent() && !changeRole(conversationId, heir.get(), Role.OWNER, by, news)) {
-            heir = heir(existing(conversationId));
+            heir = heir(existing(conversationId), null);
         }
         return existing(conversationId);
     }
 
-    /** Who is to own a group that nobody owns: whoever has been there for longest, admins first. */
-    private static Optional<String> heir(Conversation group) {
-        List<Member> members = group.members();
+    /** Who is to own a group that nobody else owns: whoever has been there for longest, admins first. */
+    private static Optional<String> heir(Conversation group, @Nullable String leaving) {
+        List<Member> members = group.members().stream()
+                .filter(member -> !member.userId().equals(leaving))
+                .toList();
         boolean isOwned = members.stream().anyMatch(member -> member.role() == Role.OWNER);
         return isOwned
                 ? Optional.empty()
@@ -209,13 +231,16 @@ final class Conversations {
         }
     }
 
+    private static void tellUpdated(Conversation now, @Nullable String by, News news) {
+        news.tell(memberIds(now), new ConversationUpdated(forAll(now), by));
+    }
+
     /** False if the user is no member. */
     boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, News news) {
         boolean changed = store.changeRole(conversationId, userId, role);
         changed(conversationId, List.of(userId));
         if (changed) {
-            Conversation now = existing(conversationId);
-            news.tell(memberIds(now), new ConversationUpdated(forAll(now), by));
+            tellUpdated(existing(conversationId), by, news);
         }
         return changed;
     }
