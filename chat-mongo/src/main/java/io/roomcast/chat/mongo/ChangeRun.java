@@ -26,6 +26,7 @@ final class ChangeRun {
     private final Change change;
     private final ObjectId id = new ObjectId();
     private boolean unsure;
+    private long takenByOther;
 
     @Nullable
     private Message intended;
@@ -71,7 +72,7 @@ final class ChangeRun {
             return Optional.of(new ChangeResult(intended, false));
         }
         if (before.message().version() >= next || !insert(next, before.message().seq())) {
-            finishOther(next, before.message());
+            afterOther(next, before.message());
             return Optional.empty();
         }
         rollForward.finish(ChangeRow.of(id, change, next), Optional.of(before));
@@ -92,6 +93,14 @@ final class ChangeRun {
             unsure |= Failures.isOutcomeUnknown(failure);
             throw failure;
         }
+    }
+
+    /** Leaves another node the time to finish its change, and finishes the change where that was not enough. */
+    private void afterOther(long version, Message seen) {
+        if (takenByOther == version) {
+            finishOther(version, seen);
+        }
+        takenByOther = version;
     }
 
     private void finishOther(long version, Message seen) {

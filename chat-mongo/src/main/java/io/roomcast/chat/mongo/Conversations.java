@@ -38,6 +38,8 @@ final class Conversations {
 
     private static final Document KIND_ONLY = new Document(Fields.KIND, 1);
 
+    private static final Document BEGINNING_ONLY = new Document(Fields.FOUNDERS, 1).append(Fields.CREATED_AT, 1);
+
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final MongoCollection<Document> conversations;
 
@@ -169,6 +171,15 @@ final class Conversations {
                         stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.kind(stored)))
                 .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
         return kinds;
+    }
+
+    /** When those of the conversations that are there were made, and whose first members may not be stored. */
+    Map<String, Document> beginnings(Collection<String> conversationIds) {
+        Map<String, Document> beginnings = new HashMap<>();
+        Reads.find(conversations, Documents.byIds(conversationIds))
+                .projection(BEGINNING_ONLY)
+                .forEach(stored -> beginnings.put(stored.getString(Fields.ID), stored));
+        return beginnings;
     }
 
     /** As {@link #heads}, of one conversation. */

@@ -32,6 +32,7 @@ final class Directory {
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final Conversations conversations;
     private final Members members;
+    private final Membership membership;
     private final Receipts receipts;
     private final MessageLog log;
     private final Places places;
@@ -41,6 +42,7 @@ final class Directory {
     Directory(
             Conversations conversations,
             Members members,
+            Membership membership,
             Receipts receipts,
             MessageLog log,
             Places places,
@@ -48,6 +50,7 @@ final class Directory {
             Clock clock) {
         this.conversations = conversations;
         this.members = members;
+        this.membership = membership;
         this.receipts = receipts;
         this.log = log;
         this.places = places;
@@ -88,19 +91,13 @@ final class Directory {
     /**
      * Makes the conversation if it is not there.
      *
-     * <p>Its first members are noted in its own document until they are stored, so that a repeated call completes what
-     * a crash cut short.
+     * <p>Its first members are noted in its own document until they are stored, so that nobody sees it without them, and
+     * a repeated call completes what a crash cut short.
      */
     Conversation create(NewConversation wanted, Instant now) {
         previews.flush(Set.of(wanted.conversationId()));
         Document stored = conversations.create(wanted, now);
-        List<Document> founders = stored.getList(Fields.FOUNDERS, Document.class, List.of());
-        if (!founders.isEmpty()) {
-            members.add(
-                    wanted.conversationId(),
-                    founders.stream().map(Members::read).toList());
-            conversations.admitted(wanted.conversationId());
-        }
+        membership.complete(stored);
         return describe(stored).orElseThrow(() -> ChatException.of(ErrorCode.CONFLICT));
     }
 
@@ -111,7 +108,7 @@ final class Directory {
 
     private Optional<Conversation> describe(Document stored) {
         String conversationId = stored.getString(Fields.ID);
-        List<Member> all = members.of(conversationId);
+        List<Member> all = membership.of(stored);
         long newest = log.newestSeq(conversationId);
         return reader.read(stored, document -> ConversationFields.read(document, all, newest, clock.instant()));
     }
@@ -137,19 +134,22 @@ final class Directory {
     }
 
     private Conversation summarise(Document stored, List<Member> pair) {
-        return ConversationFields.read(stored, pair, places.seen(stored.getString(Fields.ID)), clock.instant());
+        List<Member> shown = ConversationFields.kind(stored) == ConversationKind.DIRECT
+                ? Membership.union(Membership.founders(stored), pair)
+                : pair;
+        return ConversationFields.read(stored, shown, places.seen(stored.getString(Fields.ID)), clock.instant());
     }
 
     /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */
     void addMembers(String conversationId, Set<String> userIds, Instant now) {
         Optional<Head> head = conversations.head(conversationId);
-        Set<String> joining = head.isEmpty() ? Set.of() : members.strangers(conversationId, userIds);
+        Set<String> joining = head.isEmpty() ? Set.of() : membership.strangers(conversationId, userIds);
         if (joining.isEmpty()) {
             return;
         }
         long seq = position(conversationId, head.orElseThrow()).seq();
         receipts.mark(each(joining, userId -> Receipt.read(conversationId, userId, seq, now)));
-        members.add(conversationId, each(joining, userId -> new Member(userId, Role.MEMBER, now)));
+        membership.add(conversationId, each(joining, userId -> new Member(userId, Role.MEMBER, now)));
     }
 
     private static <T> List<T> each(Set<String> userIds, Function<String, T> meaning) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -56,11 +55,6 @@ final class Members {
     boolean changeRole(String conversationId, String userId, Role role) {
         Document change = new Document("$set", new Document(Fields.ROLE, role.wireName()));
         return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;
-    }
-
-    Optional<Member> find(String conversationId, String userId) {
-        return reader.read(
-                Reads.find(members, membership(conversationId, userId)).first(), Members::read);
     }
 
     /** The user as a member of those of the conversations that the user belongs to. */

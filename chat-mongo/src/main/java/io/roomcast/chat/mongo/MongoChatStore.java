@@ -60,13 +60,16 @@ public final class MongoChatStore implements ChatStore {
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
 
+    // Changes of one conversation come one after another, each in several steps, whichever nodes make them.
+    private static final Duration CHANGE_BUDGET = Duration.ofSeconds(5);
+
     private final ChatDatabase database;
     private final Options options;
     private final String epoch;
     private final MessageLog log;
     private final ChangeLog changes;
     private final Conversations conversations;
-    private final Members members;
+    private final Membership membership;
     private final Receipts receipts;
     private final Previews previews;
     private final Places places;
@@ -79,11 +82,13 @@ public final class MongoChatStore implements ChatStore {
         this.log = new MessageLog(database.messages(), options.clock());
         this.changes = new ChangeLog(database.changes(), options.clock());
         this.conversations = new Conversations(database.conversations());
-        this.members = new Members(database.members());
+        Members members = new Members(database.members());
+        this.membership = new Membership(conversations, members, options.clock());
         this.receipts = new Receipts(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
         this.places = new Places(log, conversations, options.clock());
-        this.directory = new Directory(conversations, members, receipts, log, places, previews, options.clock());
+        this.directory =
+                new Directory(conversations, members, membership, receipts, log, places, previews, options.clock());
     }
 
     /**
@@ -140,7 +145,7 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public ChangeResult change(Change change) {
-        ChangeRun run = new ChangeRun(log, changes, conversations, new Patience(WRITE_BUDGET), change);
+        ChangeRun run = new ChangeRun(log, changes, conversations, new Patience(WRITE_BUDGET, CHANGE_BUDGET), change);
         return Failures.translated(run::run);
     }
 
@@ -191,12 +196,12 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void removeMember(String conversationId, String userId) {
-        Failures.translated(() -> members.remove(conversationId, userId));
+        Failures.translated(() -> membership.remove(conversationId, userId));
     }
 
     @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return Failures.translated(() -> members.changeRole(conversationId, userId, role));
+        return Failures.translated(() -> membership.changeRole(conversationId, userId, role));
     }
 
     @Override
@@ -206,22 +211,22 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public List<Member> members(String conversationId) {
-        return Failures.translated(() -> members.of(conversationId));
+        return Failures.translated(() -> membership.of(conversationId));
     }
 
     @Override
     public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
-        return Failures.translated(() -> members.of(userId, conversationIds));
+        return Failures.translated(() -> membership.of(userId, conversationIds));
     }
 
     @Override
     public Set<String> sharing(String userId, Collection<String> others) {
-        return Failures.translated(() -> members.sharing(userId, others));
+        return Failures.translated(() -> membership.sharing(userId, others));
     }
 
     @Override
     public Optional<Member> member(String conversationId, String userId) {
-        return Failures.translated(() -> members.find(conversationId, userId));
+        return Failures.translated(() -> membership.find(conversationId, userId));
     }
 
     @Override

@@ -16,13 +16,26 @@ final class Patience {
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final long deadlineNanos;
-    private long triedAt = System.nanoTime();
+    private final long startedAt = System.nanoTime();
+    private final Duration ofFailures;
+    private final Duration ofMeetings;
+    private long triedAt = startedAt;
     private int failures;
     private int meetings;
 
     Patience(Duration budget) {
-        this.deadlineNanos = triedAt + budget.toNanos();
+        this(budget, budget);
+    }
+
+    /**
+     * Begins now.
+     *
+     * @param ofFailures how long a write is tried again while the database fails
+     * @param ofMeetings how long it is while other nodes write first, which shows that the database works
+     */
+    Patience(Duration ofFailures, Duration ofMeetings) {
+        this.ofFailures = ofFailures;
+        this.ofMeetings = ofMeetings;
     }
 
     /**
@@ -31,7 +44,7 @@ final class Patience {
      * @return false at once if there is no time left or the thread is interrupted
      */
     boolean allowsAnother() {
-        if (isOver()) {
+        if (isOver(ofFailures)) {
             return false;
         }
         failures++;
@@ -45,7 +58,7 @@ final class Patience {
      * @return false at once if there is no time left or the thread is interrupted
      */
     boolean allowsAnotherAfterMeeting() {
-        if (isOver()) {
+        if (isOver(ofMeetings)) {
             return false;
         }
         meetings++;
@@ -53,8 +66,9 @@ final class Patience {
         return true;
     }
 
-    private boolean isOver() {
-        return System.nanoTime() - deadlineNanos >= 0 || Thread.currentThread().isInterrupted();
+    private boolean isOver(Duration budget) {
+        return System.nanoTime() - startedAt >= budget.toNanos()
+                || Thread.currentThread().isInterrupted();
     }
 
     /** Random, so that nodes that met once do not meet again. */
