@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageDraft;
@@ -13,9 +15,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Messages that are stored one group at a time; safe for use by any thread. */
 final class CommitLane implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(CommitLane.class);
     static final int GROUP_MESSAGES = 500;
     static final long GROUP_BYTES = 4L << 20;
     static final long WAITING_BYTES = 16L << 20;
@@ -35,16 +42,65 @@ final class CommitLane implements Runnable {
         }
     }
 
-    private final ChatStore store;
-    private final Queue<Pending> waiting = new ArrayDeque<>();
-    private long waitingBytes;
-    private boolean driven;
+    /** How long one call of the store may take before the lane goes on without it. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    CommitLane(ChatStore store) {
-        this.store = store;
+    /** How many calls may hang: each holds a thread that everybody needs. */
+    static final int MOST_HANGING = 2;
+
+    private static final AppendResult HANGING = new Failed(ChatException.of(ErrorCode.TIMEOUT));
+
+    /** One thread's work here, and what it is storing; guarded by the lane. */
+    private static final class Drive {
+        private List<Pending> group = List.of();
+        private long since;
+        private boolean abandoned;
     }
 
-    synchronized CompletionStage<AppendResult> add(MessageDraft draft) {
+    private final ChatStore store;
+    private final LongSupplier nanos;
+    private final Queue<Pending> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private int hanging;
+
+    @Nullable
+    private Drive drive;
+
+    CommitLane(ChatStore store) {
+        this(store, System::nanoTime);
+    }
+
+    CommitLane(ChatStore store, LongSupplier nanos) {
+        this.store = store;
+        this.nanos = nanos;
+    }
+
+    /** Takes a message; if the store's last call does not return, another thread may drive from now on. */
+    CompletionStage<AppendResult> add(MessageDraft draft) {
+        hangingGroup().forEach(pending -> pending.outcome.complete(HANGING));
+        return addNow(draft);
+    }
+
+    private synchronized List<Pending> hangingGroup() {
+        boolean hangs = drive != null
+                && !drive.group.isEmpty()
+                && hanging < MOST_HANGING
+                && nanos.getAsLong() - drive.since >= PATIENCE.toNanos();
+        return hangs ? abandon(requireNonNull(drive)) : List.of();
+    }
+
+    private List<Pending> abandon(Drive hung) {
+        hung.abandoned = true;
+        hanging++;
+        drive = null;
+        log.warn(
+                "the store has not answered for {} s; {} messages may be stored or not",
+                PATIENCE.toSeconds(),
+                hung.group.size());
+        return hung.group;
+    }
+
+    private synchronized CompletionStage<AppendResult> addNow(MessageDraft draft) {
         Pending pending = Pending.of(draft);
         if (waitingBytes + pending.bytes > WAITING_BYTES) {
             throw ChatException.rateLimited(RETRY_AFTER);
@@ -58,39 +114,46 @@ final class CommitLane implements Runnable {
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // a wrong guess costs nothing but the gathering
     public void run() {
-        if (!takesTheWheel()) {
+        Drive mine = takeTheWheel();
+        if (mine == null) {
             return;
         }
-        boolean ended = false;
         try {
-            for (List<Pending> group = next(); !group.isEmpty(); group = next()) {
-                commitOrFail(group);
+            for (List<Pending> group = next(mine); !group.isEmpty(); group = next(mine)) {
+                commitOrFail(mine, group);
                 if (group.size() > 1) {
                     // Those who were answered may have more to say at once, and it had better go with the next group.
                     Thread.yield();
                 }
             }
-            ended = true;
         } finally {
-            if (!ended) {
-                leaveTheWheel();
-            }
+            leaveTheWheel(mine);
         }
     }
 
-    /** Lets the next driver go on after an error, such as a lack of memory. */
-    private synchronized void leaveTheWheel() {
-        driven = false;
+    private synchronized @Nullable Drive takeTheWheel() {
+        if (drive != null || waiting.isEmpty()) {
+            return null;
+        }
+        drive = new Drive();
+        return drive;
     }
 
-    private synchronized boolean takesTheWheel() {
-        boolean takes = !driven && !waiting.isEmpty();
-        driven |= takes;
-        return takes;
+    /** Lets the next driver go on, also after an error such as a lack of memory. */
+    private synchronized void leaveTheWheel(Drive mine) {
+        if (drive == mine) {
+            drive = null;
+        }
+        if (mine.abandoned) {
+            hanging--;
+        }
     }
 
     /** The next group; an empty one ends the drive, in the same step, so that nothing is left waiting for a driver. */
-    private synchronized List<Pending> next() {
+    private synchronized List<Pending> next(Drive mine) {
+        if (drive != mine) {
+            return List.of();
+        }
         // Takes nothing out before there is room for it, so that nobody is lost for want of memory.
         List<Pending> group = new ArrayList<>(Math.min(waiting.size(), GROUP_MESSAGES));
         long bytes = 0;
@@ -100,23 +163,25 @@ final class CommitLane implements Runnable {
             group.add(pending);
         }
         waitingBytes -= bytes;
-        driven = !group.isEmpty();
+        mine.group = group;
+        mine.since = nanos.getAsLong();
+        drive = group.isEmpty() ? null : mine;
         return group;
     }
 
-    private void commitOrFail(List<Pending> group) {
+    private void commitOrFail(Drive mine, List<Pending> group) {
         try {
-            commit(group);
+            commit(mine, group);
         } catch (Throwable fault) {
             AppendResult failed = new Failed(ChatException.from(fault));
             group.forEach(pending -> pending.outcome.complete(failed));
         }
     }
 
-    private void commit(List<Pending> group) {
+    private void commit(Drive mine, List<Pending> group) {
         List<AppendResult> results = store(group);
         // Taken before anybody is answered: whoever is answered may try again at once, and that is a new try.
-        List<Pending> left = results.stream().allMatch(CommitLane::isAway) ? takeAll() : List.of();
+        List<Pending> left = results.stream().allMatch(CommitLane::isAway) ? takeAll(mine) : List.of();
         for (int i = 0; i < group.size(); i++) {
             group.get(i).outcome.complete(results.get(i));
         }
@@ -144,7 +209,11 @@ final class CommitLane implements Runnable {
                         || failed.cause().code() == ErrorCode.TIMEOUT);
     }
 
-    private synchronized List<Pending> takeAll() {
+    /** Those of a lane that another thread drives are tried by that thread. */
+    private synchronized List<Pending> takeAll(Drive mine) {
+        if (drive != mine) {
+            return List.of();
+        }
         List<Pending> all = List.copyOf(waiting);
         waiting.clear();
         waitingBytes = 0;

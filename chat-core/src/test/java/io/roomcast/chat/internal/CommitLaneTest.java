@@ -19,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,13 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommitLaneTest {
-    private final List<Integer> groups = new ArrayList<>();
-    private final List<AppendResult> answers = new ArrayList<>();
-    private AppendHook hook = (drafts, store) -> store.append(drafts);
-    private final CommitLane lane = new CommitLane(AppendHook.around(ChatStore.inMemory(), (drafts, store) -> {
-        groups.add(drafts.size());
-        return hook.append(drafts, store);
-    }));
+    private final List<Integer> groups = new CopyOnWriteArrayList<>();
+    private final List<AppendResult> answers = new CopyOnWriteArrayList<>();
+    private volatile AppendHook hook = (drafts, store) -> store.append(drafts);
+    private final AtomicLong nanos = new AtomicLong();
+    private final CommitLane lane = new CommitLane(
+            AppendHook.around(ChatStore.inMemory(), (drafts, store) -> {
+                groups.add(drafts.size());
+                return hook.append(drafts, store);
+            }),
+            nanos::get);
 
     private void add(MessageDraft draft) {
         CompletionStage<AppendResult> outcome = lane.add(draft);
@@ -220,6 +226,106 @@ class CommitLaneTest {
         addTexts(1);
         lane.run();
         assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L);
+    }
+
+    /** A thread in a call of the store that returns when it is released. */
+    private final class Hanging implements AutoCloseable {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final Thread thread = new Thread(lane);
+
+        Hanging() throws InterruptedException {
+            hook = (drafts, store) -> {
+                hook = (later, same) -> same.append(later);
+                begun.countDown();
+                awaitRelease();
+                return store.append(drafts);
+            };
+            addTexts(1);
+            thread.start();
+            begun.await();
+        }
+
+        private void awaitRelease() {
+            try {
+                released.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+
+        @Override
+        public void close() {
+            released.countDown();
+            awaitEnd();
+        }
+
+        private void awaitEnd() {
+            try {
+                thread.join();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    @SuppressWarnings("try") // a resource is for its end
+    void lane_goes_on_without_a_call_that_does_not_return() throws InterruptedException {
+        try (Hanging ignored = new Hanging()) {
+            pass(CommitLane.PATIENCE);
+            addTexts(3);
+            assertThat(failures()).containsExactly(ErrorCode.TIMEOUT);
+            answers.clear();
+            lane.run();
+            assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L, 2L, 3L);
+        }
+        answers.clear();
+        addTexts(1);
+        lane.run();
+        assertThat(answers).map(CommitLaneTest::seq).containsExactly(5L);
+    }
+
+    @Test
+    @SuppressWarnings("try") // a resource is for its end
+    void lane_waits_for_a_call_that_is_only_slow() throws InterruptedException {
+        try (Hanging ignored = new Hanging()) {
+            pass(CommitLane.PATIENCE.minusMillis(1));
+            addTexts(3);
+            lane.run();
+            assertThat(answers).isEmpty();
+        }
+        assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    @SuppressWarnings("try") // a resource is for its end
+    void calls_that_hang_hold_few_threads() throws InterruptedException {
+        try (Hanging ignored = new Hanging()) {
+            pass(CommitLane.PATIENCE);
+            try (Hanging ignoredToo = new Hanging()) {
+                pass(CommitLane.PATIENCE);
+                try (Hanging ignoredLast = new Hanging()) {
+                    pass(CommitLane.PATIENCE);
+                    answers.clear();
+                    addTexts(1);
+                    lane.run();
+                    assertThat(answers).isEmpty();
+                }
+                assertThat(answers).hasSize(2).allMatch(Stored.class::isInstance);
+            }
+        }
+        answers.clear();
+        try (Hanging ignored = new Hanging()) {
+            pass(CommitLane.PATIENCE);
+            addTexts(1);
+            lane.run();
+            assertThat(answers).hasSize(2);
+        }
     }
 
     @Test
