@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder.Claim;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +35,27 @@ public final class Recovery {
     private final Map<String, Recoverable> running = new ConcurrentHashMap<>();
     private final Map<String, Lost> lost = new LinkedHashMap<>();
     private final Clock clock;
+    private final BiConsumer<Duration, Runnable> timer;
+    private boolean isTimed;
 
     /** Recovery by the given clock. */
     public Recovery(Clock clock) {
+        this(clock, Recovery::runLater);
+    }
+
+    /**
+     * Recovery by the given clock and timer.
+     *
+     * @param timer runs a task after a time, which does not block
+     */
+    public Recovery(Clock clock, BiConsumer<Duration, Runnable> timer) {
         this.clock = clock;
+        this.timer = timer;
+    }
+
+    private static void runLater(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(task);
     }
 
     /**
@@ -61,8 +82,36 @@ public final class Recovery {
         synchronized (lost) {
             lost.put(secret, new Lost(session, rooms, clock.instant()));
             forgetOld();
+            forgetLater();
         }
         running.remove(secret);
+    }
+
+    /** One timer for all, which does not keep a server that was stopped in memory. */
+    private void forgetLater() {
+        if (!isTimed && !lost.isEmpty()) {
+            isTimed = true;
+            WeakReference<Recovery> self = new WeakReference<>(this);
+            timer.accept(PATIENCE.plusMillis(1), () -> forgetOldOf(self));
+        }
+    }
+
+    private static void forgetOldOf(WeakReference<Recovery> self) {
+        Recovery recovery = self.get();
+        if (recovery != null) {
+            synchronized (recovery.lost) {
+                recovery.isTimed = false;
+                recovery.forgetOld();
+                recovery.forgetLater();
+            }
+        }
+    }
+
+    /** How many sessions wait for their clients. */
+    int waiting() {
+        synchronized (lost) {
+            return lost.size();
+        }
     }
 
     private void forgetOld() {
