@@ -14,14 +14,27 @@ import java.time.Clock;
  * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} where the outcome is unknown.
  */
 public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore, AutoCloseable {
-    /** A store in this process's memory, empty at first and gone with it. */
+    /**
+     * A store in this process's memory, empty at first and gone with it. Its memory grows with every message; see
+     * {@link #inMemory(InMemoryLimits)}.
+     */
     static ChatStore inMemory() {
-        return inMemory(Clock.systemUTC());
+        return inMemory(InMemoryLimits.NONE);
+    }
+
+    /** As {@link #inMemory()}, with a limit to what is kept of each conversation. */
+    static ChatStore inMemory(InMemoryLimits limits) {
+        return inMemory(Clock.systemUTC(), limits);
     }
 
     /** As {@link #inMemory()}, with a clock that tells when conversations are made and messages expire. */
     static ChatStore inMemory(Clock clock) {
-        return new InMemoryChatStore(requireNonNull(clock, "clock"));
+        return inMemory(clock, InMemoryLimits.NONE);
+    }
+
+    /** As {@link #inMemory(InMemoryLimits)}, with a clock. */
+    static ChatStore inMemory(Clock clock, InMemoryLimits limits) {
+        return new InMemoryChatStore(requireNonNull(clock, "clock"), requireNonNull(limits, "limits"));
     }
 
     /** The id of the store's life: made with its data, and as old as they are. Known from the start: never blocks. */

@@ -38,11 +38,14 @@ final class InMemoryChatStore implements ChatStore {
             .thenComparing(ConversationQuery.Cursor::conversationId);
 
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
+    private final InMemoryMemberships memberships = new InMemoryMemberships();
     private final String epoch = UUID.randomUUID().toString();
     private final Clock clock;
+    private final InMemoryLimits limits;
 
-    InMemoryChatStore(Clock clock) {
+    InMemoryChatStore(Clock clock, InMemoryLimits limits) {
         this.clock = clock;
+        this.limits = limits;
     }
 
     @Override
@@ -63,7 +66,7 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     private InMemoryConversation open(NewConversation wanted, Instant now) {
-        return new InMemoryConversation(wanted, now, clock);
+        return new InMemoryConversation(wanted, now, clock, limits, memberships);
     }
 
     @Override
@@ -116,7 +119,8 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public List<Conversation> conversations(ConversationQuery query) {
-        return conversations.values().stream()
+        return memberships.of(query.userId()).stream()
+                .flatMap(conversationId -> find(conversationId).stream())
                 .filter(found -> found.member(query.userId()).isPresent())
                 .map(InMemoryConversation::summarise)
                 .filter(found -> query.after() == null || MOST_LIVELY_FIRST.compare(found.cursor(), query.after()) > 0)
@@ -166,7 +170,8 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public Set<String> sharing(String userId, Collection<String> others) {
-        return conversations.values().stream()
+        return memberships.of(userId).stream()
+                .flatMap(conversationId -> find(conversationId).stream())
                 .flatMap(found -> found.sharing(userId, others).stream())
                 .collect(Collectors.toSet());
     }
@@ -190,8 +195,8 @@ final class InMemoryChatStore implements ChatStore {
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return conversationIds.stream()
                 .distinct()
-                .flatMap(conversationId -> receipts(conversationId).stream())
-                .filter(receipt -> receipt.userId().equals(userId))
+                .flatMap(conversationId -> find(conversationId).stream())
+                .flatMap(found -> found.receiptsOf(userId).stream())
                 .toList();
     }
 

@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation; safe for use by several threads, locked by itself. */
@@ -34,6 +36,8 @@ final class InMemoryConversation {
     private final NewConversation made;
     private final Instant createdAt;
     private final Clock clock;
+    private final InMemoryLimits limits;
+    private final InMemoryMemberships memberships;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<Mark, Receipt> marks = new HashMap<>();
     private final InMemoryLog log = new InMemoryLog();
@@ -49,16 +53,20 @@ final class InMemoryConversation {
     @Nullable
     private MessagePreview lastMessage;
 
-    InMemoryConversation(NewConversation made, Instant now, Clock clock) {
+    InMemoryConversation(
+            NewConversation made, Instant now, Clock clock, InMemoryLimits limits, InMemoryMemberships memberships) {
         this.made = made;
         this.createdAt = now;
         this.clock = clock;
+        this.limits = limits;
+        this.memberships = memberships;
         this.title = made.title();
         this.metadata = made.metadata();
         this.updatedAt = now;
         for (int i = 0; i < made.memberIds().size(); i++) {
             String userId = made.memberIds().get(i);
             members.put(userId, new Member(userId, made.roleOf(i), now));
+            memberships.add(userId, made.conversationId());
         }
     }
 
@@ -66,6 +74,7 @@ final class InMemoryConversation {
         AppendResult result = log().append(draft);
         if (result instanceof AppendResult.Stored stored) {
             lastMessage = MessagePreview.of(stored.message());
+            log.forgetAllBut(limits.messages());
         }
         return result;
     }
@@ -102,6 +111,9 @@ final class InMemoryConversation {
     private InMemoryLog log() {
         if (made.retention() != null) {
             log.forgetOlderThan(clock.instant().minus(made.retention()));
+        }
+        if (!limits.age().equals(InMemoryLimits.NONE.age())) {
+            log.forgetOlderThan(clock.instant().minus(limits.age()));
         }
         return log;
     }
@@ -142,6 +154,7 @@ final class InMemoryConversation {
     synchronized void addMembers(Set<String> userIds, Instant now) {
         for (String userId : userIds) {
             if (members.putIfAbsent(userId, new Member(userId, Role.MEMBER, now)) == null) {
+                memberships.add(userId, made.conversationId());
                 mark(Receipt.read(made.conversationId(), userId, log.position().seq(), now));
             }
         }
@@ -149,6 +162,7 @@ final class InMemoryConversation {
 
     synchronized void removeMember(String userId) {
         members.remove(userId);
+        memberships.remove(userId, made.conversationId());
     }
 
     synchronized boolean changeRole(String userId, Role role) {
@@ -191,8 +205,15 @@ final class InMemoryConversation {
         return new ArrayList<>(marks.values());
     }
 
+    synchronized List<Receipt> receiptsOf(String userId) {
+        return Stream.of(Receipt.Kind.values())
+                .map(kind -> marks.get(new Mark(kind, userId)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     synchronized void erase(String userId, String nobody, Instant now) {
-        members.remove(userId);
+        removeMember(userId);
         marks.keySet().removeIf(mark -> mark.userId().equals(userId));
         log.replaceAll(message -> message.withoutUser(userId, nobody, now));
         if (lastMessage != null && lastMessage.senderId().equals(userId)) {

@@ -27,13 +27,18 @@ final class InMemoryLog {
         }
     }
 
-    private final List<Message> kept = new ArrayList<>();
+    /** Of so many changes clients that were away still learn; it bounds memory. */
+    static final int KEPT_CHANGES = 10_000;
+
+    private final RingList<Message> kept = new RingList<>();
     private final Map<Key, Long> byKey = new HashMap<>();
     private final Map<String, Long> byId = new HashMap<>();
-    /** The place of the message that each change touched, the first change first. */
-    private final List<Long> changes = new ArrayList<>();
+    /** The sequence number of the message that each change touched, the oldest change first. */
+    private final RingList<Long> changes = new RingList<>();
     /** How many messages are gone; they were the oldest. */
     private long gone;
+    /** How many changes are no longer kept; they were the oldest. */
+    private long goneChanges;
 
     AppendResult append(MessageDraft draft) {
         Long known = byKey.get(new Key(draft.senderId(), draft.clientMessageId()));
@@ -64,15 +69,23 @@ final class InMemoryLog {
     }
 
     Position position() {
-        return new Position(head(), changes.size());
+        return new Position(head(), version());
+    }
+
+    private long version() {
+        return goneChanges + changes.size();
     }
 
     ChangeResult change(Change change) {
         Message before = message(change.messageId()).orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
-        Message after = change.applyTo(before, changes.size() + 1L);
+        Message after = change.applyTo(before, version() + 1);
         boolean changed = !after.equals(before);
         if (changed) {
             changes.add(after.seq());
+            if (changes.size() > KEPT_CHANGES) {
+                changes.removeFirst();
+                goneChanges++;
+            }
             kept.set((int) (after.seq() - gone - 1), after);
         }
         return new ChangeResult(after, changed);
@@ -100,13 +113,14 @@ final class InMemoryLog {
     private List<Message> range(long from, long to) {
         int first = (int) Math.min(Math.max(0, from - gone), kept.size());
         int last = (int) Math.min(Math.max(first, to - gone), kept.size());
-        return List.copyOf(kept.subList(first, last));
+        return kept.copy(first, last);
     }
 
     CatchUp catchUp(CatchUpQuery query) {
         Position after = query.after();
         Position head = position();
-        if (after.seq() > head.seq() || after.version() > head.version()) {
+        boolean isTooOld = after.version() < goneChanges;
+        if (after.seq() > head.seq() || after.version() > head.version() || isTooOld) {
             return CatchUp.lost(query.conversationId(), head);
         }
         Position covered = new Position(
@@ -119,7 +133,8 @@ final class InMemoryLog {
 
     /** Old messages that were changed; each once, however often. */
     private List<Message> changed(Position after, Position covered) {
-        List<Long> touched = changes.subList((int) after.version(), (int) covered.version());
+        List<Long> touched =
+                changes.copy((int) (after.version() - goneChanges), (int) (covered.version() - goneChanges));
         List<Message> found = new ArrayList<>();
         for (long seq : new TreeSet<>(touched).headSet(after.seq(), true)) {
             if (seq > gone) {
@@ -137,9 +152,13 @@ final class InMemoryLog {
         forgetWhile(message -> !message.createdAt().isAfter(limit));
     }
 
+    void forgetAllBut(int newest) {
+        forgetWhile(message -> kept.size() > newest);
+    }
+
     private void forgetWhile(Predicate<Message> isOld) {
         while (!kept.isEmpty() && isOld.test(kept.get(0))) {
-            Message oldest = kept.remove(0);
+            Message oldest = kept.removeFirst();
             byKey.remove(Key.of(oldest));
             byId.remove(oldest.id());
             gone++;
@@ -147,8 +166,14 @@ final class InMemoryLog {
     }
 
     void replaceAll(UnaryOperator<Message> replacement) {
-        kept.replaceAll(replacement);
-        byKey.clear();
-        kept.forEach(message -> byKey.put(Key.of(message), message.seq()));
+        for (int index = 0; index < kept.size(); index++) {
+            Message before = kept.get(index);
+            Message after = replacement.apply(before);
+            if (!after.equals(before)) {
+                kept.set(index, after);
+                byKey.remove(Key.of(before));
+                byKey.put(Key.of(after), after.seq());
+            }
+        }
     }
 }

@@ -1,0 +1,80 @@
+package io.roomcast.chat.spi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that gives, replaces, adds at its end and removes at its beginning in constant time. Not safe for use by several
+ * threads.
+ */
+final class RingList<T> {
+    private static final int LEAST_CAPACITY = 16;
+
+    private @Nullable Object[] elements = new Object[LEAST_CAPACITY];
+    private int first;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    @SuppressWarnings("unchecked")
+    T get(int index) {
+        Objects.checkIndex(index, size);
+        return (T) Objects.requireNonNull(elements[slot(index)]);
+    }
+
+    void set(int index, T element) {
+        Objects.checkIndex(index, size);
+        elements[slot(index)] = element;
+    }
+
+    void add(T element) {
+        if (size == elements.length) {
+            resize(2 * size);
+        }
+        elements[slot(size++)] = element;
+    }
+
+    T removeFirst() {
+        T removed = get(0);
+        elements[first] = null;
+        first = slot(1);
+        size--;
+        if (size < elements.length / 4 && elements.length > LEAST_CAPACITY) {
+            resize(elements.length / 2);
+        }
+        return removed;
+    }
+
+    /** A copy of the elements from one index up to another, exclusive. */
+    List<T> copy(int from, int to) {
+        List<T> copy = new ArrayList<>(to - from);
+        for (int index = from; index < to; index++) {
+            copy.add(get(index));
+        }
+        return copy;
+    }
+
+    private int slot(int index) {
+        int slot = first + index;
+        return slot < elements.length ? slot : slot - elements.length;
+    }
+
+    private void resize(int capacity) {
+        @Nullable Object[] resized = Arrays.copyOfRange(elements, first, first + capacity);
+        int behindEnd = first + size - elements.length;
+        if (behindEnd > 0) {
+            System.arraycopy(elements, 0, resized, elements.length - first, behindEnd);
+        }
+        elements = resized;
+        first = 0;
+    }
+}
