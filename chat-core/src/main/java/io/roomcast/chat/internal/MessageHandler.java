@@ -4,6 +4,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SendMessage.Sent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
@@ -52,7 +53,7 @@ final class MessageHandler {
     private Sent sent(AppendResult result, MessageDraft draft, Call call) {
         if (result instanceof AppendResult.Failed failed) {
             followUp.unconfirmed(draft);
-            throw failed.cause();
+            throw ChatException.ofMessage(failed.cause());
         }
         if (result instanceof AppendResult.Duplicate duplicate) {
             if (followUp.isOwed(duplicate.message())) {

@@ -47,6 +47,16 @@ public final class ChatException extends RuntimeException {
         return new ChatException(requireNonNull(code, "code"), code.text(), null, null, requireNonNull(cause, "cause"));
     }
 
+    /**
+     * The failure to store a message. With {@link ErrorCode#STORAGE_UNAVAILABLE} its text says so; any other failure
+     * stays as it is.
+     */
+    public static ChatException ofMessage(ChatException failure) {
+        return failure.code() == ErrorCode.STORAGE_UNAVAILABLE
+                ? new ChatException(failure.code(), "Message could not be stored", null, null, failure.getCause())
+                : failure;
+    }
+
     /** A refusal by the host, {@link ErrorCode#REJECTED}, with the host's own text for the user. */
     public static ChatException rejected(String text) {
         return new ChatException(ErrorCode.REJECTED, requireNonNull(text, "text"), null, null, null);

@@ -66,7 +66,7 @@ public enum ErrorCode {
     /** Too many requests, or a full queue: wait and try again. */
     RATE_LIMITED(429, "Too many requests", true),
     /** Nothing was stored: try again with the same {@code clientMessageId}. */
-    STORAGE_UNAVAILABLE(503, "Message could not be stored", true),
+    STORAGE_UNAVAILABLE(503, "Storage is unavailable", true),
     /** A service that the host relies on, such as its identity provider, does not answer: try again. */
     UNAVAILABLE(503, "Temporarily unavailable", true),
     /** The server is stopping: connect again and repeat. */

@@ -47,7 +47,7 @@ class ErrorCodeTest {
             new Line("delete_window_closed", 409, "Too late to delete", false),
             new Line("position_lost", 410, "Position lost", false),
             new Line("rate_limited", 429, "Too many requests", true),
-            new Line("storage_unavailable", 503, "Message could not be stored", true),
+            new Line("storage_unavailable", 503, "Storage is unavailable", true),
             new Line("unavailable", 503, "Temporarily unavailable", true),
             new Line("server_draining", 503, "Server restarting", true),
             new Line("timeout", 504, "Timed out", true),

@@ -70,13 +70,14 @@ final class Members {
     /** Those of the others who are members of a conversation that the user is a member of as well. */
     Set<String> sharing(String userId, Collection<String> others) {
         List<String> conversationIds = others.isEmpty() ? List.of() : conversationsOf(userId);
-        return conversationIds.isEmpty()
-                ? Set.of()
-                : members.find(new Document(Fields.USER_ID, new Document("$in", List.copyOf(others)))
-                                .append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)))
-                        .projection(new Document(Fields.USER_ID, 1).append(Fields.ID, 0))
-                        .map(member -> member.getString(Fields.USER_ID))
-                        .into(new HashSet<>());
+        if (conversationIds.isEmpty()) {
+            return Set.of();
+        }
+        Document wanted = new Document(Fields.USER_ID, new Document("$in", List.copyOf(others)))
+                .append(Fields.CONVERSATION_ID, new Document("$in", conversationIds));
+        return new HashSet<>(reader.all(
+                Reads.find(members, wanted).projection(new Document(Fields.USER_ID, 1)),
+                member -> DocumentReader.text(member, Fields.USER_ID)));
     }
 
     /** Those of the users who are no members. */

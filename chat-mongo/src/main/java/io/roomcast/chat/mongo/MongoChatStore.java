@@ -46,13 +46,28 @@ import org.jspecify.annotations.Nullable;
  * key. A change that fails with {@code TIMEOUT} may still be made, at the latest with the next change of the
  * conversation.
  *
- * <p>A batch of messages costs one command, and the conversations' newest messages, which lists show, follow a moment
- * later, many in one. The first message after ten minutes costs a read more. Where messages expire, the conversations
+ * <p>A batch of messages costs one command, and the conversations' newest messages, which lists show, follow half
+ * a second later, many in one. The first message after ten minutes costs a read more. Where messages expire, the conversations
  * are read before and their newest messages written before the acknowledgement. Messages that expired or were trimmed
  * keep their documents for an hour, and trimmed ones nothing that a user wrote, so that no node gives their sequence
  * numbers again; so the clocks of nodes and database may differ by minutes, but not by more.
  *
- * <p>Safe for use by several threads. Every method may block, as long as the client's timeouts allow.
+ * <p>Each write ends after 5 s if no majority takes it, and each read after 5 s if the server still works on it. On a
+ * client without a read timeout every command ends after 10 s, and a warning at start says so.
+ *
+ * <p>On a sharded cluster, shard the collections before the first start, for a database {@code chat} with these
+ * commands of {@code mongosh}, which the file {@code shard.js} beside this class holds for any database:
+ *
+ * <pre>{@code
+ * sh.enableSharding("chat");
+ * sh.shardCollection("chat.messages", { conversationId: "hashed" });
+ * sh.shardCollection("chat.changes", { conversationId: "hashed" });
+ * sh.shardCollection("chat.receipts", { conversationId: "hashed" });
+ * sh.shardCollection("chat.conversations", { _id: "hashed" });
+ * sh.shardCollection("chat.members", { userId: "hashed" });
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Every method may block, as long as these limits and the client's timeouts allow.
  */
 public final class MongoChatStore implements ChatStore {
     // No try begins later; the last one takes as long as the client's own timeouts allow.
@@ -321,10 +336,12 @@ public final class MongoChatStore implements ChatStore {
         }
 
         /**
-         * Makes the collections and indexes that are missing.
+         * Creates the collections and indexes that are missing, and migrates a database that an older release wrote.
+         * On a large collection both take long; the log states the progress.
          *
-         * @throws IllegalStateException if the database cannot be reached or used, or an index of its own forbids one of
-         *     ours; the message is one line that names the hosts and holds no credential
+         * @throws IllegalStateException if the database cannot be reached or used, if only a newer release can read it,
+         *     if its collections are another program's, if an index of its own forbids one of ours, or if the user may not
+         *     create a missing index; the message is one line that holds no credential
          */
         public MongoChatStore build() {
             return build(() -> {});

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a crash loses is made good by the conversation's next message. Safe for use by several threads.
  */
 final class Previews implements AutoCloseable {
-    static final Duration DELAY = Duration.ofMillis(100);
+    static final Duration DELAY = Duration.ofMillis(500);
     private static final int PENDING_AT_MOST = 10_000;
     private static final long IDLE_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);

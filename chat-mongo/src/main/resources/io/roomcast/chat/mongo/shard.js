@@ -6,12 +6,13 @@
 // conversationId; hashed, so that new conversations spread. A user's list of conversations is asked for at each
 // connection, so memberships lie by user.
 
-sh.enableSharding(db.getName());
+const name = db.getName();
 
-for (const name of ["messages", "changes", "receipts"]) {
-  sh.shardCollection(`${db.getName()}.${name}`, { conversationId: "hashed" });
-}
-sh.shardCollection(`${db.getName()}.conversations`, { _id: "hashed" });
-sh.shardCollection(`${db.getName()}.members`, { userId: "hashed" });
+sh.enableSharding(name);
+sh.shardCollection(name + ".messages", { conversationId: "hashed" });
+sh.shardCollection(name + ".changes", { conversationId: "hashed" });
+sh.shardCollection(name + ".receipts", { conversationId: "hashed" });
+sh.shardCollection(name + ".conversations", { _id: "hashed" });
+sh.shardCollection(name + ".members", { userId: "hashed" });
 
 // The collection meta holds a handful of documents and stays on the database's primary shard.

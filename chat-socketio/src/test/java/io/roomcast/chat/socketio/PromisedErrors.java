@@ -28,7 +28,7 @@ final class PromisedErrors {
             delete_window_closed| 409 | false | .+
             position_lost       | 410 | false | Position lost
             rate_limited        | 429 | true  | Too many requests
-            storage_unavailable | 503 | true  | Message could not be stored
+            storage_unavailable | 503 | true  | (Message could not be stored)?(Storage is unavailable)?
             unavailable         | 503 | true  | Temporarily unavailable
             server_draining     | 503 | true  | Server restarting
             timeout             | 504 | true  | Timed out

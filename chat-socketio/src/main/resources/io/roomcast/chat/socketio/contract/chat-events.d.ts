@@ -272,7 +272,7 @@ export interface ErrorCodes {
   position_lost: { httpStatus: 410; retryable: false };
   /** Too many requests. */
   rate_limited: { httpStatus: 429; retryable: true };
-  /** Message could not be stored. */
+  /** Storage is unavailable. */
   storage_unavailable: { httpStatus: 503; retryable: true };
   /** Temporarily unavailable. */
   unavailable: { httpStatus: 503; retryable: true };

@@ -1,0 +1,139 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Drafts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How many commands each operation of the store sends, on a node that knows the conversation. */
+class CommandCountsTest extends MongoCase {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int MANY = 200;
+
+    static Stream<Arguments> operations() {
+        return Stream.of(
+                row("append one", 1, (store, first) -> append(store, Drafts.text("g", "alice", "x"))),
+                row("append many", 1, (store, first) -> store.append(Drafts.texts("g", "alice", MANY))),
+                row("append to a new conversation", 3, (store, first) -> append(store, Drafts.text("n", "alice", "x"))),
+                row("repeated append", 2, (store, first) -> append(store, Drafts.keyed("g", "alice", "k", "x"))),
+                row("latest page", 1, (store, first) -> history(store, Anchor.LATEST)),
+                row("page before", 1, (store, first) -> history(store, Anchor.BEFORE)),
+                row("page after", 1, (store, first) -> history(store, Anchor.AFTER)),
+                row("page around", 1, (store, first) -> history(store, Anchor.AROUND)),
+                row("message", 1, (store, first) -> store.message("g", first.id())),
+                row("edit", 6, (store, first) -> store.change(Changes.edit(first, "alice", "y"))),
+                row("reaction", 5, (store, first) -> store.change(Changes.react(first, "bob", "x"))),
+                row("deletion", 5, (store, first) -> store.change(Changes.delete(first, "alice"))),
+                row("position", 2, (store, first) -> store.position("g")),
+                row("positions of many", 2, (store, first) -> store.positions(ids())),
+                row(
+                        "catch up of many",
+                        2,
+                        (store, first) -> store.catchUp(ids().stream()
+                                .map(id -> new CatchUpQuery(id, Position.START, 10))
+                                .toList())),
+                row("conversation", 3, (store, first) -> store.conversation("g")),
+                row("list", 2, (store, first) -> store.conversations(new ConversationQuery("alice", null, MANY))),
+                row("create", 5, (store, first) -> store.create(NewConversation.group("h", "H", List.of("alice")))),
+                row("update", 3, (store, first) -> store.update(new ConversationUpdate("g", "Other", null, NOON))),
+                row("add many members", 5, (store, first) -> store.addMembers("g", users())),
+                row("remove member", 1, (store, first) -> store.removeMember("g", "bob")),
+                row("change role", 1, (store, first) -> store.changeRole("g", "bob", Role.ADMIN)),
+                row("member", 1, (store, first) -> store.member("g", "bob")),
+                row("members", 1, (store, first) -> store.members("g")),
+                row("memberships of a user", 1, (store, first) -> store.membershipsOf("bob", ids())),
+                row(
+                        "mark many",
+                        1,
+                        (store, first) -> store.mark(ids().stream()
+                                .map(id -> Receipt.read(id, "bob", 1, NOON))
+                                .toList())),
+                row("receipts", 1, (store, first) -> store.receipts("g")),
+                row("receipts of a user", 1, (store, first) -> store.receiptsOf("bob", ids())),
+                row("ping", 1, (store, first) -> store.ping()));
+    }
+
+    private static Arguments row(String operation, int commands, BiConsumer<MongoChatStore, Message> call) {
+        return Arguments.of(operation, commands, call);
+    }
+
+    private static void history(MongoChatStore store, Anchor anchor) {
+        assertThat(store.history(new HistoryQuery("g", anchor, MANY, MANY))).isNotEmpty();
+    }
+
+    private static Set<String> ids() {
+        return IntStream.range(0, MANY).mapToObj(i -> "c" + i).collect(Collectors.toSet());
+    }
+
+    private static Set<String> users() {
+        return IntStream.range(0, MANY).mapToObj(i -> "user" + i).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("operations")
+    void operation_stays_within_its_commands(String operation, int expected, BiConsumer<MongoChatStore, Message> call) {
+        MongoChatStore store = openStore();
+        store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
+        Message first = storedBy(store, Drafts.keyed("g", "alice", "k", "x"));
+        store.append(Drafts.texts("g", "alice", 2 * MANY));
+        store.append(ids().stream().map(id -> Drafts.text(id, "alice", "x")).toList());
+        store.addMembers(
+                "g", IntStream.range(0, MANY).mapToObj(i -> "member" + i).collect(Collectors.toSet()));
+        store.mark(ids().stream().map(id -> Receipt.read(id, "bob", 1, NOON)).toList());
+        store.conversation("g");
+        commands.clear();
+
+        call.accept(store, first);
+
+        assertThat(commands.names()).as(operation).hasSize(expected).doesNotContain("getMore");
+    }
+
+    @Test
+    void list_of_many_conversations_is_one_reply() {
+        MongoChatStore store = openStore();
+        for (int i = 0; i < MANY; i++) {
+            store.create(NewConversation.group("g" + i, "Group", List.of("alice", "bob")));
+        }
+        commands.clear();
+
+        assertThat(store.conversations(new ConversationQuery("alice", null, MANY + 1)))
+                .hasSize(MANY);
+        assertThat(commands.names()).containsExactly("find", "find");
+    }
+
+    @Test
+    void previews_of_a_busy_chat_cost_two_commands_a_second() {
+        assertThat(Previews.DELAY).isEqualTo(Duration.ofMillis(500));
+        MongoChatStore store = openStore();
+        store.append(ids().stream().map(id -> Drafts.text(id, "alice", "x")).toList());
+        commands.clear();
+        for (int i = 0; i < 50; i++) {
+            store.append(ids().stream().map(id -> Drafts.text(id, "alice", "x")).toList());
+        }
+        store.close();
+
+        assertThat(commands.names()).filteredOn("update"::equals).hasSize(1);
+    }
+}
