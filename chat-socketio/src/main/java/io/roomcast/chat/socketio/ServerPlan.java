@@ -62,14 +62,14 @@ record ServerPlan(
         DrainGuard drain = new DrainGuard();
         Addresses addresses =
                 new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
+        Refusals refusals = new Refusals(chat.metrics());
         List<HttpRoute> routes = new ArrayList<>(List.of(
                 drain,
-                new EngineRoute(path, sessions, sockets, addresses),
+                new EngineRoute(path, sessions, sockets, addresses, refusals),
                 new ConversationApi(chat, addresses, traffic),
                 new HealthApi(chat),
-                new ContractRoute()));
+                new ContractRoute(path)));
         page.ifPresent(routes::add);
-        Refusals refusals = new Refusals(chat.metrics());
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
                 allowed(),

@@ -50,6 +50,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         if (!addresses.admit(channel)) {
+            refusals.refusedConnection();
             channel.close();
             return;
         }

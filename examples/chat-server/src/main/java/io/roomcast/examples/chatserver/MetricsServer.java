@@ -1,44 +1,79 @@
 package io.roomcast.examples.chatserver;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.spi.ChatMetrics;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The server's measure in Prometheus' text format, on a port of its own: who may chat need not read it, and a proxy in
  * front of the chat does not show it.
+ *
+ * <p>One thread serves all connections and waits for none of them. Each has some seconds for its request and the answer,
+ * and there are only so many at once.
  */
 final class MetricsServer implements AutoCloseable {
-    private static final String PATH = "/metrics";
-    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int BACKLOG = 16;
-    private static final int OK = 200;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
+    private static final int BACKLOG = 64;
+    private static final int CONNECTIONS = 64;
+    private static final int SECONDS = 10;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ChatMetrics metrics = new MicrometerChatMetrics(registry);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("metrics", true), NioIoHandler.newFactory());
     private final MetricsAddress address;
-    private final HttpServer http;
+    private final Channel listening;
 
-    private MetricsServer(MetricsAddress address, HttpServer http) {
+    private MetricsServer(MetricsAddress address) {
         this.address = address;
-        this.http = http;
+        listening = bind();
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
+    }
+
+    private Channel bind() {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        serve(connection);
+                    }
+                })
+                .bind(new InetSocketAddress(address.reach().bindName(), address.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new StartException(
+                    "CHAT_METRICS_PORT: " + address.port() + " cannot be opened: "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return bound.channel();
     }
 
     /**
@@ -47,43 +82,23 @@ final class MetricsServer implements AutoCloseable {
      * @throws StartException if it cannot be opened
      */
     static MetricsServer open(MetricsAddress address) {
-        try {
-            HttpServer http =
-                    HttpServer.create(new InetSocketAddress(address.reach().bindName(), address.port()), BACKLOG);
-            MetricsServer server = new MetricsServer(address, http);
-            http.createContext("/", server::answer);
-            http.start();
-            return server;
-        } catch (IOException taken) {
-            throw new StartException(
-                    "CHAT_METRICS_PORT: " + address.port() + " cannot be opened: " + taken.getMessage(), taken);
+        return new MetricsServer(address);
+    }
+
+    private void serve(Channel connection) {
+        connection.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > CONNECTIONS) {
+            connection.close();
+            return;
         }
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!mayRead(exchange)) {
-                exchange.sendResponseHeaders(FORBIDDEN, -1);
-            } else if (exchange.getRequestMethod().equals("GET")
-                    && PATH.equals(exchange.getRequestURI().getPath())) {
-                tell(exchange);
-            } else {
-                exchange.sendResponseHeaders(NOT_FOUND, -1);
-            }
-        }
-    }
-
-    /** A page of elsewhere could give its own name this machine's address. */
-    private boolean mayRead(HttpExchange exchange) {
-        String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
-        return !address.reach().isLoopback() || Reach.isLoopback(host.replaceFirst(":\\d*$", ""));
-    }
-
-    private void tell(HttpExchange exchange) throws IOException {
-        byte[] body = registry.scrape(FORMAT).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", FORMAT);
-        exchange.sendResponseHeaders(OK, body.length);
-        exchange.getResponseBody().write(body);
+        var deadline = connection.eventLoop().schedule(() -> connection.close(), SECONDS, TimeUnit.SECONDS);
+        connection.closeFuture().addListener(closed -> deadline.cancel(false));
+        connection
+                .pipeline()
+                .addLast(
+                        new HttpServerCodec(),
+                        new MetricsRequests(
+                                address.reach().isLoopback(), () -> registry.scrape(MetricsRequests.FORMAT)));
     }
 
     /** What takes the measure. */
@@ -94,13 +109,14 @@ final class MetricsServer implements AutoCloseable {
     /** For the ready line: where, and who may read it. */
     @Override
     public String toString() {
-        int port = http.getAddress().getPort();
-        return address.reach().url("http", port).replaceFirst("/$", PATH) + ", " + address.reach();
+        int port = ((InetSocketAddress) listening.localAddress()).getPort();
+        return address.reach().url("http", port).replaceFirst("/$", MetricsRequests.PATH) + ", " + address.reach();
     }
 
     @Override
     public void close() {
-        http.stop(0);
+        listening.close().awaitUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         collections.close();
         registry.close();
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.roomcast.chat.model.NewConversation;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.RestClient;
 
 /** The application as it is, with its ports, its database and its users; each test has a group of its own. */
 class HostApplicationTest {
@@ -66,6 +69,19 @@ class HostApplicationTest {
                     .first();
             assertThat(stored).containsEntry("senderId", "alice");
         }
+    }
+
+    @Test
+    void web_client_of_spring_sends_over_http() {
+        String answer = RestClient.create("http://127.0.0.1:" + host.chatPort())
+                .post()
+                .uri("/api/conversations/{id}/messages", group)
+                .header("Authorization", "Bearer " + Tokens.of("alice"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("content", "Dinner by REST", "clientMessageId", group))
+                .retrieve()
+                .body(String.class);
+        assertThat(answer).contains("\"success\":true", "\"content\":\"Dinner by REST\"");
     }
 
     @Test

@@ -1,30 +1,18 @@
 package io.roomcast.chat.socketio.internal.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.wire.Fields;
 import io.roomcast.chat.socketio.internal.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** Makes of requests what the same events have as their arguments. */
 final class ApiArguments {
     private ApiArguments() {}
 
-    /** The body as it is; only JSON is taken, which a page of elsewhere cannot send without asking first. */
     static ObjectNode body(HttpExchange exchange, String unnamed) {
-        String type = exchange.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            throw ChatException.invalid("content-type");
-        }
-        JsonNode body = Json.parse(exchange.body().toString(StandardCharsets.UTF_8))
-                .filter(JsonNode::isObject)
-                .orElseThrow(() -> ChatException.invalid("body"));
-        return (ObjectNode) body;
+        return JsonBody.read(exchange);
     }
 
     static ObjectNode inConversation(HttpExchange exchange, String conversationId) {

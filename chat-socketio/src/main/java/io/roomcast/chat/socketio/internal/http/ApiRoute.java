@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import java.util.regex.Matcher;
@@ -22,13 +23,18 @@ record ApiRoute<R>(HttpMethod method, Pattern path, WireCommand<R> wire, Argumen
     }
 
     boolean leadsTo(HttpExchange exchange) {
-        return path.matcher(exchange.path()).matches();
+        return path.matcher(exchange.rawPath()).matches();
     }
 
     /** The argument that the event would have. */
     ObjectNode argument(HttpExchange exchange) {
-        Matcher found = path.matcher(exchange.path());
-        return arguments.read(exchange, found.matches() && found.groupCount() > 0 ? found.group(1) : "");
+        Matcher found = path.matcher(exchange.rawPath());
+        return arguments.read(exchange, found.matches() && found.groupCount() > 0 ? decoded(found.group(1)) : "");
+    }
+
+    /** A slash in an id is encoded, so ids are decoded after the path has been taken apart. */
+    private static String decoded(String segment) {
+        return new QueryStringDecoder("/" + segment).path().substring(1);
     }
 
     /** Makes the event's argument of a request. */

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
@@ -16,6 +17,8 @@ import java.util.zip.CRC32;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ContractFile(String name, String type, byte[] bytes, String tag) {
+    private static final String PATHNAME = "pathname: ";
+    private static final String DEFAULT_PATH = "/socket.io/";
     private static final String FOLDER = "/io/roomcast/chat/socketio/contract/";
 
     /** Reads the file; blocks. */
@@ -26,6 +29,13 @@ record ContractFile(String name, String type, byte[] bytes, String tag) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** The same for a server whose endpoint is at another path, which begins and ends with a slash. */
+    ContractFile at(String path) {
+        String text = new String(bytes, StandardCharsets.UTF_8).replace(PATHNAME + DEFAULT_PATH, PATHNAME + path);
+        byte[] changed = text.getBytes(StandardCharsets.UTF_8);
+        return new ContractFile(name, type, changed, tag(changed));
     }
 
     private static String tag(byte[] bytes) {

@@ -15,9 +15,14 @@ import java.util.List;
 public final class ContractRoute implements HttpRoute {
     private static final String PATH = "/api/contract/";
 
-    private final List<ContractFile> files = List.of(
-            ContractFile.read("chat-events.d.ts", "application/typescript; charset=utf-8"),
-            ContractFile.read("asyncapi.yaml", "application/yaml"));
+    private final List<ContractFile> files;
+
+    /** Reads the files; the endpoint that they name is at the given path, which begins and ends with a slash. */
+    public ContractRoute(String path) {
+        files = List.of(
+                ContractFile.read("chat-events.d.ts", "application/typescript; charset=utf-8"),
+                ContractFile.read("asyncapi.yaml", "application/yaml").at(path));
+    }
 
     @Override
     public boolean isPublic() {

@@ -71,6 +71,8 @@ public final class ConversationApi implements HttpRoute {
             authenticated(exchange, route);
         } catch (ChatException refusal) {
             HttpAnswers.refuse(exchange, refusal);
+        } catch (UnsupportedBodyException unsupported) {
+            HttpAnswers.refuse(exchange, unsupported);
         }
     }
 

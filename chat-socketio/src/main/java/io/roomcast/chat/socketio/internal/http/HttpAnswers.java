@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.Json;
@@ -30,12 +29,19 @@ final class HttpAnswers {
         refuse(exchange, refusal, MissingNode.getInstance());
     }
 
+    static void refuse(HttpExchange exchange, UnsupportedBodyException unsupported) {
+        ChatException refusal = ChatException.invalid(unsupported.header());
+        refuse(exchange, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, refusal, MissingNode.getInstance());
+    }
+
     static void refuse(HttpExchange exchange, ChatException refusal, JsonNode argument) {
-        ErrorCode code = refusal.code();
+        refuse(exchange, HttpResponseStatus.valueOf(refusal.code().httpStatus()), refusal, argument);
+    }
+
+    private static void refuse(
+            HttpExchange exchange, HttpResponseStatus status, ChatException refusal, JsonNode argument) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(code.httpStatus()),
-                body(json -> FailureEncoder.answer(json, refusal, argument)));
+                HttpVersion.HTTP_1_1, status, body(json -> FailureEncoder.answer(json, refusal, argument)));
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpExchange.JSON);
         retryAfter(refusal).ifPresent(wait -> response.headers().set(HttpHeaderNames.RETRY_AFTER, wholeSeconds(wait)));
         exchange.answer(response);

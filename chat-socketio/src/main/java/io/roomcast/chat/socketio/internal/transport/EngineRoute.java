@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +18,22 @@ public final class EngineRoute implements HttpRoute {
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
     private final Addresses addresses;
+    private final Refusals refusals;
     private final WebSocketEntry webSockets;
 
     /** Makes a listener for each session that it opens. */
     public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners, Addresses addresses) {
-        this(DEFAULT_PATH, sessions, listeners, addresses);
+        this(DEFAULT_PATH, sessions, listeners, addresses, new Refusals(ChatMetrics.none()));
     }
 
-    /** The same at another path, which begins and ends with a slash. */
-    public EngineRoute(String path, EngineSessions sessions, EngineListener.Factory listeners, Addresses addresses) {
+    /** The same at another path, which begins and ends with a slash; what it refuses is counted. */
+    public EngineRoute(
+            String path,
+            EngineSessions sessions,
+            EngineListener.Factory listeners,
+            Addresses addresses,
+            Refusals refusals) {
+        this.refusals = refusals;
         this.path = path;
         this.sessions = sessions;
         this.addresses = addresses;
@@ -100,7 +108,10 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private void admitted(HttpExchange exchange, Hello hello, Consumer<Runnable> opening) {
-        addresses.admitSession(hello.client()).ifPresentOrElse(opening, () -> exchange.refuse(EngineError.TOO_MANY));
+        addresses.admitSession(hello.client()).ifPresentOrElse(opening, () -> {
+            refusals.refused(HttpRefusal.TOO_MANY_SESSIONS, null);
+            exchange.refuse(EngineError.TOO_MANY);
+        });
     }
 
     private Hello helloOf(HttpExchange exchange) {

@@ -44,6 +44,11 @@ enum HttpRefusal {
             ErrorCode.RATE_LIMITED,
             "its address has too many connections",
             "connectionsPerAddress (CHAT_CONNECTIONS_PER_ADDRESS)"),
+    TOO_MANY_SESSIONS(
+            HttpResponseStatus.TOO_MANY_REQUESTS,
+            ErrorCode.RATE_LIMITED,
+            "its address opens too many sessions",
+            "handshakesPerSecond (CHAT_HANDSHAKES_PER_SECOND) and connectionsPerAddress"),
     UNKNOWN_PATH(HttpResponseStatus.NOT_FOUND, ErrorCode.NOT_SUPPORTED, "it has an unknown path", ""),
     WRONG_METHOD(HttpResponseStatus.METHOD_NOT_ALLOWED, ErrorCode.NOT_SUPPORTED, "its path has no such method", "");
 

@@ -33,6 +33,11 @@ public final class Refusals {
         return count.sum();
     }
 
+    /** A connection was closed before it asked anything, as its address has too many. */
+    public void refusedConnection() {
+        refused(HttpRefusal.TOO_MANY, null);
+    }
+
     /** A request was refused; its origin is null if it has none. */
     void refused(HttpRefusal refusal, @Nullable String origin) {
         count.increment();
