@@ -2,18 +2,22 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,22 @@ class ChatServiceRateTest {
         fixture.run(nobody, new StartTyping("room", "ann")).refusal();
         fixture.run(nobody, new StartTyping("room", "bob")).refusal();
         assertThat(callers).containsExactly("anonymous", "anonymous");
+    }
+
+    @Test
+    void user_cannot_name_thousands_of_others_in_a_few_seconds() {
+        try (ChatFixture chat = ChatFixture.with(builder -> builder.rateLimiter(RateLimiter.tokenBuckets()))) {
+            chat.user("u999");
+            TestSession eve = chat.user("eve");
+            List<String> members =
+                    IntStream.range(1, 1_000).mapToObj(i -> "u" + i).toList();
+            for (int i = 0; i < 155; i++) {
+                chat.run(eve, new CreateConversation(null, ConversationKind.GROUP, null, members, null))
+                        .isRefused();
+            }
+            assertThat(chat.told().events().stream().filter(ConversationUpdated.class::isInstance))
+                    .hasSize(1);
+        }
     }
 
     private void refuse(TestSession session, int times) {

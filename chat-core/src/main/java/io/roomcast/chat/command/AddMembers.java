@@ -28,6 +28,11 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     @Override
+    public int weight() {
+        return Math.max(1, memberIds.size());
+    }
+
+    @Override
     public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }

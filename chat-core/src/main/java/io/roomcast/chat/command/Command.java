@@ -51,6 +51,14 @@ public sealed interface Command<R>
         return Optional.empty();
     }
 
+    /**
+     * What it costs others, as a {@link io.roomcast.chat.spi.RateLimiter} may count it: how many users it makes members, or
+     * how many conversations it is about; 1 for all other commands.
+     */
+    default int weight() {
+        return 1;
+    }
+
     /** Whether it is carried out in its conversation's order of arrival; a mere read need not wait for writers. */
     default boolean ordered() {
         return true;

@@ -32,6 +32,11 @@ public record CreateConversation(
     }
 
     @Override
+    public int weight() {
+        return Math.max(1, memberIds.size());
+    }
+
+    @Override
     public <C> CompletionStage<Created> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }

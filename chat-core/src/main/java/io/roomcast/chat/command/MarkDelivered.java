@@ -34,6 +34,11 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     }
 
     @Override
+    public int weight() {
+        return Math.max(1, items.size());
+    }
+
+    @Override
     public <C> CompletionStage<Delivered> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }

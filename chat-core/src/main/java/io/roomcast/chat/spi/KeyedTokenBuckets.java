@@ -31,14 +31,21 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
         this.tolerance = interval * (burst - 1);
     }
 
-    /** Takes in the map's hands, so that no bucket is dropped between being found full and being used. */
     @Override
     public long take(K key) {
+        return take(key, 1);
+    }
+
+    /**
+     * Takes several tokens at once, or all of a full bucket that does not hold so many. Takes in the map's hands, so that no
+     * bucket is dropped between being found full and being used.
+     */
+    long take(K key, long weight) {
         long[] wait = {0};
         buckets.compute(key, (same, found) -> {
             long now = nanoTime.getAsLong();
             TokenBucket bucket = found == null ? new TokenBucket(now) : found;
-            wait[0] = bucket.take(now, interval, tolerance);
+            wait[0] = bucket.take(now, interval, tolerance, weight);
             return bucket;
         });
         if (buckets.size() > many) {

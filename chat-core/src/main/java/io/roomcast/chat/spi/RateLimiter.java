@@ -13,7 +13,8 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RateLimiter {
     /**
-     * Takes one permit, if there is one.
+     * Takes one permit, if there is one. A limiter may take as many as the command {@linkplain Command#weight weighs}
+     * instead, which tells what it costs others.
      *
      * @param caller the user who asks, or the id of a session whose user nobody vouches for
      * @param command what they ask
@@ -36,6 +37,10 @@ public interface RateLimiter {
     /**
      * A bucket of tokens for each caller and kind of command: 5 messages a second and 20 at once, 2 notices of typing or
      * looking a second and 5 at once, 3 receipts a second and 10 at once, 20 joins a second and 100 at once, and of everything else 20 a second and 40 at once.
+     *
+     * <p>On top of that a caller makes at most 50 users a second members, and 1,000 at once, in whatever number of
+     * conversations, and marks at most 50 conversations a second as delivered, and 200 at once. What is more than a whole
+     * bucket takes a full one.
      */
     static RateLimiter tokenBuckets() {
         return new TokenBuckets(System::nanoTime);

@@ -15,13 +15,23 @@ final class TokenBucket {
 
     /** Takes a token and answers zero, or takes none and answers the nanoseconds until there is one. */
     long take(long now, long interval, long tolerance) {
+        return take(now, interval, tolerance, 1);
+    }
+
+    /**
+     * Takes several tokens and returns zero, or takes none and returns the nanoseconds until there are so many; where the
+     * bucket never holds so many, a full one is enough.
+     */
+    long take(long now, long interval, long tolerance, long weight) {
+        long cost = Math.min(interval * weight, tolerance + interval);
+        long most = tolerance + interval - cost;
         while (true) {
             long before = fullAt.get();
             long debt = Math.max(0, before - now);
-            if (debt > tolerance) {
-                return debt - tolerance;
+            if (debt > most) {
+                return debt - most;
             }
-            if (fullAt.compareAndSet(before, now + debt + interval)) {
+            if (fullAt.compareAndSet(before, now + debt + cost)) {
                 return 0;
             }
         }

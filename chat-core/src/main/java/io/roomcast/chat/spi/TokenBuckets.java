@@ -14,6 +14,7 @@ final class TokenBuckets implements RateLimiter {
     private final KeyedTokenBuckets<String> joins;
     private final KeyedTokenBuckets<String> receipts;
     private final KeyedTokenBuckets<String> others;
+    private final CostBuckets costs;
 
     TokenBuckets(LongSupplier nanoTime) {
         sends = new KeyedTokenBuckets<>(5, 20, nanoTime);
@@ -21,11 +22,13 @@ final class TokenBuckets implements RateLimiter {
         joins = new KeyedTokenBuckets<>(20, 100, nanoTime);
         receipts = new KeyedTokenBuckets<>(3, 10, nanoTime);
         others = new KeyedTokenBuckets<>(20, 40, nanoTime);
+        costs = new CostBuckets(nanoTime);
     }
 
     @Override
     public Duration acquire(String caller, Command<?> command) {
         long wait = of(command).take(caller);
+        wait = wait == 0 ? costs.take(caller, command) : wait;
         return wait == 0 ? Duration.ZERO : Duration.ofNanos(wait);
     }
 
@@ -48,9 +51,10 @@ final class TokenBuckets implements RateLimiter {
     @Override
     public void forget(String caller) {
         Stream.of(sends, typing, joins, receipts, others).forEach(buckets -> buckets.forget(caller));
+        costs.forget(caller);
     }
 
     int size() {
-        return sends.size() + typing.size() + joins.size() + receipts.size() + others.size();
+        return sends.size() + typing.size() + joins.size() + receipts.size() + others.size() + costs.size();
     }
 }

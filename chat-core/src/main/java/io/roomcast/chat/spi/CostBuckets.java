@@ -1,0 +1,44 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.MarkDelivered;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Buckets for what commands cost others, by their {@linkplain Command#weight weight}: users who are made members, each of
+ * whom is told, and receipts, each of which goes to the store and to a room.
+ */
+final class CostBuckets {
+    /** As many at once as a conversation has members by default. */
+    private static final int MOST_MEMBERS = 1_000;
+
+    /** As many at once as a session is in rooms by default. */
+    private static final int MOST_RECEIPTS = 200;
+
+    private final KeyedTokenBuckets<String> members;
+    private final KeyedTokenBuckets<String> receipts;
+
+    CostBuckets(LongSupplier nanoTime) {
+        members = new KeyedTokenBuckets<>(50, MOST_MEMBERS, nanoTime);
+        receipts = new KeyedTokenBuckets<>(50, MOST_RECEIPTS, nanoTime);
+    }
+
+    /** Takes what the command weighs and returns zero, or takes nothing and returns the nanoseconds until there is enough. */
+    long take(String caller, Command<?> command) {
+        if (command instanceof CreateConversation || command instanceof AddMembers) {
+            return members.take(caller, command.weight());
+        }
+        return command instanceof MarkDelivered ? receipts.take(caller, command.weight()) : 0;
+    }
+
+    void forget(String caller) {
+        Stream.of(members, receipts).forEach(buckets -> buckets.forget(caller));
+    }
+
+    int size() {
+        return members.size() + receipts.size();
+    }
+}
