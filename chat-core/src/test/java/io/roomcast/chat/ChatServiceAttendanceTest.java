@@ -98,7 +98,9 @@ class ChatServiceAttendanceTest {
         fixture.userIn("room", "joe");
         leave(eve);
         assertThat(heardBy(bob))
-                .containsExactly(new UserJoined("room", "ann", 201), new UserJoined("room", "joe", 203));
+                .containsExactly(new UserJoined("room", "ann", 201), new UserJoined("room", "eve", 202));
+        fixture.time().advance(Duration.ofSeconds(1));
+        assertThat(heardBy(bob)).last().isEqualTo(new UserJoined("room", "joe", 202));
     }
 
     @Test

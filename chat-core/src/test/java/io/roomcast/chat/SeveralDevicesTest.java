@@ -23,6 +23,7 @@ import io.roomcast.chat.model.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,22 @@ class SeveralDevicesTest {
                         : event instanceof UserLeft left ? left.online() : 0)
                 .filter(online -> online > 0)
                 .reduce(1, (before, now) -> now);
+    }
+
+    @Test
+    void count_that_a_large_room_is_told_last_is_right() {
+        IntStream.range(0, 300).forEach(i -> fixture.userIn("room", "user-" + i));
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(online(bob)).isEqualTo(302);
+        fixture.time().advance(Duration.ofSeconds(5));
+        TestSession last = fixture.userIn("room", "last");
+        fixture.chat().close(last);
+        fixture.chat().close(fixture.userIn("room", "really the last"));
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(online(bob)).isEqualTo(302);
+        fixture.told().clear();
+        fixture.time().advance(Duration.ofMinutes(1));
+        assertThat(fixture.told().comingsToldTo(bob)).noneMatch(UserJoined.class::isInstance);
     }
 
     @Test

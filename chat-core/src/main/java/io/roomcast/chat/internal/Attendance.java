@@ -1,11 +1,14 @@
 package io.roomcast.chat.internal;
 
+import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 
 /**
  * Tells rooms which users come and go, by the first and the last of their sessions; safe for use by any thread.
@@ -14,16 +17,21 @@ import java.util.Set;
  * then: its clients learn how many are there, not who.
  */
 final class Attendance {
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final RoomRegistry rooms;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
 
-    Attendance(RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, Clock clock) {
+    private final Timers timers;
+
+    Attendance(RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, Clock clock, Timers timers) {
         this.rooms = rooms;
         this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
+        this.timers = timers;
     }
 
     /** The user of a session as rooms are told of it. */
@@ -34,9 +42,8 @@ final class Attendance {
     /** What the others are to be told after the session came into the room; called in the conversation's order. */
     Optional<UserJoined> joined(String conversationId, Session session) {
         String userId = session.principal().userId();
-        boolean isNews = (userId == null || rooms.count(conversationId, userId) == 1)
-                && rooms.mayAnnounce(conversationId, clock.millis());
-        return isNews
+        boolean isNews = userId == null || rooms.count(conversationId, userId) == 1;
+        return isNews && mayAnnounce(conversationId, nameOf(session))
                 ? Optional.of(new UserJoined(conversationId, nameOf(session), rooms.online(conversationId)))
                 : Optional.empty();
     }
@@ -48,10 +55,36 @@ final class Attendance {
 
     /** The same after a user's sessions were put out; empty as long as one is there, or is there again. */
     Optional<UserLeft> left(String conversationId, String userId) {
-        boolean isNews = rooms.count(conversationId, userId) == 0 && rooms.mayAnnounce(conversationId, clock.millis());
-        return isNews
+        return rooms.count(conversationId, userId) == 0 && mayAnnounce(conversationId, userId)
                 ? Optional.of(new UserLeft(conversationId, userId, rooms.online(conversationId)))
                 : Optional.empty();
+    }
+
+    private boolean mayAnnounce(String conversationId, String userId) {
+        boolean may = rooms.mayAnnounce(conversationId, clock.millis());
+        if (!may) {
+            announceLater(conversationId, userId);
+        }
+        return may;
+    }
+
+    /** So that what a large room is told last is how many are there. */
+    private void announceLater(String conversationId, String userId) {
+        if (rooms.owes(conversationId)) {
+            Future<?> unused =
+                    timers.after(PAUSE, () -> lanes.offer(conversationId, () -> announceNow(conversationId, userId)));
+        }
+    }
+
+    private void announceNow(String conversationId, String userId) {
+        rooms.pays(conversationId);
+        if (mayAnnounce(conversationId, userId)) {
+            int online = rooms.online(conversationId);
+            ChatEvent event = rooms.isHere(conversationId, userId)
+                    ? new UserJoined(conversationId, userId, online)
+                    : new UserLeft(conversationId, userId, online);
+            publisher.tell(event, new Audience.Room(conversationId, null));
+        }
     }
 
     /**
@@ -60,9 +93,13 @@ final class Attendance {
      * <p>Many may end at once, so that lanes are asked only where there is somebody to tell.
      */
     void ended(Session session, Set<String> conversationIds) {
-        conversationIds.stream()
-                .filter(conversationId -> !rooms.isHushed(conversationId, clock.millis()))
-                .forEach(conversationId -> lanes.offer(conversationId, () -> tellLeft(conversationId, session)));
+        for (String conversationId : conversationIds) {
+            if (rooms.isHushed(conversationId, clock.millis())) {
+                announceLater(conversationId, nameOf(session));
+            } else {
+                lanes.offer(conversationId, () -> tellLeft(conversationId, session));
+            }
+        }
     }
 
     private void tellLeft(String conversationId, Session session) {

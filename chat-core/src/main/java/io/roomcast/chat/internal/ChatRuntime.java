@@ -126,7 +126,7 @@ public final class ChatRuntime {
         readiness = new Readiness(store, ports.health());
         typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
         viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
-        attendance = new Attendance(rooms, lanes, publisher, clock);
+        attendance = new Attendance(rooms, lanes, publisher, clock, timers);
         acquaintances = new Acquaintances(store, clock, settings.accessPolicy() == AccessPolicy.openRooms());
         presence = new PresenceTracker(rooms, acquaintances, lanes, publisher, clock, timers);
         sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);

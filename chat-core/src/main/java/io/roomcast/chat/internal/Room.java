@@ -23,6 +23,7 @@ final class Room {
     private final Map<String, Integer> sessionsOf = new HashMap<>();
     private final int large;
     private int anonymous;
+    private boolean owes;
 
     /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
     @Nullable
@@ -123,6 +124,26 @@ final class Room {
     synchronized boolean isHushed(long nowMillis) {
         boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
         return isLarge() && isRecent;
+    }
+
+    /** Notes that the room is to be told how many are here; false if that was noted before. */
+    synchronized boolean owes() {
+        boolean isFirst = !owes;
+        owes = true;
+        return isFirst;
+    }
+
+    /** The room is told now, or it is noted again. */
+    synchronized void pays() {
+        owes = false;
+    }
+
+    /** Whether a session of the user is here, or the session of that id that has no user. */
+    synchronized boolean isHere(String userId) {
+        return sessionsOf.containsKey(userId)
+                || sessions.stream()
+                        .anyMatch(session -> session.principal().userId() == null
+                                && session.id().equals(userId));
     }
 
     synchronized int size() {

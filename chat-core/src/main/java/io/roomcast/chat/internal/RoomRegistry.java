@@ -185,6 +185,26 @@ final class RoomRegistry {
         return room != null && room.isLarge();
     }
 
+    /** Notes that a room is to be told how many are there; false if that was noted before, or nobody is there. */
+    boolean owes(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room != null && room.owes();
+    }
+
+    /** A room is told now, or it is noted again. */
+    void pays(String conversationId) {
+        Room room = rooms.get(conversationId);
+        if (room != null) {
+            room.pays();
+        }
+    }
+
+    /** Whether a session of the user is in a room, or the session of that id that has no user. */
+    boolean isHere(String conversationId, String userId) {
+        Room room = rooms.get(conversationId);
+        return room != null && room.isHere(userId);
+    }
+
     /** Whether the session is in a room. */
     boolean isIn(String conversationId, Session session) {
         Room room = rooms.get(conversationId);

@@ -39,7 +39,7 @@ class SessionLifeTest {
             rooms,
             typing,
             viewing,
-            new Attendance(rooms, lanes, publisher, time.clock()),
+            new Attendance(rooms, lanes, publisher, time.clock(), timers),
             presence,
             publisher,
             new Admissions(time.clock()),
