@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks a command's form, without asking who sends it; safe for use by any thread, never blocks. */
 final class CommandValidator {
     private static final Pattern FILE_URL = Pattern.compile("(?i:https?://)[^\\s/?#][^\\s]*|/(?!/)[^\\s\\\\]*");
-    private static final String MIME_NAME = "[\\w!#$&^.+-]{1,127}";
-    private static final Pattern MIME_TYPE =
-            Pattern.compile(MIME_NAME + "/" + MIME_NAME + "(; ?" + MIME_NAME + "=[\\w!#$&^.+,-]{1,127}){0,8}");
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private final Limits limits;
@@ -104,7 +101,7 @@ final class CommandValidator {
         fileName(attachment.fileName());
         require(attachment.fileSize() == null || isCount(attachment.fileSize()), "fileSize");
         String mimeType = attachment.mimeType();
-        require(mimeType == null || MIME_TYPE.matcher(mimeType).matches(), "mimeType");
+        require(mimeType == null || MediaTypes.permits(mimeType), "mimeType");
     }
 
     private boolean isUrl(String fileUrl) {

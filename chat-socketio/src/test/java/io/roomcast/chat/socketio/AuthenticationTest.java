@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationTest {
     private static final String DENIED =
             "44{\"message\":\"Authentication error\",\"data\":{\"code\":\"unauthenticated\",\"retryable\":false}}";
-    private static final String SEND = "42[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"in\"}]";
+    private static final String MALFORMED =
+            "44{\"message\":\"Invalid auth\",\"data\":{\"code\":\"invalid_payload\",\"retryable\":false,\"field\":\"auth\"}}";
+    private static final String MESSAGE = "[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"in\"}]";
 
     private final CountDownLatch slow = new CountDownLatch(1);
     private ChatServer server;
@@ -125,26 +127,41 @@ class AuthenticationTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {SEND, "421[\"joinRoom\",\"r\"]", "41", "431[]"})
-    void nothing_is_heard_before_somebody_is_let_in(String packet) {
+    @ValueSource(strings = {"7[\"joinRoom\",\"r\"]", "7" + MESSAGE, "7nonsense", "7"})
+    void whatever_is_asked_before_somebody_is_let_in_is_refused(String event) {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
-            socket.text(packet);
-            assertThat(socket.closeCode()).isEqualTo(1008);
+            socket.text("42" + event);
+            assertThat(socket.nextText())
+                    .startsWith("437[{\"success\":false,")
+                    .contains("\"code\":\"unauthenticated\"");
+            assertThat(socket.connect("{\"token\":\"alice\"}")).contains("\"userId\":\"alice\"");
         }
         RawPolling polling = RawPolling.open(port);
-        assertThat(polling.push(packet).status()).isEqualTo(400);
-        assertThat(polling.poll().status()).isEqualTo(400);
+        assertThat(polling.push("42" + event).status()).isEqualTo(200);
+        assertThat(polling.next()).startsWith("437[{\"success\":false,").contains("\"code\":\"unauthenticated\"");
         assertThatNothingWasStored();
     }
 
     @Test
-    void nothing_is_heard_while_the_answer_is_out() {
+    void message_before_somebody_is_let_in_is_refused_by_an_event() {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("42" + MESSAGE);
+            assertThat(socket.nextText()).startsWith("42[\"chatError\",").contains("\"code\":\"unauthenticated\"");
+        }
+        assertThatNothingWasStored();
+    }
+
+    @Test
+    void message_while_the_answer_is_out_is_refused() {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             socket.text("40{\"token\":\"slow\"}");
-            socket.text(SEND);
-            assertThat(socket.closeCode()).isEqualTo(1008);
+            socket.text("427" + MESSAGE);
+            assertThat(socket.nextText()).startsWith("437[").contains("\"code\":\"unauthenticated\"");
+            slow.countDown();
+            assertThat(socket.nextText()).startsWith("40{");
         }
         assertThatNothingWasStored();
     }
@@ -153,8 +170,23 @@ class AuthenticationTest {
     void somebody_is_let_in_only_once() {
         try (RawWebSocket socket = RawWebSocket.connected(port, "{\"token\":\"alice\"}")) {
             socket.text("40{\"token\":\"bob\"}");
+            assertThat(socket.nextText()).startsWith("42[\"chatError\",").contains("\"code\":\"conflict\"");
+            assertThat(socket.ask(1, MESSAGE)).contains("\"senderId\":\"alice\"");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"[]", "[7]", "\"token\"", "nonsense", "{\"token\":\"alice\"", "{\"token\":\"alice\"}{}"})
+    void handshake_that_cannot_be_read_is_refused_with_its_field(String auth) {
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text("40" + auth);
+            assertThat(socket.nextText()).isEqualTo(MALFORMED);
             assertThat(socket.closeCode()).isEqualTo(1008);
         }
+        RawPolling polling = RawPolling.open(port);
+        polling.push("40" + auth);
+        assertThat(polling.next()).isEqualTo(MALFORMED);
     }
 
     @Test
@@ -176,8 +208,8 @@ class AuthenticationTest {
             socket.nextText();
             socket.text("40/admin,{\"token\":\"alice\"}");
             assertThat(socket.nextText()).isEqualTo("44/admin,{\"message\":\"Invalid namespace\"}");
-            socket.text("42/admin,[\"joinRoom\",\"r\"]");
-            assertThat(socket.closeCode()).isEqualTo(1008);
+            socket.text("42/admin,7[\"joinRoom\",\"r\"]");
+            assertThat(socket.nextText()).startsWith("43/admin,7[{\"success\":false,");
         }
     }
 

@@ -16,40 +16,34 @@ final class Answer<R> implements Reply<R> {
     private final JsonNode argument;
 
     @Nullable
-    private final String ackId;
+    private final String ackPrefix;
 
-    Answer(CommandFlow flow, WireCommand<R> wire, JsonNode argument, @Nullable String ackId) {
+    Answer(CommandFlow flow, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
         this.flow = flow;
         this.wire = wire;
         this.argument = argument;
-        this.ackId = ackId;
+        this.ackPrefix = ackPrefix;
     }
 
     @Override
     public void succeeded(R result) {
-        try {
-            if (ackId != null) {
-                flow.send(Packets.ack(ackId, json -> wire.success(json, result)));
-            }
-        } finally {
-            flow.end(wire.name(), null);
+        if (ackPrefix != null) {
+            flow.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
         }
+        flow.end(wire.name(), null);
     }
 
     @Override
     public void failed(ChatException refusal) {
-        try {
-            flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackId));
-        } finally {
-            flow.end(wire.name(), refusal.code());
-        }
+        flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix));
+        flow.end(wire.name(), refusal.code());
     }
 
     /** A refusal, as an ack or as an event of the given name. */
     static EncodedPacket failure(
-            String event, String asked, ChatException refusal, JsonNode argument, @Nullable String ackId) {
-        return ackId == null
+            String event, String asked, ChatException refusal, JsonNode argument, @Nullable String ackPrefix) {
+        return ackPrefix == null
                 ? Packets.failure(event, asked, refusal, argument)
-                : Packets.ack(ackId, json -> FailureEncoder.answer(json, refusal, argument));
+                : Packets.ack(ackPrefix, json -> FailureEncoder.answer(json, refusal, argument));
     }
 }

@@ -17,12 +17,11 @@ import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
+import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder.Wanted;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
-import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
-import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's Socket.IO connection: lets it in once, and then runs what it asks.
  *
- * <p>Confined to the event loop of its transport. Nothing but a CONNECT is heard before somebody is let in, and whoever
- * breaks the protocol is put out.
+ * <p>Confined to the event loop of its transport. Every packet is answered, also before the client is let in, when all
+ * but a CONNECT is refused; only the transport ends a connection for what it cannot read.
  */
 final class ChatSocket implements EngineListener {
     private static final int CONNECT_SECONDS = 10;
@@ -53,6 +52,7 @@ final class ChatSocket implements EngineListener {
     private final ChatSockets sockets;
     private final Outbox outbox;
     private final CommandFlow flow;
+    private final InboundEvents events;
     private final Recoverable recoverable;
     private final ScheduledFuture<?> deadline;
     private State state = State.NEW;
@@ -61,6 +61,8 @@ final class ChatSocket implements EngineListener {
     private SocketSession session;
 
     private Optional<Resume> resume = Optional.empty();
+    private boolean resumesAll = true;
+    private int attachmentsDue;
     private List<String> features = List.of();
 
     ChatSocket(ChatService chat, EngineSession engine, ChatSockets sockets) {
@@ -70,9 +72,11 @@ final class ChatSocket implements EngineListener {
         this.outbox = new Outbox(engine);
         this.flow = new CommandFlow(engine, outbox, sockets.traffic());
         this.recoverable = sockets.recoverable(this::giveUp);
+        this.events = new InboundEvents(chat, flow, outbox, recoverable, sockets.traffic());
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
-            authenticate(engine.hello().token());
+            state = State.CONNECTING;
+            check(engine.hello().token());
         }
     }
 
@@ -81,55 +85,88 @@ final class ChatSocket implements EngineListener {
         return engine.hello().version() == EngineVersion.V3;
     }
 
-    private void authenticate(@Nullable String token) {
-        state = State.CONNECTING;
-        sockets.tokens().check(engine.hello().client(), token, new OnLoop());
-    }
-
+    /** A text in place of attachments means that those do not come any more. */
     @Override
     public void message(String text) {
         if (state != State.DEAD) {
-            SocketPacket.parse(text).ifPresentOrElse(this::packet, this::refuse);
+            attachmentsDue = 0;
+            SocketPacket.parse(text)
+                    .ifPresentOrElse(this::packet, () -> events.refuse(ChatException.invalid("packet")));
         }
     }
 
+    /** Attachments are counted and dropped, as the event they belong to was refused for them. */
+    @Override
+    public boolean bytes(byte[] content) {
+        if (attachmentsDue > 0) {
+            attachmentsDue--;
+        } else if (state != State.DEAD) {
+            events.refuse(ChatException.invalid("attachments"));
+        }
+        return true;
+    }
+
     private void packet(SocketPacket packet) {
-        if (packet.type() == SocketPacket.Type.CONNECT) {
-            connect(packet);
-        } else if (state != State.READY || !packet.namespace().equals(SocketPacket.MAIN)) {
-            refuse();
-        } else if (packet.type() == SocketPacket.Type.EVENT) {
-            event(packet);
-        } else if (packet.type() == SocketPacket.Type.DISCONNECT) {
+        attachmentsDue = packet.attachments();
+        switch (packet.type()) {
+            case CONNECT -> connect(packet);
+            case DISCONNECT -> disconnect(packet);
+            case EVENT -> event(packet);
+            case ACK -> {
+                // no event of the server's asks for one
+            }
+        }
+    }
+
+    private void disconnect(SocketPacket packet) {
+        if (packet.isForMain()) {
             end(false);
             engine.finish(CloseReason.CLIENT_LEFT);
         }
     }
 
-    private void connect(SocketPacket packet) {
-        if (!packet.namespace().equals(SocketPacket.MAIN)) {
-            send(Packets.unknownNamespace(packet.namespace()));
-            return;
-        }
-        Optional<JsonNode> auth = Json.parse(packet.data().isEmpty() ? "{}" : packet.data());
-        if (state != State.NEW
-                || packet.ackId() != null
-                || auth.isEmpty()
-                || !auth.get().isObject()) {
-            refuse();
-            return;
-        }
-        try {
-            wishes(auth.get());
-            authenticate(auth.get().path("token").textValue());
-        } catch (ChatException malformed) {
-            refuse();
+    private void event(SocketPacket packet) {
+        if (session == null) {
+            events.refuse(packet, ChatException.of(ErrorCode.UNAUTHENTICATED));
+        } else if (!packet.isForMain()) {
+            events.refuse(packet, ChatException.invalid("namespace"));
+        } else {
+            events.run(session, packet);
         }
     }
 
+    private void connect(SocketPacket packet) {
+        if (!packet.isForMain()) {
+            String namespace = packet.namespace();
+            send(isLegacy() ? Packets.unknownNamespaceLegacy(namespace) : Packets.unknownNamespace(namespace));
+        } else if (state == State.NEW) {
+            authenticate(packet.data());
+        } else if (state == State.READY && !isLegacy()) {
+            events.refuse(ChatException.of(ErrorCode.CONFLICT));
+        }
+    }
+
+    private void authenticate(String data) {
+        Optional<JsonNode> auth =
+                data.isEmpty() ? Optional.of(Json.object()) : Json.parse(data).filter(JsonNode::isObject);
+        state = State.CONNECTING;
+        if (auth.isEmpty()) {
+            deny(ChatException.invalid("auth"));
+            return;
+        }
+        wishes(auth.get());
+        check(auth.get().path("token").textValue());
+    }
+
+    private void check(@Nullable String token) {
+        sockets.tokens().check(engine.hello().client(), token, new OnLoop());
+    }
+
     private void wishes(JsonNode auth) {
-        resume = HandshakeDecoder.resume(auth, chat.limits().roomsPerSession());
-        if (resume.isEmpty()) {
+        Optional<Wanted> wanted = HandshakeDecoder.resume(auth, chat.limits().roomsPerSession());
+        resume = wanted.map(Wanted::known);
+        resumesAll = wanted.map(Wanted::isComplete).orElse(true);
+        if (wanted.isEmpty()) {
             recoverable.claim(auth);
         }
         // A batch is made of packets that have no offset.
@@ -163,6 +200,9 @@ final class ChatSocket implements EngineListener {
         String secret = needsSecret ? recoverable.begin(session, started.epoch(), recovered, sockets::newId) : null;
         send(isLegacy() ? Packets.connectedLegacy() : Packets.connected(id, secret));
         send(Packets.event(started));
+        if (!resumesAll) {
+            send(Packets.event(new SyncRequired(null, SyncRequired.Reason.GAP)));
+        }
         resume(session);
     }
 
@@ -208,38 +248,6 @@ final class ChatSocket implements EngineListener {
             send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
             engine.finish(CloseReason.REFUSED);
         }
-    }
-
-    private void event(SocketPacket packet) {
-        Optional<JsonNode> data = Json.parse(packet.data());
-        if (session == null || data.isEmpty() || !data.get().path(0).isTextual()) {
-            refuse();
-            return;
-        }
-        String name = data.get().path(0).textValue();
-        JsonNode argument = data.get().path(1);
-        Optional<WireCommand<?>> wire = WireNames.command(name);
-        if (wire.isPresent()) {
-            run(session, wire.get(), argument, packet.ackId());
-        } else {
-            fail(name, argument, packet.ackId());
-        }
-    }
-
-    private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackId) {
-        Answer<R> answer = new Answer<>(flow, wire, argument, ackId);
-        flow.begin();
-        try {
-            chat.execute(caller, wire.decoder().decode(argument), recoverable.noting(answer));
-        } catch (ChatException refusal) {
-            answer.failed(refusal);
-        }
-    }
-
-    private void fail(String name, JsonNode argument, @Nullable String ackId) {
-        ChatException refusal = ChatException.of(ErrorCode.NOT_SUPPORTED);
-        send(Answer.failure(WireNames.CHAT_ERROR, name, refusal, argument, ackId));
-        sockets.traffic().answered(ChatMetrics.UNKNOWN_EVENT, refusal.code());
     }
 
     private void send(EncodedPacket packet) {

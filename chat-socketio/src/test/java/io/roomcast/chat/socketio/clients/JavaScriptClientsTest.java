@@ -88,6 +88,20 @@ class JavaScriptClientsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("allClientsAndTransports")
+    void file_in_a_message_is_refused_and_the_next_message_stored(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.legacy()) {
+            assertFinished(NodeScript.run("binary-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    private static Stream<Arguments> allClientsAndTransports() {
+        return Stream.concat(
+                clientsAndTransports(),
+                Stream.of("default", "polling", "websocket").map(transports -> Arguments.of("client-2", transports)));
+    }
+
     private static Stream<Arguments> clientsAndTransports() {
         return Stream.of("client-4", "client-3")
                 .flatMap(client -> Stream.of("default", "websocket,polling", "polling", "websocket")

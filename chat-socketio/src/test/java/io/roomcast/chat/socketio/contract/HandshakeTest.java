@@ -1,11 +1,9 @@
 package io.roomcast.chat.socketio.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
@@ -33,13 +31,26 @@ class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"epoch", "rooms"})
-    void fields_that_must_be_there_must(String required) {
+    void what_is_not_there_is_nothing_to_go_on_from(String field) {
         JsonNode auth = Shapes.HANDSHAKE.sample(true);
-        ((ObjectNode) auth.path("resume")).remove(required);
-        assertThatExceptionOfType(ChatException.class).isThrownBy(() -> resume(auth));
+        ((ObjectNode) auth.path("resume")).remove(field);
+        assertThat(resume(auth))
+                .hasValueSatisfying(known -> assertThat(
+                                known.epoch().isEmpty() || known.rooms().isEmpty())
+                        .isTrue());
+    }
+
+    @Test
+    void texts_that_hold_json_are_taken_as_what_they_hold() {
+        ObjectNode auth = Nodes.object();
+        JsonNode full = Shapes.HANDSHAKE.sample(true);
+        full.properties()
+                .forEach(field -> auth.put(field.getKey(), field.getValue().toString()));
+        assertThat(resume(auth)).isEqualTo(resume(full));
+        assertThat(HandshakeDecoder.takesBatches(auth)).isTrue();
     }
 
     private static Optional<Resume> resume(JsonNode auth) {
-        return HandshakeDecoder.resume(auth, 1);
+        return HandshakeDecoder.resume(auth, 1).map(HandshakeDecoder.Wanted::known);
     }
 }

@@ -172,7 +172,10 @@ final class Shapes {
     static final Named CONNECT_ERROR = new Named(
             "ConnectErrorData",
             "What the error of connect_error has as its data.",
-            Shape.empty().with("code", ERROR_CODE).with("retryable", FLAG));
+            Shape.empty()
+                    .with("code", ERROR_CODE)
+                    .with("retryable", FLAG)
+                    .maybe("field", TEXT, "Which part of the handshake cannot be read."));
 
     static final Shape DENIAL = Shape.empty().with("message", TEXT).with("data", CONNECT_ERROR);
 
@@ -183,8 +186,9 @@ final class Shapes {
                     .maybe("token", TEXT, "The proof of who the user is, for the server's authenticator.")
                     .maybe(
                             "resume",
-                            Shape.empty().with("epoch", TEXT).with("rooms", new MapOf(POSITION)),
-                            "The rooms to be put back into, and how far the client has come in each.")
+                            Shape.empty().maybe("epoch", TEXT).with("rooms", new MapOf(POSITION)),
+                            "The rooms to be put back into, and how far the client has come in each. What cannot be"
+                                    + " used of it is left aside.")
                     .maybe("features", new ListOf(FEATURE)));
 
     private Shapes() {}

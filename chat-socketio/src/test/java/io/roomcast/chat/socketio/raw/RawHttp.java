@@ -47,6 +47,16 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
+    /** Posts bytes, each of which is a character below 256. */
+    public static Response postBytes(int port, String target, String bytes) {
+        try (RawHttp http = new RawHttp(port)) {
+            String head = "POST " + target + " HTTP/1.1\r\nHost: localhost:" + port
+                    + "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bytes.length() + "\r\n\r\n";
+            http.write((head + bytes).getBytes(StandardCharsets.ISO_8859_1));
+            return http.read();
+        }
+    }
+
     public Response exchange(String method, String target, String body, String... headers) {
         send(method, target, body, headers);
         return read();

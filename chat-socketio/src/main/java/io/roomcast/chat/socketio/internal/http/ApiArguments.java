@@ -54,11 +54,14 @@ final class ApiArguments {
         exchange.parameter(name).forEach(value -> argument.put(name, value));
     }
 
+    /** A number as JSON has it, so that it means the same as in a body; an empty one counts as absent. */
     private static void number(HttpExchange exchange, String name, ObjectNode argument, String field) {
-        try {
-            exchange.parameter(name).forEach(value -> argument.put(field, Long.parseLong(value)));
-        } catch (NumberFormatException malformed) {
-            throw ChatException.invalid(name);
+        for (String value : exchange.parameter(name)) {
+            if (!value.isEmpty()) {
+                JsonNode number =
+                        Json.parse(value).filter(JsonNode::isNumber).orElseThrow(() -> ChatException.invalid(name));
+                argument.set(field, number);
+            }
         }
     }
 }

@@ -22,10 +22,12 @@ final class EnginePackets {
 
     private EnginePackets() {}
 
-    /** The bytes that a packet over polling carries, or empty if they are not encoded as base64. */
-    static Optional<byte[]> bytes(String packet) {
+    /** The bytes that a packet over polling carries, or empty if they are not encoded as base64 behind the prefix. */
+    static Optional<byte[]> bytes(String packet, String prefix) {
         try {
-            return Optional.of(Base64.getDecoder().decode(packet.substring(1)));
+            return packet.startsWith(prefix)
+                    ? Optional.of(Base64.getDecoder().decode(packet.substring(prefix.length())))
+                    : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

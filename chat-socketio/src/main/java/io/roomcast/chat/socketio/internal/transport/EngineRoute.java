@@ -132,8 +132,9 @@ public final class EngineRoute implements HttpRoute {
 
     private static void push(EngineSession session, HttpExchange exchange) {
         try {
-            String payload = Utf8.decode(exchange.body());
-            session.loop().execute(() -> session.push(exchange, payload));
+            List<String> packets =
+                    session.hello().version().packets(exchange.body()).orElse(EngineSession.MALFORMED);
+            session.loop().execute(() -> session.push(exchange, packets));
         } catch (CharacterCodingException malformed) {
             session.loop().execute(() -> {
                 session.close(CloseReason.NOT_UTF8);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineSession {
     /** One packet that is none, so that the session ends as it does for any other. */
-    private static final List<String> MALFORMED = List.of("");
+    static final List<String> MALFORMED = List.of("");
 
     private final String sid;
     private final Hello hello;
@@ -28,7 +28,7 @@ public final class EngineSession {
     private final LoopFlush flushes;
     private final Heartbeat heartbeat;
     private final Backlog backlog;
-    private final PacketRate packets;
+    private final PacketRate rate;
 
     private Outlet outlet;
 
@@ -64,7 +64,7 @@ public final class EngineSession {
         this.heartbeat =
                 new Heartbeat(loop, settings, hello.version(), this::ping, () -> close(CloseReason.PING_TIMEOUT));
         this.backlog = new Backlog(settings.maxPending());
-        this.packets = new PacketRate(settings.packetsPerSecond());
+        this.rate = new PacketRate(settings.packetsPerSecond());
     }
 
     /** The loop that everything about this session happens on. */
@@ -176,12 +176,12 @@ public final class EngineSession {
     }
 
     /** A client over polling sends packets. */
-    void push(HttpExchange request, String payload) {
+    void push(HttpExchange request, List<String> packets) {
         if (closed || polling == null) {
             request.refuse(EngineError.BAD_REQUEST);
             return;
         }
-        for (String packet : hello.version().split(payload).orElse(MALFORMED)) {
+        for (String packet : packets) {
             packet(packet);
             if (closed && !packet.equals(EnginePackets.CLOSING)) {
                 request.refuse(EngineError.BAD_REQUEST);
@@ -268,7 +268,7 @@ public final class EngineSession {
 
     /** A frame that asks for nothing but an answer; false if there are too many. */
     boolean countFrame() {
-        return packets.take();
+        return rate.take();
     }
 
     private void packet(String packet) {
@@ -283,7 +283,7 @@ public final class EngineSession {
         } else if (type == hello.version().signOfLife()) {
             alive(packet);
         } else if (type == BYTES && webSocket == null) {
-            bytes(EnginePackets.bytes(packet));
+            bytes(EnginePackets.bytes(packet, hello.version().bytesPrefix()));
         } else {
             close(packet.equals(EnginePackets.CLOSING) ? CloseReason.CLIENT_LEFT : CloseReason.REFUSED);
         }

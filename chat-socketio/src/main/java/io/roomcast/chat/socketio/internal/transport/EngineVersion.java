@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,17 @@ public enum EngineVersion {
     /** What clients 2.x speak: packets have lengths, the client pings, and nobody sends a CONNECT of their own. */
     V3("3", EnginePackets.PING_TYPE) {
         @Override
-        Optional<List<String>> split(String payload) {
+        Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
+            boolean isBinary = body.isReadable() && body.getByte(body.readerIndex()) <= LegacyPayload.BINARY_PACKET;
+            return isBinary ? LegacyPayload.packets(body) : split(Utf8.decode(body));
+        }
+
+        @Override
+        String bytesPrefix() {
+            return "b4";
+        }
+
+        private Optional<List<String>> split(String payload) {
             List<String> packets = new ArrayList<>();
             int next = 0;
             while (next < payload.length()) {
@@ -38,8 +49,13 @@ public enum EngineVersion {
     /** What clients 3.x and 4.x speak: packets have a separator, the server pings, and the client sends a CONNECT. */
     V4("4", EnginePackets.PONG) {
         @Override
-        Optional<List<String>> split(String payload) {
-            return Optional.of(List.of(payload.split("\u001e", -1)));
+        Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
+            return Optional.of(List.of(Utf8.decode(body).split("\u001e", -1)));
+        }
+
+        @Override
+        String bytesPrefix() {
+            return "b";
         }
 
         @Override
@@ -79,8 +95,15 @@ public enum EngineVersion {
         return Optional.empty();
     }
 
-    /** The packets that a client posted, or empty if they cannot be told apart. */
-    abstract Optional<List<String>> split(String payload);
+    /**
+     * The packets that a client posted, those with bytes as base64; empty if they cannot be told apart.
+     *
+     * @throws CharacterCodingException if their text is not UTF-8
+     */
+    abstract Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException;
+
+    /** What a packet over polling begins with whose rest is base64. */
+    abstract String bytesPrefix();
 
     /** Adds a packet to what a client will get. */
     abstract void append(ByteBuf payload, EncodedPacket packet);

@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a client wants beside being let in, as strictly as an event's payload. */
+/**
+ * Reads what a client wants beside being let in. Nothing in it keeps the client out: what cannot be used is left aside.
+ *
+ * <p>Objects and lists may also come as texts that hold their JSON, as some clients can send nothing else.
+ */
 public final class HandshakeDecoder {
     private static final String RESUME = "resume";
     private static final String FEATURES = "features";
@@ -19,15 +23,26 @@ public final class HandshakeDecoder {
     private static final String OFFSET = "offset";
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+    /** Further than any conversation has come, so that the chat tells the client that its position is lost. */
+    private static final Position LOST = new Position(MAX_SAFE_INTEGER, MAX_SAFE_INTEGER);
+
     private HandshakeDecoder() {}
 
     /**
      * That a client wants the session back whose connection it lost.
      *
      * @param secret the id that only it was given
-     * @param offset the last that it has of what was told, or null
+     * @param offset the last offset that it received, or null
      */
     public record Claim(String secret, @Nullable String offset) {}
+
+    /**
+     * That a client wants its rooms back.
+     *
+     * @param known the rooms that it can have; those whose position cannot be read have one that is lost
+     * @param isComplete whether these are all that it wants
+     */
+    public record Wanted(Resume known, boolean isComplete) {}
 
     /**
      * The session that the client wants back, if it wants one.
@@ -43,43 +58,60 @@ public final class HandshakeDecoder {
      * Whether the client takes several messages in one event.
      *
      * @param auth the payload of its CONNECT packet
-     * @throws ChatException if anything is not what it should be
      */
     public static boolean takesBatches(JsonNode auth) {
-        return Payload.of(auth).texts(FEATURES).contains(WireNames.MESSAGES_BATCH);
+        for (JsonNode feature : structure(auth.path(FEATURES))) {
+            if (WireNames.MESSAGES_BATCH.equals(feature.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * What the client had when it lost its connection, if it says so.
+     * The rooms that the client was in when it lost its connection, if it says so.
      *
      * @param auth the payload of its CONNECT packet
-     * @param mostRooms how many rooms it may have been in
-     * @throws ChatException if anything is not what it should be
+     * @param mostRooms how many rooms it may have back; those beyond are left aside
      */
-    public static Optional<Resume> resume(JsonNode auth, int mostRooms) {
-        JsonNode resume = auth.path(RESUME);
-        if (resume.isMissingNode() || resume.isNull()) {
+    public static Optional<Wanted> resume(JsonNode auth, int mostRooms) {
+        JsonNode value = auth.path(RESUME);
+        if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        String epoch = Payload.of(resume).text(Fields.EPOCH);
-        JsonNode rooms = resume.path(ROOMS);
-        if (epoch.isEmpty() || !rooms.isObject() || rooms.size() > mostRooms) {
-            throw ChatException.invalid(RESUME);
-        }
-        return Optional.of(new Resume(epoch, positions(rooms)));
+        JsonNode resume = structure(value);
+        JsonNode rooms = structure(resume.path(ROOMS));
+        boolean isNothing = resume.isObject() && (rooms.isMissingNode() || rooms.isNull());
+        boolean isComplete = isNothing || (rooms.isObject() && rooms.size() <= mostRooms);
+        String epoch = resume.path(Fields.EPOCH).asText("");
+        return Optional.of(new Wanted(new Resume(epoch, positions(rooms, mostRooms)), isComplete));
     }
 
-    private static Map<String, Position> positions(JsonNode rooms) {
-        Payload payload = Payload.of(rooms);
+    /** The value, or what its text holds. */
+    private static JsonNode structure(JsonNode value) {
+        return value.isTextual() ? Json.parse(value.textValue()).orElse(value) : value;
+    }
+
+    private static Map<String, Position> positions(JsonNode rooms, int most) {
         Map<String, Position> positions = new HashMap<>();
-        for (Iterator<String> names = rooms.fieldNames(); names.hasNext(); ) {
-            String conversationId = names.next();
-            Position position = payload.optionalPosition(conversationId);
-            if (position == null || Math.max(position.seq(), position.version()) > MAX_SAFE_INTEGER) {
-                throw ChatException.invalid(ROOMS);
+        if (rooms.isObject()) {
+            Payload payload = Payload.of(rooms);
+            for (Iterator<String> names = rooms.fieldNames(); names.hasNext() && positions.size() < most; ) {
+                String conversationId = names.next();
+                positions.put(conversationId, position(payload, conversationId));
             }
-            positions.put(conversationId, position);
         }
         return positions;
+    }
+
+    private static Position position(Payload rooms, String conversationId) {
+        try {
+            Position position = rooms.optionalPosition(conversationId);
+            return position == null || Math.max(position.seq(), position.version()) > MAX_SAFE_INTEGER
+                    ? LOST
+                    : position;
+        } catch (ChatException malformed) {
+            return LOST;
+        }
     }
 }

@@ -25,12 +25,14 @@ import io.roomcast.chat.socketio.internal.transport.Importance;
 import io.roomcast.chat.socketio.internal.wire.Json.Writer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
 public final class Packets {
     private static final String CONNECT = "40";
+    private static final String DISCONNECT = "41";
     private static final String EVENT = "42";
     private static final String ACK = "43";
     private static final String CONNECT_ERROR = "44";
@@ -68,14 +70,18 @@ public final class Packets {
         });
     }
 
-    /** The client is not let in. */
+    /** The client is not let in, for want of a proof of who it is or for a field that cannot be read. */
     public static EncodedPacket denied(ChatException refusal) {
+        Optional<String> field = refusal.field();
         return packet(CONNECT_ERROR, json -> {
             json.writeStartObject();
-            json.writeStringField("message", ErrorCode.UNAUTHENTICATED.text());
+            json.writeStringField("message", field.isPresent() ? refusal.text() : ErrorCode.UNAUTHENTICATED.text());
             json.writeObjectFieldStart("data");
             json.writeStringField("code", refusal.code().wireName());
             json.writeBooleanField("retryable", refusal.code().retryable());
+            if (field.isPresent()) {
+                json.writeStringField("field", field.get());
+            }
             json.writeEndObject();
             json.writeEndObject();
         });
@@ -89,6 +95,16 @@ public final class Packets {
     /** A client 2.x is not let in. */
     public static EncodedPacket deniedLegacy() {
         return packet(CONNECT_ERROR, json -> json.writeString(ErrorCode.UNAUTHENTICATED.text()));
+    }
+
+    /** The client's connection to the chat ends by the server's will, and clients do not come back by themselves. */
+    public static EncodedPacket disconnected() {
+        return EncodedPacket.of(DISCONNECT);
+    }
+
+    /** A legacy client asked for a namespace that does not exist. */
+    public static EncodedPacket unknownNamespaceLegacy(String namespace) {
+        return packet(CONNECT_ERROR + namespace + ",", json -> json.writeString("Invalid namespace"));
     }
 
     /** There is no such namespace. */
@@ -137,9 +153,13 @@ public final class Packets {
         return PASSING.contains(event.getClass()) ? Importance.PASSING : Importance.VITAL;
     }
 
-    /** The answer to an event that wanted one. */
-    public static EncodedPacket ack(String ackId, Writer answer) {
-        return packet(ACK + ackId, json -> {
+    /**
+     * The answer to an event that wanted one.
+     *
+     * @param prefix the number that the event asked for, behind the namespace if it is another than the chat's
+     */
+    public static EncodedPacket ack(String prefix, Writer answer) {
+        return packet(ACK + prefix, json -> {
             json.writeStartArray();
             answer.write(json);
             json.writeEndArray();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one request, read strictly: a value of the wrong type is refused, never converted.
  *
- * <p>Null counts as absent, and fields that nobody asks for are ignored.
+ * <p>Null counts as absent, and so does an empty text; fields that no command has are ignored.
  */
 public final class Payload {
     private static final int ECHO_LENGTH = 128;
@@ -60,6 +60,7 @@ public final class Payload {
         return text == null ? "" : text;
     }
 
+    /** The field's text, or null if it is absent; an empty text counts as absent. */
     @Nullable
     String optionalText(String field) {
         JsonNode value = value(field);
@@ -69,19 +70,27 @@ public final class Payload {
         if (!value.isTextual()) {
             throw ChatException.invalid(field);
         }
-        return value.textValue();
+        return value.textValue().isEmpty() ? null : value.textValue();
     }
 
+    /** The field's whole number, or null if it is absent; 3.0 and 3e0 are the whole number 3. */
     @Nullable
     Long optionalLong(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        if (!value.isNumber()) {
             throw ChatException.invalid(field);
         }
-        return value.longValue();
+        if (value.canConvertToLong() && value.isIntegralNumber()) {
+            return value.longValue();
+        }
+        try {
+            return value.decimalValue().longValueExact();
+        } catch (ArithmeticException fractionalOrTooLarge) {
+            throw ChatException.invalid(field);
+        }
     }
 
     /** The field's whole number; there must be one. */

@@ -160,7 +160,7 @@ class PollingSessionTest {
 
     private Poll push(String payload) throws Exception {
         Poll post = new Poll(HttpMethod.POST);
-        onLoop(() -> session.push(post.exchange, payload));
+        onLoop(() -> session.push(post.exchange, List.of(payload.split("\u001e"))));
         return post;
     }
 

@@ -1,0 +1,73 @@
+package io.roomcast.chat.socketio.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.wire.SocketEvent;
+import io.roomcast.chat.socketio.internal.wire.SocketPacket;
+import io.roomcast.chat.socketio.internal.wire.WireCommand;
+import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the commands that one client's events ask for, and refuses all other events; used on the client's event loop. */
+final class InboundEvents {
+    private final ChatService chat;
+    private final CommandFlow flow;
+    private final Outbox outbox;
+    private final Recoverable recoverable;
+    private final Traffic traffic;
+
+    InboundEvents(ChatService chat, CommandFlow flow, Outbox outbox, Recoverable recoverable, Traffic traffic) {
+        this.chat = chat;
+        this.flow = flow;
+        this.outbox = outbox;
+        this.recoverable = recoverable;
+        this.traffic = traffic;
+    }
+
+    /** Runs what the packet's event asks for. */
+    void run(SocketSession caller, SocketPacket packet) {
+        SocketEvent event = SocketEvent.of(packet);
+        Optional<WireCommand<?>> wire = WireNames.command(event.name());
+        if (event.fault() != null) {
+            refuse(event, wire, packet.ackPrefix(), event.fault());
+        } else if (wire.isPresent()) {
+            run(caller, wire.get(), event.argument(), packet.ackPrefix());
+        } else {
+            refuse(event, wire, packet.ackPrefix(), ChatException.of(ErrorCode.NOT_SUPPORTED));
+        }
+    }
+
+    private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
+        Answer<R> answer = new Answer<>(flow, wire, argument, ackPrefix);
+        flow.begin();
+        try {
+            chat.execute(caller, wire.decoder().decode(argument), recoverable.noting(answer));
+        } catch (ChatException refusal) {
+            answer.failed(refusal);
+        }
+    }
+
+    /** Answers a packet that is not looked into. */
+    void refuse(SocketPacket packet, ChatException refusal) {
+        refuse(SocketEvent.unread(refusal), Optional.empty(), packet.ackPrefix(), refusal);
+    }
+
+    /** Answers what is no event at all. */
+    void refuse(ChatException refusal) {
+        refuse(SocketEvent.unread(refusal), Optional.empty(), null, refusal);
+    }
+
+    private void refuse(
+            SocketEvent event, Optional<WireCommand<?>> wire, @Nullable String ackPrefix, ChatException refusal) {
+        String failure = wire.<String>map(WireCommand::failure).orElse(WireNames.CHAT_ERROR);
+        EncodedPacket packet = Answer.failure(failure, event.name(), refusal, event.argument(), ackPrefix);
+        outbox.send(packet);
+        packet.release();
+        traffic.answered(wire.<String>map(WireCommand::name).orElse(ChatMetrics.UNKNOWN_EVENT), refusal.code());
+    }
+}

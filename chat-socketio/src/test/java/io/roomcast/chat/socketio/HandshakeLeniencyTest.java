@@ -1,0 +1,99 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client wants beside being let in: what cannot be used of it is left aside, and the client is told so. */
+class HandshakeLeniencyTest {
+    private ChatServer server;
+    private String epoch;
+
+    @BeforeEach
+    void start() {
+        server = ChatServer.builder()
+                .port(0)
+                .limits(Limits.builder().roomsPerSession(2).build())
+                .build()
+                .start();
+        server.chat().send("r", NewMessage.text("ann", "one")).join();
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            epoch = StrictServer.parse(socket.ask(1, "[\"joinRoom\",\"r\"]"))
+                    .get(0)
+                    .get("epoch")
+                    .textValue();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Each row: the payload of CONNECT, whether rooms come back, and what else the client receives. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"resume":{"rooms":{}}}                                          | false |
+            {"resume":{}}                                                    | false |
+            {"resume":null}                                                  | false |
+            {"resume":{"epoch":null,"rooms":{}}}                             | false |
+            {"resume":{"epoch":"E","rooms":{}}}                              | false |
+            {"resume":7}                                                     | false | "reason":"gap"
+            {"resume":[]}                                                    | false | "reason":"gap"
+            {"resume":"nonsense"}                                            | false | "reason":"gap"
+            {"resume":{"epoch":"E","rooms":[]}}                              | false | "reason":"gap"
+            {"resume":{"epoch":"E","rooms":"r"}}                             | false | "reason":"gap"
+            {"resume":{"rooms":{"r":{"seq":1,"version":0}}}}                 | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":7,"rooms":{"r":{"seq":1,"version":0}}}}       | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":"old","rooms":{"r":{"seq":1,"version":0}}}}   | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":"E","rooms":{"r":null}}}                      | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":"x"}}}                       | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":-1}}}}                | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":0.5}}}}               | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":9007199254740992}}}}  | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":1e99}}}}              | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":0}}}}                 | true  | "roomSync"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":0.0,"version":0e1}}}} | true  | "roomSync"
+            {"resume":"{\\"epoch\\":\\"E\\",\\"rooms\\":{\\"r\\":{\\"seq\\":0}}}"} | true | "roomSync"
+            {"resume":{"epoch":"E","rooms":"{\\"r\\":{\\"seq\\":0}}"}}        | true  | "roomSync"
+            {"resume":{"epoch":"E","rooms":{"a":{},"b":{},"c":{}}}}          | true  | "reason":"gap"
+            {"features":"messagesBatch"}                                     | false |
+            {"features":7}                                                   | false |
+            {"features":[7,{"a":1},null]}                                    | false |
+            {"features":["other"]}                                           | false |
+            {"device":"{\\"id\\":\\"d\\"}","v":"1"}                             | false |
+            {"device":7,"v":{},"unknown":[[[[[[[[[[]]]]]]]]]]}                 | false |
+            """)
+    void client_is_let_in_and_told_what_is_left_aside(String auth, boolean resumed, String told) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            String session = socket.connect(auth.replace("E\"", epoch + "\"").replace("E\\\"", epoch + "\\\""));
+            assertThat(session).contains("\"resumed\":" + resumed, "\"features\":[]");
+            if (told != null) {
+                List<String> received = socket.textsUpTo(told);
+                assertThat(received).last().asString().startsWith("42[");
+            }
+            assertThat(socket.ask(1, "[\"leaveRoom\",\"r\"]")).contains("\"success\":true");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"features":["messagesBatch"]}
+            {"features":"[\\"messagesBatch\\"]"}
+            {"features":[7,"messagesBatch"]}
+            """)
+    void feature_is_granted(String auth) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            assertThat(socket.connect(auth)).contains("\"features\":[\"messagesBatch\"]");
+        }
+    }
+}
