@@ -19,7 +19,7 @@ await course(async ({ url, io, transports }) => {
 
   await log.first("connect");
   assert.equal((await ask("joinRoom", room))[0].success, true);
-  const files = { buffer: Buffer.alloc(2_000, 1), bytes: new Uint8Array([1, 2, 3]), large: Buffer.alloc(40_000, 2) };
+  const files = { buffer: Buffer.alloc(2_000, 1), bytes: new Uint8Array([1, 2, 3]).buffer, large: Buffer.alloc(40_000, 2) };
   for (const [name, file] of Object.entries(files)) {
     const refused = ask("sendMessage", { conversationId: room, senderId: "ann", content: "with a file", [name]: file });
     const stored = ask("sendMessage", { conversationId: room, senderId: "ann", content: "without one" });

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -371,7 +372,7 @@ final class ConversationLanes {
     /** Takes no more tasks, and waits for those that were taken; false if the time is over first. */
     synchronized boolean close(Duration patience) throws InterruptedException {
         closed = true;
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
         while (admitted.get() > 0) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

@@ -32,7 +32,8 @@ final class RateGate {
     /** How long to wait before doing unasked what a session might ask; zero takes a permit, and a wait is no breach. */
     Duration wait(Session session, Command<?> command) {
         String caller = session.principal().knownUserId().orElse(session.id());
-        return limiter.acquire(caller, command);
+        Duration wait = limiter.acquire(caller, command);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     /** The same for what the chat does by itself; a limiter that fails holds nobody up. */

@@ -20,7 +20,7 @@ final class Timers {
     /** Runs the task after the given time, unless it is cancelled. */
     Future<?> after(Duration wait, Runnable task) {
         try {
-            return scheduler.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+            return scheduler.schedule(task, TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             return NEVER;
         }

@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long clients that poll have to come for the announcement, and perhaps by new connections. */
+    private static final Duration POLL_WINDOW = Duration.ofSeconds(2);
+
     private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
 
     private enum State {
@@ -135,8 +139,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server: no more connections and requests, then the answers that are owed, then the farewell to every
-     * client, then the store. Blocks; a second call does nothing.
+     * Stops the server: no more sessions and requests, then the answers that are owed, then the announcement to every
+     * client, for which those that poll have two seconds to come, then the store. Blocks; a second call does nothing.
      *
      * @param patience how long commands on their way may still take
      */
@@ -146,11 +150,15 @@ public final class ChatServer implements AutoCloseable {
         }
         if (state == State.STARTED) {
             step(drain::close);
+        }
+        if (state == State.STARTED && sessions.polling() == 0) {
             step(server::unbind);
         }
         if (state != State.STOPPED) {
             step(() -> chat.close(patience));
             step(() -> sockets.announceDrain(RECONNECT_WINDOW));
+            step(() -> sessions.finishAll(CloseReason.SERVER_STOPPING, POLL_WINDOW));
+            step(server::unbind);
             step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
             step(server::stop);
             step(() -> tls.ifPresent(ServerTls::stop));

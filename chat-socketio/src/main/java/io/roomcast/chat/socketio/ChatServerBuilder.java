@@ -69,6 +69,7 @@ public final class ChatServerBuilder {
     private List<String> trustedProxies = List.of();
     private boolean legacyClients;
     private boolean connectionStateRecovery;
+    private boolean refusesSurplusSessions;
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     ChatServerBuilder() {}
@@ -245,6 +246,19 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Refuses a user's session beyond {@link Limits#sessionsPerUser()}. If unset, the user's session that asked for nothing for
+     * longest ends in its place, and its client receives {@code sessionRevoked} with the reason {@code too_many_sessions}.
+     */
+    public ChatServerBuilder refuseSurplusSessions() {
+        return refuseSurplusSessions(true);
+    }
+
+    ChatServerBuilder refuseSurplusSessions(boolean refusesSurplusSessions) {
+        this.refusesSurplusSessions = refusesSurplusSessions;
+        return this;
+    }
+
+    /**
      * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if unset.
      * Limits by address then hold for the clients that they name in {@code X-Forwarded-For}: the first address from the
      * right that is not a trusted one. IPv6 clients are counted by their network of 64 bits.
@@ -337,6 +351,7 @@ public final class ChatServerBuilder {
                 proxies(found),
                 legacyClients,
                 connectionStateRecovery,
+                refusesSurplusSessions,
                 found.take(() -> tls.tls(netty), Optional.empty()),
                 found.take(page, Optional.empty()));
         found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");

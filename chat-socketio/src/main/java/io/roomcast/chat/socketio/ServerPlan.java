@@ -47,6 +47,7 @@ record ServerPlan(
         List<AddressRange> trustedProxies,
         boolean legacyClients,
         boolean connectionStateRecovery,
+        boolean refusesSurplusSessions,
         Optional<ServerTls> tls,
         Optional<HttpRoute> page) {
     private static final String LOOPBACK = "127.0.0.1";
@@ -58,14 +59,15 @@ record ServerPlan(
                 .build();
         EngineSessions sessions = new EngineSessions(engine(), chat.metrics());
         Traffic traffic = new Traffic(chat.metrics());
-        ChatSockets sockets = new ChatSockets(chat, sessions, traffic, recovery());
-        DrainGuard drain = new DrainGuard();
+        ChatSockets sockets = new ChatSockets(chat, sessions, traffic, recovery(), refusesSurplusSessions);
         Addresses addresses =
                 new Addresses(trustedProxies, limits.connectionsPerAddress(), limits.handshakesPerSecond());
         Refusals refusals = new Refusals(chat.metrics());
+        EngineRoute route = new EngineRoute(path, sessions, sockets, addresses, refusals);
+        DrainGuard drain = new DrainGuard(route::isOfSession);
         List<HttpRoute> routes = new ArrayList<>(List.of(
                 drain,
-                new EngineRoute(path, sessions, sockets, addresses, refusals),
+                route,
                 new ConversationApi(chat, addresses, traffic),
                 new HealthApi(chat),
                 new ContractRoute(path)));

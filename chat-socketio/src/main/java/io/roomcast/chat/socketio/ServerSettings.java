@@ -93,6 +93,14 @@ final class ServerSettings {
                     "gives clients that were cut off their sessions back, by Socket.IO's own means",
                     (server, value) -> server.connectionStateRecovery(either(value, "true", "false"))),
             new Setting(
+                    "refuseSurplusSessions",
+                    "CHAT_REFUSE_SURPLUS_SESSIONS",
+                    "false",
+                    "",
+                    "true or false",
+                    "refuses a user's session beyond the limit, in place of ending the one idle for longest",
+                    (server, value) -> server.refuseSurplusSessions(either(value, "true", "false"))),
+            new Setting(
                     "trustedProxies",
                     "CHAT_TRUSTED_PROXIES",
                     "none",

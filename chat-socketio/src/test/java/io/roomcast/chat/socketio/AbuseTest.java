@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One client, or one user, who asks for more than a fair share, beside one who does not. */
 class AbuseTest {
@@ -104,34 +106,77 @@ class AbuseTest {
         }
     }
 
-    @Test
-    void user_has_so_many_sessions_and_no_more() {
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                RawWebSocket.PONG,
+                RawWebSocket.PING,
+                RawWebSocket.CONTINUATION,
+                RawWebSocket.BINARY,
+                RawWebSocket.TEXT
+            })
+    void frames_of_every_kind_count_against_the_rate(int kind) {
         server = ChatServer.builder()
-                .host("127.0.0.1")
                 .port(0)
-                .authenticator(Principal::of)
-                .limits(Limits.builder().sessionsPerUser(2).build())
+                .limits(Limits.builder().packetsPerSecond(10).build())
                 .build()
                 .start();
-        RawWebSocket first = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
-        try (first;
-                RawWebSocket second = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
-                RawWebSocket other = RawWebSocket.connected(server.port(), "{\"token\":\"bob\"}")) {
-            assertThat(answerTo("ann")).startsWith("44{").contains("\"code\":\"rate_limited\",\"retryable\":true");
-            assertThat(second.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
-            assertThat(other.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
-            first.text("41");
-            first.closeCode();
-            assertThat(answerTo("ann")).startsWith("40{");
+        try (RawWebSocket flood = RawWebSocket.connected(server.port())) {
+            if (kind == RawWebSocket.CONTINUATION) {
+                flood.frame(false, RawWebSocket.TEXT, new byte[0]);
+            }
+            byte[] payload = kind == RawWebSocket.TEXT ? new byte[] {'3'} : new byte[0];
+            for (int i = 0; i < 500; i++) {
+                flood.frame(kind != RawWebSocket.CONTINUATION, kind, payload);
+            }
+            assertThat(flood.closeCode()).isIn(REFUSED, 1009);
         }
     }
 
-    private String answerTo(String token) {
-        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
-            socket.nextText();
-            socket.text("40{\"token\":\"" + token + "\"}");
-            return socket.nextText();
+    @Test
+    void session_beyond_the_limit_ends_the_one_that_was_idle_for_longest() {
+        server = withTwoSessionsPerUser().build().start();
+        try (RawWebSocket first = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+                RawWebSocket second = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+                RawWebSocket other = RawWebSocket.connected(server.port(), "{\"token\":\"bob\"}")) {
+            first.ask(1, "[\"leaveRoom\",\"r\"]");
+            try (RawWebSocket third = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}")) {
+                assertThat(second.nextText())
+                        .isEqualTo("42[\"sessionRevoked\",{\"reason\":\"too_many_sessions\",\"reconnect\":false}]");
+                assertThat(second.nextText()).isEqualTo("41");
+                assertThat(second.closeCode()).isEqualTo(REFUSED);
+                for (RawWebSocket kept : List.of(first, third, other)) {
+                    assertThat(kept.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+                }
+            }
         }
+    }
+
+    @Test
+    void session_beyond_the_limit_is_refused_until_another_ends_where_the_host_says_so() {
+        server = withTwoSessionsPerUser().refuseSurplusSessions().build().start();
+        RawWebSocket first = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+        try (first;
+                RawWebSocket second = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
+                RawWebSocket third = RawWebSocket.open(server.port());
+                RawWebSocket fourth = RawWebSocket.open(server.port())) {
+            third.nextText();
+            third.text("40{\"token\":\"ann\"}");
+            assertThat(third.closeCode()).isEqualTo(1013);
+            assertThat(second.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
+            first.text("41");
+            first.closeCode();
+            fourth.nextText();
+            fourth.connect("{\"token\":\"ann\"}");
+        }
+    }
+
+    private static ChatServerBuilder withTwoSessionsPerUser() {
+        return ChatServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .authenticator(Principal::of)
+                .limits(Limits.builder().sessionsPerUser(2).build());
     }
 
     @Test

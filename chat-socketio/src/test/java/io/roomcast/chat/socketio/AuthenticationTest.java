@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,9 @@ class AuthenticationTest {
         }
         if (token.equals("broken")) {
             throw new IllegalStateException("never shown to anybody");
+        }
+        if (token.equals("busy")) {
+            throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
         }
         if (token.equals("away")) {
             throw new ServiceUnavailableException("never shown to anybody");
@@ -108,14 +112,27 @@ class AuthenticationTest {
     }
 
     @Test
-    void refusal_says_whether_another_try_may_help() {
+    void expired_token_is_told_as_only_the_front_end_can_renew_it() {
         assertThat(answerTo("expired")).contains("\"code\":\"token_expired\",\"retryable\":true");
         assertThat(answerTo("broken"))
                 .contains("\"message\":\"Authentication error\"", "\"code\":\"unauthenticated\",\"retryable\":false")
                 .doesNotContain("never shown");
-        assertThat(answerTo("away"))
-                .contains("\"message\":\"Authentication error\"", "\"code\":\"unavailable\",\"retryable\":true")
-                .doesNotContain("never shown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "away"})
+    void connection_ends_without_a_refusal_if_another_try_may_help(String token) {
+        String connect = "40{\"token\":\"" + token + "\"}";
+        try (RawWebSocket socket = RawWebSocket.open(port)) {
+            socket.nextText();
+            socket.text(connect);
+            RawWebSocket.Frame end = socket.next();
+            assertThat(end.opcode()).isEqualTo(RawWebSocket.CLOSE);
+            assertThat(ByteBuffer.wrap(end.payload()).getShort()).isEqualTo((short) 1013);
+        }
+        RawPolling polling = RawPolling.open(port);
+        polling.push(connect);
+        assertThat(polling.next()).isEqualTo("1");
     }
 
     private String answerTo(String token) {

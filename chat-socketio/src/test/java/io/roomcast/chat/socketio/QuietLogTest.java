@@ -83,6 +83,8 @@ class QuietLogTest {
             ann.ask(2, "[\"sendMessage\",{\"conversationId\":7,\"content\":\"" + SECRET + "\"}]");
             ann.ask(3, "[\"joinRoom\",{\"conversationId\":\"" + SECRET.repeat(9) + "\"}]");
             ann.text("42{\"" + SECRET);
+            ann.nextText();
+            ann.text("x" + SECRET);
             ann.closeCode();
         }
         try (RawWebSocket stranger = RawWebSocket.open(port)) {

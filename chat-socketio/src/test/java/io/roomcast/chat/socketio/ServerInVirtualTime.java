@@ -50,7 +50,7 @@ final class ServerInVirtualTime implements AutoCloseable {
                 .build();
         Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
         ChatSockets sockets = new ChatSockets(
-                chat, sessions, new Traffic(ChatMetrics.none()), recovers ? new Recovery(time.clock()) : null);
+                chat, sessions, new Traffic(ChatMetrics.none()), recovers ? new Recovery(time.clock()) : null, false);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, Set.of());
         server = new NettyServer(

@@ -1,16 +1,22 @@
 package io.roomcast.chat.socketio.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers one event: by an ack where the client wants one, else only a failure, by an event. */
 final class Answer<R> implements Reply<R> {
+    private static final Logger log = LoggerFactory.getLogger(Answer.class);
+
     private final CommandFlow flow;
     private final WireCommand<R> wire;
     private final JsonNode argument;
@@ -27,16 +33,34 @@ final class Answer<R> implements Reply<R> {
 
     @Override
     public void succeeded(R result) {
-        if (ackPrefix != null) {
-            flow.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
-        }
-        flow.end(wire.name(), null);
+        end(null, () -> {
+            if (ackPrefix != null) {
+                flow.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
+            }
+        });
     }
 
     @Override
     public void failed(ChatException refusal) {
-        flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix));
-        flow.end(wire.name(), refusal.code());
+        end(refusal.code(), () -> flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix)));
+    }
+
+    /** Whatever the answer holds, there is one, and the event counts as answered. */
+    private void end(@Nullable ErrorCode refusal, Runnable answer) {
+        ErrorCode outcome = refusal;
+        try {
+            answer.run();
+        } catch (RuntimeException | StackOverflowError unwritable) {
+            log.error(
+                    "the answer to {} cannot be written: {}",
+                    wire.name(),
+                    unwritable.getClass().getName());
+            outcome = ErrorCode.INTERNAL_ERROR;
+            ChatException fault = ChatException.of(ErrorCode.INTERNAL_ERROR);
+            flow.send(failure(wire.failure(), wire.name(), fault, MissingNode.getInstance(), ackPrefix));
+        } finally {
+            flow.end(wire.name(), outcome);
+        }
     }
 
     /** A refusal, as an ack or as an event of the given name. */

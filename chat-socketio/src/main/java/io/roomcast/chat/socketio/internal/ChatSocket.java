@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.ChatException;
@@ -22,6 +23,7 @@ import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.wire.WireTime;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's Socket.IO connection: lets it in once, and then runs what it asks.
@@ -38,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  * but a CONNECT is refused; only the transport ends a connection for what it cannot read.
  */
 final class ChatSocket implements EngineListener {
+    private static final Logger log = LoggerFactory.getLogger(ChatSocket.class);
     private static final int CONNECT_SECONDS = 10;
+    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
     private enum State {
         NEW,
@@ -56,6 +62,7 @@ final class ChatSocket implements EngineListener {
     private final Recoverable recoverable;
     private final ScheduledFuture<?> deadline;
     private State state = State.NEW;
+    private volatile long lastAsked = System.nanoTime();
 
     @Nullable
     private SocketSession session;
@@ -131,6 +138,7 @@ final class ChatSocket implements EngineListener {
         } else if (!packet.isForMain()) {
             events.refuse(packet, ChatException.invalid("namespace"));
         } else {
+            lastAsked = System.nanoTime();
             events.run(session, packet);
         }
     }
@@ -186,7 +194,13 @@ final class ChatSocket implements EngineListener {
         }
         state = State.READY;
         deadline.cancel(false);
-        begin(principal, recoverable.take(principal));
+        try {
+            begin(principal, recoverable.take(principal));
+        } catch (RuntimeException fault) {
+            log.error("a session cannot begin: {}", fault.getClass().getName());
+            end(false);
+            engine.finish(CloseReason.BUSY);
+        }
     }
 
     private void begin(Principal principal, Optional<Recovered> recovered) {
@@ -243,11 +257,46 @@ final class ChatSocket implements EngineListener {
     }
 
     private void deny(ChatException refusal) {
-        if (state == State.CONNECTING) {
-            end(false);
-            send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
-            engine.finish(CloseReason.REFUSED);
+        if (state != State.CONNECTING) {
+            return;
         }
+        end(false);
+        if (isPassing(refusal)) {
+            long wait = refusal.retryAfter().map(ChatSocket::bounded).orElse(0L);
+            engine.loop().schedule(() -> engine.finish(CloseReason.BUSY), wait, TimeUnit.MILLISECONDS);
+            return;
+        }
+        send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
+        send(Packets.disconnected());
+        engine.finish(CloseReason.REFUSED);
+    }
+
+    /**
+     * Whether the same handshake may succeed later. Clients then come back by themselves once their connection ends, but not
+     * after a CONNECT_ERROR; an expired token needs the front end's help, so it is told.
+     */
+    private static boolean isPassing(ChatException refusal) {
+        return refusal.code().retryable() && refusal.code() != ErrorCode.TOKEN_EXPIRED;
+    }
+
+    private static long bounded(Duration wait) {
+        return Math.min(WireTime.millis(wait), MOST_WAIT.toMillis());
+    }
+
+    /** How long ago the client asked for anything; called by any thread. */
+    long idleNanos() {
+        return System.nanoTime() - lastAsked;
+    }
+
+    /** Ends the session so that its user can have another one; called by any thread. */
+    void giveWay() {
+        engine.loop().execute(() -> {
+            if (state == State.READY) {
+                send(Packets.event(new SessionRevoked(SessionRevoked.TOO_MANY_SESSIONS, false)));
+                send(Packets.disconnected());
+                expel();
+            }
+        });
     }
 
     private void send(EncodedPacket packet) {

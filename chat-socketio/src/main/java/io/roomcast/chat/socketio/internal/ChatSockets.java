@@ -6,6 +6,10 @@ import io.roomcast.chat.socketio.internal.transport.EngineListener;
 import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import io.roomcast.chat.socketio.internal.transport.EngineSessions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The Socket.IO connections of a server, one on top of each session of the transport; safe for use by any thread. */
 public final class ChatSockets implements EngineListener.Factory {
     private final Set<ChatSocket> admitted = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> sessionsOfUser = new ConcurrentHashMap<>();
+    private final Map<String, List<ChatSocket>> ofUser = new ConcurrentHashMap<>();
     private final ChatService chat;
     private final EngineSessions sessions;
     private final Traffic traffic;
@@ -25,22 +29,31 @@ public final class ChatSockets implements EngineListener.Factory {
     @Nullable
     private final Recovery recovery;
 
+    private final boolean refusesSurplus;
+
     /** Connects clients to the given chat, and counts what they ask. */
     public ChatSockets(ChatService chat, EngineSessions sessions, Traffic traffic) {
-        this(chat, sessions, traffic, null);
+        this(chat, sessions, traffic, null, false);
     }
 
     /**
      * Connects clients to the given chat, and counts what they ask.
      *
      * @param recovery how clients have lost sessions back, or null if they do not
+     * @param refusesSurplus whether a user's session beyond the limit is refused, in place of ending the idlest one
      */
-    public ChatSockets(ChatService chat, EngineSessions sessions, Traffic traffic, @Nullable Recovery recovery) {
+    public ChatSockets(
+            ChatService chat,
+            EngineSessions sessions,
+            Traffic traffic,
+            @Nullable Recovery recovery,
+            boolean refusesSurplus) {
         this.chat = chat;
         this.sessions = sessions;
         this.traffic = traffic;
         this.tokens = TokenChecks.ofSockets(chat);
         this.recovery = recovery;
+        this.refusesSurplus = refusesSurplus;
     }
 
     @Override
@@ -65,27 +78,49 @@ public final class ChatSockets implements EngineListener.Factory {
         return sessions.newId();
     }
 
-    /** Counts a socket that is let in, until it leaves; false if its user has too many already. */
+    /** Takes a socket that is let in, until it leaves; false if its user has too many and none of them gives way. */
     boolean enter(ChatSocket socket, Principal principal) {
         String userId = principal.userId();
-        if (userId != null
-                && sessionsOfUser.merge(userId, 1, Integer::sum) > chat.limits().sessionsPerUser()) {
-            release(userId);
-            return false;
+        if (userId != null) {
+            int most = chat.limits().sessionsPerUser();
+            if (isFull(userId, most) && refusesSurplus) {
+                return false;
+            }
+            surplus(userId, socket, most).forEach(ChatSocket::giveWay);
         }
         admitted.add(socket);
         return true;
     }
 
+    private boolean isFull(String userId, int most) {
+        return ofUser.getOrDefault(userId, List.of()).size() >= most;
+    }
+
+    /** Adds the socket to its user's, and takes out as many others as are too many: those idle for longest. */
+    private List<ChatSocket> surplus(String userId, ChatSocket socket, int most) {
+        List<ChatSocket> surplus = new ArrayList<>();
+        ofUser.compute(userId, (key, present) -> {
+            List<ChatSocket> kept = present == null ? new ArrayList<>(1) : new ArrayList<>(present);
+            while (kept.size() >= most) {
+                ChatSocket idlest = Collections.max(kept, Comparator.comparingLong(ChatSocket::idleNanos));
+                kept.remove(idlest);
+                surplus.add(idlest);
+            }
+            kept.add(socket);
+            return List.copyOf(kept);
+        });
+        return surplus;
+    }
+
     void leave(ChatSocket socket, Principal principal) {
         String userId = principal.userId();
         if (admitted.remove(socket) && userId != null) {
-            release(userId);
+            ofUser.computeIfPresent(userId, (key, present) -> {
+                List<ChatSocket> left =
+                        present.stream().filter(other -> other != socket).toList();
+                return left.isEmpty() ? null : left;
+            });
         }
-    }
-
-    private void release(String userId) {
-        sessionsOfUser.computeIfPresent(userId, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Tells every client to come back at a time of its own within the window, so that they do not all come at once. */

@@ -35,9 +35,12 @@ final class CommandFlow {
 
     /** An event was answered, by a success where there is no refusal; called by any thread. */
     void end(String event, @Nullable ErrorCode refusal) {
-        traffic.answered(event, refusal);
-        if (running.decrementAndGet() == RESUME_AT) {
-            onLoop(() -> engine.reading(running.get() < PAUSE_AT));
+        try {
+            traffic.answered(event, refusal);
+        } finally {
+            if (running.decrementAndGet() == RESUME_AT) {
+                onLoop(() -> engine.reading(running.get() < PAUSE_AT));
+            }
         }
     }
 

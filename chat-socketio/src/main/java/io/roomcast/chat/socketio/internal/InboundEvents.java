@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.command.Command;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
@@ -45,11 +46,14 @@ final class InboundEvents {
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
         Answer<R> answer = new Answer<>(flow, wire, argument, ackPrefix);
         flow.begin();
+        Command<R> command;
         try {
-            chat.execute(caller, wire.decoder().decode(argument), recoverable.noting(answer));
-        } catch (ChatException refusal) {
-            answer.failed(refusal);
+            command = wire.decoder().decode(argument);
+        } catch (RuntimeException malformed) {
+            answer.failed(ChatException.from(malformed));
+            return;
         }
+        chat.execute(caller, command, recoverable.noting(answer));
     }
 
     /** Answers a packet that is not looked into. */

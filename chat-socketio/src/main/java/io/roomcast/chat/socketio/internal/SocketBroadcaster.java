@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
@@ -17,9 +18,13 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Encodes an event once, and hands each event loop one task that writes it to all of its sessions. */
 public final class SocketBroadcaster implements Broadcaster {
+    private static final Logger log = LoggerFactory.getLogger(SocketBroadcaster.class);
+
     private final boolean recovers;
 
     /** A broadcaster for clients that come back by what the chat offers. */
@@ -42,6 +47,9 @@ public final class SocketBroadcaster implements Broadcaster {
             tell(missed, recipients);
         } else {
             send(event, recovers ? Mark.of(event) : null, recipients);
+        }
+        if (event instanceof SessionRevoked end && !end.reconnect()) {
+            send(Packets.disconnected(), null, recipients, Outbox::send);
         }
     }
 
@@ -71,8 +79,23 @@ public final class SocketBroadcaster implements Broadcaster {
     }
 
     private static void send(ChatEvent event, @Nullable Mark mark, List<Session> recipients) {
-        EncodedPacket packet = Packets.event(event, mark);
         BiConsumer<Outbox, EncodedPacket> send = event instanceof MessageSent ? Outbox::sendMessage : Outbox::send;
+        EncodedPacket packet;
+        try {
+            packet = Packets.event(event, mark);
+        } catch (RuntimeException unwritable) {
+            String kind = event.getClass().getSimpleName();
+            log.error("{} cannot be written: {}", kind, unwritable.getClass().getName());
+            return;
+        }
+        send(packet, mark, recipients, send);
+    }
+
+    private static void send(
+            EncodedPacket packet,
+            @Nullable Mark mark,
+            List<Session> recipients,
+            BiConsumer<Outbox, EncodedPacket> send) {
         try {
             byLoop(recipients).forEach((loop, members) -> deliver(loop, members, packet.retain(), mark, send));
         } finally {

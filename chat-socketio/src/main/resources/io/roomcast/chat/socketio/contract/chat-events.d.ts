@@ -305,14 +305,16 @@ export interface Failure {
 export interface ConnectErrorData {
   code: ErrorCode;
   retryable: boolean;
+  /** Which part of the handshake cannot be read. */
+  field?: string;
 }
 
 /** What a client says as it connects; the auth option of its socket. */
 export interface Handshake {
   /** The proof of who the user is, for the server's authenticator. */
   token?: string;
-  /** The rooms to be put back into, and how far the client has come in each. */
-  resume?: { epoch: string; rooms: Record<string, Position> };
+  /** The rooms to be put back into, and how far the client has come in each. What cannot be used of it is left aside. */
+  resume?: { epoch?: string; rooms: Record<string, Position> };
   features?: Feature[];
 }
 
@@ -891,7 +893,7 @@ export interface TokenExpiringEvent {
 
 /** The argument of sessionRevoked. */
 export interface SessionRevokedEvent {
-  /** One word: token_expired, revoked or abuse. */
+  /** token_expired, revoked, abuse or too_many_sessions. */
   reason: string;
   /** Whether to come back at once is of use. */
   reconnect: boolean;

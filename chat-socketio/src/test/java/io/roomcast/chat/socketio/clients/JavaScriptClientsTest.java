@@ -96,6 +96,14 @@ class JavaScriptClientsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("allClientsAndTransports")
+    void client_comes_back_by_itself_if_a_refusal_may_pass(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.busy()) {
+            assertFinished(NodeScript.run("retry-client.mjs", server.url(), client, transports));
+        }
+    }
+
     private static Stream<Arguments> allClientsAndTransports() {
         return Stream.concat(
                 clientsAndTransports(),

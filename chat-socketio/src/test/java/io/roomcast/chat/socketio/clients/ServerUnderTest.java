@@ -10,6 +10,9 @@ import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -18,6 +21,7 @@ import java.util.function.Function;
  */
 final class ServerUnderTest implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int REFUSED_TIMES = 3;
     private static final String TOKEN_PREFIX = "token-of-";
 
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -75,6 +79,36 @@ final class ServerUnderTest implements AutoCloseable {
                 .store(store)
                 .connectionStateRecovery()
                 .build());
+    }
+
+    /**
+     * A server that takes "token-", the name of a refusal and something that is new each time, and lets its owner in at the
+     * fourth time, if the refusal is one that may pass; "token-count-" is refused by how often the same was refused.
+     */
+    static ServerUnderTest busy() {
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .authenticator(token -> ownerInTheEnd(token, tries))
+                .legacyClients()
+                .build());
+    }
+
+    private static Principal ownerInTheEnd(String token, Map<String, Integer> tries) {
+        String[] parts = token.split("-", 3);
+        if (parts[1].equals("count")) {
+            throw ChatException.invalid(String.valueOf(tries.get(parts[2])));
+        }
+        int attempt = tries.merge(parts[2], 1, Integer::sum);
+        if (parts[1].equals("refused")) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
+        if (attempt <= REFUSED_TIMES) {
+            throw ChatException.of(ErrorCode.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+        }
+        return Principal.of("ann");
     }
 
     private static Principal ownerOf(String token) {

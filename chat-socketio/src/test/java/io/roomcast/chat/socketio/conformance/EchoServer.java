@@ -33,6 +33,7 @@ final class EchoServer implements AutoCloseable {
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final int MAX_PENDING = 1 << 21;
     private static final int PACKETS_PER_SECOND = 100;
     private static final int CONNECTIONS = 100;
@@ -53,18 +54,31 @@ final class EchoServer implements AutoCloseable {
         return new EchoServer(Duration.ofMinutes(5), Duration.ofMinutes(5), MAX_PAYLOAD, listeners);
     }
 
+    /** A server that gives up soon whoever is silent or takes nothing, and lets much wait for whoever is slow. */
+    static EchoServer forSlowClients(EngineListener.Factory listeners) {
+        return new EchoServer(settings(SOON, SOON.multipliedBy(2), MAX_PAYLOAD, 1 << 25, SOON), listeners);
+    }
+
     private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {
-        sessions = new EngineSessions(
-                new EngineSettings(
-                        pingInterval,
-                        pingTimeout,
-                        PATIENCE,
-                        maxPayload,
-                        MAX_PENDING,
-                        PATIENCE,
-                        PACKETS_PER_SECOND,
-                        Set.of(EngineVersion.V4)),
-                ChatMetrics.none());
+        this(settings(pingInterval, pingTimeout, maxPayload, MAX_PENDING, PATIENCE), listeners);
+    }
+
+    private static EngineSettings settings(
+            Duration pingInterval, Duration pingTimeout, int maxPayload, int maxPending, Duration unwritable) {
+        return new EngineSettings(
+                pingInterval,
+                pingTimeout,
+                PATIENCE,
+                maxPayload,
+                maxPending,
+                unwritable,
+                PACKETS_PER_SECOND,
+                Set.of(EngineVersion.V4));
+    }
+
+    private EchoServer(EngineSettings settings, EngineListener.Factory listeners) {
+        int maxPayload = settings.maxPayload();
+        sessions = new EngineSessions(settings, ChatMetrics.none());
         Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
         Origins origins = new Origins(Set.of(), true, Set.of());

@@ -37,7 +37,7 @@ final class Notices {
                         WireNames.SESSION_REVOKED,
                         "The session is over by the server's will.",
                         Shape.empty()
-                                .with("reason", TEXT, "One word: token_expired, revoked or abuse.")
+                                .with("reason", TEXT, "token_expired, revoked, abuse or too_many_sessions.")
                                 .with("reconnect", FLAG, "Whether to come back at once is of use.")),
                 Notice.of(
                         WireNames.SERVER_DRAINING,

@@ -115,7 +115,9 @@ class NoticesTest {
 
     @Test
     void denial_has_the_fields_of_the_contract() {
-        JsonNode denial = Encoded.event(Packets.denied(ChatException.of(ErrorCode.TOKEN_EXPIRED)));
-        Encoded.assertAre(Shapes.DENIAL, Stream.of(denial));
+        Encoded.assertAre(
+                Shapes.DENIAL,
+                Stream.of(ChatException.of(ErrorCode.TOKEN_EXPIRED), ChatException.invalid("auth"))
+                        .map(refusal -> Encoded.event(Packets.denied(refusal))));
     }
 }

@@ -108,9 +108,11 @@ public final class ConversationApi implements HttpRoute {
         public void succeeded(R result) {
             try {
                 HttpAnswers.answer(exchange, json -> wire.success(json, result));
-            } finally {
-                traffic.answered(wire.name(), null);
+            } catch (RuntimeException unwritable) {
+                failed(ChatException.of(ErrorCode.INTERNAL_ERROR));
+                return;
             }
+            traffic.answered(wire.name(), null);
         }
 
         @Override

@@ -4,21 +4,29 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import java.util.function.Predicate;
 
-/** Refuses every request once the server is about to stop; safe for use by any thread. */
+/** Refuses requests once the server is about to stop, but not those of sessions; safe for use by any thread. */
 public final class DrainGuard implements HttpRoute {
+    private final Predicate<HttpExchange> ofSession;
     private volatile boolean draining;
 
-    /** Refuses all requests from now on. */
+    /** Spares requests of sessions, whose clients are yet to learn of the stop. */
+    public DrainGuard(Predicate<HttpExchange> ofSession) {
+        this.ofSession = ofSession;
+    }
+
+    /** Refuses requests from now on. */
     public void close() {
         draining = true;
     }
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        if (draining) {
+        boolean refuses = draining && !ofSession.test(exchange);
+        if (refuses) {
             HttpAnswers.refuse(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
         }
-        return draining;
+        return refuses;
     }
 }

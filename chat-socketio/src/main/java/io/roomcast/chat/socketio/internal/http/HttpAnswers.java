@@ -12,6 +12,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.Json;
+import io.roomcast.chat.socketio.internal.wire.WireTime;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class HttpAnswers {
 
     /** Rounded up, as a client that comes too early is refused again. */
     private static long wholeSeconds(Duration wait) {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
+        return Math.max(1, (WireTime.millis(wait) + 999) / 1_000);
     }
 
     private static Optional<Duration> retryAfter(ChatException refusal) {
@@ -60,7 +61,11 @@ final class HttpAnswers {
 
     private static ByteBuf body(Json.Writer writer) {
         ByteBuf body = ByteBufAllocator.DEFAULT.directBuffer();
-        Json.write(body, writer);
-        return body;
+        try {
+            Json.write(body, writer);
+            return body.retain();
+        } finally {
+            body.release();
+        }
     }
 }

@@ -12,6 +12,8 @@ public enum CloseReason {
     PING_TIMEOUT(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The server stops. */
     SERVER_STOPPING(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE),
+    /** The client cannot be let in now, and may be later. */
+    BUSY(WebSocketCloseStatus.TRY_AGAIN_LATER),
     /** The client broke the protocol, or the rules for whom to let in. */
     REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client sent frames that are none. */
@@ -44,7 +46,11 @@ public enum CloseReason {
 
     /** Whether it is the client's fault, so that somebody should know. */
     boolean isViolation() {
-        return this != CLIENT_LEFT && this != PING_TIMEOUT && this != SERVER_STOPPING && this != REVOKED;
+        return this != CLIENT_LEFT
+                && this != PING_TIMEOUT
+                && this != SERVER_STOPPING
+                && this != BUSY
+                && this != REVOKED;
     }
 
     /** The reason's name in lower case, for whoever counts. */

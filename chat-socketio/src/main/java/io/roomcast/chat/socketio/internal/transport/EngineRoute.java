@@ -56,6 +56,13 @@ public final class EngineRoute implements HttpRoute {
         return true;
     }
 
+    /** Whether the request belongs to a session that is open. */
+    public boolean isOfSession(HttpExchange exchange) {
+        return exchange.path().equals(path)
+                && exchange.parameter("sid").stream()
+                        .anyMatch(sid -> sessions.find(sid).isPresent());
+    }
+
     private static boolean isOdd(HttpExchange exchange) {
         return OWN_PARAMETERS.stream().anyMatch(name -> exchange.parameter(name).size() > 1)
                 || REFUSED_PARAMETERS.stream()

@@ -51,6 +51,9 @@ public final class EngineSession {
     private boolean flushing;
     private boolean closed;
 
+    /** Whether the client ended the session while no poll was here, though one may be on its way. */
+    private boolean owesPoll;
+
     EngineSession(
             String sid, Hello hello, EventLoop loop, EngineSettings settings, EngineSessions sessions, Outlet outlet) {
         this.sid = sid;
@@ -61,8 +64,7 @@ public final class EngineSession {
         this.flushes = sessions.flushes(loop);
         this.outlet = outlet;
         this.polling = outlet instanceof PollingOutlet waiting ? waiting : null;
-        this.heartbeat =
-                new Heartbeat(loop, settings, hello.version(), this::ping, () -> close(CloseReason.PING_TIMEOUT));
+        this.heartbeat = new Heartbeat(loop, settings, hello.version(), this::ping, this::giveUpSilent);
         this.backlog = new Backlog(settings.maxPending());
         this.rate = new PacketRate(settings.packetsPerSecond());
     }
@@ -141,6 +143,15 @@ public final class EngineSession {
         send(EnginePackets.PING);
     }
 
+    /** A client that is still reading what was sent before has not seen the ping yet, so its silence says nothing. */
+    private void giveUpSilent() {
+        if (outlet.isTaken()) {
+            heartbeat.awaitAgain();
+        } else {
+            close(CloseReason.PING_TIMEOUT);
+        }
+    }
+
     /** Stops or resumes reading from the client, where the transport allows it. */
     public void reading(boolean wanted) {
         if (webSocket != null) {
@@ -150,7 +161,11 @@ public final class EngineSession {
 
     /** A client over polling asks for packets. */
     void poll(HttpExchange request) {
-        if (closed || polling == null) {
+        if (owesPoll) {
+            owesPoll = false;
+            sessions.pollCame(this);
+            request.answerText(EnginePackets.NOOP.text());
+        } else if (closed || polling == null) {
             request.refuse(EngineError.BAD_REQUEST);
         } else if (!polling.offer(request)) {
             request.refuse(EngineError.BAD_REQUEST);
@@ -181,14 +196,27 @@ public final class EngineSession {
             request.refuse(EngineError.BAD_REQUEST);
             return;
         }
+        if (takes(packets)) {
+            request.answerOk();
+        } else {
+            request.refuse(EngineError.BAD_REQUEST);
+        }
+    }
+
+    /** Whether the session goes on behind all of the packets, or ends with one that says so. */
+    private boolean takes(List<String> packets) {
         for (String packet : packets) {
-            packet(packet);
+            try {
+                packet(packet);
+            } catch (RuntimeException fault) {
+                sessions.log().failed(fault);
+                close(CloseReason.REFUSED);
+            }
             if (closed && !packet.equals(EnginePackets.CLOSING)) {
-                request.refuse(EngineError.BAD_REQUEST);
-                return;
+                return false;
             }
         }
-        request.answerOk();
+        return true;
     }
 
     /** A WebSocket of a session that polls wants in, to take over once it has proved to work; false if it may not. */
@@ -247,11 +275,16 @@ public final class EngineSession {
             polling = null;
         }
         outlet.flush();
+        closeIfFinished();
     }
 
     private void take(Channel channel) {
         webSocket = channel;
         sessions.webSocketTaken();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     boolean hasWebSocket() {
@@ -331,6 +364,10 @@ public final class EngineSession {
         }
         closed = true;
         whenClosed.run();
+        owesPoll = reason == CloseReason.CLIENT_LEFT && polling != null && polling.isUnasked();
+        if (owesPoll) {
+            sessions.awaitPoll(this);
+        }
         sessions.remove(this, reason);
         heartbeat.stop();
         outlet.close(reason);

@@ -3,22 +3,24 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.roomcast.chat.spi.ChatMetrics;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /** All sessions of a server, by their secret ids; safe for use by any thread. */
 public final class EngineSessions {
-    private static final int ID_BYTES = 18;
+    private static final long POLL_PATIENCE_MILLIS = 1_000;
+    private static final long LOOK_NANOS = 5_000_000;
 
     private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
+    private final Map<String, EngineSession> awaitingPoll = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopFlush> flushes = new ConcurrentHashMap<>();
-    private final SecureRandom random = seededRandom();
+    private final SecretIds ids = new SecretIds();
     private final ConnectionLog log = new ConnectionLog();
     private final AtomicInteger webSockets = new AtomicInteger();
     private final LongAdder tooSlow = new LongAdder();
@@ -31,17 +33,6 @@ public final class EngineSessions {
         this.metrics = metrics;
         metrics.onTransport("polling", this::polling);
         metrics.onTransport("websocket", this::webSockets);
-    }
-
-    /** Seeded now and computing from then on, as event loops must not wait for the system's entropy. */
-    private static SecureRandom seededRandom() {
-        try {
-            SecureRandom random = SecureRandom.getInstance("DRBG");
-            random.nextBytes(new byte[ID_BYTES]);
-            return random;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK since 9 has DRBG", impossible);
-        }
     }
 
     EngineSettings settings() {
@@ -60,13 +51,22 @@ public final class EngineSessions {
 
     /** An id that nobody can guess. */
     public String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return ids.next();
     }
 
     Optional<EngineSession> find(String sid) {
-        return Optional.ofNullable(bySid.get(sid));
+        EngineSession session = bySid.get(sid);
+        return Optional.ofNullable(session == null ? awaitingPoll.get(sid) : session);
+    }
+
+    /** The session is over, and a poll that its client made before it said so may still come by another connection. */
+    void awaitPoll(EngineSession session) {
+        awaitingPoll.put(session.sid(), session);
+        session.loop().schedule(() -> pollCame(session), POLL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void pollCame(EngineSession session) {
+        awaitingPoll.remove(session.sid());
     }
 
     void remove(EngineSession session, CloseReason reason) {
@@ -110,11 +110,29 @@ public final class EngineSessions {
         return flushes.computeIfAbsent(loop, LoopFlush::new);
     }
 
+    /**
+     * Ends all sessions once their clients have what was sent before; blocks until they have, or for so long. Clients that
+     * poll need to come for it.
+     */
+    public void finishAll(CloseReason reason, Duration patience) {
+        bySid.values().forEach(session -> session.loop().execute(() -> session.finish(reason)));
+        long end = System.nanoTime() + patience.toNanos();
+        while (!bySid.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     /** Ends all sessions, and blocks until each has written its farewell. */
     public void closeAll(CloseReason reason) {
         bySid.values().stream()
                 .map(session -> session.loop().submit(() -> session.close(reason)))
                 .toList()
                 .forEach(Future::awaitUninterruptibly);
+        awaitAnswers();
+    }
+
+    /** Answers to polls are written by the loops of their connections. */
+    private void awaitAnswers() {
+        flushes.keySet().stream().map(loop -> loop.submit(() -> {})).toList().forEach(Future::awaitUninterruptibly);
     }
 }

@@ -41,6 +41,11 @@ final class Heartbeat {
         }
     }
 
+    /** Waits once more for the sign of life that is due. */
+    void awaitAgain() {
+        await(timeout);
+    }
+
     private void ask() {
         ping.run();
         if (next != null) {

@@ -38,6 +38,9 @@ public final class HttpExchange {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Runnable whenAborted = () -> {};
 
+    @Nullable
+    private volatile ChannelFuture written;
+
     /** An unanswered request; the task runs on the event loop before the answer is written. */
     HttpExchange(
             Channel channel,
@@ -182,9 +185,17 @@ public final class HttpExchange {
     /** The next request may come as soon as the answer has left, so the connection must be ready for it before. */
     private void write(FullHttpResponse response) {
         whenAnswered.run();
-        ChannelFuture written = channel.writeAndFlush(response);
+        ChannelFuture sent = channel.writeAndFlush(response);
+        written = sent;
         if (!common.keepAlive()) {
-            LingeringClose.after(written);
+            LingeringClose.after(sent);
+        }
+    }
+
+    /** Whether the answer was given and the client has not taken all of it. */
+    boolean isLeaving() {
+        ChannelFuture sent = written;
+        return sent != null && !sent.isDone();
         }
     }
 }

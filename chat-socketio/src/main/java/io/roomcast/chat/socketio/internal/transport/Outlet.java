@@ -11,6 +11,9 @@ interface Outlet {
     /** How many bytes were written and have not left. */
     long pending();
 
+    /** Whether the client has taken something of what waited for it since the last call. */
+    boolean isTaken();
+
     /** Ends it, and tells the client why as far as the transport can. */
     void close(CloseReason reason);
 }

@@ -16,6 +16,11 @@ final class PollingOutlet implements Outlet {
     @Nullable
     private HttpExchange poll;
 
+    @Nullable
+    private HttpExchange answered;
+
+    private boolean leaving;
+
     PollingOutlet(EngineVersion version) {
         this.version = version;
     }
@@ -28,6 +33,11 @@ final class PollingOutlet implements Outlet {
         poll = request;
         flush();
         return true;
+    }
+
+    /** Whether no request of the client's waits. */
+    boolean isUnasked() {
+        return poll == null;
     }
 
     /** Whether the given request still waits for its answer. */
@@ -72,6 +82,7 @@ final class PollingOutlet implements Outlet {
         HttpExchange waiting = poll;
         if (waiting != null) {
             poll = null;
+            answered = waiting;
             waiting.answerText(payload.get());
         }
     }
@@ -92,6 +103,14 @@ final class PollingOutlet implements Outlet {
     @Override
     public long pending() {
         return pending;
+    }
+
+    /** The last answer counts as long as it is on its way; one that is not taken ends with its connection. */
+    @Override
+    public boolean isTaken() {
+        boolean before = leaving;
+        leaving = answered != null && answered.isLeaving();
+        return leaving || before;
     }
 
     @Override

@@ -112,15 +112,25 @@ final class WebSocketEntry {
 
     private void probe(HttpExchange exchange, EngineSession session, FullHttpRequest request) {
         try {
-            if (session.probe(exchange.channel())) {
-                WebSocketFrames frames = new WebSocketFrames(sessions);
-                frames.serve(session);
-                shakeHands(exchange, frames, () -> {});
-            } else {
+            if (session.isClosed()) {
                 exchange.refuse(EngineError.BAD_REQUEST);
+            } else {
+                probe(exchange, session);
             }
         } finally {
             request.release();
+        }
+    }
+
+    /** Where no WebSocket may take over, clients expect the opening handshake and then the end. */
+    private void probe(HttpExchange exchange, EngineSession session) {
+        WebSocketFrames frames = new WebSocketFrames(sessions);
+        Channel channel = exchange.channel();
+        if (session.probe(channel)) {
+            frames.serve(session);
+            shakeHands(exchange, frames, () -> {});
+        } else {
+            shakeHands(exchange, frames, () -> new WebSocketOutlet(channel).close(CloseReason.REFUSED));
         }
     }
 

@@ -62,26 +62,31 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
+    /** Every frame counts, whatever it carries; only one with a whole text is counted by the session, as a packet. */
     private void read(ChannelHandlerContext context, WebSocketFrame frame) {
+        if (session == null || !(isWholeText(frame) || session.countFrame())) {
+            close(context, CloseReason.TOO_MANY);
+        } else {
+            take(context, frame);
+        }
+    }
+
+    private static boolean isWholeText(WebSocketFrame frame) {
+        return frame instanceof TextWebSocketFrame && frame.isFinalFragment();
+    }
+
+    private void take(ChannelHandlerContext context, WebSocketFrame frame) {
         if (isFirst(frame) && fragments == null) {
             begin(context, frame);
         } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
             collect(context, fragments, frame);
         } else if (frame instanceof PingWebSocketFrame) {
-            answerPing(context, frame);
+            context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         } else if (frame instanceof CloseWebSocketFrame close) {
             dropFragments();
             new WebSocketOutlet(context.channel()).answer(CloseAnswer.to(close));
         } else if (!(frame instanceof PongWebSocketFrame)) {
             close(context, CloseReason.REFUSED);
-        }
-    }
-
-    private void answerPing(ChannelHandlerContext context, WebSocketFrame ping) {
-        if (session != null && session.countFrame()) {
-            context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
-        } else {
-            close(context, CloseReason.TOO_MANY);
         }
     }
 
@@ -117,12 +122,10 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     private void deliver(ChannelHandlerContext context, ByteBuf content) {
         if (session == null) {
             context.close();
-        } else if (!binary) {
-            text(context, session, content);
-        } else if (session.countFrame()) {
+        } else if (binary) {
             session.webSocketBytes(context.channel(), ByteBufUtil.getBytes(content));
         } else {
-            close(context, CloseReason.TOO_MANY);
+            text(context, session, content);
         }
     }
 
@@ -154,10 +157,25 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
             unwritable = null;
         }
         if (!context.channel().isWritable()) {
-            unwritable = context.executor().schedule(() -> close(context, CloseReason.TOO_SLOW), patience, NANOSECONDS);
+            awaitProgress(context, new WriteProgress(context.channel()));
         } else if (session != null) {
             session.drained();
         }
+    }
+
+    /** A client that is slow and reads is kept, one that reads nothing for so long is cut off. */
+    private void awaitProgress(ChannelHandlerContext context, WriteProgress progress) {
+        unwritable = context.executor()
+                .schedule(
+                        () -> {
+                            if (progress.hasMoved()) {
+                                awaitProgress(context, progress);
+                            } else {
+                                close(context, CloseReason.TOO_SLOW);
+                            }
+                        },
+                        patience,
+                        NANOSECONDS);
     }
 
     @Override

@@ -20,10 +20,12 @@ final class WebSocketOutlet implements Outlet {
 
     private final Channel channel;
     private final ChannelHandlerContext encoder;
+    private final WriteProgress progress;
 
     WebSocketOutlet(Channel channel) {
         this.channel = channel;
         this.encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
+        this.progress = new WriteProgress(channel);
     }
 
     @Override
@@ -40,6 +42,11 @@ final class WebSocketOutlet implements Outlet {
     public long pending() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    @Override
+    public boolean isTaken() {
+        return progress.hasMoved();
     }
 
     /** A client that does not read would never see a close frame, so it is cut off. */

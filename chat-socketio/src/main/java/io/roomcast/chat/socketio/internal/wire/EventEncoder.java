@@ -48,7 +48,7 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(TypingStarted event) throws IOException {
         begin(WireNames.TYPING_STARTED, event.conversationId());
         json.writeStringField(Fields.USER_ID, event.userId());
-        json.writeNumberField(Fields.EXPIRES_IN_MS, event.expiresIn().toMillis());
+        json.writeNumberField(Fields.EXPIRES_IN_MS, WireTime.millis(event.expiresIn()));
         json.writeEndObject();
     }
 
@@ -196,7 +196,7 @@ final class EventEncoder implements EventVisitor<IOException> {
         json.writeString(WireNames.TOKEN_EXPIRING);
         json.writeStartObject();
         json.writeStringField("expiresAt", Shapes.time(event.expiresAt()));
-        json.writeNumberField("inMs", event.in().toMillis());
+        json.writeNumberField("inMs", WireTime.millis(event.in()));
         json.writeEndObject();
     }
 

@@ -44,7 +44,8 @@ public final class FailureEncoder {
         json.writeStringField("code", refusal.code().wireName());
         json.writeBooleanField("retryable", refusal.code().retryable());
         if (refusal.retryAfter().isPresent()) {
-            json.writeNumberField("retryAfterMs", refusal.retryAfter().get().toMillis());
+            json.writeNumberField(
+                    "retryAfterMs", WireTime.millis(refusal.retryAfter().get()));
         }
     }
 

@@ -72,7 +72,7 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** Appends what the writer writes to the buffer, as UTF-8. */
+    /** Appends what the writer writes to the buffer, as UTF-8; halves of surrogate pairs are escaped. */
     public static void write(ByteBuf buffer, Writer writer) {
         try (JsonGenerator json =
                 FACTORY.createGenerator((OutputStream) new ByteBufOutputStream(buffer), JsonEncoding.UTF8)) {

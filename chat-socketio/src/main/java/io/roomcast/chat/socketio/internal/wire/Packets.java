@@ -182,8 +182,8 @@ public final class Packets {
             json.writeStartArray();
             json.writeString(WireNames.SERVER_DRAINING);
             json.writeStartObject();
-            json.writeNumberField("reconnectInMs", reconnectIn.toMillis());
-            json.writeNumberField("deadlineMs", deadline.toMillis());
+            json.writeNumberField("reconnectInMs", WireTime.millis(reconnectIn));
+            json.writeNumberField("deadlineMs", WireTime.millis(deadline));
             json.writeEndObject();
             json.writeEndArray();
         });

@@ -166,25 +166,37 @@ public final class Payload {
         return value == null ? 0 : value;
     }
 
-    /** The field's object as text, or null if it is absent. */
+    /**
+     * The field's object as JSON that means exactly what the client sent, or null if it is absent.
+     *
+     * @throws ChatException if it is no object, is nested too deep, or holds what clients could not read again: a number
+     *     beyond all that JavaScript has, or a field that would change what an object is
+     */
     @Nullable
     String optionalObject(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
         }
-        if (!value.isObject() || depth(value) > MAX_DEPTH) {
+        if (!value.isObject() || !isReadable(value, MAX_DEPTH)) {
             throw ChatException.invalid(field);
         }
         return value.toString();
     }
 
-    private static int depth(JsonNode value) {
-        int deepest = 0;
-        for (JsonNode child : value) {
-            deepest = Math.max(deepest, depth(child));
+    private static boolean isReadable(JsonNode value, int levels) {
+        if (!value.isContainerNode()) {
+            return !value.isNumber() || Double.isFinite(value.doubleValue());
         }
-        return value.isContainerNode() ? deepest + 1 : 0;
+        if (levels == 0 || value.has("__proto__")) {
+            return false;
+        }
+        for (JsonNode child : value) {
+            if (!isReadable(child, levels - 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The field's text for an error's sake: nothing unless it is a text of ordinary length. */

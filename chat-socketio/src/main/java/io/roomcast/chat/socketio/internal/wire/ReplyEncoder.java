@@ -60,7 +60,7 @@ final class ReplyEncoder {
     }
 
     static void started(JsonGenerator json, StartTyping.Started reply) throws IOException {
-        json.writeNumberField(Fields.EXPIRES_IN_MS, reply.expiresIn().toMillis());
+        json.writeNumberField(Fields.EXPIRES_IN_MS, WireTime.millis(reply.expiresIn()));
     }
 
     static void stopped(JsonGenerator json, StopTyping.Stopped reply) {}

@@ -43,9 +43,9 @@ final class SessionShape {
         json.writeNumberField("historyPageMax", limits.historyPageMax());
         json.writeNumberField("members", limits.members());
         json.writeNumberField("frameBytes", limits.frameBytes());
-        json.writeNumberField("commandTimeoutMs", limits.commandTimeout().toMillis());
-        json.writeNumberField("typingTimeoutMs", limits.typingTimeout().toMillis());
-        json.writeNumberField("typingIntervalMs", limits.typingInterval().toMillis());
+        json.writeNumberField("commandTimeoutMs", WireTime.millis(limits.commandTimeout()));
+        json.writeNumberField("typingTimeoutMs", WireTime.millis(limits.typingTimeout()));
+        json.writeNumberField("typingIntervalMs", WireTime.millis(limits.typingInterval()));
         json.writeEndObject();
     }
 }

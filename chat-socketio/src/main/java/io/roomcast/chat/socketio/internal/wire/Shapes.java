@@ -13,8 +13,6 @@ import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.model.Receipt;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the shapes that occur in several events and answers. */
 final class Shapes {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private static final int SHOWN_REACTIONS = 10;
 
     private Shapes() {}
@@ -197,6 +191,6 @@ final class Shapes {
     }
 
     static String time(Instant instant) {
-        return TIME.format(instant);
+        return WireTime.text(instant);
     }
 }

@@ -89,6 +89,17 @@ class PollingSessionTest {
     }
 
     @Test
+    void poll_that_the_farewell_overtook_is_released_once() throws Exception {
+        assertThat(push("1").body()).isEqualTo("ok");
+        assertThat(heard).containsExactly("closed");
+        assertThat(sessions.size()).isZero();
+        assertThat(sessions.find(session.sid())).contains(session);
+        assertThat(poll().body()).isEqualTo("6");
+        assertThat(sessions.find(session.sid())).isEmpty();
+        assertThat(poll().status()).isEqualTo(400);
+    }
+
+    @Test
     void end_of_the_session_is_told_after_what_waited() throws Exception {
         send("4last words");
         onLoop(() -> session.close(CloseReason.SERVER_STOPPING));

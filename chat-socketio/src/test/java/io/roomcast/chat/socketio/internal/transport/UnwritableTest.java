@@ -2,6 +2,9 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
@@ -51,6 +54,25 @@ class UnwritableTest {
         pass(60_000);
         assertThat(channel.isOpen()).isTrue();
         channel.close();
+    }
+
+    @Test
+    void client_that_takes_a_little_every_time_stays_until_it_takes_nothing() {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        ByteBuf page = Unpooled.buffer(600_000).writeZero(600_000);
+        buffer.addMessage(page, page.readableBytes(), channel.voidPromise());
+        buffer.addFlush();
+        writable(false);
+        for (int i = 0; i < 20; i++) {
+            pass(9_999);
+            buffer.progress(1);
+            pass(1);
+            assertThat(channel.isOpen()).isTrue();
+        }
+        pass(9_999);
+        assertThat(channel.isOpen()).isTrue();
+        pass(1);
+        assertThat(channel.isOpen()).isFalse();
     }
 
     @Test

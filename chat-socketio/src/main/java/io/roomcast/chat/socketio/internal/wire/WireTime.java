@@ -1,0 +1,32 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Times as clients read them; those that no client could read become the nearest that one can. */
+public final class WireTime {
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+    private WireTime() {}
+
+    /** The time as ISO 8601 in UTC with milliseconds, between the years 0 and 9999. */
+    static String text(Instant time) {
+        Instant early = time.isAfter(LAST) ? LAST : time;
+        return FORMAT.format(early.isBefore(FIRST) ? FIRST : early);
+    }
+
+    /** The duration in milliseconds, between 0 and what JavaScript counts exactly. */
+    public static long millis(Duration duration) {
+        return Math.min(Math.max(0, TimeUnit.MILLISECONDS.convert(duration)), MAX_SAFE_INTEGER);
+    }
+}

@@ -1,0 +1,27 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class WireTimeTest {
+    @Test
+    void times_beyond_all_dates_become_the_nearest_that_clients_read() {
+        assertThat(WireTime.text(Instant.MAX)).isEqualTo("9999-12-31T23:59:59.999Z");
+        assertThat(WireTime.text(Instant.MIN)).isEqualTo("0000-01-01T00:00:00.000Z");
+        assertThat(WireTime.text(Instant.parse("+10000-01-01T00:00:00Z"))).isEqualTo("9999-12-31T23:59:59.999Z");
+        assertThat(WireTime.text(Instant.parse("-0001-01-01T00:00:00Z"))).isEqualTo("0000-01-01T00:00:00.000Z");
+        assertThat(WireTime.text(Instant.ofEpochMilli(7))).isEqualTo("1970-01-01T00:00:00.007Z");
+    }
+
+    @Test
+    void durations_that_javascript_cannot_count_become_the_nearest_that_it_can() {
+        assertThat(WireTime.millis(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))
+                .isEqualTo((1L << 53) - 1);
+        assertThat(WireTime.millis(Duration.ofSeconds(Long.MIN_VALUE))).isZero();
+        assertThat(WireTime.millis(Duration.ofNanos(999_999))).isZero();
+        assertThat(WireTime.millis(Duration.ofMillis(1_500))).isEqualTo(1_500);
+    }
+}
