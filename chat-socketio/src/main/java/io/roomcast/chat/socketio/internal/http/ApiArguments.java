@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.TokenChecks;

@@ -196,6 +196,5 @@ public final class HttpExchange {
     boolean isLeaving() {
         ChannelFuture sent = written;
         return sent != null && !sent.isDone();
-        }
     }
 }
