@@ -2,7 +2,9 @@ package io.roomcast.chat.socketio.internal.transport;
 
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.Throttle;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs the requests that are refused before anything looks at what they ask. The log has a few lines of each
- * kind and then one a second at most. Safe for use by any thread.
+ * Counts and logs the requests that are refused before anything looks at what they ask. The log has one line a minute for
+ * each reason and origin, and of each reason ten lines at once and then one a second at most. Safe for use by any thread.
  */
 public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
     private static final int BURST = 10;
+    private static final int REMEMBERED = 100;
+    private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final Pattern PRINTABLE =
             Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,40}://[A-Za-z0-9.:\\[\\]_-]{0,255}");
 
     private final Throttle<HttpRefusal> lines = Throttle.of(1, BURST);
+    private final Map<String, Long> logged = new LinkedHashMap<>();
     private final LongAdder count = new LongAdder();
     private final ChatMetrics metrics;
 
@@ -42,13 +47,30 @@ public final class Refusals {
     void refused(HttpRefusal refusal, @Nullable String origin) {
         count.increment();
         metrics.onRefusedRequest(refusal.name().toLowerCase(Locale.ROOT));
-        if (lines.take(refusal) != 0) {
+        String whose = from(origin);
+        if (!isNew(refusal + whose) || lines.take(refusal) != 0) {
             return;
         }
         if (refusal.setting().isEmpty()) {
             log.info("refused a request: {}", refusal.reason());
         } else {
-            log.warn("refused a request{}: {}; see {}", from(origin), refusal.reason(), refusal.setting());
+            log.warn("refused a request{}: {}; see {}", whose, refusal.reason(), refusal.setting());
+        }
+    }
+
+    private boolean isNew(String line) {
+        long now = System.nanoTime();
+        synchronized (logged) {
+            Long last = logged.get(line);
+            if (last != null && now - last < MINUTE_NANOS) {
+                return false;
+            }
+            logged.remove(line);
+            logged.put(line, now);
+            if (logged.size() > REMEMBERED) {
+                logged.remove(logged.keySet().iterator().next());
+            }
+            return true;
         }
     }
 
