@@ -44,7 +44,8 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
      * Forgets a user: messages keep their places and lose their content and sender, memberships, receipts and reactions
      * go. A user who comes back under the same id is a new one.
      *
-     * <p>Takes as long as the user has messages; a repeated call completes what a crash interrupted.
+     * <p>Takes as long as the user has messages; a repeated call completes what a crash interrupted. A host calls
+     * {@code ChatService.eraseUser} instead, which calls this before and after all that is on its way has ended.
      */
     void eraseUser(String userId);
 
