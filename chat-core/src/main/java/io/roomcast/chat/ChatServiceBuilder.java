@@ -102,7 +102,10 @@ public final class ChatServiceBuilder {
         return this;
     }
 
-    /** Sets the threads that commands run on, and block; if unset the service has its own. Never closed by it. */
+    /**
+     * Sets the threads that commands run on, and block; if unset the service has its own. Never closed by it. A task that the
+     * executor refuses runs on a spare thread; one that runs tasks on the calling thread blocks event loops.
+     */
     public ChatServiceBuilder executor(Executor executor) {
         this.executor = requireNonNull(executor, "executor");
         return this;

@@ -177,7 +177,10 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** Sets the threads that commands run on, and block; if unset the server has its own. Never closed by it. */
+    /**
+     * Sets the threads that commands run on, and block; if unset the server has its own. Never closed by it. A task that the
+     * executor refuses runs on a spare thread; one that runs tasks on the calling thread blocks event loops.
+     */
     public ChatServerBuilder executor(Executor executor) {
         chat.executor(executor);
         return this;
