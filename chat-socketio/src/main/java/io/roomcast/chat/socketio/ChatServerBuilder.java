@@ -7,6 +7,7 @@ import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.socketio.internal.JacksonParts;
 import io.roomcast.chat.socketio.internal.NettyParts;
 import io.roomcast.chat.socketio.internal.http.PageRoute;
 import io.roomcast.chat.socketio.internal.transport.AddressRange;
@@ -341,6 +342,7 @@ public final class ChatServerBuilder {
 
     private ServerPlan plan(Mistakes found) {
         NettyParts.mistakes().forEach(found::add);
+        JacksonParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         ServerPlan plan = new ServerPlan(
                 port,

@@ -17,7 +17,7 @@ import java.util.Properties;
  * @param version as its own jar says
  * @param place the jar or folder
  */
-record NettyPart(String artifact, NettyVersion version, String place) {
+record NettyPart(String artifact, PartVersion version, String place) {
     private static final String VERSIONS = "META-INF/io.netty.versions.properties";
 
     /**
@@ -31,14 +31,14 @@ record NettyPart(String artifact, NettyVersion version, String place) {
         return version(artifact, root).map(version -> new NettyPart(artifact, version, place(root)));
     }
 
-    private static Optional<NettyVersion> version(String artifact, String root) {
+    private static Optional<PartVersion> version(String artifact, String root) {
         Properties versions = new Properties();
         try (InputStream file = URI.create(root + VERSIONS).toURL().openStream()) {
             versions.load(file);
         } catch (IOException | IllegalArgumentException absent) {
             return Optional.empty();
         }
-        return Optional.ofNullable(versions.getProperty(artifact + ".version")).flatMap(NettyVersion::parse);
+        return Optional.ofNullable(versions.getProperty(artifact + ".version")).flatMap(PartVersion::parse);
     }
 
     private static String place(String root) {

@@ -8,11 +8,11 @@ import org.slf4j.LoggerFactory;
 /** Tells whether the Netty that a host brings is one that the server runs on. */
 public final class NettyParts {
     private static final Logger log = LoggerFactory.getLogger(NettyParts.class);
-    private static final NettyVersion LEAST = new NettyVersion(4, 1, 118, "4.1.118.Final");
+    private static final PartVersion LEAST = new PartVersion(4, 1, 118, "4.1.118.Final");
 
     /** The oldest of each line without known faults in its HTTP codec. */
-    private static final List<NettyVersion> MENDED =
-            List.of(new NettyVersion(4, 1, 138, "4.1.138.Final"), new NettyVersion(4, 2, 18, "4.2.18.Final"));
+    private static final List<PartVersion> MENDED =
+            List.of(new PartVersion(4, 1, 138, "4.1.138.Final"), new PartVersion(4, 2, 18, "4.2.18.Final"));
 
     private NettyParts() {}
 
@@ -42,7 +42,7 @@ public final class NettyParts {
         return "netty: " + found + " (expected: " + LEAST + " or newer)";
     }
 
-    private static List<String> mixed(List<NettyPart> parts, Predicate<NettyVersion> isOther) {
+    private static List<String> mixed(List<NettyPart> parts, Predicate<PartVersion> isOther) {
         return parts.stream()
                 .filter(part -> isOther.test(part.version()))
                 .map(other -> "netty: " + other + " beside " + parts.get(0) + " (expected: one version of all parts)")
@@ -61,7 +61,7 @@ public final class NettyParts {
                         log.warn("netty: {} has known security faults (expected: {} or newer)", codec, MENDED));
     }
 
-    private static boolean isFaulty(NettyVersion version) {
+    private static boolean isFaulty(PartVersion version) {
         return MENDED.stream().anyMatch(mended -> mended.isOfLine(version) && version.compareTo(mended) < 0);
     }
 

@@ -1,10 +1,13 @@
 package io.roomcast.chat.socketio.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.netty.util.Version;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,5 +110,31 @@ class NettyVersionsTest {
         assertThat(HostProcess.onClassPath(NettyJars.and(library)).output())
                 .contains(ANSWERED)
                 .doesNotContain("WARN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jackson-core", "jackson-databind"})
+    void jackson_that_is_missing_is_named(String artifact) {
+        assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
+                .contains("refused: jackson: " + artifact + " is missing");
+    }
+
+    /** Runs where a build of something older has left its jars. */
+    @Test
+    void jackson_that_is_too_old_is_refused() {
+        Path core = older("jackson-core");
+        Path databind = older("jackson-databind");
+        assumeThat(core).exists();
+        assumeThat(databind).exists();
+        List<Path> classPath = Stream.concat(Stream.of(core, databind), HostProcess.classPath().stream())
+                .toList();
+        assertThat(HostProcess.onClassPath(classPath).output())
+                .contains("refused: jackson: jackson-core 2.17.2 (expected: 2.18 or newer)")
+                .contains("jackson: jackson-databind 2.17.2");
+    }
+
+    private static Path older(String artifact) {
+        Path versions = NettyJars.present(artifact).getParent().resolveSibling("2.17.2");
+        return versions.resolve(artifact + "-2.17.2.jar");
     }
 }

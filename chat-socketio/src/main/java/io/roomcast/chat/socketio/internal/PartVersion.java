@@ -6,25 +6,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of Netty.
+ * A version of Netty or Jackson.
  *
  * @param major such as 4
- * @param minor such as 2; parts of Netty work together only if they share it
+ * @param minor such as 2; parts of one library work together only if they share it
  * @param patch such as 20
  * @param text as the part itself says it, such as {@code 4.2.20.Final}
  */
-record NettyVersion(int major, int minor, int patch, String text) implements Comparable<NettyVersion> {
+record PartVersion(int major, int minor, int patch, String text) implements Comparable<PartVersion> {
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})\\b.*");
 
-    private static final Comparator<NettyVersion> ORDER = Comparator.comparingInt(NettyVersion::major)
-            .thenComparingInt(NettyVersion::minor)
-            .thenComparingInt(NettyVersion::patch);
+    private static final Comparator<PartVersion> ORDER = Comparator.comparingInt(PartVersion::major)
+            .thenComparingInt(PartVersion::minor)
+            .thenComparingInt(PartVersion::patch);
 
     /** Reads a version; empty if the text is none. */
-    static Optional<NettyVersion> parse(String text) {
+    static Optional<PartVersion> parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.matches()
-                ? Optional.of(new NettyVersion(number(numbers, 1), number(numbers, 2), number(numbers, 3), text))
+                ? Optional.of(new PartVersion(number(numbers, 1), number(numbers, 2), number(numbers, 3), text))
                 : Optional.empty();
     }
 
@@ -32,18 +32,18 @@ record NettyVersion(int major, int minor, int patch, String text) implements Com
         return Integer.parseInt(numbers.group(group));
     }
 
-    boolean isOfLine(NettyVersion other) {
+    boolean isOfLine(PartVersion other) {
         return major == other.major && minor == other.minor;
     }
 
     @Override
-    public int compareTo(NettyVersion other) {
+    public int compareTo(PartVersion other) {
         return ORDER.compare(this, other);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof NettyVersion version && compareTo(version) == 0;
+        return other instanceof PartVersion version && compareTo(version) == 0;
     }
 
     @Override
