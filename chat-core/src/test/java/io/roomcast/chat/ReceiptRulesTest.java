@@ -77,6 +77,7 @@ class ReceiptRulesTest {
     @Test
     void marks_of_a_former_member_come_nowhere() {
         fixture.run(ann, new RemoveMember("g", "bob")).result();
+        fixture.settle();
         fixture.told().clear();
         assertThat(read(bob, 5)).isEqualTo(new MarkRead.Read(0, 9));
         assertThat(delivered(bob, new Item("g", 5))).containsExactly(new Item("g", 0));
@@ -91,6 +92,7 @@ class ReceiptRulesTest {
         read(bob, 2);
         delivered(bob, new Item("g", 4));
         delivered(bob, new Item("g", 5));
+        fixture.settle();
         fixture.told().clear();
         fixture.chat().removeMember("g", "bob");
         fixture.time().advance(LONG);

@@ -52,7 +52,7 @@ public final class ChatException extends RuntimeException {
      * stays as it is.
      */
     public static ChatException ofMessage(ChatException failure) {
-        return failure.code() == ErrorCode.STORAGE_UNAVAILABLE
+        return requireNonNull(failure, "failure").code() == ErrorCode.STORAGE_UNAVAILABLE
                 ? new ChatException(failure.code(), "Message could not be stored", null, null, failure.getCause())
                 : failure;
     }
