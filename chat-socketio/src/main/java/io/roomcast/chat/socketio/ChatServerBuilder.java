@@ -204,7 +204,7 @@ public final class ChatServerBuilder {
      * could give its own name this machine's address.
      */
     public ChatServerBuilder allowedHosts(String... names) {
-        this.hosts = List.of(names);
+        this.hosts = Checks.list(Arrays.asList(requireNonNull(names, "names")), "names");
         return this;
     }
 
