@@ -124,7 +124,7 @@ public final class ChatServiceBuilder {
                 authenticator,
                 accessPolicy,
                 interceptor,
-                rateLimiter,
+                rateLimiter.within(limits),
                 listener,
                 broadcaster,
                 limits,

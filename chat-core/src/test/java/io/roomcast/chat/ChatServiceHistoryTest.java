@@ -11,6 +11,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChatServiceHistoryTest {
     private static final int MESSAGES = 250;
 
-    private final ChatFixture fixture = ChatFixture.start();
+    private final ChatStore store = ChatStore.inMemory();
+    private final ChatFixture fixture = ChatFixture.with(builder -> builder.store(store));
     private final TestSession ann = fixture.user("ann");
 
     @BeforeEach
@@ -103,6 +105,21 @@ class ChatServiceHistoryTest {
         "250, 10, 245, 250, true"
     })
     void page_around_a_place_lies_on_both_sides(long around, int limit, long first, long last, boolean hasMore) {
+        assertPage(page(null, null, around, limit), first, last, hasMore);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "240, 30, 231, 250, false",
+        "250, 20, 240, 250, true",
+        "231, 10, 231, 235, true",
+        "231, 100, 231, 250, false",
+        "230, 2, 231, 230, true",
+        "100, 10, 1, 0, true"
+    })
+    void page_around_a_place_after_a_trim_has_more_only_where_there_is(
+            long around, int limit, long first, long last, boolean hasMore) {
+        store.trim("room", 230);
         assertPage(page(null, null, around, limit), first, last, hasMore);
     }
 

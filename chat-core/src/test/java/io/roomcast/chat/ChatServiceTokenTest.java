@@ -64,7 +64,7 @@ class ChatServiceTokenTest {
         TestSession ann = TestSession.of(Principal.of("ann").expiringAt(end));
         assertThat(fixture.chat().open(ann))
                 .isEqualTo(new SessionStarted(
-                        "ann", "ann", store.epoch(), start, end, false, Limits.defaults(), List.of()));
+                        "ann", "ann", store.epoch(), start, end, false, Limits.defaults(), List.of(), List.of()));
         assertThat(fixture.chat().open(TestSession.anonymous()).userId()).isNull();
     }
 

@@ -14,6 +14,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
@@ -96,6 +97,7 @@ class CommandAccessTest {
             Line.asks(new GetMessages(GROUP, null, null, null, null), Action.READ),
             Line.asks(new GetReceipts(GROUP), Action.READ),
             Line.asks(new JoinRoom(GROUP), Action.JOIN),
+            Line.asks(new JoinRooms(List.of(new JoinRoom(GROUP))), Action.JOIN),
             Line.asks(new MarkDelivered(List.of(new MarkDelivered.Item(GROUP, 1))), Action.MARK),
             Line.asks(new MarkRead(GROUP, 1), Action.MARK),
             Line.asks(new RemoveMember(GROUP, "rick"), Action.MANAGE),
@@ -126,8 +128,9 @@ class CommandAccessTest {
     }
 
     static Stream<Arguments> guardedLines() {
+        // Several joins have a result for each room, and are never refused as a whole.
         return LINES.stream()
-                .filter(line -> line.asks() != null)
+                .filter(line -> line.asks() != null && !(line.sample() instanceof JoinRooms))
                 .flatMap(line -> Stream.of(
                         Arguments.of("openRooms", AccessPolicy.openRooms(), line),
                         Arguments.of("membersOnly", AccessPolicy.membersOnly(), line)));

@@ -38,6 +38,9 @@ public interface CommandHandler<C> {
     /** Puts the session into a room. */
     CompletionStage<JoinRoom.Joined> handle(JoinRoom command, C call);
 
+    /** Puts the session into several rooms. */
+    CompletionStage<JoinRooms.Joined> handle(JoinRooms command, C call);
+
     /** Puts the session out of a room. */
     CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, C call);
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenExpiresAt when the proof of who it is ends, or null for never
  * @param resumed whether rooms are joined again for it
  * @param limits how much it may ask for
+ * @param rates how often it may ask, as far as the rate limiter says so
  * @param features what of the optional it will get
  */
 public record SessionStarted(
@@ -28,21 +30,23 @@ public record SessionStarted(
         @Nullable Instant tokenExpiresAt,
         boolean resumed,
         Limits limits,
+        List<Rate> rates,
         List<String> features)
         implements ChatEvent {
-    /** Copies the features. */
+    /** Copies the lists. */
     public SessionStarted {
         requireNonNull(sessionId, "sessionId");
         requireNonNull(epoch, "epoch");
         requireNonNull(serverTime, "serverTime");
         requireNonNull(limits, "limits");
+        rates = Checks.list(rates, "rates");
         features = Checks.list(features, "features");
     }
 
     /** The same where the client gets what it wished for: its rooms again, and what of the optional the adapter has. */
     public SessionStarted granting(boolean rooms, List<String> optional) {
         return new SessionStarted(
-                sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, Checks.list(optional, "optional"));
+                sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, rates, Checks.list(optional, "optional"));
     }
 
     @Override

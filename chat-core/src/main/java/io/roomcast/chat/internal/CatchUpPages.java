@@ -85,7 +85,8 @@ final class CatchUpPages {
         return page;
     }
 
-    private long budget() {
+    /** What the pages that are sent at once may weigh. */
+    long budget() {
         return limits.pendingBytes() / PAGES_WAITING;
     }
 

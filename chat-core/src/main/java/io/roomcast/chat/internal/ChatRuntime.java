@@ -162,7 +162,7 @@ public final class ChatRuntime {
                 new RoomReader(store, new SharedPages(pages), readership.receipts(), rates, rooms, publisher),
                 new RoomEntry(rooms, attendance, store, publisher, this::guardNow),
                 limits);
-        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins);
+        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins, rates, pages, publisher);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
         pipeline = new CommandPipeline(
                 validator, rates, gate, guard, erasures, inFlight, lanes, handlers(gate, pages), publisher, deadlines);
@@ -198,7 +198,7 @@ public final class ChatRuntime {
                 roomHandler,
                 new MessageHandler(commits, interception, typing, receipts, followUp, clock),
                 new ChangeHandler(store, access, interception, workers, clock),
-                new HistoryHandler(store, settings.limits(), pages, receipts),
+                new HistoryHandler(rooms, store, settings.limits(), pages, receipts),
                 new ReceiptHandler(readership, rooms, gate, store, clock),
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
@@ -253,6 +253,7 @@ public final class ChatRuntime {
                 principal.expiresAt(),
                 false,
                 settings.limits(),
+                settings.rateLimiter().rates(),
                 List.of());
     }
 

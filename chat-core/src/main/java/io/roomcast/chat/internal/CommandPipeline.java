@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
@@ -70,7 +71,7 @@ final class CommandPipeline {
             validator.validate(command);
             Call call = gate.identify(session, command);
             rates.pass(call, command);
-            if (command instanceof JoinRoom) {
+            if (command instanceof JoinRoom || command instanceof JoinRooms) {
                 answer(call, command, pending);
                 return;
             }

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UserCommand;
@@ -49,6 +50,9 @@ final class CommandValidator {
             sync(sync);
         } else if (command instanceof JoinRoom join) {
             join(join);
+        } else if (command instanceof JoinRooms several) {
+            require(!several.rooms().isEmpty() && several.rooms().size() <= limits.roomsPerSession(), "rooms");
+            several.rooms().forEach(this::validate);
         } else {
             changes.check(command);
         }

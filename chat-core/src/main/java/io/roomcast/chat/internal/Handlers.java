@@ -12,6 +12,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
@@ -101,6 +102,11 @@ record Handlers(
 
     @Override
     public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, Call call) {
+        return rooms.join(command, call);
+    }
+
+    @Override
+    public CompletionStage<JoinRooms.Joined> handle(JoinRooms command, Call call) {
         return rooms.join(command, call);
     }
 

@@ -17,27 +17,42 @@ import java.util.List;
 
 /** Reading pages of messages. */
 final class HistoryHandler {
+    private final RoomRegistry rooms;
     private final ChatStore store;
     private final Limits limits;
     private final CatchUpPages pages;
     private final ReceiptTracker receipts;
 
-    HistoryHandler(ChatStore store, Limits limits, CatchUpPages pages, ReceiptTracker receipts) {
+    HistoryHandler(RoomRegistry rooms, ChatStore store, Limits limits, CatchUpPages pages, ReceiptTracker receipts) {
+        this.rooms = rooms;
         this.store = store;
         this.limits = limits;
         this.pages = pages;
         this.receipts = receipts;
     }
 
+    /** Asks the store how far the conversation has come only where no room of this server knows. */
     Page read(GetMessages command, Call call) {
-        Position position = store.position(command.conversationId());
+        String conversationId = command.conversationId();
+        Position known = rooms.position(conversationId);
+        Position position = known == null ? store.position(conversationId) : known;
         int limit = limit(command);
-        if (command.around() != null) {
-            return around(command.conversationId(), command.around(), limit, position);
-        }
+        return command.around() == null
+                ? page(command, limit, position)
+                : around(conversationId, command.around(), limit, position);
+    }
+
+    private Page page(GetMessages command, int limit, Position position) {
         List<Message> found = store.history(query(command, limit + 1));
         boolean hasMore = found.size() > limit;
-        return new Page(hasMore ? page(command, found, limit) : found, hasMore, position, store.epoch());
+        return page(hasMore ? page(command, found, limit) : found, hasMore, position);
+    }
+
+    /** A page may hold what was stored by another node, or is on its way to the room. */
+    private Page page(List<Message> messages, boolean hasMore, Position position) {
+        long newest = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
+        Position head = newest > position.seq() ? new Position(newest, position.version()) : position;
+        return new Page(messages, hasMore, head, store.epoch());
     }
 
     /** The receipts come with the last page, as they would be the same with each. */
@@ -70,8 +85,14 @@ final class HistoryHandler {
         return command.after() == null ? found.subList(found.size() - limit, found.size()) : found.subList(0, limit);
     }
 
+    /** With one place more on either side, as a message there is one that the page does not hold. */
     private Page around(String conversationId, long seq, int limit, Position position) {
-        List<Message> found = store.history(new HistoryQuery(conversationId, Anchor.AROUND, seq, limit));
-        return new Page(found, found.size() < position.seq(), position, store.epoch());
+        long from = new HistoryQuery(conversationId, Anchor.AROUND, seq, limit).aroundFrom();
+        List<Message> found =
+                store.history(new HistoryQuery(conversationId, Anchor.AFTER, Math.max(0, from - 2), limit + 2));
+        List<Message> within = found.stream()
+                .filter(message -> message.seq() >= from && message.seq() < from + limit)
+                .toList();
+        return page(within, within.size() < found.size(), position);
     }
 }

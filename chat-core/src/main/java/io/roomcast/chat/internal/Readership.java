@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** The parts that follow who has read what, put together; safe for use by any thread. */
 final class Readership implements AutoCloseable {
+    private final Memberships memberships;
     private final Publisher publisher;
     private final Rosters rosters;
     private final ReceiptTracker receipts;
@@ -25,6 +26,7 @@ final class Readership implements AutoCloseable {
             ScheduledExecutorService scheduler,
             InFlight inFlight,
             Clock clock) {
+        this.memberships = memberships;
         this.publisher = publisher;
         rosters = new Rosters(store, memberships, clock);
         receipts = new ReceiptTracker(store, new PendingMarks(store, lanes, scheduler, inFlight), clock);
@@ -40,6 +42,10 @@ final class Readership implements AutoCloseable {
 
     private void tellNow(Receipt receipt) {
         publisher.tell(ReceiptHandler.event(receipt), new Audience.Room(receipt.conversationId(), null));
+    }
+
+    Memberships memberships() {
+        return memberships;
     }
 
     Rosters rosters() {

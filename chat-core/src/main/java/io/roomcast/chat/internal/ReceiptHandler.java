@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 /** How far everybody has come, and who is told of it. */
 final class ReceiptHandler {
     private final Readership readership;
+    private final Memberships memberships;
     private final ReceiptTracker receipts;
     private final Rosters rosters;
     private final RoomRegistry rooms;
@@ -34,6 +35,7 @@ final class ReceiptHandler {
 
     ReceiptHandler(Readership readership, RoomRegistry rooms, AccessGate gate, MessageStore store, Clock clock) {
         this.readership = readership;
+        this.memberships = readership.memberships();
         this.receipts = readership.receipts();
         this.rosters = readership.rosters();
         this.pacer = readership.news();
@@ -62,11 +64,10 @@ final class ReceiptHandler {
 
     /** One conversation that is forbidden forbids all, before anything is noted. */
     CompletionStage<?> authorise(MarkDelivered command, Call call) {
-        call.user();
-        return gate.authorise(
-                call,
-                Action.MARK,
-                command.items().stream().map(Item::conversationId).toList());
+        List<String> conversationIds =
+                command.items().stream().map(Item::conversationId).distinct().toList();
+        memberships.learn(call.user(), conversationIds);
+        return gate.authorise(call, Action.MARK, conversationIds);
     }
 
     MarkDelivered.Delivered delivered(MarkDelivered command, Call call) {

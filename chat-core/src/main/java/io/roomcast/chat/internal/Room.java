@@ -188,6 +188,12 @@ final class Room {
         return told;
     }
 
+    /** How far the room has come, or null if that is not known. */
+    @Nullable
+    synchronized Position position() {
+        return told == UNKNOWN || toldVersion == UNKNOWN ? null : new Position(told, toldVersion);
+    }
+
     /** Notes that the room hears of a change now; answers which one it had heard of last. */
     synchronized long tellChange(long version) {
         long before = toldVersion;

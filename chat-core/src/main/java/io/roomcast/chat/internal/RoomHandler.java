@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UserLeft;
@@ -19,13 +20,27 @@ final class RoomHandler {
     private final ViewingTracker viewing;
     private final Attendance attendance;
     private final Joins joins;
+    private final RateGate rates;
+    private final CatchUpPages pages;
+    private final Publisher publisher;
 
-    RoomHandler(RoomRegistry rooms, TypingTracker typing, ViewingTracker viewing, Attendance attendance, Joins joins) {
+    RoomHandler(
+            RoomRegistry rooms,
+            TypingTracker typing,
+            ViewingTracker viewing,
+            Attendance attendance,
+            Joins joins,
+            RateGate rates,
+            CatchUpPages pages,
+            Publisher publisher) {
         this.rooms = rooms;
         this.typing = typing;
         this.viewing = viewing;
         this.attendance = attendance;
         this.joins = joins;
+        this.rates = rates;
+        this.pages = pages;
+        this.publisher = publisher;
     }
 
     /** Completes in the conversation's order, once the session is in the room; never blocks. */
@@ -44,6 +59,34 @@ final class RoomHandler {
         });
         call.onceAwaited(() -> joins.begin(List.of(join)));
         return outcome;
+    }
+
+    /** The same for several rooms at once; completes when the last of them is joined or refused. */
+    CompletionStage<JoinRooms.Joined> join(JoinRooms command, Call call) {
+        List<JoinRoom> wanted = command.rooms();
+        RoomResults results = new RoomResults(wanted.size(), pages, publisher);
+        List<PendingJoin> pending = new ArrayList<>(wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            JoinRoom join = wanted.get(i);
+            Call own = new Call(call.session(), call.userId());
+            pending.add(PendingJoin.asked(join, own, results.at(i, join.conversationId(), own)));
+        }
+        call.onceAwaited(() -> joins.begin(permitted(pending)));
+        return results.all();
+    }
+
+    /** Without those whose permits are used up, which are refused. */
+    private List<PendingJoin> permitted(List<PendingJoin> pending) {
+        List<PendingJoin> permitted = new ArrayList<>(pending.size());
+        for (PendingJoin join : pending) {
+            try {
+                rates.pass(join.call(), join.command());
+                permitted.add(join);
+            } catch (ChatException refusal) {
+                join.outcome().refused(refusal);
+            }
+        }
+        return permitted;
     }
 
     LeaveRoom.Left leave(LeaveRoom command, Call call) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens to which conversation on this server; safe for use by any thread.
@@ -235,6 +236,13 @@ final class RoomRegistry {
     boolean isBehind(String conversationId, Position head) {
         long heard = heard(conversationId);
         return heard != Room.UNKNOWN && heard < head.seq();
+    }
+
+    /** How far a room has come that somebody is in, as far as it is known, or null. */
+    @Nullable
+    Position position(String conversationId) {
+        Room room = rooms.get(conversationId);
+        return room == null ? null : room.position();
     }
 
     /** Notes that a room hears of a change now; answers which one it had heard of last, if that is known. */

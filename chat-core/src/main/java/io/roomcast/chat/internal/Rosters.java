@@ -48,10 +48,9 @@ final class Rosters {
         return Map.copyOf(roster);
     }
 
-    /** Whether it matters to the others how far the user has come: as a member, or where there are none. May block. */
+    /** Whether it matters to the others how far the user has come: as a member, or where everybody may come. May block. */
     boolean counts(String conversationId, String userId) {
-        return memberships.isMember(conversationId, userId)
-                || roster(conversationId).isEmpty();
+        return memberships.isMember(conversationId, userId) || memberships.isOpen(conversationId);
     }
 
     /** Forgets a conversation whose members were changed; to be called once the store has changed them. */

@@ -4,6 +4,8 @@ import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.model.Rate;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -18,12 +20,18 @@ final class CostBuckets {
     /** As many at once as a session is in rooms by default. */
     private static final int MOST_RECEIPTS = 200;
 
+    private static final Rate NEW_MEMBERS = new Rate("newMembers", 50, MOST_MEMBERS);
+    private static final Rate DELIVERED_MARKS = new Rate("deliveredMarks", 50, MOST_RECEIPTS);
+
+    /** What clients are told of them. */
+    static final List<Rate> RATES = List.of(NEW_MEMBERS, DELIVERED_MARKS);
+
     private final KeyedTokenBuckets<String> members;
     private final KeyedTokenBuckets<String> receipts;
 
     CostBuckets(LongSupplier nanoTime) {
-        members = new KeyedTokenBuckets<>(50, MOST_MEMBERS, nanoTime);
-        receipts = new KeyedTokenBuckets<>(50, MOST_RECEIPTS, nanoTime);
+        members = KeyedTokenBuckets.of(NEW_MEMBERS, nanoTime);
+        receipts = KeyedTokenBuckets.of(DELIVERED_MARKS, nanoTime);
     }
 
     /** Takes what the command weighs and returns zero, or takes nothing and returns the nanoseconds until there is enough. */

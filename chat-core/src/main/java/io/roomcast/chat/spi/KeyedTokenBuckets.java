@@ -1,5 +1,6 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.Rate;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,11 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
     private final long tolerance;
     private final int few;
     private volatile int many;
+
+    /** Buckets of a rate. */
+    static <K> KeyedTokenBuckets<K> of(Rate rate, LongSupplier nanoTime) {
+        return new KeyedTokenBuckets<>(rate.perSecond(), rate.burst(), nanoTime);
+    }
 
     KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime) {
         this(perSecond, burst, nanoTime, FEW);

@@ -1,7 +1,10 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Decides whether somebody may ask once more now.
@@ -34,13 +37,37 @@ public interface RateLimiter {
         return (caller, command) -> Duration.ZERO;
     }
 
+    /** What clients are told of the rates, so that they can keep to them. Tells them nothing unless overridden. */
+    default List<Rate> rates() {
+        return List.of();
+    }
+
+    /** The limiter that fits the given limits; called when the chat is built. Returns this limiter unless overridden. */
+    default RateLimiter within(Limits limits) {
+        return this;
+    }
+
     /**
-     * A bucket of tokens for each caller and kind of command: 5 messages a second and 20 at once, 2 notices of typing or
-     * looking a second and 5 at once, 3 receipts a second and 10 at once, 20 joins a second and 100 at once, and of everything else 20 a second and 40 at once.
+     * A bucket of tokens for each caller and kind of command, with these permits:
      *
-     * <p>On top of that a caller makes at most 50 users a second members, and 1,000 at once, in whatever number of
-     * conversations, and marks at most 50 conversations a second as delivered, and 200 at once. What is more than a whole
-     * bucket takes a full one.
+     * <table>
+     * <caption>Rates</caption>
+     * <tr><th>name</th><th>commands</th><th>a second</th><th>at once</th></tr>
+     * <tr><td>sendMessage</td><td>messages</td><td>5</td><td>20</td></tr>
+     * <tr><td>typing</td><td>typing and viewing</td><td>2</td><td>5</td></tr>
+     * <tr><td>receipts</td><td>markDelivered and markRead</td><td>3</td><td>10</td></tr>
+     * <tr><td>joins</td><td>each room joined, alone or with others</td><td>20</td><td>200</td></tr>
+     * <tr><td>leaves</td><td>leaveRoom</td><td>20</td><td>200</td></tr>
+     * <tr><td>reads</td><td>getMessages, syncRoom and getReceipts</td><td>20</td><td>200</td></tr>
+     * <tr><td>others</td><td>everything else</td><td>20</td><td>40</td></tr>
+     * <tr><td>newMembers</td><td>each user made a member, in whatever number of conversations</td><td>50</td><td>1,000</td></tr>
+     * <tr><td>deliveredMarks</td><td>each conversation marked by markDelivered</td><td>50</td><td>200</td></tr>
+     * </table>
+     *
+     * <p>The last two are taken on top. What is more than a whole bucket takes a full one.
+     *
+     * <p>Where a session may be in more than 200 rooms, that many may be joined, left and read at once. The numbers cannot
+     * be set; a host that wants others brings a limiter of its own.
      */
     static RateLimiter tokenBuckets() {
         return new TokenBuckets(System::nanoTime);

@@ -1,60 +1,117 @@
 package io.roomcast.chat.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.JoinRooms;
+import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** A bucket for each caller and kind of command. */
 final class TokenBuckets implements RateLimiter {
-    private final KeyedTokenBuckets<String> sends;
-    private final KeyedTokenBuckets<String> typing;
-    private final KeyedTokenBuckets<String> joins;
-    private final KeyedTokenBuckets<String> receipts;
-    private final KeyedTokenBuckets<String> others;
+    private enum Kind {
+        SENDS("sendMessage", 5, 20),
+        TYPING("typing", 2, 5),
+        RECEIPTS("receipts", 3, 10),
+        JOINS("joins", 20, 200),
+        LEAVES("leaves", 20, 200),
+        READS("reads", 20, 200),
+        OTHERS("others", 20, 40);
+
+        private final String title;
+        private final int perSecond;
+        private final int burst;
+
+        Kind(String title, int perSecond, int burst) {
+            this.title = title;
+            this.perSecond = perSecond;
+            this.burst = burst;
+        }
+
+        /** What a client does for each of its rooms when it comes or goes, it may do for all at once. */
+        private Rate covering(int rooms) {
+            boolean isForEachRoom = this == JOINS || this == LEAVES || this == READS;
+            return new Rate(title, perSecond, isForEachRoom ? Math.max(burst, rooms) : burst);
+        }
+    }
+
+    private final LongSupplier nanoTime;
+    private final List<Rate> rates;
+    private final Map<Kind, KeyedTokenBuckets<String>> buckets = new EnumMap<>(Kind.class);
     private final CostBuckets costs;
 
     TokenBuckets(LongSupplier nanoTime) {
-        sends = new KeyedTokenBuckets<>(5, 20, nanoTime);
-        typing = new KeyedTokenBuckets<>(2, 5, nanoTime);
-        joins = new KeyedTokenBuckets<>(20, 100, nanoTime);
-        receipts = new KeyedTokenBuckets<>(3, 10, nanoTime);
-        others = new KeyedTokenBuckets<>(20, 40, nanoTime);
-        costs = new CostBuckets(nanoTime);
+        this(nanoTime, Limits.DEFAULT_ROOMS_PER_SESSION);
+    }
+
+    private TokenBuckets(LongSupplier nanoTime, int rooms) {
+        this.nanoTime = nanoTime;
+        this.costs = new CostBuckets(nanoTime);
+        this.rates = Stream.concat(
+                        Stream.of(Kind.values()).map(kind -> kind.covering(rooms)), CostBuckets.RATES.stream())
+                .toList();
+        for (Kind kind : Kind.values()) {
+            buckets.put(kind, KeyedTokenBuckets.of(kind.covering(rooms), nanoTime));
+        }
     }
 
     @Override
+    public List<Rate> rates() {
+        return rates;
+    }
+
+    @Override
+    public RateLimiter within(Limits limits) {
+        return new TokenBuckets(nanoTime, limits.roomsPerSession());
+    }
+
+    /** Several joins take the permits of each, one by one. */
+    @Override
     public Duration acquire(String caller, Command<?> command) {
-        long wait = of(command).take(caller);
+        if (command instanceof JoinRooms) {
+            return Duration.ZERO;
+        }
+        long wait = requireNonNull(buckets.get(kind(command))).take(caller);
         wait = wait == 0 ? costs.take(caller, command) : wait;
         return wait == 0 ? Duration.ZERO : Duration.ofNanos(wait);
     }
 
-    private KeyedTokenBuckets<String> of(Command<?> command) {
-        return command instanceof MarkDelivered
-                ? receipts
-                : command.action().map(this::of).orElse(others);
+    private static Kind kind(Command<?> command) {
+        if (command instanceof MarkDelivered) {
+            return Kind.RECEIPTS;
+        }
+        return command instanceof LeaveRoom
+                ? Kind.LEAVES
+                : command.action().map(TokenBuckets::kind).orElse(Kind.OTHERS);
     }
 
-    private KeyedTokenBuckets<String> of(Action action) {
+    private static Kind kind(Action action) {
         return switch (action) {
-            case SEND -> sends;
-            case TYPE -> typing;
-            case JOIN -> joins;
-            case MARK -> receipts;
-            case READ, EDIT, REACT, MANAGE -> others;
+            case SEND -> Kind.SENDS;
+            case TYPE -> Kind.TYPING;
+            case JOIN -> Kind.JOINS;
+            case MARK -> Kind.RECEIPTS;
+            case READ -> Kind.READS;
+            case EDIT, REACT, MANAGE -> Kind.OTHERS;
         };
     }
 
     @Override
     public void forget(String caller) {
-        Stream.of(sends, typing, joins, receipts, others).forEach(buckets -> buckets.forget(caller));
+        buckets.values().forEach(each -> each.forget(caller));
         costs.forget(caller);
     }
 
     int size() {
-        return sends.size() + typing.size() + joins.size() + receipts.size() + others.size() + costs.size();
+        return buckets.values().stream().mapToInt(KeyedTokenBuckets::size).sum() + costs.size();
     }
 }

@@ -41,8 +41,8 @@ class TokenBucketsTest {
         return Stream.of(
                 Arguments.of(SEND, 20, 200),
                 Arguments.of(new StopTyping("r", "a"), 5, 500),
-                Arguments.of(new JoinRoom("r"), 100, 50),
-                Arguments.of(new LeaveRoom("r"), 40, 50));
+                Arguments.of(new JoinRoom("r"), 200, 50),
+                Arguments.of(new LeaveRoom("r"), 200, 50));
     }
 
     @Test

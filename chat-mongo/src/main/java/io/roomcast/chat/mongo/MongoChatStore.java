@@ -255,6 +255,11 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
+    public List<Receipt> receipts(Collection<String> conversationIds) {
+        return Failures.translated(() -> receipts.of(conversationIds));
+    }
+
+    @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return Failures.translated(() -> receipts.of(userId, conversationIds));
     }

@@ -88,6 +88,10 @@ final class Receipts {
         return find(new Document(Fields.CONVERSATION_ID, conversationId));
     }
 
+    List<Receipt> of(Collection<String> conversationIds) {
+        return read(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
+    }
+
     List<Receipt> of(String userId, Collection<String> conversationIds) {
         return find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds))
                 .append(Fields.USER_ID, userId));

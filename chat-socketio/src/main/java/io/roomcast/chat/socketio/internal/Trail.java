@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal;
 
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
@@ -109,6 +110,8 @@ final class Trail {
     private synchronized void note(@Nullable Object result) {
         if (result instanceof JoinRoom.Joined joined) {
             rooms.put(joined.conversationId(), joined.position());
+        } else if (result instanceof JoinRooms.Joined several) {
+            several.results().forEach(one -> note(one.joined()));
         } else if (result instanceof LeaveRoom.Left left) {
             rooms.remove(left.conversationId());
         }

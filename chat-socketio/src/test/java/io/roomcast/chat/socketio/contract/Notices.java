@@ -74,8 +74,25 @@ final class Notices {
                         "frameBytes",
                         "commandTimeoutMs",
                         "typingTimeoutMs",
-                        "typingIntervalMs")
-                .reduce(Shape.empty(), (limits, name) -> limits.with(name, COUNT), Shape::and);
+                        "typingIntervalMs",
+                        "pendingBytes",
+                        "sessionsPerUser",
+                        "connectionsPerAddress",
+                        "handshakesPerSecond",
+                        "packetsPerSecond",
+                        "queuedPerConversation",
+                        "queued",
+                        "syncPage",
+                        "editWindowMs",
+                        "deleteWindowMs")
+                .reduce(Shape.empty(), (limits, name) -> limits.with(name, COUNT), Shape::and)
+                .with("rates", new MapOf(rate()), "How often a user may ask, by what is asked.");
+    }
+
+    private static Shape rate() {
+        return Shape.empty()
+                .with("perSecond", COUNT, "How often in the long run.")
+                .with("burst", COUNT, "How often at once.");
     }
 
     private static List<Notice> messages() {

@@ -8,6 +8,7 @@ import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,6 +39,11 @@ final class Requests {
     private static List<Request> rooms() {
         return List.of(
                 Request.of("joinRoom", "Listens to a conversation from now on.", toJoin(), joined()),
+                Request.of(
+                        "joinRooms",
+                        "Listens to several conversations from now on, with one answer for all.",
+                        Shape.empty().with("rooms", new ListOf(toJoin()), "At most limits.roomsPerSession."),
+                        success().with("rooms", new ListOf(Either.of(joined(), notJoined())), "In the same order.")),
                 Request.of(
                         "leaveRoom",
                         "Listens no longer.",
@@ -77,6 +83,16 @@ final class Requests {
                 .maybe("messages", MESSAGES, "What was missed after the given position.")
                 .maybe("covered", Shapes.POSITION)
                 .maybe("hasMore", FLAG);
+    }
+
+    private static Shape notJoined() {
+        return Shape.empty()
+                .with("success", Scalar.constant(BooleanNode.FALSE))
+                .with("conversationId", TEXT)
+                .with("error", TEXT)
+                .with("code", Shapes.ERROR_CODE)
+                .with("retryable", FLAG)
+                .with("retryAfterMs", COUNT, "0 where no time is known.");
     }
 
     private static Shape typing() {

@@ -1,6 +1,11 @@
 package io.roomcast.chat.socketio.contract;
 
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -24,7 +29,7 @@ record Samples(int size) {
 
     /** The least that may be, and ordinary ones. */
     static Stream<Samples> all() {
-        return Stream.of(new Samples(0), new Samples(1), new Samples(2));
+        return Stream.of(new Samples(0), new Samples(1), new Samples(2), new Samples(3));
     }
 
     <T> T of(Class<T> type) {
@@ -32,7 +37,19 @@ record Samples(int size) {
     }
 
     private Object record(Class<?> type) {
+        if (type == JoinRooms.Result.class) {
+            return result();
+        } else if (type == Rate.class) {
+            return new Rate("rate" + size, size + 1, size + 1);
+        }
         return type == Limits.class ? Limits.defaults() : ofComponents(type);
+    }
+
+    /** Either of the two is there. */
+    private JoinRooms.Result result() {
+        return size == 0
+                ? new JoinRooms.Result("x", null, ChatException.of(ErrorCode.FORBIDDEN))
+                : new JoinRooms.Result("x", new Samples(size == 1 ? 0 : size).of(JoinRoom.Joined.class), null);
     }
 
     private Object ofComponents(Class<?> type) {

@@ -11,6 +11,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
@@ -47,6 +48,13 @@ final class CommandDecoder {
                 payload.text(Fields.CONVERSATION_ID),
                 payload.optionalPosition(Fields.AFTER),
                 payload.optionalInt(Fields.LIMIT));
+    }
+
+    /** A room may be named by its id alone, as in a single join. */
+    static JoinRooms joinRooms(JsonNode argument) {
+        return new JoinRooms(Payload.of(argument).elements("rooms").stream()
+                .map(CommandDecoder::joinRoom)
+                .toList());
     }
 
     static LeaveRoom leaveRoom(JsonNode argument) {

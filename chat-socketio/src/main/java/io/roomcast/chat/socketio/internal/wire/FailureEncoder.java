@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.model.ChatException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Writes refusals: as acks, as HTTP bodies, and as events for those who want no ack. */
@@ -37,6 +38,15 @@ public final class FailureEncoder {
             text(json, Fields.MESSAGE_ID, Payload.echo(argument, Fields.MESSAGE_ID));
         }
         json.writeEndObject();
+    }
+
+    /** Writes why one of several rooms was refused. */
+    static void room(JsonGenerator json, ChatException refusal) throws IOException {
+        json.writeStringField("error", refusal.text());
+        json.writeStringField("code", refusal.code().wireName());
+        json.writeBooleanField("retryable", refusal.code().retryable());
+        json.writeNumberField(
+                "retryAfterMs", refusal.retryAfter().orElse(Duration.ZERO).toMillis());
     }
 
     private static void refusal(JsonGenerator json, ChatException refusal) throws IOException {

@@ -132,6 +132,13 @@ public final class Payload {
         return objects;
     }
 
+    /** The elements of a list, of any type; none if it is absent. */
+    List<JsonNode> elements(String field) {
+        List<JsonNode> elements = new ArrayList<>();
+        array(field).forEach(elements::add);
+        return elements;
+    }
+
     private JsonNode array(String field) {
         JsonNode value = value(field);
         if (!value.isMissingNode() && (!value.isArray() || value.size() > MAX_ELEMENTS)) {

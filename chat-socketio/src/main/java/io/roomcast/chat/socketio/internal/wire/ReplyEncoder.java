@@ -1,5 +1,7 @@
 package io.roomcast.chat.socketio.internal.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
@@ -11,6 +13,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
@@ -45,6 +48,23 @@ final class ReplyEncoder {
             Shapes.position(json, "covered", reply.missed().covered());
             json.writeBooleanField("hasMore", reply.missed().hasMore());
         }
+    }
+
+    /** One result for each room, each like the answer to a single join. */
+    static void joinedRooms(JsonGenerator json, JoinRooms.Joined reply) throws IOException {
+        json.writeArrayFieldStart("rooms");
+        for (JoinRooms.Result result : reply.results()) {
+            json.writeStartObject();
+            json.writeBooleanField(Fields.SUCCESS, result.joined() != null);
+            if (result.joined() != null) {
+                joined(json, result.joined());
+            } else {
+                json.writeStringField(Fields.CONVERSATION_ID, result.conversationId());
+                FailureEncoder.room(json, requireNonNull(result.refusal()));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static void left(JsonGenerator json, LeaveRoom.Left reply) throws IOException {

@@ -3,7 +3,9 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import java.io.IOException;
+import java.util.List;
 
 /** The JSON form of what a client is told first. */
 final class SessionShape {
@@ -25,13 +27,13 @@ final class SessionShape {
         }
         json.writeBooleanField("resumed", session.resumed());
         json.writeFieldName("limits");
-        limits(json, session.limits());
+        limits(json, session.limits(), session.rates());
         Shapes.texts(json, "features", session.features());
         json.writeEndObject();
     }
 
-    /** Those that a client can keep to by itself. */
-    private static void limits(JsonGenerator json, Limits limits) throws IOException {
+    /** Every limit and rate, by the names of the settings. */
+    private static void limits(JsonGenerator json, Limits limits, List<Rate> rates) throws IOException {
         json.writeStartObject();
         json.writeNumberField("contentLength", limits.contentLength());
         json.writeNumberField("idLength", limits.idLength());
@@ -46,6 +48,28 @@ final class SessionShape {
         json.writeNumberField("commandTimeoutMs", WireTime.millis(limits.commandTimeout()));
         json.writeNumberField("typingTimeoutMs", WireTime.millis(limits.typingTimeout()));
         json.writeNumberField("typingIntervalMs", WireTime.millis(limits.typingInterval()));
+        json.writeNumberField("pendingBytes", limits.pendingBytes());
+        json.writeNumberField("sessionsPerUser", limits.sessionsPerUser());
+        json.writeNumberField("connectionsPerAddress", limits.connectionsPerAddress());
+        json.writeNumberField("handshakesPerSecond", limits.handshakesPerSecond());
+        json.writeNumberField("packetsPerSecond", limits.packetsPerSecond());
+        json.writeNumberField("queuedPerConversation", limits.queuedPerConversation());
+        json.writeNumberField("queued", limits.queued());
+        json.writeNumberField("syncPage", limits.syncPage());
+        json.writeNumberField("editWindowMs", WireTime.millis(limits.editWindow()));
+        json.writeNumberField("deleteWindowMs", WireTime.millis(limits.deleteWindow()));
+        rates(json, rates);
+        json.writeEndObject();
+    }
+
+    private static void rates(JsonGenerator json, List<Rate> rates) throws IOException {
+        json.writeObjectFieldStart("rates");
+        for (Rate rate : rates) {
+            json.writeObjectFieldStart(rate.name());
+            json.writeNumberField("perSecond", rate.perSecond());
+            json.writeNumberField("burst", rate.burst());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 }

@@ -118,6 +118,7 @@ public final class WireNames {
 
     private static final Map<String, WireCommand<?>> COMMANDS = Stream.of(
                     new WireCommand<>("joinRoom", CHAT_ERROR, CommandDecoder::joinRoom, ReplyEncoder::joined),
+                    new WireCommand<>("joinRooms", CHAT_ERROR, CommandDecoder::joinRooms, ReplyEncoder::joinedRooms),
                     new WireCommand<>("leaveRoom", CHAT_ERROR, CommandDecoder::leaveRoom, ReplyEncoder::left),
                     SEND_MESSAGE,
                     new WireCommand<>("typing", CHAT_ERROR, CommandDecoder::typing, ReplyEncoder::started),

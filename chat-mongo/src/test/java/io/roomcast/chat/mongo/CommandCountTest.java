@@ -1,0 +1,172 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Resume;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.Drafts;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each operation of a client costs the database: the most commands, on a node that has served the room before. */
+class CommandCountTest extends MongoCase {
+    private static final int ROOMS = 200;
+
+    private ChatStore store;
+    private ChatFixture chat;
+    private TestSession ann;
+
+    @BeforeEach
+    void openChat() {
+        store = openStore();
+        start(AccessPolicy.openRooms());
+    }
+
+    private void start(AccessPolicy policy) {
+        chat = ChatFixture.with(
+                builder -> builder.store(store).accessPolicy(policy).rateLimiter(RateLimiter.none()));
+        ann = chat.user("ann");
+    }
+
+    @AfterEach
+    void closeChat() {
+        chat.close();
+    }
+
+    private void say(List<String> rooms) {
+        store.append(rooms.stream()
+                .map(room -> Drafts.text(room, "bob", "hello"))
+                .toList());
+    }
+
+    private static List<String> rooms(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "room" + i).toList();
+    }
+
+    static Stream<Arguments> operations() {
+        Position start = new Position(1, 0);
+        return Stream.of(
+                Arguments.of(1, new GetMessages("room0", null, null, null, null)),
+                Arguments.of(1, new GetMessages("room0", 2L, null, null, null)),
+                Arguments.of(1, new GetMessages("room0", null, 1L, null, null)),
+                Arguments.of(1, new GetMessages("room0", null, null, 1L, null)),
+                Arguments.of(1, ChatFixture.text("room0", "hello")),
+                Arguments.of(0, new StartTyping("room0", null)),
+                Arguments.of(0, new LeaveRoom("room0")),
+                Arguments.of(1, new GetReceipts("room0")),
+                Arguments.of(2, new MarkRead("room0", 1)),
+                Arguments.of(3, new JoinRoom("room0")),
+                Arguments.of(3, new JoinRoom("room0", new Position(2, 0), null)),
+                Arguments.of(5, new JoinRoom("room0", start, null)));
+    }
+
+    @ParameterizedTest(name = "{1} takes {0} at most")
+    @MethodSource("operations")
+    void operation_takes_few_commands(int most, Command<?> command) {
+        say(List.of("room0", "room0"));
+        chat.run(ann, new JoinRoom("room0")).result();
+        commands.clear();
+
+        chat.run(ann, command).result();
+
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void coming_back_to_many_rooms_where_nothing_was_missed_takes_few_commands(Kept kept) {
+        kept.prepare(this);
+        commands.clear();
+
+        resume(new Position(1, 0));
+
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void coming_back_to_many_rooms_where_something_was_missed_takes_few_commands(Kept kept) {
+        kept.prepare(this);
+        say(rooms(ROOMS));
+        commands.clear();
+
+        resume(new Position(1, 0));
+
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(8);
+    }
+
+    private void resume(Position after) {
+        Map<String, Position> known =
+                rooms(ROOMS).stream().collect(Collectors.toMap(Function.identity(), room -> after));
+        chat.told().clear();
+        chat.chat().resume(ann, new Resume(store.epoch(), known));
+        assertThat(chat.told().toldTo(ann)).hasSize(ROOMS).allMatch(RoomSynced.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void marking_many_conversations_takes_few_commands(Kept kept) {
+        kept.prepare(this);
+        commands.clear();
+
+        chat.run(
+                        ann,
+                        new MarkDelivered(rooms(100).stream()
+                                .map(room -> new MarkDelivered.Item(room, 1))
+                                .toList()))
+                .result();
+
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    /** Where the rooms come from, to a node that has just started. */
+    private enum Kept {
+        OPEN_ROOMS(AccessPolicy.openRooms(), false),
+        GROUPS_AMONG_OPEN_ROOMS(AccessPolicy.openRooms(), true),
+        GROUPS(AccessPolicy.membersOnly(), true);
+
+        private final AccessPolicy policy;
+        private final boolean groups;
+
+        Kept(AccessPolicy policy, boolean groups) {
+            this.policy = policy;
+            this.groups = groups;
+        }
+
+        private void prepare(CommandCountTest test) {
+            if (groups) {
+                rooms(ROOMS)
+                        .forEach(room ->
+                                test.chat.chat().create(NewConversation.group(room, "Group", List.of("ann", "bob"))));
+            }
+            test.say(rooms(ROOMS));
+            test.store = test.openStore();
+            test.start(policy);
+        }
+    }
+}
