@@ -59,9 +59,8 @@ class CommandCountTest extends MongoCase {
     }
 
     private void say(List<String> rooms) {
-        store.append(rooms.stream()
-                .map(room -> Drafts.text(room, "bob", "hello"))
-                .toList());
+        store.append(
+                rooms.stream().map(room -> Drafts.text(room, "bob", "hello")).toList());
     }
 
     private static List<String> rooms(int count) {

@@ -20,6 +20,9 @@ export interface ClientToServerEvents {
   /** Listens to a conversation from now on. */
   joinRoom: (payload: JoinRoomPayload, ack: Ack<JoinRoomResult>) => void;
 
+  /** Listens to several conversations from now on, with one answer for all. */
+  joinRooms: (payload: JoinRoomsPayload, ack: Ack<JoinRoomsResult>) => void;
+
   /** Listens no longer. */
   leaveRoom: (payload: LeaveRoomPayload, ack: Ack<LeaveRoomResult>) => void;
 
@@ -482,6 +485,47 @@ export interface JoinRoomResult {
   hasMore?: boolean;
 }
 
+/** The argument of joinRooms. */
+export interface JoinRoomsPayload {
+  /** At most limits.roomsPerSession. */
+  rooms: Array<string | {
+    conversationId: string;
+    /** How far the client has come, to hear what it missed. */
+    after?: Position;
+    limit?: number;
+  }>;
+}
+
+/** What a success of joinRooms answers. */
+export interface JoinRoomsResult {
+  success: true;
+  /** In the same order. */
+  rooms: Array<{
+    success: true;
+    conversationId: string;
+    /** The id of the store's life; positions of another one mean nothing. */
+    epoch: string;
+    latestSeq: number;
+    version: number;
+    readSeq: number;
+    unread: number;
+    /** The sessions in the room, this one included. */
+    online: number;
+    /** What was missed after the given position. */
+    messages?: Message[];
+    covered?: Position;
+    hasMore?: boolean;
+  } | {
+    success: false;
+    conversationId: string;
+    error: string;
+    code: ErrorCode;
+    retryable: boolean;
+    /** 0 where no time is known. */
+    retryAfterMs: number;
+  }>;
+}
+
 /** The argument of leaveRoom. */
 export type LeaveRoomPayload = string | {
   conversationId: string;
@@ -881,6 +925,25 @@ export interface SessionEvent {
     commandTimeoutMs: number;
     typingTimeoutMs: number;
     typingIntervalMs: number;
+    headerBytes: number;
+    requestLineBytes: number;
+    pendingBytes: number;
+    sessionsPerUser: number;
+    connectionsPerAddress: number;
+    handshakesPerSecond: number;
+    packetsPerSecond: number;
+    queuedPerConversation: number;
+    queued: number;
+    syncPage: number;
+    editWindowMs: number;
+    deleteWindowMs: number;
+    /** How often a user may ask, by what is asked. */
+    rates: Record<string, {
+      /** How often in the long run. */
+      perSecond: number;
+      /** How often at once. */
+      burst: number;
+    }>;
   };
   features: Feature[];
 }

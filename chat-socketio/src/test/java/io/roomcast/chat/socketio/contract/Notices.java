@@ -75,6 +75,8 @@ final class Notices {
                         "commandTimeoutMs",
                         "typingTimeoutMs",
                         "typingIntervalMs",
+                        "headerBytes",
+                        "requestLineBytes",
                         "pendingBytes",
                         "sessionsPerUser",
                         "connectionsPerAddress",

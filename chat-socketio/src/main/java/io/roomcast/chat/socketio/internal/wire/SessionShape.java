@@ -48,6 +48,8 @@ final class SessionShape {
         json.writeNumberField("commandTimeoutMs", WireTime.millis(limits.commandTimeout()));
         json.writeNumberField("typingTimeoutMs", WireTime.millis(limits.typingTimeout()));
         json.writeNumberField("typingIntervalMs", WireTime.millis(limits.typingInterval()));
+        json.writeNumberField("headerBytes", limits.headerBytes());
+        json.writeNumberField("requestLineBytes", limits.requestLineBytes());
         json.writeNumberField("pendingBytes", limits.pendingBytes());
         json.writeNumberField("sessionsPerUser", limits.sessionsPerUser());
         json.writeNumberField("connectionsPerAddress", limits.connectionsPerAddress());
