@@ -46,10 +46,8 @@ class PendingJoinTest {
     private final Recorder told = new Recorder();
     private final HeldStore held = new HeldStore();
     private final ChatStore memory = ChatStore.inMemory();
-    private final ChatService chat = ChatService.builder()
-            .store(held.around(memory))
-            .broadcaster(told)
-            .build();
+    private final ChatService chat =
+            ChatService.builder().store(held.around(memory)).broadcaster(told).build();
     private final TestSession ann = opened("ann");
     private final TestSession bob = opened("bob");
 
@@ -95,8 +93,7 @@ class PendingJoinTest {
         RESUME {
             @Override
             void begin(PendingJoinTest test) {
-                test.chat.resume(
-                        test.ann, new Resume(test.memory.epoch(), Map.of("room", new Position(1, 0))));
+                test.chat.resume(test.ann, new Resume(test.memory.epoch(), Map.of("room", new Position(1, 0))));
             }
         };
 
@@ -117,7 +114,8 @@ class PendingJoinTest {
         assertThat(joined.position()).isEqualTo(new Position(2 + meanwhile, 0));
         assertThat(seqs(requireNonNull(joined.missed()).messages()))
                 .startsWith(2L)
-                .isEqualTo(range(2, 1 + requireNonNull(joined.missed()).messages().size()));
+                .isEqualTo(
+                        range(2, 1 + requireNonNull(joined.missed()).messages().size()));
         assertThat(joined.missed().hasMore()).isEqualTo(meanwhile > 1_000);
         say(1);
         await().until(() -> !told.messagesTo(ann).isEmpty());
@@ -133,19 +131,20 @@ class PendingJoinTest {
         way.begin(this);
         hold.awaitReached();
         say(2);
-        run(bob, new EditMessage("room", second.id(), "other words", null, null)).result();
+        run(bob, new EditMessage("room", second.id(), "other words", null, null))
+                .result();
         hold.release();
         await().until(() -> chat.stats().queued() == 0);
         say(1);
         await().until(() -> !told.messagesTo(ann).isEmpty());
         assertThat(told.toldTo(ann)).noneMatch(MessageEdited.class::isInstance);
-        List<Long> heard = told.toldTo(ann).stream().flatMap(PendingJoinTest::seqs).toList();
+        List<Long> heard =
+                told.toldTo(ann).stream().flatMap(PendingJoinTest::seqs).toList();
         assertThat(heard).isEqualTo(way == Way.JOIN ? List.of(6L) : range(2, 6));
     }
 
     private String idOf(long seq) {
-        return memory.history(new HistoryQuery(
-                        "room", Anchor.AFTER, seq - 1, 1))
+        return memory.history(new HistoryQuery("room", Anchor.AFTER, seq - 1, 1))
                 .get(0)
                 .id();
     }

@@ -46,7 +46,15 @@ public record SessionStarted(
     /** The same where the client gets what it wished for: its rooms again, and what of the optional the adapter has. */
     public SessionStarted granting(boolean rooms, List<String> optional) {
         return new SessionStarted(
-                sessionId, userId, epoch, serverTime, tokenExpiresAt, rooms, limits, rates, Checks.list(optional, "optional"));
+                sessionId,
+                userId,
+                epoch,
+                serverTime,
+                tokenExpiresAt,
+                rooms,
+                limits,
+                rates,
+                Checks.list(optional, "optional"));
     }
 
     @Override

@@ -925,6 +925,7 @@ export interface SessionEvent {
     commandTimeoutMs: number;
     typingTimeoutMs: number;
     typingIntervalMs: number;
+    largeRoom: number;
     headerBytes: number;
     requestLineBytes: number;
     pendingBytes: number;

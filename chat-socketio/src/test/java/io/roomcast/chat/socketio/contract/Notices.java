@@ -75,6 +75,7 @@ final class Notices {
                         "commandTimeoutMs",
                         "typingTimeoutMs",
                         "typingIntervalMs",
+                        "largeRoom",
                         "headerBytes",
                         "requestLineBytes",
                         "pendingBytes",

@@ -48,6 +48,7 @@ final class SessionShape {
         json.writeNumberField("commandTimeoutMs", WireTime.millis(limits.commandTimeout()));
         json.writeNumberField("typingTimeoutMs", WireTime.millis(limits.typingTimeout()));
         json.writeNumberField("typingIntervalMs", WireTime.millis(limits.typingInterval()));
+        json.writeNumberField("largeRoom", limits.largeRoom());
         json.writeNumberField("headerBytes", limits.headerBytes());
         json.writeNumberField("requestLineBytes", limits.requestLineBytes());
         json.writeNumberField("pendingBytes", limits.pendingBytes());
