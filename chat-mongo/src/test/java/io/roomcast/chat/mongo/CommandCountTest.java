@@ -80,7 +80,7 @@ class CommandCountTest extends MongoCase {
                 Arguments.of(1, new GetReceipts("room0")),
                 Arguments.of(2, new MarkRead("room0", 1)),
                 Arguments.of(3, new JoinRoom("room0")),
-                Arguments.of(3, new JoinRoom("room0", new Position(2, 0), null)),
+                Arguments.of(3, new JoinRoom("room0", new Position(3, 0), null)),
                 Arguments.of(5, new JoinRoom("room0", start, null)));
     }
 
