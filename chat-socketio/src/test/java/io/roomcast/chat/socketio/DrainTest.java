@@ -1,7 +1,9 @@
 package io.roomcast.chat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.time.Duration;
@@ -39,13 +41,13 @@ class DrainTest {
     }
 
     @Test
-    void clients_that_come_only_after_the_stop_began_receive_it_too() throws Exception {
+    void clients_that_come_only_after_the_stop_began_receive_it_too() {
         ChatServer server = ChatServer.builder().port(0).build().start();
         List<RawPolling> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(i -> RawPolling.connected(server.port()))
                 .toList();
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
-        Thread.sleep(300);
+        await().until(() -> RawHttp.get(server.port(), "/health/ready").status() == 503);
         assertThat(clients)
                 .allSatisfy(client -> assertThat(untilDraining(client)).contains("reconnectInMs"));
         stopped.join();
