@@ -105,8 +105,8 @@ class ChatMetricsTest {
                 .contains(
                         "append null",
                         "append STORAGE_UNAVAILABLE",
-                        "position STORAGE_UNAVAILABLE",
-                        "position INTERNAL_ERROR");
+                        "history STORAGE_UNAVAILABLE",
+                        "history INTERNAL_ERROR");
     }
 
     @Test

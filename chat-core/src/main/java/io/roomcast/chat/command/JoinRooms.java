@@ -1,6 +1,9 @@
 package io.roomcast.chat.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.Joined> {
     /** Copies the list. */
     public JoinRooms {
-        rooms = List.copyOf(rooms);
+        rooms = Checks.list(rooms, "rooms");
     }
 
     @Override
@@ -34,7 +37,12 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
     public record Result(
             String conversationId,
             JoinRoom.@Nullable Joined joined,
-            @Nullable ChatException refusal) {}
+            @Nullable ChatException refusal) {
+        /** Checks that nothing required is null. */
+        public Result {
+            requireNonNull(conversationId, "conversationId");
+        }
+    }
 
     /**
      * Every room was joined or refused.
@@ -45,7 +53,7 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
     public record Joined(List<Result> results) {
         /** Copies the list. */
         public Joined {
-            results = List.copyOf(results);
+            results = Checks.list(results, "results");
         }
     }
 }

@@ -67,6 +67,7 @@ public final class ChatRuntime {
     private final ChatStore store;
     private final Tally tally;
     private final Threads threads;
+    private final RateLimiter limiter;
     private final Workers workers;
     private final CommandValidator validator;
     private final CommitQueue commits;
@@ -101,7 +102,7 @@ public final class ChatRuntime {
     public ChatRuntime(Settings settings) {
         Limits limits = settings.limits();
         this.settings = settings;
-        RateLimiter limiter = new GuardedLimiter(settings.rateLimiter());
+        limiter = new GuardedLimiter(settings.rateLimiter());
         metrics = GuardedMetrics.of(settings.metrics());
         store = TimedStore.of(settings.store(), metrics);
         tally = new Tally(settings.broadcaster(), metrics);
@@ -253,7 +254,7 @@ public final class ChatRuntime {
                 principal.expiresAt(),
                 false,
                 settings.limits(),
-                settings.rateLimiter().rates(),
+                limiter.rates(),
                 List.of());
     }
 

@@ -1,8 +1,11 @@
 package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -31,6 +34,17 @@ final class GuardedLimiter implements RateLimiter {
     @Override
     public void forget(String caller) {
         port.run(() -> limiter.forget(caller));
+    }
+
+    /** Returns no rates if the host's limiter fails to name them. */
+    @Override
+    public List<Rate> rates() {
+        return port.call(limiter::rates, List.of());
+    }
+
+    @Override
+    public RateLimiter within(Limits limits) {
+        return new GuardedLimiter(limiter.within(limits));
     }
 
     private Duration ask(String caller, Command<?> command) {

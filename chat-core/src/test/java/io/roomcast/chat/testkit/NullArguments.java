@@ -1,5 +1,6 @@
 package io.roomcast.chat.testkit;
 
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.ConversationQuery;
 import java.lang.reflect.AnnotatedType;
@@ -64,7 +65,8 @@ public record NullArguments(PublicApi api, Map<Class<?>, Supplier<?>> samples) {
     private static boolean mayBeNull(Parameter parameter) {
         AnnotatedType type = parameter.getAnnotatedType();
         // Of a nested type the JDK does not tell the annotation here.
-        return type.isAnnotationPresent(Nullable.class) || parameter.getType() == ConversationQuery.Cursor.class;
+        return type.isAnnotationPresent(Nullable.class)
+                || Set.of(ConversationQuery.Cursor.class, JoinRoom.Joined.class).contains(parameter.getType());
     }
 
     /** How the call ends: with an exception whose text names the parameter, or a complaint of ours; empty if rightly. */
