@@ -74,13 +74,13 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Tells who somebody is; without an authenticator everybody is anonymous. Never blocks.
+     * Authenticates a token. Without an authenticator every user is anonymous. Never blocks.
      *
-     * <p>Answers come from threads that run no commands. A user who is revoked meanwhile is refused. A session that is opened
-     * for the answer must have this very principal: then it ends at once if its user is revoked before it is open.
+     * <p>Replies arrive on threads that run no commands. A user who is revoked in the meantime is refused. Open the
+     * session with this very principal object: then it ends at once if its user is revoked before it is open.
      *
-     * @param token what they brought, or null
-     * @param reply gets the principal, or why there is none
+     * @param token the token that the client sent, or null
+     * @param reply gets the principal, or the reason for the refusal
      */
     public void authenticate(@Nullable String token, Reply<Principal> reply) {
         runtime.authenticate(token, requireNonNull(reply, "reply"));
@@ -218,13 +218,15 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Ends a user's membership, tells the members and the user, and puts the user's sessions on this server out of the
-     * room, behind what is on its way there. From then on this server refuses the user; another one that shares the store
-     * refuses the user, and puts the user's sessions out, within half a minute. An owner's group goes to the admin who has been there for longest, or else to the
-     * member who has. Blocks for the store.
+     * Ends a user's membership and notifies the members and the user. Blocks for the store.
      *
-     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none; any
-     *     other one is best answered by doing it again
+     * <p>Removes the user's sessions on this server from the room, after the events that are already on their way
+     * there. This server refuses the user from then on. Another server that shares the store does both within half a
+     * minute. If the user owned the group, the admin with the longest membership becomes the owner. Without an admin it
+     * is the member with the longest membership.
+     *
+     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND} if there is none; after any
+     *     other code, repeat the call
      */
     public void removeMember(String conversationId, String userId) {
         runtime.removeMember(requireNonNull(conversationId, "conversationId"), requireNonNull(userId, "userId"));
@@ -249,29 +251,32 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
-     * Tells all sessions of a user on this server that they are over, and ends them, those included that are being
-     * authenticated now. Never blocks; nothing keeps the user from coming back later but the authenticator, which must refuse
-     * the user's tokens by now.
+     * Ends all sessions of a user on this server, and notifies them. Sessions that are being authenticated now end as
+     * well. Never blocks.
+     *
+     * <p>Only the authenticator can keep the user from coming back later. It must refuse the user's tokens by now.
      */
     public void revoke(String userId) {
         runtime.revoke(requireNonNull(userId, "userId"));
     }
 
     /**
-     * Erases a user: ends the user's sessions on this server, takes the user out of all groups as
-     * {@link #removeMember(String, String)} does, forgets the user in everything that is kept in memory, and has the store
-     * {@linkplain ChatStore#eraseUser erase} the user. When all that was on its way has ended it does so once more, so that
-     * nothing brings the user's id back. Until then nothing can be done in the user's name.
+     * Erases a user. Never blocks.
+     *
+     * <p>Ends the user's sessions on this server and removes the user from all groups as
+     * {@link #removeMember(String, String)} does. Removes the user from memory and has the store {@linkplain
+     * ChatStore#eraseUser erase} the user. Repeats this after all work in progress has ended, so that no late write
+     * brings the user's id back. Until then nothing can be done in the user's name.
      *
      * <p>The authenticator must refuse the user's tokens by now. A user who comes back later under the same id is a new
-     * one. Other servers that share the store keep what they hold in memory for up to a minute: erase the user there as
-     * well, or repeat the call after that time.
+     * user. Other servers that share the store keep their memory for up to a minute. Erase the user there as well, or
+     * repeat the call after that time.
      *
-     * <p>Never blocks. Erasures run one after the other and take as long as the store needs; a second call for the same
-     * user joins the first. The future completes once the user is erased. It fails with a {@link ChatException}, such as
-     * {@link ErrorCode#STORAGE_UNAVAILABLE}, where the store did not finish; a repeated call goes on from there.
+     * <p>Erasures run one after the other and take as long as the store needs. A second call for the same user joins
+     * the first. The future completes once the user is erased. If the store did not finish, it fails with a
+     * {@link ChatException} such as {@link ErrorCode#STORAGE_UNAVAILABLE}; a repeated call continues from there.
      *
-     * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is no user's
+     * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is not a valid user id
      */
     public CompletableFuture<Void> eraseUser(String userId) {
         return runtime.eraseUser(requireNonNull(userId, "userId"))

@@ -44,15 +44,15 @@ public record JoinRoom(
     }
 
     /**
-     * The session is in the room; every message after the position reaches it.
+     * Confirms that the session is in the room. The session receives every message after the position.
      *
      * @param conversationId the conversation
-     * @param epoch the id of the store's life; a position of another epoch means nothing
-     * @param position how far the conversation had come
-     * @param readSeq how far the user has read
-     * @param online how many users are in the room on this server, this one included; each session without a user counts
-     *     as one
-     * @param missed what happened after the client's position, or null where it gave none
+     * @param epoch the store's epoch; the position is valid only within this epoch
+     * @param position the conversation's head when the session joined
+     * @param readSeq the highest sequence number that the user has read
+     * @param online the number of users in the room on this server, including this one; each session without a user
+     *     counts as one
+     * @param missed the events after the client's position, or null if the client sent no position
      */
     public record Joined(
             String conversationId,

@@ -9,12 +9,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listen to several conversations from now on, each as by a {@link JoinRoom} of its own, with few reads for all.
+ * Joins several conversations, each as by its own {@link JoinRoom}, but with few reads for all.
  *
- * <p>Messages of one room may arrive before the answer, which comes once every room was joined or refused. The permits of
- * the rate limiter are those of the single joins.
+ * <p>Messages of a room may arrive before the answer. The answer is sent once every room was joined or refused. The
+ * rate limiter counts each room as a single join.
  *
- * @param rooms what to join, at least one and at most as many as a session may be in
+ * @param rooms the rooms to join, at least one and at most as many as a session may be in
  */
 public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.Joined> {
     /** Copies the list. */
@@ -28,11 +28,11 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
     }
 
     /**
-     * What became of one room: either of the two is there.
+     * The result for one room. Exactly one of {@code joined} and {@code refusal} is present.
      *
      * @param conversationId the conversation
      * @param joined the answer to the join, or null
-     * @param refusal why the room was not joined, or null
+     * @param refusal the reason for the refusal, or null
      */
     public record Result(
             String conversationId,
@@ -45,10 +45,10 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
     }
 
     /**
-     * Every room was joined or refused.
+     * The results of all joins.
      *
-     * @param results one result for each room, in the same order. What is too much to send at once is left out: such a
-     *     room's missed messages end early, with more to follow
+     * @param results one result for each room, in the same order. If the pages are too large to send at once, later
+     *     ones are cut: such a room's missed messages end early and are marked as having more
      */
     public record Joined(List<Result> results) {
         /** Copies the list. */

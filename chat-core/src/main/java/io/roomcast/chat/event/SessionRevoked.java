@@ -3,13 +3,14 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The session is over by the server's will.
+ * Notifies a session that the server has ended it.
  *
- * @param reason why, in one word: {@code token_expired}, {@code revoked}, {@code abuse} or {@value #TOO_MANY_SESSIONS}
- * @param reconnect whether to come back at once is of use
+ * @param reason the reason, in one word: {@code token_expired}, {@code revoked}, {@code abuse} or
+ *     {@value #TOO_MANY_SESSIONS}
+ * @param reconnect whether the client should reconnect at once
  */
 public record SessionRevoked(String reason, boolean reconnect) implements ChatEvent {
-    /** The user has opened more sessions than the limit, and this one was idle for longest. */
+    /** The user exceeded the session limit, and this session was idle for the longest time. */
     public static final String TOO_MANY_SESSIONS = "too_many_sessions";
 
     /** Checks that nothing required is null. */

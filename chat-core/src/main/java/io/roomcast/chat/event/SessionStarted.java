@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session has begun; what a client is told first.
+ * Confirms that a session has begun. It is the first event that a client receives.
  *
- * @param sessionId its public id
- * @param userId whose it is, or null for nobody in particular
- * @param epoch the id of the store's life
+ * @param sessionId the session's public id
+ * @param userId the user's id, or null if the session is anonymous
+ * @param epoch the store's epoch
  * @param serverTime the server's clock
- * @param tokenExpiresAt when the proof of who it is ends, or null for never
- * @param resumed whether rooms are joined again for it
- * @param limits how much it may ask for
- * @param rates how often it may ask, as far as the rate limiter says so
- * @param features what of the optional it will get
+ * @param tokenExpiresAt when the user's token expires, or null for never
+ * @param resumed whether the server rejoins rooms for the session
+ * @param limits the limits for the client's requests
+ * @param rates the client's request rates, as far as the rate limiter reports them
+ * @param features the optional features that the session uses
  */
 public record SessionStarted(
         String sessionId,

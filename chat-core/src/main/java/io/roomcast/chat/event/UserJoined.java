@@ -3,14 +3,14 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A user came into a room, with the first of their sessions; those who join are not told of themselves.
+ * Notifies a room that a user joined it, with the first of the user's sessions. The joining user does not receive it.
  *
- * <p>In a {@linkplain io.roomcast.chat.model.Limits#largeRoom large} room this and {@link UserLeft} are told at most once a second together: there, only
- * {@code online} is of use.
+ * <p>A {@linkplain io.roomcast.chat.model.Limits#largeRoom large} room receives at most one of this and
+ * {@link UserLeft} a second. There, only {@code online} is meaningful.
  *
  * @param conversationId the room
- * @param userId who; the id of the session where it has no user
- * @param online how many users are in the room on this server now; each session without a user counts as one
+ * @param userId the user's id, or the session's id if it has no user
+ * @param online the number of users in the room on this server now; each session without a user counts as one
  */
 public record UserJoined(String conversationId, String userId, int online) implements ChatEvent {
     /** Checks that nothing required is null. */

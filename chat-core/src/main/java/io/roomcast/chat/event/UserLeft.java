@@ -3,14 +3,15 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A user left a room, with the last of their sessions, or was put out of it and is then told so too.
+ * Notifies a room that a user left it, with the last of the user's sessions. A user who is removed from the room
+ * receives it too.
  *
- * <p>In a {@linkplain io.roomcast.chat.model.Limits#largeRoom large} room this and {@link UserJoined} are told at most once a second together: there, only
- * {@code online} is of use.
+ * <p>A {@linkplain io.roomcast.chat.model.Limits#largeRoom large} room receives at most one of this and
+ * {@link UserJoined} a second. There, only {@code online} is meaningful.
  *
  * @param conversationId the room
- * @param userId who; the id of the session where it has no user
- * @param online how many users are in the room on this server now; each session without a user counts as one
+ * @param userId the user's id, or the session's id if it has no user
+ * @param online the number of users in the room on this server now; each session without a user counts as one
  */
 public record UserLeft(String conversationId, String userId, int online) implements ChatEvent {
     /** Checks that nothing required is null. */

@@ -46,7 +46,7 @@ final class Acquaintances {
                         : Optional.of(true));
     }
 
-    /** Those of the others whose presence the user may see, and who may see the user's; may block. */
+    /** Returns those of the others whom the user may see, and who may see the user; may block. */
     Set<String> of(String userId, Collection<String> others) {
         if (everyone) {
             return Set.copyOf(others);
@@ -68,12 +68,15 @@ final class Acquaintances {
         return found;
     }
 
-    /** Whether the two are known to see each other; false also where the store would have to be asked. Never blocks. */
+    /**
+     * Returns whether the two are known to see each other. Returns false as well if only the store could answer. Never
+     * blocks.
+     */
     boolean areKnown(String userId, String other) {
         return everyone || userId.equals(other) || pairs.isKnown(Pair.of(userId, other));
     }
 
-    /** A membership has ended; to be called once the store has ended it. */
+    /** Forgets all answers as a membership has ended; to be called once the store has ended it. */
     void forget() {
         pairs.clear();
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Remembers who was revoked or kicked a short while ago, so that this also holds for those who are being authenticated
- * meanwhile. Safe for use by any thread; never blocks.
+ * Remembers recent revocations and removals, so that they also apply to users who are being authenticated meanwhile.
+ * Safe for use by any thread; never blocks.
  *
  * <p>Revocations and the beginnings of authentications are numbered in one order, which needs no clock.
  */
@@ -37,7 +37,7 @@ final class Admissions {
         kicked = new RecentAnswers<>(clock, LIFE, MOST, number -> 1);
     }
 
-    /** An authentication begins; returns what {@link #admit} needs to know of it. */
+    /** Notes that an authentication begins. Returns the number that {@link #admit} needs. */
     long begin() {
         return count.get();
     }
@@ -64,17 +64,17 @@ final class Admissions {
         }
     }
 
-    /** The user is revoked; called before the user's sessions are ended. */
+    /** Records that the user is revoked; called before the user's sessions are ended. */
     void revoke(String userId) {
         revoked.merge(userId, count.incrementAndGet(), Math::max);
     }
 
-    /** The user is put out of a room; called before that is done. */
+    /** Records that the user is removed from a room; called before the sessions are removed. */
     void kick(String conversationId, String userId) {
         kicked.merge(new Kick(conversationId, userId), count.incrementAndGet(), Math::max);
     }
 
-    /** Whether the user was revoked since the authentication of this principal began. */
+    /** Returns whether the user was revoked since the authentication of this principal began. */
     boolean isRevoked(Principal principal) {
         return principal
                 .knownUserId()
@@ -83,7 +83,7 @@ final class Admissions {
                 .isPresent();
     }
 
-    /** Whether the user was put out of the room since the authentication of this principal began. */
+    /** Returns whether the user was removed from the room since the authentication of this principal began. */
     boolean isKicked(Principal principal, String conversationId) {
         return principal
                 .knownUserId()
@@ -101,7 +101,7 @@ final class Admissions {
         return beginnings.size() + revoked.size() + kicked.size();
     }
 
-    /** One object, for as long as somebody holds it. */
+    /** Identifies a principal by object identity, for as long as the object is reachable. */
     private static final class Key extends WeakReference<Principal> {
         private final int hash;
 

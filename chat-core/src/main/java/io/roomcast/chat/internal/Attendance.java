@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
- * Tells rooms which users come and go, by the first and the last of their sessions; safe for use by any thread.
+ * Notifies rooms when users join and leave, by the first and the last of their sessions; safe for use by any thread.
  *
- * <p>A session without a user counts as a user of its own, and is told by the session's id. A large room is told at most once a second, of whoever comes or goes
- * then: its clients learn how many are there, not who.
+ * <p>A session without a user counts as a user of its own, and the session's id identifies it. A large room receives at
+ * most one such event a second, about a user who joins or leaves at that time. So its clients know how many users are
+ * there, not which ones.
  */
 final class Attendance {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -34,7 +35,7 @@ final class Attendance {
         this.timers = timers;
     }
 
-    /** The user of a session as rooms are told of it. */
+    /** Returns the id that join and leave events use: the user's, or the session's if it has no user. */
     static String nameOf(Session session) {
         return session.principal().knownUserId().orElseGet(session::id);
     }
@@ -68,7 +69,7 @@ final class Attendance {
         return may;
     }
 
-    /** So that what a large room is told last is how many are there. */
+    /** Schedules one more event, so that a large room's last event has the right number of users. */
     private void announceLater(String conversationId, String userId) {
         if (rooms.owes(conversationId)) {
             Future<?> unused =

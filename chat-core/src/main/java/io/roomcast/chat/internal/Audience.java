@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Whom an event is for. */
 sealed interface Audience {
     /**
-     * Everybody in a room.
+     * All sessions in a room.
      *
-     * @param except a session that it is not for, nor any other session of the same user; or null
+     * @param except a session to exclude together with all other sessions of its user, or null
      */
     record Room(String conversationId, @Nullable Session except) implements Audience {}
 

@@ -44,7 +44,7 @@ final class Authentication {
         this.clock = clock;
     }
 
-    /** Answers whose token it is; without an authenticator everybody is anonymous. */
+    /** Authenticates a token. Without an authenticator every user is anonymous. */
     void run(@Nullable String token, Reply<Principal> reply) {
         if (authenticator == null) {
             reply.succeeded(Principal.anonymous());
@@ -67,7 +67,7 @@ final class Authentication {
         });
     }
 
-    /** Answers whose token it is that a connected user brings; fails without an authenticator. */
+    /** Authenticates a new token of a connected user. Fails without an authenticator. */
     CompletionStage<Principal> refresh(String token) {
         return authenticator == null
                 ? CompletableFuture.failedStage(ChatException.of(ErrorCode.UNAUTHENTICATED))

@@ -80,7 +80,7 @@ final class Call {
                 new Publication(event, new Audience.Room(event.message().conversationId(), null), true));
     }
 
-    /** Tells everybody in the room but the caller's own sessions, once the caller has its answer. */
+    /** Sends an event to all in the room except the caller's own sessions, once the caller has its answer. */
     void tellOthers(String conversationId, ChatEvent event) {
         publications.add(new Publication(event, new Audience.Room(conversationId, session)));
     }
@@ -95,12 +95,15 @@ final class Call {
         publications.addAll(more);
     }
 
-    /** Runs a task that begins what the command waits for, once its outcome is awaited; it must not block. */
+    /**
+     * Sets the task that starts the work that the command waits for. It runs once the outcome is awaited, and must not
+     * block.
+     */
     void onceAwaited(Runnable task) {
         beginning = task;
     }
 
-    /** The command's outcome is awaited: whoever completes it answers the caller on the same thread. */
+    /** Starts the awaited work, if any. The thread that completes the outcome also answers the caller. */
     void awaited() {
         if (beginning != null) {
             beginning.run();

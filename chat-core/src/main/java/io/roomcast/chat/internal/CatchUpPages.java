@@ -45,7 +45,7 @@ final class CatchUpPages {
         return page;
     }
 
-    /** The same without what came after the head, because that is told live. */
+    /** Reads the same page without messages after the head, which the client receives live. */
     CatchUp between(String conversationId, Position after, Position head, @Nullable Integer limit) {
         return upTo(after(conversationId, after, limit), head);
     }
@@ -65,7 +65,7 @@ final class CatchUpPages {
         return page.messages().size() > 1 && weight(page) > budget();
     }
 
-    /** A page without what came after the head. */
+    /** Returns the page without messages after the head. */
     static CatchUp upTo(CatchUp page, Position head) {
         Position covered = new Position(
                 Math.min(page.covered().seq(), head.seq()), page.covered().version());

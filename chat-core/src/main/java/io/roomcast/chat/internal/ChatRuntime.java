@@ -171,7 +171,10 @@ public final class ChatRuntime {
         metrics.onStart(this::stats);
     }
 
-    /** Puts strangers out of a room behind what is on its way there; what fails is tried again before anything is sent. */
+    /**
+     * Removes users who are not members from a room, after the events that are on their way there. Repeats a failed
+     * removal before it sends anything.
+     */
     private void guard(String conversationId) {
         try {
             lanes.inOrder(
@@ -213,7 +216,7 @@ public final class ChatRuntime {
         return store;
     }
 
-    /** Where it is measured; whatever the host's own metrics throw harms nobody. */
+    /** Returns the chat's metrics. Exceptions that the host's own metrics throw never reach the caller. */
     public ChatMetrics metrics() {
         return metrics;
     }
@@ -224,7 +227,7 @@ public final class ChatRuntime {
                 rooms.sessions(), rooms.users(), rooms.rooms(), lanes.load(), tally.persisted(), tally.broadcasts());
     }
 
-    /** What futures complete on. */
+    /** Returns the executor on which futures complete. */
     public Executor completions() {
         return threads.completions();
     }

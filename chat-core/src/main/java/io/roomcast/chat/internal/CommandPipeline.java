@@ -18,12 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way in: validate, limit, authorise, handle, answer, publish.
+ * The only entry for commands. Validates, limits, authorises, handles, answers and publishes, in this order.
  *
- * <p>The form is checked on the caller's thread, the rest runs on a worker in the conversation's order, and no worker waits
- * while the host's policy or interceptor is asked. The answer comes
- * before anything is published, and nothing is published that was not carried out. What was answered already, because it
- * waited too long, is not begun.
+ * <p>Validation runs on the caller's thread. All else runs on a worker in the conversation's order. No worker waits
+ * while the host's policy or interceptor is called. The answer is sent before any event is published. Only events of
+ * successful commands are published. A command that was already answered, because it waited too long, does not begin.
  */
 final class CommandPipeline {
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
@@ -132,7 +131,10 @@ final class CommandPipeline {
         }
     }
 
-    /** Joins come here at once: they ask the policy by themselves, and are let in by the conversation's order. */
+    /**
+     * Handles the command and answers it. Joins start here directly: they call the policy themselves, and later enter
+     * the room in the conversation's order.
+     */
     private <R> CompletionStage<R> answer(Call call, Command<R> command, PendingReply<R> reply) {
         if (call.userId() != null && erasures.isErasing(call.userId())) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
@@ -143,7 +145,10 @@ final class CommandPipeline {
         return answered;
     }
 
-    /** Whether the room hears what the command says; receipts tell too little to look at who is there. */
+    /**
+     * Returns whether the command sends content to the room. Receipts reveal too little to check the room's members
+     * first.
+     */
     private static boolean isTold(Command<?> command) {
         return command.action()
                 .filter(action -> action == Action.SEND

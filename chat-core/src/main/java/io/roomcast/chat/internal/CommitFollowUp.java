@@ -6,11 +6,11 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageStore;
 
 /**
- * What happens once for each stored message, on the server whose append stored it: it is counted, the host's listener
- * is called, and the members' unread counts are told.
+ * Follows up each stored message once, on the server whose append stored it. Counts the message, calls the host's
+ * listener, and updates the members' unread counts.
  *
- * <p>That the store's answer was lost makes no difference, nor whether anybody is in the room. A crash between the
- * commit and here is not made good. Safe for use by any thread; only {@link #close} blocks.
+ * <p>This also holds if the store's answer was lost, or if the room is empty. A crash between the commit and the
+ * follow-up is not repaired. Safe for use by any thread; only {@link #close} blocks.
  */
 final class CommitFollowUp implements AutoCloseable {
     private final UnconfirmedMessages unconfirmed;
@@ -37,27 +37,27 @@ final class CommitFollowUp implements AutoCloseable {
         this.tally = tally;
     }
 
-    /** A message is stored, and its room was told; called once for each message. */
+    /** Follows up a message that is stored and was sent to its room; called once for each message. */
     void committed(Message message) {
         tally.persist();
         listeners.messageSent(message);
         unread.messageSent(message);
     }
 
-    /** It is not known whether a message is stored. */
+    /** Records that it is unknown whether the message is stored. */
     void unconfirmed(MessageDraft draft) {
         unconfirmed.add(draft);
     }
 
-    /** Whether a message that was stored before has not been followed up; the caller then sees to it. */
+    /** Returns whether an already stored message still needs its follow-up. If so, the caller must do it. */
     boolean isOwed(Message stored) {
         return unconfirmed.claim(stored);
     }
 
-    /** A message was stored whose sender was told that this is not known, and has not repeated it. */
+    /** Publishes a stored message whose sender received an uncertain failure and has not repeated it. */
     private boolean found(Message message) {
         if (closing) {
-            // No lane takes anything any more, and nothing comes after the message.
+            // The lanes accept no more tasks, and no later message can follow this one.
             tell(message);
             return true;
         }
@@ -73,7 +73,7 @@ final class CommitFollowUp implements AutoCloseable {
         }
     }
 
-    /** How many messages are not known to be stored. */
+    /** Returns how many messages may or may not be stored. */
     int size() {
         return unconfirmed.size();
     }

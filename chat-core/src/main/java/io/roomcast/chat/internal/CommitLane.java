@@ -31,7 +31,10 @@ final class CommitLane implements Runnable {
     /** What a message costs beside its text: ids, times and the index entries. */
     private static final int OVERHEAD_BYTES = 512;
 
-    /** They have waited for one time-out already; a second one in a row would outlast their callers. */
+    /**
+     * The result for messages that have waited for one time-out already. A second one in a row would outlast their
+     * callers.
+     */
     private static final AppendResult UNTRIED = new Failed(ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
 
     private record Pending(MessageDraft draft, long bytes, CompletableFuture<AppendResult> outcome) {
@@ -45,12 +48,12 @@ final class CommitLane implements Runnable {
     /** How long one call of the store may take before the lane goes on without it. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** How many calls may hang: each holds a thread that everybody needs. */
+    /** The most calls that may hang. Each of them holds a thread that all conversations share. */
     static final int MOST_HANGING = 2;
 
     private static final AppendResult HANGING = new Failed(ChatException.of(ErrorCode.TIMEOUT));
 
-    /** One thread's work here, and what it is storing; guarded by the lane. */
+    /** One thread's turn at the lane, and the group that it is storing; guarded by the lane. */
     private static final class Drive {
         private List<Pending> group = List.of();
         private long since;
@@ -122,7 +125,7 @@ final class CommitLane implements Runnable {
             for (List<Pending> group = next(mine); !group.isEmpty(); group = next(mine)) {
                 commitOrFail(mine, group);
                 if (group.size() > 1) {
-                    // Those who were answered may have more to say at once, and it had better go with the next group.
+                    // Answered senders may send more at once, and these messages should join the next group.
                     Thread.yield();
                 }
             }
@@ -154,7 +157,7 @@ final class CommitLane implements Runnable {
         if (drive != mine) {
             return List.of();
         }
-        // Takes nothing out before there is room for it, so that nobody is lost for want of memory.
+        // Allocates the group first, so that a lack of memory loses no message.
         List<Pending> group = new ArrayList<>(Math.min(waiting.size(), GROUP_MESSAGES));
         long bytes = 0;
         while (!waiting.isEmpty() && group.size() < GROUP_MESSAGES && bytes < GROUP_BYTES) {
@@ -180,7 +183,8 @@ final class CommitLane implements Runnable {
 
     private void commit(Drive mine, List<Pending> group) {
         List<AppendResult> results = store(group);
-        // Taken before anybody is answered: whoever is answered may try again at once, and that is a new try.
+        // Takes the rest before it answers any sender: an answered sender may retry at once, and a retry is a new
+        // attempt.
         List<Pending> left = results.stream().allMatch(CommitLane::isAway) ? takeAll(mine) : List.of();
         for (int i = 0; i < group.size(); i++) {
             group.get(i).outcome.complete(results.get(i));
@@ -209,7 +213,7 @@ final class CommitLane implements Runnable {
                         || failed.cause().code() == ErrorCode.TIMEOUT);
     }
 
-    /** Those of a lane that another thread drives are tried by that thread. */
+    /** Takes all waiting messages. If another thread drives the lane now, takes none, as that thread tries them. */
     private synchronized List<Pending> takeAll(Drive mine) {
         if (drive != mine) {
             return List.of();

@@ -30,7 +30,7 @@ final class ConversationLanes {
 
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
-    /** Those of the admitted that are bounded by the number of sessions, and take nobody's place. */
+    /** The admitted tasks that the number of sessions bounds. They do not count towards the total limit. */
     private final AtomicInteger unbounded = new AtomicInteger();
 
     private final Workers workers;
@@ -96,12 +96,12 @@ final class ConversationLanes {
     }
 
     /**
-     * Whether a join may begin now. What its owner wants of the conversation from now on waits until the join has
-     * {@linkplain #joined ended}; what others want goes on.
+     * Returns whether a join may begin now. The owner's later tasks in the conversation wait until the join has
+     * {@linkplain #joined ended}. Other owners' tasks go on.
      *
-     * <p>Joins are not refused for their number, so that a crowd that comes back is let in: each session bounds its own.
+     * <p>Joins are not refused for their number, so that a crowd can reconnect. Each session limits its own joins.
      *
-     * @param later begins the join, and is called once an earlier one of the owner has ended, where this answers false
+     * @param later begins the join; called after an earlier join of the owner has ended, if this method returns false
      */
     boolean begins(String conversationId, Object owner, Runnable later) {
         admitUnbounded();
@@ -114,7 +114,7 @@ final class ConversationLanes {
         return begins[0];
     }
 
-    /** A join has ended, in whatever way. */
+    /** Notes that a join has ended, successfully or not. */
     void joined(String conversationId, Object owner) {
         boolean[] wakes = {false};
         LaneTask next = inLane(conversationId, lane -> {
@@ -132,8 +132,8 @@ final class ConversationLanes {
     }
 
     /**
-     * Runs a task that lets in those who join, after all earlier ones of the conversation; never refused for lack of room,
-     * as one of them is enough for a conversation.
+     * Runs a task that admits waiting joins, after all earlier tasks of the conversation. It is never refused for lack
+     * of room, as a conversation needs only one.
      *
      * @throws ChatException if the threads have ended
      */
@@ -143,7 +143,7 @@ final class ConversationLanes {
     }
 
     /**
-     * Runs a task for those who join soon, in no order; never refused for lack of room.
+     * Runs a task for joins soon, in no particular order. It is never refused for lack of room.
      *
      * @throws ChatException if the threads have ended
      */
@@ -264,7 +264,7 @@ final class ConversationLanes {
         return inLane(conversationId, Lane::next);
     }
 
-    /** Begins a task; false if it waits for something, after which somebody else goes on in the lane. */
+    /** Begins a task. Returns false if the task waits, in which case another thread continues the lane. */
     private boolean begin(String conversationId, LaneTask task) {
         CompletionStage<?> ready = prepare(task);
         if (isDone(ready)) {

@@ -180,7 +180,10 @@ final class Conversations {
         return isOwner ? passOn(conversationId, by, news) : existing(conversationId);
     }
 
-    /** Makes another member owner before the owner goes; false if there is another owner, or nobody else. */
+    /**
+     * Makes another member the owner before the owner leaves. Returns false if the group has another owner, or no other
+     * member.
+     */
     private boolean promoteHeir(Conversation before, String leaving) {
         Conversation group = before;
         Optional<String> heir = heir(group, leaving);
@@ -209,7 +212,9 @@ final class Conversations {
         return existing(conversationId);
     }
 
-    /** Who is to own a group that nobody else owns: whoever has been there for longest, admins first. */
+    /**
+     * Returns the next owner of a group that has no other owner: the member with the longest membership, admins first.
+     */
     private static Optional<String> heir(Conversation group, @Nullable String leaving) {
         List<Member> members = group.members().stream()
                 .filter(member -> !member.userId().equals(leaving))

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The host's rate limiter, of which only sensible answers count: no wait is longer than a day, and what it throws refuses the
- * command. Safe for use by any thread.
+ * Calls the host's rate limiter and accepts only valid answers. Shortens waits to one day, and refuses the command if
+ * the limiter throws. Safe for use by any thread.
  */
 final class GuardedLimiter implements RateLimiter {
     private static final Duration LONGEST = Duration.ofDays(1);

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The host's metrics, whose failures harm nobody; safe for use by any thread. */
+/** Passes measurements to the host's metrics and contains their failures; safe for use by any thread. */
 final class GuardedMetrics implements ChatMetrics {
     private final HostPort port = new HostPort("metrics");
     private final ChatMetrics metrics;

@@ -31,7 +31,7 @@ final class HistoryHandler {
         this.receipts = receipts;
     }
 
-    /** Asks the store how far the conversation has come only where no room of this server knows. */
+    /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */
     Page read(GetMessages command, Call call) {
         String conversationId = command.conversationId();
         Position known = rooms.position(conversationId);

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way in which the chat calls code of the host's: whatever that throws ends here.
+ * Calls the host's code, and contains whatever it throws. The chat calls host code in no other way.
  *
- * <p>A failure is logged at most once in five seconds for each port, by its class and the line that threw it. Its message
- * is not logged, as it may hold a token or what users wrote. Safe for use by any thread.
+ * <p>A failure is logged at most once in five seconds for each port, by its class and the line that threw it. Its
+ * message is not logged, as it may hold a token or user content. Safe for use by any thread.
  */
 final class HostPort {
     private static final Logger log = LoggerFactory.getLogger(HostPort.class);

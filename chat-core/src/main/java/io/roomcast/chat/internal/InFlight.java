@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Counts work that is being done, so that somebody can wait for all that had begun by then without waiting for what
- * begins later. Safe for use by any thread; never blocks.
+ * Counts work in progress. A caller can wait for all work that has begun by then, without waiting for work that begins
+ * later. Safe for use by any thread; never blocks.
  */
 final class InFlight {
     private final AtomicReference<Phase> current =
             new AtomicReference<>(new Phase(CompletableFuture.completedFuture(null)));
 
-    /** Notes that work begins; the caller {@linkplain Phase#end ends} it once. */
+    /** Notes that work begins. The caller {@linkplain Phase#end ends} it exactly once. */
     Phase begin() {
         Phase phase = current.get();
         while (!phase.enter()) {
@@ -21,7 +21,7 @@ final class InFlight {
         return phase;
     }
 
-    /** Completes when all work that has begun by now has ended. */
+    /** Returns a future that completes when all work that has begun by now has ended. */
     CompletableFuture<Void> settled() {
         Phase before = current.getAndUpdate(phase -> new Phase(phase.over));
         before.end();

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Shows messages to the host's interceptor, and lets none pass that it has not seen in time. */
+/** Passes messages through the host's interceptor. Refuses those that it has not answered in time. */
 final class Interception {
     private static final MessageInterceptor NOBODY = MessageInterceptor.none();
 
@@ -27,7 +27,7 @@ final class Interception {
         this.port = port;
     }
 
-    /** Answers what is to be stored in place of the given message; never blocks. */
+    /** Returns the draft to store in place of the given one; never blocks. */
     CompletionStage<MessageDraft> pass(MessageDraft draft) {
         return interceptor == NOBODY
                 ? CompletableFuture.completedStage(draft)

@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the host's that may block: it has threads, a bounded queue and a time limit of its own, so that it holds up
- * nobody but those who asked it. Safe for use by any thread; never blocks the caller.
+ * Calls a port of the host that may block. The port has its own threads, bounded queue and time limit, so that it
+ * delays only its own callers. Safe for use by any thread; never blocks the caller.
  */
 final class IsolatedPort implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -29,11 +29,11 @@ final class IsolatedPort implements AutoCloseable {
     private final Timers timers;
 
     /**
-     * A port that nobody has asked yet.
+     * Creates a port without calls.
      *
-     * @param name what the log calls it, such as "access policy"
-     * @param most how many calls may run at once
-     * @param limit how long a call may take, waiting for a thread included
+     * @param name the port's name in the log, such as "access policy"
+     * @param most the most calls that may run at once
+     * @param limit the time limit of a call, including the wait for a thread
      */
     IsolatedPort(String name, int most, Duration limit, Timers timers) {
         this.port = new HostPort(name);
@@ -42,7 +42,7 @@ final class IsolatedPort implements AutoCloseable {
         this.timers = timers;
     }
 
-    /** What logs the port's failures. */
+    /** Returns the port that logs failures. */
     HostPort port() {
         return port;
     }
@@ -93,7 +93,7 @@ final class IsolatedPort implements AutoCloseable {
         }
     }
 
-    /** Counts the call as hanging first, so that one that returns meanwhile is not left in the count. */
+    /** Counts the call as hanging first, so that a call that returns meanwhile is still subtracted. */
     private void expire(@Nullable String key, PortCall<?> asked, Future<?> running) {
         if (key != null) {
             hanging.merge(key, 1, Integer::sum);
@@ -119,7 +119,7 @@ final class IsolatedPort implements AutoCloseable {
         return ChatException.of(ErrorCode.TIMEOUT);
     }
 
-    /** Lets calls that are under way end, without waiting for that. */
+    /** Lets running calls finish, without waiting for them. */
     @Override
     public void close() {
         threads.close();

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads positions and pages for those who join: once for all who wait for the same room, and with few calls for many
- * rooms; safe for use by any thread.
+ * Reads positions and pages for joins; safe for use by any thread. Reads once for all joins that wait for the same
+ * room, and with few calls for many rooms.
  *
- * <p>What is read for a join is read after the join began. So those who come while a read is on its way share the next.
+ * <p>The read for a join starts after the join began. So joins that begin during a read share the next one.
  */
 final class JoinReads {
-    /** So many threads of the workers' read. */
+    /** The number of worker threads that read at once. */
     private static final int THREADS = 3;
 
     private static final int MOST_ROOMS = 250;
@@ -28,9 +28,9 @@ final class JoinReads {
     private final Pieces pieces;
 
     /**
-     * Reads for nobody yet.
+     * Creates a reader without joins.
      *
-     * @param whenRead takes each join once it was read for, or failed; called by any worker
+     * @param whenRead takes each join once its read has succeeded or failed; called by any worker
      */
     JoinReads(RoomReader reader, ConversationLanes lanes, Consumer<PendingJoin> whenRead) {
         this.reader = reader;
@@ -99,7 +99,7 @@ final class JoinReads {
         });
     }
 
-    /** Who is far behind is told a page and read for again, as long as the next one is not the last. */
+    /** Sends a page to a client that is far behind, and reads the next one. Hands the join over with its last page. */
     private void read(PendingJoin join) {
         if (reader.tellsPage(join)) {
             read(List.of(join));

@@ -9,17 +9,20 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets those who join into their rooms, in the conversations' order; safe for use by any thread.
+ * Admits joins to their rooms, in the conversations' order; safe for use by any thread.
  *
- * <p>All has been read before, so that a turn takes a moment however many come: some of them in each turn, with the
- * conversation's messages in between. Who catches up is let in between two messages, where the room has come to what
- * was read and was told since; what follows is live.
+ * <p>All reads are done before, so that a turn is short however many joins wait. Each turn admits some of them, and the
+ * conversation's messages run in between. A client that catches up is admitted while no message is on its way. At that
+ * point the room's head is what was read plus what was broadcast since. The client receives all later events live.
  */
 final class JoinTurns {
-    /** So many are let in at a turn. */
+    /** The most joins that one turn admits. */
     private static final int TURN = 50;
 
-    /** After so many tries somebody is let in without the newest of what they missed, and told that there is more. */
+    /**
+     * The number of tries after which a session is admitted without the newest messages it missed. The session is then
+     * notified that there are more.
+     */
     private static final int MOST_TRIES = 5;
 
     private record Door(String conversationId, boolean betweenMessages) {
@@ -39,7 +42,7 @@ final class JoinTurns {
         this.joins = joins;
     }
 
-    /** Lets the session in at the next turn; never blocks. */
+    /** Admits the session at the next turn; never blocks. */
     void ready(PendingJoin join) {
         Door door = Door.of(join);
         boolean[] isFirst = {false};

@@ -19,18 +19,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions on their way into rooms; safe for use by any thread.
+ * Tracks sessions that are joining rooms; safe for use by any thread.
  *
- * <p>Whether they may, and what they missed, is found out outside the conversations' order, for many at once. Only then
- * they wait for their turn in it, where {@link JoinTurns} lets them in. Whoever is put out meanwhile is asked for again.
+ * <p>Authorises joins and reads missed messages outside the conversations' order, for many sessions at once. Only then
+ * a join waits for its turn in that order, where {@link JoinTurns} admits it. A join whose user is removed in the
+ * meantime is authorised again.
  */
 final class Joins {
     private static final Logger log = LoggerFactory.getLogger(Joins.class);
 
-    /** So many threads of the workers' ask who may come in. */
+    /** The number of worker threads that authorise joins at once. */
     private static final int THREADS = 6;
 
-    /** So many sessions wait for a policy of the host's at once. */
+    /** The most sessions that may wait for the host's policy at once. */
     private static final int MOST_ASKING = 60;
 
     private static final int FEW = 256;
@@ -73,7 +74,10 @@ final class Joins {
         this.pieces = new Pieces(THREADS, lanes, this::next, this::stop);
     }
 
-    /** Begins joins of one session; never blocks. What is asked of their conversations afterwards waits for them. */
+    /**
+     * Begins joins of one session; never blocks. The session's later commands in these conversations wait for the
+     * joins.
+     */
     void begin(List<PendingJoin> joins) {
         List<PendingJoin> now = new ArrayList<>(joins.size());
         for (PendingJoin join : joins) {
@@ -123,7 +127,7 @@ final class Joins {
         }
     }
 
-    /** Without threads nobody can be let in. */
+    /** Refuses all waiting joins, as there are no threads left to admit them. */
     private void stop(ChatException stopped) {
         List<PendingJoin> left = new ArrayList<>();
         synchronized (waiting) {
@@ -139,7 +143,7 @@ final class Joins {
         authorise(joins, 0, new ArrayList<>(joins.size()));
     }
 
-    /** In this order: whoever is put out from now on is known to be on the way. */
+    /** Registers the join before its tail begins, so that a removal from now on finds it. */
     private void hold(PendingJoin join) {
         pending.compute(join.conversationId(), (id, found) -> {
             Set<PendingJoin> all = found == null ? ConcurrentHashMap.newKeySet() : found;
@@ -182,7 +186,7 @@ final class Joins {
         reads.read(permitted);
     }
 
-    /** Who was put out of a room while being authenticated does not come back to it by that. */
+    /** Authorises the join. Does not resume a room from which the user was removed during authentication. */
     private CompletionStage<?> ask(PendingJoin join) {
         try {
             return join.resumes() && admissions.isKicked(join.session().principal(), join.conversationId())
@@ -218,7 +222,7 @@ final class Joins {
         }
     }
 
-    /** Those who cannot be told what they have read, and are refused. */
+    /** Reads the user's read positions. If that fails, refuses the joins and returns them. */
     private List<PendingJoin> withoutReadSeqs(List<PendingJoin> joins) {
         List<PendingJoin> asked = joins.stream().filter(join -> !join.resumes()).toList();
         String userId = asked.isEmpty() ? null : asked.get(0).call().userId();
@@ -239,7 +243,9 @@ final class Joins {
         return joins.stream().map(PendingJoin::conversationId).distinct().toList();
     }
 
-    /** A member who never marked anything has read nothing; a guest has no use for what is left to read. */
+    /**
+     * Returns the known value. Otherwise returns 0 for a member, and the maximum for a guest, who has no unread count.
+     */
     private long readSeq(@Nullable Long known, PendingJoin join, String userId) {
         if (known != null) {
             return known;
@@ -247,7 +253,7 @@ final class Joins {
         return memberships.isMember(join.conversationId(), userId) ? 0 : Long.MAX_VALUE;
     }
 
-    /** Asks and reads again: what is known of the join is not true any more. */
+    /** Authorises and reads again, as the join's earlier results are out of date. */
     void again(PendingJoin join) {
         release(join);
         prepareSoon(List.of(join));
@@ -260,7 +266,7 @@ final class Joins {
         }
     }
 
-    /** The user is put out of the conversation's room, so that whoever of the user's comes in is asked for again. */
+    /** Notes that the user was removed from the room, so that the user's pending joins are authorised again. */
     void revoke(String conversationId, String userId) {
         for (PendingJoin join : pending.getOrDefault(conversationId, Set.of())) {
             if (userId.equals(join.call().userId())) {
@@ -274,7 +280,7 @@ final class Joins {
         finish(join, () -> join.outcome().refused(refusal));
     }
 
-    /** Tells the outcome, after which nothing is kept of the join and what waited for it goes on. */
+    /** Ends the join and reports its outcome. Then the tasks that waited for the join go on. */
     void finish(PendingJoin join, Runnable outcome) {
         String conversationId = join.conversationId();
         release(join);

@@ -1,6 +1,6 @@
 package io.roomcast.chat.internal;
 
-/** Tells whether a text is a JSON object (RFC 8259), without reading what is in it. Not safe for use by several threads. */
+/** Checks whether a text is a JSON object (RFC 8259), without building values. Not safe for use by several threads. */
 final class JsonSyntax {
     private static final int MAX_DEPTH = 32;
     private static final String WORDS_END = " \t\r\n,:]}";

@@ -9,18 +9,19 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation's waiting tasks, and the messages on their way into the store.
+ * Holds one conversation's waiting tasks, and counts its messages on their way to the store. Not safe for use by
+ * several threads.
  *
- * <p>Messages overtake nothing and may be on their way together. Whatever else a session wants waits for the session's
- * own messages, so that nobody leaves a room before their message was told there.
+ * <p>Messages overtake no task, and several may be on their way at once. A session's other tasks wait for its own
+ * messages, so that a user never leaves a room before the user's message was sent there.
  *
- * <p>A session that is about to join is read for outside the lane. What it wants next is put aside until it is in the
- * room, and the others' tasks go on. Not safe for use by several threads.
+ * <p>The reads for a joining session run outside the lane. Its next tasks are set aside until it is in the room, and
+ * other sessions' tasks go on.
  */
 final class Lane {
     private final Queue<LaneTask> waiting = new ArrayDeque<>(2);
     private final Map<Object, Integer> committing = new HashMap<>(2);
-    /** What owners that are about to join want next; made when the first one is. */
+    /** Deferred tasks of owners that are joining; created for the first one. */
     private Map<Object, Queue<LaneTask>> joining = Map.of();
 
     private int aside;
@@ -61,7 +62,10 @@ final class Lane {
         return true;
     }
 
-    /** The owner's join has ended: what was put aside comes next, up to another join, which is to begin now. */
+    /**
+     * Notes that the owner's join has ended, and moves the owner's deferred tasks to the front. Stops at the next join
+     * and returns it, as it must begin now.
+     */
     @Nullable
     LaneTask joined(Object owner) {
         Queue<LaneTask> behindJoin = joining.getOrDefault(owner, new ArrayDeque<>(0));

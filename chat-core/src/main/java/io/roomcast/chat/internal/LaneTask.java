@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done in a conversation's order, in two steps.
+ * A task in a conversation's order, in two steps.
  *
- * @param owner whose later tasks wait until this one is done
- * @param kind how long the others wait for it
- * @param preparation asks the host's ports; the conversation waits for the answer, and no thread does
- * @param work starts the task on a worker, and tells when it is done; gets why the preparation failed, or null
+ * @param owner the owner, whose later tasks wait until this one is done
+ * @param kind how long other owners' tasks wait for this one
+ * @param preparation calls the host's ports; the conversation waits for the answer, but no thread does
+ * @param work starts the task on a worker and returns its completion; gets the failure of the preparation, or null
  */
 record LaneTask(
         Object owner,
@@ -21,11 +21,11 @@ record LaneTask(
         Function<@Nullable Throwable, CompletionStage<?>> work) {
     /** How a task relates to the tasks behind it. */
     enum Kind {
-        /** All wait until it is done. */
+        /** All other tasks wait until it is done. */
         STEP,
-        /** It hands a message over to be stored: nobody's next message waits for it. */
+        /** Hands a message to the store: no owner's next message waits for it. */
         COMMIT,
-        /** It reads outside the lane until its owner can be let in: only the owner's next tasks wait for it. */
+        /** Reads outside the lane before its owner is admitted: only the owner's next tasks wait for it. */
         JOIN
     }
 

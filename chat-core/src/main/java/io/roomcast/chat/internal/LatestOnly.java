@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Tells values of things that only rise, and none that is older than what was told of the thing before, whichever
- * thread comes first. What was told is remembered for a minute. Safe for use by any thread.
+ * Emits values that only increase, one sequence for each key. Never emits a value older than the previous one of its
+ * key, whichever thread is first. Remembers emitted values for a minute. Safe for use by any thread.
  */
 final class LatestOnly<K, V> {
     private static final Duration LIFE = Duration.ofMinutes(1);
@@ -23,10 +23,10 @@ final class LatestOnly<K, V> {
             IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
     /**
-     * Has told nothing yet.
+     * Creates an instance that has emitted no value.
      *
-     * @param later what is true once both values are
-     * @param telling tells a value, without blocking; not called for one thing by two threads at once
+     * @param later combines two values into the one that is true after both
+     * @param telling emits a value without blocking; never called for one key by two threads at once
      */
     LatestOnly(Clock clock, BinaryOperator<V> later, BiConsumer<K, V> telling) {
         this.told = new RecentAnswers<>(clock, LIFE, MOST, value -> 1);
@@ -34,7 +34,7 @@ final class LatestOnly<K, V> {
         this.telling = telling;
     }
 
-    /** Tells the value, or what is true together with what was told before; nothing if the value is older. */
+    /** Emits the value, combined with the previous one. Emits nothing if the value is older. */
     void tell(K key, V value) {
         synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
             V before = told.find(key);
@@ -46,12 +46,12 @@ final class LatestOnly<K, V> {
         }
     }
 
-    /** Lets a thing begin anew, from whatever value. */
+    /** Forgets a key's last value, so that any value may follow. */
     void forget(K key) {
         told.drop(key);
     }
 
-    /** Lets some things begin anew. */
+    /** Forgets the last values of all matching keys. */
     void forgetAll(Predicate<K> keys) {
         told.dropAll(keys);
     }

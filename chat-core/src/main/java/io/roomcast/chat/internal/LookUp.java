@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Answers of the store that are kept for a while: for long that something is there, and for a moment that it is not.
- * Safe for use by any thread.
- */
+/** Caches the store's answers: present entries for long, absent ones for a moment. Safe for use by any thread. */
 final class LookUp<K, V> {
     private static final int MOST = 100_000;
 
@@ -21,9 +18,9 @@ final class LookUp<K, V> {
     private final Function<K, Optional<V>> store;
 
     /**
-     * Keeps nothing yet.
+     * Creates an empty cache.
      *
-     * @param store what is asked where nothing is kept; may block
+     * @param store loads an entry that is not cached; may block
      */
     LookUp(Clock clock, Duration life, Duration lifeOfAbsence, Function<K, Optional<V>> store) {
         this.found = new RecentAnswers<>(clock, life, MOST, answer -> 1);
@@ -31,7 +28,7 @@ final class LookUp<K, V> {
         this.store = store;
     }
 
-    /** What is there; may block. */
+    /** Returns the entry, if it exists; may block. */
     Optional<V> find(K key) {
         V known = found.find(key);
         if (known != null) {
@@ -40,7 +37,7 @@ final class LookUp<K, V> {
         return absent.find(key) != null ? Optional.empty() : ask(key);
     }
 
-    /** Whether it is known to be there; never blocks. */
+    /** Returns whether the entry is known to exist; never blocks. */
     boolean isKnown(K key) {
         return found.find(key) != null;
     }
@@ -78,7 +75,7 @@ final class LookUp<K, V> {
         }
     }
 
-    /** Forgets an answer, and whatever was asked before and is not answered yet. */
+    /** Forgets an entry, and ignores the results of look-ups in progress. */
     void drop(K key) {
         found.drop(key);
         absent.drop(key);

@@ -62,9 +62,10 @@ final class Memberships implements AccessPolicy.Membership {
     }
 
     /**
-     * Asks the store twice for what is about to be asked of several conversations, instead of twice for each; may block.
+     * Preloads kinds and memberships of several conversations with two calls of the store, instead of two for each. May
+     * block.
      *
-     * @param userId whose memberships are to be known, or null for nobody's
+     * @param userId the user whose memberships to load, or null for none
      */
     void learn(@Nullable String userId, Collection<String> conversationIds) {
         kinds.learn(conversationIds, store::kinds);
@@ -93,7 +94,7 @@ final class Memberships implements AccessPolicy.Membership {
         members.dropAll(key -> key.userId().equals(userId));
     }
 
-    /** Forgets whether there is a conversation; to be called once the store has made it. */
+    /** Forgets whether the conversation exists; to be called once the store has created it. */
     void made(String conversationId) {
         kinds.drop(conversationId);
     }

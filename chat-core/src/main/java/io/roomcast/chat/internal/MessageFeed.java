@@ -50,7 +50,7 @@ final class MessageFeed {
         return noted(sent.message().conversationId(), find(sent, repeats));
     }
 
-    /** Whoever is about to join is told of these by what follows the pages that were read. */
+    /** Adds the events to the tail of the room, from which pending joins complete the pages that they read. */
     private List<ChatEvent> noted(String conversationId, List<ChatEvent> untold) {
         for (ChatEvent event : untold) {
             Message changed = changed(event);
@@ -106,8 +106,8 @@ final class MessageFeed {
     }
 
     /**
-     * What the room is to be told so that it has heard of everything up to a place; blocks for the store where that is
-     * more than what is known.
+     * Returns the events that the room lacks up to a position. Blocks for the store if the known messages do not cover
+     * them.
      *
      * @param known messages that were read a moment ago
      */

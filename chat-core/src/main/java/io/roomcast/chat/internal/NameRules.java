@@ -12,10 +12,10 @@ import java.lang.Character.UnicodeScript;
  * surrogate pairs, noncharacters, and spaces at either end.
  */
 final class NameRules {
-    /** What a refused id is told to be. */
+    /** The description of a valid id, for error messages. */
     static final String ID = "visible characters, with spaces only between them";
 
-    /** What a refused name is told to be. */
+    /** The description of a valid name, for error messages. */
     static final String NAME = "no control or invisible characters, no space at either end";
 
     private static final int START = -1;

@@ -105,7 +105,9 @@ final class OnlineUser {
         return sessions.keySet();
     }
 
-    /** Ends the time in which a user who went counts as being here; answers the rooms to be told, if it ran. */
+    /**
+     * Ends the grace period of a disconnected user. Returns the rooms to notify if the period was running, else empty.
+     */
     Optional<Set<String>> forget() {
         if (farewell == null || over) {
             return Optional.empty();

@@ -131,7 +131,7 @@ final class Pacer<K, V> implements AutoCloseable {
         paces.remove(key);
     }
 
-    /** Says nothing more of some things that wait. */
+    /** Drops the waiting updates of all matching keys. */
     synchronized void forgetAll(Predicate<K> keys) {
         paces.keySet().removeIf(keys);
     }

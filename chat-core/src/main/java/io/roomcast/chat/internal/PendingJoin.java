@@ -13,24 +13,25 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One session on its way into one room. Used by one thread at a time; only {@link #revoke} may be called by any other.
- */
+/** One session's join of one room. Used by one thread at a time, except {@link #revoke}, which any thread may call. */
 final class PendingJoin {
-    /** Takes the outcome of what a client asked for, once. */
+    /** Takes the outcome of a client's join, once. */
     interface Outcome {
-        /** The session is in the room; called in the conversation's order. What the call publishes is still to be told. */
+        /**
+         * Called when the session is in the room, in the conversation's order. The events that the call publishes are
+         * not sent yet.
+         */
         void joined(JoinRoom.Joined joined);
 
-        /** The session was not let in; called by any thread. */
+        /** Called by any thread when the session was refused. */
         void refused(ChatException refusal);
     }
 
     /**
-     * What was read for everybody who waited for the same room.
+     * The data that was read for all joins that waited for the same room.
      *
-     * @param head how far the conversation had come
-     * @param receipts what is told with the last page of what a client missed; empty where no client is told
+     * @param head the conversation's head
+     * @param receipts the receipts to send with the last page of missed messages; empty if no client needs them
      */
     record RoomRead(Position head, List<Receipt> receipts) {}
 
@@ -64,17 +65,17 @@ final class PendingJoin {
         this.after = command.after() == null ? Position.START : command.after();
     }
 
-    /** A join that a client asked for. */
+    /** Creates a join that a client requested. */
     static PendingJoin asked(JoinRoom command, Call call, Outcome outcome) {
         return new PendingJoin(command, call, false, outcome);
     }
 
-    /** A join that puts a session back into a room; only a refusal is told. */
+    /** Creates a join that puts a session back into a room. It reports only a refusal. */
     static PendingJoin resumed(JoinRoom command, Call call, Consumer<ChatException> onRefusal) {
         return new PendingJoin(command, call, true, new Outcome() {
             @Override
             public void joined(JoinRoom.Joined joined) {
-                // The client was told by pages.
+                // The client has received its pages as events.
             }
 
             @Override
@@ -104,22 +105,22 @@ final class PendingJoin {
         return outcome;
     }
 
-    /** Whether the session comes back, and is told what it missed by pages of its own. */
+    /** Returns whether the session resumes, and receives missed messages as separate pages. */
     boolean resumes() {
         return resumes;
     }
 
-    /** Whether the client is to get what it missed. */
+    /** Returns whether the client requested the messages that it missed. */
     boolean catchesUp() {
         return command.after() != null;
     }
 
-    /** How far the client has come, with the pages that it was told. */
+    /** Returns the client's position, including the pages that it has received. */
     Position after() {
         return after;
     }
 
-    /** Begins, or begins again; forgets what was read. */
+    /** Begins the join, or begins it again; discards earlier reads. */
     void begin(Tail fresh) {
         tail = fresh;
         tries++;
@@ -137,7 +138,7 @@ final class PendingJoin {
         return requireNonNull(tail);
     }
 
-    /** The tail that is held for the join, if any, which holds none from now on. */
+    /** Returns the tail that the join holds, if any, and releases it. */
     @Nullable
     Tail releaseTail() {
         Tail held = tail;
@@ -145,7 +146,7 @@ final class PendingJoin {
         return held;
     }
 
-    /** The user was put out meanwhile, so that whether the session may come in is to be asked again. */
+    /** Notes that the user was removed from the room in the meantime, so that the join must be authorised again. */
     void revoke() {
         revoked = true;
     }
@@ -154,7 +155,7 @@ final class PendingJoin {
         return revoked;
     }
 
-    /** Notes how far the user has read, or the greatest number for everything. */
+    /** Sets the highest sequence number that the user has read; the maximum stands for all messages. */
     void readUpTo(long seq) {
         readSeq = seq;
     }
@@ -163,20 +164,20 @@ final class PendingJoin {
         return readSeq;
     }
 
-    /** What was read, with a page for who catches up. */
+    /** Sets the data that was read, with a page if the client catches up. */
     void take(RoomRead found, @Nullable CatchUp missed) {
         read = found;
         page = missed;
         failure = null;
     }
 
-    /** The client's position means nothing any more. */
+    /** Notes that the client's position is no longer valid. */
     void lose(RoomRead found) {
         take(found, null);
         failure = ChatException.of(ErrorCode.POSITION_LOST);
     }
 
-    /** Nothing could be read. */
+    /** Notes that the reads failed. */
     void fail(ChatException cause) {
         read = null;
         page = null;
@@ -198,7 +199,7 @@ final class PendingJoin {
         return failure;
     }
 
-    /** The client has the page; answers how many it has been told. */
+    /** Notes that the page was sent to the client. Returns how many pages it has received. */
     int told(CatchUp one) {
         after = one.covered();
         page = null;

@@ -136,7 +136,7 @@ final class PendingMarks implements AutoCloseable {
         marks.remove(key);
     }
 
-    /** Does not store a user's receipts that are not on their way yet. */
+    /** Drops the user's receipts that are not on their way to the store yet. */
     synchronized void forgetAll(String userId) {
         marks.keySet().removeIf(key -> key.userId().equals(userId));
     }

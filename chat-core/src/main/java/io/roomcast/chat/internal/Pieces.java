@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that a few threads do piece by piece; safe for use by any thread.
+ * Runs pieces of work on a few threads; safe for use by any thread.
  *
- * <p>After each piece a thread goes behind all else that the workers have to do, so that a crowd of pieces delays nobody
- * by more than a few of them.
+ * <p>After each piece a thread returns to the end of the workers' queue. So many pieces delay other work by no more
+ * than a few of them.
  */
 final class Pieces {
     private final int most;
@@ -19,11 +19,11 @@ final class Pieces {
     private int running;
 
     /**
-     * Work that nobody does yet.
+     * Creates an idle instance.
      *
-     * @param most how many threads work at once
-     * @param next the next piece, or null if there is none; called with a lock held
-     * @param onStop takes why no thread works any more while pieces may wait
+     * @param most the most threads that work at once
+     * @param next returns the next piece, or null if there is none; called with a lock held
+     * @param onStop gets the reason when no thread works any more while pieces may wait
      */
     Pieces(int most, ConversationLanes lanes, Supplier<@Nullable Runnable> next, Consumer<ChatException> onStop) {
         this.most = most;
@@ -32,7 +32,7 @@ final class Pieces {
         this.onStop = onStop;
     }
 
-    /** There is another piece; called after it was added. */
+    /** Notes that another piece is available; called after it was added. */
     void wake() {
         if (takesThread()) {
             work();

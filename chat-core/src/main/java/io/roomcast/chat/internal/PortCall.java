@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a port that may block, and its one answer: what the call returns, or that its time is over. */
+/** One call of a port that may block. It completes once: with the call's result, or with the expiry of its time. */
 final class PortCall<T> implements Runnable {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final Runnable whenBack;
@@ -16,9 +16,9 @@ final class PortCall<T> implements Runnable {
     private boolean over;
 
     /**
-     * A call that has not begun.
+     * Creates a call that has not begun.
      *
-     * @param whenBack run when the call returns after its time was over
+     * @param whenBack runs when the call returns after its time was over
      */
     PortCall(Callable<T> call, Runnable whenBack) {
         this.call = call;
@@ -77,13 +77,13 @@ final class PortCall<T> implements Runnable {
         return begun ? Expiry.HANGS : Expiry.WAITS;
     }
 
-    /** Where a call is when its time is over. */
+    /** The state of a call when its time is over. */
     enum Expiry {
-        /** It has an answer. */
+        /** The call has returned. */
         RETURNED,
-        /** It has not begun, and never will. */
+        /** The call has not begun, and never will. */
         WAITS,
-        /** It has begun and not returned. */
+        /** The call has begun and not returned. */
         HANGS
     }
 }

@@ -53,7 +53,7 @@ final class PortThreads implements Executor, AutoCloseable {
         return submitted;
     }
 
-    /** Runs a call that nobody will cancel; refuses it as {@link #submit} does. */
+    /** Runs a call that is never cancelled. Refuses it as {@link #submit} does. */
     @Override
     public void execute(Runnable call) {
         Future<?> ignored = submit(call);
@@ -74,7 +74,7 @@ final class PortThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Makes the number of threads fit what waits now; those that are too many end by themselves. */
+    /** Adjusts the number of threads to the waiting calls. Surplus threads end by themselves. */
     private void look() {
         watching.set(false);
         boolean waits = !threads.getQueue().isEmpty();
@@ -94,7 +94,7 @@ final class PortThreads implements Executor, AutoCloseable {
         return threads.isShutdown();
     }
 
-    /** Lets calls end that were taken, without waiting for that. */
+    /** Lets accepted calls finish, without waiting for them. */
     @Override
     public void close() {
         threads.shutdown();

@@ -2,7 +2,7 @@ package io.roomcast.chat.internal;
 
 import java.time.Duration;
 
-/** The ports of the host's that may block, each with its threads and its time. */
+/** Holds the host's ports that may block, each with its own threads and time limit. */
 final class Ports implements AutoCloseable {
     private static final Duration AUTHENTICATION = Duration.ofSeconds(5);
     private static final Duration POLICY = Duration.ofSeconds(2);
@@ -28,7 +28,7 @@ final class Ports implements AutoCloseable {
         return authenticator;
     }
 
-    /** Authenticates users who are connected already, and so do not stand behind those who are not. */
+    /** Authenticates users who are already connected. They do not wait behind users who are connecting. */
     IsolatedPort refresh() {
         return refresh;
     }
@@ -46,7 +46,7 @@ final class Ports implements AutoCloseable {
         return health;
     }
 
-    /** Lets calls that are under way end, without waiting for that. */
+    /** Lets running calls finish, without waiting for them. */
     @Override
     public void close() {
         Closing.closeAll(authenticator, refresh, policy, interceptor, health);

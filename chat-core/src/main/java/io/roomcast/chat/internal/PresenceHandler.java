@@ -62,7 +62,7 @@ final class PresenceHandler {
         return call.userId();
     }
 
-    /** Users whose presence is not to be seen are offline, and there is no telling since when. */
+    /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
     private GetPresence.Known known(String viewer, List<String> userIds) {
         Set<String> seen = acquaintances.of(viewer, userIds);
         return new GetPresence.Known(userIds.stream()

@@ -182,7 +182,9 @@ final class PresenceTracker {
                 .isPresent();
     }
 
-    /** Asks the store who of the sessions may see the user, and tells these what is to be seen by then. */
+    /**
+     * Sends the user's presence, as it is by then, to those sessions that may see it. Asks the store which ones may.
+     */
     private void tellAcquaintances(String userId, Set<Session> sessions) {
         if (!sessions.isEmpty()) {
             try {
@@ -205,7 +207,9 @@ final class PresenceTracker {
                 .toList();
     }
 
-    /** Looks again where the user comes meanwhile, as that may have been told before. */
+    /**
+     * Sends the presence again if the user connects or disconnects meanwhile, as the first event may be out of date.
+     */
     private void tellNow(String userId, List<Session> sessions) {
         boolean isTold = false;
         while (!isTold) {
@@ -222,8 +226,8 @@ final class PresenceTracker {
     }
 
     /**
-     * Forgets a user without telling when they were here last; their sessions have ended. Whoever watches the user must
-     * ask anew.
+     * Forgets a user without publishing a last-seen time; the user's sessions have ended. Watchers must subscribe to
+     * the user again.
      */
     void forget(String userId) {
         OnlineUser user = users.get(userId);

@@ -31,7 +31,7 @@ final class Publisher {
         this.broadcaster = broadcaster;
     }
 
-    /** Tells what was carried out; what cannot be told keeps nothing else from being told. */
+    /** Publishes the result of a command. A failure does not keep other events from being sent. */
     void publish(Publication publication) {
         try {
             publishNow(publication);
@@ -51,15 +51,15 @@ final class Publisher {
     }
 
     /**
-     * Tells a room what it has not heard of up to a place; nothing of it may be on its way. Blocks for the store where it
-     * is more than what is known.
+     * Sends a room the events that it lacks up to a position. None of them may be on its way already. Blocks for the
+     * store if the known messages do not cover them.
      */
     void bringUpTo(String conversationId, Position head, List<Message> known) {
         Audience room = new Audience.Room(conversationId, null);
         feed.untoldUpTo(conversationId, head, known).forEach(event -> tell(event, room));
     }
 
-    /** Tells those who are there now. */
+    /** Sends the event to the sessions that belong to the audience now. */
     void tell(ChatEvent event, Audience audience) {
         List<Session> recipients = isLeftOut(event, audience) ? List.of() : recipients(audience);
         if (!recipients.isEmpty()) {
@@ -67,7 +67,10 @@ final class Publisher {
         }
     }
 
-    /** What each of many does for all others would be many times many deliveries. */
+    /**
+     * Returns whether to skip the event: in a large room, sending each user's activity to all others costs too many
+     * deliveries.
+     */
     private boolean isLeftOut(ChatEvent event, Audience audience) {
         return audience instanceof Audience.Room room && isOfOneUser(event) && rooms.isLarge(room.conversationId());
     }

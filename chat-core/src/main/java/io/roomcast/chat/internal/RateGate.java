@@ -36,7 +36,7 @@ final class RateGate {
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    /** The same for what the chat does by itself; a limiter that fails holds nobody up. */
+    /** Takes a permit for work that the chat does on its own. A limiter that fails does not delay it. */
     Duration waitUnasked(Session session, Command<?> command) {
         try {
             return wait(session, command);

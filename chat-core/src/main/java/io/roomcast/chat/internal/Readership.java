@@ -35,7 +35,7 @@ final class Readership implements AutoCloseable {
         told = new LatestOnly<>(clock, MarkKey::further, (key, receipt) -> tellNow(receipt));
     }
 
-    /** Tells the room of a receipt, unless it was told of one that goes further. */
+    /** Sends the receipt to the room, unless a further one was sent before. */
     void tell(Receipt receipt) {
         told.tell(MarkKey.of(receipt), receipt);
     }
@@ -78,7 +78,7 @@ final class Readership implements AutoCloseable {
         }
     }
 
-    /** Drops all that is known of a user, stored or not. */
+    /** Forgets all data about a user, stored or not. */
     void forget(String userId) {
         receipts.forget(userId);
         news.forgetAll(key -> key.userId().equals(userId));

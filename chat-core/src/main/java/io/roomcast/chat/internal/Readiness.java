@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Asks the store whether it answers, once for all who want to know at the same time, on threads that do nothing else. Safe
- * for use by any thread; never blocks.
+ * Checks whether the store answers, on threads of its own. Callers at the same time share one check. Safe for use by
+ * any thread; never blocks.
  */
 final class Readiness {
     private final ChatStore store;
@@ -21,7 +21,7 @@ final class Readiness {
         this.port = port;
     }
 
-    /** Answers true once the store has answered, or why it has not. */
+    /** Replies true once the store has answered, or else with the reason why it has not. */
     void ask(Reply<Boolean> reply) {
         current().whenComplete((answer, failure) -> {
             if (failure == null) {

@@ -104,13 +104,13 @@ final class ReceiptTracker implements AutoCloseable {
         }
     }
 
-    /** Forgets how far the user has come; what is stored is asked for again. */
+    /** Forgets the user's receipt. The next look-up asks the store. */
     void forget(MarkKey key) {
         pending.forget(key);
         recent.drop(key);
     }
 
-    /** Forgets how far the user has come in all conversations, and what waits to be stored of it. */
+    /** Forgets the user's receipts in all conversations, including those that wait to be stored. */
     void forget(String userId) {
         pending.forgetAll(userId);
         recent.dropAll(key -> key.userId().equals(userId));

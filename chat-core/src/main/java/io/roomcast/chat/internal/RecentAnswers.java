@@ -104,7 +104,7 @@ final class RecentAnswers<K, V> {
         }
     }
 
-    /** Forgets some answers, and whatever was asked before and is not answered yet. */
+    /** Forgets the matching answers, and ignores the results of look-ups in progress. */
     synchronized void dropAll(Predicate<K> keys) {
         drops++;
         List<K> dropped = answers.keySet().stream().filter(keys).toList();

@@ -17,12 +17,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Puts a session back into the rooms that its client was in, and tells it what it missed.
+ * Puts a session back into its client's rooms, and sends it the messages that it missed.
  *
- * <p>Each room is joined between two messages, as by a {@link JoinRoom} with a position: first the pages, then what is
- * live, with nothing twice and nothing left out. A room that the user may not read is passed over. Each costs a permit, as
- * a join does: those for which there is one are read together, and the others wait, as does the client for pages beyond
- * the first.
+ * <p>Joins each room while no message is on its way, as a {@link JoinRoom} with a position does. The session receives
+ * first the pages, then the live events, without duplicates or gaps. Skips rooms that the user may not read. Each room
+ * costs a permit, as a join does. Rooms with a permit are read together; the others wait. Pages beyond the first wait
+ * for permits, too.
  */
 final class Resumption {
     private final RoomRegistry registry;
@@ -54,7 +54,7 @@ final class Resumption {
         this.publisher = publisher;
     }
 
-    /** Begins; never blocks. */
+    /** Begins to rejoin the client's rooms; never blocks. */
     void begin(Session session, Resume known) {
         boolean isCurrent = known.epoch().equals(store.epoch());
         Queue<JoinRoom> all = known.rooms().entrySet().stream()
@@ -94,7 +94,7 @@ final class Resumption {
         return PendingJoin.resumed(join, gate.identify(session, join), refusal -> refused(session, join, refusal));
     }
 
-    /** What is not a room for this user is passed over; what failed otherwise must not go unnoticed. */
+    /** Skips rooms that the user may not join, and reports any other failure. */
     private void refused(Session session, JoinRoom join, ChatException refusal) {
         faults.note(join, refusal);
         if (refusal.code() != ErrorCode.FORBIDDEN && refusal.code() != ErrorCode.INVALID_PAYLOAD) {

@@ -42,11 +42,11 @@ final class Room {
         this.large = large;
     }
 
-    /** The members that the sessions were compared with last; null where a session came in since. */
+    /** The members that the sessions were last compared with; null if a session joined since. */
     @Nullable
     private Object comparedWith;
 
-    /** Those that are no members and are in the room all the same. */
+    /** Sessions of users who are not members but may be in the room. */
     private Set<Session> guests = Set.of();
 
     synchronized void add(Session session) {
@@ -68,8 +68,7 @@ final class Room {
     }
 
     /**
-     * The sessions that belong to none of the members and are no guests; none if they were compared with the same object
-     * before.
+     * Returns the sessions that are neither members' nor guests'. Returns none if the same object was compared before.
      *
      * @param members the members by their ids
      */
@@ -87,7 +86,7 @@ final class Room {
         return others.stream().filter(session -> !before.contains(session)).toList();
     }
 
-    /** A session may be here without being a member's. */
+    /** Permits a session to stay in the room although its user is not a member. */
     synchronized void admitGuest(Session session) {
         guests = guests.isEmpty() ? new HashSet<>() : guests;
         guests.add(session);
@@ -126,19 +125,19 @@ final class Room {
         return isLarge() && isRecent;
     }
 
-    /** Notes that the room is to be told how many are here; false if that was noted before. */
+    /** Notes that the room needs an event with its number of users. Returns false if that was noted before. */
     synchronized boolean owes() {
         boolean isFirst = !owes;
         owes = true;
         return isFirst;
     }
 
-    /** The room is told now, or it is noted again. */
+    /** Clears the note. The caller sends the event now, or notes it again. */
     synchronized void pays() {
         owes = false;
     }
 
-    /** Whether a session of the user is here, or the session of that id that has no user. */
+    /** Returns whether a session of the user is in the room, or the session with that id if it has no user. */
     synchronized boolean isHere(String userId) {
         return sessionsOf.containsKey(userId)
                 || sessions.stream()
@@ -150,7 +149,7 @@ final class Room {
         return sessions.size();
     }
 
-    /** How many users are here; each session without a user counts as one. */
+    /** Returns the number of users in the room; each session without a user counts as one. */
     synchronized int online() {
         return sessionsOf.size() + anonymous;
     }
@@ -188,7 +187,7 @@ final class Room {
         return told;
     }
 
-    /** How far the room has come, or null if that is not known. */
+    /** Returns the position up to which the room has received all events, or null if unknown. */
     @Nullable
     synchronized Position position() {
         return told == UNKNOWN || toldVersion == UNKNOWN ? null : new Position(told, toldVersion);

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts sessions into a room and tells them what they missed; called in the conversation's order. */
+/** Adds sessions to a room and sends them the messages that they missed; called in the conversation's order. */
 final class RoomEntry {
     private final RoomRegistry rooms;
     private final Attendance attendance;
@@ -34,9 +34,9 @@ final class RoomEntry {
     private final Consumer<String> beforeNews;
 
     /**
-     * Lets no one in yet.
+     * Creates an instance that has admitted no session.
      *
-     * @param beforeNews called with the id of a room before it is told of messages that another server stored
+     * @param beforeNews called with the id of a room before it receives messages that another server stored
      */
     RoomEntry(
             RoomRegistry rooms,
@@ -54,7 +54,7 @@ final class RoomEntry {
     /**
      * A session that is in the room.
      *
-     * @param joined what it is answered, or null if it comes back
+     * @param joined the answer to the join, or null if the session resumes
      */
     record Admitted(PendingJoin join, JoinRoom.@Nullable Joined joined) {}
 
@@ -62,7 +62,7 @@ final class RoomEntry {
         return new Turn();
     }
 
-    /** Answers who asked, or tells the others of who came back. */
+    /** Answers the join, or notifies the others of a session that resumes. */
     void announce(Admitted admitted) {
         PendingJoin join = admitted.join();
         if (admitted.joined() != null) {
@@ -72,7 +72,7 @@ final class RoomEntry {
         }
     }
 
-    /** The sessions that are let into one room at once. For one thread. */
+    /** The sessions that enter one room together. Not safe for use by several threads. */
     final class Turn {
         private final List<Admitted> admitted = new ArrayList<>();
         private final IdentityHashMap<CatchUp, List<PendingJoin>> pages = new IdentityHashMap<>();
@@ -83,7 +83,7 @@ final class RoomEntry {
             return admitted;
         }
 
-        /** Whether what was read for the join leads to where the room is now. */
+        /** Returns whether the join's page and the tail lead to the room's head without a gap. */
         boolean knowsTheWay(PendingJoin join) {
             PendingJoin.RoomRead read = join.read();
             return read == null
@@ -109,7 +109,7 @@ final class RoomEntry {
             }
         }
 
-        /** In this order: what the room is told after the session came in is told to the session too. */
+        /** Adds the session before it reads the head, so that the session receives all later events too. */
         private void enterAfresh(PendingJoin join, Position read) {
             enter(join);
             Position head = join.tail().newest(read);
@@ -164,7 +164,7 @@ final class RoomEntry {
             required.computeIfAbsent(reason, one -> new ArrayList<>()).add(join.session());
         }
 
-        /** The page with what the room was told since it was read, the same one for all who have the same page. */
+        /** Returns the page extended by the room's later events. Joins with the same page share the result. */
         private CatchUp extend(CatchUp page, Rest rest) {
             return page.hasMore() || rest.head().equals(page.covered())
                     ? page
@@ -183,7 +183,7 @@ final class RoomEntry {
             return new CatchUp(page.conversationId(), page.messages(), page.covered(), true, false);
         }
 
-        /** Tells those who came back what they missed, the same to all at once. */
+        /** Sends resumed sessions the messages that they missed. Sessions with the same page share one event. */
         void tellMissed() {
             pages.forEach(this::tell);
             required.forEach((reason, sessions) ->

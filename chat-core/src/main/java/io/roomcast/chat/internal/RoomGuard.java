@@ -79,7 +79,10 @@ final class RoomGuard {
         }
     }
 
-    /** What is away says nothing about anyone: whatever is about to be done fails with it. */
+    /**
+     * Returns false, unless a port or the store was unavailable. That is no decision, so the failure is rethrown and
+     * the caller's operation fails.
+     */
     private static boolean mayJoin(Throwable failure) {
         ChatException refusal = ChatException.from(failure);
         if (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE

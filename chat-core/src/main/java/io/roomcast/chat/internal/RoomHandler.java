@@ -43,7 +43,7 @@ final class RoomHandler {
         this.publisher = publisher;
     }
 
-    /** Completes in the conversation's order, once the session is in the room; never blocks. */
+    /** Joins a room. The stage completes in the conversation's order, once the session is in the room; never blocks. */
     CompletionStage<JoinRoom.Joined> join(JoinRoom command, Call call) {
         CompletableFuture<JoinRoom.Joined> outcome = new CompletableFuture<>();
         PendingJoin join = PendingJoin.asked(command, call, new PendingJoin.Outcome() {
@@ -61,7 +61,7 @@ final class RoomHandler {
         return outcome;
     }
 
-    /** The same for several rooms at once; completes when the last of them is joined or refused. */
+    /** Joins several rooms. The stage completes when the last of them is joined or refused. */
     CompletionStage<JoinRooms.Joined> join(JoinRooms command, Call call) {
         List<JoinRoom> wanted = command.rooms();
         RoomResults results = new RoomResults(wanted.size(), pages, publisher);
@@ -75,7 +75,7 @@ final class RoomHandler {
         return results.all();
     }
 
-    /** Without those whose permits are used up, which are refused. */
+    /** Returns the joins that have a permit, and refuses the others. */
     private List<PendingJoin> permitted(List<PendingJoin> pending) {
         List<PendingJoin> permitted = new ArrayList<>(pending.size());
         for (PendingJoin join : pending) {
@@ -119,7 +119,7 @@ final class RoomHandler {
         return told;
     }
 
-    /** Puts one session out of a room, as if it left; answers what it and the others are to be told. */
+    /** Removes one session from a room, as if it left. Returns the events for it and for the others. */
     List<Publication> evict(String conversationId, Session session) {
         Call call = new Call(session, session.principal().userId());
         List<Publication> told = new ArrayList<>(left(conversationId, call));

@@ -12,9 +12,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads for the joins of some rooms: a call each for the positions, the pages and the receipts. Blocks for the store. */
+/**
+ * Reads the data for joins of some rooms, with one call each for positions, pages and receipts. Blocks for the store.
+ */
 final class RoomReader {
-    /** So many pages are told to a session that comes back; the rest is for its client to ask for. */
+    /** The most pages that a resumed session receives. Its client must ask for the rest. */
     static final int MOST_PAGES = 5;
 
     private final ChatStore store;
@@ -39,7 +41,7 @@ final class RoomReader {
         this.publisher = publisher;
     }
 
-    /** Gives each join what it needs to be let in; nothing to any if it throws. */
+    /** Gives each join the data that it needs to enter its room. If it throws, no join has received data. */
     void read(Map<String, List<PendingJoin>> joins) {
         Map<String, Position> heads = store.positions(joins.keySet());
         Map<PendingJoin, SharedPages.Wish> wishes = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ final class RoomReader {
         }
     }
 
-    /** Tells the page that was read, if it is not the last and another one may be read; false if it is kept. */
+    /** Sends the page if it is not the last and another one may be read. Returns false if it keeps the page. */
     boolean tellsPage(PendingJoin join) {
         CatchUp page = join.page();
         if (page == null || !page.hasMore() || !mayReadOn(join)) {
@@ -86,7 +88,7 @@ final class RoomReader {
         return true;
     }
 
-    /** The permit comes last, as it is taken. */
+    /** Checks the permit last, as the check takes it. */
     private boolean mayReadOn(PendingJoin join) {
         return join.resumes()
                 && !join.isRevoked()

@@ -124,15 +124,15 @@ final class RoomRegistry {
     }
 
     /**
-     * The sessions in a room that belong to none of the members and are no guests; none where neither the members nor the
-     * room has changed since they were asked for last.
+     * Returns the sessions in a room that are neither members' nor guests'. Returns none if neither the members nor the
+     * room have changed since the last call.
      */
     List<Session> strangers(String conversationId, Map<String, ?> members) {
         Room room = rooms.get(conversationId);
         return room == null ? List.of() : room.strangers(members);
     }
 
-    /** A session may stay in a room without being a member's. */
+    /** Permits a session to stay in a room although its user is not a member. */
     void admitGuest(String conversationId, Session session) {
         Room room = rooms.get(conversationId);
         if (room != null) {
@@ -174,25 +174,28 @@ final class RoomRegistry {
         return room == null ? 0 : room.size();
     }
 
-    /** How many users are in a room; each session without a user counts as one. */
+    /** Returns the number of users in a room; each session without a user counts as one. */
     int online(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? 0 : room.online();
     }
 
-    /** Whether so many sessions are in a room that what one user does is not told to all others. */
+    /** Returns whether the room is large, so that events about one user are not sent to all others. */
     boolean isLarge(String conversationId) {
         Room room = rooms.get(conversationId);
         return room != null && room.isLarge();
     }
 
-    /** Notes that a room is to be told how many are there; false if that was noted before, or nobody is there. */
+    /**
+     * Notes that a room needs an event with its number of users. Returns false if that was noted before, or if the room
+     * is empty.
+     */
     boolean owes(String conversationId) {
         Room room = rooms.get(conversationId);
         return room != null && room.owes();
     }
 
-    /** A room is told now, or it is noted again. */
+    /** Clears the note. The caller sends the event now, or notes it again. */
     void pays(String conversationId) {
         Room room = rooms.get(conversationId);
         if (room != null) {
@@ -200,13 +203,13 @@ final class RoomRegistry {
         }
     }
 
-    /** Whether a session of the user is in a room, or the session of that id that has no user. */
+    /** Returns whether a session of the user is in a room, or the session with that id if it has no user. */
     boolean isHere(String conversationId, String userId) {
         Room room = rooms.get(conversationId);
         return room != null && room.isHere(userId);
     }
 
-    /** Whether the session is in a room. */
+    /** Returns whether the session is in a room. */
     boolean isIn(String conversationId, Session session) {
         Room room = rooms.get(conversationId);
         return room != null && room.contains(session);
@@ -232,13 +235,13 @@ final class RoomRegistry {
         return room == null ? Room.UNKNOWN : room.heard();
     }
 
-    /** Whether a room has not heard of messages up to a place. */
+    /** Returns whether a room lacks messages up to a position. */
     boolean isBehind(String conversationId, Position head) {
         long heard = heard(conversationId);
         return heard != Room.UNKNOWN && heard < head.seq();
     }
 
-    /** How far a room has come that somebody is in, as far as it is known, or null. */
+    /** Returns the position up to which a room has received all events; null if unknown or if the room is empty. */
     @Nullable
     Position position(String conversationId) {
         Room room = rooms.get(conversationId);

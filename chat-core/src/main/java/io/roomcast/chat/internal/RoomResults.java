@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
-/** The outcomes of several joins of one command, which come in any order; safe for use by any thread. */
+/** Collects the outcomes of one command's joins, which arrive in any order; safe for use by any thread. */
 final class RoomResults {
     private final CompletableFuture<JoinRooms.Joined> all = new CompletableFuture<>();
     private final AtomicReferenceArray<Result> results;
@@ -29,12 +29,12 @@ final class RoomResults {
         this.publisher = publisher;
     }
 
-    /** Completes once every room has its result. */
+    /** Returns a stage that completes once every room has its result. */
     CompletionStage<JoinRooms.Joined> all() {
         return all;
     }
 
-    /** Takes the outcome of the room at a place of the list. */
+    /** Returns the outcome handler for the room at an index of the list. */
     PendingJoin.Outcome at(int place, String conversationId, Call call) {
         return new PendingJoin.Outcome() {
             @Override
@@ -57,7 +57,7 @@ final class RoomResults {
         }
     }
 
-    /** All pages together are no heavier than one may be. */
+    /** Limits all pages together to the size of a single one. */
     private List<Result> withinBudget() {
         long[] weight = {0};
         return IntStream.range(0, results.length())

@@ -48,7 +48,10 @@ final class Rosters {
         return Map.copyOf(roster);
     }
 
-    /** Whether it matters to the others how far the user has come: as a member, or where everybody may come. May block. */
+    /**
+     * Returns whether the others need the user's receipts: for a member, and for any user in an open conversation. May
+     * block.
+     */
     boolean counts(String conversationId, String userId) {
         return memberships.isMember(conversationId, userId) || memberships.isOpen(conversationId);
     }

@@ -51,7 +51,7 @@ final class SessionLife {
         rooms.open(session);
         presence.open(session);
         expiry.set(session, session.principal().expiresAt());
-        // Last, as a revocation that came before ended what was open then.
+        // Checks this last, as an earlier revocation ended only the sessions that were open then.
         if (admissions.isRevoked(session.principal())) {
             revoke(session, "revoked", false);
         }
@@ -81,7 +81,7 @@ final class SessionLife {
         }
     }
 
-    /** Ends all of a user's sessions, and those that are being authenticated now. */
+    /** Ends all of a user's sessions, including those that are being authenticated now. */
     void revoke(String userId) {
         admissions.revoke(userId);
         rooms.sessionsOf(userId).forEach(session -> revoke(session, "revoked", false));

@@ -18,20 +18,20 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pages of what many clients missed with few calls of the store; blocks, safe for use by any thread.
+ * Reads pages of missed messages for many clients with few calls of the store. Blocks; safe for use by any thread.
  *
- * <p>Who missed nothing costs nothing. Those of a room who missed no more than a page are served by one page, which begins
- * where the one of them does who missed most; whoever missed more gets a page of their own.
+ * <p>A client that missed no messages costs nothing. Clients of a room that missed at most one page share a page, which
+ * begins at the oldest of their positions. A client that missed more gets its own page.
  */
 final class SharedPages {
-    /** The messages that one call may bring, as far as that is known beforehand. */
+    /** The most messages that one call should return, as far as that is known beforehand. */
     private static final int MOST_MESSAGES = 5_000;
 
     /**
-     * What a client wants to know.
+     * A client's request for a page.
      *
-     * @param after how far the client has come
-     * @param head where its pages end, because what follows is told live
+     * @param after the client's position
+     * @param head the position at which the pages end, because the client receives later events live
      * @param limit the most messages, or null for the default
      */
     record Wish(
@@ -51,7 +51,7 @@ final class SharedPages {
         }
     }
 
-    /** A query, and who wants what it brings. */
+    /** A query and the requests that share its result. */
     private record Share(CatchUpQuery query, List<Wish> wishes) {
         private long expected() {
             return wishes.stream()
@@ -67,7 +67,10 @@ final class SharedPages {
         this.pages = pages;
     }
 
-    /** A page for each wish; one that is {@linkplain CatchUp#lost() lost} where the client's position means nothing. */
+    /**
+     * Returns a page for each request. A page is {@linkplain CatchUp#lost() lost} if the client's position is no longer
+     * valid.
+     */
     Map<Wish, CatchUp> read(Collection<Wish> wishes) {
         Map<Wish, CatchUp> found = new HashMap<>();
         Map<String, Queue<Share>> shares = new LinkedHashMap<>();
@@ -152,7 +155,7 @@ final class SharedPages {
         return page.covered().seq() >= head.seq() && page.covered().version() >= head.version();
     }
 
-    /** What is lost for one who missed much may be there for one who missed less. */
+    /** Reads a page for one request, as a shared page can be lost for an older position only. */
     private CatchUp readAlone(Wish wish) {
         try {
             return pages.between(wish.conversationId(), wish.after(), wish.head(), wish.limit());

@@ -10,20 +10,20 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /**
- * What a room was told of since somebody began to read what they missed; safe for use by several threads.
+ * Collects a room's events while joins read missed messages; safe for use by several threads.
  *
- * <p>Pages that are read outside the conversation's order end somewhere; the tail leads on from there to where the room
- * is. It is bounded: one that grew too long is broken, and whoever needs it reads again.
+ * <p>Joins read their pages outside the conversation's order. The tail leads from the end of a page to the room's head.
+ * It is bounded: a tail that is too long is broken, and its joins read again.
  */
 final class Tail {
     static final int MOST = 1_000;
     static final long MOST_BYTES = 4L << 20;
 
     /**
-     * What follows a position.
+     * The events after a position.
      *
-     * @param messages new ones, and changed ones in their latest state; ascending by seq
-     * @param head how far the room has come with these
+     * @param messages new messages, and changed ones in their latest state; ascending by sequence number
+     * @param head the room's head after these messages
      */
     record Rest(List<Message> messages, Position head) {}
 
@@ -32,12 +32,12 @@ final class Tail {
     private long bytes;
     private boolean broken;
 
-    /** The room is told of a new message. */
+    /** Adds a new message that is sent to the room. */
     void sent(Message message) {
         add(sent, message);
     }
 
-    /** The room is told of a change of a message. */
+    /** Adds a changed message that is sent to the room. */
     void changed(Message message) {
         add(changed, message);
     }
@@ -51,7 +51,7 @@ final class Tail {
         }
     }
 
-    /** The room is told that it misses something, or there was too much to keep. */
+    /** Breaks the tail, because the room has a gap or the tail is full. */
     synchronized void breakOff() {
         broken = true;
         sent.clear();
@@ -62,7 +62,7 @@ final class Tail {
         return broken;
     }
 
-    /** What the room was told after a position, or empty if that is not all that happened. */
+    /** Returns the events after a position, or empty if the tail does not have all of them. */
     synchronized Optional<Rest> after(Position position) {
         Map<Long, Message> rest = new TreeMap<>();
         long seq = next(sent, position.seq(), Message::seq, rest);
@@ -88,7 +88,7 @@ final class Tail {
         return last;
     }
 
-    /** The newest place that the room was told of, or the given one. */
+    /** Returns the newest position in the tail, or the given one if that is newer. */
     synchronized Position newest(Position atLeast) {
         long seq = sent.stream().mapToLong(Message::seq).max().orElse(0);
         long version = changed.stream().mapToLong(Message::version).max().orElse(0);

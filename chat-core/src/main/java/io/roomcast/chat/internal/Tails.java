@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The tails of the rooms that somebody is about to join; safe for use by any thread. */
+/** Holds the tails of the rooms with pending joins; safe for use by any thread. */
 final class Tails {
-    /** A tail and how many of those who are about to join hold it. */
+    /** A tail and the number of pending joins that hold it. */
     private record Held(Tail tail, int holders) {
         Held by(int more) {
             return new Held(tail, holders + more);
@@ -16,7 +16,7 @@ final class Tails {
 
     private final ConcurrentHashMap<String, Held> tails = new ConcurrentHashMap<>();
 
-    /** Keeps what the room is told of from now on, until the caller has {@linkplain #end ended}. */
+    /** Collects the room's events from now on, until the caller has {@linkplain #end ended}. */
     Tail begin(String conversationId) {
         Held held = tails.compute(
                 conversationId,
@@ -24,7 +24,7 @@ final class Tails {
         return held.tail();
     }
 
-    /** A caller has no more use for a tail. */
+    /** Releases a tail that a caller no longer needs. */
     void end(String conversationId, Tail tail) {
         tails.computeIfPresent(conversationId, (id, held) -> held.tail() == tail ? without(held) : held);
     }
@@ -33,17 +33,17 @@ final class Tails {
         return held.holders() == 1 ? null : held.by(-1);
     }
 
-    /** The room is told of a new message. */
+    /** Adds a new message that is sent to the room. */
     void sent(Message message) {
         with(message.conversationId(), tail -> tail.sent(message));
     }
 
-    /** The room is told of a change of a message. */
+    /** Adds a changed message that is sent to the room. */
     void changed(Message message) {
         with(message.conversationId(), tail -> tail.changed(message));
     }
 
-    /** The room is told that it misses something. */
+    /** Breaks the room's tail, because the room has a gap. */
     void breakOff(String conversationId) {
         with(conversationId, Tail::breakOff);
     }

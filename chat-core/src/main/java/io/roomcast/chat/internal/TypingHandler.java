@@ -33,7 +33,7 @@ final class TypingHandler {
                 .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
     }
 
-    /** Told even of a user who was not known to type, as another server may have told otherwise. */
+    /** Notifies the room even if the user was not typing here, as another server may have sent otherwise. */
     StopTyping.Stopped stop(StopTyping command, Call call) {
         String conversationId = command.conversationId();
         typing.stop(conversationId, call.session());

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which users are typing where, by their sessions, and the timers that end it.
+ * Tracks which users are typing in which conversation, by their sessions, with the timers that end it.
  *
- * <p>A user types while at least one of the user's sessions does. A session's entry changes in the order of what the
- * session asked for, so that a stop never overtakes its start.
+ * <p>A user types while at least one of the user's sessions does. A session's entry changes in the order of the
+ * session's commands, so that a stop never overtakes its start.
  */
 final class TypingTracker {
     private record Place(String conversationId, String userId) {}
@@ -44,7 +44,7 @@ final class TypingTracker {
         this.limits = limits;
     }
 
-    /** Notes that the session's user is typing, from now on; false if the others were told so a moment ago. */
+    /** Notes that the session's user is typing. Returns false if the others were notified a moment ago. */
     boolean start(String conversationId, String userId, Session session) {
         remove(conversationId, session);
         Typing now = new Typing(new Place(conversationId, userId));
@@ -82,25 +82,28 @@ final class TypingTracker {
         });
     }
 
-    /** Who the session said is typing, or null. */
+    /** Returns the user whom the session reported as typing, or null. */
     @Nullable
     String typist(String conversationId, Session session) {
         Typing mine = typing.getOrDefault(session, Map.of()).get(conversationId);
         return mine == null ? null : mine.place.userId;
     }
 
-    /** Whether any session of the user is typing. */
+    /** Returns whether any session of the user is typing. */
     boolean isTyping(String conversationId, String userId) {
         return typists.containsKey(new Place(conversationId, userId));
     }
 
-    /** Notes that the session's user stopped typing there; empty if nobody was, or another session of the user still is. */
+    /**
+     * Notes that the session's user stopped typing there, and returns the user's id. Returns empty if the session was
+     * not typing, or if another session of the user still is.
+     */
     Optional<String> stop(String conversationId, Session session) {
         Typing stopped = remove(conversationId, session);
         return stopped != null && end(stopped.place, session) ? Optional.of(stopped.place.userId) : Optional.empty();
     }
 
-    /** Whether it was the user's last session to type. */
+    /** Ends typing for a session. Returns whether it was the user's last session that typed. */
     private boolean end(Place place, Session session) {
         boolean[] isLast = {false};
         typists.computeIfPresent(place, (key, typist) -> {
@@ -110,7 +113,7 @@ final class TypingTracker {
         return isLast[0];
     }
 
-    /** The session is over: its user types nowhere through it. */
+    /** Ends all typing of a session that is over. */
     void end(Session session) {
         Map<String, Typing> ended = typing.remove(session);
         if (ended != null) {

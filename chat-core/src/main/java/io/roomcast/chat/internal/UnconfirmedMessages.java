@@ -16,20 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages whose append failed although the store may hold them: what follows a commit is owed for each that it holds.
+ * Tracks messages whose append failed although the store may hold them. Each one that the store holds needs its
+ * follow-up.
  *
- * <p>The client's repeat finds out, or a look into the store, whichever comes first; each message is claimed once. A
- * message that the store does not hold half a minute after it answered again is forgotten. Safe for use by any thread;
- * only {@link #close} blocks.
+ * <p>The sender's retry or a look-up in the store finds out, whichever is first. Each message is claimed once. A
+ * message is forgotten if the store does not hold it half a minute after the store answered again. Safe for use by any
+ * thread; only {@link #close} blocks.
  */
 final class UnconfirmedMessages implements AutoCloseable {
-    /** Takes a message that turned out to be stored, in no order; false if it cannot be taken now. */
+    /**
+     * Takes a message that was found in the store, in no particular order. Returns false if it cannot take the message
+     * now.
+     */
     @FunctionalInterface
     interface Found {
         boolean take(Message message);
     }
 
-    /** More than these are not followed up, unless the client repeats them while others leave room. */
+    /** The most messages to track. Others are followed up only if the client repeats them while there is room. */
     static final int MOST = 10_000;
 
     static final Duration PACE = Duration.ofSeconds(1);
@@ -61,7 +65,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         this.found = found;
     }
 
-    /** Notes that it is not known whether the message is stored. */
+    /** Records that it is unknown whether the message is stored. */
     synchronized void add(MessageDraft draft) {
         if (messages.size() < MOST) {
             messages.put(draft.id(), new Unconfirmed(draft.conversationId(), draft.id(), 0));
@@ -69,7 +73,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         }
     }
 
-    /** Whether what follows a commit is owed for a stored message; the answer is yes once. */
+    /** Returns whether a stored message needs its follow-up. Returns true only once for each message. */
     synchronized boolean claim(Message stored) {
         return !messages.isEmpty() && messages.remove(stored.id()) != null;
     }
@@ -80,7 +84,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         }
     }
 
-    /** Timers must not block, so that a worker asks the store. */
+    /** Hands the look-up to a worker, as timers must not block. */
     private void handOver() {
         begin();
         try {
@@ -108,7 +112,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         }
     }
 
-    /** Asks about one after the other, until the store fails. */
+    /** Looks up one message after the other, until the store fails. */
     private void look() {
         try {
             for (Unconfirmed next : unconfirmed()) {
@@ -144,7 +148,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         return messages.size();
     }
 
-    /** Asks about all once more. */
+    /** Looks up all messages once more. */
     @Override
     public void close() {
         stop();

@@ -25,7 +25,7 @@ final class UnreadNews implements AutoCloseable {
         }
     }
 
-    /** How far a user has read, and how far there is to read; both only rise. */
+    /** The highest sequence number that a user has read, and the highest one there is. Both only increase. */
     private record Unread(long readSeq, long latestSeq) {
         private static Unread later(Unread one, Unread other) {
             return new Unread(Math.max(one.readSeq, other.readSeq), Math.max(one.latestSeq, other.latestSeq));
@@ -90,7 +90,7 @@ final class UnreadNews implements AutoCloseable {
         }
     }
 
-    /** Tells a user what is left to read after the user has read; never blocks. */
+    /** Sends a user the unread count after the user has read messages; never blocks. */
     void read(MarkKey key, long readSeq, long latestSeq) {
         told.tell(key, new Unread(readSeq, latestSeq));
     }
@@ -101,12 +101,14 @@ final class UnreadNews implements AutoCloseable {
         publisher.tell(news, new Audience.Sessions(hearing(key, count)));
     }
 
-    /** Whoever has read everything is told so on all devices. */
+    /** Returns the sessions to notify: all of the user's if no message is unread. */
     private List<Session> hearing(MarkKey key, long count) {
         return count == 0 ? rooms.sessionsOf(key.userId()) : elsewhere(key.conversationId(), key.userId());
     }
 
-    /** A user's sessions; in a large room those that get the messages themselves count by themselves. */
+    /**
+     * Returns the user's sessions. In a large room, leaves out those in the room, whose clients count by themselves.
+     */
     private List<Session> elsewhere(String conversationId, String userId) {
         List<Session> sessions = rooms.sessionsOf(userId);
         return rooms.isLarge(conversationId)
@@ -116,12 +118,12 @@ final class UnreadNews implements AutoCloseable {
                 : sessions;
     }
 
-    /** Lets what a user has read begin anew, as after leaving and coming back. */
+    /** Forgets the user's last unread count, so that it may decrease, as after leaving and coming back. */
     void forget(MarkKey key) {
         told.forget(key);
     }
 
-    /** Forgets what a user was told of all conversations. */
+    /** Forgets the user's last unread counts in all conversations. */
     void forget(String userId) {
         told.forgetAll(key -> key.userId().equals(userId));
     }

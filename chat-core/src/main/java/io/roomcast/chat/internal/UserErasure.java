@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases users: ends their sessions, forgets them in everything that is kept in memory, has the store erase them, and
- * does so once more when all that was on its way has ended. Safe for use by any thread.
+ * Erases users. Ends their sessions, removes them from memory, and has the store erase them. Repeats this once all work
+ * in progress has ended. Safe for use by any thread.
  *
- * <p>Until then nothing is done in the user's name. Erasures run one after the other on a thread of their own, as one
- * may take long.
+ * <p>Until then nothing is done in the user's name. Erasures run one after the other on a separate thread, as one may
+ * take long.
  */
 final class UserErasure implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UserErasure.class);
@@ -74,7 +74,7 @@ final class UserErasure implements AutoCloseable {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins, or joins the erasure of the same user that has not ended; never blocks. */
+    /** Begins an erasure, or joins one of the same user in progress; never blocks. */
     CompletableFuture<Void> begin(String userId) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> running = erasing.putIfAbsent(userId, mine);
@@ -101,7 +101,10 @@ final class UserErasure implements AutoCloseable {
         }
     }
 
-    /** As members leave, so that the others hear of it and an owner's group has another owner. */
+    /**
+     * Removes the user from groups as a leaving member, so that the others are notified and an owned group gets a new
+     * owner.
+     */
     private void leaveGroups(String userId) {
         sessions.revoke(userId);
         ConversationQuery.@Nullable Cursor after = null;
@@ -152,12 +155,12 @@ final class UserErasure implements AutoCloseable {
         }
     }
 
-    /** Whether nothing may be done in the user's name now. */
+    /** Returns whether the user is being erased, so that nothing may be done in the user's name. */
     boolean isErasing(String userId) {
         return erasing.containsKey(userId);
     }
 
-    /** Begins no more; what has begun fails with the store. */
+    /** Begins no more erasures. One that has begun fails with the store. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -46,7 +46,7 @@ final class Watchers {
         }
     }
 
-    /** Nobody watches the user any more. */
+    /** Removes all watchers of the user. */
     synchronized void forget(String userId) {
         Set<Session> sessions = watchers.remove(userId);
         if (sessions != null) {

@@ -58,7 +58,7 @@ final class Workers implements Executor {
         }
     }
 
-    /** Goes on with what a stage answers: at once where it is done, else on a worker. */
+    /** Continues with the stage's result: at once if it is complete, else on a worker. */
     <T, R> CompletionStage<R> after(CompletionStage<T> stage, Function<? super T, ? extends R> next) {
         return stage.toCompletableFuture().isDone() ? stage.thenApply(next) : stage.thenApplyAsync(next, threads);
     }

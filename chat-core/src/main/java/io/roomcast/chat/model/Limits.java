@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of anything one client may ask for. Immutable.
+ * Limits for what one client may ask for. Immutable.
  *
  * @param contentLength the longest content, in UTF-16 units, as Java's and JavaScript's length count them
  * @param idLength the longest id of a conversation or a user, in characters
@@ -15,25 +15,25 @@ import java.util.List;
  * @param fileNameLength the longest name of a file, in UTF-16 units
  * @param fileUrlLength the longest URL of a file, in characters
  * @param roomsPerSession the rooms that one session may be in at once
- * @param largeRoom a room with more sessions is large: typing, viewing, receipts and who comes and goes are not told to
- *     each of them there
- * @param historyPage the messages of a page of history where the client names no limit
- * @param historyPageMax the messages of a page of history at the most
+ * @param largeRoom the number of sessions above which a room is large: its sessions do not each receive typing,
+ *     viewing, receipt, join and leave events
+ * @param historyPage the messages of a page of history if the client gives no limit
+ * @param historyPageMax the most messages of a page of history
  * @param members the members of a conversation
  * @param frameBytes the largest request, in bytes, over any transport
  * @param headerBytes the largest headers of an HTTP request, in bytes, all together
- * @param requestLineBytes the longest first line of an HTTP request, in bytes, which has the address
- * @param pendingBytes the bytes that may wait for one client before it is cut off
+ * @param requestLineBytes the longest request line of an HTTP request, in bytes, including its address
+ * @param pendingBytes the bytes that may wait for one client before it is disconnected
  * @param sessionsPerUser the sessions that one user may have at once
- * @param connectionsPerAddress the connections from one network address at once, but for this machine's own
- * @param handshakesPerSecond the new sessions a second from one network address, but for this machine's own
+ * @param connectionsPerAddress the connections from one network address at once, except from this machine's own
+ * @param handshakesPerSecond the new sessions a second from one network address, except from this machine's own
  * @param packetsPerSecond the packets a second that one client may send, and four times as many at once
  * @param queuedPerConversation the commands that may wait for one conversation
  * @param queued the commands that may wait in all
  * @param commandTimeout how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}
- * @param typingTimeout how long a user counts as typing after saying so
- * @param typingInterval how long the same user's typing in the same conversation is told only once
- * @param syncPage the messages of a page of what a client missed, at the most and where it names no limit
+ * @param typingTimeout how long a user counts as typing after the last {@code startTyping}
+ * @param typingInterval the time in which the same user's typing in the same conversation is sent only once
+ * @param syncPage the most messages of a page of missed messages, and the default if the client gives no limit
  * @param editWindow how long authors may edit their messages
  * @param deleteWindow how long authors may delete their messages; moderators always may
  */

@@ -99,8 +99,9 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets how many sessions a room may have before it is large: in a large room typing, viewing and others' receipts are
-     * not told, and who comes and goes at most once a second; 1 to 1,000,000, default {@value Limits#DEFAULT_LARGE_ROOM}.
+     * Sets how many sessions a room may have before it is large; 1 to 1,000,000, default
+     * {@value Limits#DEFAULT_LARGE_ROOM}. A large room does not receive typing, viewing and others' receipts, and
+     * receives join and leave events at most once a second.
      */
     public LimitsBuilder largeRoom(int largeRoom) {
         this.largeRoom = largeRoom;

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who an authenticator says somebody is. Immutable.
+ * The identity that an authenticator found for a token. Immutable.
  *
- * @param userId the user's id: visible characters, at most {@link Limits#idLength()}, with spaces only between them; null
- *     for somebody who never had to say
- * @param attributes what the host's own code wants to know of the user later; never sent to a client
+ * @param userId the user's id: visible characters, at most {@link Limits#idLength()}, with spaces only between them;
+ *     null if anonymous
+ * @param attributes facts about the user for the host's own code; never sent to a client
  * @param expiresAt when the proof of identity ends; null for never
  */
 public record Principal(

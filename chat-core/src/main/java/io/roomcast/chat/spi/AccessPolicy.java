@@ -19,11 +19,12 @@ public interface AccessPolicy {
     boolean permits(AccessRequest request, Membership membership);
 
     /**
-     * Permits everything to everyone in open conversations, and to members alone in direct ones and groups.
+     * Returns a policy that permits all actions to all users in open conversations, and to members only in direct ones
+     * and groups. Always returns the same policy.
      *
-     * <p>An id without a conversation is open: its first message makes an open conversation. If a group is made under
-     * that id instead, whoever is in the room and no member is put out. All users see each other's presence, as they may
-     * meet in any room; under every other policy only users who share a conversation do. Always the same policy.
+     * <p>An id without a conversation is open: its first message creates an open conversation. If a group is created
+     * under that id instead, sessions in the room whose users are not members are removed. All users see each other's
+     * presence, as they may meet in any room. Under every other policy only users who share a conversation do.
      */
     static AccessPolicy openRooms() {
         return BuiltInPolicy.OPEN_ROOMS;

@@ -3,16 +3,16 @@ package io.roomcast.chat.spi;
 import io.roomcast.chat.model.Principal;
 
 /**
- * Tells who somebody is from the token they bring.
+ * Authenticates users by their tokens.
  *
- * <p>Called by threads kept for this, several at once, so it may block without holding up anybody who is connected. After
- * five seconds the call is interrupted, and the client is answered
- * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, which it may retry. Tokens of clients that connect, and those that
- * connected clients bring to stay, wait in queues of their own. An empty token is refused without a call.
+ * <p>Called by threads kept for this purpose, several at once. So it may block without delaying connected users. After
+ * five seconds the call is interrupted, and the client receives {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, which
+ * it may retry. Tokens of connecting clients and refreshed tokens of connected clients wait in separate queues. An
+ * empty token is refused without a call.
  *
- * <p>Any exception means that the token is not accepted, as libraries that read tokens throw exceptions of their own. Throw
- * {@link io.roomcast.chat.model.ServiceUnavailableException} where that is not known, because an identity provider, a key
- * server or a database does not answer: a client that is refused for its token does not come back by itself.
+ * <p>Any exception means that the token is refused, as token libraries throw exceptions of their own. Throw
+ * {@link io.roomcast.chat.model.ServiceUnavailableException} if the token cannot be checked, because an identity
+ * provider, a key server or a database does not answer. A client whose token is refused does not reconnect by itself.
  */
 @FunctionalInterface
 public interface Authenticator {

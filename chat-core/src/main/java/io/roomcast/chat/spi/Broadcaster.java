@@ -5,11 +5,11 @@ import io.roomcast.chat.model.Session;
 import java.util.List;
 
 /**
- * Carries an event to sessions.
+ * Sends an event to sessions.
  *
- * <p>Messages of one conversation come one at a time, in the conversation's order, and each session must get them in that
- * order. Other events may come beside them from other threads. Called by any thread; it must not block. What
- * it throws is logged, and the event is lost for those it was for.
+ * <p>Messages of one conversation arrive one at a time, in the conversation's order, and each session must receive them
+ * in that order. Other events may arrive at the same time on other threads. Called by any thread; it must not block. An
+ * exception is logged, and the event is lost for its recipients.
  */
 @FunctionalInterface
 public interface Broadcaster {

@@ -10,11 +10,11 @@ import io.roomcast.chat.model.Message;
  */
 public interface ChatListener {
     /**
-     * A message was stored; called once for each, on the server that stored it, whether or not anybody is in the room.
+     * Called once for each stored message, on the server that stored it, whether or not any session is in the room.
      *
-     * <p>Where the store's answer was lost, and the sender was told of a failure, the call comes when the sender repeats
-     * the message or the server finds it in the store, usually within seconds. A server that crashes between storing a
-     * message and this call does not make up for it.
+     * <p>If the store's answer was lost and the sender received a failure, the call is late. It then follows when the
+     * sender repeats the message or the server finds it in the store, usually within seconds. If a server crashes
+     * between storing a message and this call, the call is not made.
      */
     default void onMessageSent(Message message) {}
 

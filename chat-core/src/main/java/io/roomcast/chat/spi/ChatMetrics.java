@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the measure of a running chat, for whoever watches over it.
+ * Receives measurements of a running chat, for operators.
  *
- * <p>Called by any thread, event loops among them, so it must not block. What it throws is logged and changes nothing. It is called at most once for each
- * event, broadcast and call of the store, never for each delivery. All names come from closed sets: none is a user's, a
- * conversation's, or anything else that a client wrote.
+ * <p>Called by any thread, including event loops, so it must not block. Exceptions are logged and have no other effect.
+ * Called at most once for each event, broadcast and call of the store, never for each delivery. All names belong to
+ * fixed sets: none is a user's, a conversation's, or anything else that a client wrote.
  */
 public interface ChatMetrics {
     /** The name of all events that this server does not know. */

@@ -41,11 +41,12 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
     String epoch();
 
     /**
-     * Forgets a user: messages keep their places and lose their content and sender, memberships, receipts and reactions
-     * go. A user who comes back under the same id is a new one.
+     * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts and
+     * reactions are deleted. A user who comes back under the same id is a new one.
      *
-     * <p>Takes as long as the user has messages; a repeated call completes what a crash interrupted. A host calls
-     * {@code ChatService.eraseUser} instead, which calls this before and after all that is on its way has ended.
+     * <p>The time grows with the number of the user's messages. A repeated call completes one that a crash interrupted.
+     * A host calls {@code ChatService.eraseUser} instead, which calls this before and after all work in progress has
+     * ended.
      */
     void eraseUser(String userId);
 

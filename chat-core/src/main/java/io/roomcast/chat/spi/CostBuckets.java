@@ -10,20 +10,20 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Buckets for what commands cost others, by their {@linkplain Command#weight weight}: users who are made members, each of
- * whom is told, and receipts, each of which goes to the store and to a room.
+ * Token buckets for the cost that commands cause others, by their {@linkplain Command#weight weight}. There is one for
+ * new members, each of whom is notified. Another is for receipts, each of which is stored and sent to a room.
  */
 final class CostBuckets {
-    /** As many at once as a conversation has members by default. */
+    /** The burst for new members: the default limit of members in a conversation. */
     private static final int MOST_MEMBERS = 1_000;
 
-    /** As many at once as a session is in rooms by default. */
+    /** The burst for receipts: the default limit of rooms for a session. */
     private static final int MOST_RECEIPTS = 200;
 
     private static final Rate NEW_MEMBERS = new Rate("newMembers", 50, MOST_MEMBERS);
     private static final Rate DELIVERED_MARKS = new Rate("deliveredMarks", 50, MOST_RECEIPTS);
 
-    /** What clients are told of them. */
+    /** The rates that clients receive. */
     static final List<Rate> RATES = List.of(NEW_MEMBERS, DELIVERED_MARKS);
 
     private final KeyedTokenBuckets<String> members;

@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Decides whether somebody may ask once more now.
+ * Decides whether a caller may send another command now.
  *
- * <p>Asked for each command before it waits for its turn, on the thread that brings the command, so it must not block. A
- * command is refused with {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR} where it throws or returns null. A wait of
- * more than a day counts as one day.
+ * <p>Called for each command before it is queued, on the thread that received the command, so it must not block. If it
+ * throws or returns null, the command is refused with {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. A wait
+ * of more than a day counts as one day.
  */
 @FunctionalInterface
 public interface RateLimiter {
     /**
      * Takes one permit, if there is one. A limiter may take as many as the command {@linkplain Command#weight weighs}
-     * instead, which tells what it costs others.
+     * instead, which reflects its cost to others.
      *
-     * @param caller the user who asks, or the id of a session whose user nobody vouches for
-     * @param command what they ask
-     * @return zero if they may, else how long to wait before another try
+     * @param caller the user who sent the command, or the session's id if the session is anonymous
+     * @param command the command
+     * @return zero if the command is permitted, else how long to wait before another try
      */
     Duration acquire(String caller, Command<?> command);
 
@@ -37,7 +37,7 @@ public interface RateLimiter {
         return (caller, command) -> Duration.ZERO;
     }
 
-    /** What clients are told of the rates, so that they can keep to them. Tells them nothing unless overridden. */
+    /** Returns the rates to send to clients, so that they can keep to them. Empty by default. */
     default List<Rate> rates() {
         return List.of();
     }

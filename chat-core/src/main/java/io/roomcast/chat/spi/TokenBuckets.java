@@ -37,7 +37,10 @@ final class TokenBuckets implements RateLimiter {
             this.burst = burst;
         }
 
-        /** What a client does for each of its rooms when it comes or goes, it may do for all at once. */
+        /**
+         * Raises the burst of commands that a client sends for each of its rooms when it connects or disconnects, so
+         * that it covers all rooms at once.
+         */
         private Rate covering(int rooms) {
             boolean isForEachRoom = this == JOINS || this == LEAVES || this == READS;
             return new Rate(title, perSecond, isForEachRoom ? Math.max(burst, rooms) : burst);

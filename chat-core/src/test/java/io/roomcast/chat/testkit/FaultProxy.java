@@ -70,7 +70,7 @@ public final class FaultProxy implements AutoCloseable {
         this.faults = faults;
     }
 
-    /** Changes each frame that comes from the server from now on. */
+    /** Changes each frame that the server sends from now on. */
     public void onAnswer(UnaryOperator<byte[]> answers) {
         this.answers = answers;
     }

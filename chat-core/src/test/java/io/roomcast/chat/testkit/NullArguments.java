@@ -47,7 +47,10 @@ public record NullArguments(PublicApi api, Map<Class<?>, Supplier<?>> samples) {
         return api.executables().filter(NullArguments::isCalledByHosts).flatMap(NullArguments::calls);
     }
 
-    /** Ports are called by the library, and what every object has is nobody's of ours. */
+    /**
+     * Returns whether hosts call the executable. Excludes ports, which the library calls, and the methods that every
+     * object has.
+     */
     private static boolean isCalledByHosts(Executable executable) {
         Class<?> type = executable.getDeclaringClass();
         boolean isPort = type.isInterface() && !Modifier.isStatic(executable.getModifiers());
@@ -64,7 +67,7 @@ public record NullArguments(PublicApi api, Map<Class<?>, Supplier<?>> samples) {
 
     private static boolean mayBeNull(Parameter parameter) {
         AnnotatedType type = parameter.getAnnotatedType();
-        // Of a nested type the JDK does not tell the annotation here.
+        // The JDK does not report the annotation of a nested type here.
         return type.isAnnotationPresent(Nullable.class)
                 || Set.of(ConversationQuery.Cursor.class, JoinRoom.Joined.class).contains(parameter.getType());
     }
