@@ -109,12 +109,12 @@ final class AppendRun {
         }
     }
 
-    /** Answers what an earlier try stored although its answer was lost. */
+    /** Returns the result of messages that an earlier attempt stored although its reply was lost. */
     private void settle() {
         log.stored(List.copyOf(pending.values())).forEach(this::stored);
     }
 
-    /** Conversations that other nodes write to come last, so that they do not hold up the others. */
+    /** Sends conversations that other nodes write to last, so that they do not delay the others. */
     private List<MessageDraft> batch() {
         List<MessageDraft> drafts = inWaves ? firstOfEach() : List.copyOf(pending.values());
         return refusals.contendedLast(drafts).stream().limit(atOnce).toList();
@@ -136,9 +136,10 @@ final class AppendRun {
     }
 
     /**
-     * Finds out why messages were refused: the key may be taken, or the sequence number, or both.
+     * Finds out why messages were refused: a duplicate idempotency key, a duplicate sequence number, or both.
      *
-     * <p>The server's text is believed once, to save a look; whoever is refused again is looked up by key.
+     * <p>The first refusal of a draft is classified by the server's error text, which saves a query. A second refusal
+     * is looked up by key.
      */
     private void refused(List<Refusal> refused) {
         List<MessageDraft> repeats = new ArrayList<>();
@@ -159,11 +160,11 @@ final class AppendRun {
     }
 
     /**
-     * Asks for the newest messages of conversations in which a number was taken; or a key was, but a majority does not
-     * hold the other message yet, and it may still vanish.
+     * Reads the newest messages of conversations where a sequence number was taken. Also does so where a key was taken
+     * by a message that no majority holds yet, because that message may still vanish.
      *
-     * <p>Where one guess was wrong, others probably are, so the first time all are corrected. Only where a corrected guess
-     * is refused again does another node write at this moment.
+     * <p>The first wrong guess suggests that others are wrong too, so it corrects all of them. If a corrected guess is
+     * refused again, another node is writing at this moment.
      */
     private void correct(Set<String> conversationIds) {
         if (conversationIds.isEmpty()) {
@@ -221,8 +222,8 @@ final class AppendRun {
     }
 
     /**
-     * Once the last message has been removed, only the conversation's document tells how many there were. So a message
-     * that expires is acknowledged only when that tells of it.
+     * Acknowledges a message that expires only after the conversation's document records its sequence number. Once the
+     * last message has been removed, that document is the only record of the highest number.
      */
     private void secure() {
         while (!expiring.isEmpty() && !previews.secure(expiring)) {

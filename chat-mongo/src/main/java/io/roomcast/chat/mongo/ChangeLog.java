@@ -47,7 +47,7 @@ final class ChangeLog {
         }
     }
 
-    /** The row with the version; one that cannot be read takes its place and changes nothing. */
+    /** Returns the row with the version. A row that cannot be read is returned as one that changes nothing. */
     Optional<ChangeRow> at(String conversationId, long version) {
         @Nullable
         Document row = Reads.find(changes, inConversation(conversationId).append(Fields.VERSION, version))

@@ -95,7 +95,7 @@ final class ChangeRun {
         }
     }
 
-    /** Leaves another node the time to finish its change, and finishes the change where that was not enough. */
+    /** Gives another node time to finish its change, and finishes the change if that node does not. */
     private void afterOther(long version, Message seen) {
         if (takenByOther == version) {
             finishOther(version, seen);

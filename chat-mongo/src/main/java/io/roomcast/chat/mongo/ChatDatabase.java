@@ -53,7 +53,7 @@ record ChatDatabase(
                 database.getCollection("meta"));
     }
 
-    /** The same, where a command ends after a time although the server has not answered. */
+    /** Returns this database with a time limit for each command, which applies even if the server does not answer. */
     ChatDatabase limitedTo(Duration command) {
         return of(handle.withTimeout(command.toMillis(), TimeUnit.MILLISECONDS));
     }

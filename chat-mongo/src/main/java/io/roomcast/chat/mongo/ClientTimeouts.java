@@ -6,17 +6,20 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a client how long it waits for an answer. */
+/** Determines whether a client has a read timeout. */
 final class ClientTimeouts {
     private ClientTimeouts() {}
 
-    /** Whether a command of the client ends when the server takes it and then stays silent. */
+    /** Returns whether a command ends if the server accepts it and then does not respond. */
     static boolean areSet(MongoClient client) {
         @Nullable Long timeout = client.getTimeout(TimeUnit.MILLISECONDS);
         return timeout != null ? timeout > 0 : hasReadTimeout(client);
     }
 
-    /** The driver's public interfaces do not say; its own client does, and another one counts as one without. */
+    /**
+     * The driver's public interfaces do not expose the setting, so it is read from the driver's own client class. Any
+     * other client counts as one without a timeout.
+     */
     private static boolean hasReadTimeout(MongoClient client) {
         try {
             return client.getClass().getMethod("getSettings").invoke(client) instanceof MongoClientSettings settings

@@ -134,7 +134,7 @@ final class Conversations {
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** The first of those conversations that come after the query's cursor, the one with the newest message first. */
+    /** Returns the first of the conversations after the query's cursor, ordered by newest message first. */
     Iterable<Document> page(Collection<String> conversationIds, ConversationQuery query, int limit) {
         Document wanted = Documents.byIds(conversationIds);
         if (query.after() != null) {
@@ -162,7 +162,7 @@ final class Conversations {
         return heads;
     }
 
-    /** The kinds of those of the conversations that are there. */
+    /** Returns the kinds of the conversations that exist. */
     Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
         Map<String, ConversationKind> kinds = new HashMap<>();
         reader.all(
@@ -173,7 +173,9 @@ final class Conversations {
         return kinds;
     }
 
-    /** When those of the conversations that are there were made, and whose first members may not be stored. */
+    /**
+     * Returns, for each conversation that exists, its creation time and the initial members that may not be stored yet.
+     */
     Map<String, Document> beginnings(Collection<String> conversationIds) {
         Map<String, Document> beginnings = new HashMap<>();
         Reads.find(conversations, Documents.byIds(conversationIds))

@@ -89,10 +89,10 @@ final class Directory {
     }
 
     /**
-     * Makes the conversation if it is not there.
+     * Creates the conversation unless it exists.
      *
-     * <p>Its first members are noted in its own document until they are stored, so that nobody sees it without them, and
-     * a repeated call completes what a crash cut short.
+     * <p>The conversation's document lists the initial members until they are stored, so the conversation is never
+     * visible without them. A repeated call completes a creation that a crash interrupted.
      */
     Conversation create(NewConversation wanted, Instant now) {
         previews.flush(Set.of(wanted.conversationId()));
@@ -127,7 +127,7 @@ final class Directory {
                 .toList();
     }
 
-    /** The document itself, if a list can show it. */
+    /** Returns the document itself if a list can show it. */
     private Document readable(Document stored) {
         summarise(stored, List.of());
         return stored;

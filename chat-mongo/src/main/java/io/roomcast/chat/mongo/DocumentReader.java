@@ -11,8 +11,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the documents of one collection, and leaves out those that another program wrote in another form, so that they
- * do not make a page or a list unreadable. Safe for use by several threads.
+ * Reads the documents of one collection. Skips malformed documents of other programs, so that one of them does not make
+ * a page or a list unreadable. Safe for use by several threads.
  *
  * @param <D> a document
  */
@@ -23,14 +23,14 @@ final class DocumentReader<D extends Map<String, ?>> {
         this.odd = new OddDocuments(collection);
     }
 
-    /** What the documents hold, in their order. */
+    /** Returns the objects that the documents hold, in order. */
     <T> List<T> all(Iterable<D> documents, Function<D, T> reading) {
         List<T> found = new ArrayList<>();
         documents.forEach(document -> read(document, reading).ifPresent(found::add));
         return found;
     }
 
-    /** What the document holds; empty for none and for one that cannot be read. */
+    /** Returns the object that the document holds; empty if the document is null or malformed. */
     <T> Optional<T> read(@Nullable D document, Function<D, T> reading) {
         if (document == null) {
             return Optional.empty();
@@ -44,8 +44,8 @@ final class DocumentReader<D extends Map<String, ?>> {
     }
 
     /**
-     * At most so many objects, where a query with a limit gives documents of which some may be left out: then it is
-     * asked for more, so that a short page still means that there is nothing after it.
+     * Returns at most {@code limit} objects. Queries again with a higher limit if documents were skipped, so a short
+     * page still means that there are no more.
      *
      * @param query gives the first documents, up to a limit
      */
@@ -63,7 +63,7 @@ final class DocumentReader<D extends Map<String, ?>> {
     }
 
     /**
-     * A field that must be a text.
+     * Returns a field that must be a string.
      *
      * @throws BsonInvalidOperationException if it is missing or something else
      */

@@ -10,10 +10,9 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * Version 2: the indexes by which a user is erased, and the previews that an erasure of version 1 left behind when a
- * time limit ended it.
+ * Version 2: adds the indexes that erasing a user needs, and repairs the previews that an interrupted erasure left.
  *
- * <p>A position is the id of the conversation that was looked at last, behind a prefix.
+ * <p>A position is a prefix followed by the id of the last conversation examined.
  */
 final class ErasableMigration implements Migration {
     private static final String PREVIEWS = "previews:";
@@ -65,7 +64,10 @@ final class ErasableMigration implements Migration {
         return Optional.of(batch.get(batch.size() - 1).getString(Fields.ID));
     }
 
-    /** The previews of messages whose sender has been erased, where the list still names that sender. */
+    /**
+     * Returns the erased previews of conversations whose preview still names a sender who has been erased from the
+     * message.
+     */
     private Map<String, MessagePreview> erased(List<Document> batch) {
         Map<String, String> senders = new HashMap<>();
         List<Section> shown = new ArrayList<>();

@@ -16,13 +16,13 @@ import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
 
 /**
- * Erases one user: what lists show first, then what conversations hold, each in steps of bounded size.
+ * Erases one user, in steps of bounded size: first the previews that lists show, then the content of conversations.
  *
- * <p>Every step reads the next documents that name the user from an index and takes the name out of them. So nothing
- * but the documents themselves records the progress: after a crash a second run finds what is left.
+ * <p>Each step reads the next documents that name the user from an index, and removes the name from them. The documents
+ * are the only record of progress, so a second run after a crash finds what is left.
  */
 final class Erasure {
-    /** What a message holds of its sender beside its text. */
+    /** Unsets the fields of a message, other than its text, that hold data of its sender. */
     static final Document CONTENT = unset(
             Fields.FILE_URL,
             Fields.FILE_NAME,
@@ -81,7 +81,9 @@ final class Erasure {
         new Sweep(database.receipts()).remove(named);
     }
 
-    /** Comes before the messages: an open row without its content is finished as one that changes nothing. */
+    /**
+     * Runs before the messages are erased: an open row without its content is completed as one that changes nothing.
+     */
     private void eraseChanges() {
         Document change = set(new Document(Fields.USER_ID, nobody))
                 .append("$unset", unset(Fields.CONTENT, Fields.METADATA, Fields.KEY));
@@ -101,7 +103,7 @@ final class Erasure {
         });
     }
 
-    /** An erased preview wins over the preview of the same message that a node may be about to write. */
+    /** Makes the erased preview win over a preview of the same message that a node may be about to write. */
     private Map<String, MessagePreview> newestOf(List<BsonDocument> batch) {
         Map<String, MessagePreview> newest = new HashMap<>();
         for (BsonDocument message : batch) {
@@ -132,7 +134,7 @@ final class Erasure {
                 true);
     }
 
-    /** What others' messages hold of the user. */
+    /** Erases the user from other users' messages. */
     private void eraseTraces() {
         MongoCollection<StoredMessage> messages = database.messages();
         new Sweep(messages)
@@ -153,7 +155,7 @@ final class Erasure {
         });
     }
 
-    /** Another program may have written one value where the chat writes an array. */
+    /** Counts a field that is not an array as none, because another program may have written a single value. */
     private static void removeScalars(MongoCollection<?> documents, String array, List<BsonDocument> batch) {
         documents.updateMany(
                 Sweep.among(batch).append(array + ".0", new Document("$exists", false)),

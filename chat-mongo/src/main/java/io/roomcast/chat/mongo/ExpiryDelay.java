@@ -5,13 +5,13 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets an index that was made before, and removes messages too soon after their time, remove them later. */
+/** Raises the removal delay of an existing expiry index that removes messages too soon. */
 final class ExpiryDelay {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
     private ExpiryDelay() {}
 
-    /** Changes the index where it is needed; logs a warning with the command where the database refuses that. */
+    /** Changes the index if needed. If the database refuses, logs a warning with the command to run. */
     static void ensure(ChatDatabase database) {
         for (Document index : database.messages().listIndexes()) {
             boolean isTooShort = index.containsKey(RequiredIndex.EXPIRE_AFTER)

@@ -95,9 +95,9 @@ final class Failures {
     }
 
     /**
-     * Whether the server's text says that the document's sequence number was taken.
+     * Returns whether the server's error text says that the document's sequence number was taken.
      *
-     * <p>Servers word it differently, so this is a hint what to look at first and decides nothing.
+     * <p>The wording differs between servers, so the result is only a hint about what to check first.
      */
     static boolean seemsPlaceTaken(BulkWriteError refusal) {
         return isDuplicateKey(refusal) && Indexes.CONV_SEQ.equals(indexNamedIn(refusal.getMessage()));

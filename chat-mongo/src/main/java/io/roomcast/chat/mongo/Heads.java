@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest sequence number of each conversation that was written to recently. Safe for use by several threads.
+ * Caches the head (highest sequence number) of each recently written conversation. Safe for use by several threads.
  *
- * <p>A head may be lower than the truth, because another node has written since; then the unique index refuses the
- * insert. The index can refuse only while the other node's message is there, so a head is used for
- * {@link #TRUSTED} only, and a removed message keeps its document for much longer. A conversation whose messages expire
- * is asked about each time. A head is never higher than the truth, which would leave a gap.
+ * <p>A cached head may be too low, because another node has written since. The unique index then refuses the insert,
+ * but only while the other node's message exists. So a head is trusted only for {@link #TRUSTED}, and a removed message
+ * keeps its document for much longer. Conversations whose messages expire are read from the database each time. A
+ * cached head is never too high, which would leave a gap.
  */
 final class Heads {
     /** How long a head is used without asking the database again. */
@@ -72,12 +72,12 @@ final class Heads {
         this.clock = clock;
     }
 
-    /** The present, to be noted before the database is asked for what is {@linkplain #learn learned} from it. */
+    /** Returns the current moment; take it before reading from the database what is then passed to {@link #learn}. */
     Moment now() {
         return new Moment(System.nanoTime(), clock.millis());
     }
 
-    /** The head, if it may be used now. */
+    /** Returns the head if it may be used now. */
     synchronized Optional<Head> of(String conversationId) {
         Moment now = now();
         return Optional.ofNullable(heads.get(conversationId))
@@ -86,13 +86,13 @@ final class Heads {
                 .filter(head -> head.retention() == null);
     }
 
-    /** The newest sequence number that was ever seen; 0 if none. */
+    /** Returns the highest sequence number seen so far; 0 if none. */
     synchronized long seen(String conversationId) {
         Known known = heads.get(conversationId);
         return known == null ? 0 : known.head().seq();
     }
 
-    /** Takes what the database said after a moment. */
+    /** Records a head that was read from the database after the given moment. */
     synchronized void learn(String conversationId, Head head, Moment asked) {
         heads.merge(conversationId, new Known(head, asked), Known::and);
         if (heads.size() > capacity) {
@@ -102,13 +102,16 @@ final class Heads {
         }
     }
 
-    /** Raises a known head to a message that was inserted after a moment. */
+    /** Raises a known head to the sequence number of a message inserted after the given moment. */
     synchronized void inserted(String conversationId, long seq, Moment sent) {
         heads.computeIfPresent(
                 conversationId, (id, known) -> known.and(new Known(known.head().raisedTo(seq), sent)));
     }
 
-    /** Raises a known head to a message that was there before; that does not tell what else is there. */
+    /**
+     * Raises a known head to an existing message's number. Does not renew trust in the head, because newer messages may
+     * exist.
+     */
     void found(String conversationId, long seq) {
         inserted(conversationId, seq, Moment.LONG_AGO);
     }

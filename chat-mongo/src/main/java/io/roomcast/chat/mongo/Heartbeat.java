@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a task on a thread of its own while another thread works, until it is closed. */
+/** Repeats a task on a thread of its own until closed, while another thread works. */
 final class Heartbeat {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
@@ -18,7 +18,9 @@ final class Heartbeat {
         this.timer = timer;
     }
 
-    /** Runs the task after each interval; a failure of the task ends neither. */
+    /**
+     * Runs the task after each interval. A failure of the task stops neither the heartbeat nor the other thread's work.
+     */
     static Heartbeat every(Duration interval, Runnable task) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "roomcast-start");

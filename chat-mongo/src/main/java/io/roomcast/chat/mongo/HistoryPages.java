@@ -10,9 +10,9 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * Pages of a conversation's messages. Safe for use by several threads; every method blocks.
+ * Reads pages of a conversation's messages. Safe for use by several threads; every method blocks.
  *
- * <p>Each page is a range of sequence numbers, which the unique index gives in order.
+ * <p>Each page is a range of sequence numbers, which the unique index returns in order.
  */
 final class HistoryPages {
     private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
@@ -35,7 +35,7 @@ final class HistoryPages {
         };
     }
 
-    /** Old messages expire first, so those before an expired one have expired too. */
+    /** Old messages expire first, so the messages before an expired one have expired too. */
     private List<Message> backwards(Document seqs, HistoryQuery query) {
         List<Message> page =
                 new ArrayList<>(messages.unexpired(messages.page(within(seqs, query), NEWEST_FIRST, query.limit())));
@@ -56,7 +56,7 @@ final class HistoryPages {
         return isComplete ? page : afterExpired(wanted, query);
     }
 
-    /** Where expired messages fill a page, only a condition on the time leads behind them. */
+    /** Reads the page again with a condition on the expiry time, which skips any number of expired messages. */
     private List<Message> afterExpired(Document wanted, HistoryQuery query) {
         Document past = new Document("$lte", Date.from(clock.instant()));
         Document unexpired = new Document(wanted).append(Fields.EXPIRES_AT, new Document("$not", past));

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the indexes that are missing. Other nodes and the host's own programs go on reading and writing meanwhile.
+ * Creates missing indexes. Other nodes and the host's own programs can read and write meanwhile.
  *
- * <p>On a large collection that takes long, so it has no time limit, whatever the client's settings, and a log line
- * states the progress. For one thread.
+ * <p>A build on a large collection takes long. It has no time limit, whatever the client's settings, and logs its
+ * progress. For one thread.
  */
 final class IndexBuild {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
@@ -28,7 +28,7 @@ final class IndexBuild {
     private final Duration progressInterval;
 
     /**
-     * A build that has not begun.
+     * Creates a build that has not started.
      *
      * @param admin the server's database {@code admin}, which is asked for the progress
      */
@@ -43,7 +43,7 @@ final class IndexBuild {
     }
 
     /**
-     * Creates what is missing, one collection after the other, and returns once it exists.
+     * Creates missing indexes, one collection after the other, and returns once they exist.
      *
      * @throws IllegalStateException if it cannot; the message states what an administrator can do
      */

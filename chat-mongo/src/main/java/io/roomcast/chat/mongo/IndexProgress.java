@@ -5,11 +5,11 @@ import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.bson.Document;
 
-/** Reads how far the server has come with an index. */
+/** Reads the progress of an index build from the server. */
 final class IndexProgress {
     private IndexProgress() {}
 
-    /** Such as {@code ", 40 %"}; empty where the server does not say. */
+    /** Returns the progress, such as {@code ", 40 %"}; empty if the server does not report it. */
     static String of(MongoDatabase admin, String collection) {
         Document question =
                 new Document("currentOp", 1).append("$ownOps", true).append("command.createIndexes", collection);

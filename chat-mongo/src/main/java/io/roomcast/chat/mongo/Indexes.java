@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bson.Document;
 
-/** All indexes of the chat: two hold order and idempotency, and each query and each erasure has one to find by. */
+/** All indexes of the chat. Two enforce order and idempotency; the others serve queries and erasures. */
 final class Indexes {
     static final String CONV_SEQ = "conv_seq";
     static final String CONV_SENDER_KEY = "conv_sender_key";

@@ -14,15 +14,15 @@ import java.util.UUID;
 import org.bson.Document;
 
 /**
- * The right to migrate the database, held by one node at a time, together with how far the migration has come.
+ * An exclusive lease for migrating the database. Also stores the progress of the migration.
  *
- * <p>Who holds it renews it; a node that dies leaves it to the next one after {@link #DURATION}. Safe for use by several
- * threads.
+ * <p>The owner renews the lease. If the owner dies, another node can take the lease after {@link #DURATION}. Safe for
+ * use by several threads.
  */
 final class Lease {
     static final Duration DURATION = Duration.ofSeconds(30);
 
-    /** How far a migration has come. */
+    /** The progress of a migration: the version and the position within its steps. */
     record Progress(long version, String position) {}
 
     private static final Document ID = new Document(Fields.ID, "migration");
@@ -39,7 +39,7 @@ final class Lease {
         this.clock = clock;
     }
 
-    /** Takes the lease, unless another node holds it; the progress is that of the node that held it before. */
+    /** Acquires the lease unless another node holds it. Returns the progress that the previous owner stored. */
     Optional<Progress> acquire() {
         try {
             return Optional.of(progress(Repeat.once(this::take)));
@@ -72,13 +72,13 @@ final class Lease {
         return Date.from(clock.instant().plus(DURATION));
     }
 
-    /** Holds the lease for longer. */
+    /** Renews the lease. */
     void renew() {
         set(new Document(UNTIL, until()));
     }
 
     /**
-     * Notes what is done, and holds the lease for longer.
+     * Stores the progress and renews the lease.
      *
      * @throws MongoException if another node has taken the lease
      */
@@ -95,7 +95,7 @@ final class Lease {
         }
     }
 
-    /** Gives the lease back, if it is still held. */
+    /** Releases the lease if it is still held. */
     void release() {
         Repeat.once(() -> meta.deleteOne(held()));
     }

@@ -57,7 +57,7 @@ final class Members {
         return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;
     }
 
-    /** The user as a member of those of the conversations that the user belongs to. */
+    /** Returns the user's memberships in the given conversations. */
     Map<String, Member> of(String userId, Collection<String> conversationIds) {
         Document wanted = new Document(Fields.USER_ID, userId)
                 .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds)));
@@ -67,7 +67,7 @@ final class Members {
         return found;
     }
 
-    /** Those of the others who are members of a conversation that the user is a member of as well. */
+    /** Returns those of the other users who share at least one conversation with the user. */
     Set<String> sharing(String userId, Collection<String> others) {
         List<String> conversationIds = others.isEmpty() ? List.of() : conversationsOf(userId);
         if (conversationIds.isEmpty()) {

@@ -17,14 +17,17 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to which conversation, where the first members of a new one count before their own documents are stored.
+ * Tracks the members of conversations, including initial members whose own documents are not stored yet.
  *
- * <p>A conversation's document names its first members until all of them are stored. Readers add those names, in
- * whichever step the creation is; whoever changes the members completes the creation first. Safe for use by several
- * threads; every method blocks.
+ * <p>A conversation's document lists its initial members until all of them are stored. Readers include those names at
+ * every step of the creation. A change of the members first completes the creation. Safe for use by several threads;
+ * every method blocks.
  */
 final class Membership {
-    /** Longer than a creation takes: of an older conversation, nobody who was not found has been stored since. */
+    /**
+     * Longer than any creation takes. In an older conversation, a user who was not found has not been stored since as
+     * an initial member.
+     */
     private static final Duration BEGINNING = Duration.ofMinutes(1);
 
     private final Conversations conversations;
@@ -37,7 +40,7 @@ final class Membership {
         this.clock = clock;
     }
 
-    /** The first members as far as they may not be stored, in their order. */
+    /** Returns the initial members that may not be stored yet, in order. */
     static List<Member> founders(@Nullable Document conversation) {
         return conversation == null
                 ? List.of()
@@ -46,12 +49,12 @@ final class Membership {
                         .toList();
     }
 
-    /** All members of a conversation, whose document was read before. */
+    /** Returns all members of a conversation whose document was already read. */
     List<Member> of(Document conversation) {
         return union(founders(conversation), members.of(conversation.getString(Fields.ID)));
     }
 
-    /** As {@link #of(Document)}, where the members were read too. */
+    /** Does the same as {@link #of(Document)} with members that were already read. */
     static List<Member> union(List<Member> founders, List<Member> stored) {
         if (founders.isEmpty()) {
             return stored;
@@ -73,7 +76,7 @@ final class Membership {
         return Optional.ofNullable(of(userId, Set.of(conversationId)).get(conversationId));
     }
 
-    /** The user as a member of those of the conversations that the user belongs to. */
+    /** Returns the user's memberships in the given conversations. */
     Map<String, Member> of(String userId, Collection<String> conversationIds) {
         Map<String, Member> found = new HashMap<>(members.of(userId, conversationIds));
         Set<String> others = new HashSet<>(conversationIds);
@@ -84,7 +87,10 @@ final class Membership {
         return found;
     }
 
-    /** Where the user was not found: among the first members, or stored and removed from them since the look. */
+    /**
+     * Handles a user who was not found. The user may be an initial member, or may have been stored and removed from
+     * that list since the read.
+     */
     private Map<String, Member> amongFirst(String userId, Set<String> conversationIds) {
         Map<String, Document> beginnings = conversations.beginnings(conversationIds);
         Map<String, Member> found = new HashMap<>();
@@ -107,7 +113,7 @@ final class Membership {
                 && createdAt.toInstant().plus(BEGINNING).isAfter(clock.instant());
     }
 
-    /** Stores the first members of a conversation that are not stored yet. */
+    /** Stores the initial members of a conversation that are not stored yet. */
     void complete(Document conversation) {
         List<Member> founders = founders(conversation);
         if (!founders.isEmpty()) {
@@ -121,17 +127,17 @@ final class Membership {
         conversations.beginnings(Set.of(conversationId)).values().forEach(this::complete);
     }
 
-    /** Adds those who are not members yet, and were {@linkplain #strangers strangers} a moment ago. */
+    /** Adds users who were {@linkplain #strangers not members} a moment ago. */
     void add(String conversationId, List<Member> joining) {
         members.add(conversationId, joining);
     }
 
-    /** Those of the others who are members of a conversation that the user is a member of as well. */
+    /** Returns those of the other users who share at least one conversation with the user. */
     Set<String> sharing(String userId, Collection<String> others) {
         return members.sharing(userId, others);
     }
 
-    /** Those of the users who are no members, once all first members are stored. */
+    /** Returns the users who are not members, after all initial members have been stored. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
         complete(conversationId);
         return members.strangers(conversationId, userIds);

@@ -37,10 +37,13 @@ final class MessageLog {
 
     private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
 
-    /** How long a document stays after its message has expired or was trimmed; much longer than a head is trusted. */
+    /** How long a document is kept after its message expired or was trimmed; much longer than a head is trusted. */
     static final Duration KEPT = Duration.ofHours(1);
 
-    /** How much the clocks of nodes may differ without one of them showing what another has trimmed. */
+    /**
+     * The tolerated difference between the nodes' clocks. Within it, no node shows a message that another node has
+     * trimmed.
+     */
     private static final Duration CLOCKS_APART = Heads.TRUSTED;
 
     private static final int REMOVED_AT_ONCE = 1_000;
@@ -97,12 +100,15 @@ final class MessageLog {
         return first == null ? 0 : Documents.whole(first, Fields.SEQ);
     }
 
-    /** Only numbers compare with a number, so another program's document does not count as the newest or oldest. */
+    /**
+     * Compares with a number, which matches numbers only. So another program's document does not count as the newest or
+     * oldest.
+     */
     private static Document numbered(String conversationId) {
         return inConversation(conversationId).append(Fields.SEQ, new Document("$gt", 0L));
     }
 
-    /** The newest sequence numbers of those conversations that have any above the given ones, by one command. */
+    /** Returns, with one command, the heads of those conversations that have messages above the given numbers. */
     Map<String, Long> newestAbove(Map<String, Long> seqs) {
         Map<String, Long> newest = new HashMap<>();
         if (seqs.size() == 1) {
@@ -202,16 +208,16 @@ final class MessageLog {
         return pages.page(query);
     }
 
-    /** What is within any of the sections, in no order. */
+    /** Returns the messages within any of the ranges, in no particular order. */
     List<Message> within(List<Section> sections) {
         return sections.isEmpty() ? List.of() : reading.unexpired(reading.all(Section.anyOf(sections, Fields.SEQ)));
     }
 
     /**
-     * Removes what users wrote in the messages up to and including a sequence number, and hides the messages.
+     * Removes the content of messages up to and including a sequence number, and hides the messages.
      *
-     * <p>Each keeps its document for {@link #KEPT}, so that the index still refuses its number to a node that knows only
-     * older messages. The database removes it later; or a later call, where the database removes nothing by itself.
+     * <p>Each document is kept for {@link #KEPT}, so that the index still refuses its number to a node with a stale
+     * head. The database then removes it; if the database does not expire documents, a later call does.
      */
     void removeUpTo(String conversationId, long seq) {
         Instant now = clock.instant();
@@ -234,7 +240,7 @@ final class MessageLog {
         return firstSeq(conversationId, OLDEST_FIRST);
     }
 
-    /** Lets the sender of a hidden message use its key again. */
+    /** Frees the idempotency key of a hidden message for its sender. */
     void freeKey(Message hidden) {
         messages.updateOne(
                 new Document(Fields.ID, hidden.id()).append(Fields.CONVERSATION_ID, hidden.conversationId()),

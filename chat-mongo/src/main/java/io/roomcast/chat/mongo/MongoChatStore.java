@@ -46,17 +46,20 @@ import org.jspecify.annotations.Nullable;
  * key. A change that fails with {@code TIMEOUT} may still be made, at the latest with the next change of the
  * conversation.
  *
- * <p>A batch of messages costs one command, and the conversations' newest messages, which lists show, follow half
- * a second later, many in one. The first message after ten minutes costs a read more. Where messages expire, the conversations
- * are read before and their newest messages written before the acknowledgement. Messages that expired or were trimmed
- * keep their documents for an hour, and trimmed ones nothing that a user wrote, so that no node gives their sequence
- * numbers again; so the clocks of nodes and database may differ by minutes, but not by more.
+ * <p>A batch of messages costs one command. Previews, the newest messages that lists show, are written half a second
+ * later, many in one command. After ten minutes without a read, the next message costs one additional read. In a
+ * conversation whose messages expire, each batch reads the conversation first and writes its preview before the
+ * acknowledgement.
  *
- * <p>Each write ends after 5 s if no majority takes it, and each read after 5 s if the server still works on it. On a
- * client without a read timeout every command ends after 10 s, and a warning at start says so.
+ * <p>Messages that expired or were trimmed keep their documents for an hour, so that no node assigns their sequence
+ * numbers again. A trimmed message keeps nothing that its sender wrote. The clocks of nodes and database may therefore
+ * differ by minutes, but not by more.
  *
- * <p>On a sharded cluster, shard the collections before the first start, for a database {@code chat} with these
- * commands of {@code mongosh}, which the file {@code shard.js} beside this class holds for any database:
+ * <p>A write fails after 5 s if no majority acknowledges it. A read fails after 5 s if the server still works on it. If
+ * the client has no read timeout, every command fails after 10 s, and a warning at startup says so.
+ *
+ * <p>On a sharded cluster, shard the collections before the first start. These {@code mongosh} commands do so for a
+ * database {@code chat}; the file {@code shard.js} beside this class does so for any database:
  *
  * <pre>{@code
  * sh.enableSharding("chat");
@@ -67,7 +70,8 @@ import org.jspecify.annotations.Nullable;
  * sh.shardCollection("chat.members", { userId: "hashed" });
  * }</pre>
  *
- * <p>Safe for use by several threads. Every method may block, as long as these limits and the client's timeouts allow.
+ * <p>Safe for use by several threads. Every method may block for as long as these limits and the client's timeouts
+ * allow.
  */
 public final class MongoChatStore implements ChatStore {
     // No try begins later; the last one takes as long as the client's own timeouts allow.
@@ -75,7 +79,7 @@ public final class MongoChatStore implements ChatStore {
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
 
-    // Changes of one conversation come one after another, each in several steps, whichever nodes make them.
+    // Changes of one conversation are made one after another, in several steps each, even by different nodes.
     private static final Duration CHANGE_BUDGET = Duration.ofSeconds(5);
 
     private final ChatDatabase database;
@@ -328,7 +332,7 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
-        /** When a command of a client without timeouts ends. */
+        /** Sets the time limit of each command of a client without timeouts. */
         Builder commandLimit(Duration commandLimit) {
             this.commandLimit = commandLimit;
             return this;
@@ -345,8 +349,8 @@ public final class MongoChatStore implements ChatStore {
          * On a large collection both take long; the log states the progress.
          *
          * @throws IllegalStateException if the database cannot be reached or used, if only a newer release can read it,
-         *     if its collections are another program's, if an index of its own forbids one of ours, or if the user may not
-         *     create a missing index; the message is one line that holds no credential
+         *     if its collections are another program's, if an index of its own forbids one of ours, or if the user may
+         *     not create a missing index; the message is one line that holds no credential
          */
         public MongoChatStore build() {
             return build(() -> {});

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of documents of one collection that cannot be read, once a minute. Safe for use by several threads. */
+/** Logs malformed documents of one collection, at most once a minute. Safe for use by several threads. */
 final class OddDocuments {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
     private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
@@ -20,7 +20,7 @@ final class OddDocuments {
         this.collection = collection;
     }
 
-    /** Takes note that a document was left out. */
+    /** Records that a document was skipped. */
     synchronized void leftOut(@Nullable Object id, RuntimeException failure) {
         long now = System.nanoTime();
         if (warned && now - warnedAtNanos < INTERVAL_NANOS) {
@@ -38,7 +38,7 @@ final class OddDocuments {
         }
     }
 
-    /** Of other failures the text could hold what the document holds. */
+    /** Omits the text of other failures, because it could contain the document's content. */
     static String reason(RuntimeException failure) {
         return failure instanceof BsonInvalidOperationException
                 ? String.valueOf(failure.getMessage())

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How often, and after which pauses, one write is tried again before it fails. For one thread.
+ * Limits how often one write is retried, and pauses between attempts. For one thread.
  *
- * <p>Pauses are as long as the tries were: what a distant database needs is not what a near one does.
+ * <p>A pause is as long as the attempts were, so it adapts to the distance of the database.
  */
 final class Patience {
     private static final int FREE_RETRIES = 2;
@@ -28,7 +28,7 @@ final class Patience {
     }
 
     /**
-     * Begins now.
+     * Starts the budget now.
      *
      * @param ofFailures how long a write is tried again while the database fails
      * @param ofMeetings how long it is while other nodes write first, which shows that the database works
@@ -39,7 +39,7 @@ final class Patience {
     }
 
     /**
-     * Allows another try after a failure of the database, and pauses before it.
+     * Allows another attempt after a failure of the database, and pauses before it.
      *
      * @return false at once if there is no time left or the thread is interrupted
      */
@@ -53,7 +53,7 @@ final class Patience {
     }
 
     /**
-     * Allows another try after another node's write came first, and pauses before it.
+     * Allows another attempt after another node wrote first, and pauses before it.
      *
      * @return false at once if there is no time left or the thread is interrupted
      */

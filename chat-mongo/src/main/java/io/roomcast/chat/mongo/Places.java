@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which sequence number a message gets if no other node writes. Safe for use by several threads. */
+/** Proposes sequence numbers for messages. Safe for use by several threads. */
 final class Places {
     private static final int REMEMBERED_HEADS = 65_536;
 
@@ -29,12 +29,12 @@ final class Places {
         this.clock = clock;
     }
 
-    /** The present, to be noted before an {@linkplain #inserted insert} is sent. */
+    /** Returns the current moment; take it before sending an {@linkplain #inserted insert}. */
     Moment now() {
         return heads.now();
     }
 
-    /** Gives each draft the number after the one before it; asks the database only where no head may be used. */
+    /** Assigns consecutive sequence numbers to the drafts. Reads the database only where no cached head may be used. */
     List<StoredMessage> guess(List<MessageDraft> drafts) {
         Map<String, Head> reached = headsOf(drafts);
         Instant now = clock.instant();
@@ -67,10 +67,8 @@ final class Places {
     }
 
     /**
-     * What the conversations' own documents say. That may be less than the messages do, and then the index refuses the
-     * guess; but it is no less than what was removed of them.
-     *
-     * <p>A conversation is made before its first message, so that no crash can leave messages without one.
+     * Reads the heads that the conversations' own documents record. Such a head may be lower than the newest message,
+     * and the index then refuses the guess. It is never lower than a removed message.
      */
     private Map<String, Head> learn(Map<String, Instant> unknown) {
         Moment asked = heads.now();
@@ -86,22 +84,22 @@ final class Places {
         return found;
     }
 
-    /** The newest sequence number that this node has seen; 0 if none. */
+    /** Returns the highest sequence number that this node has seen; 0 if none. */
     long seen(String conversationId) {
         return heads.seen(conversationId);
     }
 
-    /** Tells that a majority holds the message, which was inserted after the moment. */
+    /** Records that a majority holds a message that was inserted after the given moment. */
     void inserted(Message message, Moment sent) {
         heads.inserted(message.conversationId(), message.seq(), sent);
     }
 
-    /** Tells that a majority holds the message, which may have been there for long. */
+    /** Records that a majority holds a message of unknown age. */
     void found(Message message) {
         heads.found(message.conversationId(), message.seq());
     }
 
-    /** Asks the messages themselves, with one command, where guesses were refused or may be. */
+    /** Reads the heads from the messages with one command, for conversations where a guess was or may be refused. */
     void correct(Collection<String> conversationIds) {
         Map<String, Long> seen = new HashMap<>();
         conversationIds.forEach(conversationId -> seen.put(conversationId, heads.seen(conversationId)));

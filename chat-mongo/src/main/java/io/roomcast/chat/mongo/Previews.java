@@ -110,7 +110,7 @@ final class Previews implements AutoCloseable {
         write(wanted);
     }
 
-    /** Writes the newest messages of some conversations now; returns false if the database does not take them. */
+    /** Writes the pending previews of the conversations now; returns false if the write fails. */
     boolean secure(Map<String, MessagePreview> newest) {
         try {
             write(newest);

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
-/** Queries that the server ends by itself after some time, and answers in one reply where their number is bounded. */
+/** Runs queries with a server-side time limit. A query with a limit on its documents is answered in one reply. */
 final class Reads {
-    /** How long the server works on one query at most. */
+    /** The server-side time limit of one query. */
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     // A reply holds at most 16 MB, whatever the number.
@@ -16,7 +16,7 @@ final class Reads {
 
     private Reads() {}
 
-    /** The documents that match the filter, which an index must serve. */
+    /** Returns the documents that match the filter, which an index must serve. */
     static <D> FindIterable<D> find(MongoCollection<D> documents, Document wanted) {
         return documents
                 .find(wanted)
@@ -24,7 +24,7 @@ final class Reads {
                 .batchSize(IN_ONE_REPLY);
     }
 
-    /** As {@link #find}, so many of them at most. */
+    /** Does the same as {@link #find}, with a limit on the number of documents. */
     static <D> FindIterable<D> page(MongoCollection<D> documents, Document wanted, int limit) {
         return find(documents, wanted).limit(limit).batchSize(limit);
     }

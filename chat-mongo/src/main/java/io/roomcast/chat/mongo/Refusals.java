@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was refused within one append, to tell a stale guess from a conversation that others write to. For one thread. */
+/** Tracks refusals within one append, to distinguish a stale guess from a contended conversation. For one thread. */
 final class Refusals {
     private final Set<String> drafts = new HashSet<>();
     private final Set<String> met = new HashSet<>();
     private final Set<String> contended = new HashSet<>();
     private int meetings;
 
-    /** Notes the refusal of a draft; false if it was refused before. */
+    /** Records the refusal of a draft; returns false if it was refused before. */
     boolean isFirstOf(MessageDraft draft) {
         return drafts.add(draft.id());
     }
 
-    /** Notes wrong guesses, and returns the conversations in which it was not the first. */
+    /** Records wrong guesses, and returns the conversations that had one before. */
     Set<String> met(Set<String> conversationIds) {
         meetings++;
         Set<String> again = conversationIds.stream().filter(id -> !met.add(id)).collect(Collectors.toSet());
@@ -31,7 +31,7 @@ final class Refusals {
         return meetings == 1;
     }
 
-    /** The same drafts, those of contended conversations last, otherwise in their order. */
+    /** Returns the drafts with those of contended conversations last, otherwise in order. */
     List<MessageDraft> contendedLast(List<MessageDraft> drafts) {
         return contended.isEmpty()
                 ? drafts

@@ -3,13 +3,13 @@ package io.roomcast.chat.mongo;
 import com.mongodb.MongoSocketException;
 import java.util.function.Supplier;
 
-/** Repeats commands that may run twice and that the driver does not repeat by itself. */
+/** Repeats idempotent commands that the driver does not retry by itself. */
 final class Repeat {
     private Repeat() {}
 
     /**
-     * Runs a command, and once more if its connection turns out to be dead. The first failure makes the driver drop the
-     * connections that it kept from before, so the second attempt uses a new one.
+     * Runs a command, and runs it again if its connection turns out to be dead. The first failure makes the driver drop
+     * its older connections, so the second attempt uses a new one.
      */
     static <T> T once(Supplier<T> command) {
         try {
@@ -19,7 +19,7 @@ final class Repeat {
         }
     }
 
-    /** As {@link #once(Supplier)}, for a command without an answer. */
+    /** Does the same as {@link #once(Supplier)} for a command without a result. */
     static void once(Runnable command) {
         once(() -> {
             command.run();

@@ -19,11 +19,13 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
     enum Kind {
         /** Nothing. */
         PLAIN,
-        /** Leaves out the documents without its fields, which then cost nothing. */
+        /** Sparse: omits documents without its fields, which then cost nothing. */
         SPARSE,
         /** Refuses a second document with the same values. */
         UNIQUE,
-        /** Removes documents {@link MessageLog#KEPT} after the time in its field, and leaves out those without it. */
+        /**
+         * Removes documents {@link MessageLog#KEPT} after the time in its field, and omits documents without the field.
+         */
         EXPIRING
     }
 
@@ -47,7 +49,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
                 });
     }
 
-    /** The command of the MongoDB shell that creates the index. */
+    /** Returns the MongoDB shell command that creates the index. */
     String command() {
         Document options = new Document("name", name);
         switch (kind) {
@@ -66,8 +68,8 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
     }
 
     /**
-     * Whether an existing index does the same, whatever its name and its further options. A longer index serves where
-     * only finding counts, and the direction of a field never counts.
+     * Returns whether an existing index serves the same purpose, whatever its name and other options. A longer index
+     * serves if this one only finds documents. The direction of a field does not matter.
      */
     boolean isServedBy(Document existing) {
         List<String> keys = keysOf(existing);
@@ -80,7 +82,10 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         return fits && isComplete(existing);
     }
 
-    /** A filter, a collation or hiding keeps the server from using an index for every document and query. */
+    /**
+     * Rejects indexes that are partial, hidden or have a collation, because the server cannot use them for every
+     * document and query.
+     */
     private static boolean isComplete(Document existing) {
         return !existing.containsKey(PARTIAL)
                 && !existing.containsKey("collation")
@@ -88,7 +93,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
                 && existing.get("key", Document.class).values().stream().allMatch(Number.class::isInstance);
     }
 
-    /** Whether the server would refuse ours because of an existing index that does something else. */
+    /** Returns whether an existing, different index keeps the server from creating this one. */
     boolean isPreventedBy(Document existing) {
         return name.equals(existing.getString("name")) || keysOf(existing).equals(fields);
     }
@@ -101,7 +106,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         return List.copyOf(existing.get("key", Document.class).keySet());
     }
 
-    /** An existing index in words, with what matters to the chat. */
+    /** Describes an existing index, with the properties that matter to the chat. */
     static String described(Document index) {
         StringBuilder text = new StringBuilder(index.getString("name"))
                 .append(' ')
@@ -122,7 +127,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         return text.toString();
     }
 
-    /** This index in the same words. */
+    /** Describes this index in the same form. */
     String described() {
         Document index = new Document("name", name).append("key", keys()).append("unique", kind == Kind.UNIQUE);
         return described(kind == Kind.EXPIRING ? index.append(EXPIRE_AFTER, EXPIRE_AFTER_SECONDS) : index);

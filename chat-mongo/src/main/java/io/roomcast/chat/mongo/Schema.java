@@ -15,13 +15,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The version of the stored documents, in {@code meta}: {@code {_id: "schema", version, minReader}}.
  *
- * <p>A release refuses a database whose {@code minReader} is above the version that the release knows. A database of an
- * older version is migrated by one node, while others that start wait. For one thread.
+ * <p>A release refuses a database whose {@code minReader} is higher than the version that the release knows. One node
+ * migrates a database of an older version while other starting nodes wait. For one thread.
  */
 final class Schema {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
-    /** The version before there was a document to state it. */
+    /** The version of a database without a version document. */
     private static final long UNSTATED = 1;
 
     private static final Document ID = new Document(Fields.ID, "schema");
@@ -34,7 +34,7 @@ final class Schema {
     private boolean waitingLogged;
 
     /**
-     * A check that has not begun.
+     * Creates a check that has not started.
      *
      * @param migrations what this release knows, the oldest first; at least one
      */
@@ -89,7 +89,7 @@ final class Schema {
                         .formatted(database.name(), field));
     }
 
-    /** Migrates the database if it is of an older version, or waits until another node has done so. */
+    /** Migrates an older database, or waits until another node has done so. */
     void migrate() {
         while (version() < known()) {
             Lease lease = new Lease(database.meta(), clock);

@@ -12,7 +12,7 @@ import org.bson.codecs.DecoderContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at some documents of each collection at start, so that a chat does not settle in another program's data. */
+/** Checks some documents of each collection at startup, so that a chat does not mix its data with another program's. */
 final class Shapes {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
     private static final int SAMPLE = 20;

@@ -35,9 +35,10 @@ final class Startup {
     /**
      * Prepares the database.
      *
-     * @param clock tells when a node that died has had its time
+     * @param clock determines when a dead node's lease has expired
      * @return the epoch
-     * @throws IllegalStateException if it cannot be reached or used; the message is one line, names the hosts, and never
+     * @throws IllegalStateException if it cannot be reached or used; the message is one line, names the hosts, and
+     *     never
      *     holds a credential
      */
     static String prepare(MongoClient client, ChatDatabase database, Clock clock) {
@@ -65,7 +66,7 @@ final class Startup {
         ExpiryDelay.ensure(database);
     }
 
-    /** Gives each command a limit where the client has none, so that no command waits for ever. */
+    /** Sets a time limit for each command if the client has none, so that no command waits forever. */
     static ChatDatabase limited(MongoClient client, ChatDatabase database, Duration limit) {
         if (ClientTimeouts.areSet(client)) {
             return database;

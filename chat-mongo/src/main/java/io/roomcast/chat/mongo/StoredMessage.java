@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredMessage(Message message, @Nullable Instant expiresAt) {
     /**
-     * The message as it is inserted.
+     * Returns the document to insert for a message.
      *
      * @param retention how long it is kept; null for as long as its conversation
      * @param now the present: a message older than its retention expires at once and not before

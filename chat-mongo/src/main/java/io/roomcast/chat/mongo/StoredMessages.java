@@ -13,8 +13,8 @@ import org.bson.RawBsonDocument;
 /**
  * Reads messages from their documents. Safe for use by several threads; every method blocks.
  *
- * <p>What has expired is left out here and not by the query: a condition on the time would let a server choose the index
- * of the times, which finds the messages of all conversations.
+ * <p>Expired messages are filtered out here and not by the query. A condition on the time would let a server choose the
+ * index on expiry times, which covers the messages of all conversations.
  */
 final class StoredMessages {
     private static final MessageCodec CODEC = new MessageCodec();
@@ -32,17 +32,19 @@ final class StoredMessages {
         return document.decode(CODEC);
     }
 
-    /** All that match the filter, in no order, expired or not. */
+    /** Returns all messages that match the filter, in no particular order, expired or not. */
     List<StoredMessage> all(Document wanted) {
         return reader.all(Reads.find(documents, wanted), StoredMessages::decode);
     }
 
-    /** The first in the order, expired or not. */
+    /** Returns the first message in the order, expired or not. */
     Optional<StoredMessage> first(Document wanted, Document order) {
         return page(wanted, order, 1).stream().findFirst();
     }
 
-    /** The first in the order, expired or not; fewer than the limit only if there are no more. */
+    /**
+     * Returns the first messages in the order, expired or not. Returns fewer than the limit only if there are no more.
+     */
     List<StoredMessage> page(Document wanted, Document order, int limit) {
         return reader.page(limit, asked -> sorted(wanted, order, asked), StoredMessages::decode);
     }
@@ -51,7 +53,7 @@ final class StoredMessages {
         return Reads.page(documents, wanted, limit).sort(order);
     }
 
-    /** Those of some messages that have not expired. */
+    /** Returns the messages that have not expired. */
     List<Message> unexpired(List<StoredMessage> messages) {
         Instant now = clock.instant();
         return messages.stream()

@@ -12,13 +12,13 @@ import org.bson.BsonValue;
 import org.bson.Document;
 
 /**
- * Processes all documents that match a filter in steps of bounded size, whatever their number.
+ * Processes all documents that match a filter, in steps of bounded size.
  *
- * <p>A step changes or removes its documents so that the filter no longer matches them. So the data themselves record
- * the progress, and a sweep that was interrupted goes on where it stopped. Safe for use by several threads.
+ * <p>Each step changes or removes its documents so that the filter no longer matches them. The data are thus their own
+ * record of progress, and an interrupted sweep can resume. Safe for use by several threads.
  */
 final class Sweep {
-    /** The documents that one command reads or writes at most. */
+    /** The maximum number of documents that one command reads or writes. */
     static final int STEP = 200;
 
     private final MongoCollection<BsonDocument> documents;
@@ -48,7 +48,7 @@ final class Sweep {
         }
     }
 
-    /** As {@link #run}, where the step is the same update for all documents. */
+    /** Does the same as {@link #run}, applying one update to all documents. */
     void update(Document wanted, Document change) {
         run(wanted, List.of(), batch -> documents.updateMany(among(batch), change));
     }
@@ -58,12 +58,12 @@ final class Sweep {
         run(wanted, List.of(), batch -> documents.deleteMany(among(batch)));
     }
 
-    /** The filter for the documents of a batch, by their ids alone, which every server finds by an index. */
+    /** Returns a filter that matches a batch by document id, which every server serves from an index. */
     static Document among(List<BsonDocument> batch) {
         return new Document(Fields.ID, new Document("$in", ids(batch)));
     }
 
-    /** The ids of a batch, of any type. */
+    /** Returns the ids of a batch, of any type. */
     private static List<BsonValue> ids(List<BsonDocument> batch) {
         return batch.stream()
                 .map(document -> requireNonNull(document.get(Fields.ID)))

@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
  * A chat server for Socket.IO clients, with the same chat over HTTP on the same port.
  *
  * <p>Everything has a default: {@code ChatServer.builder().build().start()} listens on loopback, port
- * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A server starts once and stops once. Safe for use
- * by any thread.
+ * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A server starts once and stops once. Safe for
+ * use by any thread.
  */
 public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How long clients that poll have to come for the announcement, and perhaps by new connections. */
+    /** How long polling clients may take to fetch the announcement, perhaps over new connections. */
     private static final Duration POLL_WINDOW = Duration.ofSeconds(2);
 
     private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
@@ -79,8 +79,8 @@ public final class ChatServer implements AutoCloseable {
      * Listens from now on. Blocks until the port is bound.
      *
      * @return this server
-     * @throws IllegalStateException if the port cannot be bound, when the server is closed as well; or if it was started
-     *     before
+     * @throws IllegalStateException if the port cannot be bound, when the server is closed as well; or if it was
+     *     started before
      */
     public synchronized ChatServer start() {
         if (state != State.BUILT) {
@@ -139,10 +139,11 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Stops the server: no more sessions and requests, then the answers that are owed, then the announcement to every
-     * client, for which those that poll have two seconds to come, then the store. Blocks; a second call does nothing.
+     * Stops the server. Refuses new sessions and requests, sends the outstanding answers, announces the stop to every
+     * client, and closes the store. Polling clients have two seconds to fetch the announcement. Blocks; a second call
+     * does nothing.
      *
-     * @param patience how long commands on their way may still take
+     * @param patience how long running commands may still take
      */
     public synchronized void stop(Duration patience) {
         if (requireNonNull(patience, "patience").isNegative()) {
@@ -167,7 +168,9 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    /** The next step follows whatever this one throws, so that no server stays half open. */
+    /**
+     * Runs one step of the shutdown. An exception does not prevent the next step, so that no server stays half open.
+     */
     private static void step(Runnable step) {
         try {
             step.run();

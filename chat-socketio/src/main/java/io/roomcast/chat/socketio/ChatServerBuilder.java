@@ -43,7 +43,7 @@ public final class ChatServerBuilder {
     /** The origin of pages where the host names none: {@value}. */
     public static final String DEFAULT_ORIGIN = "http://localhost:3000";
 
-    /** The path of the Socket.IO endpoint where the host names none: {@value}. */
+    /** The default path of the Socket.IO endpoint: {@value}. */
     public static final String DEFAULT_PATH = "/socket.io";
 
     static final int MAX_PORT = 65_535;
@@ -76,8 +76,9 @@ public final class ChatServerBuilder {
     ChatServerBuilder() {}
 
     /**
-     * Does what the variables of this process say, as the table in the README has it; what is set afterwards counts more. A
-     * variable that begins with {@code CHAT_} and means nothing here is a warning in the log when the server is built.
+     * Does what the variables of this process say, as the table in the README has it; what is set afterwards counts
+     * more. A variable that begins with {@code CHAT_} and means nothing here is a warning in the log when the server is
+     * built.
      */
     public ChatServerBuilder fromEnvironment() {
         return fromEnvironment(System.getenv());
@@ -89,7 +90,10 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** The variables that {@link #fromEnvironment()} reads, a line each: the name, what it sets, the range and the default. */
+    /**
+     * Describes the variables that {@link #fromEnvironment()} reads. Each line has the name, meaning, range and
+     * default.
+     */
     public static List<String> environment() {
         return Setting.all().stream()
                 .filter(setting -> !setting.variable().isEmpty())
@@ -104,8 +108,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the name or address to listen on. If unset: all addresses with an authenticator or {@link #openAccess()}, else
-     * loopback alone.
+     * Sets the name or address to listen on. If unset: all addresses with an authenticator or {@link #openAccess()},
+     * else loopback alone.
      */
     public ChatServerBuilder host(String host) {
         this.host = requireNonNull(host, "host");
@@ -119,8 +123,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets who tells who a client is; if unset, every client is believed, and the server listens on loopback alone. So it
-     * does with one that does not verify clients.
+     * Sets the authenticator, which identifies clients. If unset, every client is believed, and the server listens on
+     * loopback only. The same holds for an authenticator that does not verify clients.
      */
     public ChatServerBuilder authenticator(Authenticator authenticator) {
         chat.authenticator(authenticator);
@@ -128,7 +132,9 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** Lets a server without an authenticator listen beyond loopback; refused if unset. It warns of that at each start. */
+    /**
+     * Lets a server without an authenticator listen beyond loopback; refused if unset. It warns of that at each start.
+     */
     public ChatServerBuilder openAccess() {
         return openAccess(true);
     }
@@ -179,8 +185,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the threads that commands run on, and block; if unset the server has its own. Never closed by it. A task that the
-     * executor refuses runs on a spare thread; one that runs tasks on the calling thread blocks event loops.
+     * Sets the executor that runs commands, which may block. If unset, the server uses its own threads. The server
+     * never closes the given executor. A spare thread runs a task that the executor refuses. An executor that runs
+     * tasks on the calling thread blocks event loops.
      */
     public ChatServerBuilder executor(Executor executor) {
         chat.executor(executor);
@@ -188,10 +195,10 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the origins of web pages that may talk to the server: a scheme, a host and perhaps a port, such as
-     * {@code https://app.example.com} or {@code capacitor://localhost}; if unset, {@value #DEFAULT_ORIGIN}. Pages of the
-     * server's own host and port always may. Programs that are no browsers send no origin and are not kept out by this.
-     * Neither {@code *} nor {@code null} is taken, as pages of any site can have them.
+     * Sets the origins of web pages that may connect: a scheme, a host and optionally a port, such as {@code
+     * https://app.example.com} or {@code capacitor://localhost}. If unset, {@value #DEFAULT_ORIGIN}. Pages of the
+     * server's own host and port are always allowed. Programs other than browsers send no origin and are not
+     * restricted. Neither {@code *} nor {@code null} is accepted, because pages of any site can have them.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
         this.origins = Checks.list(Arrays.asList(requireNonNull(origins, "origins")), "origins");
@@ -199,9 +206,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the host names, without ports, that the server answers to besides those of this machine. If unset: all, but on
-     * a server that verifies nobody and has no {@link #openAccess()} only those of this machine, as a page of another site
-     * could give its own name this machine's address.
+     * Sets the host names, without ports, that the server answers to besides those of this machine. If unset, it
+     * answers to all names. A server that does not verify clients and has no {@link #openAccess()} then answers only to
+     * names of this machine. Otherwise a page of another site could point its own name at this machine.
      */
     public ChatServerBuilder allowedHosts(String... names) {
         this.hosts = Checks.list(Arrays.asList(requireNonNull(names, "names")), "names");
@@ -209,8 +216,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the path of the Socket.IO endpoint, as the {@code path} option of clients names it; {@value #DEFAULT_PATH} if
-     * unset. Slashes at its ends make no difference.
+     * Sets the path of the Socket.IO endpoint, which clients name in their {@code path} option; {@value #DEFAULT_PATH}
+     * if unset. Leading and trailing slashes are ignored.
      */
     public ChatServerBuilder path(String path) {
         this.path = requireNonNull(path, "path");
@@ -218,8 +225,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Lets clients 2.x in as well, which speak version 3 of the Engine.IO protocol; refused if unset. Their token comes in
-     * the handshake: as the query parameter {@code token}, which proxies may log, or as {@code Authorization: Bearer}.
+     * Lets clients 2.x in as well, which speak version 3 of the Engine.IO protocol; refused if unset. Their token comes
+     * in the handshake: as the query parameter {@code token}, which proxies may log, or as
+     * {@code Authorization: Bearer}.
      */
     public ChatServerBuilder legacyClients() {
         return legacyClients(true);
@@ -231,13 +239,13 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Lets clients have a session back whose connection they lost less than two minutes ago, by Socket.IO's own connection
-     * state recovery: {@code socket.recovered} is true, {@code socket.id} and the rooms are what they were, and what was
-     * missed comes as the events that it would have come as; off if unset.
+     * Lets clients have a session back whose connection they lost less than two minutes ago, by Socket.IO's own
+     * connection state recovery: {@code socket.recovered} is true, {@code socket.id} and the rooms are what they were,
+     * and what was missed comes as the events that it would have come as; off if unset.
      *
      * <p>Messages and their changes then carry an offset as their last argument, which handlers that take all arguments
-     * see, and messages come one by one, also to clients that ask for several at once. Passing events, such as typing, are
-     * not told again. A changed message comes as {@code messageEdited} or {@code messageDeleted}. Clients are
+     * see, and messages come one by one, also to clients that ask for several at once. Passing events, such as typing,
+     * are not told again. A changed message comes as {@code messageEdited} or {@code messageDeleted}. Clients are
      * authenticated each time.
      */
     public ChatServerBuilder connectionStateRecovery() {
@@ -250,8 +258,9 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Refuses a user's session beyond {@link Limits#sessionsPerUser()}. If unset, the user's session that asked for nothing for
-     * longest ends in its place, and its client receives {@code sessionRevoked} with the reason {@code too_many_sessions}.
+     * Refuses a user's session beyond {@link Limits#sessionsPerUser()}. If unset, the server ends the user's longest
+     * idle session instead. That session's client receives {@code sessionRevoked} with the reason {@code
+     * too_many_sessions}.
      */
     public ChatServerBuilder refuseSurplusSessions() {
         return refuseSurplusSessions(true);
@@ -263,9 +272,10 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if unset.
-     * Limits by address then hold for the clients that they name in {@code X-Forwarded-For}: the first address from the
-     * right that is not a trusted one. IPv6 clients are counted by their network of 64 bits.
+     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if
+     * unset. Limits by address then apply to the clients that the proxies name in {@code X-Forwarded-For}. The client
+     * is the first address from the right that is not a trusted proxy. IPv6 clients are counted by their 64-bit
+     * network.
      */
     public ChatServerBuilder trustedProxies(String... ranges) {
         trustedProxies = Checks.list(Arrays.asList(requireNonNull(ranges, "ranges")), "ranges");
@@ -273,12 +283,12 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with a certificate chain and its key in PEM files; without TLS if unset. The
-     * certificate of the key comes first, then those that signed it. The key is of RSA, EC or Ed25519, in any form that
-     * OpenSSL writes, without a pass phrase.
+     * Serves over TLS 1.2 or 1.3 with a certificate chain and its key in PEM files; without TLS if unset. The chain
+     * begins with the key's own certificate, followed by those that signed it. The key is RSA, EC or Ed25519, without a
+     * pass phrase, in any form that OpenSSL writes.
      *
-     * <p>The files are read when the server is built, and while it runs looked at every ten seconds: new ones serve new
-     * connections, and where they cannot be used the old ones serve on and the log has a warning.
+     * <p>The files are read when the server is built, and checked for changes every ten seconds while it runs. New
+     * connections use changed files. If these cannot be used, the server logs a warning and keeps using the old ones.
      */
     public ChatServerBuilder tls(Path certificates, Path key) {
         tls.certificates(requireNonNull(certificates, "certificates"));
@@ -306,8 +316,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Serves a page of the host's own at the root: the files of a class path folder that has an {@code index.html}, read
-     * when the server is built. No page if unset.
+     * Serves the host's own page at the root: the files of a class path folder with an {@code index.html}. They are
+     * read when the server is built. No page if unset.
      *
      * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
      */

@@ -3,7 +3,7 @@ package io.roomcast.chat.socketio;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** As much of ASN.1's distinguished encoding (X.690) as keys in older forms need. */
+/** Encodes the subset of ASN.1 DER (X.690) that keys in older forms need. */
 final class Der {
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -18,15 +18,15 @@ final class Der {
 
     private Der() {}
 
-    /** Wraps an RSA key (PKCS #1) as a key of any kind (PKCS #8). */
+    /** Wraps an RSA key (PKCS #1) in PKCS #8. */
     static byte[] ofRsa(byte[] key) {
         return element(SEQUENCE, VERSION, RSA, element(OCTETS, key));
     }
 
     /**
-     * Wraps a key on an elliptic curve (SEC 1) as a key of any kind (PKCS #8).
+     * Wraps an elliptic curve key (SEC 1) in PKCS #8.
      *
-     * @throws IllegalArgumentException if it does not say on which curve
+     * @throws IllegalArgumentException if the key does not name its curve
      */
     static byte[] ofEc(byte[] key) {
         return element(SEQUENCE, VERSION, element(SEQUENCE, EC, curve(key)), element(OCTETS, key));

@@ -7,7 +7,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** Tells whether a private key and a public one belong together. */
+/** Checks whether a private key and a public key belong together. */
 final class KeyPairs {
     private static final byte[] SAMPLE = {1, 2, 3};
     private static final int SALT_BYTES = 32;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Brings origins as hosts write them into the form in which browsers and web views send them (RFC 6454, section 6.2). */
+/** Normalizes configured origins to the form that browsers and web views send (RFC 6454, section 6.2). */
 final class PageOrigin {
     private static final String SHAPE = "scheme://host[:port], such as https://app.example.com";
     private static final Pattern PARTS =
@@ -21,7 +21,7 @@ final class PageOrigin {
     /**
      * Returns the origin as browsers send it.
      *
-     * @throws IllegalArgumentException if there is no such origin, or every page could have it
+     * @throws IllegalArgumentException if the text is not an origin, or every page could have it
      */
     static String normalize(String text) {
         String origin = text.strip().toLowerCase(Locale.ROOT);

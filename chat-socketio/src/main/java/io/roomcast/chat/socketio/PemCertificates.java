@@ -6,7 +6,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Reads certificate chains, and says how to convert those that cannot be used. */
+/** Reads certificate chains, and explains how to convert unusable ones. */
 final class PemCertificates {
     private PemCertificates() {}
 

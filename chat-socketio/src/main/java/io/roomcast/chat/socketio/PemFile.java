@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of the operator's with certificates or keys, in the text form of RFC 7468.
+ * A file with the operator's certificates or keys, in the text form of RFC 7468.
  *
- * @param path where it is
- * @param bytes what is in it; never changed
+ * @param path the path of the file
+ * @param bytes the content; never changed
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PemFile(Path path, byte[] bytes) {
@@ -50,12 +50,12 @@ record PemFile(Path path, byte[] bytes) {
         return Arrays.equals(bytes, other.bytes);
     }
 
-    /** Whether it is in the binary form. */
+    /** Returns whether the file is in the binary form (DER). */
     boolean isBinary() {
         return bytes.length > 0 && bytes[0] == DER_SEQUENCE;
     }
 
-    /** Returns the labelled parts, in order; those that are not encoded as they should be are empty. */
+    /** Returns the labelled parts, in order. A part that is not encoded correctly is empty. */
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         Matcher found = BLOCK.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
@@ -65,7 +65,7 @@ record PemFile(Path path, byte[] bytes) {
         return blocks;
     }
 
-    /** Returns a complaint about the file, in the form of all complaints about settings. */
+    /** Returns an exception about the file, worded like all errors in settings. */
     IllegalArgumentException refused(String cause, String expected) {
         return new IllegalArgumentException("tls: " + path + " " + cause + " (expected: " + expected + ")");
     }
@@ -73,11 +73,11 @@ record PemFile(Path path, byte[] bytes) {
     /**
      * A part of the file.
      *
-     * @param label what it says that it is, such as {@code CERTIFICATE}
+     * @param label its label, such as {@code CERTIFICATE}
      * @param text its text
      */
     record Block(String label, String text) {
-        /** Whether it takes a pass phrase to read it. */
+        /** Returns whether reading the part needs a pass phrase. */
         boolean isEncrypted() {
             return label.startsWith("ENCRYPTED") || text.contains("ENCRYPTED");
         }

@@ -13,7 +13,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads private keys in all forms that OpenSSL writes, and says how to convert those that cannot be used. */
+/** Reads private keys in all forms that OpenSSL writes, and explains how to convert unusable ones. */
 final class PemKey {
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
     private static final List<String> CURVES = List.of("secp256r1", "secp384r1", "secp521r1");
@@ -86,7 +86,7 @@ final class PemKey {
         }
     }
 
-    /** Java reads keys on more curves than its TLS speaks of. */
+    /** Returns whether Java's TLS supports the key's curve. Java reads keys on more curves than that. */
     private static boolean isSpoken(PrivateKey key) {
         return !(key instanceof ECKey ec) || CURVES.stream().anyMatch(name -> isOn(ec, name));
     }

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves with a certificate chain and its key in two files, and looks at them again from time to time, on a thread of its
- * own. New files are used for new connections once they have stayed the same from one look to the next and fit each other;
- * until then, and where they do not, the old ones serve on.
+ * Serves TLS with a certificate chain and a key from two files, and checks the files for changes on its own thread.
+ *
+ * <p>New connections use changed files once these are the same in two successive checks and match each other. Until
+ * then, or if they do not match, the old files stay in use.
  */
 final class PemTls implements ServerTls {
     private static final Logger log = LoggerFactory.getLogger(PemTls.class);
@@ -95,7 +96,7 @@ final class PemTls implements ServerTls {
         }
     }
 
-    /** Looks at the files once; blocks. */
+    /** Checks the files once; blocks. */
     synchronized void look() {
         try {
             PemFile[] found = read();
@@ -114,7 +115,7 @@ final class PemTls implements ServerTls {
         }
     }
 
-    /** Says the same only once, as it looks often. */
+    /** Logs a reason once, not at every check. */
     private void complain(String reason) {
         if (!reason.equals(complaint)) {
             complaint = reason;

@@ -5,19 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.ChatStats;
 
 /**
- * What a server has to do at one moment, and has done since it was built. Immutable.
+ * The load of a server at one moment, and its totals since it was built. Immutable.
  *
- * <p>The numbers are read one after the other while the server goes on, so they need not fit each other exactly.
+ * <p>The numbers are read one after the other while the server runs, so they may not match exactly.
  *
- * @param polling the connections over long-polling, let in or not
- * @param webSockets the connections over WebSocket, let in or not
+ * @param polling the connections over long-polling, admitted or not
+ * @param webSockets the connections over WebSocket, admitted or not
  * @param events the events of clients that were answered, over sockets and HTTP
  * @param refused those of them that were refused
- * @param refusedRequests the HTTP requests that were refused before anything looked at what they ask, such as those of
- *     origins that are not allowed
- * @param slowClients how often a client was told that it missed something, as it was too slow
- * @param slowClientsClosed the connections that were cut off as their clients were too slow even so
- * @param chat what the chat behind them has to do
+ * @param refusedRequests the HTTP requests that were refused before they were routed, for example because their origin
+ *     is
+ *     not allowed
+ * @param slowClients how often a client was too slow and received {@code syncRequired}
+ * @param slowClientsClosed the connections that were closed because their clients stayed too slow
+ * @param chat the load and the totals of the chat
  */
 public record ServerStats(
         int polling,

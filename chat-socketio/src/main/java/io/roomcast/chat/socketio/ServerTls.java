@@ -2,15 +2,15 @@ package io.roomcast.chat.socketio;
 
 import io.netty.handler.ssl.SslContext;
 
-/** What a server serves TLS with. Safe for use by several threads. */
+/** Supplies a server's TLS context. Safe for use by several threads. */
 @FunctionalInterface
 interface ServerTls {
-    /** Returns the context of new connections; does not block. */
+    /** Returns the TLS context for new connections; does not block. */
     SslContext context();
 
-    /** Looks for new certificates from now on, where it can. */
+    /** Starts checking for new certificates, if supported. */
     default void start() {}
 
-    /** Ends that. */
+    /** Stops checking for new certificates. */
     default void stop() {}
 }

@@ -37,7 +37,7 @@ record Setting(
                 .toList();
     }
 
-    /** The variable with all that is to be known of it. */
+    /** Describes the variable with its meaning, range and default. */
     String described() {
         return variable + ": " + meaning + "; " + expected() + " (default: " + fallback + ")";
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 
-/** Makes contexts for TLS of today's versions and cipher suites: all keep past traffic secret if a key is lost. */
+/** Creates TLS contexts with current versions and cipher suites. All of them have forward secrecy. */
 final class TlsContexts {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final List<String> SUITES = List.of(

@@ -40,7 +40,7 @@ final class TlsSource {
         key = null;
     }
 
-    /** Sets how often files are looked at again. */
+    /** Sets the interval between checks of the files. */
     void interval(Duration time) {
         interval = time;
     }

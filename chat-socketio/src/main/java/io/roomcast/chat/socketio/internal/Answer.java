@@ -45,7 +45,7 @@ final class Answer<R> implements Reply<R> {
         end(refusal.code(), () -> flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix)));
     }
 
-    /** Whatever the answer holds, there is one, and the event counts as answered. */
+    /** Sends the answer, or a failure if the answer cannot be written. Counts the event as answered either way. */
     private void end(@Nullable ErrorCode refusal, Runnable answer) {
         ErrorCode outcome = refusal;
         try {

@@ -36,10 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's Socket.IO connection: lets it in once, and then runs what it asks.
+ * Handles one client's Socket.IO connection: admits the client once, and then runs its commands.
  *
- * <p>Confined to the event loop of its transport. Every packet is answered, also before the client is let in, when all
- * but a CONNECT is refused; only the transport ends a connection for what it cannot read.
+ * <p>Confined to the event loop of its transport. Every packet is answered. Before the client is admitted, every packet
+ * but CONNECT is refused. Only the transport closes a connection because of unreadable data.
  */
 final class ChatSocket implements EngineListener {
     private static final Logger log = LoggerFactory.getLogger(ChatSocket.class);
@@ -92,7 +92,7 @@ final class ChatSocket implements EngineListener {
         return engine.hello().version() == EngineVersion.V3;
     }
 
-    /** A text in place of attachments means that those do not come any more. */
+    /** Receives a packet. A text packet where attachments are due means that no more of them will arrive. */
     @Override
     public void message(String text) {
         if (state != State.DEAD) {
@@ -102,7 +102,7 @@ final class ChatSocket implements EngineListener {
         }
     }
 
-    /** Attachments are counted and dropped, as the event they belong to was refused for them. */
+    /** Counts and drops an attachment, because the event that it belongs to was refused. */
     @Override
     public boolean bytes(byte[] content) {
         if (attachmentsDue > 0) {
@@ -272,8 +272,9 @@ final class ChatSocket implements EngineListener {
     }
 
     /**
-     * Whether the same handshake may succeed later. Clients then come back by themselves once their connection ends, but not
-     * after a CONNECT_ERROR; an expired token needs the front end's help, so it is told.
+     * Returns whether the same handshake may succeed later, so that the connection ends without a CONNECT_ERROR.
+     * Clients reconnect by themselves then, but not after a CONNECT_ERROR. An expired token is reported, because only
+     * the front end can renew it.
      */
     private static boolean isPassing(ChatException refusal) {
         return refusal.code().retryable() && refusal.code() != ErrorCode.TOKEN_EXPIRED;
@@ -283,12 +284,12 @@ final class ChatSocket implements EngineListener {
         return Math.min(WireTime.millis(wait), MOST_WAIT.toMillis());
     }
 
-    /** How long ago the client asked for anything; called by any thread. */
+    /** Returns the time since the client's last request; called by any thread. */
     long idleNanos() {
         return System.nanoTime() - lastAsked;
     }
 
-    /** Ends the session so that its user can have another one; called by any thread. */
+    /** Ends the session to make room for another one of its user; called by any thread. */
     void giveWay() {
         engine.loop().execute(() -> {
             if (state == State.READY) {

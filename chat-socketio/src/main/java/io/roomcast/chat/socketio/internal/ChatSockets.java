@@ -78,7 +78,10 @@ public final class ChatSockets implements EngineListener.Factory {
         return sessions.newId();
     }
 
-    /** Takes a socket that is let in, until it leaves; false if its user has too many and none of them gives way. */
+    /**
+     * Adds an admitted socket until it is removed. Returns false if its user has too many sockets and surplus ones are
+     * refused.
+     */
     boolean enter(ChatSocket socket, Principal principal) {
         String userId = principal.userId();
         if (userId != null) {
@@ -96,7 +99,7 @@ public final class ChatSockets implements EngineListener.Factory {
         return ofUser.getOrDefault(userId, List.of()).size() >= most;
     }
 
-    /** Adds the socket to its user's, and takes out as many others as are too many: those idle for longest. */
+    /** Adds the socket to its user's sockets, and removes and returns the surplus ones, idle for longest. */
     private List<ChatSocket> surplus(String userId, ChatSocket socket, int most) {
         List<ChatSocket> surplus = new ArrayList<>();
         ofUser.compute(userId, (key, present) -> {

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * netty-socketio's server, with every connection wired by the transport's own initializer.
+ * The netty-socketio server, with connections set up by the transport's own initializer.
  *
- * <p>Its loops and its own initializer, which holds a timer, can be reached only while it binds; ending them ourselves
- * makes a stop quick and complete.
+ * <p>Its event loops and its own initializer, which holds a timer, are accessible only while it binds. Closing them
+ * here makes a stop quick and complete.
  */
 final class Engine extends SocketIOServer {
     private static final int BACKLOG = 1024;
@@ -57,7 +57,7 @@ final class Engine extends SocketIOServer {
         return configuration;
     }
 
-    /** Begins to listen; what comes back tells when it does. */
+    /** Starts listening; returns a future that completes when the port is bound. */
     ChannelFuture bind() {
         return (ChannelFuture) startAsync();
     }
@@ -72,7 +72,7 @@ final class Engine extends SocketIOServer {
         bootstrap.childHandler(connections);
     }
 
-    /** Ends the event loops, after what they have to do now. Blocks. */
+    /** Shuts down the event loops after their current work. Blocks. */
     @Override
     public void stop() {
         loops.stream()

@@ -5,14 +5,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * How many failures each key may still have: a bucket of tokens, of which what did not fail gives its token back. Safe for
- * use by any thread; never blocks.
+ * Limits the failures of each key with a token bucket. A check that does not fail returns its token. Safe for use by
+ * any thread; never blocks.
  */
 final class FailureBudget {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int FEW = 1_000;
 
-    /** When each bucket will be full again. */
+    /** The time at which each bucket will be full again. */
     private final Map<String, Long> fullAt = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
@@ -20,7 +20,7 @@ final class FailureBudget {
     private final long tolerance;
     private volatile int many = FEW;
 
-    /** Buckets of the given size, which get so many tokens a second. */
+    /** Creates buckets of the given size, refilled at the given number of tokens a second. */
     FailureBudget(int burst, int perSecond, LongSupplier nanoTime) {
         this.interval = SECOND_NANOS / perSecond;
         this.tolerance = interval * (burst - 1);
@@ -47,7 +47,7 @@ final class FailureBudget {
         many = Math.max(FEW, 2 * fullAt.size());
     }
 
-    /** Gives back a token that was taken. */
+    /** Returns a token that was taken. */
     void giveBack(String key) {
         fullAt.computeIfPresent(key, (same, full) -> full - interval);
     }

@@ -14,7 +14,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the commands that one client's events ask for, and refuses all other events; used on the client's event loop. */
+/**
+ * Runs the commands that one client's events request, and refuses all other events. Used on the client's event loop.
+ */
 final class InboundEvents {
     private final ChatService chat;
     private final CommandFlow flow;
@@ -30,7 +32,7 @@ final class InboundEvents {
         this.traffic = traffic;
     }
 
-    /** Runs what the packet's event asks for. */
+    /** Runs the command that the packet's event requests. */
     void run(SocketSession caller, SocketPacket packet) {
         SocketEvent event = SocketEvent.of(packet);
         Optional<WireCommand<?>> wire = WireNames.command(event.name());
@@ -56,12 +58,12 @@ final class InboundEvents {
         chat.execute(caller, command, recoverable.noting(answer));
     }
 
-    /** Answers a packet that is not looked into. */
+    /** Answers a packet without parsing its content. */
     void refuse(SocketPacket packet, ChatException refusal) {
         refuse(SocketEvent.unread(refusal), Optional.empty(), packet.ackPrefix(), refusal);
     }
 
-    /** Answers what is no event at all. */
+    /** Answers a packet that is not an event. */
     void refuse(ChatException refusal) {
         refuse(SocketEvent.unread(refusal), Optional.empty(), null, refusal);
     }

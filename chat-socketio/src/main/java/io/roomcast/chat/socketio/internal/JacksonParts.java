@@ -5,16 +5,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tells whether the Jackson that a host brings is one that the server runs on. */
+/** Checks whether the server supports the Jackson version on the class path. */
 public final class JacksonParts {
     private static final PartVersion LEAST = new PartVersion(2, 18, 0, "2.18");
 
     private JacksonParts() {}
 
-    /**
-     * Says what is wrong with the parts of Jackson that are there, a line each: one that is missing or too old. A version
-     * that is not told counts as right.
-     */
+    /** Returns one line for each part of Jackson that is missing or too old. A part of unknown version is accepted. */
     public static List<String> mistakes() {
         return Stream.of(
                         mistake("jackson-core", JacksonParts::core),

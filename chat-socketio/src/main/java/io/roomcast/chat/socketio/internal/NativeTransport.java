@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Netty's native transport for Linux, which is used where its library is on the class path.
+ * Selects Netty's native transport for Linux if its library is on the class path.
  *
- * <p>A library of another version than the classes may load and then lack a function, so that connections die one by
- * one; Netty itself does not look.
+ * <p>A library of another version than the classes may load and then lack a function, so that connections fail one by
+ * one. Netty itself does not check this.
  */
 final class NativeTransport {
     private static final Logger log = LoggerFactory.getLogger(NativeTransport.class);
@@ -28,7 +28,7 @@ final class NativeTransport {
 
     private NativeTransport() {}
 
-    /** Whether to run on it; warns where a library is there that does not fit. */
+    /** Returns whether to use the native transport; logs a warning if its library does not match. */
     static boolean isUsable() {
         Optional<NettyPart> classes = NettyProbe.EPOLL.part();
         Optional<NettyPart> other = classes.flatMap(NativeTransport::libraryUnlike);

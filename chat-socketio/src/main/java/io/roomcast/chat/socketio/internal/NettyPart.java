@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A part of Netty that was found, with the place that it was loaded from.
+ * A part of Netty on the class path, with the location that it was loaded from.
  *
- * <p>The version is read from that place alone: a class path may hold several versions of one part.
+ * <p>The version is read from that location alone, because a class path may hold several versions of one part.
  *
  * @param artifact such as {@code netty-codec-http}
- * @param version as its own jar says
+ * @param version the version in its own jar
  * @param place the jar or folder
  */
 record NettyPart(String artifact, PartVersion version, String place) {
     private static final String VERSIONS = "META-INF/io.netty.versions.properties";
 
     /**
-     * Looks at where a resource of the part comes from.
+     * Finds a part by the location of one of its resources.
      *
-     * @return empty if that place names no version, as in a jar that was put together from others
+     * @return empty if the location does not name a version, as in a shaded jar
      */
     static Optional<NettyPart> at(String artifact, URL resource, String path) {
         String location = resource.toString();

@@ -5,20 +5,20 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells whether the Netty that a host brings is one that the server runs on. */
+/** Checks whether the server supports the Netty version on the class path. */
 public final class NettyParts {
     private static final Logger log = LoggerFactory.getLogger(NettyParts.class);
     private static final PartVersion LEAST = new PartVersion(4, 1, 118, "4.1.118.Final");
 
-    /** The oldest of each line without known faults in its HTTP codec. */
+    /** The oldest version of each line without known vulnerabilities in its HTTP codec. */
     private static final List<PartVersion> MENDED =
             List.of(new PartVersion(4, 1, 138, "4.1.138.Final"), new PartVersion(4, 2, 18, "4.2.18.Final"));
 
     private NettyParts() {}
 
     /**
-     * Says what is wrong with the parts of Netty that are there, a line each: one that is missing, too old, or of another
-     * line than the others. A version that is not told counts as right.
+     * Returns one line for each part of Netty that is missing, too old, or from a different line than the others. A
+     * part of unknown version is accepted.
      */
     public static List<String> mistakes() {
         List<String> missing = NettyProbe.ALL.stream()
@@ -49,7 +49,7 @@ public final class NettyParts {
                 .toList();
     }
 
-    /** Warns of what works but should not stay: parts of several versions, and an HTTP codec with known faults. */
+    /** Logs a warning about mixed versions and about an HTTP codec with known vulnerabilities. */
     public static void warn() {
         List<NettyPart> parts = found();
         mixed(parts, other -> !other.equals(parts.get(0).version())).stream()

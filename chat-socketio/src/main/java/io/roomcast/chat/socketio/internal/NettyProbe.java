@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where to look for a part of Netty that the server needs.
+ * Locates a part of Netty that the server needs.
  *
- * @param artifacts the part's names, as they changed from one line to the next
- * @param type a class of it, which may not be there
+ * @param artifacts the names of the part, which differ between lines
+ * @param type the name of a class of the part, which may be absent
  */
 record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
     static final NettyProbe EPOLL = new NettyProbe(List.of("netty-transport-classes-epoll"), () -> Epoll.class);
@@ -42,7 +42,7 @@ record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
         }
     }
 
-    /** The part as it is there; empty if it names no version, as in a jar that was put together from others. */
+    /** Returns the part on the class path; empty if it does not name a version, as in a shaded jar. */
     Optional<NettyPart> part() {
         Class<?> found = type.get();
         String file = found.getSimpleName() + ".class";

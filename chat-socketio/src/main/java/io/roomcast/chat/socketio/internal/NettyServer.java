@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the port and owns the event loops. The engine that does so is made at the start, as it holds resources from its
- * constructor on that only a running one can free. Not safe for use by several threads.
+ * Binds the port and owns the event loops. Creates the engine when started, because the engine's constructor acquires
+ * resources that only a running engine can free. Not safe for use by several threads.
  */
 public final class NettyServer {
     private final String host;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param major such as 4
  * @param minor such as 2; parts of one library work together only if they share it
  * @param patch such as 20
- * @param text as the part itself says it, such as {@code 4.2.20.Final}
+ * @param text the full version, such as {@code 4.2.20.Final}
  */
 record PartVersion(int major, int minor, int patch, String text) implements Comparable<PartVersion> {
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})\\b.*");
@@ -20,7 +20,7 @@ record PartVersion(int major, int minor, int patch, String text) implements Comp
             .thenComparingInt(PartVersion::minor)
             .thenComparingInt(PartVersion::patch);
 
-    /** Reads a version; empty if the text is none. */
+    /** Parses a version; empty if the text is not a version. */
     static Optional<PartVersion> parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.matches()

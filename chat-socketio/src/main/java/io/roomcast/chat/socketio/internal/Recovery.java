@@ -19,8 +19,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Socket.IO's own connection state recovery: lets a client whose connection was lost have its session again, if it names
- * the secret id that it was given (<a href="https://socket.io/docs/v4/connection-state-recovery">its documentation</a>).
+ * Socket.IO's own connection state recovery: lets a client whose connection was lost have its session again, if it
+ * names the secret id that it was given (<a href="https://socket.io/docs/v4/connection-state-recovery">its
+ * documentation</a>).
  *
  * <p>Nothing that was told is kept, only which rooms the client was in and how far it had come; the chat tells the rest
  * out of its store. Safe for use by any thread.
@@ -38,15 +39,15 @@ public final class Recovery {
     private final BiConsumer<Duration, Runnable> timer;
     private boolean isTimed;
 
-    /** Recovery by the given clock. */
+    /** Creates a recovery with the given clock. */
     public Recovery(Clock clock) {
         this(clock, Recovery::runLater);
     }
 
     /**
-     * Recovery by the given clock and timer.
+     * Creates a recovery with the given clock and timer.
      *
-     * @param timer runs a task after a time, which does not block
+     * @param timer runs a task after a delay; does not block
      */
     public Recovery(Clock clock, BiConsumer<Duration, Runnable> timer) {
         this.clock = clock;
@@ -87,7 +88,10 @@ public final class Recovery {
         running.remove(secret);
     }
 
-    /** One timer for all, which does not keep a server that was stopped in memory. */
+    /**
+     * Schedules the removal of expired sessions, with one timer for all of them. The timer does not keep a stopped
+     * server in memory.
+     */
     private void forgetLater() {
         if (!isTimed && !lost.isEmpty()) {
             isTimed = true;
@@ -107,7 +111,7 @@ public final class Recovery {
         }
     }
 
-    /** How many sessions wait for their clients. */
+    /** Returns the number of sessions that wait for their clients. */
     int waiting() {
         synchronized (lost) {
             return lost.size();

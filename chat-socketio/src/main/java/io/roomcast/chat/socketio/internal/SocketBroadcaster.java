@@ -53,7 +53,7 @@ public final class SocketBroadcaster implements Broadcaster {
         }
     }
 
-    /** A session that its client has back is told by events, each such session by those that it has missed. */
+    /** Sends a recovered session the events that it missed, and other sessions the {@code roomSync} event. */
     private static void tell(RoomSynced missed, List<Session> recipients) {
         List<Session> others = new ArrayList<>(recipients.size());
         for (Session recipient : recipients) {

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has tokens checked, as many at once and as many bad ones as each network address may have. Safe for use by any thread;
- * never blocks.
+ * Checks tokens, with limits on the number of concurrent checks and on the rejected tokens of each network address.
+ * Safe for use by any thread; never blocks.
  *
- * <p>A token that is checked counts as a bad one until it proves good. An address that has used up its budget is refused
- * with {@link ErrorCode#RATE_LIMITED}, unasked, except for tokens that were good a while ago.
+ * <p>A token under check counts as rejected until it is accepted. An address without budget is refused with {@link
+ * ErrorCode#RATE_LIMITED} before the check. Only recently accepted tokens are exempt.
  */
 public final class TokenChecks {
     private static final Logger log = LoggerFactory.getLogger(TokenChecks.class);
@@ -47,20 +47,23 @@ public final class TokenChecks {
         this.limitsShared = limitsShared;
     }
 
-    /** Checks for sockets, which keep their session; those of this machine and of proxies have no budget. */
+    /** Creates the checks for sockets, which keep their session. This machine and trusted proxies have no budget. */
     public static TokenChecks ofSockets(ChatService chat) {
         return new TokenChecks(chat, false);
     }
 
-    /** Checks for requests, each of which brings its token; all of this machine and of proxies share a large budget. */
+    /**
+     * Creates the checks for HTTP requests, each of which brings its token. This machine and trusted proxies share a
+     * large budget.
+     */
     public static TokenChecks ofRequests(ChatService chat) {
         return new TokenChecks(chat, true);
     }
 
     /**
-     * Answers whose token it is, as {@link ChatService#authenticate} does.
+     * Authenticates a token, as {@link ChatService#authenticate} does.
      *
-     * @param client the network address, or "" where it stands for many clients
+     * @param client the network address, or "" if it stands for many clients
      */
     public void check(String client, @Nullable String token, Reply<Principal> reply) {
         FailureBudget mine = client.isEmpty() ? shared : budget;
@@ -96,7 +99,7 @@ public final class TokenChecks {
         }
     }
 
-    /** A check that costs nothing unless the token is bad. */
+    /** Completes a check, and returns its budget unless the token is rejected. */
     private final class Counted implements Reply<Principal> {
         private final Reply<Principal> reply;
         private final String token;
@@ -127,7 +130,7 @@ public final class TokenChecks {
         }
     }
 
-    /** The digests of tokens that were good last. */
+    /** The digests of recently accepted tokens. */
     private static final class RecentlyUsed extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What may be said on the command line: that help is wanted, and nothing else, as the environment says all. */
+/** Reads the command line, whose only argument is a request for help. All settings are environment variables. */
 final class Arguments {
     private static final List<String> HELP = List.of("--help", "-h", "help");
 
@@ -22,13 +22,13 @@ final class Arguments {
 
     private Arguments() {}
 
-    /** Whether help is wanted, and nothing is to be started. */
+    /** Returns whether help is requested, so that the server does not start. */
     static boolean wantHelp(List<String> arguments) {
         return arguments.stream().anyMatch(HELP::contains);
     }
 
     /**
-     * Refuses all else.
+     * Rejects all other arguments.
      *
      * @throws ConfigException if there are any
      */
@@ -41,7 +41,7 @@ final class Arguments {
         }
     }
 
-    /** How the program is used. */
+    /** Returns the usage text. */
     static String help() {
         return Stream.of(
                         Stream.of(

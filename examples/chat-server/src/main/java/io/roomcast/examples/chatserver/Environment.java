@@ -45,7 +45,7 @@ final class Environment {
         return value.equals(yes);
     }
 
-    /** Complains unless the variable is absent or says one of these. */
+    /** Reports an error unless the variable is absent or has one of the known values. */
     void oneOf(String name, String... known) {
         text(name)
                 .filter(value -> !List.of(known).contains(value))

@@ -26,7 +26,7 @@ public final class Main {
         }
     }
 
-    /** For whoever started it by hand; a program that reads JSON lines finds it among those. */
+    /** Prints the message for a user who started the server by hand. With JSON logging it is a log line instead. */
     private static void announce(String ready) {
         if (LogSettings.current().json()) {
             log.info(ready);

@@ -16,7 +16,10 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Answers one request of a connection with the measure, and ends it. One for each connection, used on its event loop. */
+/**
+ * Answers one request of a connection with the metrics, and closes the connection. One for each connection, used on its
+ * event loop.
+ */
 final class MetricsRequests extends SimpleChannelInboundHandler<HttpRequest> {
     static final String PATH = "/metrics";
     static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
@@ -60,7 +63,10 @@ final class MetricsRequests extends SimpleChannelInboundHandler<HttpRequest> {
         return isThere ? HttpResponseStatus.OK : HttpResponseStatus.NOT_FOUND;
     }
 
-    /** A page of another site could give its own name this machine's address. */
+    /**
+     * Returns the requested host, which is checked because a page of another site could point its own name at this
+     * machine.
+     */
     private static String host(HttpRequest request) {
         return request.headers().get(HttpHeaderNames.HOST, "").replaceFirst(":\\d*$", "");
     }

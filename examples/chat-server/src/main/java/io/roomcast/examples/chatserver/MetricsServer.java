@@ -24,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The server's measure in Prometheus' text format, on a port of its own: who may chat need not read it, and a proxy in
- * front of the chat does not show it.
+ * Serves the metrics in Prometheus' text format on a separate port. Chat clients need no access to them, and a proxy in
+ * front of the chat does not expose them.
  *
- * <p>One thread serves all connections and waits for none of them. Each has some seconds for its request and the answer,
- * and there are only so many at once.
+ * <p>One thread serves all connections and never blocks on one. Each connection has a few seconds for its request and
+ * answer, and the number of connections is limited.
  */
 final class MetricsServer implements AutoCloseable {
     private static final int BACKLOG = 64;

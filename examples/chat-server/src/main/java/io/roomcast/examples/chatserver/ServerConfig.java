@@ -39,7 +39,7 @@ record ServerConfig(
             LogSettings.FORMAT,
             LogSettings.LEVEL);
 
-    /** What the library expects where it speaks of its builder, in the words of the environment. */
+    /** The expected value in an error message, in terms of environment variables instead of the builder. */
     private static final String EXPECTED = "a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true";
 
     /**

@@ -34,8 +34,8 @@ record Storage(ChatStore store, Runnable database) implements AutoCloseable {
     }
 
     /**
-     * Connects to a database of this process's own, which is there; a machine that is very busy may keep it from answering
-     * in time, so it is asked again until a minute has passed.
+     * Connects to the embedded database of this process, which is known to be running. A busy machine may delay its
+     * answer, so connecting is retried for up to a minute.
      *
      * @throws StartException if it does not answer
      */

@@ -55,7 +55,7 @@ final class ApiArguments {
         exchange.parameter(name).forEach(value -> argument.put(name, value));
     }
 
-    /** A number as JSON has it, so that it means the same as in a body; an empty one counts as absent. */
+    /** Reads a number as JSON defines it, so that it means the same as in a body. An empty value counts as absent. */
     private static void number(HttpExchange exchange, String name, ObjectNode argument, String field) {
         for (String value : exchange.parameter(name)) {
             if (!value.isEmpty()) {

@@ -32,7 +32,7 @@ record ApiRoute<R>(HttpMethod method, Pattern path, WireCommand<R> wire, Argumen
         return arguments.read(exchange, found.matches() && found.groupCount() > 0 ? decoded(found.group(1)) : "");
     }
 
-    /** A slash in an id is encoded, so ids are decoded after the path has been taken apart. */
+    /** Decodes one segment of the split path. Decoding comes last, because a slash in an id is encoded. */
     private static String decoded(String segment) {
         return new QueryStringDecoder("/" + segment).path().substring(1);
     }

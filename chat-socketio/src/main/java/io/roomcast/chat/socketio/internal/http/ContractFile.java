@@ -31,7 +31,7 @@ record ContractFile(String name, String type, byte[] bytes, String tag) {
         }
     }
 
-    /** The same for a server whose endpoint is at another path, which begins and ends with a slash. */
+    /** Returns the file with another endpoint path, which begins and ends with a slash. */
     ContractFile at(String path) {
         String text = new String(bytes, StandardCharsets.UTF_8).replace(PATHNAME + DEFAULT_PATH, PATHNAME + path);
         byte[] changed = text.getBytes(StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ public final class ContractRoute implements HttpRoute {
 
     private final List<ContractFile> files;
 
-    /** Reads the files; the endpoint that they name is at the given path, which begins and ends with a slash. */
+    /** Reads the files and sets their endpoint path, which begins and ends with a slash. */
     public ContractRoute(String path) {
         files = List.of(
                 ContractFile.read("chat-events.d.ts", "application/typescript; charset=utf-8"),

@@ -6,12 +6,12 @@ import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.transport.HttpRoute;
 import java.util.function.Predicate;
 
-/** Refuses requests once the server is about to stop, but not those of sessions; safe for use by any thread. */
+/** Refuses requests once the server is stopping, except those of open sessions. Safe for use by any thread. */
 public final class DrainGuard implements HttpRoute {
     private final Predicate<HttpExchange> ofSession;
     private volatile boolean draining;
 
-    /** Spares requests of sessions, whose clients are yet to learn of the stop. */
+    /** Lets requests of open sessions through, because their clients have not received the announcement yet. */
     public DrainGuard(Predicate<HttpExchange> ofSession) {
         this.ofSession = ofSession;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads bodies of JSON by what their headers say of them; nothing that is not text in that charset becomes text. */
+/** Reads JSON bodies according to their headers. Rejects bytes that are malformed in the declared charset. */
 final class JsonBody {
     private static final Pattern JSON = Pattern.compile("\\s*application/(?:[a-z0-9.-]+\\+)?json\\s*(;.*)?");
     private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;\"]*))");
@@ -34,10 +34,11 @@ final class JsonBody {
     private JsonBody() {}
 
     /**
-     * Returns the object in the body. Only JSON is taken, which a page of another site cannot send without asking first.
+     * Returns the object in the body. Only JSON is accepted, which a page of another site cannot send without a
+     * preflight request.
      *
-     * @throws UnsupportedBodyException if it is compressed, or in a charset that is not known
-     * @throws ChatException if it is no JSON object in its charset
+     * @throws UnsupportedBodyException if it is compressed, or its charset is unknown
+     * @throws ChatException if it is not a JSON object in its charset
      */
     static ObjectNode read(HttpExchange exchange) {
         String type = exchange.headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);

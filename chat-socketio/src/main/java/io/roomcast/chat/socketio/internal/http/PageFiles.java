@@ -40,7 +40,7 @@ final class PageFiles {
         }
     }
 
-    /** A jar of its own, so that closing it closes no other's. */
+    /** Reads the files from its own instance of the jar, so that closing it does not affect other users of the jar. */
     private static Map<String, byte[]> readJar(JarURLConnection index) throws IOException {
         index.setUseCaches(false);
         String entry = index.getEntryName();

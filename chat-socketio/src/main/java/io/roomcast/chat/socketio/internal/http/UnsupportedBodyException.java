@@ -1,10 +1,10 @@
 package io.roomcast.chat.socketio.internal.http;
 
-/** Says that a body is in a form that the server does not read. Has no stack trace, as clients cause it. */
+/** Signals a body in an unsupported form. Has no stack trace, as clients cause it. */
 final class UnsupportedBodyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Names the header that says so. */
+    /** Names the header that declares the form. */
     UnsupportedBodyException(String header) {
         super(header, null, false, false);
     }

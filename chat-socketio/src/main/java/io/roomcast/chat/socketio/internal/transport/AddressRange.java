@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 public final class AddressRange {
     private static final int IPV4_BYTES = 4;
 
-    /** The bits that stand before an IPv4 address where it is written as an IPv6 one (RFC 4291, section 2.5.5.2). */
+    /** The prefix of an IPv4 address that is written as an IPv6 address (RFC 4291, section 2.5.5.2). */
     private static final int MAPPED_BITS = 96;
 
     private final byte[] network;

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits what each network address may have of a server. Safe for use by any thread.
+ * Limits the connections and new sessions of each network address. Safe for use by any thread.
  *
- * <p>A client is an IPv4 address or an IPv6 network of 64 bits, as providers give each of their customers. Behind a
- * trusted proxy it is the one that the proxy names. This machine's own addresses and those of trusted proxies stand for
+ * <p>A client is an IPv4 address or a 64-bit IPv6 network, which is what providers assign to each customer. Behind a
+ * trusted proxy, the client is the one that the proxy names. Addresses of this machine and of trusted proxies stand for
  * many clients and are not counted.
  */
 public final class Addresses {
@@ -28,7 +28,7 @@ public final class Addresses {
     private final Throttle<String> handshakes;
     private final ForwardedFor proxies;
 
-    /** Sets the limits, and the proxies whose word counts. */
+    /** Creates the limits, with the proxies to trust. */
     public Addresses(List<AddressRange> trustedProxies, int connectionsPerAddress, int handshakesPerSecond) {
         this.proxies = new ForwardedFor(trustedProxies);
         this.connections = new Quota(connectionsPerAddress);
@@ -50,7 +50,7 @@ public final class Addresses {
     /**
      * Counts a request of a client behind a trusted proxy, whose connections are the proxy's own.
      *
-     * @return what ends the counting; empty if the client has as many connections as it may
+     * @return an action that ends the counting; empty if the client has its maximum of connections
      */
     Optional<Runnable> admitForwarded(Channel channel, HttpHeaders headers) {
         InetAddress peer = peer(channel);
@@ -62,7 +62,7 @@ public final class Addresses {
     /**
      * Counts a new session over any transport.
      *
-     * @return what ends the counting; empty if the client opens sessions too fast or has as many as it may have connections
+     * @return an action that ends the counting; empty if the client opens sessions too fast or has too many
      */
     Optional<Runnable> admitSession(String client) {
         boolean mayOpen = client.isEmpty() || handshakes.take(client) == 0;
@@ -79,8 +79,8 @@ public final class Addresses {
     private static void countNothing() {}
 
     /**
-     * Returns the client behind a request, in a form that is the same for all its requests; empty where it stands for many
-     * clients or is not known.
+     * Returns the client behind a request, in a form that is the same for all its requests. Empty if the address stands
+     * for many clients or is unknown.
      */
     public String client(HttpExchange request) {
         return client(request.channel(), request.headers());

@@ -12,15 +12,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every answer to a request has, whatever it says.
+ * The headers of every answer, whatever its content.
  *
- * @param allowedOrigin the origin whose pages may read the answer; null if none asks or none may
- * @param keepAlive whether the connection goes on
+ * @param allowedOrigin the origin whose pages may read the answer; null if there is none
+ * @param keepAlive whether the connection stays open
  */
 record AnswerHeaders(@Nullable String allowedOrigin, boolean keepAlive) {
     private static final String EXPOSED = "retry-after";
 
-    /** Returns a whole answer that refuses a request. */
+    /** Returns a complete answer that refuses a request. */
     FullHttpResponse refusal(HttpRefusal refusal) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, refusal.status(), Unpooled.copiedBuffer(refusal.json(), StandardCharsets.UTF_8));
@@ -29,7 +29,7 @@ record AnswerHeaders(@Nullable String allowedOrigin, boolean keepAlive) {
         return response;
     }
 
-    /** Adds them to the answer, which is complete but for them. */
+    /** Adds the headers to an otherwise complete answer. */
     void addTo(FullHttpResponse response) {
         HttpHeaders headers = response.headers();
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());

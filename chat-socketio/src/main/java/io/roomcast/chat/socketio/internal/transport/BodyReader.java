@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of one request; used on its connection's event loop. */
 interface BodyReader {
     /**
-     * Reads on.
+     * Continues reading.
      *
-     * @return the body if all of it is there, which the caller releases, else null
+     * @return the complete body, which the caller releases, or null if more is to come
      * @throws RefusedException if it is malformed or too large
      */
     @Nullable

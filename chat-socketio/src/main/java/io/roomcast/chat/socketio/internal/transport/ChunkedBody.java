@@ -6,10 +6,11 @@ import io.netty.util.CharsetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body that comes in chunks (RFC 9112, section 7.1), strictly.
+ * Reads a chunked body strictly (RFC 9112, section 7.1).
  *
- * <p>A chunk has at least one byte, so their number is bounded by the size of the body. Extensions are skipped, and all of
- * them together are bounded too. Trailers are refused: nobody would look at them, and proxies disagree about them.
+ * <p>A chunk has at least one byte, so the size of the body bounds the number of chunks. Extensions are skipped, and
+ * their total size is bounded. Trailers are refused, because the server does not use them and proxies handle them
+ * differently.
  */
 final class ChunkedBody implements BodyReader {
     private static final int MAX_EXTENSION_BYTES = 4_096;
@@ -61,7 +62,7 @@ final class ChunkedBody implements BodyReader {
         }
     }
 
-    /** Reads the next line if it is there; true if it is the body's last. */
+    /** Reads the next line if it is complete; returns true if it is the last line of the body. */
     private boolean readLine(ByteBuf in) {
         int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
         if (end < 0) {

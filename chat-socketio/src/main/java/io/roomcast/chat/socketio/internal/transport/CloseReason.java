@@ -12,11 +12,11 @@ public enum CloseReason {
     PING_TIMEOUT(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The server stops. */
     SERVER_STOPPING(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE),
-    /** The client cannot be let in now, and may be later. */
+    /** The server cannot admit the client now, but may do so later. */
     BUSY(WebSocketCloseStatus.TRY_AGAIN_LATER),
     /** The client broke the protocol, or the rules for whom to let in. */
     REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
-    /** The client sent frames that are none. */
+    /** The client sent malformed frames. */
     MALFORMED(WebSocketCloseStatus.PROTOCOL_ERROR),
     /** The chat ended the session, and has told the client why. */
     REVOKED(WebSocketCloseStatus.POLICY_VIOLATION),

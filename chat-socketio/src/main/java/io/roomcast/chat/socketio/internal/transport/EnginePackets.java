@@ -22,7 +22,7 @@ final class EnginePackets {
 
     private EnginePackets() {}
 
-    /** The bytes that a packet over polling carries, or empty if they are not encoded as base64 behind the prefix. */
+    /** Returns the bytes of a polling packet; empty if they are not base64 after the prefix. */
     static Optional<byte[]> bytes(String packet, String prefix) {
         try {
             return packet.startsWith(prefix)

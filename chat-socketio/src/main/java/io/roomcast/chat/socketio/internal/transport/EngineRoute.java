@@ -26,7 +26,7 @@ public final class EngineRoute implements HttpRoute {
         this(DEFAULT_PATH, sessions, listeners, addresses, new Refusals(ChatMetrics.none()));
     }
 
-    /** The same at another path, which begins and ends with a slash; what it refuses is counted. */
+    /** Creates the route at another path, which begins and ends with a slash, and counts refusals. */
     public EngineRoute(
             String path,
             EngineSessions sessions,
@@ -56,7 +56,7 @@ public final class EngineRoute implements HttpRoute {
         return true;
     }
 
-    /** Whether the request belongs to a session that is open. */
+    /** Returns whether the request belongs to an open session. */
     public boolean isOfSession(HttpExchange exchange) {
         return exchange.path().equals(path)
                 && exchange.parameter("sid").stream()

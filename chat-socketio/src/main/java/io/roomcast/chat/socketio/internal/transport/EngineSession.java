@@ -51,7 +51,7 @@ public final class EngineSession {
     private boolean flushing;
     private boolean closed;
 
-    /** Whether the client ended the session while no poll was here, though one may be on its way. */
+    /** Whether the client ended the session while no poll was pending; one may still be on its way. */
     private boolean owesPoll;
 
     EngineSession(
@@ -83,7 +83,7 @@ public final class EngineSession {
         return sid;
     }
 
-    /** Sets what to do at the session's end; before it opens. */
+    /** Sets the task to run when the session ends; call it before the session opens. */
     void whenClosed(Runnable task) {
         whenClosed = task;
     }
@@ -100,8 +100,8 @@ public final class EngineSession {
     }
 
     /**
-     * Sends a message's packet with the next flush of this loop, or leaves it out if it may be and the client is slow; the
-     * caller keeps its own hold of the packet.
+     * Sends a message's packet with the next flush of this loop, or leaves it out if it may be and the client is slow;
+     * the caller keeps its own hold of the packet.
      */
     public void send(EncodedPacket packet) {
         if (closed || !backlog.takes(packet, outlet.pending())) {
@@ -143,7 +143,7 @@ public final class EngineSession {
         send(EnginePackets.PING);
     }
 
-    /** A client that is still reading what was sent before has not seen the ping yet, so its silence says nothing. */
+    /** Postpones the timeout while the client still reads earlier data: it has not seen the ping yet. */
     private void giveUpSilent() {
         if (outlet.isTaken()) {
             heartbeat.awaitAgain();
@@ -203,7 +203,7 @@ public final class EngineSession {
         }
     }
 
-    /** Whether the session goes on behind all of the packets, or ends with one that says so. */
+    /** Processes the packets; returns whether the session stays open after them. */
     private boolean takes(List<String> packets) {
         for (String packet : packets) {
             try {

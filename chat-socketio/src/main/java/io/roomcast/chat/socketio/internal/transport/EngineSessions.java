@@ -59,7 +59,7 @@ public final class EngineSessions {
         return Optional.ofNullable(session == null ? awaitingPoll.get(sid) : session);
     }
 
-    /** The session is over, and a poll that its client made before it said so may still come by another connection. */
+    /** Remembers a session that its client closed, because an earlier poll may still arrive over another connection. */
     void awaitPoll(EngineSession session) {
         awaitingPoll.put(session.sid(), session);
         session.loop().schedule(() -> pollCame(session), POLL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -111,8 +111,8 @@ public final class EngineSessions {
     }
 
     /**
-     * Ends all sessions once their clients have what was sent before; blocks until they have, or for so long. Clients that
-     * poll need to come for it.
+     * Ends each session once its client has received everything sent before. Blocks until then, or until the time is
+     * over. Polling clients must fetch the data.
      */
     public void finishAll(CloseReason reason, Duration patience) {
         bySid.values().forEach(session -> session.loop().execute(() -> session.finish(reason)));
@@ -122,7 +122,7 @@ public final class EngineSessions {
         }
     }
 
-    /** Ends all sessions, and blocks until each has written its farewell. */
+    /** Ends all sessions, and blocks until the last packets of each have been written. */
     public void closeAll(CloseReason reason) {
         bySid.values().stream()
                 .map(session -> session.loop().submit(() -> session.close(reason)))
@@ -131,7 +131,7 @@ public final class EngineSessions {
         awaitAnswers();
     }
 
-    /** Answers to polls are written by the loops of their connections. */
+    /** Waits for the event loops of the connections, which write the answers to polls. */
     private void awaitAnswers() {
         flushes.keySet().stream().map(loop -> loop.submit(() -> {})).toList().forEach(Future::awaitUninterruptibly);
     }

@@ -96,13 +96,13 @@ public enum EngineVersion {
     }
 
     /**
-     * The packets that a client posted, those with bytes as base64; empty if they cannot be told apart.
+     * Returns the packets that a client posted, with binary ones as base64. Empty if they cannot be separated.
      *
      * @throws CharacterCodingException if their text is not UTF-8
      */
     abstract Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException;
 
-    /** What a packet over polling begins with whose rest is base64. */
+    /** Returns the prefix of a polling packet whose remainder is base64. */
     abstract String bytesPrefix();
 
     /** Adds a packet to what a client will get. */

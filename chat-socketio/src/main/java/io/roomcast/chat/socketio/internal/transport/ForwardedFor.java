@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the client behind trusted proxies in {@code X-Forwarded-For}. Immutable.
  *
- * <p>Each proxy appends the address that it was connected from, so only what trusted proxies appended can be believed: the
- * client is the first address from the right that is not a trusted one. Other headers are not read, as a proxy that does
- * not know them passes on what clients wrote.
+ * <p>Each proxy appends the address that it was connected from, so only entries of trusted proxies are reliable. The
+ * client is the first address from the right that is not a trusted proxy. Other headers are ignored, because a proxy
+ * that does not know them forwards whatever clients wrote.
  */
 final class ForwardedFor {
     private static final String HEADER = "x-forwarded-for";
@@ -28,8 +28,8 @@ final class ForwardedFor {
     }
 
     /**
-     * Returns the client that trusted proxies name; null if they name none but themselves. If one of them names something
-     * that is no address, that proxy itself counts as the client.
+     * Returns the client that trusted proxies name; null if they name only themselves. If a proxy names something that
+     * is not an address, that proxy counts as the client.
      */
     @Nullable
     InetAddress client(InetAddress proxy, HttpHeaders headers) {
@@ -54,7 +54,7 @@ final class ForwardedFor {
         return null;
     }
 
-    /** Reads an address, perhaps in quotes or brackets or with a port; never looks up a name. */
+    /** Parses an address, optionally with quotes, brackets or a port; never resolves a name. */
     static @Nullable InetAddress parse(String entry) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(entry.replace("\"", "")));
         try {

@@ -7,13 +7,14 @@ import io.netty.util.CharsetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the head of a request as strictly as RFC 9112 allows: no two readers may see different requests in the same bytes.
+ * Reads the head of a request as strictly as RFC 9112 allows, so that no two readers see different requests in the same
+ * bytes.
  *
- * <p>Of a head that is too large only the headers that an answer depends on are kept, so that a browser can read the
- * refusal. One for each connection, for its requests in turn; used on the connection's event loop.
+ * <p>Of an oversized head, only the headers that an answer depends on are kept, so that a browser can read the refusal.
+ * One for each connection, for its requests in turn; used on the connection's event loop.
  */
 final class HeadReader {
-    /** How much of a head that is too large is still looked through. */
+    /** How many bytes of an oversized head are still read. */
     private static final int SKIMMED_BYTES = 1 << 16;
 
     private static final int SKIMMED_LINE = 1_024;
@@ -42,9 +43,9 @@ final class HeadReader {
     }
 
     /**
-     * Reads on.
+     * Continues reading.
      *
-     * @return the head if all of it is there, else null
+     * @return the complete head, or null if more is to come
      * @throws RefusedException if it is malformed or too large
      */
     @Nullable
@@ -127,7 +128,7 @@ final class HeadReader {
         return line.substring(0, end);
     }
 
-    /** One empty line before a request is left over from old clients' bodies (RFC 9112, section 2.2). */
+    /** Skips one empty line before a request, which old clients send after a body (RFC 9112, section 2.2). */
     private void begin(String line) {
         if (line.isEmpty() && !begun) {
             begun = true;
@@ -153,7 +154,10 @@ final class HeadReader {
         }
     }
 
-    /** Tabs are allowed here too, but no client sends them and some proxies do not see the value behind them. */
+    /**
+     * Returns whether the header determines the length of the body. Tabs around its value are refused. HTTP allows
+     * them, but no client sends them and some proxies do not see the value behind them.
+     */
     private static boolean isFraming(String name) {
         return HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)
                 || HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name);

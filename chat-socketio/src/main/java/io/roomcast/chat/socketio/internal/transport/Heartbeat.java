@@ -42,12 +42,12 @@ final class Heartbeat {
         }
     }
 
-    /** Waits once more for the sign of life that is due. */
+    /** Restarts the wait for the heartbeat message that is due. */
     void awaitAgain() {
         await(timeout);
     }
 
-    /** Counts the timeout from when the ping was due, as far as that leaves the client most of it. */
+    /** Counts the timeout from when the ping was due, as long as that leaves the client most of the timeout. */
     private void ask(long due) {
         ping.run();
         if (next != null) {

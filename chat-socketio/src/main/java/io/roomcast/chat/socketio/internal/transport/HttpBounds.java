@@ -3,14 +3,14 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.roomcast.chat.model.Limits;
 
 /**
- * The largest request that the server reads.
+ * The size limits of a request.
  *
- * @param lineBytes the bytes of its first line
- * @param headerBytes the bytes of all its header lines
- * @param bodyBytes the bytes of its body
+ * @param lineBytes the maximum size of the request line
+ * @param headerBytes the maximum total size of the header lines
+ * @param bodyBytes the maximum size of the body
  */
 public record HttpBounds(int lineBytes, int headerBytes, int bodyBytes) {
-    /** Takes the bounds from the limits of a host. */
+    /** Returns the bounds that the host's limits set. */
     public static HttpBounds of(Limits limits) {
         return new HttpBounds(limits.requestLineBytes(), limits.headerBytes(), limits.frameBytes());
     }

@@ -41,7 +41,7 @@ public final class HttpExchange {
     @Nullable
     private volatile ChannelFuture written;
 
-    /** An unanswered request; the task runs on the event loop before the answer is written. */
+    /** Creates an unanswered request. The task runs on the event loop before the answer is written. */
     HttpExchange(
             Channel channel,
             FullHttpRequest request,
@@ -60,12 +60,12 @@ public final class HttpExchange {
         return target.path();
     }
 
-    /** The path as it was sent, without the query. */
+    /** Returns the path as it was sent, without the query. */
     public String rawPath() {
         return target.rawPath();
     }
 
-    /** The request's method, which is GET for HEAD as well: the answer is the same but for its body, which is not sent. */
+    /** Returns the request's method; GET for HEAD as well, whose answer differs only in that its body is not sent. */
     public HttpMethod method() {
         return isHead() ? HttpMethod.GET : request.method();
     }
@@ -123,7 +123,7 @@ public final class HttpExchange {
         answerJson(refusal.status(), refusal.json());
     }
 
-    /** Refuses a method that is none of those that the path has, such as {@code GET, HEAD}. */
+    /** Refuses a method that the path does not support. */
     public void refuseMethod(String allowed) {
         HttpRefusal refusal = HttpRefusal.WRONG_METHOD;
         FullHttpResponse response = new DefaultFullHttpResponse(
@@ -192,7 +192,7 @@ public final class HttpExchange {
         }
     }
 
-    /** Whether the answer was given and the client has not taken all of it. */
+    /** Returns whether the request was answered and the client has not received the whole answer yet. */
     boolean isLeaving() {
         ChannelFuture sent = written;
         return sent != null && !sent.isDone();

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one request at a time through to the routes, and none that is late, malformed or from a page that is not allowed.
+ * Lets one request at a time through to the routes, and none that is late, malformed or from a page that is not
+ * allowed.
  *
  * <p>One for each connection, used on its event loop.
  */
@@ -90,7 +91,10 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whoever asks on without taking the answers would make them pile up. */
+    /**
+     * Reads a request. Closes the connection of a client that keeps sending requests without reading the answers, which
+     * would pile up.
+     */
     private void read(ChannelHandlerContext context, Object message) {
         if (current != null || !context.channel().isWritable()) {
             refused = true;
@@ -177,7 +181,7 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
         return false;
     }
 
-    /** Answers, and ends the connection: what comes behind such a request cannot be trusted to be one. */
+    /** Answers and closes the connection, because the bytes after such a request may not be a request. */
     private void refuse(
             ChannelHandlerContext context, HttpRefusal refusal, HttpHeaders headers, @Nullable String host) {
         refused = true;

@@ -3,7 +3,7 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.model.ErrorCode;
 
-/** Why a request is refused before anything has looked at what it asks. */
+/** The reason why a request is refused before it is routed. */
 enum HttpRefusal {
     MALFORMED(HttpResponseStatus.BAD_REQUEST, ErrorCode.INVALID_PAYLOAD, "it is malformed", ""),
     LINE_TOO_LONG(
@@ -69,17 +69,17 @@ enum HttpRefusal {
         return status;
     }
 
-    /** Returns the reason in words. */
+    /** Returns a description of the reason. */
     String reason() {
         return reason;
     }
 
-    /** Returns the setting that decides it; empty if none does. */
+    /** Returns the setting that controls the refusal; empty if there is none. */
     String setting() {
         return setting;
     }
 
-    /** Whether files that are the same for everybody are answered even so. */
+    /** Returns whether public files are served nevertheless. */
     boolean sparesFiles() {
         return this == FOREIGN_ORIGIN || this == FOREIGN_SITE;
     }

@@ -6,7 +6,7 @@ public interface HttpRoute {
     /** Answers the request, now or later; false, without an answer, if it is none of its own. */
     boolean handle(HttpExchange exchange);
 
-    /** Whether it serves files that are the same for everybody, so that pages of any origin may ask for them. */
+    /** Returns whether the route serves public files, which pages of any origin may request. */
     default boolean isPublic() {
         return false;
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client of Engine.IO version 3 posts if one of its packets has bytes: for each packet its kind, its length in
- * decimal digits of a byte each, 255, and its content.
+ * Reads what a client of Engine.IO version 3 posts if any of its packets is binary. Each packet has a kind, a length as
+ * one byte for each decimal digit, the byte 255, and the content.
  */
 final class LegacyPayload {
-    /** The kind of a packet with bytes; that of a text is less. */
+    /** The kind of a binary packet; text packets have a lower one. */
     static final byte BINARY_PACKET = 1;
 
     private static final int END_OF_LENGTH = 0xff;
@@ -21,7 +21,7 @@ final class LegacyPayload {
 
     private LegacyPayload() {}
 
-    /** The packets, those with bytes as base64; empty if they cannot be told apart. */
+    /** Returns the packets, with binary ones as base64. Empty if they cannot be separated. */
     static Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
         List<String> packets = new ArrayList<>();
         while (body.isReadable()) {
@@ -35,7 +35,7 @@ final class LegacyPayload {
         return Optional.of(packets);
     }
 
-    /** The length that comes next, or -1 if none does. */
+    /** Reads the next length; -1 if there is none. */
     private static int length(ByteBuf body) {
         int length = 0;
         while (body.isReadable()) {
@@ -51,7 +51,7 @@ final class LegacyPayload {
         return -1;
     }
 
-    /** The first byte is the packet's type as a number. */
+    /** Reads a binary packet as base64; its first byte is the packet type as a number. */
     private static String binary(ByteBuf body, int length) {
         int type = body.readUnsignedByte();
         byte[] content = ByteBufUtil.getBytes(body.readSlice(length - 1));

@@ -8,16 +8,16 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends connections whose clients may still be sending. To close one at once would reset it, and the client might never see
- * the answer (RFC 9112, section 9.6); so only the server's side is closed, and what comes is dropped until the client has
- * closed its own or some seconds have passed.
+ * Closes connections whose clients may still be sending. Closing at once would reset the connection, and the client
+ * might never see the answer (RFC 9112, section 9.6). So only the server's side is closed at first. Further data is
+ * dropped until the client closes its side or a few seconds have passed.
  */
 final class LingeringClose {
     private static final int SECONDS = 3;
 
     private LingeringClose() {}
 
-    /** Ends the connection after its last answer. */
+    /** Closes the connection after its last answer. */
     static void after(ChannelFuture lastAnswer) {
         lastAnswer.addListener(written -> {
             Channel channel = lastAnswer.channel();
@@ -30,7 +30,7 @@ final class LingeringClose {
         });
     }
 
-    /** Closes the server's side; false if the connection has no two sides. */
+    /** Closes the server's side; returns false if the channel does not support it. */
     private static boolean closeOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {

@@ -6,11 +6,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Closes connections whose clients begin a second handshake, which costs the server far more than the client. The JDK
- * refuses it only by a property of the whole process.
+ * Closes connections whose clients start a second handshake, which costs the server far more than the client. The JDK
+ * can refuse it only with a property of the whole process.
  *
- * <p>Stands before the handler of TLS and reads the heads of the records (RFC 5246, section 6.2.1). Only TLS 1.2 has second
- * handshakes, and their records say so in the clear. One for each connection, used on its event loop.
+ * <p>Precedes the TLS handler and reads the record headers (RFC 5246, section 6.2.1). Only TLS 1.2 has renegotiation,
+ * and its record types are not encrypted. One for each connection, used on its event loop.
  */
 public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE = 22;
@@ -23,7 +23,7 @@ public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
     private int pendingLength;
     private int rest;
 
-    /** Watches what the handler is about to read. */
+    /** Creates a guard for the connection of the given TLS handler. */
     public NoRenegotiation(SslHandler tls) {
         this.tls = tls;
     }
@@ -50,7 +50,7 @@ public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
         return rest == 0 && headBytes == 0 && in.getByte(at) == HANDSHAKE;
     }
 
-    /** What comes before may end the first handshake. */
+    /** Passes on the bytes before a handshake record first, because they may complete the first handshake. */
     private static void passOn(ChannelHandlerContext context, ByteBuf in, int end) {
         if (end > in.readerIndex()) {
             context.fireChannelRead(in.readRetainedSlice(end - in.readerIndex()));

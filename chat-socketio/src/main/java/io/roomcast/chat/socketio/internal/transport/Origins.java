@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which web pages may talk to the server (RFC 6454), and under which host names it answers.
  *
  * @param allowed the origins of pages, such as {@code https://app.example.com}
- * @param loopbackOnly whether it answers only to names of this machine and to {@code hosts}, as a server must that believes
- *     whoever comes: a page of elsewhere could otherwise give its own name this machine's address
+ * @param loopbackOnly whether it answers only to names of this machine and to {@code hosts}. Required if clients are
+ *     not verified, because a page of another site could point its own name at this machine
  * @param hosts the host names that it answers to, in lower case and without ports; all if empty and not loopback only
  */
 public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hosts) {
@@ -24,7 +24,7 @@ public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hos
         hosts = Set.copyOf(hosts);
     }
 
-    /** Whether the server answers to a name, which may have a port. */
+    /** Returns whether the server answers to a host name, which may have a port. */
     boolean knows(@Nullable String host) {
         if (!loopbackOnly && hosts.isEmpty()) {
             return true;
@@ -41,12 +41,12 @@ public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hos
         return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
     }
 
-    /** Whether a page may talk to the server; a program that is no browser sends no origin. */
+    /** Returns whether a page may connect. Programs other than browsers send no origin. */
     boolean permits(@Nullable String origin, @Nullable String host) {
         return origin == null || allowed.contains(origin) || isOwn(origin, host);
     }
 
-    /** A proxy may end TLS, so the server's own pages are known by the host and port alone. */
+    /** Compares the host and port only, because a proxy may terminate TLS. */
     private static boolean isOwn(String origin, @Nullable String host) {
         var page = OF_THE_WEB.matcher(origin);
         return host != null && page.matches() && place(page.group(1)).equals(place(host));

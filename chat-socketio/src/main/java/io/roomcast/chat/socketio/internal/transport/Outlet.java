@@ -11,7 +11,7 @@ interface Outlet {
     /** How many bytes were written and have not left. */
     long pending();
 
-    /** Whether the client has taken something of what waited for it since the last call. */
+    /** Returns whether the client has received any pending data since the last call. */
     boolean isTaken();
 
     /** Ends it, and tells the client why as far as the transport can. */

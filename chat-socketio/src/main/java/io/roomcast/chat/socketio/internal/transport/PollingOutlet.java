@@ -35,7 +35,7 @@ final class PollingOutlet implements Outlet {
         return true;
     }
 
-    /** Whether no request of the client's waits. */
+    /** Returns whether no poll is pending. */
     boolean isUnasked() {
         return poll == null;
     }
@@ -105,7 +105,9 @@ final class PollingOutlet implements Outlet {
         return pending;
     }
 
-    /** The last answer counts as long as it is on its way; one that is not taken ends with its connection. */
+    /**
+     * Returns true while the last answer is being sent. If the client does not read that answer, its connection ends.
+     */
     @Override
     public boolean isTaken() {
         boolean before = leaving;

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Answers what browsers ask before they let a page of an allowed origin send a request (Fetch, section 3.3). */
+/** Answers preflight requests of pages with an allowed origin (Fetch, section 3.3). */
 final class Preflight {
     private static final String METHODS = "GET, HEAD, POST";
     private static final String SECONDS = "600";
@@ -19,7 +19,7 @@ final class Preflight {
 
     private Preflight() {}
 
-    /** Allows the headers that the browser names; which ones a page may send is up to the page of an allowed origin. */
+    /** Allows the headers that the browser names. A page of an allowed origin may send any of them. */
     static void answer(HttpExchange exchange) {
         DefaultFullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);

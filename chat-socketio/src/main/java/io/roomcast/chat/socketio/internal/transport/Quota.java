@@ -3,7 +3,7 @@ package io.roomcast.chat.socketio.internal.transport;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts what each client holds at once, up to a limit. Safe for use by several threads. */
+/** Counts the resources that each client holds, up to a limit. Safe for use by several threads. */
 final class Quota {
     private final Map<String, Integer> held = new ConcurrentHashMap<>();
     private final int limit;
@@ -12,7 +12,7 @@ final class Quota {
         this.limit = limit;
     }
 
-    /** Counts one more; false, without counting it, if the client holds as many as it may. */
+    /** Counts one more; returns false, without counting, if the client is at its limit. */
     boolean take(String client) {
         int[] before = {0};
         held.compute(client, (key, count) -> {

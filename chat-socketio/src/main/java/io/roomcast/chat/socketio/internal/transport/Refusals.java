@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and logs the requests that are refused before anything looks at what they ask. The log has one line a minute for
- * each reason and origin, and of each reason ten lines at once and then one a second at most. Safe for use by any thread.
+ * Counts and logs requests that are refused before they are routed. Logs one line a minute for each reason and origin.
+ * For each reason, it logs at most ten lines at once and then one a second. Safe for use by any thread.
  */
 public final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(Refusals.class);
@@ -28,22 +28,22 @@ public final class Refusals {
     private final LongAdder count = new LongAdder();
     private final ChatMetrics metrics;
 
-    /** Tells the given metrics of all that it counts. */
+    /** Creates a counter that also reports to the given metrics. */
     public Refusals(ChatMetrics metrics) {
         this.metrics = metrics;
     }
 
-    /** How many requests were refused. */
+    /** Returns the number of refused requests. */
     public long count() {
         return count.sum();
     }
 
-    /** A connection was closed before it asked anything, as its address has too many. */
+    /** Records a connection that was closed before its first request, because its address has too many. */
     public void refusedConnection() {
         refused(HttpRefusal.TOO_MANY, null);
     }
 
-    /** A request was refused; its origin is null if it has none. */
+    /** Records a refused request; its origin is null if it has none. */
     void refused(HttpRefusal refusal, @Nullable String origin) {
         count.increment();
         metrics.onRefusedRequest(refusal.name().toLowerCase(Locale.ROOT));

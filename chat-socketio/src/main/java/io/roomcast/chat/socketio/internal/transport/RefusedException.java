@@ -1,6 +1,6 @@
 package io.roomcast.chat.socketio.internal.transport;
 
-/** Ends the reading of a request. Has no stack trace, as clients cause it. */
+/** Signals that a request is refused while it is read. Has no stack trace, as clients cause it. */
 final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -16,10 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole requests of HTTP/1.1 and 1.0 (RFC 9112), and none after one that is malformed or too large.
+ * Decodes complete HTTP/1.1 and 1.0 requests (RFC 9112), and none after a malformed or oversized one.
  *
- * <p>It passes on each {@link FullHttpRequest}, or the first {@link UnreadableRequest}, as soon as its head says so. What
- * follows that is read and dropped, so that the client can read the answer.
+ * <p>Passes on each {@link FullHttpRequest}, or the first {@link UnreadableRequest} as soon as its head shows that it
+ * is unreadable. Reads and drops everything after that, so that the client can read the answer.
  */
 public final class RequestDecoder extends ByteToMessageDecoder {
     private final HeadReader heads;
@@ -32,7 +32,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     @Nullable
     private BodyReader body;
 
-    /** Reads requests up to the given size. */
+    /** Creates a decoder with the given size limits. */
     public RequestDecoder(HttpBounds bounds) {
         this.heads = new HeadReader(bounds);
         this.maxBody = bounds.bodyBytes();

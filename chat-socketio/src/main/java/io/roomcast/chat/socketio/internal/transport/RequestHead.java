@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 /**
  * A request without its body.
  *
- * @param method how it asks
- * @param target what it asks for
- * @param version the protocol that it speaks
+ * @param method its method
+ * @param target its target
+ * @param version its protocol version
  * @param headers its headers
  */
 record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHeaders headers) {
@@ -22,7 +22,7 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%:\\[\\]-]*");
     private static final int MANY_DIGITS = 19;
 
-    /** The length of a body that comes in chunks. */
+    /** The length that stands for a chunked body. */
     static final long CHUNKED = -1;
 
     /** Returns the head of a request that is refused before it is read. */
@@ -37,7 +37,7 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     }
 
     /**
-     * Reads the first line.
+     * Parses the request line.
      *
      * @throws RefusedException if it is malformed
      */
@@ -56,8 +56,8 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     /**
      * Returns the length of the body in bytes, or {@link #CHUNKED}.
      *
-     * @throws RefusedException if two readers could see different lengths (RFC 9112, section 11.2), or another header says
-     *     two things
+     * @throws RefusedException if two readers could see different lengths (RFC 9112, section 11.2), or another header
+     *     says two things
      */
     long bodyLength() {
         checkHost();

@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for: a path and parameters, and the host where it names one.
+ * The target of a request: a path, parameters, and the host if named.
  *
- * @param host the host of a target that is a whole URL, as proxies send it, or of the {@code Host} header; null if there is
+ * @param host the host of a target that is a whole URL, as proxies send it, or of the {@code Host} header; null if
+ *     there is
  *     neither
  * @param rawPath the path as it was sent
  * @param path the decoded path
@@ -22,7 +23,7 @@ record RequestTarget(@Nullable String host, String rawPath, String path, Map<Str
     private static final String ENCODED_REPLACEMENT = "%ef%bf%bd";
 
     /**
-     * Reads the target.
+     * Parses the target.
      *
      * @throws IllegalArgumentException if it is malformed
      */

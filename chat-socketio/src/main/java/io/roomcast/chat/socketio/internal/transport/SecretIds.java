@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes ids that nobody can guess; safe for use by any thread.
+ * Creates unguessable ids; safe for use by any thread.
  *
- * <p>What the generator costs is mostly its call, so it is asked for many ids at once, and threads rarely meet at the same
+ * <p>Most of a generator's cost is the call itself, so each call produces many ids. Threads rarely contend for the same
  * block.
  */
 final class SecretIds {
@@ -23,7 +23,10 @@ final class SecretIds {
         Arrays.setAll(blocks, index -> new Block(random));
     }
 
-    /** Seeded now and computing from then on, as event loops must not wait for the system's entropy. */
+    /**
+     * Returns a generator that is seeded now and needs no further entropy from the system, which could block an event
+     * loop.
+     */
     private static SecureRandom seededRandom() {
         try {
             SecureRandom random = SecureRandom.getInstance("DRBG");
@@ -34,13 +37,13 @@ final class SecretIds {
         }
     }
 
-    /** An id of {@value #ID_BYTES} random bytes, as text for URLs. */
+    /** Returns an id of {@value #ID_BYTES} random bytes, encoded for URLs. */
     String next() {
         long thread = Thread.currentThread().getId();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(blocks[(int) (thread % BLOCKS)].next());
     }
 
-    /** Random bytes that no id has yet. */
+    /** A block of random bytes that no id has used yet. */
     private static final class Block {
         private final SecureRandom random;
         private final byte[] bytes = new byte[ID_BYTES * IDS_AT_ONCE];
@@ -50,7 +53,7 @@ final class SecretIds {
             this.random = random;
         }
 
-        /** Nothing of an id that was given away stays in memory here. */
+        /** Clears the bytes of an issued id from memory. */
         private synchronized byte[] next() {
             if (used == bytes.length) {
                 random.nextBytes(bytes);

@@ -1,12 +1,12 @@
 package io.roomcast.chat.socketio.internal.transport;
 
-/** What HTTP allows in names and values (RFC 9110, section 5). */
+/** Checks the characters of names and values in HTTP (RFC 9110, section 5). */
 final class Tokens {
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
     private Tokens() {}
 
-    /** Whether the text is a name, as of a header or a method. */
+    /** Returns whether the text is a token, such as a header name or a method. */
     static boolean isToken(String text) {
         return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenCharacter);
     }
@@ -19,12 +19,12 @@ final class Tokens {
         return c >= '0' && c <= '9';
     }
 
-    /** Whether the text has no control characters but tabs. */
+    /** Returns whether the text has no control characters other than tabs. */
     static boolean isText(String text) {
         return text.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
     }
 
-    /** Removes the spaces and tabs around a value, and nothing else. */
+    /** Removes only the spaces and tabs around a value. */
     static String trim(String value) {
         int begin = 0;
         int end = value.length();

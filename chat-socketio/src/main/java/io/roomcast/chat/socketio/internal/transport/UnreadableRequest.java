@@ -3,9 +3,9 @@ package io.roomcast.chat.socketio.internal.transport;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * A request that is not read further. Nothing that follows it on its connection is read.
+ * A request that is not read to its end. Later requests on the connection are not read either.
  *
- * @param refusal why
- * @param headers those that were read before, or that an answer depends on
+ * @param refusal the reason
+ * @param headers the headers read so far, or those that an answer depends on
  */
 record UnreadableRequest(HttpRefusal refusal, HttpHeaders headers) {}

@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 final class WebSocketEntry {
     private static final String VERSION = "13";
 
-    /** What the Java client is made of: it stops reading at a close frame, and notices nothing until a ping is overdue. */
+    /**
+     * What the Java client is made of: it stops reading at a close frame, and notices nothing until a ping is overdue.
+     */
     private static final String OKHTTP = "okhttp/";
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
@@ -122,7 +124,10 @@ final class WebSocketEntry {
         }
     }
 
-    /** Where no WebSocket may take over, clients expect the opening handshake and then the end. */
+    /**
+     * Serves the upgrade of a polling session. If the upgrade is not possible, completes the handshake and then closes,
+     * as clients expect.
+     */
     private void probe(HttpExchange exchange, EngineSession session) {
         WebSocketFrames frames = new WebSocketFrames(sessions);
         Channel channel = exchange.channel();
@@ -169,7 +174,7 @@ final class WebSocketEntry {
         return response;
     }
 
-    /** Proves that the key was read (RFC 6455, section 4.2.2). */
+    /** Returns the accept value, which proves that the key was read (RFC 6455, section 4.2.2). */
     private static String proof(String key) {
         try {
             byte[] digest =
@@ -180,7 +185,7 @@ final class WebSocketEntry {
         }
     }
 
-    /** The subprotocols that the client offers. Browsers fail where none is picked, so the first one is, as in Node. */
+    /** Selects the first subprotocol that the client offers, as Node does. Browsers fail if none is selected. */
     private static List<String> offered(HttpHeaders headers) {
         return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(list -> Stream.of(list.split(",", -1)))

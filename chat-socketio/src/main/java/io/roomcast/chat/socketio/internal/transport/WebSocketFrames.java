@@ -62,7 +62,9 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    /** Every frame counts, whatever it carries; only one with a whole text is counted by the session, as a packet. */
+    /**
+     * Counts every frame, whatever its content. A frame with a complete text is counted by the session, as a packet.
+     */
     private void read(ChannelHandlerContext context, WebSocketFrame frame) {
         if (session == null || !(isWholeText(frame) || session.countFrame())) {
             close(context, CloseReason.TOO_MANY);
@@ -163,7 +165,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    /** A client that is slow and reads is kept, one that reads nothing for so long is cut off. */
+    /** Keeps a slow client that still reads, and disconnects one that reads nothing for too long. */
     private void awaitProgress(ChannelHandlerContext context, WriteProgress progress) {
         unwritable = context.executor()
                 .schedule(

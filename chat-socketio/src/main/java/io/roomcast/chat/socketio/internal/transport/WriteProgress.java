@@ -5,9 +5,9 @@ import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a peer takes what is written to it, however slowly; used on the channel's event loop.
+ * Tracks whether a peer reads what is written to it, however slowly. Used on the channel's event loop.
  *
- * <p>A peer that reads moves the write in front, or another one comes to the front.
+ * <p>When a peer reads, the first pending write progresses, or another one becomes the first.
  */
 final class WriteProgress {
     private final Channel channel;
@@ -17,13 +17,13 @@ final class WriteProgress {
 
     private long written;
 
-    /** Counts from now on. */
+    /** Starts tracking now. */
     WriteProgress(Channel channel) {
         this.channel = channel;
         boolean unused = hasMoved();
     }
 
-    /** Whether the peer has taken anything since the last call. */
+    /** Returns whether the peer has read anything since the last call. */
     boolean hasMoved() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         Object now = buffer == null ? null : buffer.current();

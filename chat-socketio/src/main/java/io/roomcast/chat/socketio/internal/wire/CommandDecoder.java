@@ -50,7 +50,7 @@ final class CommandDecoder {
                 payload.optionalInt(Fields.LIMIT));
     }
 
-    /** A room may be named by its id alone, as in a single join. */
+    /** Accepts a room's id alone, as a single join does. */
     static JoinRooms joinRooms(JsonNode argument) {
         return new JoinRooms(Payload.of(argument).elements("rooms").stream()
                 .map(CommandDecoder::joinRoom)

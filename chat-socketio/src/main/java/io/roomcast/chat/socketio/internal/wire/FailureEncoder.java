@@ -40,7 +40,7 @@ public final class FailureEncoder {
         json.writeEndObject();
     }
 
-    /** Writes why one of several rooms was refused. */
+    /** Writes the reason why one of several rooms was refused. */
     static void room(JsonGenerator json, ChatException refusal) throws IOException {
         json.writeStringField("error", refusal.text());
         json.writeStringField("code", refusal.code().wireName());

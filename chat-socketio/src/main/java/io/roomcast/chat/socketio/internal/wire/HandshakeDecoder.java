@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a client wants beside being let in. Nothing in it keeps the client out: what cannot be used is left aside.
+ * Reads the optional parts of a handshake. Ignores values that cannot be used, which never refuse the client.
  *
- * <p>Objects and lists may also come as texts that hold their JSON, as some clients can send nothing else.
+ * <p>Objects and lists may also be strings that hold their JSON, because some clients can send only strings.
  */
 public final class HandshakeDecoder {
     private static final String RESUME = "resume";
@@ -23,24 +23,24 @@ public final class HandshakeDecoder {
     private static final String OFFSET = "offset";
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-    /** Further than any conversation has come, so that the chat tells the client that its position is lost. */
+    /** A position beyond every conversation's head, which makes the chat report that the client's position is lost. */
     private static final Position LOST = new Position(MAX_SAFE_INTEGER, MAX_SAFE_INTEGER);
 
     private HandshakeDecoder() {}
 
     /**
-     * That a client wants the session back whose connection it lost.
+     * A request to recover the session whose connection was lost.
      *
-     * @param secret the id that only it was given
+     * @param secret the id that only this client received
      * @param offset the last offset that it received, or null
      */
     public record Claim(String secret, @Nullable String offset) {}
 
     /**
-     * That a client wants its rooms back.
+     * A request to resume a client's rooms.
      *
-     * @param known the rooms that it can have; those whose position cannot be read have one that is lost
-     * @param isComplete whether these are all that it wants
+     * @param known the rooms to resume; one with an unreadable position has a lost position
+     * @param isComplete whether these are all requested rooms
      */
     public record Wanted(Resume known, boolean isComplete) {}
 
@@ -87,7 +87,7 @@ public final class HandshakeDecoder {
         return Optional.of(new Wanted(new Resume(epoch, positions(rooms, mostRooms)), isComplete));
     }
 
-    /** The value, or what its text holds. */
+    /** Returns the value, or the JSON that its text holds. */
     private static JsonNode structure(JsonNode value) {
         return value.isTextual() ? Json.parse(value.textValue()).orElse(value) : value;
     }

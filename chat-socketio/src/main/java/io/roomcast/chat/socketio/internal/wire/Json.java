@@ -57,12 +57,12 @@ public final class Json {
         }
     }
 
-    /** Reads the text token by token, with the same bounds. */
+    /** Parses the text token by token, with the same limits. */
     static JsonParser parser(String text) throws IOException {
         return MAPPER.createParser(text);
     }
 
-    /** The value that begins with the parser's token, which may be one of several. */
+    /** Returns the value that begins at the parser's current token, which may have several tokens. */
     static JsonNode part(JsonParser parser) throws IOException {
         return PART_READER.readTree(parser);
     }
@@ -72,7 +72,7 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** Appends what the writer writes to the buffer, as UTF-8; halves of surrogate pairs are escaped. */
+    /** Appends the writer's output to the buffer as UTF-8. Unpaired surrogates are escaped. */
     public static void write(ByteBuf buffer, Writer writer) {
         try (JsonGenerator json =
                 FACTORY.createGenerator((OutputStream) new ByteBufOutputStream(buffer), JsonEncoding.UTF8)) {

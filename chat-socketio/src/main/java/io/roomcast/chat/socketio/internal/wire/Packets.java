@@ -70,7 +70,7 @@ public final class Packets {
         });
     }
 
-    /** The client is not let in, for want of a proof of who it is or for a field that cannot be read. */
+    /** Refuses a client that is not authenticated or that sent an unreadable field. */
     public static EncodedPacket denied(ChatException refusal) {
         Optional<String> field = refusal.field();
         return packet(CONNECT_ERROR, json -> {
@@ -97,12 +97,12 @@ public final class Packets {
         return packet(CONNECT_ERROR, json -> json.writeString(ErrorCode.UNAUTHENTICATED.text()));
     }
 
-    /** The client's connection to the chat ends by the server's will, and clients do not come back by themselves. */
+    /** Disconnects the client from the chat; clients do not reconnect by themselves after it. */
     public static EncodedPacket disconnected() {
         return EncodedPacket.of(DISCONNECT);
     }
 
-    /** A legacy client asked for a namespace that does not exist. */
+    /** Refuses a legacy client's connection to an unknown namespace. */
     public static EncodedPacket unknownNamespaceLegacy(String namespace) {
         return packet(CONNECT_ERROR + namespace + ",", json -> json.writeString("Invalid namespace"));
     }
@@ -154,9 +154,9 @@ public final class Packets {
     }
 
     /**
-     * The answer to an event that wanted one.
+     * Returns the ack of an event that requested one.
      *
-     * @param prefix the number that the event asked for, behind the namespace if it is another than the chat's
+     * @param prefix the event's ack number, after the namespace unless that is the chat's
      */
     public static EncodedPacket ack(String prefix, Writer answer) {
         return packet(ACK + prefix, json -> {

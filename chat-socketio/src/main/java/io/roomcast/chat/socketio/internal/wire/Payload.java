@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one request, read strictly: a value of the wrong type is refused, never converted.
+ * Reads the fields of one request strictly: a value of the wrong type is refused, never converted.
  *
- * <p>Null counts as absent, and so does an empty text; fields that no command has are ignored.
+ * <p>Null and empty text count as absent. Unknown fields are ignored.
  */
 public final class Payload {
     private static final int ECHO_LENGTH = 128;
@@ -60,7 +60,7 @@ public final class Payload {
         return text == null ? "" : text;
     }
 
-    /** The field's text, or null if it is absent; an empty text counts as absent. */
+    /** Returns the field's text, or null if it is absent; an empty text counts as absent. */
     @Nullable
     String optionalText(String field) {
         JsonNode value = value(field);
@@ -73,7 +73,7 @@ public final class Payload {
         return value.textValue().isEmpty() ? null : value.textValue();
     }
 
-    /** The field's whole number, or null if it is absent; 3.0 and 3e0 are the whole number 3. */
+    /** Returns the field's whole number, or null if it is absent; 3.0 and 3e0 are the whole number 3. */
     @Nullable
     Long optionalLong(String field) {
         JsonNode value = value(field);
@@ -132,7 +132,7 @@ public final class Payload {
         return objects;
     }
 
-    /** The elements of a list, of any type; none if it is absent. */
+    /** Returns the elements of a list, of any type; empty if it is absent. */
     List<JsonNode> elements(String field) {
         List<JsonNode> elements = new ArrayList<>();
         array(field).forEach(elements::add);
@@ -174,10 +174,11 @@ public final class Payload {
     }
 
     /**
-     * The field's object as JSON that means exactly what the client sent, or null if it is absent.
+     * Returns the field's object as JSON that is equivalent to what the client sent, or null if it is absent.
      *
-     * @throws ChatException if it is no object, is nested too deep, or holds what clients could not read again: a number
-     *     beyond all that JavaScript has, or a field that would change what an object is
+     * @throws ChatException if it is not an object, is nested too deep, or holds what clients could not read back: a
+     *     number out
+     *     of JavaScript's range, or a field that would change an object's prototype
      */
     @Nullable
     String optionalObject(String field) {

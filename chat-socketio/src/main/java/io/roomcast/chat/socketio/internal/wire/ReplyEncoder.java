@@ -50,7 +50,7 @@ final class ReplyEncoder {
         }
     }
 
-    /** One result for each room, each like the answer to a single join. */
+    /** Writes one result for each room, like the answer to a single join. */
     static void joinedRooms(JsonGenerator json, JoinRooms.Joined reply) throws IOException {
         json.writeArrayFieldStart("rooms");
         for (JoinRooms.Result result : reply.results()) {

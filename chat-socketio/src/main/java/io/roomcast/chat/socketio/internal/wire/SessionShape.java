@@ -32,7 +32,7 @@ final class SessionShape {
         json.writeEndObject();
     }
 
-    /** Every limit and rate, by the names of the settings. */
+    /** Writes every limit and rate under the name of its setting. */
     private static void limits(JsonGenerator json, Limits limits, List<Rate> rates) throws IOException {
         json.writeStartObject();
         json.writeNumberField("contentLength", limits.contentLength());

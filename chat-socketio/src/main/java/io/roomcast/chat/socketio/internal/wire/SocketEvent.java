@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name and the argument of an event; arguments behind the first must be JSON and are ignored.
+ * The name and the first argument of an event. Further arguments must be JSON and are ignored.
  *
- * @param name what it asks for; empty if that cannot be read
- * @param argument its first argument; missing if there is none, or it cannot be read
- * @param fault why it cannot be what it wants to be, with the field at fault; null if it can
+ * @param name the event's name; empty if it cannot be read
+ * @param argument its first argument; missing if there is none or it cannot be read
+ * @param fault why the event is invalid, with the field at fault; null if it is valid
  */
 public record SocketEvent(
         String name, JsonNode argument, @Nullable ChatException fault) {
@@ -26,15 +26,15 @@ public record SocketEvent(
 
     private static final int MAX_FIELD = 64;
 
-    /** How many values surround a field of the argument: the event's list and the argument itself. */
+    /** The nesting depth around a field of the argument: the event's list and the argument itself. */
     private static final int SURROUNDING = 2;
 
-    /** An event that nothing is known of but why it is refused. */
+    /** Returns an unreadable event with the reason for its refusal. */
     public static SocketEvent unread(ChatException fault) {
         return new SocketEvent("", MissingNode.getInstance(), fault);
     }
 
-    /** Reads the event that a packet carries. */
+    /** Parses the event of a packet. */
     public static SocketEvent of(SocketPacket packet) {
         SocketEvent event = read(packet.data());
         if (event.fault() != null || !packet.isBinary()) {
@@ -53,7 +53,7 @@ public record SocketEvent(
         }
     }
 
-    /** The field of the argument that an attachment stands in for. */
+    /** Returns the field of the argument that refers to an attachment. */
     private static String fieldWithAttachment(JsonNode argument) {
         String field = isPlaceholder(argument)
                 ? PAYLOAD
@@ -65,12 +65,12 @@ public record SocketEvent(
         return orPayload(field);
     }
 
-    /** Names longer than any field's are not repeated. */
+    /** Replaces a name that is longer than any field's. */
     private static String orPayload(@Nullable String field) {
         return field == null || field.length() > MAX_FIELD ? PAYLOAD : field;
     }
 
-    /** As deep as JSON is read, which is not deep. */
+    /** Searches the value recursively; the JSON reader limits the depth. */
     private static boolean hasPlaceholder(JsonNode value) {
         if (isPlaceholder(value)) {
             return true;
@@ -87,7 +87,7 @@ public record SocketEvent(
         return value.path("_placeholder").isBoolean();
     }
 
-    /** One pass over the JSON, which keeps what it has read before it fails. */
+    /** Parses the JSON in one pass, and keeps what was read before a failure. */
     private static final class Reading {
         private final JsonParser json;
         private String name = "";
@@ -97,7 +97,7 @@ public record SocketEvent(
             this.json = json;
         }
 
-        /** Reads as far as it can; why it came no further, or null if it came to the end. */
+        /** Reads as far as possible; returns the failure that stopped it, or null at the end. */
         private @Nullable ChatException run() throws IOException {
             try {
                 return arguments();
@@ -131,7 +131,7 @@ public record SocketEvent(
             }
         }
 
-        /** The argument's field that is being read. */
+        /** Returns the field of the argument that is being read. */
         private String field() {
             JsonStreamContext context = json.getParsingContext();
             if (context.inRoot()) {

@@ -4,13 +4,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inbound packet of the Socket.IO protocol (version 5, or 4 of legacy clients), taken apart but for its JSON.
+ * An inbound packet of the Socket.IO protocol (version 5, or 4 of legacy clients), with its JSON unparsed.
  *
- * @param type what it is
- * @param attachments how many binary attachments follow it
- * @param isBinary whether it is of a type that has attachments, even if there are none
- * @param namespace where it belongs, without its query; {@value #MAIN} is the only one with a chat
- * @param ackId the number that its answer carries; null if it wants none
+ * @param type its type
+ * @param attachments the number of binary attachments that follow it
+ * @param isBinary whether its type allows attachments, even if there are none
+ * @param namespace its namespace, without the query; only {@value #MAIN} has a chat
+ * @param ackId the number of the ack; null if none is requested
  * @param data its JSON; empty if there is none
  */
 public record SocketPacket(
@@ -27,11 +27,11 @@ public record SocketPacket(
     private static final int MAX_ACK_DIGITS = 16;
     private static final int MAX_ATTACHMENT_DIGITS = 9;
 
-    /** What a client's packet may be. */
+    /** The types of packets that a client may send. */
     public enum Type {
-        /** Asks to be let in. */
+        /** Requests admission. */
         CONNECT,
-        /** Leaves. */
+        /** Disconnects. */
         DISCONNECT,
         /** Asks for something. */
         EVENT,
@@ -39,7 +39,7 @@ public record SocketPacket(
         ACK
     }
 
-    /** The types by their digits; that of a refused CONNECT is only sent by servers. */
+    /** Returns the type of a digit. Only servers send a refused CONNECT. */
     private static Optional<Type> typeOf(char digit) {
         return switch (digit) {
             case '0' -> Optional.of(Type.CONNECT);
@@ -50,7 +50,7 @@ public record SocketPacket(
         };
     }
 
-    /** The packet that the text is, or empty if it is none that a client may send; its JSON is not looked at. */
+    /** Parses a packet without its JSON; empty if a client may not send such a packet. */
     public static Optional<SocketPacket> parse(String text) {
         return text.isEmpty() ? Optional.empty() : typeOf(text.charAt(0)).flatMap(type -> parse(type, text));
     }
@@ -79,14 +79,17 @@ public record SocketPacket(
         return Optional.of(new SocketPacket(type, attachments, isBinary, namespace, ackId, data));
     }
 
-    /** Legacy clients add the query of their URL. */
+    /** Removes the query that legacy clients append to the namespace. */
     private static String namespace(String text) {
         int query = text.indexOf('?');
         String path = query < 0 ? text : text.substring(0, query);
         return path.isEmpty() ? MAIN : path;
     }
 
-    /** The index after the namespace, which ends with a comma or with the packet; where it would begin if there is none. */
+    /**
+     * Returns the index after the namespace, which ends with a comma or with the packet. Without one, returns the index
+     * where it would begin.
+     */
     private static int namespaceEnd(String text, int begin) {
         if (!text.startsWith("/", begin)) {
             return begin;
@@ -103,12 +106,12 @@ public record SocketPacket(
         return end - start;
     }
 
-    /** Whether it is for the chat. */
+    /** Returns whether the packet belongs to the chat's namespace. */
     public boolean isForMain() {
         return namespace.equals(MAIN);
     }
 
-    /** What stands before the JSON of the ack that answers it, behind the type; null if it wants none. */
+    /** Returns the prefix of the ack between the type and the JSON; null if no ack is requested. */
     public @Nullable String ackPrefix() {
         return ackId == null || isForMain() ? ackId : namespace + "," + ackId;
     }

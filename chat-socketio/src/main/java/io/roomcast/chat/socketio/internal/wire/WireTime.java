@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Times as clients read them; those that no client could read become the nearest that one can. */
+/** Formats times for clients. A time that no client could read becomes the nearest readable one. */
 public final class WireTime {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -19,13 +19,13 @@ public final class WireTime {
 
     private WireTime() {}
 
-    /** The time as ISO 8601 in UTC with milliseconds, between the years 0 and 9999. */
+    /** Returns the time as ISO 8601 in UTC with milliseconds, between the years 0 and 9999. */
     static String text(Instant time) {
         Instant early = time.isAfter(LAST) ? LAST : time;
         return FORMAT.format(early.isBefore(FIRST) ? FIRST : early);
     }
 
-    /** The duration in milliseconds, between 0 and what JavaScript counts exactly. */
+    /** Returns the duration in milliseconds, between 0 and the largest exact integer of JavaScript. */
     public static long millis(Duration duration) {
         return Math.min(Math.max(0, TimeUnit.MILLISECONDS.convert(duration)), MAX_SAFE_INTEGER);
     }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** A JSON object for each event: {@code time}, {@code level}, {@code logger}, {@code message}, and {@code stack} of a failure. */
+/**
+ * Formats an event as a JSON object with {@code time}, {@code level}, {@code logger}, {@code message}, and {@code
+ * stack} for a failure.
+ */
 final class JsonLine implements LineFormat {
     private static final ObjectMapper JSON = new ObjectMapper();
 

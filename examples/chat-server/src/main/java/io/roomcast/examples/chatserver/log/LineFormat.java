@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** Writes an event as a line. */
+/** Formats an event as a line. */
 interface LineFormat {
     /**
-     * The event as text, without the end of its line.
+     * Returns the event as text, without a line end.
      *
      * @param logger the logger's full name
-     * @param failure what went wrong, or null
+     * @param failure the failure, or null
      */
     String line(Instant time, Level level, String logger, String message, @Nullable Throwable failure);
 }

@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that writes what is at its level or above. Safe for use by several threads. */
+/** Logs events at its level or above. Safe for use by several threads. */
 final class LineLogger extends LegacyAbstractLogger {
     @Serial
     private static final long serialVersionUID = 1L;

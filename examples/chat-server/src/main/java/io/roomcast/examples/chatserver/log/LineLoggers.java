@@ -8,9 +8,9 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
-/** Makes loggers that write to one stream. Safe for use by several threads. */
+/** Creates loggers that write to one stream. Safe for use by several threads. */
 final class LineLoggers implements ILoggerFactory {
-    /** Says what the server says itself, in other words. */
+    /** The logger of the engine, which repeats the server's own log lines in other words. */
     private static final String ENGINE = "com.corundumstudio.socketio.SocketIOServer";
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class LineLoggers implements ILoggerFactory {
         return new LineLogger(name, settings.least(name), format, Clock.systemUTC(), LineLoggers::write);
     }
 
-    /** One call, so that lines of several threads do not mix. */
+    /** Writes a line with one call, so that lines of several threads do not mix. */
     private static void write(String line) {
         PrintStream stream = System.err;
         stream.print(line + System.lineSeparator());

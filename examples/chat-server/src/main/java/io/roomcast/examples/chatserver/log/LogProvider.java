@@ -9,7 +9,7 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Has SLF4J write to standard error, in the format and from the level that the environment says. */
+/** Makes SLF4J write to standard error, with the format and level that the environment sets. */
 public final class LogProvider implements SLF4JServiceProvider {
     private static final String API = "2.0.99";
 
@@ -19,7 +19,7 @@ public final class LogProvider implements SLF4JServiceProvider {
     private final MDCAdapter contexts = new NOPMDCAdapter();
     private final ILoggerFactory loggers = new LineLoggers(LogSettings.current());
 
-    /** Has nothing but errors logged of a class from now on. */
+    /** Logs only errors of a class from now on. */
     public static void quieten(Class<?> source) {
         QUIET.add(source.getName());
     }

@@ -6,21 +6,21 @@ import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /**
- * What is logged, and how. Immutable.
+ * The format and level of the log. Immutable.
  *
  * @param json whether each line is a JSON object
- * @param level the least that is logged of this server; of its libraries warnings and errors are
+ * @param level the lowest level that is logged for this server; its libraries log warnings and errors
  */
 public record LogSettings(boolean json, Level level) {
-    /** The variable that says text or json. */
+    /** The variable for the format, text or json. */
     public static final String FORMAT = "CHAT_LOG_FORMAT";
 
-    /** The variable that says error, warn, info or debug. */
+    /** The variable for the level: error, warn, info or debug. */
     public static final String LEVEL = "CHAT_LOG_LEVEL";
 
     private static final String OURS = "io.roomcast.";
 
-    /** What the environment of this process says; what makes no sense in it counts as unset here. */
+    /** Returns the settings from the process's environment; an invalid value counts as unset. */
     public static LogSettings current() {
         return of(System.getenv());
     }
@@ -35,7 +35,7 @@ public record LogSettings(boolean json, Level level) {
                         .orElse(Level.INFO));
     }
 
-    /** The least that is logged under a name. */
+    /** Returns the lowest level that is logged for a logger. */
     Level least(String logger) {
         if (logger.startsWith(OURS)) {
             return level;

@@ -8,7 +8,10 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** {@code 2026-11-28T07:20:00.000Z INFO ChatServer: stopped}, and the stack of a failure on lines of its own. */
+/**
+ * Formats an event as {@code 2026-11-28T07:20:00.000Z INFO ChatServer: stopped}, followed by the stack of a failure on
+ * separate lines.
+ */
 final class TextLine implements LineFormat {
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
