@@ -47,9 +47,9 @@ import org.jspecify.annotations.Nullable;
  * conversation.
  *
  * <p>A batch of messages costs one command. Previews, the newest messages that lists show, are written half a second
- * later, many in one command. After ten minutes without a read, the next message costs one additional read. In a
- * conversation whose messages expire, each batch reads the conversation first and writes its preview before the
- * acknowledgement.
+ * later, many in one command. If this node has not used a conversation for ten minutes, the next message costs one
+ * additional read. In a conversation whose messages expire, each batch reads the conversation first and writes its
+ * preview before the acknowledgement.
  *
  * <p>Messages that expired or were trimmed keep their documents for an hour, so that no node assigns their sequence
  * numbers again. A trimmed message keeps nothing that its sender wrote. The clocks of nodes and database may therefore

@@ -106,7 +106,8 @@ final class PollingOutlet implements Outlet {
     }
 
     /**
-     * Returns true while the last answer is being sent. If the client does not read that answer, its connection ends.
+     * Returns whether the last answer is being sent, now or at the previous call. If the client does not read that
+     * answer, its connection ends.
      */
     @Override
     public boolean isTaken() {
