@@ -175,7 +175,7 @@ async function wrongRoomsAreRefused(mallory) {
     assertRefused(await mallory.ask(event, HOSTILE), missing("conversationId"));
     assertRefused(await mallory.ask(event, { conversationId: HOSTILE }), invalid("conversationId"));
     assertRefused(await mallory.ask(event, { conversationId: [room] }), invalid("conversationId"));
-    assertRefused(await mallory.ask(event, "a room with blanks"), invalid("conversationId"));
+    assertRefused(await mallory.ask(event, " a room that begins with a space"), invalid("conversationId"));
     assertRefused(await mallory.ask(event, "r".repeat(129)), invalid("conversationId"));
     assertRefused(await mallory.ask(event, 42), invalid("payload"));
     assertRefused(await mallory.ask(event, true), invalid("payload"));

@@ -70,7 +70,7 @@ export function missing(field) {
 
 /** What a request with a field of the wrong type or form is answered. */
 export function invalid(field) {
-  return { error: `Invalid ${field}`, code: "invalid_payload", retryable: false, field };
+  return { code: "invalid_payload", retryable: false, field };
 }
 
 /** What any other request is answered that is refused for good. */
@@ -88,6 +88,9 @@ export function assertSucceeded(answer, expected = {}) {
 export function assertRefused(answer, expected) {
   assert.equal(answer.success, false, JSON.stringify(answer));
   assertHas(answer, expected);
+  if (answer.code === "invalid_payload") {
+    assert.match(answer.error, new RegExp(`^Invalid ${answer.field}( \\(expected: .+\\))?$`));
+  }
   assert.deepEqual(Object.keys(answer).filter((field) => !ERROR_FIELDS.has(field)), []);
 }
 

@@ -147,7 +147,9 @@ async function roomsAreJoined(alice, bob, carol) {
   const withMissed = inGroup({ after: { seq: 0, version: 0 }, limit: 10 });
   await granted(bob, "joinRoom", withMissed, inGroup({ ...empty, ...missed, online: 2 }));
   await told(alice, "userJoined", inGroup({ userId: "bob", online: 2 }));
-  await granted(carol, "joinRoom", inGroup(), { online: 3 });
+  const { rooms } = await granted(carol, "joinRooms", { rooms: [inGroup(), ""] });
+  assertHas(rooms[0], inGroup({ success: true, online: 3 }));
+  assertHas(rooms[1], { success: false, code: "missing_fields" });
   await told(bob, "userJoined", inGroup({ userId: "carol", online: 3 }));
 }
 

@@ -113,6 +113,19 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
+    void several_conversations_are_read_at_once() {
+        createGroup("h");
+        fill("h", 3);
+        mark(Receipt.read("g", "bob", 5, T), Receipt.delivered("h", "alice", 1, T));
+
+        assertThat(store.receipts(List.of("g", "h", "unknown")))
+                .containsExactlyInAnyOrder(
+                        Receipt.read("g", "bob", 5, T),
+                        Receipt.delivered("g", "bob", 5, T),
+                        Receipt.delivered("h", "alice", 1, T));
+    }
+
+    @Test
     void one_call_may_be_of_many_users_and_conversations() {
         createGroup("h");
         fill("h", 3);

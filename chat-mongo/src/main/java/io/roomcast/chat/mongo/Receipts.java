@@ -89,7 +89,7 @@ final class Receipts {
     }
 
     List<Receipt> of(Collection<String> conversationIds) {
-        return read(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
+        return find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
     List<Receipt> of(String userId, Collection<String> conversationIds) {

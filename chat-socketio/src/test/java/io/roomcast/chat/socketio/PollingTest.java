@@ -87,22 +87,7 @@ class PollingTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "abc",
-        "''",
-        "9",
-        "2",
-        "2probe",
-        "5",
-        "4",
-        "4abc",
-        "42{}",
-        "42[]",
-        "42[1]",
-        "42abc[\"x\"]",
-        "451-[\"x\"]",
-        "4212345678901[\"x\"]"
-    })
+    @CsvSource({"abc", "''", "9", "2", "2probe", "5"})
     void malformed_packet_ends_the_session(String packet) {
         RawPolling client = RawPolling.connected(server.port());
         int status = client.push(packet.isEmpty() ? "\u001e" : packet).status();

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WebSocketTest {
     private static final int TOO_LARGE = 1009;
     private static final int NOT_UTF8 = 1007;
-    private static final int REFUSED = 1008;
 
     @RegisterExtension
     final StartedServer server = new StartedServer();
@@ -71,22 +70,6 @@ class WebSocketTest {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.frame(true, RawWebSocket.TEXT, new byte[] {'4', '2', (byte) 0xc3, '('});
             assertThat(socket.closeCode()).isEqualTo(NOT_UTF8);
-        }
-    }
-
-    @Test
-    void binary_frame_is_refused() {
-        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
-            socket.frame(true, RawWebSocket.BINARY, new byte[] {1, 2, 3});
-            assertThat(socket.closeCode()).isEqualTo(REFUSED);
-        }
-    }
-
-    @Test
-    void announced_attachments_are_refused() {
-        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
-            socket.text("451999999999-[\"bin\",{\"_placeholder\":true,\"num\":0}]");
-            assertThat(socket.closeCode()).isEqualTo(REFUSED);
         }
     }
 

@@ -477,7 +477,7 @@ export interface JoinRoomResult {
   version: number;
   readSeq: number;
   unread: number;
-  /** The sessions in the room, this one included. */
+  /** The users in the room, this one included. */
   online: number;
   /** What was missed after the given position. */
   messages?: Message[];
@@ -509,7 +509,7 @@ export interface JoinRoomsResult {
     version: number;
     readSeq: number;
     unread: number;
-    /** The sessions in the room, this one included. */
+    /** The users in the room, this one included. */
     online: number;
     /** What was missed after the given position. */
     messages?: Message[];
@@ -1067,7 +1067,7 @@ export interface UserStoppedViewingEvent {
 export interface UserJoinedEvent {
   conversationId: string;
   userId: string;
-  /** The sessions in the room now. */
+  /** The users in the room now. */
   online: number;
 }
 
@@ -1075,7 +1075,7 @@ export interface UserJoinedEvent {
 export interface UserLeftEvent {
   conversationId: string;
   userId: string;
-  /** The sessions in the room now. */
+  /** The users in the room now. */
   online: number;
 }
 

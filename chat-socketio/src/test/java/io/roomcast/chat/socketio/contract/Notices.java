@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Notices {
     private static final Shape IN_CONVERSATION = Shape.empty().with("conversationId", TEXT);
     private static final Shape SOMEBODY = IN_CONVERSATION.with("userId", TEXT);
-    private static final Shape CROWD = SOMEBODY.with("online", COUNT, "The sessions in the room now.");
+    private static final Shape CROWD = SOMEBODY.with("online", COUNT, "The users in the room now.");
     private static final Shape A_MESSAGE = IN_CONVERSATION.with("message", Shapes.MESSAGE);
     private static final String BY = "Who did it; absent for the host.";
 

@@ -79,7 +79,7 @@ final class Requests {
                 .with("version", COUNT)
                 .with("readSeq", COUNT)
                 .with("unread", COUNT)
-                .with("online", COUNT, "The sessions in the room, this one included.")
+                .with("online", COUNT, "The users in the room, this one included.")
                 .maybe("messages", MESSAGES, "What was missed after the given position.")
                 .maybe("covered", Shapes.POSITION)
                 .maybe("hasMore", FLAG);
