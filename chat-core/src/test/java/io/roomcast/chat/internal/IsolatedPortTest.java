@@ -122,10 +122,15 @@ class IsolatedPortTest {
     }
 
     @Test
-    void call_that_waits_for_a_thread_until_its_time_is_over_is_never_made() {
+    void call_that_waits_for_a_thread_until_its_time_is_over_is_never_made() throws Exception {
         IsolatedPort narrow = new IsolatedPort("narrow port", 1, LIMIT, new Timers(time.scheduler()));
         AtomicInteger made = new AtomicInteger();
-        CompletionStage<String> hanging = narrow.ask("a", this::hang);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletionStage<String> hanging = narrow.ask("a", () -> {
+            begun.countDown();
+            return hang();
+        });
+        begun.await();
         CompletionStage<Integer> waiting = narrow.ask("b", made::incrementAndGet);
         time.advance(LIMIT);
         assertThat(refusal(hanging).code()).isEqualTo(ErrorCode.TIMEOUT);

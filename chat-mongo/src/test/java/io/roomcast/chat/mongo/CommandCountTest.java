@@ -105,7 +105,7 @@ class CommandCountTest extends MongoCase {
 
         resume(new Position(1, 0));
 
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(7);
     }
 
     @ParameterizedTest
@@ -117,7 +117,7 @@ class CommandCountTest extends MongoCase {
 
         resume(new Position(1, 0));
 
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(8);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(9);
     }
 
     private void resume(Position after) {

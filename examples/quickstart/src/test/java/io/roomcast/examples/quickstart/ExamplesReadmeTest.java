@@ -3,8 +3,10 @@ package io.roomcast.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
@@ -30,7 +32,9 @@ class ExamplesReadmeTest {
             "typing and viewing", new StartTyping("r", "a"),
             "joining rooms", new JoinRoom("r"),
             "`markDelivered`, `markRead`", new MarkRead("r", 1),
-            "everything else", new GetMessages("r", null, null, null, null));
+            "leaving rooms", new LeaveRoom("r"),
+            "reading messages and receipts", new GetMessages("r", null, null, null, null),
+            "everything else", new GetConversations(null, null));
 
     private static String readme;
 
