@@ -53,6 +53,22 @@ class HttpAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health/live HTTP/1.1|Host: localhost||",
+                "GET /health/ready HTTP/1.1|Host: localhost||",
+                "POST /api/conversations/r/messages HTTP/1.1|Host: localhost|Content-Type: application/json|Content-Length: 2||{}",
+                "HEAD / HTTP/1.1|Host: localhost||"
+            })
+    void request_is_answered_though_another_follows_at_once(String request) {
+        try (RawHttp http = new RawHttp(server.port())) {
+            String twice = (request + request).replace("|", "\r\n");
+            http.write(twice.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(http.head().status()).isLessThan(500);
+        }
+    }
+
     private static String xs(int length) {
         return "x".repeat(length);
     }

@@ -85,14 +85,20 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public Response read() {
+        Response head = head();
+        int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
+        return new Response(head.status(), head.headers(), new String(bytes(length), StandardCharsets.UTF_8));
+    }
+
+    /** Reads an answer up to its body. */
+    public Response head() {
         int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             String[] header = line.split(": ", 2);
             headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
         }
-        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        return new Response(status, headers, new String(bytes(length), StandardCharsets.UTF_8));
+        return new Response(status, headers, "");
     }
 
     private String line() {

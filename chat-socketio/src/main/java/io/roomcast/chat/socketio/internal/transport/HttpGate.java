@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.transport;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -51,6 +52,7 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
 
     private Runnable whenAnswered = () -> {};
     private boolean refused;
+    private boolean lastAnswer;
 
     /** A gate before the routes, which are asked in order. */
     public HttpGate(
@@ -93,12 +95,16 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
 
     /**
      * Reads a request. Closes the connection of a client that keeps sending requests without reading the answers, which
-     * would pile up.
+     * would pile up. A request that does not wait for the answer before it is left out, and that answer is the last one.
      */
     private void read(ChannelHandlerContext context, Object message) {
-        if (current != null || !context.channel().isWritable()) {
+        if (!context.channel().isWritable()) {
             refused = true;
             context.close();
+        } else if (current != null) {
+            // The client may send it again, because nothing of it was done.
+            refused = true;
+            lastAnswer = true;
         } else if (message instanceof FullHttpRequest request) {
             received(context, request);
         } else if (message instanceof UnreadableRequest unreadable) {
@@ -191,7 +197,12 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
 
     private void answered(ChannelHandlerContext context) {
         leave();
-        await(context, IDLE_SECONDS);
+        if (lastAnswer) {
+            // The answer is written after this method.
+            context.executor().execute(() -> LingeringClose.after(context.writeAndFlush(Unpooled.EMPTY_BUFFER)));
+        } else {
+            await(context, IDLE_SECONDS);
+        }
     }
 
     private void leave() {
