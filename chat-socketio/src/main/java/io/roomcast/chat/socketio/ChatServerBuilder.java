@@ -343,6 +343,10 @@ public final class ChatServerBuilder {
      */
     public ChatServer build() {
         Mistakes found = new Mistakes(variables);
+        NettyParts.mistakes().forEach(found::add);
+        JacksonParts.mistakes().forEach(found::add);
+        // The rest may need the classes that are missing.
+        found.refuse();
         ServerPlan plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
@@ -351,8 +355,6 @@ public final class ChatServerBuilder {
     }
 
     private ServerPlan plan(Mistakes found) {
-        NettyParts.mistakes().forEach(found::add);
-        JacksonParts.mistakes().forEach(found::add);
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
         ServerPlan plan = new ServerPlan(
                 port,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import io.roomcast.chat.spi.RateLimiter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,11 @@ class IdsTest {
 
     @BeforeAll
     static void start() {
-        server = ChatServer.builder().port(0).build().start();
+        server = ChatServer.builder()
+                .port(0)
+                .rateLimiter(RateLimiter.none())
+                .build()
+                .start();
     }
 
     @AfterAll

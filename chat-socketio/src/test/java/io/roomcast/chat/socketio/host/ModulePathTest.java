@@ -132,6 +132,7 @@ class ModulePathTest {
 
     private static boolean isLibrary(String path) {
         return path.endsWith("target/classes")
+                || path.matches(".*/chat-(core|mongo)-[^/]*\\.jar") && !path.endsWith("-tests.jar")
                 || Stream.of(
                                 "netty-socketio",
                                 "/io/netty/",
