@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.AccessPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,9 @@ class ConversationWireTest {
     void conversations_are_listed_with_what_is_left_to_read() {
         granted(ann, "createConversation", GROUP);
         granted(ann, "createConversation", "{\"kind\":\"direct\",\"memberIds\":[\"bob\"]}");
+        // Lists are ordered by milliseconds, and the message must be newer than the direct conversation.
+        long created = System.currentTimeMillis();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> System.currentTimeMillis() > created);
         granted(ann, "sendMessage", "{\"conversationId\":\"g\",\"content\":\"hello\"}");
         JsonNode page = granted(bob, "getConversations", "{\"limit\":1}");
         JsonNode group = page.path("conversations").path(0);
