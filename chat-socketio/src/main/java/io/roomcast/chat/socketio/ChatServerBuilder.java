@@ -343,15 +343,22 @@ public final class ChatServerBuilder {
      */
     public ChatServer build() {
         Mistakes found = new Mistakes(variables);
-        NettyParts.mistakes().forEach(found::add);
-        JacksonParts.mistakes().forEach(found::add);
-        // The rest may need the classes that are missing.
-        found.refuse();
+        refuseUnfitLibraries(found);
         ServerPlan plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
         NettyParts.warn();
         return plan.build(chat);
+    }
+
+    /** Refuses before anything else is looked at, which may need the classes that are missing. */
+    private static void refuseUnfitLibraries(Mistakes found) {
+        List<String> unfit = Stream.concat(NettyParts.mistakes().stream(), JacksonParts.mistakes().stream())
+                .toList();
+        if (!unfit.isEmpty()) {
+            unfit.forEach(found::add);
+            found.refuse();
+        }
     }
 
     private ServerPlan plan(Mistakes found) {
