@@ -87,7 +87,6 @@ class HostNamesTest {
         "BELIEVES_EVERYBODY, 127.0.0.1evil.example, false",
         "BELIEVES_EVERYBODY, evillocalhost, false",
         "BELIEVES_EVERYBODY, 10.0.0.1, false",
-        "BELIEVES_EVERYBODY, '', false",
         "BELIEVES_TOKENS, localhost, true",
         "BELIEVES_TOKENS, rebound.example:3001, false",
         "IS_OPEN, rebound.example:3001, true",

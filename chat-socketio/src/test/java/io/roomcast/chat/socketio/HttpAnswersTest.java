@@ -82,7 +82,9 @@ class HttpAnswersTest {
             400; GET /socket.io/?EIO=9 HTTP/1.1|Host: localhost
             400; GET /%zz HTTP/1.1|Host: localhost
             400; GET / HTTP/1.1|Host: localhost|X: y|Transfer-Encoding: x
-            400; POST /api/conversations/r/messages HTTP/1.1|Host: localhost
+            400; POST /api/conversations/r/messages HTTP/1.1|Host: localhost|Content-Type: application/json
+            400; GET /health/live HTTP/1.1|Host: localhost:x
+            415; POST /api/conversations/r/messages HTTP/1.1|Host: localhost
             403; GET / HTTP/1.1|Host: evil.example
             404; GET /nothing HTTP/1.1|Host: localhost
             405; DELETE /health/live HTTP/1.1|Host: localhost

@@ -114,7 +114,7 @@ class HttpApiTest {
     @Test
     void only_json_is_taken() {
         Response refused = RawHttp.post(server.port(), PATH, HELLO, "Content-Type: text/plain");
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.body()).contains("\"field\":\"content-type\"");
     }
 

@@ -358,6 +358,7 @@ export interface Message {
   type: MessageType;
   /** Empty in a deleted message, and where a file speaks for itself. */
   content: string;
+  /** Required with the name, the size or the type of a file. */
   fileUrl?: string;
   fileName?: string;
   /** In bytes. */
@@ -598,6 +599,7 @@ export interface SendMessagePayload {
   content: string;
   /** Text if absent. */
   type?: "text" | "file" | "image";
+  /** Required with the name, the size or the type of a file. */
   fileUrl?: string;
   fileName?: string;
   /** In bytes. */

@@ -195,7 +195,7 @@ final class Shapes {
 
     static Shape attachment() {
         return Shape.empty()
-                .maybe("fileUrl", TEXT)
+                .maybe("fileUrl", TEXT, "Required with the name, the size or the type of a file.")
                 .maybe("fileName", TEXT)
                 .maybe("fileSize", COUNT, "In bytes.")
                 .maybe("mimeType", TEXT);

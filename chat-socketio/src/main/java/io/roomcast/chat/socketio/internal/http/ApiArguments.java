@@ -17,13 +17,49 @@ final class ApiArguments {
     }
 
     static ObjectNode inConversation(HttpExchange exchange, String conversationId) {
-        return body(exchange, conversationId).put(Fields.CONVERSATION_ID, conversationId);
+        return agreed(body(exchange, conversationId), Fields.CONVERSATION_ID, conversationId, "the path");
     }
 
     static ObjectNode message(HttpExchange exchange, String conversationId) {
         ObjectNode argument = inConversation(exchange, conversationId);
-        String key = exchange.headers().get("idempotency-key");
-        return key == null ? argument : argument.put(Fields.CLIENT_MESSAGE_ID, key);
+        String key = header(exchange, "idempotency-key");
+        return key.isEmpty() ? argument : agreed(argument, Fields.CLIENT_MESSAGE_ID, key, "the Idempotency-Key header");
+    }
+
+    /** Sets a field that the body may repeat but not contradict. */
+    private static ObjectNode agreed(ObjectNode argument, String field, String value, String source) {
+        JsonNode given = argument.path(field);
+        if (!isAbsent(given) && !value.equals(given.textValue())) {
+            throw ChatException.invalid(field, "as in " + source + ", or none");
+        }
+        return argument.put(field, value);
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isEmpty());
+    }
+
+    /**
+     * Returns the value of a header; empty if it is absent.
+     *
+     * @throws ChatException if there is more than one
+     */
+    static String header(HttpExchange exchange, String name) {
+        return only(exchange.headers().getAll(name), name);
+    }
+
+    /** Returns the value of a query parameter; empty if it is absent. */
+    private static String parameter(HttpExchange exchange, String name) {
+        return only(exchange.parameter(name), name);
+    }
+
+    private static String only(List<String> values, String name) {
+        if (values.size() > 1) {
+            throw ChatException.invalid(name, "one value");
+        }
+        return values.isEmpty() ? "" : values.get(0);
     }
 
     static ObjectNode page(HttpExchange exchange, String conversationId) {
@@ -52,17 +88,18 @@ final class ApiArguments {
     }
 
     private static void text(HttpExchange exchange, String name, ObjectNode argument) {
-        exchange.parameter(name).forEach(value -> argument.put(name, value));
+        String value = parameter(exchange, name);
+        if (!value.isEmpty()) {
+            argument.put(name, value);
+        }
     }
 
     /** Reads a number as JSON defines it, so that it means the same as in a body. An empty value counts as absent. */
     private static void number(HttpExchange exchange, String name, ObjectNode argument, String field) {
-        for (String value : exchange.parameter(name)) {
-            if (!value.isEmpty()) {
-                JsonNode number =
-                        Json.parse(value).filter(JsonNode::isNumber).orElseThrow(() -> ChatException.invalid(name));
-                argument.set(field, number);
-            }
+        String value = parameter(exchange, name);
+        if (!value.isEmpty()) {
+            argument.set(
+                    field, Json.parse(value).filter(JsonNode::isNumber).orElseThrow(() -> ChatException.invalid(name)));
         }
     }
 }

@@ -78,6 +78,7 @@ public final class ConversationApi implements HttpRoute {
     }
 
     private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
+        ApiArguments.header(exchange, "authorization");
         ObjectNode argument = route.argument(exchange);
         String client = addresses.client(exchange);
         tokens.check(client, exchange.bearerToken(), new Reply<>() {

@@ -31,7 +31,7 @@ final class HttpAnswers {
     }
 
     static void refuse(HttpExchange exchange, UnsupportedBodyException unsupported) {
-        ChatException refusal = ChatException.invalid(unsupported.header());
+        ChatException refusal = ChatException.invalid(unsupported.header(), unsupported.expected());
         refuse(exchange, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, refusal, MissingNode.getInstance());
     }
 

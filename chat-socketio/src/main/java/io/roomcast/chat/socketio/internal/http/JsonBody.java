@@ -8,27 +8,11 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.transport.HttpExchange;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads JSON bodies according to their headers. Rejects bytes that are malformed in the declared charset. */
+/** Reads JSON bodies. Rejects bytes that are not UTF-8. */
 final class JsonBody {
-    private static final Pattern JSON = Pattern.compile("\\s*application/(?:[a-z0-9.-]+\\+)?json\\s*(;.*)?");
-    private static final Pattern CHARSET = Pattern.compile(";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;\"]*))");
-    private static final Map<String, Charset> CHARSETS = Map.of(
-            "utf-8", StandardCharsets.UTF_8,
-            "utf8", StandardCharsets.UTF_8,
-            "us-ascii", StandardCharsets.US_ASCII,
-            "iso-8859-1", StandardCharsets.ISO_8859_1,
-            "utf-16", StandardCharsets.UTF_16,
-            "utf-16be", StandardCharsets.UTF_16BE,
-            "utf-16le", StandardCharsets.UTF_16LE);
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private JsonBody() {}
@@ -37,37 +21,27 @@ final class JsonBody {
      * Returns the object in the body. Only JSON is accepted, which a page of another site cannot send without a
      * preflight request.
      *
-     * @throws UnsupportedBodyException if it is compressed, or its charset is unknown
-     * @throws ChatException if it is not a JSON object in its charset
+     * @throws UnsupportedBodyException if it is declared as anything but JSON in UTF-8, or as compressed, or not at all
+     * @throws ChatException if it is not a JSON object in UTF-8
      */
     static ObjectNode read(HttpExchange exchange) {
-        String type = exchange.headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
-        if (!JSON.matcher(type).matches()) {
-            throw ChatException.invalid("content-type");
+        if (!JsonType.isReadable(exchange.headers().getAll(HttpHeaderNames.CONTENT_TYPE))) {
+            throw new UnsupportedBodyException("content-type", "application/json in UTF-8");
         }
-        String coding = exchange.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
-        if (!HttpHeaderValues.IDENTITY.contentEqualsIgnoreCase(coding)) {
-            throw new UnsupportedBodyException("content-encoding");
+        if (!exchange.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+                .allMatch(HttpHeaderValues.IDENTITY::contentEqualsIgnoreCase)) {
+            throw new UnsupportedBodyException("content-encoding", "identity");
         }
-        Charset charset = charset(type).orElseThrow(() -> new UnsupportedBodyException("content-type"));
-        return Json.parse(text(exchange, charset))
+        return Json.parse(text(exchange))
                 .filter(JsonNode::isObject)
                 .map(ObjectNode.class::cast)
                 .orElseThrow(() -> ChatException.invalid("body"));
     }
 
-    private static Optional<Charset> charset(String type) {
-        Matcher found = CHARSET.matcher(type);
-        if (!found.find()) {
-            return Optional.of(StandardCharsets.UTF_8);
-        }
-        String name = found.group(1) == null ? found.group(2) : found.group(1);
-        return Optional.ofNullable(CHARSETS.get(name));
-    }
-
-    private static String text(HttpExchange exchange, Charset charset) {
+    private static String text(HttpExchange exchange) {
         try {
-            String text = charset.newDecoder()
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(exchange.body().nioBuffer())

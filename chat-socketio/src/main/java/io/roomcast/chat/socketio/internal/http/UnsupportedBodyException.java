@@ -4,9 +4,16 @@ package io.roomcast.chat.socketio.internal.http;
 final class UnsupportedBodyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Names the header that declares the form. */
-    UnsupportedBodyException(String header) {
+    private final String expected;
+
+    /** Names the header that declares the form, and its supported values. */
+    UnsupportedBodyException(String header, String expected) {
         super(header, null, false, false);
+        this.expected = expected;
+    }
+
+    String expected() {
+        return expected;
     }
 
     String header() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
 public final class EngineRoute implements HttpRoute {
     private static final String DEFAULT_PATH = "/socket.io/";
-    private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid");
+    private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid", "token");
     private static final List<String> REFUSED_PARAMETERS = List.of("j", "disconnect");
 
     private final String path;

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHeaders headers) {
     private static final Pattern LENGTH = Pattern.compile("\\d+");
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%:\\[\\]-]*");
     private static final int MANY_DIGITS = 19;
 
     /** The length that stands for a chunked body. */
@@ -76,7 +75,7 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     private void checkHost() {
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
         require(hosts.size() == 1 || (hosts.isEmpty() && !isCurrent()));
-        require(hosts.stream().allMatch(host -> HOST.matcher(host).matches()));
+        require(hosts.stream().allMatch(HostField::isValid));
     }
 
     private static long length(String text) {

@@ -36,8 +36,12 @@ record RequestTarget(@Nullable String host, String rawPath, String path, Map<Str
         while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
             end++;
         }
+        String host = target.substring(authority, end);
+        if (!HostField.isValid(host)) {
+            throw new IllegalArgumentException("no host");
+        }
         String rest = target.substring(end);
-        return of(target.substring(authority, end), rest.startsWith("/") ? rest : "/" + rest);
+        return of(host, rest.startsWith("/") ? rest : "/" + rest);
     }
 
     private static RequestTarget of(@Nullable String host, String target) {

@@ -85,13 +85,25 @@ final class CommandDecoder {
                 .orElseThrow(() -> ChatException.invalid(Fields.TYPE));
     }
 
-    /** Checks the types of all fields of a file, even where there is no file. */
+    /** Checks the types of all fields of a file first, and refuses them where there is no file. */
     private static @Nullable Attachment attachment(Payload payload) {
         String fileUrl = payload.optionalText(Fields.FILE_URL);
         String fileName = payload.optionalText(Fields.FILE_NAME);
         Long fileSize = payload.optionalLong(Fields.FILE_SIZE);
         String mimeType = payload.optionalText(Fields.MIME_TYPE);
-        return fileUrl == null || fileUrl.isEmpty() ? null : new Attachment(fileUrl, fileName, fileSize, mimeType);
+        if (fileUrl == null) {
+            refuseOthers(payload);
+            return null;
+        }
+        return new Attachment(fileUrl, fileName, fileSize, mimeType);
+    }
+
+    private static void refuseOthers(Payload payload) {
+        for (String field : List.of(Fields.FILE_NAME, Fields.FILE_SIZE, Fields.MIME_TYPE)) {
+            if (payload.hasValue(field)) {
+                throw ChatException.invalid(field, "none without fileUrl");
+            }
+        }
     }
 
     static StartTyping typing(JsonNode argument) {

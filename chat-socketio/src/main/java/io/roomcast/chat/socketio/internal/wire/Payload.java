@@ -151,6 +151,13 @@ public final class Payload {
         return !value(field).isMissingNode();
     }
 
+    /** Returns whether the field is there and not an empty text. */
+    boolean hasValue(String field) {
+        JsonNode value = value(field);
+        return !value.isMissingNode()
+                && !(value.isTextual() && value.textValue().isEmpty());
+    }
+
     /** The field's position, or null if it is absent. */
     @Nullable
     Position optionalPosition(String field) {
