@@ -42,6 +42,9 @@ final class JwtAuthenticator implements Authenticator {
 
     @Override
     public Principal authenticate(String token) {
+        if (!TokenForm.isValid(token)) {
+            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+        }
         try {
             return principal(verifier.verify(token));
         } catch (TokenExpiredException expired) {
