@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Checks;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages of a room may arrive before the answer. The answer is sent once every room was joined or refused. The
  * rate limiter counts each room as a single join.
  *
- * @param rooms the rooms to join, at least one and at most as many as a session may be in
+ * <p>An invalid entry is refused by its own result, and the other rooms are joined.
+ *
+ * @param rooms the rooms to join
+ * @param refused the results of requested entries that could not be read, by their index among all entries; all
+ *     entries together are at least one and at most as many as a session may be in
  */
-public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.Joined> {
-    /** Copies the list. */
+public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) implements UserCommand<JoinRooms.Joined> {
+    /** Copies the collections. */
     public JoinRooms {
         rooms = Checks.list(rooms, "rooms");
+        refused = Checks.map(refused, "refused");
+        int size = rooms.size() + refused.size();
+        for (int index : refused.keySet()) {
+            if (index < 0 || index >= size) {
+                throw new IllegalArgumentException(
+                        "refused: " + index + " (expected: indexes of " + size + " entries)");
+            }
+        }
+    }
+
+    /** Joins the rooms. */
+    public JoinRooms(List<JoinRoom> rooms) {
+        this(rooms, Map.of());
+    }
+
+    /** Returns the number of all entries, which is the number of results. */
+    public int size() {
+        return rooms.size() + refused.size();
     }
 
     @Override
@@ -30,7 +53,7 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
     /**
      * The result for one room. Exactly one of {@code joined} and {@code refusal} is present.
      *
-     * @param conversationId the conversation
+     * @param conversationId the conversation, or an empty text if the request names none
      * @param joined the answer to the join, or null
      * @param refusal the reason for the refusal, or null
      */
@@ -41,6 +64,11 @@ public record JoinRooms(List<JoinRoom> rooms) implements UserCommand<JoinRooms.J
         /** Checks that nothing required is null. */
         public Result {
             requireNonNull(conversationId, "conversationId");
+        }
+
+        /** The result for a room that was not joined. */
+        public static Result refused(String conversationId, ChatException refusal) {
+            return new Result(conversationId, null, requireNonNull(refusal, "refusal"));
         }
     }
 

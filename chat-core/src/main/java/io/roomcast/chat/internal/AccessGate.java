@@ -10,7 +10,6 @@ import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AccessPolicy.Membership;
 import io.roomcast.chat.spi.AccessRequest;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -84,8 +83,11 @@ final class AccessGate {
         return authorise(call, action.get(), List.of(command.conversationId()));
     }
 
-    /** Refuses what the policy does not permit in one of the conversations; the stage fails then. */
-    CompletionStage<?> authorise(Call call, Action action, Collection<String> conversationIds) {
+    /**
+     * Refuses an action that the policy does not permit in one of the conversations; the stage fails then. If several
+     * were asked for, the refusal names the index among the command's items.
+     */
+    CompletionStage<?> authorise(Call call, Action action, List<String> conversationIds) {
         if (isOurOwn()) {
             return requireAll(call, action, conversationIds);
         }
@@ -97,12 +99,13 @@ final class AccessGate {
         return policy == AccessPolicy.openRooms() || policy == AccessPolicy.membersOnly();
     }
 
-    private CompletionStage<?> requireAll(Call call, Action action, Collection<String> conversationIds) {
-        for (String conversationId : conversationIds) {
+    private CompletionStage<?> requireAll(Call call, Action action, List<String> conversationIds) {
+        for (int i = 0; i < conversationIds.size(); i++) {
             AccessRequest request =
-                    new AccessRequest(call.session().principal(), call.userId(), action, conversationId);
+                    new AccessRequest(call.session().principal(), call.userId(), action, conversationIds.get(i));
             if (!policy.permits(request, membership)) {
-                throw ChatException.of(ErrorCode.FORBIDDEN);
+                ChatException refusal = ChatException.of(ErrorCode.FORBIDDEN);
+                throw conversationIds.size() == 1 ? refusal : refusal.inEntry("items", i);
             }
         }
         return PERMITTED;

@@ -46,7 +46,7 @@ final class ChangeRules {
             throw ChatException.missing("key");
         }
         if (!NameRules.isName(key, KEY_LENGTH)) {
-            throw ChatException.invalid("key", "1 to " + KEY_LENGTH + " characters, " + NameRules.NAME);
+            throw ChatException.invalid("key", "1 to " + KEY_LENGTH + " UTF-16 units, " + NameRules.NAME);
         }
     }
 }

@@ -163,7 +163,7 @@ public final class ChatRuntime {
                 new RoomReader(store, new SharedPages(pages), readership.receipts(), rates, rooms, publisher),
                 new RoomEntry(rooms, attendance, store, publisher, this::guardNow),
                 limits);
-        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins, rates, pages, publisher);
+        roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins, validator, rates, pages, publisher);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
         pipeline = new CommandPipeline(
                 validator, rates, gate, guard, erasures, inFlight, lanes, handlers(gate, pages), publisher, deadlines);
@@ -310,7 +310,7 @@ public final class ChatRuntime {
     /** Adds members for the host. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
         validator.conversationId(conversationId);
-        validator.conversations().memberIds(userIds);
+        validator.conversations().memberIds(List.copyOf(userIds));
         return conversations.add(conversations.existing(conversationId), userIds, null, this::tellUsers);
     }
 

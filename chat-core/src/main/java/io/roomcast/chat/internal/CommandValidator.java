@@ -11,7 +11,9 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Position;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +53,18 @@ final class CommandValidator {
         } else if (command instanceof JoinRoom join) {
             join(join);
         } else if (command instanceof JoinRooms several) {
-            require(!several.rooms().isEmpty() && several.rooms().size() <= limits.roomsPerSession(), "rooms");
-            several.rooms().forEach(this::validate);
+            // Each room has a result of its own, so an invalid one does not refuse the others.
+            rooms(several);
         } else {
             changes.check(command);
         }
         conversations.validate(command);
+    }
+
+    private void rooms(JoinRooms command) {
+        if (command.size() < 1 || command.size() > limits.roomsPerSession()) {
+            throw ChatException.invalid("rooms", "1 to " + limits.roomsPerSession() + " rooms");
+        }
     }
 
     /** Refuses an id that cannot be a conversation's. */
@@ -72,6 +80,22 @@ final class CommandValidator {
         id(userId, field);
     }
 
+    /** Refuses ids that cannot be users', and names the index of the first. */
+    void userIds(List<String> userIds, String field) {
+        each(userIds, field, userId -> userId(userId, field));
+    }
+
+    /** Checks each entry of a list. A refusal names the index of the entry. */
+    static <T> void each(List<T> entries, String list, Consumer<T> check) {
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                check.accept(entries.get(i));
+            } catch (ChatException refusal) {
+                throw refusal.inEntry(list, i);
+            }
+        }
+    }
+
     private void id(String id, String field) {
         if (!NameRules.isId(id, limits.idLength())) {
             throw ChatException.invalid(field, "1 to " + limits.idLength() + " " + NameRules.ID);
@@ -81,15 +105,24 @@ final class CommandValidator {
     private void message(SendMessage send) {
         content(send);
         if (send.clientMessageId() != null) {
-            require(isKey(send.clientMessageId(), limits.clientMessageIdLength()), "clientMessageId");
+            key(send.clientMessageId());
         }
         if (send.attachment() != null) {
             attachment(send.attachment());
         }
         messages.replyTo(send.replyTo());
         messages.metadata(send.metadata());
-        require(send.mentions().size() <= SendMessage.MAX_MENTIONS, "mentions");
-        send.mentions().forEach(userId -> userId(userId, "mentions"));
+        if (send.mentions().size() > SendMessage.MAX_MENTIONS) {
+            throw ChatException.invalid("mentions", "at most " + SendMessage.MAX_MENTIONS + " users");
+        }
+        userIds(send.mentions(), "mentions");
+    }
+
+    private void key(String clientMessageId) {
+        if (!isKey(clientMessageId, limits.clientMessageIdLength())) {
+            throw ChatException.invalid(
+                    "clientMessageId", "1 to " + limits.clientMessageIdLength() + " ASCII characters without spaces");
+        }
     }
 
     private void content(SendMessage send) {
@@ -101,7 +134,10 @@ final class CommandValidator {
     }
 
     private void attachment(Attachment attachment) {
-        require(isUrl(attachment.fileUrl()), "fileUrl");
+        if (!isUrl(attachment.fileUrl())) {
+            throw ChatException.invalid(
+                    "fileUrl", "an http(s) URL or an absolute path, up to " + limits.fileUrlLength() + " UTF-16 units");
+        }
         fileName(attachment.fileName());
         require(attachment.fileSize() == null || isCount(attachment.fileSize()), "fileSize");
         String mimeType = attachment.mimeType();
@@ -116,7 +152,7 @@ final class CommandValidator {
     private void fileName(@Nullable String fileName) {
         if (fileName != null && !NameRules.isName(fileName, limits.fileNameLength())) {
             throw ChatException.invalid(
-                    "fileName", "up to " + limits.fileNameLength() + " characters, " + NameRules.NAME);
+                    "fileName", "up to " + limits.fileNameLength() + " UTF-16 units, " + NameRules.NAME);
         }
     }
 

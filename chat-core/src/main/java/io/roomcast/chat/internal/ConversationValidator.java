@@ -13,7 +13,7 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the form of what concerns conversations, their members and their receipts; never blocks. */
@@ -77,7 +77,7 @@ final class ConversationValidator {
 
     private static void texts(@Nullable String title, @Nullable String metadata) {
         if (title != null && !NameRules.isName(title, TITLE_LENGTH)) {
-            throw ChatException.invalid("title", "up to " + TITLE_LENGTH + " characters, " + NameRules.NAME);
+            throw ChatException.invalid("title", "up to " + TITLE_LENGTH + " UTF-16 units, " + NameRules.NAME);
         }
         if (metadata != null && metadata.length() > METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
@@ -88,18 +88,18 @@ final class ConversationValidator {
     }
 
     /** Refuses nobody, and members that could not be. */
-    void memberIds(Collection<String> userIds) {
+    void memberIds(List<String> userIds) {
         if (userIds.isEmpty()) {
             throw ChatException.missing("memberIds");
         }
         members(userIds);
     }
 
-    private void members(Collection<String> userIds) {
+    private void members(List<String> userIds) {
         if (userIds.size() > limits.members()) {
             throw ChatException.of(ErrorCode.MEMBER_LIMIT);
         }
-        userIds.forEach(userId -> ids.userId(userId, "memberIds"));
+        ids.userIds(userIds, "memberIds");
     }
 
     private void userId(String userId) {
@@ -113,13 +113,25 @@ final class ConversationValidator {
         if (command instanceof MarkRead read) {
             place(read.upToSeq());
         } else if (command instanceof MarkDelivered delivered) {
-            int count = delivered.items().size();
-            require(count >= 1 && count <= MarkDelivered.MAX_ITEMS, "items");
-            delivered.items().forEach(item -> {
-                ids.conversationId(item.conversationId());
-                place(item.upToSeq());
-            });
+            delivered(delivered.items());
         }
+    }
+
+    /** A single item may come without a list, so its refusal names no index. */
+    private void delivered(List<MarkDelivered.Item> items) {
+        if (items.isEmpty() || items.size() > MarkDelivered.MAX_ITEMS) {
+            throw ChatException.invalid("items", "1 to " + MarkDelivered.MAX_ITEMS + " items");
+        }
+        if (items.size() == 1) {
+            item(items.get(0));
+        } else {
+            CommandValidator.each(items, "items", this::item);
+        }
+    }
+
+    private void item(MarkDelivered.Item item) {
+        ids.conversationId(item.conversationId());
+        place(item.upToSeq());
     }
 
     private static void place(long upToSeq) {

@@ -1,6 +1,11 @@
 package io.roomcast.chat.internal;
 
-/** Checks whether a text is a JSON object (RFC 8259), without building values. Not safe for use by several threads. */
+import java.util.HexFormat;
+
+/**
+ * Checks whether a text is a JSON object (RFC 8259) that clients can read back, without building values. Numbers out of
+ * JavaScript's range and halves of surrogate pairs are refused. Not safe for use by several threads.
+ */
 final class JsonSyntax {
     private static final int MAX_DEPTH = 32;
     private static final String WORDS_END = " \t\r\n,:]}";
@@ -77,25 +82,48 @@ final class JsonSyntax {
             if (character == '"') {
                 return true;
             }
-            if (character < ' ' || (character == '\\' && !escape())) {
+            if (character < ' ' || (character == '\\' && !escapes())) {
                 return false;
             }
         }
         return false;
     }
 
-    private boolean escape() {
+    /** Reads an escape after its backslash. The first half of a surrogate pair must be followed by the other half. */
+    private boolean escapes() {
+        int unit = escape();
+        return isBetween(unit, Character.MIN_HIGH_SURROGATE, Character.MAX_HIGH_SURROGATE)
+                ? take('\\') && isLow(escape())
+                : unit >= 0 && !isLow(unit);
+    }
+
+    private static boolean isLow(int unit) {
+        return isBetween(unit, Character.MIN_LOW_SURROGATE, Character.MAX_LOW_SURROGATE);
+    }
+
+    private static boolean isBetween(int unit, char first, char last) {
+        return unit >= first && unit <= last;
+    }
+
+    /** Returns the UTF-16 unit of an escaped number, 0 for another escape, or -1 if it is none. */
+    private int escape() {
         char kind = peek();
         at++;
-        if (kind != 'u') {
-            return kind != 0 && "\"\\/bfnrt".indexOf(kind) >= 0;
+        if (kind == 'u') {
+            return unit();
         }
+        return kind != 0 && "\"\\/bfnrt".indexOf(kind) >= 0 ? 0 : -1;
+    }
+
+    private int unit() {
+        int unit = 0;
         for (int end = at + 4; at < end; at++) {
-            if (Character.digit(peek(), 16) < 0) {
-                return false;
+            if (!HexFormat.isHexDigit(peek())) {
+                return -1;
             }
+            unit = unit * 16 + HexFormat.fromHexDigit(peek());
         }
-        return true;
+        return unit;
     }
 
     /** A number, or one of the three names. */
@@ -105,7 +133,10 @@ final class JsonSyntax {
             at++;
         }
         String word = text.substring(start, at);
-        return word.equals("true") || word.equals("false") || word.equals("null") || isNumber(word);
+        return word.equals("true")
+                || word.equals("false")
+                || word.equals("null")
+                || (isNumber(word) && Double.isFinite(Double.parseDouble(word)));
     }
 
     private static boolean isNumber(String word) {

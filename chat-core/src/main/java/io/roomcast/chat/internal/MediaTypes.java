@@ -16,7 +16,7 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether the text is one media type, of at most {@value #MAX_LENGTH} characters. */
+    /** Whether the text is one media type, of at most {@value #MAX_LENGTH} UTF-16 units. */
     static boolean permits(String text) {
         return text.length() <= MAX_LENGTH
                 && Content.isWellFormed(text)

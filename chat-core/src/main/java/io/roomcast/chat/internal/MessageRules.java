@@ -39,7 +39,7 @@ final class MessageRules {
     /** Refuses metadata that clients could not read. */
     static void requireObject(String metadata) {
         if (!Content.isWellFormed(metadata) || !JsonSyntax.isObject(metadata)) {
-            throw ChatException.invalid("metadata", "a JSON object as text");
+            throw ChatException.invalid("metadata", "a JSON object as text, without numbers out of JavaScript's range");
         }
     }
 

@@ -9,14 +9,18 @@ import java.lang.Character.UnicodeScript;
  * <em>name</em> is a title, a file name or the key of a reaction. It may also hold the other spaces that keyboards and
  * operating systems write, and the invisible characters that scripts and emoji are built with, in the places where those
  * have an effect. Both refuse controls, line separators, bidirectional controls, blanks that look like spaces, halves of
- * surrogate pairs, noncharacters, and spaces at either end.
+ * surrogate pairs, noncharacters, spaces at either end, and combining marks without a character to combine with.
+ *
+ * <p>Ids refuse characters for private use, which look different with each font, and characters that Java's version of
+ * Unicode does not know. The exceptions are the ranges that Unicode reserves for emoji and for Chinese characters: what
+ * will be assigned there is visible. Names accept all of these. So a title may hold a new emoji.
  */
 final class NameRules {
     /** The description of a valid id, for error messages. */
-    static final String ID = "visible characters, with spaces only between them";
+    static final String ID = "UTF-16 units of visible characters, with spaces only between them";
 
     /** The description of a valid name, for error messages. */
-    static final String NAME = "no control or invisible characters, no space at either end";
+    static final String NAME = "no control or invisible characters, no space at either end, no mark without its letter";
 
     private static final int START = -1;
 
@@ -63,12 +67,37 @@ final class NameRules {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             int after = at < text.length() ? text.codePointAt(at) : START;
-            if (!isVisible(character) && !(isName && belongs(before, character, after))) {
+            boolean isAllowed = isVisible(character)
+                    ? combines(before, character) && (isName || isKnown(character))
+                    : isName && belongs(before, character, after);
+            if (!isAllowed) {
                 return false;
             }
             before = character;
         }
         return true;
+    }
+
+    /** Whether the character is no combining mark, or has a character to combine with. */
+    private static boolean combines(int before, int character) {
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
+                before != START && !Character.isSpaceChar(before);
+            default -> true;
+        };
+    }
+
+    private static boolean isKnown(int character) {
+        return switch (Character.getType(character)) {
+            case Character.PRIVATE_USE -> false;
+            case Character.UNASSIGNED -> isReserved(character);
+            default -> true;
+        };
+    }
+
+    /** Whether Unicode reserves the character for emoji or for Chinese characters. */
+    private static boolean isReserved(int character) {
+        return (character >= 0x1F000 && character <= 0x1FAFF) || (character >= 0x20000 && character <= 0x3FFFD);
     }
 
     private static boolean isVisible(int character) {
@@ -90,7 +119,20 @@ final class NameRules {
     /** Letters, marks and symbols that show nothing, and the unassigned that never will. */
     private static boolean isBlank(int character) {
         return switch (character) {
-            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2065, 0x2800, 0x3164, 0xFFA0 -> true;
+            case 0x034F,
+                    0x115F,
+                    0x1160,
+                    0x17B4,
+                    0x17B5,
+                    0x2065,
+                    0x2800,
+                    0x3164,
+                    0xFFA0,
+                    0xFFFC,
+                    0x13441,
+                    0x13442,
+                    0x16FE4,
+                    0x1D159 -> true;
             default -> (character >= 0xFFF0 && character <= 0xFFF8) || (character >= 0xE0000 && character <= 0xE0FFF);
         };
     }

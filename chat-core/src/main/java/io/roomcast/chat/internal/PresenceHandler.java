@@ -77,8 +77,8 @@ final class PresenceHandler {
             throw ChatException.missing(USER_IDS);
         }
         if (userIds.size() > Watchers.MOST_WATCHED) {
-            throw ChatException.invalid(USER_IDS);
+            throw ChatException.invalid(USER_IDS, "1 to " + Watchers.MOST_WATCHED + " users");
         }
-        userIds.forEach(userId -> validator.userId(userId, USER_IDS));
+        validator.userIds(userIds, USER_IDS);
     }
 }

@@ -62,11 +62,11 @@ final class ReceiptHandler {
         return new MarkRead.Read(now, unread);
     }
 
-    /** One conversation that is forbidden forbids all, before anything is noted. */
+    /** Refuses the whole command if one of its conversations is forbidden, before any receipt is stored. */
     CompletionStage<?> authorise(MarkDelivered command, Call call) {
         List<String> conversationIds =
-                command.items().stream().map(Item::conversationId).distinct().toList();
-        memberships.learn(call.user(), conversationIds);
+                command.items().stream().map(Item::conversationId).toList();
+        memberships.learn(call.user(), conversationIds.stream().distinct().toList());
         return gate.authorise(call, Action.MARK, conversationIds);
     }
 

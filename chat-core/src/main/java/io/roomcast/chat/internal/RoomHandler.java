@@ -9,6 +9,7 @@ import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ final class RoomHandler {
     private final ViewingTracker viewing;
     private final Attendance attendance;
     private final Joins joins;
+    private final CommandValidator validator;
     private final RateGate rates;
     private final CatchUpPages pages;
     private final Publisher publisher;
@@ -30,6 +32,7 @@ final class RoomHandler {
             ViewingTracker viewing,
             Attendance attendance,
             Joins joins,
+            CommandValidator validator,
             RateGate rates,
             CatchUpPages pages,
             Publisher publisher) {
@@ -38,6 +41,7 @@ final class RoomHandler {
         this.viewing = viewing;
         this.attendance = attendance;
         this.joins = joins;
+        this.validator = validator;
         this.rates = rates;
         this.pages = pages;
         this.publisher = publisher;
@@ -63,23 +67,29 @@ final class RoomHandler {
 
     /** Joins several rooms. The stage completes when the last of them is joined or refused. */
     CompletionStage<JoinRooms.Joined> join(JoinRooms command, Call call) {
-        List<JoinRoom> wanted = command.rooms();
-        RoomResults results = new RoomResults(wanted.size(), pages, publisher);
-        List<PendingJoin> pending = new ArrayList<>(wanted.size());
-        for (int i = 0; i < wanted.size(); i++) {
-            JoinRoom join = wanted.get(i);
-            Call own = new Call(call.session(), call.userId());
-            pending.add(PendingJoin.asked(join, own, results.at(i, join.conversationId(), own)));
+        RoomResults results = new RoomResults(command.size(), pages, publisher);
+        List<PendingJoin> pending = new ArrayList<>(command.rooms().size());
+        Iterator<JoinRoom> wanted = command.rooms().iterator();
+        for (int i = 0; i < command.size(); i++) {
+            JoinRooms.Result refused = command.refused().get(i);
+            if (refused != null) {
+                results.refused(i, refused);
+            } else {
+                JoinRoom join = wanted.next();
+                Call own = new Call(call.session(), call.userId());
+                pending.add(PendingJoin.asked(join, own, results.at(i, join.conversationId(), own)));
+            }
         }
         call.onceAwaited(() -> joins.begin(permitted(pending)));
         return results.all();
     }
 
-    /** Returns the joins that have a permit, and refuses the others. */
+    /** Returns the valid joins that have a permit, and refuses the others. */
     private List<PendingJoin> permitted(List<PendingJoin> pending) {
         List<PendingJoin> permitted = new ArrayList<>(pending.size());
         for (PendingJoin join : pending) {
             try {
+                validator.validate(join.command());
                 rates.pass(join.call(), join.command());
                 permitted.add(join);
             } catch (ChatException refusal) {

@@ -50,6 +50,11 @@ final class RoomResults {
         };
     }
 
+    /** Takes the result of an entry that was refused before its join began. */
+    void refused(int place, Result refusal) {
+        note(place, refusal);
+    }
+
     private void note(int place, Result result) {
         results.set(place, result);
         if (left.decrementAndGet() == 0) {

@@ -114,6 +114,21 @@ public final class ChatException extends RuntimeException {
         return failure instanceof ChatException refusal ? refusal : of(ErrorCode.INTERNAL_ERROR, failure);
     }
 
+    /**
+     * Returns this refusal for an entry of a list. Its field is then the path to the value at fault, such as {@code
+     * items[3].upToSeq}, or {@code userIds[3]} if the entry itself is the value.
+     *
+     * @param list the list's field, by its name on the wire
+     * @param index the index of the entry, from 0
+     */
+    public ChatException inEntry(String list, int index) {
+        String entry = requireNonNull(list, "list") + "[" + index + "]";
+        String path = field == null || field.equals(list) ? entry : entry + "." + field;
+        String named = "Invalid " + field;
+        String text = text().startsWith(named) ? "Invalid " + path + text().substring(named.length()) : text();
+        return new ChatException(code, text, path, retryAfter, getCause());
+    }
+
     /** Why the request was refused. */
     public ErrorCode code() {
         return code;

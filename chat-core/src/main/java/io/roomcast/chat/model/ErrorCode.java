@@ -15,7 +15,7 @@ public enum ErrorCode {
     INVALID_PAYLOAD(400, "Invalid payload", false),
     /** A page was asked for with a position that makes no sense, or with more than one. */
     INVALID_CURSOR(400, "Invalid cursor", false),
-    /** The content has more characters than {@link Limits#contentLength()}. */
+    /** The content has more UTF-16 units than {@link Limits#contentLength()}. */
     MESSAGE_TOO_LONG(413, "Message too long", false),
     /** A whole request is larger than the server reads; for content alone it is {@link #MESSAGE_TOO_LONG}. */
     PAYLOAD_TOO_LARGE(413, "Payload too large", false),

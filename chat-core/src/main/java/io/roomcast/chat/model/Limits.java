@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Limits for what one client may ask for. Immutable.
+ * Limits for what one client may ask for. Immutable. Lengths of texts are in UTF-16 units, as Java's and JavaScript's
+ * {@code length} count them.
  *
- * @param contentLength the longest content, in UTF-16 units, as Java's and JavaScript's length count them
- * @param idLength the longest id of a conversation or a user, in characters
- * @param clientMessageIdLength the longest idempotency key, in characters
+ * @param contentLength the longest content, in UTF-16 units
+ * @param idLength the longest id of a conversation or a user, in UTF-16 units
+ * @param clientMessageIdLength the longest idempotency key, in UTF-16 units
  * @param fileNameLength the longest name of a file, in UTF-16 units
- * @param fileUrlLength the longest URL of a file, in characters
+ * @param fileUrlLength the longest URL of a file, in UTF-16 units
  * @param roomsPerSession the rooms that one session may be in at once
  * @param largeRoom the number of sessions above which a room is large: its sessions do not each receive typing,
  *     viewing, receipt, join and leave events

@@ -68,13 +68,13 @@ public final class LimitsBuilder {
         return this;
     }
 
-    /** Sets the longest id of a conversation or a user, in characters; 1 to 1,024, default {@value Limits#DEFAULT_ID_LENGTH}. */
+    /** Sets the longest id of a conversation or a user, in UTF-16 units; 1 to 1,024, default {@value Limits#DEFAULT_ID_LENGTH}. */
     public LimitsBuilder idLength(int idLength) {
         this.idLength = idLength;
         return this;
     }
 
-    /** Sets the longest idempotency key, in characters; 1 to 255, default {@value Limits#DEFAULT_CLIENT_MESSAGE_ID_LENGTH}. */
+    /** Sets the longest idempotency key, in UTF-16 units; 1 to 255, default {@value Limits#DEFAULT_CLIENT_MESSAGE_ID_LENGTH}. */
     public LimitsBuilder clientMessageIdLength(int clientMessageIdLength) {
         this.clientMessageIdLength = clientMessageIdLength;
         return this;
@@ -86,7 +86,7 @@ public final class LimitsBuilder {
         return this;
     }
 
-    /** Sets the longest URL of a file, in characters; 1 to 8,192, default {@value Limits#DEFAULT_FILE_URL_LENGTH}. */
+    /** Sets the longest URL of a file, in UTF-16 units; 1 to 8,192, default {@value Limits#DEFAULT_FILE_URL_LENGTH}. */
     public LimitsBuilder fileUrlLength(int fileUrlLength) {
         this.fileUrlLength = fileUrlLength;
         return this;

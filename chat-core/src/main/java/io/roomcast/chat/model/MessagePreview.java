@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param version the change that touched it last; 0 if nothing did
  * @param senderId who sent it
  * @param type what the content is
- * @param content the words, at most {@value #MAX_LENGTH} characters of them
+ * @param content the words, at most the first {@value #MAX_LENGTH} UTF-16 units of them
  * @param createdAt when it was accepted
  * @param deleted whether only its place is left, as it was deleted, trimmed or is expired
  */
@@ -25,7 +25,7 @@ public record MessagePreview(
         String content,
         Instant createdAt,
         boolean deleted) {
-    /** The characters of a preview at the most: {@value}. */
+    /** The most UTF-16 units of a preview's content: {@value}. */
     public static final int MAX_LENGTH = 80;
 
     /** Checks that nothing is null. */

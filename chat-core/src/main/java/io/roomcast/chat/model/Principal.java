@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identity that an authenticator found for a token. Immutable.
  *
- * @param userId the user's id: visible characters, at most {@link Limits#idLength()}, with spaces only between them;
+ * @param userId the user's id: visible characters, at most {@link Limits#idLength()} UTF-16 units, with spaces only between them;
  *     null if anonymous
  * @param attributes facts about the user for the host's own code; never sent to a client
  * @param expiresAt when the proof of identity ends; null for never

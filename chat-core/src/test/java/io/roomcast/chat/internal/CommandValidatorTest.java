@@ -111,7 +111,7 @@ class CommandValidatorTest {
         assertThatExceptionOfType(ChatException.class)
                 .isThrownBy(() -> validator.validate(new JoinRoom("a\u200bb")))
                 .withMessage("Invalid conversationId"
-                        + " (expected: 1 to 128 visible characters, with spaces only between them)");
+                        + " (expected: 1 to 128 UTF-16 units of visible characters, with spaces only between them)");
     }
 
     static Stream<Arguments> fieldsWithHiddenCharacters() {
@@ -126,10 +126,11 @@ class CommandValidatorTest {
                 Arguments.of("title", new CreateConversation(null, ConversationKind.GROUP, hidden, List.of(), null)),
                 Arguments.of("title", new UpdateConversation("room", hidden, null)),
                 Arguments.of(
-                        "memberIds", new CreateConversation(null, ConversationKind.GROUP, null, List.of(hidden), null)),
-                Arguments.of("memberIds", new AddMembers("room", List.of(hidden))),
+                        "memberIds[0]",
+                        new CreateConversation(null, ConversationKind.GROUP, null, List.of(hidden), null)),
+                Arguments.of("memberIds[0]", new AddMembers("room", List.of(hidden))),
                 Arguments.of("userId", new RemoveMember("room", hidden)),
-                Arguments.of("mentions", mentioning(hidden)),
+                Arguments.of("mentions[0]", mentioning(hidden)),
                 Arguments.of("fileName", file(new Attachment(URL, hidden, null, null))),
                 Arguments.of("key", new AddReaction("room", "m1", hidden)));
     }
@@ -302,8 +303,8 @@ class CommandValidatorTest {
     void message_names_fifty_users_at_the_most() {
         assertAccepted(replying(null, Collections.nCopies(50, "bob"), null));
         assertInvalid(replying(null, Collections.nCopies(51, "bob"), null), "mentions");
-        assertInvalid(replying(null, List.of("bob", ""), null), "mentions");
-        assertInvalid(replying(null, List.of("b\nb"), null), "mentions");
+        assertInvalid(replying(null, List.of("bob", ""), null), "mentions[1]");
+        assertInvalid(replying(null, List.of("b\nb"), null), "mentions[0]");
     }
 
     @Test

@@ -18,7 +18,9 @@ class JsonSyntaxTest {
                 "{\"a\":true,\"b\":false}",
                 "{\"\":\"\\u00e9\\n\\\"\\\\/\"}",
                 "{\"ä\":\"\uD83D\uDE00\"}",
-                "{\n\t\"a\" : [ 1 , 2 ]\r\n}"
+                "{\n\t\"a\" : [ 1 , 2 ]\r\n}",
+                "{\"a\":[-0.0,1e308,9007199254740993,1e-400,0.1000000000000000055511151231257827]}",
+                "{\"a\":\"\\ud83d\\ude80 \\u0000\"}"
             })
     void object_is_one(String text) {
         assertThat(JsonSyntax.isObject(text)).isTrue();
@@ -60,7 +62,15 @@ class JsonSyntaxTest {
                 "{\"a\":\"b}",
                 "{\"a\":1 \"b\":2}",
                 "{\"a\":[1}",
-                "{\"a\":{]}"
+                "{\"a\":{]}",
+                "{\"a\":1e400}",
+                "{\"a\":[-1e309]}",
+                "{\"a\":\"\\ud83d\"}",
+                "{\"a\":\"\\ude80\"}",
+                "{\"a\":\"\\ude80\\ud83d\"}",
+                "{\"a\":\"\\ud83d x\"}",
+                "{\"\\udc00\":1}",
+                "{\"a\":\"\\u\uff11\uff11\uff11\uff11\"}"
             })
     void other_text_is_none(String text) {
         assertThat(JsonSyntax.isObject(text)).isFalse();

@@ -60,8 +60,8 @@ class NameRulesTest {
                 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E,
                 0x200F, 0x2028, 0x2029, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060, 0x2061, 0x2062, 0x2063, 0x2064,
                 0x2065, 0x2066, 0x2067, 0x2068, 0x2069, 0x206A, 0x206F, 0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0,
-                0xFFF0, 0xFFF9, 0xFFFB, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1D173, 0x1FFFE, 0x1BCA0, 0xE0001, 0xE0020,
-                0xE007F, 0xE0100, 0xE01EF, 0x10FFFF);
+                0xFFF0, 0xFFF9, 0xFFFB, 0xFFFC, 0x16FE4, 0x1D159, 0x13441, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1D173,
+                0x1FFFE, 0x1BCA0, 0xE0001, 0xE0020, 0xE007F, 0xE0100, 0xE01EF, 0x10FFFF);
         IntStream blanks = IntStream.concat(IntStream.of(0x1680, 0x205F), IntStream.rangeClosed(0x2000, 0x200A));
         IntStream halves = IntStream.of(0xD800, 0xDBFF, 0xDC00, 0xDFFF);
         return Stream.of(controls, marks, blanks, halves).flatMap(IntStream::boxed);
@@ -137,6 +137,58 @@ class NameRulesTest {
             })
     void names_refuse_it_where_it_has_no_effect(String text) {
         assertThat(isName(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0301",
+                "\u0301a",
+                "\u0301\u0301",
+                "a \u0301b",
+                "\u0903a",
+                "\u093E",
+                "\u20DD",
+                "\u20DD1",
+                "\u0E31\u0E01",
+                "\u05B8\u05D0",
+                "\u064B\u0627",
+                "\uD834\uDD65"
+            })
+    void mark_without_a_character_to_combine_with_is_refused(String text) {
+        assertThat(isId(text)).isFalse();
+        assertThat(isName(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "e\u0301",
+                "a\u0301\u0327",
+                "\u0E01\u0E31",
+                "\u0627\u064B",
+                "\u05D0\u05B8",
+                "x \u0915\u093E",
+                "1\u20DD"
+            })
+    void mark_after_its_character_is_of_ids_and_names(String text) {
+        assertThat(isId(text)).isTrue();
+        assertThat(isName(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xE000, 0xF8FF, 0xF0000, 0x10FFFD, 0x0378, 0x2FE0, 0x1CC8, 0x1FBFB, 0x40000, 0xDFFFD})
+    void private_and_unknown_characters_are_of_names_alone(int character) {
+        String unknown = Character.toString(character);
+        assertThat(Stream.of(unknown, "a" + unknown, unknown + "a")).noneMatch(NameRulesTest::isId);
+        assertThat(Stream.of(unknown, "a" + unknown, unknown + "a")).allMatch(NameRulesTest::isName);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x1FAE0, 0x1FAFF, 0x1F8D0, 0x31350, 0x2EBF0, 0x3FFFD})
+    void emoji_and_chinese_characters_that_java_does_not_know_are_of_ids_and_names(int character) {
+        assertThat(isId(Character.toString(character))).isTrue();
+        assertThat(isName(Character.toString(character))).isTrue();
     }
 
     @Test

@@ -132,6 +132,37 @@ abstract class AppendContract extends StoreCase {
                 new MessageBody(MessageType.TEXT, "metadata", null, null, List.of(), "{}"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-0.0",
+                "-0",
+                "0.0",
+                "1.0",
+                "1.10",
+                "1e5",
+                "1E+5",
+                "1e308",
+                "1.7976931348623157e308",
+                "5e-324",
+                "1e-400",
+                "9007199254740991",
+                "9007199254740993",
+                "-9223372036854775809",
+                "123456789012345678901234567890",
+                "0.1234567890123456789012345"
+            })
+    void numbers_in_metadata_are_kept_to_the_letter(String number) {
+        MessageBody body = new MessageBody(
+                MessageType.TEXT, "x", null, null, List.of(), "{\"a\": [" + number + ", {\"b\":" + number + "}]}");
+        Message stored = stored(Drafts.text("c", "alice", "").withBody(body));
+        Message edited = changed(Changes.describe(stored, "alice", "{\"n\":" + number + "}"));
+
+        assertThat(stored.body()).isEqualTo(body);
+        assertThat(edited.body().metadata()).isEqualTo("{\"n\":" + number + "}");
+        assertThat(allOf("c")).containsExactly(edited);
+    }
+
     @Test
     void new_message_is_untouched() {
         stored(Drafts.text("c", "alice", "hello"));

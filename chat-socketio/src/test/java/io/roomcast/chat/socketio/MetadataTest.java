@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,28 @@ class MetadataTest {
         assertThat(RawHttp.post(server.port(), MESSAGES, message(metadata), JSON)
                         .body())
                 .contains("\"metadata\":" + metadata);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-0.0",
+                "-0",
+                "0e9",
+                "1e5",
+                "1.0e+2",
+                "-1E-7",
+                "1e308",
+                "5e-324",
+                "1e-400",
+                "-9223372036854775809"
+            })
+    void numbers_in_metadata_keep_their_value(String number) {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            String answer = socket.ask(1, "[\"sendMessage\"," + message("{\"n\":" + number + "}") + "]");
+            String kept = answer.replaceFirst(".*\"metadata\":\\{\"n\":([^}]*)}.*", "$1");
+            assertThat(new BigDecimal(kept)).isEqualByComparingTo(number);
+        }
     }
 
     @ParameterizedTest

@@ -386,7 +386,7 @@ export interface MessagePreview {
   version: number;
   senderId: string;
   type: MessageType;
-  /** The first 80 characters. */
+  /** The first 80 UTF-16 units. */
   content: string;
   createdAt: string;
   deleted: boolean;
@@ -518,12 +518,15 @@ export interface JoinRoomsResult {
     hasMore?: boolean;
   } | {
     success: false;
+    /** Empty if the entry names none. */
     conversationId: string;
     error: string;
     code: ErrorCode;
     retryable: boolean;
     /** 0 where no time is known. */
     retryAfterMs: number;
+    /** The invalid field of this entry. */
+    field?: string;
   }>;
 }
 

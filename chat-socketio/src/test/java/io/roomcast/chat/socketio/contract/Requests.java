@@ -88,11 +88,12 @@ final class Requests {
     private static Shape notJoined() {
         return Shape.empty()
                 .with("success", Scalar.constant(BooleanNode.FALSE))
-                .with("conversationId", TEXT)
+                .with("conversationId", TEXT, "Empty if the entry names none.")
                 .with("error", TEXT)
                 .with("code", Shapes.ERROR_CODE)
                 .with("retryable", FLAG)
-                .with("retryAfterMs", COUNT, "0 where no time is known.");
+                .with("retryAfterMs", COUNT, "0 where no time is known.")
+                .maybe("field", TEXT, "The invalid field of this entry.");
     }
 
     private static Shape typing() {

@@ -97,7 +97,7 @@ final class Shapes {
                     .with("version", COUNT)
                     .with("senderId", TEXT)
                     .with("type", MESSAGE_TYPE)
-                    .with("content", TEXT, "The first 80 characters.")
+                    .with("content", TEXT, "The first 80 UTF-16 units.")
                     .with("createdAt", TIME)
                     .with("deleted", FLAG));
 

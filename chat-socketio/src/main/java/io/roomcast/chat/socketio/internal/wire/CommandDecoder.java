@@ -34,12 +34,17 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Presence;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes commands of payloads; each method refuses wrong types with a {@link ChatException} that names the field. */
 final class CommandDecoder {
+    private static final String ITEMS = "items";
+
     private CommandDecoder() {}
 
     static JoinRoom joinRoom(JsonNode argument) {
@@ -50,11 +55,21 @@ final class CommandDecoder {
                 payload.optionalInt(Fields.LIMIT));
     }
 
-    /** Accepts a room's id alone, as a single join does. */
+    /** Accepts a room's id alone, as a single join does. An unreadable entry has a result of its own. */
     static JoinRooms joinRooms(JsonNode argument) {
-        return new JoinRooms(Payload.of(argument).elements("rooms").stream()
-                .map(CommandDecoder::joinRoom)
-                .toList());
+        List<JsonNode> entries = Payload.of(argument).elements("rooms");
+        List<JoinRoom> rooms = new ArrayList<>(entries.size());
+        Map<Integer, JoinRooms.Result> refused = new HashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                rooms.add(joinRoom(entries.get(i)));
+            } catch (ChatException refusal) {
+                String asked =
+                        Payload.echo(entries.get(i), Fields.CONVERSATION_ID).orElse("");
+                refused.put(i, JoinRooms.Result.refused(asked, refusal));
+            }
+        }
+        return new JoinRooms(rooms, refused);
     }
 
     static LeaveRoom leaveRoom(JsonNode argument) {
@@ -155,10 +170,12 @@ final class CommandDecoder {
 
     static MarkDelivered markDelivered(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        List<Payload> items = payload.has("items") ? payload.objects("items") : List.of(payload);
-        return new MarkDelivered(items.stream()
-                .map(item -> new MarkDelivered.Item(item.text(Fields.CONVERSATION_ID), item.number(Fields.UP_TO_SEQ)))
-                .toList());
+        return new MarkDelivered(
+                payload.has(ITEMS) ? payload.objects(ITEMS, CommandDecoder::item) : List.of(item(payload)));
+    }
+
+    private static MarkDelivered.Item item(Payload item) {
+        return new MarkDelivered.Item(item.text(Fields.CONVERSATION_ID), item.number(Fields.UP_TO_SEQ));
     }
 
     static MarkRead markRead(JsonNode argument) {

@@ -47,6 +47,7 @@ public final class FailureEncoder {
         json.writeBooleanField("retryable", refusal.code().retryable());
         json.writeNumberField(
                 "retryAfterMs", refusal.retryAfter().orElse(Duration.ZERO).toMillis());
+        text(json, "field", refusal.field());
     }
 
     private static void refusal(JsonGenerator json, ChatException refusal) throws IOException {

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,23 +114,31 @@ public final class Payload {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : array(field)) {
             if (!element.isTextual()) {
-                throw ChatException.invalid(field);
+                throw ChatException.invalid(field).inEntry(field, texts.size());
             }
             texts.add(element.textValue());
         }
         return texts;
     }
 
-    /** The objects of a list; none if it is absent. */
-    List<Payload> objects(String field) {
-        List<Payload> objects = new ArrayList<>();
+    /** Reads the objects of a list; empty if it is absent. A refusal names the index of the object. */
+    <T> List<T> objects(String field, Function<Payload, T> reader) {
+        List<T> objects = new ArrayList<>();
         for (JsonNode element : array(field)) {
-            if (!element.isObject()) {
-                throw ChatException.invalid(field);
+            try {
+                objects.add(reader.apply(object(field, element)));
+            } catch (ChatException refusal) {
+                throw refusal.inEntry(field, objects.size());
             }
-            objects.add(new Payload(element));
         }
         return objects;
+    }
+
+    private static Payload object(String field, JsonNode element) {
+        if (!element.isObject()) {
+            throw ChatException.invalid(field);
+        }
+        return new Payload(element);
     }
 
     /** Returns the elements of a list, of any type; empty if it is absent. */
