@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.spi.Authenticator;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,9 +109,9 @@ class HostNamesTest {
                     try (RawHttp http = new RawHttp(server.port())) {
                         http.write(("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + more + "\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-                        assertThat(http.read().status() != 403)
-                                .as(target + more)
-                                .isEqualTo(answered);
+                        Response answer = http.read();
+                        assertThat(answer.status() != 403).as(target + more).isEqualTo(answered);
+                        RawPolling.leave(server.port(), target, answer);
                     }
                 }
             }

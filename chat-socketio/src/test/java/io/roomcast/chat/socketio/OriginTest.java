@@ -7,6 +7,7 @@ import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.internal.transport.Refusals;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +40,16 @@ class OriginTest {
         server.close();
     }
 
+    /** Opens a session, if the server permits it, and ends it. */
+    private Response open(String... headers) {
+        Response opened = RawHttp.get(port, POLLING, headers);
+        RawPolling.leave(port, POLLING, opened);
+        return opened;
+    }
+
     @Test
     void page_of_an_allowed_origin_may_read_the_answer() {
-        Response opened = RawHttp.get(port, POLLING, GOOD);
+        Response opened = open(GOOD);
         assertThat(opened.status()).isEqualTo(200);
         assertThat(opened.headers())
                 .containsEntry("access-control-allow-origin", "https://app.example.com")
@@ -75,7 +83,7 @@ class OriginTest {
             })
     void page_of_another_origin_is_refused_on_every_way_in(String origin) {
         String header = "Origin: " + origin;
-        assertThat(RawHttp.get(port, POLLING, header).status()).isEqualTo(403);
+        assertThat(open(header).status()).isEqualTo(403);
         assertThat(RawHttp.get(port, "/api/conversations/r/messages", header).status())
                 .isEqualTo(403);
         assertThatThrownBy(() -> RawWebSocket.open(port, WEBSOCKET, header)).hasMessageContaining("403");
@@ -83,7 +91,7 @@ class OriginTest {
 
     @Test
     void program_without_an_origin_is_let_in() {
-        assertThat(RawHttp.get(port, POLLING).status()).isEqualTo(200);
+        assertThat(open().status()).isEqualTo(200);
     }
 
     @Test
@@ -122,13 +130,13 @@ class OriginTest {
         "null, null, false"
     })
     void page_of_the_servers_own_host_and_port_may_talk_to_it(String origin, String host, boolean permitted) {
-        assertThat(RawHttp.get(port, POLLING, "Origin: http://localhost:" + port)
-                        .status())
-                .isEqualTo(200);
+        assertThat(open("Origin: http://localhost:" + port).status()).isEqualTo(200);
         try (RawHttp http = new RawHttp(port)) {
             http.write(("GET " + POLLING + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
-            assertThat(http.read().status()).isEqualTo(permitted ? 200 : 403);
+            Response answer = http.read();
+            assertThat(answer.status()).isEqualTo(permitted ? 200 : 403);
+            RawPolling.leave(port, POLLING, answer);
         }
     }
 
@@ -149,15 +157,14 @@ class OriginTest {
     @CsvSource({"cross-site, 403", "same-site, 403", "odd, 403", "same-origin, 200", "none, 200"})
     void request_that_a_browser_sends_for_another_site_is_refused(String site, int status) {
         int before = server.stats().polling();
-        assertThat(RawHttp.get(port, POLLING, "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: no-cors")
-                        .status())
-                .isEqualTo(status);
+        Response opened = RawHttp.get(port, POLLING, "Sec-Fetch-Site: " + site, "Sec-Fetch-Mode: no-cors");
+        assertThat(opened.status()).isEqualTo(status);
         assertThat(RawHttp.get(port, "/api/conversations/r/messages", "Sec-Fetch-Site: " + site)
                         .status())
                 .isEqualTo(status);
         assertThat(server.stats().polling()).isEqualTo(before + (status == 200 ? 1 : 0));
-        assertThat(RawHttp.get(port, POLLING, GOOD, "Sec-Fetch-Site: " + site).status())
-                .isEqualTo(200);
+        RawPolling.leave(port, POLLING, opened);
+        assertThat(open(GOOD, "Sec-Fetch-Site: " + site).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -214,9 +221,9 @@ class OriginTest {
     void refused_origin_is_counted_and_logged_once_with_the_setting() {
         try (LogLines log = LogLines.capture()) {
             for (int i = 0; i < 100; i++) {
-                RawHttp.get(port, POLLING, "Origin: https://shop.example");
+                open("Origin: https://shop.example");
             }
-            RawHttp.get(port, POLLING, "Origin: https://blog.example");
+            open("Origin: https://blog.example");
             assertThat(log.of(Refusals.class))
                     .allMatch(line -> line.contains("WARN") && line.contains("allowedOrigins (CLIENT_URL)"))
                     .satisfiesExactly(
@@ -230,7 +237,7 @@ class OriginTest {
     void lines_about_refused_origins_are_limited() {
         try (LogLines log = LogLines.capture()) {
             for (int i = 0; i < 100; i++) {
-                RawHttp.get(port, POLLING, "Origin: https://shop" + i + ".example");
+                open("Origin: https://shop" + i + ".example");
             }
             assertThat(log.of(Refusals.class)).hasSizeBetween(10, 60);
         }
@@ -239,7 +246,7 @@ class OriginTest {
     @Test
     void log_has_nothing_of_an_origin_that_is_none() {
         try (LogLines log = LogLines.capture()) {
-            RawHttp.get(port, POLLING, "Origin: https://evil.example/secret forged line");
+            open("Origin: https://evil.example/secret forged line");
             assertThat(log.of(Refusals.class)).hasSize(1);
             assertThat(log.text()).doesNotContain("secret", "forged");
         }

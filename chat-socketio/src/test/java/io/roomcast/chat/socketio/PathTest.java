@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -20,6 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathTest {
     private static final String QUERY = "?EIO=4&transport=";
 
+    /** Opens a session, if the server permits it, and ends it. */
+    private static Response open(int port, String endpoint) {
+        Response opened = RawHttp.get(port, endpoint + QUERY + "polling");
+        RawPolling.leave(port, endpoint + QUERY + "polling", opened);
+        return opened;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/chat/socket.io, /chat/socket.io/",
@@ -32,16 +41,14 @@ class PathTest {
     })
     void endpoint_is_at_the_path_and_nowhere_else(String path, String endpoint) {
         try (ChatServer server = ChatServer.builder().port(0).path(path).build().start()) {
-            assertThat(RawHttp.get(server.port(), endpoint + QUERY + "polling").body())
-                    .startsWith("0{");
+            assertThat(open(server.port(), endpoint).body()).startsWith("0{");
             try (RawWebSocket socket = RawWebSocket.open(server.port(), endpoint + QUERY + "websocket")) {
                 assertThat(socket.nextText()).startsWith("0{");
             }
             assertThat(RawHttp.get(server.port(), "/other" + endpoint + QUERY + "polling")
                             .status())
                     .isEqualTo(404);
-            assertThat(RawHttp.get(server.port(), "/socket.io/" + QUERY + "polling")
-                            .status())
+            assertThat(open(server.port(), "/socket.io/").status())
                     .isEqualTo(endpoint.equals("/socket.io/") ? 200 : 404);
             assertThat(RawHttp.get(server.port(), "/health/live").status()).isEqualTo(200);
             assertThat(RawHttp.get(server.port(), "/api/contract/asyncapi.yaml").body())
@@ -79,7 +86,7 @@ class PathTest {
         assertThatCode(() -> {
                     try (ChatServer server =
                             ChatServer.builder().port(0).build().start()) {
-                        assertThat(RawHttp.get(server.port(), ChatServerBuilder.DEFAULT_PATH + "/" + QUERY + "polling")
+                        assertThat(open(server.port(), ChatServerBuilder.DEFAULT_PATH + "/")
                                         .status())
                                 .isEqualTo(200);
                     }

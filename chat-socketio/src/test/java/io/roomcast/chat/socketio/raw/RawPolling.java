@@ -3,9 +3,13 @@ package io.roomcast.chat.socketio.raw;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An Engine.IO client over polling that sends exactly what it is told to. */
 public final class RawPolling {
+    private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
     private final Queue<String> received = new ArrayDeque<>();
     private final int port;
     private final String target;
@@ -15,6 +19,14 @@ public final class RawPolling {
         this.port = port;
         this.sid = sid;
         this.target = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
+    }
+
+    /** Ends the session that the answer opened, if any, so that a stopping server does not wait for its client. */
+    public static void leave(int port, String target, RawHttp.Response opened) {
+        Matcher sid = SID.matcher(opened.body());
+        if (sid.find()) {
+            RawHttp.post(port, target + "&sid=" + sid.group(1), "1", "Content-Type: text/plain;charset=UTF-8");
+        }
     }
 
     public static RawPolling open(int port) {
