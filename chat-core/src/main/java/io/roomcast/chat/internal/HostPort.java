@@ -54,14 +54,14 @@ final class HostPort {
     /** Logs what went wrong, in words that contain nothing of a user's. */
     void note(String what) {
         if (pace.isDue()) {
-            log.warn("the {} {} ({} more times since the last such line)", name, what, pace.leftOut());
+            log.warn("the {} {}{}", name, what, pace.leftOut());
         }
     }
 
     /** The same at a lower level, for what is in order but worth knowing. */
     void mention(String what) {
         if (pace.isDue()) {
-            log.info("the {} {} ({} more times since the last such line)", name, what, pace.leftOut());
+            log.info("the {} {}{}", name, what, pace.leftOut());
         }
     }
 

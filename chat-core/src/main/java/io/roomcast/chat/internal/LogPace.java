@@ -21,8 +21,10 @@ final class LogPace {
         return due;
     }
 
-    /** Returns how many lines were left out since the last call. */
-    long leftOut() {
-        return left.getAndSet(0);
+    /** Returns how many lines were left out since the last call, as text for the end of a line; empty if none were. */
+    String leftOut() {
+        long count = left.getAndSet(0);
+        String times = count == 1 ? " more time" : " more times";
+        return count == 0 ? "" : " (" + count + times + " since the last such line)";
     }
 }

@@ -167,7 +167,7 @@ final class ChatSocket implements EngineListener {
     }
 
     private void check(@Nullable String token) {
-        sockets.tokens().check(engine.hello().client(), token, new OnLoop());
+        sockets.tokens().check(engine.hello().client(), engine.hello().address(), token, new OnLoop());
     }
 
     private void wishes(JsonNode auth) {

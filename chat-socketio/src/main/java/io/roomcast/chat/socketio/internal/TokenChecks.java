@@ -39,6 +39,7 @@ public final class TokenChecks {
     private final FailureBudget shared = new FailureBudget(SHARED_BURST, SHARED_PER_SECOND, System::nanoTime);
     private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
+    private final RefusedTokens refusedTokens = new RefusedTokens();
     private final ChatService chat;
     private final boolean limitsShared;
 
@@ -64,10 +65,19 @@ public final class TokenChecks {
      * Authenticates a token, as {@link ChatService#authenticate} does.
      *
      * @param client the network address, or "" if it stands for many clients
+     * @param address the address that the log names
      */
-    public void check(String client, @Nullable String token, Reply<Principal> reply) {
+    public void check(String client, String address, @Nullable String token, Reply<Principal> reply) {
+        if (token == null || token.isEmpty()) {
+            chat.authenticate(token, reply);
+        } else {
+            check(client, token, refusedTokens.logging(address, reply));
+        }
+    }
+
+    private void check(String client, String token, Reply<Principal> reply) {
         FailureBudget mine = client.isEmpty() ? shared : budget;
-        if (token == null || token.isEmpty() || (client.isEmpty() && !limitsShared)) {
+        if (client.isEmpty() && !limitsShared) {
             chat.authenticate(token, reply);
             return;
         }

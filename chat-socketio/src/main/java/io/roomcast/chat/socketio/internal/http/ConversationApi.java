@@ -81,7 +81,7 @@ public final class ConversationApi implements HttpRoute {
         ApiArguments.header(exchange, "authorization");
         ObjectNode argument = route.argument(exchange);
         String client = addresses.client(exchange);
-        tokens.check(client, exchange.bearerToken(), new Reply<>() {
+        tokens.check(client, addresses.address(exchange), exchange.bearerToken(), new Reply<>() {
             @Override
             public void succeeded(Principal principal) {
                 run(exchange, route.wire(), argument, Session.detached(principal, "http:" + client));

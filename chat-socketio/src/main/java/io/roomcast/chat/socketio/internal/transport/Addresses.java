@@ -98,6 +98,19 @@ public final class Addresses {
         return named == null ? "" : key(named);
     }
 
+    /**
+     * Returns the address behind a request, to be logged. It is the trusted proxy's own if that names no client. Empty
+     * if the connection has no address.
+     */
+    public String address(HttpExchange request) {
+        InetAddress peer = peer(request.channel());
+        if (peer == null) {
+            return "";
+        }
+        InetAddress named = proxies.isTrusted(peer) ? proxies.client(peer, request.headers()) : null;
+        return (named == null ? peer : named).getHostAddress();
+    }
+
     private static @Nullable InetAddress peer(Channel channel) {
         return channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
     }

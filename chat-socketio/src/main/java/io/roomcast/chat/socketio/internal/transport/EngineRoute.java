@@ -124,7 +124,11 @@ public final class EngineRoute implements HttpRoute {
     private Hello helloOf(HttpExchange exchange) {
         EngineVersion version = versionOf(exchange).orElseThrow();
         String token = exchange.parameter("token").stream().findFirst().orElseGet(exchange::bearerToken);
-        return new Hello(version, version == EngineVersion.V3 ? token : null, addresses.client(exchange));
+        return new Hello(
+                version,
+                version == EngineVersion.V3 ? token : null,
+                addresses.client(exchange),
+                addresses.address(exchange));
     }
 
     private static void ask(EngineSession session, HttpExchange exchange) {

@@ -29,7 +29,7 @@ class PollingSessionTest {
 
     @BeforeEach
     void open() throws Exception {
-        session = sessions.create(new Hello(EngineVersion.V4, null, ""), loop, new PollingOutlet(EngineVersion.V4));
+        session = sessions.create(new Hello(EngineVersion.V4, null, "", ""), loop, new PollingOutlet(EngineVersion.V4));
         onLoop(() -> session.open(opened -> listener(), null));
         Poll first = poll();
         assertThat(first.body()).startsWith("0{");
