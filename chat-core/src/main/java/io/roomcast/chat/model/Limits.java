@@ -21,7 +21,7 @@ import java.util.List;
  * @param historyPage the messages of a page of history if the client gives no limit
  * @param historyPageMax the most messages of a page of history
  * @param members the members of a conversation
- * @param frameBytes the largest request, in bytes, over any transport
+ * @param frameBytes the largest packet of a client and the largest body of an HTTP request, in bytes
  * @param headerBytes the largest headers of an HTTP request, in bytes, all together
  * @param requestLineBytes the longest request line of an HTTP request, in bytes, including its address
  * @param pendingBytes the bytes that may wait for one client before it is disconnected

@@ -126,7 +126,10 @@ public final class LimitsBuilder {
         return this;
     }
 
-    /** Sets the largest request, in bytes, over any transport; 1,024 to 16,777,216, default {@value Limits#DEFAULT_FRAME_BYTES}. */
+    /**
+     * Sets the largest packet of a client and the largest body of an HTTP request, in bytes; 1,024 to 16,777,216,
+     * default {@value Limits#DEFAULT_FRAME_BYTES}. Larger ones are refused with {@link ErrorCode#PAYLOAD_TOO_LARGE}.
+     */
     public LimitsBuilder frameBytes(int frameBytes) {
         this.frameBytes = frameBytes;
         return this;

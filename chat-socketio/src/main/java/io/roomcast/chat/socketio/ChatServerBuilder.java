@@ -378,6 +378,7 @@ public final class ChatServerBuilder {
                 refusesSurplusSessions,
                 found.take(() -> tls.tls(netty), Optional.empty()),
                 found.take(page, Optional.empty()));
+        HandshakeSize.check(plan.limits(), found);
         found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
         return plan;
     }

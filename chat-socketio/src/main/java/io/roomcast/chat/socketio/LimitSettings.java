@@ -102,7 +102,7 @@ final class LimitSettings {
                     1_024,
                     16_777_216,
                     "bytes",
-                    "the largest request over any transport",
+                    "the largest packet of a client, and the largest body of an HTTP request",
                     LimitsBuilder::frameBytes,
                     Limits::frameBytes),
             limit(

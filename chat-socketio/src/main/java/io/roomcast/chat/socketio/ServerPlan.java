@@ -57,7 +57,8 @@ record ServerPlan(
         ChatService chat = parts.limits(limits)
                 .broadcaster(new SocketBroadcaster(connectionStateRecovery))
                 .build();
-        EngineSessions sessions = new EngineSessions(engine(), chat.metrics());
+        EngineSettings engine = engine();
+        EngineSessions sessions = new EngineSessions(engine, chat.metrics());
         Traffic traffic = new Traffic(chat.metrics());
         ChatSockets sockets = new ChatSockets(chat, sessions, traffic, recovery(), refusesSurplusSessions);
         Addresses addresses =
@@ -76,7 +77,7 @@ record ServerPlan(
                 addresses,
                 allowed(),
                 routes,
-                HttpBounds.of(limits),
+                HttpBounds.of(limits, path, engine),
                 refusals,
                 tls.map(ServerPlan::contexts).orElse(null));
         NettyServer server = new NettyServer(address(), port, limits.frameBytes(), connections);
@@ -95,7 +96,11 @@ record ServerPlan(
         Set<EngineVersion> versions =
                 legacyClients ? Set.of(EngineVersion.V3, EngineVersion.V4) : Set.of(EngineVersion.V4);
         return EngineSettings.withBounds(
-                limits.frameBytes(), limits.pendingBytes(), limits.packetsPerSecond(), versions);
+                limits.frameBytes(),
+                HandshakeSize.bytes(limits),
+                limits.pendingBytes(),
+                limits.packetsPerSecond(),
+                versions);
     }
 
     private Origins allowed() {

@@ -29,10 +29,9 @@ final class ServerInVirtualTime implements AutoCloseable {
     private static final int MUCH = 1_000;
 
     private final VirtualTime time = new VirtualTime();
-    private final EngineSessions sessions = new EngineSessions(
-            EngineSettings.withBounds(
-                    Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4)),
-            ChatMetrics.none());
+    private final EngineSettings settings = EngineSettings.withBounds(
+            Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4));
+    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
     private final ChatService chat;
     private final NettyServer server;
     private final int port;
@@ -61,7 +60,7 @@ final class ServerInVirtualTime implements AutoCloseable {
                         addresses,
                         origins,
                         List.of(engine),
-                        HttpBounds.of(Limits.defaults()),
+                        HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
                         new Refusals(ChatMetrics.none()),
                         null));
         port = server.bind();

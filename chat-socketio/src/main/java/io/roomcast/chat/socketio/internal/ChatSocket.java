@@ -83,6 +83,7 @@ final class ChatSocket implements EngineListener {
         this.deadline = engine.loop().schedule(this::refuse, CONNECT_SECONDS, TimeUnit.SECONDS);
         if (isLegacy()) {
             state = State.CONNECTING;
+            engine.endHandshake();
             check(engine.hello().token());
         }
     }
@@ -111,6 +112,45 @@ final class ChatSocket implements EngineListener {
             events.refuse(ChatException.invalid("attachments"));
         }
         return true;
+    }
+
+    /**
+     * Answers a message that is larger than a packet may be, by its beginning alone. Before the client is admitted, only
+     * its CONNECT can be that large.
+     */
+    @Override
+    public boolean tooLarge(String head) {
+        if (state == State.DEAD) {
+            return true;
+        }
+        Optional<SocketPacket> packet = SocketPacket.parse(head);
+        attachmentsDue = packet.map(SocketPacket::attachments).orElse(0);
+        boolean isConnect =
+                packet.map(read -> read.type() == SocketPacket.Type.CONNECT).orElse(head.isEmpty());
+        if (isConnect
+                && state == State.NEW
+                && packet.map(SocketPacket::isForMain).orElse(true)) {
+            state = State.CONNECTING;
+            deny(ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE));
+        } else {
+            packet.ifPresentOrElse(
+                    this::refuseLarge, () -> events.refuse(ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE)));
+        }
+        return true;
+    }
+
+    private void refuseLarge(SocketPacket packet) {
+        switch (packet.type()) {
+            case CONNECT -> events.refuse(ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            case DISCONNECT -> disconnect(packet);
+            case EVENT -> {
+                ErrorCode code = session == null ? ErrorCode.UNAUTHENTICATED : ErrorCode.PAYLOAD_TOO_LARGE;
+                events.refuseLarge(packet, ChatException.of(code));
+            }
+            case ACK -> {
+                // no event of the server's asks for one
+            }
+        }
     }
 
     private void packet(SocketPacket packet) {
@@ -158,6 +198,7 @@ final class ChatSocket implements EngineListener {
         Optional<JsonNode> auth =
                 data.isEmpty() ? Optional.of(Json.object()) : Json.parse(data).filter(JsonNode::isObject);
         state = State.CONNECTING;
+        engine.endHandshake();
         if (auth.isEmpty()) {
             deny(ChatException.invalid("auth"));
             return;
@@ -268,7 +309,8 @@ final class ChatSocket implements EngineListener {
         }
         send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
         send(Packets.disconnected());
-        engine.finish(CloseReason.REFUSED);
+        boolean isTooLarge = refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE;
+        engine.finish(isTooLarge ? CloseReason.TOO_LARGE : CloseReason.REFUSED);
     }
 
     /**

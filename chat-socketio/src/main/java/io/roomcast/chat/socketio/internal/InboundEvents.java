@@ -58,6 +58,12 @@ final class InboundEvents {
         chat.execute(caller, command, recoverable.noting(answer));
     }
 
+    /** Answers an event of which only the beginning was read, which has its name. */
+    void refuseLarge(SocketPacket packet, ChatException refusal) {
+        SocketEvent event = SocketEvent.of(packet);
+        refuse(event, WireNames.command(event.name()), packet.ackPrefix(), refusal);
+    }
+
     /** Answers a packet without parsing its content. */
     void refuse(SocketPacket packet, ChatException refusal) {
         refuse(SocketEvent.unread(refusal), Optional.empty(), packet.ackPrefix(), refusal);

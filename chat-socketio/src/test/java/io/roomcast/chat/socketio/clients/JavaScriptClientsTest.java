@@ -98,6 +98,14 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("allClientsAndTransports")
+    void client_that_sends_too_much_at_once_is_given_the_reason(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.legacy()) {
+            assertFinished(NodeScript.run("large-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("allClientsAndTransports")
     void client_comes_back_by_itself_if_a_refusal_may_pass(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.busy()) {
             assertFinished(NodeScript.run("retry-client.mjs", server.url(), client, transports));

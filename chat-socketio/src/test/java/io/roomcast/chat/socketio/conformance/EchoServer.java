@@ -70,6 +70,7 @@ final class EchoServer implements AutoCloseable {
                 pingTimeout,
                 PATIENCE,
                 maxPayload,
+                maxPayload,
                 maxPending,
                 unwritable,
                 PACKETS_PER_SECOND,

@@ -14,6 +14,11 @@ public interface RawClient extends AutoCloseable {
     /** Sends one attachment. */
     void sendBytes(byte[] content);
 
+    /** Posts a body as it is; only over polling. */
+    default void post(String body) {
+        throw new UnsupportedOperationException();
+    }
+
     /** The next packet of the Socket.IO protocol. */
     String next();
 
@@ -136,7 +141,11 @@ public interface RawClient extends AutoCloseable {
         }
 
         private void push(String packet) {
-            String payload = legacy ? packet.length() + ":" + packet : packet;
+            post(legacy ? packet.length() + ":" + packet : packet);
+        }
+
+        @Override
+        public void post(String payload) {
             RawHttp.Response answer = RawHttp.post(port, target, payload, "Content-Type: text/plain;charset=UTF-8");
             if (answer.status() != 200) {
                 throw new IllegalStateException(answer.status() + " " + answer.body());

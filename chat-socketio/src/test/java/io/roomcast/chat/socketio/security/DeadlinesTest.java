@@ -39,9 +39,9 @@ class DeadlinesTest {
 
     private final ChatService chat =
             ChatService.builder().authenticator(Principal::of).build();
-    private final EngineSessions sessions = new EngineSessions(
-            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4)),
-            ChatMetrics.none());
+    private final EngineSettings settings =
+            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4));
+    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
     private EmbeddedChannel connection;
 
     @BeforeEach
@@ -53,7 +53,7 @@ class DeadlinesTest {
                 addresses,
                 new Origins(Set.of(), false, Set.of()),
                 List.of(engine, new HealthApi(chat)),
-                HttpBounds.of(Limits.defaults()),
+                HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
                 new Refusals(ChatMetrics.none()),
                 null));
         connection.freezeTime();

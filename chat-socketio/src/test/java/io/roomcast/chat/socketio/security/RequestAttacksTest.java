@@ -244,7 +244,7 @@ class RequestAttacksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"65537, 413", "100000, 413", "2147483648, 413", "9223372036854775807, 413"})
+    @CsvSource({"16777217, 413", "100000000, 413", "2147483648, 413", "9223372036854775807, 413"})
     void body_that_is_too_large_is_refused_by_its_length(long length, int status) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes("POST " + POLLING + "&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length

@@ -49,17 +49,17 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
             .broadcaster(new SocketBroadcaster())
             .authenticator(ServerUnderAttack::ownerOf)
             .build();
-    private final EngineSessions sessions = new EngineSessions(
-            new EngineSettings(
-                    PATIENCE,
-                    PATIENCE,
-                    PATIENCE,
-                    Limits.DEFAULT_FRAME_BYTES,
-                    1 << 20,
-                    AT_ONCE,
-                    MUCH,
-                    Set.of(EngineVersion.V4)),
-            ChatMetrics.none());
+    private final EngineSettings settings = new EngineSettings(
+            PATIENCE,
+            PATIENCE,
+            PATIENCE,
+            Limits.DEFAULT_FRAME_BYTES,
+            Limits.DEFAULT_FRAME_BYTES,
+            1 << 20,
+            AT_ONCE,
+            MUCH,
+            Set.of(EngineVersion.V4));
+    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
     private NettyServer server;
     private int port;
     private RawWebSocket healthy;
@@ -81,7 +81,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
                 addresses,
                 new Origins(Set.of(ORIGIN), false, Set.of()),
                 List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
-                HttpBounds.of(Limits.defaults()),
+                HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
                 new Refusals(ChatMetrics.none()),
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);

@@ -13,7 +13,4 @@ interface BodyReader {
      */
     @Nullable
     ByteBuf read(ByteBuf in);
-
-    /** Releases what was read. */
-    default void release() {}
 }

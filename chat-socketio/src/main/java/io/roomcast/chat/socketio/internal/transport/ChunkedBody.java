@@ -1,7 +1,6 @@
 package io.roomcast.chat.socketio.internal.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.CharsetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,13 @@ final class ChunkedBody implements BodyReader {
         END
     }
 
-    private final ByteBuf body;
-    private final int maxBytes;
+    private final BodyBytes body;
     private Part part = Part.SIZE;
     private int missing;
     private int extensionBytes;
 
-    ChunkedBody(ByteBufAllocator allocator, int maxBytes) {
-        this.body = allocator.buffer();
-        this.maxBytes = maxBytes;
+    ChunkedBody(BodyBytes body) {
+        this.body = body;
     }
 
     @Override
@@ -44,7 +41,7 @@ final class ChunkedBody implements BodyReader {
             if (part == Part.DATA) {
                 readData(in);
             } else if (readLine(in)) {
-                return body.retain();
+                return body.content();
             }
             if (in.readableBytes() == before) {
                 return null;
@@ -55,7 +52,7 @@ final class ChunkedBody implements BodyReader {
 
     private void readData(ByteBuf in) {
         int length = Math.min(missing, in.readableBytes());
-        body.writeBytes(in, length);
+        body.read(in, length);
         missing -= length;
         if (missing == 0) {
             part = Part.DATA_END;
@@ -102,9 +99,7 @@ final class ChunkedBody implements BodyReader {
             require(digit >= 0);
             size = size * HEX + digit;
         }
-        if (size + body.readableBytes() > maxBytes) {
-            throw new RefusedException(HttpRefusal.TOO_LARGE);
-        }
+        body.expect(size);
         return (int) size;
     }
 
@@ -112,10 +107,5 @@ final class ChunkedBody implements BodyReader {
         if (!isTrue) {
             throw new RefusedException(HttpRefusal.MALFORMED);
         }
-    }
-
-    @Override
-    public void release() {
-        body.release();
     }
 }

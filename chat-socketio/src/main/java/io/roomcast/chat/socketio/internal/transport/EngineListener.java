@@ -10,6 +10,16 @@ public interface EngineListener {
         return false;
     }
 
+    /**
+     * The client sent a message that is larger than a packet may be; false if that ends the session, as it does unless
+     * a listener says otherwise.
+     *
+     * @param head the beginning of the message, long enough for all that precedes its JSON; empty if it is unknown
+     */
+    default boolean tooLarge(String head) {
+        return false;
+    }
+
     /** Packets were left out that the client must fetch, and it takes packets again. */
     void missed();
 

@@ -143,15 +143,24 @@ public final class EngineRoute implements HttpRoute {
 
     private static void push(EngineSession session, HttpExchange exchange) {
         try {
-            List<String> packets =
-                    session.hello().version().packets(exchange.body()).orElse(EngineSession.MALFORMED);
-            session.loop().execute(() -> session.push(exchange, packets));
+            Posted posted = posted(session.hello().version(), exchange);
+            session.loop().execute(() -> session.push(exchange, posted));
         } catch (CharacterCodingException malformed) {
             session.loop().execute(() -> {
                 session.close(CloseReason.NOT_UTF8);
                 exchange.refuse(EngineError.BAD_REQUEST);
             });
         }
+    }
+
+    private static Posted posted(EngineVersion version, HttpExchange exchange) throws CharacterCodingException {
+        CutRequest cut = exchange.request() instanceof CutRequest request ? request : null;
+        if (cut != null) {
+            Utf8.endWithCharacter(exchange.body());
+        }
+        List<String> packets = version.packets(exchange.body(), cut != null).orElse(Posted.MALFORMED);
+        boolean isAll = cut == null || (version == EngineVersion.V4 && !cut.hasMorePackets());
+        return new Posted(packets, cut != null && !packets.equals(Posted.MALFORMED), isAll);
     }
 
     private void webSocket(HttpExchange exchange) {

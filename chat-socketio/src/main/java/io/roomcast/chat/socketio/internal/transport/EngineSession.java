@@ -5,7 +5,6 @@ import static io.roomcast.chat.socketio.internal.transport.EnginePackets.MESSAGE
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * that loop first. Its id is a secret between the client and this server.
  */
 public final class EngineSession {
-    /** One packet that is none, so that the session ends as it does for any other. */
-    static final List<String> MALFORMED = List.of("");
+    /** How much is kept of a packet that is too large: more than precedes the JSON of any packet. */
+    static final int HEAD_BYTES = 1_024;
+
+    /** What is left of an attachment that is too large. */
+    private static final byte[] NO_BYTES = {};
 
     private final String sid;
     private final Hello hello;
@@ -50,6 +52,7 @@ public final class EngineSession {
     private Runnable whenClosed = () -> {};
     private boolean flushing;
     private boolean closed;
+    private int maxPacket;
 
     /** Whether the client ended the session while no poll was pending; one may still be on its way. */
     private boolean owesPoll;
@@ -60,6 +63,7 @@ public final class EngineSession {
         this.hello = hello;
         this.loop = loop;
         this.settings = settings;
+        this.maxPacket = settings.maxHandshake();
         this.sessions = sessions;
         this.flushes = sessions.flushes(loop);
         this.outlet = outlet;
@@ -81,6 +85,16 @@ public final class EngineSession {
 
     String sid() {
         return sid;
+    }
+
+    /** Returns the largest packet that the client may send now, in bytes. */
+    int maxPacket() {
+        return maxPacket;
+    }
+
+    /** Ends the handshake, whose packets may be larger than all others. */
+    public void endHandshake() {
+        maxPacket = settings.maxPayload();
     }
 
     /** Sets the task to run when the session ends; call it before the session opens. */
@@ -191,28 +205,36 @@ public final class EngineSession {
     }
 
     /** A client over polling sends packets. */
-    void push(HttpExchange request, List<String> packets) {
+    void push(HttpExchange request, Posted posted) {
         if (closed || polling == null) {
             request.refuse(EngineError.BAD_REQUEST);
             return;
         }
-        if (takes(packets)) {
+        if (takes(posted)) {
             request.answerOk();
         } else {
             request.refuse(EngineError.BAD_REQUEST);
         }
+        if (!posted.isAll()) {
+            finish(CloseReason.TOO_LARGE);
+        }
     }
 
-    /** Processes the packets; returns whether the session stays open after them. */
-    private boolean takes(List<String> packets) {
-        for (String packet : packets) {
+    /** Processes the packets; returns whether the session stays open after them, or was ended in good order. */
+    private boolean takes(Posted posted) {
+        for (int i = 0; i < posted.packets().size(); i++) {
+            String packet = posted.packets().get(i);
             try {
-                packet(packet);
+                if (posted.isTooLarge(i, maxPacket)) {
+                    tooLarge(packet);
+                } else {
+                    packet(packet);
+                }
             } catch (RuntimeException fault) {
                 sessions.log().failed(fault);
                 close(CloseReason.REFUSED);
             }
-            if (closed && !packet.equals(EnginePackets.CLOSING)) {
+            if (closed && finishing == null && !packet.equals(EnginePackets.CLOSING)) {
                 return false;
             }
         }
@@ -257,6 +279,40 @@ public final class EngineSession {
         } else {
             channel.close();
         }
+    }
+
+    /** A text or bytes from a WebSocket that are larger than a packet may be; the head is their beginning. */
+    void webSocketTooLarge(Channel channel, boolean binary, String head) {
+        if (channel != webSocket) {
+            channel.close();
+        } else if (binary) {
+            bytes(Optional.of(NO_BYTES));
+        } else {
+            tooLarge(head);
+        }
+    }
+
+    /** Hands over the beginning of a message that is too large. Any other packet of that size ends the session. */
+    private void tooLarge(String head) {
+        if (closed || listener == null) {
+            return;
+        }
+        if (!countFrame()) {
+            close(CloseReason.TOO_MANY);
+        } else if (head.startsWith(hello.version().bytesPrefix()) && webSocket == null) {
+            bytes(Optional.of(NO_BYTES));
+        } else if (!isMessage(head) || !listener.tooLarge(head.isEmpty() ? head : messageHead(head))) {
+            close(CloseReason.TOO_LARGE);
+        }
+    }
+
+    private static String messageHead(String packet) {
+        return packet.substring(1, Math.min(packet.length(), HEAD_BYTES));
+    }
+
+    /** An unknown packet of that size can only be a message. */
+    private static boolean isMessage(String head) {
+        return head.isEmpty() || head.charAt(0) == MESSAGE;
     }
 
     private void answerProbe(Channel channel) {

@@ -12,9 +12,9 @@ public enum EngineVersion {
     /** What clients 2.x speak: packets have lengths, the client pings, and nobody sends a CONNECT of their own. */
     V3("3", EnginePackets.PING_TYPE) {
         @Override
-        Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
+        Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
             boolean isBinary = body.isReadable() && body.getByte(body.readerIndex()) <= LegacyPayload.BINARY_PACKET;
-            return isBinary ? LegacyPayload.packets(body) : split(Utf8.decode(body));
+            return isBinary ? LegacyPayload.packets(body, isCut) : split(Utf8.decode(body), isCut);
         }
 
         @Override
@@ -22,16 +22,17 @@ public enum EngineVersion {
             return "b4";
         }
 
-        private Optional<List<String>> split(String payload) {
+        private Optional<List<String>> split(String payload, boolean isCut) {
             List<String> packets = new ArrayList<>();
             int next = 0;
             while (next < payload.length()) {
                 int colon = payload.indexOf(':', next);
                 int length = lengthBetween(payload, next, colon);
-                if (length < 0 || length > payload.length() - colon - 1) {
+                int rest = payload.length() - colon - 1;
+                if (length < 0 || (length > rest && !isCut)) {
                     return Optional.empty();
                 }
-                next = colon + 1 + length;
+                next = colon + 1 + Math.min(length, rest);
                 packets.add(payload.substring(colon + 1, next));
             }
             return Optional.of(packets);
@@ -49,7 +50,7 @@ public enum EngineVersion {
     /** What clients 3.x and 4.x speak: packets have a separator, the server pings, and the client sends a CONNECT. */
     V4("4", EnginePackets.PONG) {
         @Override
-        Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
+        Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
             return Optional.of(List.of(Utf8.decode(body).split("\u001e", -1)));
         }
 
@@ -69,8 +70,10 @@ public enum EngineVersion {
         }
     };
 
-    private static final byte SEPARATOR = 0x1e;
-    private static final int MAX_LENGTH_DIGITS = 7;
+    /** What separates packets in a body (version 4). */
+    static final byte SEPARATOR = 0x1e;
+
+    private static final int MAX_LENGTH_DIGITS = 8;
 
     private final String number;
     private final char signOfLife;
@@ -98,9 +101,10 @@ public enum EngineVersion {
     /**
      * Returns the packets that a client posted, with binary ones as base64. Empty if they cannot be separated.
      *
+     * @param isCut whether the body is only the beginning of what was posted, which may end within the last packet
      * @throws CharacterCodingException if their text is not UTF-8
      */
-    abstract Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException;
+    abstract Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException;
 
     /** Returns the prefix of a polling packet whose remainder is base64. */
     abstract String bytesPrefix();

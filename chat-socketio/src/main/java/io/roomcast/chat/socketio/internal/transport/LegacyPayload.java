@@ -21,12 +21,17 @@ final class LegacyPayload {
 
     private LegacyPayload() {}
 
-    /** Returns the packets, with binary ones as base64. Empty if they cannot be separated. */
-    static Optional<List<String>> packets(ByteBuf body) throws CharacterCodingException {
+    /**
+     * Returns the packets, with binary ones as base64. Empty if they cannot be separated.
+     *
+     * @param isCut whether the body may end within its last packet
+     */
+    static Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
         List<String> packets = new ArrayList<>();
         while (body.isReadable()) {
             byte kind = body.readByte();
-            int length = length(body);
+            int declared = length(body);
+            int length = isCut ? Math.min(declared, body.readableBytes()) : declared;
             if (kind < 0 || kind > BINARY_PACKET || length < 1 || length > body.readableBytes()) {
                 return Optional.empty();
             }

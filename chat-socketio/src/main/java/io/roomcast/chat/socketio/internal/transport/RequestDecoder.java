@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDecoder extends ByteToMessageDecoder {
     private final HeadReader heads;
-    private final int maxBody;
+    private final HttpBounds bounds;
     private boolean refused;
 
     @Nullable
@@ -32,10 +32,14 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     @Nullable
     private BodyReader body;
 
+    /** What was read of the body; null if the body is read in one piece. */
+    @Nullable
+    private BodyBytes read;
+
     /** Creates a decoder with the given size limits. */
     public RequestDecoder(HttpBounds bounds) {
         this.heads = new HeadReader(bounds);
-        this.maxBody = bounds.bodyBytes();
+        this.bounds = bounds;
     }
 
     @Override
@@ -70,12 +74,16 @@ public final class RequestDecoder extends ByteToMessageDecoder {
 
     private @Nullable BodyReader bodyOf(ChannelHandlerContext context, RequestHead whole, ByteBuf in) {
         long length = whole.bodyLength();
-        if (length > maxBody) {
+        boolean isOfPackets = bounds.packets().isFor(whole);
+        int kept = isOfPackets ? bounds.packets().keptBytes() : bounds.bodyBytes();
+        int most = isOfPackets ? bounds.packets().mostBytes() : bounds.bodyBytes();
+        if (length > most) {
             throw new RefusedException(HttpRefusal.TOO_LARGE);
         }
         expect(context, whole, length != 0 && !in.isReadable());
-        if (length == RequestHead.CHUNKED) {
-            return new ChunkedBody(context.alloc(), maxBody);
+        if (length == RequestHead.CHUNKED || length > kept) {
+            read = new BodyBytes(context.alloc(), kept, most);
+            return length == RequestHead.CHUNKED ? new ChunkedBody(read) : new LongBody(read, length);
         }
         int bytes = (int) length;
         return bytes == 0 ? null : rest -> rest.readableBytes() < bytes ? null : rest.readRetainedSlice(bytes);
@@ -96,16 +104,25 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     private FullHttpRequest whole(RequestHead whole, ByteBuf content) {
+        FullHttpRequest request = read != null && read.isCut()
+                ? new CutRequest(whole, content, read.hasMorePackets())
+                : new DefaultFullHttpRequest(
+                        whole.version(),
+                        whole.method(),
+                        whole.target(),
+                        content,
+                        whole.headers(),
+                        EmptyHttpHeaders.INSTANCE);
         head = null;
         releaseBody();
-        return new DefaultFullHttpRequest(
-                whole.version(), whole.method(), whole.target(), content, whole.headers(), EmptyHttpHeaders.INSTANCE);
+        return request;
     }
 
     private void releaseBody() {
-        if (body != null) {
-            body.release();
-            body = null;
+        body = null;
+        if (read != null) {
+            read.release();
+            read = null;
         }
     }
 

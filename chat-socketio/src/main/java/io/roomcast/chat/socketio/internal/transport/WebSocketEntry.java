@@ -44,7 +44,7 @@ final class WebSocketEntry {
         this.sessions = sessions;
         this.listeners = listeners;
         this.decoding = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(sessions.settings().maxPayload())
+                .maxFramePayloadLength(sessions.settings().maxHandshake())
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .withUTF8Validator(false)
@@ -150,7 +150,10 @@ final class WebSocketEntry {
         pipeline.get(HttpGate.class).stepAside(pipeline.context(HttpGate.class));
         pipeline.addLast(frames);
         pipeline.addBefore(encoder, "frameEncoder", new WebSocket13FrameEncoder(false));
-        pipeline.replace(RequestDecoder.class, "frameDecoder", new WebSocket13FrameDecoder(decoding));
+        String decoder = pipeline.context(RequestDecoder.class).name();
+        pipeline.addAfter(decoder, "frameDecoder", new WebSocket13FrameDecoder(decoding));
+        // This comes last, because it passes on the bytes that were read already.
+        pipeline.replace(decoder, "longFrames", new LongFrames(frames));
         channel.writeAndFlush(accepting).addListener(done -> {
             if (done.isSuccess()) {
                 pipeline.remove(encoder);

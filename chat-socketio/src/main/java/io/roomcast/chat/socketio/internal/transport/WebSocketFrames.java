@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int MAX_FRAGMENTS = 32;
 
-    private final int maxPayload;
+    /** How much of a text is read, of which only the first bytes are kept if it is longer than a packet may be. */
+    private final int mostBytes;
+
     private final long patience;
     private final ConnectionLog log;
 
@@ -37,19 +39,33 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     private ByteBuf fragments;
 
     private int fragmentCount;
+    private long totalBytes;
+    private long droppedBytes;
     private boolean binary;
 
     @Nullable
     private ScheduledFuture<?> unwritable;
 
     WebSocketFrames(EngineSessions sessions) {
-        this.maxPayload = sessions.settings().maxPayload();
+        this.mostBytes = sessions.settings().mostBytes();
         this.patience = sessions.settings().unwritableTimeout().toNanos();
         this.log = sessions.log();
     }
 
     void serve(EngineSession session) {
         this.session = session;
+    }
+
+    /**
+     * Returns whether only the first bytes of a frame of the given length are to be passed on. If so, the next frame is
+     * taken for those bytes.
+     */
+    boolean shortens(long length) {
+        boolean isLong = session != null
+                && length > Math.max(session.maxPacket(), EngineSession.HEAD_BYTES)
+                && length <= mostBytes;
+        droppedBytes = isLong ? length - EngineSession.HEAD_BYTES : 0;
+        return isLong;
     }
 
     @Override
@@ -98,10 +114,11 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void begin(ChannelHandlerContext context, WebSocketFrame frame) {
         binary = frame instanceof BinaryWebSocketFrame;
-        if (frame.isFinalFragment()) {
+        if (frame.isFinalFragment() && droppedBytes == 0) {
             deliver(context, frame.content());
         } else {
             fragmentCount = 0;
+            totalBytes = 0;
             fragments = context.alloc().buffer();
             collect(context, fragments, frame);
         }
@@ -109,15 +126,41 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void collect(ChannelHandlerContext context, ByteBuf collected, WebSocketFrame frame) {
         fragmentCount++;
-        if (fragmentCount > MAX_FRAGMENTS
-                || collected.readableBytes() + frame.content().readableBytes() > maxPayload) {
-            close(context, CloseReason.TOO_LARGE);
+        totalBytes += frame.content().readableBytes() + droppedBytes;
+        droppedBytes = 0;
+        if (session == null || fragmentCount > MAX_FRAGMENTS || totalBytes > mostBytes) {
+            closeTooLarge(context);
             return;
         }
-        collected.writeBytes(frame.content());
+        boolean isLong = totalBytes > session.maxPacket();
+        keep(collected, frame.content(), isLong ? EngineSession.HEAD_BYTES : (int) totalBytes);
         if (frame.isFinalFragment()) {
-            deliver(context, collected);
+            if (isLong) {
+                session.webSocketTooLarge(context.channel(), binary, Utf8.head(collected));
+            } else {
+                deliver(context, collected);
+            }
             dropFragments();
+        }
+    }
+
+    /** Appends to what was collected, of which no more than the first bytes are kept. */
+    private static void keep(ByteBuf collected, ByteBuf content, int most) {
+        int missing = most - collected.readableBytes();
+        if (missing >= 0) {
+            collected.writeBytes(content, Math.min(missing, content.readableBytes()));
+        } else {
+            collected.writerIndex(collected.readerIndex() + most).capacity(most);
+        }
+    }
+
+    /** Ends the connection because of a frame that is too large to be read to its end, and sends the reason first. */
+    private void closeTooLarge(ChannelHandlerContext context) {
+        if (session != null) {
+            session.webSocketTooLarge(context.channel(), false, "");
+        }
+        if (!WebSocketOutlet.hasEnded(context.channel())) {
+            close(context, CloseReason.TOO_LARGE);
         }
     }
 
@@ -203,7 +246,12 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
             log.failed(fault);
             context.close();
         } else if (!WebSocketOutlet.hasEnded(context.channel())) {
-            close(context, CloseReason.ofFrame(violation.closeStatus()));
+            CloseReason reason = CloseReason.ofFrame(violation.closeStatus());
+            if (reason == CloseReason.TOO_LARGE) {
+                closeTooLarge(context);
+            } else {
+                close(context, reason);
+            }
         }
     }
 }

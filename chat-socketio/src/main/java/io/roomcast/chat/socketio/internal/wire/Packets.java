@@ -70,12 +70,13 @@ public final class Packets {
         });
     }
 
-    /** Refuses a client that is not authenticated or that sent an unreadable field. */
+    /** Refuses a client that is not authenticated, or whose handshake has an unreadable field or is too large. */
     public static EncodedPacket denied(ChatException refusal) {
         Optional<String> field = refusal.field();
+        boolean isOfPayload = field.isPresent() || refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE;
         return packet(CONNECT_ERROR, json -> {
             json.writeStartObject();
-            json.writeStringField("message", field.isPresent() ? refusal.text() : ErrorCode.UNAUTHENTICATED.text());
+            json.writeStringField("message", isOfPayload ? refusal.text() : ErrorCode.UNAUTHENTICATED.text());
             json.writeObjectFieldStart("data");
             json.writeStringField("code", refusal.code().wireName());
             json.writeBooleanField("retryable", refusal.code().retryable());

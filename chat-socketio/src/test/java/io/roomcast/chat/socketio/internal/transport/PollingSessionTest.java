@@ -171,7 +171,7 @@ class PollingSessionTest {
 
     private Poll push(String payload) throws Exception {
         Poll post = new Poll(HttpMethod.POST);
-        onLoop(() -> session.push(post.exchange, List.of(payload.split("\u001e"))));
+        onLoop(() -> session.push(post.exchange, new Posted(List.of(payload.split("\u001e")), false, true)));
         return post;
     }
 

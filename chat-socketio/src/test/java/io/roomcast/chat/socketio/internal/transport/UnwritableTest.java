@@ -20,6 +20,7 @@ class UnwritableTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             1 << 16,
+            1 << 16,
             1 << 20,
             Duration.ofSeconds(10),
             500,

@@ -1,0 +1,343 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.raw.RawClient;
+import io.roomcast.chat.socketio.raw.RawClient.Kind;
+import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawPolling;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packets that are larger than a packet may be: each is answered, over both transports and protocol versions. */
+class LargePacketsTest {
+    private static final int BOUND = Limits.DEFAULT_FRAME_BYTES;
+    private static final int MOST = 1 << 24;
+    private static final String TOO_LARGE = "\"code\":\"payload_too_large\",\"retryable\":false";
+    private static final String GOOD =
+            "29[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"x\"}]";
+
+    private static ChatServer server;
+
+    @BeforeAll
+    static void start() {
+        server = ChatServer.builder().port(0).legacyClients().build().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String send(String beginning, int length) {
+        String head = beginning + "[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"";
+        return head + "x".repeat(length - 3 - head.length()) + "\"}]";
+    }
+
+    static Stream<Arguments> packets() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(
+                        row(kind, "one byte more", send("27", BOUND), "37[{\"success\":false,"),
+                        row(kind, "100 KB", send("27", 100_000), "37[{\"success\":false,"),
+                        row(kind, "1 MB", send("27", 1_000_000), "37[{\"success\":false,"),
+                        row(kind, "5 MB", send("27", 5_000_000), "37[{\"success\":false,"),
+                        row(kind, "long ack id", send("21234567890123456", 100_000), "31234567890123456[{"),
+                        row(kind, "of two bytes each", "27[\"a\",\"" + "\u00e9".repeat(BOUND) + "\"]", "37[{"),
+                        row(kind, "of four bytes each", "27[\"a\",\"" + "\ud83d\ude00".repeat(90_000) + "\"]", "37[{"),
+                        row(kind, "no ack", send("2", 100_000), "2[\"messageError\",{"),
+                        row(kind, "no ack of another", "2[\"typing\",\"" + "x".repeat(BOUND), "2[\"chatError\",{"),
+                        row(kind, "no name", "2[" + " ".repeat(BOUND), "2[\"chatError\",{"),
+                        row(kind, "other namespace", "2/a,7[\"b\",\"" + "x".repeat(BOUND) + "\"]", "3/a,7[{"),
+                        row(kind, "endless ack id", "2" + "7".repeat(BOUND), "2[\"chatError\",{"),
+                        row(kind, "endless namespace", "0/" + "a".repeat(BOUND), "2[\"chatError\",{"),
+                        row(kind, "another connect", "0{\"token\":\"" + "x".repeat(BOUND), "2[\"chatError\",{"),
+                        row(kind, "unknown", "9" + "x".repeat(BOUND), "2[\"chatError\",{")));
+    }
+
+    private static Arguments row(Kind kind, String name, String packet, String answer) {
+        return argumentSet(kind + ", " + name, kind, packet, answer);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packets")
+    void large_packet_is_answered_and_the_connection_goes_on(Kind kind, String packet, String answer) {
+        try (RawClient client = kind.connected(server.port())) {
+            client.send(packet);
+            assertThat(client.next()).startsWith(answer).contains(TOO_LARGE);
+            assertGoesOn(kind, packet, client);
+        }
+    }
+
+    /** Where packets have no separator, what follows the kept part of a body is not known. */
+    private static void assertGoesOn(Kind kind, String packet, RawClient client) {
+        boolean isCut = packet.getBytes(StandardCharsets.UTF_8).length > 4 * BOUND;
+        if (kind == Kind.POLLING_3 && isCut) {
+            assertThatThrownBy(client::next).hasMessageContaining("400");
+        } else {
+            client.send(GOOD);
+            assertThat(client.next()).startsWith("39[{\"success\":true,");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void large_answer_is_passed_over(Kind kind) {
+        try (RawClient client = kind.connected(server.port())) {
+            client.send("31[\"" + "x".repeat(100_000) + "\"]");
+            client.send(GOOD);
+            assertThat(client.next()).startsWith("39[{\"success\":true,");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void large_attachment_is_dropped_like_any_other(Kind kind) {
+        try (RawClient client = kind.connected(server.port())) {
+            client.send("51-7[\"sendMessage\",{\"conversationId\":\"r\",\"file\":{\"_placeholder\":true,\"num\":0}}]");
+            client.sendBytes(new byte[100_000]);
+            client.send(GOOD);
+            assertThat(client.next()).startsWith("37[{").contains("invalid_payload", "\"field\":\"file\"");
+            assertThat(client.next()).startsWith("39[{\"success\":true,");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void largest_packet_is_run(Kind kind) {
+        try (RawClient client = kind.connected(server.port())) {
+            client.send(send("27", BOUND - 1));
+            assertThat(client.next()).startsWith("37[{").doesNotContain("payload_too_large");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POLLING_4", "POLLING_3"})
+    void small_packets_in_one_post_may_be_more_than_one_packet_may(Kind kind) {
+        try (RawClient client = kind.connected(server.port())) {
+            IntFunction<String> packet = i -> "4" + send("2" + i, 5_000);
+            String separator = kind.isLegacy() ? "" : "\u001e";
+            String body = IntStream.range(10, 50)
+                    .mapToObj(packet)
+                    .map(text -> kind.isLegacy() ? text.length() + ":" + text : text)
+                    .collect(Collectors.joining(separator));
+            client.post(body);
+            for (int i = 10; i < 50; i++) {
+                assertThat(client.next()).startsWith("3" + i + "[{").doesNotContain("payload_too_large");
+            }
+        }
+    }
+
+    @Test
+    void large_packet_between_small_ones_is_the_only_one_refused() {
+        RawPolling polling = RawPolling.connected(server.port());
+        polling.push("4" + GOOD + "\u001e4" + send("27", 100_000) + "\u001e4" + GOOD.replace("29", "28"));
+        assertThat(Stream.generate(polling::next)
+                        .filter(packet -> packet.startsWith("43"))
+                        .limit(3)
+                        .map(packet -> packet.substring(0, "437[{'success':true".length())))
+                .containsExactlyInAnyOrder("439[{\"success\":true", "437[{\"success\":fals", "438[{\"success\":true");
+    }
+
+    @Test
+    void packets_that_are_dropped_end_the_session() {
+        RawPolling polling = RawPolling.connected(server.port());
+        String large = "4" + send("27", 1_000_000);
+        assertThat(polling.push(large + "\u001e4" + GOOD).status()).isEqualTo(200);
+        assertThat(polling.next()).startsWith("437[{").contains(TOO_LARGE);
+        assertThat(polling.next()).isEqualTo("1");
+        assertThat(polling.poll().status()).isEqualTo(400);
+    }
+
+    @Test
+    void large_text_in_fragments_is_answered() {
+        byte[] text = ("4" + send("27", 300_000)).getBytes(StandardCharsets.UTF_8);
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            socket.frame(false, RawWebSocket.TEXT, Arrays.copyOf(text, 3));
+            socket.frame(false, RawWebSocket.CONTINUATION, Arrays.copyOfRange(text, 3, 100_003));
+            socket.frame(false, RawWebSocket.CONTINUATION, Arrays.copyOfRange(text, 100_003, 100_010));
+            socket.frame(true, RawWebSocket.PING, new byte[] {1});
+            socket.frame(true, RawWebSocket.CONTINUATION, Arrays.copyOfRange(text, 100_010, text.length));
+            assertThat(socket.next().opcode()).isEqualTo(RawWebSocket.PONG);
+            assertThat(socket.nextText()).startsWith("437[{").contains(TOO_LARGE);
+            assertThat(socket.ask(9, "[\"leaveRoom\",\"r\"]")).contains("\"success\":true");
+        }
+    }
+
+    /** Its rest never comes, and its header alone says that it would be too much. */
+    @Test
+    void frame_that_is_not_read_to_its_end_is_the_last() {
+        try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
+            socket.raw(new byte[] {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0}, 14);
+            assertThat(socket.nextText()).startsWith("42[\"chatError\",").contains(TOO_LARGE);
+            assertThat(socket.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    static Stream<Arguments> handshakes() {
+        return Stream.of(Kind.WEBSOCKET_4, Kind.POLLING_4)
+                .flatMap(kind ->
+                        IntStream.of(400_000, 1_000_000, 10_000_000).mapToObj(size -> Arguments.of(kind, size)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("handshakes")
+    void large_handshake_is_refused_with_the_reason(Kind kind, int size) {
+        try (RawClient client = kind.open(server.port())) {
+            client.send("0{\"token\":\"" + "x".repeat(size) + "\"}");
+            assertThat(client.next()).isEqualTo("4{\"message\":\"Payload too large\",\"data\":{" + TOO_LARGE + "}}");
+            assertThat(client.next()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void handshake_that_is_not_read_to_its_end_is_refused_with_the_reason() {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            socket.raw(new byte[] {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0}, 14);
+            assertThat(socket.nextText()).startsWith("44{").contains(TOO_LARGE);
+            assertThat(socket.nextText()).isEqualTo("41");
+            assertThat(socket.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "27"})
+    void large_event_before_the_handshake_is_unauthenticated(String beginning) {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            socket.text("4" + send(beginning, 500_000));
+            assertThat(socket.nextText()).contains("\"code\":\"unauthenticated\"");
+        }
+    }
+
+    /** Each row: the largest packet, rooms, length of their ids, and how a client writes a character of them. */
+    @ParameterizedTest(name = "{0} bytes, {1} rooms of {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            65536 | 200  | 128  | r
+            65536 | 200  | 128  | \u4e2d
+            65536 | 200  | 128  | \\u4e2d
+            1024  | 200  | 128  | \\u4e2d
+            1024  | 5000 | 128  | \u4e2d
+            65536 | 10   | 1024 | \\u4e2d
+            """)
+    void permitted_rooms_can_all_be_resumed(int frameBytes, int rooms, int length, String character) {
+        Limits limits = Limits.builder()
+                .frameBytes(frameBytes)
+                .roomsPerSession(rooms)
+                .idLength(length)
+                .build();
+        try (ChatServer small =
+                ChatServer.builder().port(0).limits(limits).build().start()) {
+            String auth = "{\"resume\":{\"epoch\":\"old\",\"rooms\":{" + rooms(rooms, length, character) + "}}}";
+            for (String text : List.of(auth, asText(auth))) {
+                try (RawWebSocket socket = RawWebSocket.open(small.port())) {
+                    socket.nextText();
+                    assertThat(socket.connect(text)).contains("\"resumed\":true");
+                }
+                assertThat(RawPolling.connected(small.port(), text).sid()).isNotEmpty();
+            }
+        }
+    }
+
+    private static String rooms(int rooms, int length, String character) {
+        return IntStream.range(0, rooms)
+                .mapToObj(i -> "\"" + String.format("%04d", i) + character.repeat(length - 4)
+                        + "\":{\"seq\":9007199254740991,\"version\":9007199254740991}")
+                .collect(Collectors.joining(","));
+    }
+
+    /** The same as a client sends it that has only texts in its handshake. */
+    private static String asText(String auth) {
+        String resume = auth.substring("{\"resume\":".length(), auth.length() - 1);
+        return "{\"resume\":\"" + resume.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            100000 | 128  | roomsPerSession: 100000 (expected: at most 16,912 with idLength 128, so that a client can resume all its rooms at once)
+            16913  | 128  | roomsPerSession: 16913 (expected: at most 16,912 with idLength 128, so that a client can resume all its rooms at once)
+            5000   | 1024 | roomsPerSession: 5000 (expected: at most 2,309 with idLength 1,024, so that a client can resume all its rooms at once)
+            """)
+    void rooms_that_could_not_be_resumed_at_once_are_a_mistake(int rooms, int length, String mistake) {
+        Limits limits = Limits.builder().roomsPerSession(rooms).idLength(length).build();
+        ChatServerBuilder builder = ChatServer.builder().port(-1).limits(limits);
+        assertThat(builder.mistakes()).containsExactly("port: -1 (expected: 0 to 65,535)", mistake);
+        assertThatThrownBy(builder::build).hasMessage(String.join("\n", builder.mistakes()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16912, 128", "2309, 1024", "100000, 1"})
+    void rooms_that_can_be_resumed_at_once_are_permitted(int rooms, int length) {
+        Limits limits = Limits.builder().roomsPerSession(rooms).idLength(length).build();
+        assertThat(ChatServer.builder().port(0).limits(limits).mistakes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_024, 65_536, 1_000_000})
+    void open_packet_has_the_largest_packet(int frameBytes) {
+        Limits limits = Limits.builder().frameBytes(frameBytes).build();
+        try (ChatServer other =
+                ChatServer.builder().port(0).limits(limits).build().start()) {
+            assertThat(RawHttp.get(other.port(), "/socket.io/?EIO=4&transport=polling")
+                            .body())
+                    .contains("\"maxPayload\":" + frameBytes + "}");
+        }
+    }
+
+    /** No extension is agreed to, so that no frame can be larger than it looks. */
+    @Test
+    void compressed_frame_is_refused() {
+        try (RawWebSocket socket = RawWebSocket.open(
+                server.port(),
+                "/socket.io/?EIO=4&transport=websocket",
+                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")) {
+            socket.nextText();
+            socket.raw(new byte[] {(byte) 0xc1, (byte) 0x81, 0, 0, 0, 0, 0}, 7);
+            assertThat(socket.closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BOUND + 1, 1_000_000})
+    void chunked_post_is_bounded_like_any_other(int length) {
+        RawPolling polling = RawPolling.connected(server.port());
+        String packet = "4" + send("27", length);
+        String chunk = Integer.toHexString(packet.length()) + "\r\n" + packet + "\r\n0\r\n\r\n";
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.write(("POST " + polling.target()
+                            + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)
+                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(http.read().status()).isEqualTo(200);
+        }
+        assertThat(polling.next()).startsWith("437[{").contains(TOO_LARGE);
+    }
+
+    @Test
+    void body_that_is_not_read_to_its_end_is_refused_by_its_length() {
+        RawPolling polling = RawPolling.connected(server.port());
+        try (RawHttp http = new RawHttp(server.port())) {
+            http.write(("POST " + polling.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + (MOST + 1)
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(http.read().status()).isEqualTo(413);
+        }
+    }
+}
