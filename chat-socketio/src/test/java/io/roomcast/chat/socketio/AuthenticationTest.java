@@ -96,6 +96,13 @@ class AuthenticationTest {
                 "{\"token\":\"wrong\"}",
                 "{\"token\":null}",
                 "{\"token\":7}",
+                "{\"token\":true}",
+                "{\"token\":[]}",
+                "{\"token\":[\"alice\"]}",
+                "{\"token\":{}}",
+                "{\"token\":[[{\"token\":\"alice\"}]]}",
+                "null",
+                "\"\"",
                 "{\"token\":{\"$gt\":\"\"}}"
             })
     void nobody_else_is_let_in(String auth) {

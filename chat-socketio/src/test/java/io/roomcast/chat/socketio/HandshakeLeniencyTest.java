@@ -45,6 +45,22 @@ class HandshakeLeniencyTest {
             {"resume":null}                                                  | false |
             {"resume":{"epoch":null,"rooms":{}}}                             | false |
             {"resume":{"epoch":"E","rooms":{}}}                              | false |
+            {"resume":""}                                                    | false |
+            {"resume":"null"}                                                | false |
+            {"resume":"{}"}                                                  | false |
+            {"resume":{"rooms":""}}                                          | false |
+            {"resume":{"rooms":null}}                                        | false |
+            {"resume":{"rooms":"null"}}                                      | false |
+            {"resume":"{\\"rooms\\":\\"\\"}"}                                  | false |
+            {"resume":"","pid":"","offset":""}                               | false |
+            {"resume":{"epoch":"E","rooms":{"":{"seq":1}}}}                  | true  |
+            {"resume":{"epoch":"E","rooms":{"a\\u0000":{"seq":1}}}}          | true  |
+            {"resume":true}                                                  | false | "reason":"gap"
+            {"resume":[{"rooms":{}}]}                                        | false | "reason":"gap"
+            {"resume":" "}                                                   | false | "reason":"gap"
+            {"resume":"7"}                                                   | false | "reason":"gap"
+            {"resume":{"rooms":7}}                                           | false | "reason":"gap"
+            {"resume":{"rooms":"[]"}}                                        | false | "reason":"gap"
             {"resume":7}                                                     | false | "reason":"gap"
             {"resume":[]}                                                    | false | "reason":"gap"
             {"resume":"nonsense"}                                            | false | "reason":"gap"
@@ -52,8 +68,16 @@ class HandshakeLeniencyTest {
             {"resume":{"epoch":"E","rooms":"r"}}                             | false | "reason":"gap"
             {"resume":{"rooms":{"r":{"seq":1,"version":0}}}}                 | true  | "r","reason":"epoch_changed"
             {"resume":{"epoch":7,"rooms":{"r":{"seq":1,"version":0}}}}       | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":"","rooms":{"r":{"seq":1,"version":0}}}}      | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":{},"rooms":{"r":{"seq":1,"version":0}}}}      | true  | "r","reason":"epoch_changed"
+            {"resume":{"epoch":["E"],"rooms":{"r":{"seq":1}}}}               | true  | "r","reason":"epoch_changed"
             {"resume":{"epoch":"old","rooms":{"r":{"seq":1,"version":0}}}}   | true  | "r","reason":"epoch_changed"
             {"resume":{"epoch":"E","rooms":{"r":null}}}                      | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":""}}}                        | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":[]}}}                        | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":""}}}}                | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":"1"}}}}               | true  | "r","reason":"position_lost"
+            {"resume":{"epoch":"E","rooms":{"r":{"seq":1,"version":[0]}}}}   | true  | "r","reason":"position_lost"
             {"resume":{"epoch":"E","rooms":{"r":"x"}}}                       | true  | "r","reason":"position_lost"
             {"resume":{"epoch":"E","rooms":{"r":{"seq":-1}}}}                | true  | "r","reason":"position_lost"
             {"resume":{"epoch":"E","rooms":{"r":{"seq":0.5}}}}               | true  | "r","reason":"position_lost"
@@ -66,6 +90,17 @@ class HandshakeLeniencyTest {
             {"resume":{"epoch":"E","rooms":{"a":{},"b":{},"c":{}}}}          | true  | "reason":"gap"
             {"features":"messagesBatch"}                                     | false |
             {"features":7}                                                   | false |
+            {"features":""}                                                  | false |
+            {"features":null}                                                | false |
+            {"features":{"messagesBatch":true}}                              | false |
+            {"features":[["messagesBatch"]]}                                 | false |
+            {"token":7}                                                      | false |
+            {"token":""}                                                     | false |
+            {"token":["x"]}                                                  | false |
+            {"pid":7,"offset":{}}                                            | false |
+            {"pid":["x"],"offset":null}                                      | false |
+            null                                                             | false |
+            ""                                                               | false |
             {"features":[7,{"a":1},null]}                                    | false |
             {"features":["other"]}                                           | false |
             {"device":"{\\"id\\":\\"d\\"}","v":"1"}                             | false |
@@ -80,7 +115,10 @@ class HandshakeLeniencyTest {
                 List<String> received = socket.textsUpTo(told);
                 assertThat(received).last().asString().startsWith("42[");
             }
-            assertThat(socket.ask(1, "[\"leaveRoom\",\"r\"]")).contains("\"success\":true");
+            socket.text("421[\"leaveRoom\",\"r\"]");
+            List<String> rest = socket.textsUpTo("431[");
+            assertThat(rest).last().asString().contains("\"success\":true");
+            assertThat(rest).as("nothing else is reported").noneMatch(text -> text.contains("syncRequired"));
         }
     }
 

@@ -19,7 +19,6 @@ import io.roomcast.chat.socketio.internal.transport.EngineSession;
 import io.roomcast.chat.socketio.internal.transport.EngineVersion;
 import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
 import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder.Wanted;
-import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;
 import io.roomcast.chat.socketio.internal.wire.WireNames;
@@ -195,8 +194,7 @@ final class ChatSocket implements EngineListener {
     }
 
     private void authenticate(String data) {
-        Optional<JsonNode> auth =
-                data.isEmpty() ? Optional.of(Json.object()) : Json.parse(data).filter(JsonNode::isObject);
+        Optional<JsonNode> auth = HandshakeDecoder.auth(data);
         state = State.CONNECTING;
         engine.endHandshake();
         if (auth.isEmpty()) {

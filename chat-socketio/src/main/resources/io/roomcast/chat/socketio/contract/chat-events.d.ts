@@ -312,11 +312,11 @@ export interface ConnectErrorData {
   field?: string;
 }
 
-/** What a client says as it connects; the auth option of its socket. */
+/** What a client says as it connects; the auth option of its socket. All the rooms of a session fit in it. A larger one is refused with connect_error and the code payload_too_large. */
 export interface Handshake {
   /** The proof of who the user is, for the server's authenticator. */
   token?: string;
-  /** The rooms to be put back into, and how far the client has come in each. What cannot be used of it is left aside. */
+  /** The rooms to be put back into, and how far the client has come in each. What cannot be used of it is left aside. null and an empty text count as absent. */
   resume?: { epoch?: string; rooms: Record<string, Position> };
   features?: Feature[];
 }

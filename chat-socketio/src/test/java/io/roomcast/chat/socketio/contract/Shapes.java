@@ -181,14 +181,15 @@ final class Shapes {
 
     static final Named HANDSHAKE = new Named(
             "Handshake",
-            "What a client says as it connects; the auth option of its socket.",
+            "What a client says as it connects; the auth option of its socket. All the rooms of a session fit in it."
+                    + " A larger one is refused with connect_error and the code payload_too_large.",
             Shape.empty()
                     .maybe("token", TEXT, "The proof of who the user is, for the server's authenticator.")
                     .maybe(
                             "resume",
                             Shape.empty().maybe("epoch", TEXT).with("rooms", new MapOf(POSITION)),
                             "The rooms to be put back into, and how far the client has come in each. What cannot be"
-                                    + " used of it is left aside.")
+                                    + " used of it is left aside. null and an empty text count as absent.")
                     .maybe("features", new ListOf(FEATURE)));
 
     private Shapes() {}

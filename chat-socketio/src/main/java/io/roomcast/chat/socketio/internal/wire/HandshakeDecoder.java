@@ -45,6 +45,20 @@ public final class HandshakeDecoder {
     public record Wanted(Resume known, boolean isComplete) {}
 
     /**
+     * Returns the payload of a CONNECT packet; an empty object if there is none. Empty if it is not an object.
+     *
+     * @param data the JSON of the packet; may be empty
+     */
+    public static Optional<JsonNode> auth(String data) {
+        if (data.isEmpty()) {
+            return Optional.of(Json.object());
+        }
+        return Json.parse(data)
+                .map(auth -> isAbsent(auth) ? Json.object() : auth)
+                .filter(JsonNode::isObject);
+    }
+
+    /**
      * The session that the client wants back, if it wants one.
      *
      * @param auth the payload of its CONNECT packet
@@ -75,16 +89,22 @@ public final class HandshakeDecoder {
      * @param mostRooms how many rooms it may have back; those beyond are left aside
      */
     public static Optional<Wanted> resume(JsonNode auth, int mostRooms) {
-        JsonNode value = auth.path(RESUME);
-        if (value.isMissingNode() || value.isNull()) {
+        JsonNode resume = structure(auth.path(RESUME));
+        if (isAbsent(resume)) {
             return Optional.empty();
         }
-        JsonNode resume = structure(value);
         JsonNode rooms = structure(resume.path(ROOMS));
-        boolean isNothing = resume.isObject() && (rooms.isMissingNode() || rooms.isNull());
+        boolean isNothing = resume.isObject() && isAbsent(rooms);
         boolean isComplete = isNothing || (rooms.isObject() && rooms.size() <= mostRooms);
         String epoch = resume.path(Fields.EPOCH).asText("");
         return Optional.of(new Wanted(new Resume(epoch, positions(rooms, mostRooms)), isComplete));
+    }
+
+    /** Returns whether the value counts as absent, as null and an empty text do everywhere. */
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && value.textValue().isEmpty());
     }
 
     /** Returns the value, or the JSON that its text holds. */
