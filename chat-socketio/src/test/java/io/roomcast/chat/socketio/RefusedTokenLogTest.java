@@ -75,6 +75,7 @@ class RefusedTokenLogTest {
         RawPolling polling = RawPolling.open(server.port());
         polling.push("40{\"token\":\"" + token + "\"}");
         assertThat(polling.next()).startsWith("44{");
+        polling.push("1");
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A MongoDB of the server's own: it speaks MongoDB's protocol on a free loopback port and keeps its data in a folder.
@@ -14,7 +16,9 @@ import org.h2.mvstore.MVStoreException;
  * <p>Every user of the machine can reach that port, as with a MongoDB without passwords.
  */
 final class EmbeddedMongo implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
     private static final String FILE = "chat.mv.db";
+    private static final int HEADER_BYTES = 2 * 4_096;
 
     private final MongoServer server;
 
@@ -25,7 +29,7 @@ final class EmbeddedMongo implements AutoCloseable {
     /**
      * Opens the database in a folder, which is made if it is not there.
      *
-     * @throws StartException if it cannot be written or belongs to another server
+     * @throws StartException if it cannot be written, belongs to another server, or is damaged
      */
     static EmbeddedMongo open(Path directory) {
         return open(directory, 0);
@@ -33,14 +37,28 @@ final class EmbeddedMongo implements AutoCloseable {
 
     /** The same on a port that is known beforehand. */
     static EmbeddedMongo open(Path directory, int port) {
+        Path file = directory.resolve(FILE);
         try {
-            MVStore file = file(Files.createDirectories(directory).resolve(FILE));
-            MongoServer server = new MongoServer(new CommittingH2Backend(file));
+            Files.createDirectories(directory);
+            MongoServer server = new MongoServer(new CommittingH2Backend(opened(file)));
             server.bind("127.0.0.1", port);
             return new EmbeddedMongo(server);
-        } catch (IOException | MVStoreException failure) {
-            throw new StartException("CHAT_DATA_DIR: " + directory + " " + reason(failure), failure);
+        } catch (MVStoreException failure) {
+            throw new StartException("CHAT_DATA_DIR: " + reason(directory, failure), failure);
+        } catch (IOException failure) {
+            throw new StartException("CHAT_DATA_DIR: " + unwritable(directory, failure), failure);
         }
+    }
+
+    /** Opens the file. H2 reads a damaged file as an empty one if it finds nothing that is whole in it. */
+    private static MVStore opened(Path file) throws IOException {
+        boolean hasContent = Files.exists(file) && Files.size(file) > HEADER_BYTES;
+        MVStore store = file(file);
+        if (hasContent && store.getMapNames().isEmpty()) {
+            store.closeImmediately();
+            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "nothing in it is whole");
+        }
+        return store;
     }
 
     /** H2's own commits, by the clock, could fall between a document and its index entries. */
@@ -52,10 +70,22 @@ final class EmbeddedMongo implements AutoCloseable {
                 .open();
     }
 
-    private static String reason(Exception failure) {
-        boolean locked =
-                failure instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
-        return locked ? "is in use by another server" : "cannot be written: " + failure.getMessage();
+    private static String reason(Path directory, MVStoreException failure) {
+        Path file = directory.resolve(FILE);
+        if (failure.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+            return directory + " is in use by another server";
+        }
+        return Files.isRegularFile(file) && Files.isReadable(file) && Files.isWritable(file)
+                ? damaged(file) + ": " + failure.getMessage()
+                : unwritable(directory, failure);
+    }
+
+    private static String unwritable(Path directory, Exception failure) {
+        return directory + " cannot be written: " + failure.getMessage();
+    }
+
+    private static String damaged(Path file) {
+        return file + " is damaged. Restore it from a backup, or move it away to begin with an empty store";
     }
 
     /** Where a driver finds it. */
@@ -66,6 +96,10 @@ final class EmbeddedMongo implements AutoCloseable {
     /** Lets go of the folder; what was acknowledged is in it already. */
     @Override
     public void close() {
-        server.shutdownNow();
+        try {
+            server.shutdownNow();
+        } catch (MVStoreException failure) {
+            log.error("{} could not be closed in order: {}", FILE, failure.getMessage());
+        }
     }
 }

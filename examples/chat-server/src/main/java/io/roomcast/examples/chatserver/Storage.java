@@ -1,11 +1,13 @@
 package io.roomcast.examples.chatserver;
 
+import com.mongodb.MongoCommandException;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +60,18 @@ record Storage(ChatStore store, Runnable database) implements AutoCloseable {
             try {
                 return connecting.get();
             } catch (RuntimeException away) {
-                if (!clock.instant().isBefore(end)) {
+                if (isFailedCommand(away) || !clock.instant().isBefore(end)) {
                     throw away;
                 }
                 log.info("waiting for the embedded store, as this machine is busy: {}", away.getMessage());
             }
         }
+    }
+
+    /** Returns whether the database answered with a failure, as it does if its file is damaged. */
+    private static boolean isFailedCommand(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(MongoCommandException.class::isInstance);
     }
 
     @Override

@@ -63,7 +63,11 @@ sealed interface StoreChoice {
             // The store warns of a MongoDB that is no replica set; here that is the point.
             LogProvider.quieten(MongoChatStore.class);
             EmbeddedMongo mongo = EmbeddedMongo.open(directory);
-            return Storage.embedded(mongo.uri(), mongo::close);
+            try {
+                return Storage.embedded(mongo.uri(), mongo::close);
+            } catch (StartException failure) {
+                throw new StartException(failure.getMessage() + " (CHAT_DATA_DIR: " + directory + ")", failure);
+            }
         }
 
         @Override
