@@ -91,22 +91,22 @@ final class Joins {
     private boolean begins(PendingJoin join) {
         Session session = join.session();
         try {
-            count(session);
+            countPending(session);
             return lanes.begins(join.conversationId(), session, () -> prepareSoon(List.of(join)));
         } catch (ChatException refusal) {
-            uncount(session);
+            uncountPending(session);
             join.outcome().refused(refusal);
             return false;
         }
     }
 
-    private void count(Session session) {
+    private void countPending(Session session) {
         if (pendingOf.merge(session, 1, Integer::sum) > mostPerSession) {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
     }
 
-    private void uncount(Session session) {
+    private void uncountPending(Session session) {
         pendingOf.computeIfPresent(session, (key, count) -> count == 1 ? null : count - 1);
     }
 
@@ -172,9 +172,9 @@ final class Joins {
             int next = i + 1;
             CompletionStage<?> answer = ask(join);
             if (!answer.toCompletableFuture().isDone()) {
-                count(1);
+                countAsking(1);
                 answer.whenComplete((permits, refusal) -> later(joins, next, () -> {
-                    count(-1);
+                    countAsking(-1);
                     note(join, refusal, permitted);
                     authorise(joins, next, permitted);
                 }));
@@ -205,7 +205,7 @@ final class Joins {
         }
     }
 
-    private void count(int more) {
+    private void countAsking(int more) {
         synchronized (waiting) {
             asking += more;
         }
@@ -217,7 +217,7 @@ final class Joins {
         try {
             lanes.forJoins(rest);
         } catch (ChatException stopped) {
-            count(-1);
+            countAsking(-1);
             joins.subList(next - 1, joins.size()).forEach(join -> refuse(join, stopped));
         }
     }
@@ -285,7 +285,7 @@ final class Joins {
         String conversationId = join.conversationId();
         release(join);
         pending.computeIfPresent(conversationId, (id, all) -> all.remove(join) && all.isEmpty() ? null : all);
-        uncount(join.session());
+        uncountPending(join.session());
         try {
             outcome.run();
         } catch (Throwable fault) {

@@ -128,8 +128,8 @@ final class MessageLog {
         return newest;
     }
 
-    /** The newest places of those conversations that have any above the given heads. */
-    Map<String, Long> placesAbove(Map<String, Head> heads) {
+    /** Returns the newest sequence numbers of the conversations that have messages above the given heads. */
+    Map<String, Long> newestAbove(Map<String, Head> heads) {
         Map<String, Long> newest = new HashMap<>();
         if (!heads.isEmpty()) {
             Reads.find(documents, Section.anyOf(above(heads), Fields.SEQ))

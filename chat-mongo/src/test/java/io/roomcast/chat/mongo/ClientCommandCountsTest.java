@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each operation of a client costs the database: the most commands, on a node that has served the room before. */
-class CommandCountTest extends MongoCase {
+class ClientCommandCountsTest extends MongoCase {
     private static final int ROOMS = 200;
 
     private ChatStore store;
@@ -158,7 +158,7 @@ class CommandCountTest extends MongoCase {
             this.groups = groups;
         }
 
-        private void prepare(CommandCountTest test) {
+        private void prepare(ClientCommandCountsTest test) {
             if (groups) {
                 rooms(ROOMS)
                         .forEach(room ->
