@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who comes into a room and goes out of it, by themselves or put out. */
 class ChatServiceAttendanceTest {
@@ -100,7 +102,36 @@ class ChatServiceAttendanceTest {
         assertThat(heardBy(bob))
                 .containsExactly(new UserJoined("room", "ann", 201), new UserJoined("room", "eve", 202));
         fixture.time().advance(Duration.ofSeconds(1));
-        assertThat(heardBy(bob)).last().isEqualTo(new UserJoined("room", "joe", 202));
+        assertThat(heardBy(bob)).last().isEqualTo(new UserLeft("room", "eve", 202));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void user_who_joins_a_large_room_does_not_receive_the_event(boolean isKnown) {
+        IntStream.range(0, 201).forEach(i -> fixture.userIn("room", "user-" + i));
+        fixture.told().clear();
+        fixture.userIn("room", "ann");
+        TestSession eve = isKnown ? fixture.user("eve") : fixture.anonymous();
+        TestSession eveToo = isKnown ? fixture.userIn("room", "eve") : eve;
+        fixture.run(eve, new JoinRoom("room")).result();
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(heardBy(bob)).last().isEqualTo(new UserJoined("room", isKnown ? "eve" : eve.id(), 204));
+        assertThat(heardBy(eve)).isEmpty();
+        assertThat(heardBy(eveToo)).isEmpty();
+    }
+
+    @Test
+    void last_event_of_a_large_room_has_its_number_of_users_for_everyone() {
+        IntStream.range(0, 201).forEach(i -> fixture.userIn("room", "user-" + i));
+        TestSession ann = fixture.userIn("room", "ann");
+        TestSession eve = fixture.userIn("room", "eve");
+        TestSession joe = fixture.userIn("room", "joe");
+        leave(joe);
+        fixture.told().clear();
+        fixture.time().advance(Duration.ofSeconds(2));
+        for (TestSession session : List.of(bob, ann, eve)) {
+            assertThat(heardBy(session)).containsExactly(new UserLeft("room", "joe", 204));
+        }
     }
 
     @Test

@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies rooms when users join and leave, by the first and the last of their sessions; safe for use by any thread.
  *
  * <p>A session without a user counts as a user of its own, and the session's id identifies it. A large room receives at
- * most one such event a second, about a user who joins or leaves at that time. So its clients know how many users are
+ * most one such event a second, about the user who joined or left last. So its clients know how many users are
  * there, not which ones.
  */
 final class Attendance {
@@ -69,23 +70,41 @@ final class Attendance {
         return may;
     }
 
-    /** Schedules one more event, so that a large room's last event has the right number of users. */
+    /**
+     * Schedules one more event, so that a large room's last event has the right number of users. It is about the user
+     * who joined or left last: the answer to that user's join has the number already.
+     */
     private void announceLater(String conversationId, String userId) {
-        if (rooms.owes(conversationId)) {
-            Future<?> unused =
-                    timers.after(PAUSE, () -> lanes.offer(conversationId, () -> announceNow(conversationId, userId)));
+        if (rooms.owes(conversationId, userId)) {
+            Future<?> unused = timers.after(PAUSE, () -> announceSoon(conversationId));
         }
     }
 
-    private void announceNow(String conversationId, String userId) {
-        rooms.pays(conversationId);
-        if (mayAnnounce(conversationId, userId)) {
-            int online = rooms.online(conversationId);
-            ChatEvent event = rooms.isHere(conversationId, userId)
-                    ? new UserJoined(conversationId, userId, online)
-                    : new UserLeft(conversationId, userId, online);
-            publisher.tell(event, new Audience.Room(conversationId, null));
+    /** If too much waits, drops the event, so that the next join or leave schedules another one. */
+    private void announceSoon(String conversationId) {
+        if (!lanes.offer(conversationId, () -> announceNow(conversationId))) {
+            rooms.pays(conversationId);
         }
+    }
+
+    private void announceNow(String conversationId) {
+        String userId = rooms.pays(conversationId);
+        if (userId == null || !mayAnnounce(conversationId, userId)) {
+            return;
+        }
+        int online = rooms.online(conversationId);
+        Session joined = sessionOf(conversationId, userId);
+        ChatEvent event = joined == null
+                ? new UserLeft(conversationId, userId, online)
+                : new UserJoined(conversationId, userId, online);
+        publisher.tell(event, new Audience.Room(conversationId, joined));
+    }
+
+    private @Nullable Session sessionOf(String conversationId, String userId) {
+        return rooms.members(conversationId).stream()
+                .filter(session -> nameOf(session).equals(userId))
+                .findFirst()
+                .orElse(null);
     }
 
     /**

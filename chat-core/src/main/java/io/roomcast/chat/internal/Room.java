@@ -23,7 +23,10 @@ final class Room {
     private final Map<String, Integer> sessionsOf = new HashMap<>();
     private final int large;
     private int anonymous;
-    private boolean owes;
+
+    /** The user whom the room's next event about joins and leaves is about, or null if none is needed. */
+    @Nullable
+    private String owed;
 
     /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
     @Nullable
@@ -125,24 +128,21 @@ final class Room {
         return isLarge() && isRecent;
     }
 
-    /** Notes that the room needs an event with its number of users. Returns false if that was noted before. */
-    synchronized boolean owes() {
-        boolean isFirst = !owes;
-        owes = true;
+    /**
+     * Notes that the room needs an event with its number of users, about the user who joined or left last. Returns false
+     * if an event was noted before.
+     */
+    synchronized boolean owes(String userId) {
+        boolean isFirst = owed == null;
+        owed = userId;
         return isFirst;
     }
 
-    /** Clears the note. The caller sends the event now, or notes it again. */
-    synchronized void pays() {
-        owes = false;
-    }
-
-    /** Returns whether a session of the user is in the room, or the session with that id if it has no user. */
-    synchronized boolean isHere(String userId) {
-        return sessionsOf.containsKey(userId)
-                || sessions.stream()
-                        .anyMatch(session -> session.principal().userId() == null
-                                && session.id().equals(userId));
+    /** Clears the note, and returns its user or null. The caller sends the event now, or notes it again. */
+    synchronized @Nullable String pays() {
+        String userId = owed;
+        owed = null;
+        return userId;
     }
 
     synchronized int size() {

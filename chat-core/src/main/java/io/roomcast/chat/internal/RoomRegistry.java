@@ -187,26 +187,19 @@ final class RoomRegistry {
     }
 
     /**
-     * Notes that a room needs an event with its number of users. Returns false if that was noted before, or if the room
-     * is empty.
+     * Notes that a room needs an event with its number of users, about the user who joined or left last. Returns false
+     * if an event was noted before, or if the room is empty.
      */
-    boolean owes(String conversationId) {
+    boolean owes(String conversationId, String userId) {
         Room room = rooms.get(conversationId);
-        return room != null && room.owes();
+        return room != null && room.owes(userId);
     }
 
-    /** Clears the note. The caller sends the event now, or notes it again. */
-    void pays(String conversationId) {
+    /** Clears the note, and returns its user or null. The caller sends the event now, or notes it again. */
+    @Nullable
+    String pays(String conversationId) {
         Room room = rooms.get(conversationId);
-        if (room != null) {
-            room.pays();
-        }
-    }
-
-    /** Returns whether a session of the user is in a room, or the session with that id if it has no user. */
-    boolean isHere(String conversationId, String userId) {
-        Room room = rooms.get(conversationId);
-        return room != null && room.isHere(userId);
+        return room == null ? null : room.pays();
     }
 
     /** Returns whether the session is in a room. */
