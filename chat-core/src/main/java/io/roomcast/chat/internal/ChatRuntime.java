@@ -7,7 +7,6 @@ import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
@@ -25,8 +24,6 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +78,7 @@ public final class ChatRuntime {
     private final Readership readership;
     private final CommitFollowUp followUp;
     private final Conversations conversations;
+    private final HostConversations hostConversations;
     private final Joins joins;
     private final UserErasure erasures;
     private final RoomHandler roomHandler;
@@ -139,6 +137,8 @@ public final class ChatRuntime {
         readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), inFlight, clock);
         followUp = new CommitFollowUp(store, lanes, timers, publisher, listeners, readership.unread(), tally);
         conversations = new Conversations(store, memberships, readership, acquaintances, limits.members(), this::guard);
+        hostConversations = new HostConversations(
+                conversations, validator, this::tellUsers, settings.clock(), limits.commandTimeout());
         erasures = new UserErasure(
                 store,
                 conversations,
@@ -283,8 +283,7 @@ public final class ChatRuntime {
 
     /** Makes a conversation for the host, or answers the one that has its id already. */
     public Conversation create(NewConversation conversation) {
-        validator.conversations().creation(conversation);
-        return conversations.create(conversation, null, this::tellUsers);
+        return hostConversations.create(conversation);
     }
 
     /** Ends a user's sessions. */
@@ -300,23 +299,17 @@ public final class ChatRuntime {
 
     /** Changes a conversation for the host. */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        validator.conversationId(conversationId);
-        validator.conversations().update(title, metadata);
-        Instant now = settings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        return conversations.update(
-                new ConversationUpdate(conversationId, title, metadata, now), null, this::tellUsers);
+        return hostConversations.update(conversationId, title, metadata);
     }
 
     /** Adds members for the host. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
-        validator.conversationId(conversationId);
-        validator.conversations().memberIds(List.copyOf(userIds));
-        return conversations.add(conversations.existing(conversationId), userIds, null, this::tellUsers);
+        return hostConversations.addMembers(conversationId, userIds);
     }
 
     /** Ends a membership for the host, and puts the user's sessions out of the room. */
     public void removeMember(String conversationId, String userId) {
-        conversations.remove(conversations.existing(conversationId), userId, null, this::tellUsers);
+        hostConversations.removeMember(conversationId, userId);
         evict(conversationId, userId);
     }
 
@@ -330,7 +323,7 @@ public final class ChatRuntime {
 
     /** Gives a member a role; false if the user is no member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return conversations.changeRole(conversationId, userId, role, null, this::tellUsers);
+        return hostConversations.changeRole(conversationId, userId, role);
     }
 
     private void tellUsers(Collection<String> userIds, ChatEvent event) {

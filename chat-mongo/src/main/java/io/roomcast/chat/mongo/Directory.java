@@ -73,7 +73,7 @@ final class Directory {
     /** The documents lag behind by little, so that all that is newer than they know can be asked for at once. */
     Map<String, Position> positions(Collection<String> conversationIds) {
         Map<String, Head> heads = conversations.heads(conversationIds);
-        Map<String, Long> newer = log.newestAbove(heads);
+        Map<String, Long> newer = log.newestAboveHeads(heads);
         Map<String, Position> positions = new HashMap<>();
         for (String conversationId : conversationIds) {
             Head head = heads.getOrDefault(conversationId, Head.NONE);

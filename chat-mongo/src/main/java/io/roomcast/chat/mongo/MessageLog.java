@@ -129,7 +129,7 @@ final class MessageLog {
     }
 
     /** Returns the newest sequence numbers of the conversations that have messages above the given heads. */
-    Map<String, Long> newestAbove(Map<String, Head> heads) {
+    Map<String, Long> newestAboveHeads(Map<String, Head> heads) {
         Map<String, Long> newest = new HashMap<>();
         if (!heads.isEmpty()) {
             Reads.find(documents, Section.anyOf(above(heads), Fields.SEQ))
