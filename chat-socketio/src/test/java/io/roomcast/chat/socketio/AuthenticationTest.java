@@ -73,6 +73,7 @@ class AuthenticationTest {
     @AfterEach
     void stop() {
         slow.countDown();
+        RawPolling.leaveAll(port);
         server.close();
     }
 

@@ -2,13 +2,18 @@ package io.roomcast.chat.socketio.raw;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An Engine.IO client over polling that sends exactly what it is told to. */
 public final class RawPolling {
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
+
+    private static final Map<Integer, Queue<RawPolling>> OPENED = new ConcurrentHashMap<>();
 
     private final Queue<String> received = new ArrayDeque<>();
     private final int port;
@@ -31,7 +36,17 @@ public final class RawPolling {
 
     public static RawPolling open(int port) {
         String packet = RawHttp.get(port, "/socket.io/?EIO=4&transport=polling").body();
-        return new RawPolling(port, packet.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1"));
+        RawPolling opened = new RawPolling(port, packet.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1"));
+        OPENED.computeIfAbsent(port, any -> new ConcurrentLinkedQueue<>()).add(opened);
+        return opened;
+    }
+
+    /** Ends all sessions at the port, so that a stopping server does not wait for their clients. */
+    public static void leaveAll(int port) {
+        Queue<RawPolling> opened = OPENED.remove(port);
+        if (opened != null) {
+            opened.forEach(session -> session.push("1"));
+        }
     }
 
     /** Opens a session and is let in. */
