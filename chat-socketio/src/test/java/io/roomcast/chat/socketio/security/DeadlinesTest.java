@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that keep the server waiting, in a time that passes when the test says so. */
 class DeadlinesTest {
     private static final int MUCH = 1_000;
+    private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String OPEN = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final ChatService chat =
@@ -97,6 +98,52 @@ class DeadlinesTest {
         assertThat(answer()).startsWith("HTTP/1.1 200 ");
         pass(64);
         assertThat(connection.isOpen()).isTrue();
+        pass(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G",
+                "GET /health/live HTTP/1.1\r\nHost: loc",
+                "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n1"
+            })
+    void request_that_follows_has_10_seconds_from_its_first_byte(String beginning) {
+        receive(LIVE);
+        answer();
+        pass(40);
+        receive(beginning);
+        for (int i = 0; i < 10; i++) {
+            assertThat(connection.isOpen()).isTrue();
+            receive("1");
+            pass(1);
+        }
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void request_that_begins_behind_another_has_10_seconds_from_the_answer() {
+        receive(LIVE);
+        answer();
+        receive(LIVE + "GET /hea");
+        assertThat(answer()).startsWith("HTTP/1.1 200 ");
+        pass(9);
+        assertThat(connection.isOpen()).isTrue();
+        pass(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void connection_is_idle_again_after_each_answer() {
+        for (int i = 0; i < 3; i++) {
+            receive(LIVE.substring(0, 9));
+            pass(9);
+            receive(LIVE.substring(9));
+            assertThat(answer()).startsWith("HTTP/1.1 200 ");
+            pass(64);
+            assertThat(connection.isOpen()).isTrue();
+        }
         pass(1);
         assertThat(connection.isOpen()).isFalse();
     }

@@ -53,6 +53,8 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
     private Runnable whenAnswered = () -> {};
     private boolean refused;
     private boolean lastAnswer;
+    private boolean begun;
+    private boolean idle;
 
     /** A gate before the routes, which are asked in order. */
     public HttpGate(
@@ -69,8 +71,22 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
         await(context, REQUEST_SECONDS);
     }
 
+    /** Limits the time of a request that follows on the same connection, from its first byte. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event != RequestDecoder.BEGUN) {
+            context.fireUserEventTriggered(event);
+            return;
+        }
+        begun = true;
+        if (idle) {
+            await(context, REQUEST_SECONDS);
+        }
+    }
+
     private void await(ChannelHandlerContext context, int seconds) {
         stopWaiting();
+        idle = seconds == IDLE_SECONDS;
         patience = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
     }
 
@@ -79,10 +95,12 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
             patience.cancel(false);
             patience = null;
         }
+        idle = false;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        begun = false;
         try {
             if (!refused) {
                 stopWaiting();
@@ -201,7 +219,7 @@ public final class HttpGate extends ChannelInboundHandlerAdapter {
             // The answer is written after this method.
             context.executor().execute(() -> LingeringClose.after(context.writeAndFlush(Unpooled.EMPTY_BUFFER)));
         } else {
-            await(context, IDLE_SECONDS);
+            await(context, begun ? REQUEST_SECONDS : IDLE_SECONDS);
         }
     }
 

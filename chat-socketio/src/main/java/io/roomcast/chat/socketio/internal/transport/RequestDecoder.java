@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Decodes complete HTTP/1.1 and 1.0 requests (RFC 9112), and none after a malformed or oversized one.
  *
  * <p>Passes on each {@link FullHttpRequest}, or the first {@link UnreadableRequest} as soon as its head shows that it
- * is unreadable. Reads and drops everything after that, so that the client can read the answer.
+ * is unreadable. Reads and drops everything after that, so that the client can read the answer. Fires {@link #BEGUN} at
+ * the first byte of each request.
  */
 public final class RequestDecoder extends ByteToMessageDecoder {
+    /** The event that a request has begun. */
+    static final Object BEGUN = new Object();
+
     private final HeadReader heads;
     private final HttpBounds bounds;
     private boolean refused;
+    private boolean begun;
 
     @Nullable
     private RequestHead head;
@@ -47,6 +52,10 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         if (refused) {
             in.skipBytes(in.readableBytes());
             return;
+        }
+        if (!begun && in.isReadable()) {
+            begun = true;
+            context.fireUserEventTriggered(BEGUN);
         }
         try {
             FullHttpRequest request = read(context, in);
@@ -114,6 +123,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
                         whole.headers(),
                         EmptyHttpHeaders.INSTANCE);
         head = null;
+        begun = false;
         releaseBody();
         return request;
     }
