@@ -16,9 +16,9 @@ class WebSecurity {
     /** Spring Boot makes one by itself where tokens come from an issuer, by {@code jwt.issuer-uri}. */
     @Bean
     JwtDecoder jwtDecoder(ChatSettings settings) {
-        return NimbusJwtDecoder.withSecretKey(settings.tokenKey())
+        return new StrictDecoder(NimbusJwtDecoder.withSecretKey(settings.tokenKey())
                 .macAlgorithm(MacAlgorithm.HS256)
-                .build();
+                .build());
     }
 
     @Bean

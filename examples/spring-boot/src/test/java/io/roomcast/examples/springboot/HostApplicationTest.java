@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
@@ -97,6 +99,24 @@ class HostApplicationTest {
     @Test
     void nonsense_is_refused_by_chat_and_web() throws Exception {
         assertRefused("nonsense", "unauthenticated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1} {\"sub\":\"alice\"} ",
+                "{\"alg\":\"HS256\",\"alg\":\"none\"} {\"sub\":\"alice\"} ",
+                "{\"alg\":\"HS256\"} {\"sub\":\"alice\",\"sub\":\"cook\"} ",
+                "{\"alg\":\"none\"} {\"sub\":\"alice\"} ",
+                "{\"alg\":\"HS384\"} {\"sub\":\"alice\"} ",
+                "{\"alg\":\"HS256\"} {\"sub\":\"alice\"} =",
+                "{\"alg\":\"HS256\"} {\"sub\":\"alice\"} .",
+                "{\"alg\":\"HS256\"} {\"sub\":\"alice\"} AAAA",
+                "{\"alg\":\"HS256\"} {\"sub\":\"alice\"} ~"
+            })
+    void signed_token_of_another_form_is_refused_by_chat_and_web(String parts) throws Exception {
+        String[] part = parts.split(" ", -1);
+        assertRefused(Tokens.signed(part[0], part[1]) + part[2], "unauthenticated");
     }
 
     private static void assertRefused(String token, String code) throws Exception {

@@ -2,8 +2,11 @@ package io.roomcast.examples.springboot;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -37,6 +40,16 @@ record Tokens(String secret) {
     static String forged(String userId) {
         return new Tokens("another secret, which is long enough too")
                 .issue(userId, "chat", Instant.now().plus(LIFE));
+    }
+
+    /** Signs any two texts correctly, so that only their form can be at fault. */
+    static String signed(String header, String claims) throws GeneralSecurityException {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String parts = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return parts + "." + base64.encodeToString(mac.doFinal(parts.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String issue(String userId, String scope, Instant end) {
