@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio;
 
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +17,7 @@ public final class StartedServer implements BeforeEachCallback, AfterEachCallbac
 
     @Override
     public void afterEach(ExtensionContext context) {
+        RawPolling.leaveAll(server.port());
         server.close();
     }
 
