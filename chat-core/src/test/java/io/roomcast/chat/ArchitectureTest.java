@@ -15,8 +15,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.testkit.PackageSizes;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -47,7 +49,7 @@ class ArchitectureTest {
                 .layer("spi")
                 .definedBy(ROOT + ".spi")
                 .layer("internal")
-                .definedBy(ROOT + ".internal")
+                .definedBy(ROOT + ".internal..")
                 .layer("chat")
                 .definedBy(ROOT)
                 .whereLayer("model")
@@ -69,7 +71,12 @@ class ArchitectureTest {
         check(classes()
                 .should()
                 .resideInAnyPackage(
-                        ROOT, ROOT + ".model", ROOT + ".command", ROOT + ".event", ROOT + ".spi", ROOT + ".internal"));
+                        ROOT,
+                        ROOT + ".model",
+                        ROOT + ".command",
+                        ROOT + ".event",
+                        ROOT + ".spi",
+                        ROOT + ".internal.."));
     }
 
     @Test
@@ -84,10 +91,46 @@ class ArchitectureTest {
     void internals_are_known_to_the_root_package_alone() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT, ROOT + ".internal")
+                .resideOutsideOfPackages(ROOT, ROOT + ".internal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".internal"));
+                .resideInAPackage(ROOT + ".internal.."));
+    }
+
+    @Test
+    void parts_of_the_runtime_depend_downward() {
+        List<String> floors =
+                List.of("port", "execution", "rule", "room", "receipt", "presence", "session", "join", "handler");
+        for (int floor = 0; floor < floors.size(); floor++) {
+            String[] above = floors.subList(floor + 1, floors.size()).stream()
+                    .map(name -> ROOT + ".internal." + name)
+                    .toArray(String[]::new);
+            if (above.length > 0) {
+                check(noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + ".internal." + floors.get(floor))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(above));
+            }
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".internal." + floors.get(floor))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + ".internal"));
+        }
+    }
+
+    @Test
+    void packages_hold_25_types_at_most() {
+        assertThat(PackageSizes.of(MAIN))
+                .as("types in each package; model, command, event and spi are registers")
+                .allSatisfy((name, types) -> {
+                    if (!name.matches(".*\\.(model|command|event|spi)")) {
+                        assertThat(types).as(name).isLessThanOrEqualTo(25);
+                    }
+                });
     }
 
     @Test

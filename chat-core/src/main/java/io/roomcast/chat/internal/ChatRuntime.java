@@ -4,6 +4,66 @@ import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.internal.execution.CommitQueue;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.InFlight;
+import io.roomcast.chat.internal.execution.LaneTask;
+import io.roomcast.chat.internal.execution.ReplyTimeouts;
+import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.handler.ChangeAuthorizer;
+import io.roomcast.chat.internal.handler.ChangeHandler;
+import io.roomcast.chat.internal.handler.CommitFollowUp;
+import io.roomcast.chat.internal.handler.ConversationEditor;
+import io.roomcast.chat.internal.handler.ConversationHandler;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.HistoryHandler;
+import io.roomcast.chat.internal.handler.HostConversations;
+import io.roomcast.chat.internal.handler.InterceptorRunner;
+import io.roomcast.chat.internal.handler.MessageHandler;
+import io.roomcast.chat.internal.handler.PresenceHandler;
+import io.roomcast.chat.internal.handler.ReceiptHandler;
+import io.roomcast.chat.internal.handler.RoomGuard;
+import io.roomcast.chat.internal.handler.RoomHandler;
+import io.roomcast.chat.internal.handler.TokenHandler;
+import io.roomcast.chat.internal.handler.TypingHandler;
+import io.roomcast.chat.internal.handler.UserErasure;
+import io.roomcast.chat.internal.handler.ViewingHandler;
+import io.roomcast.chat.internal.join.PendingJoins;
+import io.roomcast.chat.internal.join.RoomJoiner;
+import io.roomcast.chat.internal.join.RoomStateReader;
+import io.roomcast.chat.internal.join.SessionResumer;
+import io.roomcast.chat.internal.join.SharedPageReader;
+import io.roomcast.chat.internal.port.Closer;
+import io.roomcast.chat.internal.port.GuardedLimiter;
+import io.roomcast.chat.internal.port.GuardedMetrics;
+import io.roomcast.chat.internal.port.ListenerQueue;
+import io.roomcast.chat.internal.port.OwnedExecutors;
+import io.roomcast.chat.internal.port.Ports;
+import io.roomcast.chat.internal.port.ReadinessCheck;
+import io.roomcast.chat.internal.port.TimedStore;
+import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.presence.PresenceTracker;
+import io.roomcast.chat.internal.presence.PresenceVisibility;
+import io.roomcast.chat.internal.presence.TypingTracker;
+import io.roomcast.chat.internal.presence.ViewingTracker;
+import io.roomcast.chat.internal.receipt.ReceiptTracker;
+import io.roomcast.chat.internal.receipt.Receipts;
+import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.CatchUpReader;
+import io.roomcast.chat.internal.room.GapFiller;
+import io.roomcast.chat.internal.room.HostSession;
+import io.roomcast.chat.internal.room.JoinBuffers;
+import io.roomcast.chat.internal.room.JoinLeaveNotifier;
+import io.roomcast.chat.internal.room.MembershipCache;
+import io.roomcast.chat.internal.room.MeteredBroadcaster;
+import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.session.Authentication;
+import io.roomcast.chat.internal.session.Authorizer;
+import io.roomcast.chat.internal.session.RateLimitGuard;
+import io.roomcast.chat.internal.session.RecentRevocations;
+import io.roomcast.chat.internal.session.SessionLifecycle;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
@@ -62,39 +122,39 @@ public final class ChatRuntime {
     private final Settings settings;
     private final ChatMetrics metrics;
     private final ChatStore store;
-    private final Tally tally;
-    private final Threads threads;
+    private final MeteredBroadcaster tally;
+    private final OwnedExecutors threads;
     private final RateLimiter limiter;
-    private final Workers workers;
-    private final CommandValidator validator;
+    private final WorkerPool workers;
+    private final CommandRules validator;
     private final CommitQueue commits;
     private final ConversationLanes lanes;
-    private final Deadlines deadlines;
+    private final ReplyTimeouts deadlines;
     private final RoomRegistry rooms;
     private final ListenerQueue listeners;
     private final TypingTracker typing;
     private final Publisher publisher;
-    private final Memberships memberships;
-    private final Readership readership;
+    private final MembershipCache memberships;
+    private final Receipts readership;
     private final CommitFollowUp followUp;
-    private final Conversations conversations;
+    private final ConversationEditor conversations;
     private final HostConversations hostConversations;
-    private final Joins joins;
+    private final PendingJoins joins;
     private final UserErasure erasures;
     private final RoomHandler roomHandler;
     private final ViewingTracker viewing;
-    private final Attendance attendance;
-    private final Acquaintances acquaintances;
+    private final JoinLeaveNotifier attendance;
+    private final PresenceVisibility acquaintances;
     private final PresenceTracker presence;
-    private final SessionLife sessions;
+    private final SessionLifecycle sessions;
     private final Ports ports;
-    private final Admissions admissions;
-    private final Readiness readiness;
-    private final Interception interception;
+    private final RecentRevocations admissions;
+    private final ReadinessCheck readiness;
+    private final InterceptorRunner interception;
     private final Authentication authentication;
     private final RoomGuard guard;
     private final CommandPipeline pipeline;
-    private final Resumption resumption;
+    private final SessionResumer resumption;
 
     /** Starts the timers, and threads as far as the host brings none. */
     public ChatRuntime(Settings settings) {
@@ -103,40 +163,42 @@ public final class ChatRuntime {
         limiter = new GuardedLimiter(settings.rateLimiter());
         metrics = GuardedMetrics.of(settings.metrics());
         store = TimedStore.of(settings.store(), metrics);
-        tally = new Tally(settings.broadcaster(), metrics);
-        threads = new Threads(settings.executor(), settings.scheduler());
-        validator = new CommandValidator(limits);
+        tally = new MeteredBroadcaster(settings.broadcaster(), metrics);
+        threads = new OwnedExecutors(settings.executor(), settings.scheduler());
+        validator = new CommandRules(limits);
         commits = new CommitQueue(store);
-        workers = new Workers(threads.executor());
+        workers = new WorkerPool(threads.executor());
         lanes = new ConversationLanes(
                 workers,
                 limits.queuedPerConversation(),
                 limits.queued(),
                 conversationId -> workers.afterwards(commits.driver(conversationId)));
-        deadlines = new Deadlines(limits.commandTimeout(), threads.scheduler());
+        deadlines = new ReplyTimeouts(limits.commandTimeout(), threads.scheduler());
         rooms = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
         listeners = new ListenerQueue(settings.listener());
-        Tails tails = new Tails();
-        publisher = new Publisher(rooms, new MessageFeed(rooms, tails, store), tally);
+        JoinBuffers tails = new JoinBuffers();
+        publisher = new Publisher(rooms, new GapFiller(rooms, tails, store), tally);
         Clock clock = settings.clock();
         Timers timers = new Timers(threads.scheduler());
         ports = new Ports(timers);
-        admissions = new Admissions(clock);
-        readiness = new Readiness(store, ports.health());
+        admissions = new RecentRevocations(clock);
+        readiness = new ReadinessCheck(store, ports.health());
         typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
         viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
-        attendance = new Attendance(rooms, lanes, publisher, clock, timers);
-        acquaintances = new Acquaintances(store, clock, settings.accessPolicy() == AccessPolicy.openRooms());
+        attendance = new JoinLeaveNotifier(rooms, lanes, publisher, clock, timers);
+        acquaintances = new PresenceVisibility(store, clock, settings.accessPolicy() == AccessPolicy.openRooms());
         presence = new PresenceTracker(rooms, acquaintances, lanes, publisher, clock, timers);
-        sessions = new SessionLife(rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);
-        interception = new Interception(settings.interceptor(), validator, ports.interceptor());
+        sessions = new SessionLifecycle(
+                rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);
+        interception = new InterceptorRunner(settings.interceptor(), validator, ports.interceptor());
         authentication =
                 new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
-        memberships = new Memberships(store, clock);
+        memberships = new MembershipCache(store, clock);
         InFlight inFlight = new InFlight();
-        readership = new Readership(store, memberships, rooms, publisher, lanes, threads.scheduler(), inFlight, clock);
+        readership = new Receipts(store, memberships, rooms, publisher, lanes, threads.scheduler(), inFlight, clock);
         followUp = new CommitFollowUp(store, lanes, timers, publisher, listeners, readership.unread(), tally);
-        conversations = new Conversations(store, memberships, readership, acquaintances, limits.members(), this::guard);
+        conversations =
+                new ConversationEditor(store, memberships, readership, acquaintances, limits.members(), this::guard);
         hostConversations = new HostConversations(
                 conversations, validator, this::tellUsers, settings.clock(), limits.commandTimeout());
         erasures = new UserErasure(
@@ -150,24 +212,24 @@ public final class ChatRuntime {
                 publisher,
                 inFlight,
                 limits.commandTimeout());
-        CatchUpPages pages = new CatchUpPages(store, limits);
-        AccessGate gate = new AccessGate(validator, settings.accessPolicy(), ports.policy(), memberships);
-        RateGate rates = new RateGate(limiter, sessions);
-        joins = new Joins(
+        CatchUpReader pages = new CatchUpReader(store, limits);
+        Authorizer gate = new Authorizer(validator, settings.accessPolicy(), ports.policy(), memberships);
+        RateLimitGuard rates = new RateLimitGuard(limiter, sessions);
+        joins = new PendingJoins(
                 lanes,
                 gate,
                 admissions,
                 memberships,
                 readership.receipts(),
                 tails,
-                new RoomReader(store, new SharedPages(pages), readership.receipts(), rates, rooms, publisher),
-                new RoomEntry(rooms, attendance, store, publisher, this::guardNow),
+                new RoomStateReader(store, new SharedPageReader(pages), readership.receipts(), rates, rooms, publisher),
+                new RoomJoiner(rooms, attendance, store, publisher, this::guardNow),
                 limits);
         roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins, validator, rates, pages, publisher);
         guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
         pipeline = new CommandPipeline(
                 validator, rates, gate, guard, erasures, inFlight, lanes, handlers(gate, pages), publisher, deadlines);
-        resumption = new Resumption(rooms, joins, store, gate, rates, validator, timers, publisher);
+        resumption = new SessionResumer(rooms, joins, store, gate, rates, validator, timers, publisher);
         metrics.onStart(this::stats);
     }
 
@@ -179,7 +241,7 @@ public final class ChatRuntime {
         try {
             lanes.inOrder(
                     conversationId,
-                    new LaneTask(guard, false, () -> guard.check(conversationId), failure -> AccessGate.PERMITTED));
+                    new LaneTask(guard, false, () -> guard.check(conversationId), failure -> Authorizer.PERMITTED));
         } catch (ChatException busy) {
             log.debug("the members of {} are not compared with its room", conversationId, busy);
         }
@@ -194,10 +256,10 @@ public final class ChatRuntime {
         }
     }
 
-    private Handlers handlers(AccessGate gate, CatchUpPages pages) {
+    private Handlers handlers(Authorizer gate, CatchUpReader pages) {
         Clock clock = settings.clock();
         ReceiptTracker receipts = readership.receipts();
-        ChangeAccess access = new ChangeAccess(store, memberships, settings.limits(), clock);
+        ChangeAuthorizer access = new ChangeAuthorizer(store, memberships, settings.limits(), clock);
         return new Handlers(
                 roomHandler,
                 new MessageHandler(commits, interception, typing, receipts, followUp, clock),
@@ -341,7 +403,7 @@ public final class ChatRuntime {
 
     /** Refuses new commands, waits for the others, and ends; the second call finds nothing to do. */
     public void shutdown(Duration patience) {
-        Closing.closeAll(
+        Closer.closeAll(
                 () -> lanes.close(patience),
                 deadlines,
                 followUp,

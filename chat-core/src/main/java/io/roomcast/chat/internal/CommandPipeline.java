@@ -7,6 +7,20 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.InFlight;
+import io.roomcast.chat.internal.execution.LaneTask;
+import io.roomcast.chat.internal.execution.PendingReply;
+import io.roomcast.chat.internal.execution.ReplyTimeouts;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.RoomGuard;
+import io.roomcast.chat.internal.handler.UserErasure;
+import io.roomcast.chat.internal.port.FaultLog;
+import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.session.Authorizer;
+import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.RateLimitGuard;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -28,29 +42,29 @@ final class CommandPipeline {
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
     private static final CompletionStage<?> NOTHING = CompletableFuture.completedStage(null);
 
-    private final CommandValidator validator;
-    private final RateGate rates;
-    private final AccessGate gate;
+    private final CommandRules validator;
+    private final RateLimitGuard rates;
+    private final Authorizer gate;
     private final RoomGuard guard;
     private final UserErasure erasures;
     private final InFlight inFlight;
     private final ConversationLanes lanes;
     private final Handlers handlers;
     private final Publisher publisher;
-    private final Deadlines deadlines;
+    private final ReplyTimeouts deadlines;
     private final FaultLog faults = new FaultLog();
 
     CommandPipeline(
-            CommandValidator validator,
-            RateGate rates,
-            AccessGate gate,
+            CommandRules validator,
+            RateLimitGuard rates,
+            Authorizer gate,
             RoomGuard guard,
             UserErasure erasures,
             InFlight inFlight,
             ConversationLanes lanes,
             Handlers handlers,
             Publisher publisher,
-            Deadlines deadlines) {
+            ReplyTimeouts deadlines) {
         this.validator = validator;
         this.rates = rates;
         this.gate = gate;
@@ -68,7 +82,7 @@ final class CommandPipeline {
         PendingReply<R> pending = deadlines.track(reply);
         try {
             validator.validate(command);
-            Call call = gate.identify(session, command);
+            CommandContext call = gate.identify(session, command);
             rates.pass(call, command);
             if (command instanceof JoinRoom || command instanceof JoinRooms) {
                 answer(call, command, pending);
@@ -95,25 +109,25 @@ final class CommandPipeline {
     }
 
     /** Asks the host's ports whether the command may be carried out. */
-    private CompletionStage<?> prepare(Call call, Command<?> command, PendingReply<?> reply) {
+    private CompletionStage<?> prepare(CommandContext call, Command<?> command, PendingReply<?> reply) {
         if (reply.isAnswered()) {
             return NOTHING;
         }
         CompletionStage<?> permitted = gate.authorise(call, command);
-        return permitted == AccessGate.PERMITTED
+        return permitted == Authorizer.PERMITTED
                 ? prepare(call, command)
                 : permitted.thenCompose(answer -> prepare(call, command));
     }
 
-    private CompletionStage<?> prepare(Call call, Command<?> command) {
-        CompletionStage<?> checked = isTold(command) ? guard.check(command.conversationId()) : AccessGate.PERMITTED;
-        return checked == AccessGate.PERMITTED
+    private CompletionStage<?> prepare(CommandContext call, Command<?> command) {
+        CompletionStage<?> checked = isTold(command) ? guard.check(command.conversationId()) : Authorizer.PERMITTED;
+        return checked == Authorizer.PERMITTED
                 ? handlers.prepare(command, call)
                 : checked.thenCompose(answer -> handlers.prepare(command, call));
     }
 
     private <R> CompletionStage<?> carryOut(
-            Call call, Command<R> command, @Nullable Throwable refusal, PendingReply<R> reply) {
+            CommandContext call, Command<R> command, @Nullable Throwable refusal, PendingReply<R> reply) {
         if (refusal != null) {
             refuse(command, refusal, reply);
             return NOTHING;
@@ -135,7 +149,7 @@ final class CommandPipeline {
      * Handles the command and answers it. Joins start here directly: they call the policy themselves, and later enter
      * the room in the conversation's order.
      */
-    private <R> CompletionStage<R> answer(Call call, Command<R> command, PendingReply<R> reply) {
+    private <R> CompletionStage<R> answer(CommandContext call, Command<R> command, PendingReply<R> reply) {
         if (call.userId() != null && erasures.isErasing(call.userId())) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
@@ -159,7 +173,7 @@ final class CommandPipeline {
     }
 
     private <R> void finish(
-            Call call, Command<R> command, @Nullable R result, @Nullable Throwable failure, Reply<R> reply) {
+            CommandContext call, Command<R> command, @Nullable R result, @Nullable Throwable failure, Reply<R> reply) {
         if (result == null) {
             refuse(command, requireNonNull(failure), reply);
             return;
@@ -169,7 +183,7 @@ final class CommandPipeline {
         afterwards(call);
     }
 
-    private static void afterwards(Call call) {
+    private static void afterwards(CommandContext call) {
         try {
             call.told();
         } catch (Throwable fault) {

@@ -1,0 +1,95 @@
+package io.roomcast.chat.internal.handler;
+
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.port.ListenerQueue;
+import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.receipt.UnreadNotifier;
+import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.MeteredBroadcaster;
+import io.roomcast.chat.internal.room.OutboundEvent;
+import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.spi.MessageStore;
+
+/**
+ * Follows up each stored message once, on the server whose append stored it. Counts the message, calls the host's
+ * listener, and updates the members' unread counts.
+ *
+ * <p>This also holds if the store's answer was lost, or if the room is empty. A crash between the commit and the
+ * follow-up is not repaired. Safe for use by any thread; only {@link #close} blocks.
+ */
+public final class CommitFollowUp implements AutoCloseable {
+    private final UnconfirmedMessages unconfirmed;
+    private final ConversationLanes lanes;
+    private final Publisher publisher;
+    private final ListenerQueue listeners;
+    private final UnreadNotifier unread;
+    private final MeteredBroadcaster tally;
+    private volatile boolean closing;
+
+    public CommitFollowUp(
+            MessageStore store,
+            ConversationLanes lanes,
+            Timers timers,
+            Publisher publisher,
+            ListenerQueue listeners,
+            UnreadNotifier unread,
+            MeteredBroadcaster tally) {
+        this.unconfirmed = new UnconfirmedMessages(store, lanes, timers, this::found);
+        this.lanes = lanes;
+        this.publisher = publisher;
+        this.listeners = listeners;
+        this.unread = unread;
+        this.tally = tally;
+    }
+
+    /** Follows up a message that is stored and was sent to its room; called once for each message. */
+    void committed(Message message) {
+        tally.persist();
+        listeners.messageSent(message);
+        unread.messageSent(message);
+    }
+
+    /** Records that it is unknown whether the message is stored. */
+    void unconfirmed(MessageDraft draft) {
+        unconfirmed.add(draft);
+    }
+
+    /** Returns whether an already stored message still needs its follow-up. If so, the caller must do it. */
+    boolean isOwed(Message stored) {
+        return unconfirmed.claim(stored);
+    }
+
+    /** Publishes a stored message whose sender received an uncertain failure and has not repeated it. */
+    private boolean found(Message message) {
+        if (closing) {
+            // The lanes accept no more tasks, and no later message can follow this one.
+            tell(message);
+            return true;
+        }
+        return lanes.offer(message.conversationId(), () -> tell(message));
+    }
+
+    private void tell(Message message) {
+        try {
+            publisher.publish(new OutboundEvent(
+                    new MessageSent(message), new Audience.Room(message.conversationId(), null), true));
+        } finally {
+            committed(message);
+        }
+    }
+
+    /** Returns how many messages may or may not be stored. */
+    int size() {
+        return unconfirmed.size();
+    }
+
+    /** Asks the store once more about those messages. */
+    @Override
+    public void close() {
+        closing = true;
+        unconfirmed.close();
+    }
+}

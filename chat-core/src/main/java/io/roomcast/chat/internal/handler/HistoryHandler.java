@@ -1,0 +1,103 @@
+package io.roomcast.chat.internal.handler;
+
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.internal.receipt.ReceiptTracker;
+import io.roomcast.chat.internal.room.CatchUpReader;
+import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.ChatStore;
+import java.util.List;
+
+/** Reading pages of messages. */
+public final class HistoryHandler {
+    private final RoomRegistry rooms;
+    private final ChatStore store;
+    private final Limits limits;
+    private final CatchUpReader pages;
+    private final ReceiptTracker receipts;
+
+    public HistoryHandler(
+            RoomRegistry rooms, ChatStore store, Limits limits, CatchUpReader pages, ReceiptTracker receipts) {
+        this.rooms = rooms;
+        this.store = store;
+        this.limits = limits;
+        this.pages = pages;
+        this.receipts = receipts;
+    }
+
+    /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */
+    Page read(GetMessages command, CommandContext call) {
+        String conversationId = command.conversationId();
+        Position known = rooms.position(conversationId);
+        Position position = known == null ? store.position(conversationId) : known;
+        int limit = limit(command);
+        return command.around() == null
+                ? page(command, limit, position)
+                : around(conversationId, command.around(), limit, position);
+    }
+
+    private Page page(GetMessages command, int limit, Position position) {
+        List<Message> found = store.history(query(command, limit + 1));
+        boolean hasMore = found.size() > limit;
+        return page(hasMore ? page(command, found, limit) : found, hasMore, position);
+    }
+
+    /** A page may hold what was stored by another node, or is on its way to the room. */
+    private Page page(List<Message> messages, boolean hasMore, Position position) {
+        long newest = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
+        Position head = newest > position.seq() ? new Position(newest, position.version()) : position;
+        return new Page(messages, hasMore, head, store.epoch());
+    }
+
+    /** The receipts come with the last page, as they would be the same with each. */
+    SyncRoom.Synced sync(SyncRoom command, CommandContext call) {
+        String conversationId = command.conversationId();
+        if (!command.epoch().equals(store.epoch())) {
+            throw ChatException.of(ErrorCode.POSITION_LOST);
+        }
+        CatchUp page = pages.after(conversationId, command.after(), command.limit());
+        List<Receipt> all = page.hasMore() ? List.of() : receipts.receipts(conversationId);
+        return new SyncRoom.Synced(page, all, store.epoch());
+    }
+
+    private int limit(GetMessages command) {
+        return command.limit() == null ? limits.historyPage() : Math.min(command.limit(), limits.historyPageMax());
+    }
+
+    private static HistoryQuery query(GetMessages command, int limit) {
+        if (command.before() != null) {
+            return new HistoryQuery(command.conversationId(), Anchor.BEFORE, command.before(), limit);
+        }
+        if (command.after() != null) {
+            return new HistoryQuery(command.conversationId(), Anchor.AFTER, command.after(), limit);
+        }
+        return new HistoryQuery(command.conversationId(), Anchor.LATEST, 0, limit);
+    }
+
+    /** Without the one message too many, which is at the far end of the direction that was asked for. */
+    private static List<Message> page(GetMessages command, List<Message> found, int limit) {
+        return command.after() == null ? found.subList(found.size() - limit, found.size()) : found.subList(0, limit);
+    }
+
+    /** With one place more on either side, as a message there is one that the page does not hold. */
+    private Page around(String conversationId, long seq, int limit, Position position) {
+        long from = new HistoryQuery(conversationId, Anchor.AROUND, seq, limit).aroundFrom();
+        List<Message> found =
+                store.history(new HistoryQuery(conversationId, Anchor.AFTER, Math.max(0, from - 2), limit + 2));
+        List<Message> within = found.stream()
+                .filter(message -> message.seq() >= from && message.seq() < from + limit)
+                .toList();
+        return page(within, within.size() < found.size(), position);
+    }
+}

@@ -1,0 +1,69 @@
+package io.roomcast.chat.internal.port;
+
+import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Passes measurements to the host's metrics and contains their failures; safe for use by any thread. */
+public final class GuardedMetrics implements ChatMetrics {
+    private final HostPort port = new HostPort("metrics");
+    private final ChatMetrics metrics;
+
+    private GuardedMetrics(ChatMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** The given metrics, guarded; those that measure nothing stay as they are. */
+    public static ChatMetrics of(ChatMetrics metrics) {
+        return metrics == ChatMetrics.none() ? metrics : new GuardedMetrics(metrics);
+    }
+
+    @Override
+    public void onStart(Supplier<ChatStats> stats) {
+        port.run(() -> metrics.onStart(stats));
+    }
+
+    @Override
+    public void onTransport(String transport, IntSupplier connections) {
+        port.run(() -> metrics.onTransport(transport, connections));
+    }
+
+    @Override
+    public void onDisconnect(String reason) {
+        port.run(() -> metrics.onDisconnect(reason));
+    }
+
+    @Override
+    public void onSlowClient() {
+        port.run(metrics::onSlowClient);
+    }
+
+    @Override
+    public void onAnswer(String event, @Nullable ErrorCode refusal) {
+        port.run(() -> metrics.onAnswer(event, refusal));
+    }
+
+    @Override
+    public void onRefusedRequest(String reason) {
+        port.run(() -> metrics.onRefusedRequest(reason));
+    }
+
+    @Override
+    public void onPersisted() {
+        port.run(metrics::onPersisted);
+    }
+
+    @Override
+    public void onStoreCall(String operation, Duration took, @Nullable ErrorCode failure) {
+        port.run(() -> metrics.onStoreCall(operation, took, failure));
+    }
+
+    @Override
+    public void onBroadcast(int recipients) {
+        port.run(() -> metrics.onBroadcast(recipients));
+    }
+}

@@ -1,0 +1,46 @@
+package io.roomcast.chat.internal.port;
+
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.spi.ChatStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Checks whether the store answers, on threads of its own. Callers at the same time share one check. Safe for use by
+ * any thread; never blocks.
+ */
+public final class ReadinessCheck {
+    private final ChatStore store;
+    private final IsolatedPort port;
+    private CompletionStage<Boolean> current = CompletableFuture.completedStage(true);
+
+    /** Asks by way of the given port. */
+    public ReadinessCheck(ChatStore store, IsolatedPort port) {
+        this.store = store;
+        this.port = port;
+    }
+
+    /** Replies true once the store has answered, or else with the reason why it has not. */
+    public void ask(Reply<Boolean> reply) {
+        current().whenComplete((answer, failure) -> {
+            if (failure == null) {
+                reply.succeeded(true);
+            } else {
+                reply.failed(ChatException.from(failure));
+            }
+        });
+    }
+
+    private synchronized CompletionStage<Boolean> current() {
+        if (current.toCompletableFuture().isDone()) {
+            current = port.ask("store", this::ping);
+        }
+        return current;
+    }
+
+    private boolean ping() {
+        store.ping();
+        return true;
+    }
+}

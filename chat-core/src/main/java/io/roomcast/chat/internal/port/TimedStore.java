@@ -1,0 +1,244 @@
+package io.roomcast.chat.internal.port;
+
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChangeResult;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store whose calls are timed, each under the name of its method; safe for use by any thread. */
+public final class TimedStore implements ChatStore {
+    private final HostPort port = new HostPort("store");
+    private final ChatStore store;
+    private final ChatMetrics metrics;
+    private final LongSupplier nanos;
+
+    TimedStore(ChatStore store, ChatMetrics metrics, LongSupplier nanos) {
+        this.store = store;
+        this.metrics = metrics;
+        this.nanos = nanos;
+    }
+
+    /** The store, timed for the given metrics. */
+    public static ChatStore of(ChatStore store, ChatMetrics metrics) {
+        return new TimedStore(store, metrics, System::nanoTime);
+    }
+
+    @Override
+    public List<AppendResult> append(List<MessageDraft> drafts) {
+        long began = nanos.getAsLong();
+        try {
+            List<AppendResult> results = store.append(drafts);
+            report("append", began, firstFailure(results));
+            return results;
+        } catch (Throwable failure) {
+            throw failed("append", began, failure);
+        }
+    }
+
+    private static @Nullable ErrorCode firstFailure(List<AppendResult> results) {
+        for (AppendResult result : results) {
+            if (result instanceof AppendResult.Failed failed) {
+                return failed.cause().code();
+            }
+        }
+        return null;
+    }
+
+    private <T> T timed(String operation, Supplier<T> call) {
+        long began = nanos.getAsLong();
+        try {
+            T result = call.get();
+            report(operation, began, null);
+            return result;
+        } catch (Throwable failure) {
+            throw failed(operation, began, failure);
+        }
+    }
+
+    private void timed(String operation, Runnable call) {
+        timed(operation, () -> {
+            call.run();
+            return operation;
+        });
+    }
+
+    private ChatException failed(String operation, long began, Throwable failure) {
+        ChatException refusal = port.refusal(failure);
+        report(operation, began, refusal.code());
+        return refusal;
+    }
+
+    private void report(String operation, long began, @Nullable ErrorCode failure) {
+        metrics.onStoreCall(operation, Duration.ofNanos(nanos.getAsLong() - began), failure);
+    }
+
+    @Override
+    public List<Message> history(HistoryQuery query) {
+        return timed("history", () -> store.history(query));
+    }
+
+    @Override
+    public Optional<Message> message(String conversationId, String messageId) {
+        return timed("message", () -> store.message(conversationId, messageId));
+    }
+
+    @Override
+    public ChangeResult change(Change change) {
+        return timed("change", () -> store.change(change));
+    }
+
+    @Override
+    public Position position(String conversationId) {
+        return timed("position", () -> store.position(conversationId));
+    }
+
+    @Override
+    public Map<String, Position> positions(Collection<String> conversationIds) {
+        return timed("positions", () -> store.positions(conversationIds));
+    }
+
+    @Override
+    public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
+        return timed("catchUp", () -> store.catchUp(queries));
+    }
+
+    @Override
+    public void trim(String conversationId, long upToSeq) {
+        timed("trim", () -> store.trim(conversationId, upToSeq));
+    }
+
+    @Override
+    public Optional<Conversation> conversation(String conversationId) {
+        return timed("conversation", () -> store.conversation(conversationId));
+    }
+
+    @Override
+    public List<Conversation> conversations(ConversationQuery query) {
+        return timed("conversations", () -> store.conversations(query));
+    }
+
+    @Override
+    public Conversation create(NewConversation conversation) {
+        return timed("create", () -> store.create(conversation));
+    }
+
+    @Override
+    public Optional<Conversation> update(ConversationUpdate update) {
+        return timed("update", () -> store.update(update));
+    }
+
+    @Override
+    public void addMembers(String conversationId, Set<String> userIds) {
+        timed("addMembers", () -> store.addMembers(conversationId, userIds));
+    }
+
+    @Override
+    public void removeMember(String conversationId, String userId) {
+        timed("removeMember", () -> store.removeMember(conversationId, userId));
+    }
+
+    @Override
+    public boolean changeRole(String conversationId, String userId, Role role) {
+        return timed("changeRole", () -> store.changeRole(conversationId, userId, role));
+    }
+
+    @Override
+    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+        return timed("kinds", () -> store.kinds(conversationIds));
+    }
+
+    @Override
+    public List<Member> members(String conversationId) {
+        return timed("members", () -> store.members(conversationId));
+    }
+
+    @Override
+    public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
+        return timed("membershipsOf", () -> store.membershipsOf(userId, conversationIds));
+    }
+
+    @Override
+    public Set<String> sharing(String userId, Collection<String> others) {
+        return timed("sharing", () -> store.sharing(userId, others));
+    }
+
+    @Override
+    public Optional<Member> member(String conversationId, String userId) {
+        return timed("member", () -> store.member(conversationId, userId));
+    }
+
+    @Override
+    public boolean isMember(String conversationId, String userId) {
+        return timed("isMember", () -> store.isMember(conversationId, userId));
+    }
+
+    @Override
+    public void mark(Collection<Receipt> receipts) {
+        timed("mark", () -> store.mark(receipts));
+    }
+
+    @Override
+    public List<Receipt> receipts(String conversationId) {
+        return timed("receipts", () -> store.receipts(conversationId));
+    }
+
+    @Override
+    public List<Receipt> receipts(Collection<String> conversationIds) {
+        return timed("receipts", () -> store.receipts(conversationIds));
+    }
+
+    @Override
+    public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
+        return timed("receiptsOf", () -> store.receiptsOf(userId, conversationIds));
+    }
+
+    @Override
+    public void eraseUser(String userId) {
+        timed("eraseUser", () -> store.eraseUser(userId));
+    }
+
+    @Override
+    public void ping() {
+        timed("ping", store::ping);
+    }
+
+    @Override
+    public String epoch() {
+        try {
+            return store.epoch();
+        } catch (Throwable failure) {
+            throw port.refusal(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.roomcast.chat.internal.room;
+
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.internal.port.HostPort;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what is stored and told, on the way to the broadcaster; safe for use by any thread. */
+public final class MeteredBroadcaster implements Broadcaster {
+    private final LongAdder persisted = new LongAdder();
+    private final LongAdder broadcasts = new LongAdder();
+    private final HostPort port = new HostPort("broadcaster");
+    private final Broadcaster broadcaster;
+    private final ChatMetrics metrics;
+
+    public MeteredBroadcaster(Broadcaster broadcaster, ChatMetrics metrics) {
+        this.broadcaster = broadcaster;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void broadcast(ChatEvent event, List<Session> recipients) {
+        broadcasts.increment();
+        metrics.onBroadcast(recipients.size());
+        port.run(() -> broadcaster.broadcast(event, recipients));
+    }
+
+    /** A message is stored. */
+    public void persist() {
+        persisted.increment();
+        metrics.onPersisted();
+    }
+
+    public long persisted() {
+        return persisted.sum();
+    }
+
+    public long broadcasts() {
+        return broadcasts.sum();
+    }
+}

@@ -1,0 +1,136 @@
+package io.roomcast.chat.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.testkit.StepExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What overtakes what while messages are on their way into the store. */
+class LaneTest {
+    private final StepExecutor executor = new StepExecutor();
+    private final List<String> turns = new ArrayList<>();
+    private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 100, 100, turns::add);
+    private final List<String> done = new ArrayList<>();
+    private final CompletableFuture<Void> stored = new CompletableFuture<>();
+
+    private void commit(String owner, String name, CompletableFuture<Void> outcome) {
+        lanes.inOrder("room", new LaneTask(owner, true, () -> {
+            done.add(name);
+            return outcome;
+        }));
+    }
+
+    private void task(Object owner, String name) {
+        lanes.inOrder("room", new LaneTask(owner, false, () -> {
+            done.add(name);
+            return CompletableFuture.completedFuture(null);
+        }));
+    }
+
+    @Test
+    void messages_of_one_owner_go_together() {
+        commit("ann", "first", stored);
+        commit("ann", "second", new CompletableFuture<>());
+        executor.runAll();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void other_task_of_the_owner_waits_for_the_message() {
+        commit("ann", "message", stored);
+        task("ann", "leave");
+        executor.runAll();
+        assertThat(done).containsExactly("message");
+        stored.complete(null);
+        executor.runAll();
+        assertThat(done).containsExactly("message", "leave");
+        assertThat(lanes.load()).isZero();
+    }
+
+    @Test
+    void other_task_of_the_owner_waits_for_all_of_the_messages() {
+        commit("ann", "first", stored);
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        commit("ann", "second", second);
+        task("ann", "leave");
+        executor.runAll();
+        stored.complete(null);
+        executor.runAll();
+        assertThat(done).doesNotContain("leave");
+        second.complete(null);
+        executor.runAll();
+        assertThat(done).containsExactly("first", "second", "leave");
+    }
+
+    @Test
+    void message_that_fails_holds_nothing_up() {
+        commit("ann", "message", stored);
+        task("ann", "leave");
+        executor.runAll();
+        stored.completeExceptionally(new IllegalStateException("lost"));
+        executor.runAll();
+        assertThat(done).containsExactly("message", "leave");
+        assertThat(lanes.load()).isZero();
+    }
+
+    @Test
+    void message_that_cannot_begin_holds_nothing_up() {
+        lanes.inOrder("room", new LaneTask("ann", true, () -> {
+            throw new IllegalStateException("broken");
+        }));
+        task("ann", "leave");
+        executor.runAll();
+        assertThat(done).containsExactly("leave");
+        assertThat(lanes.load()).isZero();
+    }
+
+    @Test
+    void somebody_elses_task_does_not_wait() {
+        commit("ann", "message", stored);
+        task("bob", "type");
+        lanes.inOrder("room", () -> done.add("timer"));
+        executor.runAll();
+        assertThat(done).containsExactly("message", "type", "timer");
+    }
+
+    @Test
+    void message_on_its_way_counts_as_load() {
+        commit("ann", "message", stored);
+        executor.runAll();
+        assertThat(lanes.load()).isEqualTo(1);
+        stored.complete(null);
+        assertThat(lanes.load()).isZero();
+    }
+
+    @Test
+    void messages_on_their_way_fill_the_lane() {
+        ConversationLanes narrow = new ConversationLanes(new WorkerPool(executor), 1, 100, id -> {});
+        narrow.inOrder("room", new LaneTask("ann", true, () -> stored));
+        executor.runAll();
+        assertThat(catchThrowable(() -> narrow.inOrder("room", () -> {}))).isInstanceOf(ChatException.class);
+    }
+
+    @Test
+    void turn_ends_once_another_thread_may_work_in_the_lane() {
+        commit("ann", "message", stored);
+        executor.step();
+        assertThat(turns).containsExactly("room");
+    }
+
+    @Test
+    void task_of_everybody_waits_for_all_messages_and_holds_up_those_behind_it() {
+        commit("ann", "first", stored);
+        task(LaneTask.EVERYBODY, "join");
+        commit("bob", "second", new CompletableFuture<>());
+        executor.runAll();
+        assertThat(done).containsExactly("first");
+        stored.complete(null);
+        executor.runAll();
+        assertThat(done).containsExactly("first", "join", "second");
+    }
+}

@@ -1,0 +1,56 @@
+package io.roomcast.chat.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LatestOnlyTest {
+    private final List<Integer> told = new ArrayList<>();
+    private final LatestOnly<String, Integer> latest =
+            new LatestOnly<>(Clock.systemUTC(), Math::max, (key, value) -> told.add(value));
+
+    @Test
+    void older_values_are_not_told() {
+        List.of(3, 1, 3, 5, 4, 5).forEach(value -> latest.tell("a", value));
+
+        assertThat(told).containsExactly(3, 3, 5, 5);
+    }
+
+    @Test
+    void things_are_independent() {
+        latest.tell("a", 3);
+        latest.tell("b", 1);
+
+        assertThat(told).containsExactly(3, 1);
+    }
+
+    @Test
+    void forgotten_thing_begins_anew() {
+        latest.tell("a", 3);
+        latest.forget("a");
+        latest.tell("a", 1);
+
+        assertThat(told).containsExactly(3, 1);
+    }
+
+    @Test
+    void threads_tell_rising_values_only() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        IntStream.range(0, 4)
+                .forEach(thread -> threads.execute(() ->
+                        IntStream.range(0, 5_000).forEach(value -> latest.tell("a", 4 * value + thread))));
+        threads.shutdown();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(told).isSorted().doesNotHaveDuplicates().endsWith(Collections.max(told));
+        assertThat(Collections.max(told)).isEqualTo(19_999);
+    }
+}

@@ -1,0 +1,274 @@
+package io.roomcast.chat.internal.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.testkit.StepExecutor;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class WorkerPoolTest {
+    /** Notes how long it is to wait, and does not; after so many times it does nothing more. */
+    private static final class HastyTimer extends ScheduledThreadPoolExecutor {
+        private final List<Long> pauses;
+        private final int most;
+
+        HastyTimer(List<Long> pauses, int most) {
+            super(1);
+            this.pauses = pauses;
+            this.most = most;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long pause, TimeUnit unit) {
+            pauses.add(unit.toMillis(pause));
+            return super.schedule(pauses.size() < most ? task : () -> {}, 0, unit);
+        }
+    }
+
+    private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final ExecutorService fourThreads = Executors.newFixedThreadPool(4);
+    private final AtomicInteger woken = new AtomicInteger();
+    private final List<Object> done = new CopyOnWriteArrayList<>();
+    private final WorkerPool workers = new WorkerPool(task -> {
+        woken.incrementAndGet();
+        pool.execute(task);
+    });
+
+    @AfterEach
+    void end() throws InterruptedException {
+        loop.shutdownNow();
+        pool.shutdownNow();
+        fourThreads.shutdownNow();
+        assertThat(loop.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(fourThreads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void tasks_of_one_turn_wake_one_worker_and_run_in_the_order_in_which_they_came() throws Exception {
+        StepExecutor threads = new StepExecutor();
+        inOneTurn(
+                new WorkerPool(threads),
+                gathering -> IntStream.range(0, 5).forEach(i -> gathering.executeTogether(() -> done.add(i))));
+
+        loop.submit(() -> {}).get();
+
+        assertThat(threads.waiting()).isEqualTo(1);
+        threads.runAll();
+        assertThat(done).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void tasks_of_later_turns_do_not_wait_for_those_of_earlier_ones() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> workers.executeTogether(() -> waitFor(never)));
+
+        inOneTurn(() -> workers.executeTogether(() -> done.add("later")));
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("later"));
+    }
+
+    @Test
+    void a_task_that_hangs_holds_up_no_other_one_of_its_turn() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> {
+            IntStream.range(0, 5).forEach(i -> workers.executeTogether(() -> waitFor(never)));
+            workers.executeTogether(() -> done.add("behind"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("behind"));
+    }
+
+    @Test
+    void a_task_that_fails_takes_no_other_one_with_it() throws Exception {
+        inOneTurn(() -> {
+            workers.executeTogether(() -> {
+                throw new IllegalStateException("as it happens");
+            });
+            workers.executeTogether(() -> done.add("next"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("next"));
+    }
+
+    @Test
+    void what_waits_for_the_store_comes_last_and_once_and_each_on_a_worker_of_its_own() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Runnable hangs = () -> waitFor(never);
+        Runnable stores = () -> done.add("stored");
+        inOneTurn(() -> {
+            for (int i = 0; i < 3; i++) {
+                workers.executeTogether(() -> {
+                    workers.afterwards(hangs);
+                    workers.afterwards(stores);
+                    done.add("task");
+                });
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("task", "task", "task", "stored"));
+    }
+
+    @Test
+    void a_task_that_hangs_does_not_hold_up_what_others_have_to_store() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(() -> {
+            workers.executeTogether(() -> workers.afterwards(() -> done.add("stored")));
+            workers.executeTogether(() -> waitFor(never));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void more_tasks_that_hang_than_there_are_threads_do_not_hold_up_what_others_have_to_store() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        inOneTurn(new WorkerPool(fourThreads), gathering -> {
+            gathering.executeTogether(() -> gathering.afterwards(() -> done.add("stored")));
+            IntStream.range(0, 20).forEach(i -> gathering.executeTogether(() -> waitFor(never)));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void who_comes_back_from_a_task_that_hung_stores_before_the_next_one() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch aWhile = new CountDownLatch(1);
+        CountDownLatch allHang = new CountDownLatch(4);
+        inOneTurn(new WorkerPool(fourThreads), gathering -> {
+            gathering.executeTogether(() -> {
+                allHang.countDown();
+                waitFor(aWhile);
+                gathering.afterwards(() -> done.add("stored"));
+            });
+            IntStream.range(0, 20)
+                    .forEach(i -> gathering.executeTogether(() -> {
+                        allHang.countDown();
+                        waitFor(never);
+                    }));
+        });
+        allHang.await();
+
+        aWhile.countDown();
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
+    }
+
+    @Test
+    void the_longer_no_worker_has_time_the_rarer_is_the_look_whether_one_has() throws Exception {
+        List<Long> pauses = new CopyOnWriteArrayList<>();
+        ScheduledExecutorService hasty = new HastyTimer(pauses, 100);
+        StepExecutor busy = new StepExecutor();
+
+        new TaskBatch(List.of(() -> {}, () -> {}), busy).begin(hasty);
+
+        await().untilAsserted(() -> assertThat(pauses).hasSize(100));
+        hasty.shutdownNow();
+        assertThat(pauses).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 64L, 64L).doesNotContain(128L);
+    }
+
+    @Test
+    void what_waits_for_the_store_is_stored_also_when_no_more_workers_come() throws Exception {
+        StepExecutor threads = new StepExecutor();
+        inOneTurn(
+                new WorkerPool(threads),
+                gathering -> IntStream.range(0, 3)
+                        .forEach(i -> gathering.executeTogether(() -> gathering.afterwards(() -> done.add(i)))));
+        loop.submit(() -> {}).get();
+        threads.reject(true);
+
+        threads.step();
+
+        assertThat(done).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void a_thread_that_gathers_keeps_nothing_of_a_chat_that_is_gone() throws Exception {
+        WeakReference<WorkerPool> gone = gatherAndForget();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(gone.get()).isNull();
+        });
+    }
+
+    private WeakReference<WorkerPool> gatherAndForget() throws Exception {
+        WorkerPool forgotten = new WorkerPool(pool);
+        inOneTurn(forgotten, gathering -> gathering.executeTogether(() -> {}));
+        return new WeakReference<>(forgotten);
+    }
+
+    @Test
+    void a_thread_that_does_not_gather_hands_over_at_once() {
+        workers.executeTogether(() -> done.add("at once"));
+
+        assertThat(woken).hasValue(1);
+        await().untilAsserted(() -> assertThat(done).containsExactly("at once"));
+    }
+
+    @Test
+    void what_waits_for_the_store_runs_at_once_where_there_is_no_batch() {
+        workers.afterwards(() -> done.add(Thread.currentThread()));
+
+        assertThat(done).containsExactly(Thread.currentThread());
+    }
+
+    @Test
+    void a_thread_that_is_ending_hands_over_at_once() throws Exception {
+        inOneTurn(() -> {
+            loop.shutdown();
+            workers.executeTogether(() -> done.add("not lost"));
+        });
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("not lost"));
+    }
+
+    @Test
+    void what_waits_for_the_store_of_another_chat_is_no_part_of_the_batch() throws Exception {
+        WorkerPool another = new WorkerPool(fourThreads);
+        inOneTurn(() -> workers.executeTogether(() -> {
+            another.afterwards(() -> done.add("of another chat"));
+            done.add("task");
+        }));
+
+        await().untilAsserted(() -> assertThat(done).containsExactly("of another chat", "task"));
+    }
+
+    private void inOneTurn(Runnable turn) throws Exception {
+        inOneTurn(workers, gathering -> turn.run());
+    }
+
+    private void inOneTurn(WorkerPool gathering, Consumer<WorkerPool> turn) throws Exception {
+        loop.submit(() -> {
+                    gathering.gather(loop);
+                    turn.accept(gathering);
+                })
+                .get();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

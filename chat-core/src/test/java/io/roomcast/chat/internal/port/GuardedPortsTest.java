@@ -1,0 +1,40 @@
+package io.roomcast.chat.internal.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.RateLimiter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stands before a port of the host's passes every call on, those included that have a default. */
+class GuardedPortsTest {
+    static Stream<Arguments> methods() {
+        return Stream.of(
+                        methods(RateLimiter.class, GuardedLimiter.class),
+                        methods(ChatMetrics.class, GuardedMetrics.class),
+                        methods(ChatStore.class, TimedStore.class))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> methods(Class<?> port, Class<?> guard) {
+        return Arrays.stream(port.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .map(method -> Arguments.of(guard, method));
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void guard_passes_on(Class<?> guard, Method method) {
+        assertThatCode(() -> assertThat(guard.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .isNotNull())
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,191 @@
+package io.roomcast.chat.internal.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.ServiceUnavailableException;
+import io.roomcast.chat.time.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class IsolatedPortTest {
+    private static final Duration LIMIT = Duration.ofMillis(500);
+
+    private final VirtualTime time = new VirtualTime();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final IsolatedPort port = new IsolatedPort("test port", 64, LIMIT, new Timers(time.scheduler()));
+
+    @AfterEach
+    void stop() {
+        goOn.countDown();
+        port.close();
+        scheduler.shutdownNow();
+    }
+
+    private static ChatException refusal(CompletionStage<?> answer) {
+        try {
+            return ChatException.from(new AssertionError("answered "
+                    + answer.toCompletableFuture()
+                            .orTimeout(20, TimeUnit.SECONDS)
+                            .join()));
+        } catch (CompletionException failure) {
+            return ChatException.from(failure);
+        }
+    }
+
+    /** Blocks whatever is done to it. */
+    private String hang() {
+        boolean over = false;
+        while (!over) {
+            try {
+                goOn.await();
+                over = true;
+            } catch (InterruptedException ignored) {
+                // as a host's code may do
+            }
+        }
+        return "late";
+    }
+
+    @Test
+    void answer_in_time_is_passed_on_and_leaves_no_timer() {
+        assertThat(port.ask("a", () -> "answer").toCompletableFuture().join()).isEqualTo("answer");
+        await().until(() -> time.timers() == 0);
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new IllegalStateException("secret"), ErrorCode.INTERNAL_ERROR),
+                Arguments.of(new Exception("secret"), ErrorCode.INTERNAL_ERROR),
+                Arguments.of(new StackOverflowError("secret"), ErrorCode.INTERNAL_ERROR),
+                Arguments.of(new NoClassDefFoundError("secret"), ErrorCode.INTERNAL_ERROR),
+                Arguments.of(new ServiceUnavailableException("secret"), ErrorCode.UNAVAILABLE),
+                Arguments.of(ChatException.of(ErrorCode.FORBIDDEN), ErrorCode.FORBIDDEN),
+                Arguments.of(new CompletionException(ChatException.of(ErrorCode.BUSY)), ErrorCode.BUSY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void failure_of_any_kind_is_a_refusal_without_its_text(Throwable failure, ErrorCode expected) {
+        ChatException refusal = refusal(port.ask("a", () -> {
+            throw sneaky(failure);
+        }));
+        assertThat(refusal.code()).isEqualTo(expected);
+        assertThat(refusal.text()).doesNotContain("secret");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> RuntimeException sneaky(Throwable failure) throws X {
+        throw (X) failure;
+    }
+
+    @Test
+    void call_that_takes_too_long_is_interrupted_and_times_out() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CompletionStage<String> answer = port.ask("a", () -> {
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException over) {
+                interrupted.countDown();
+            }
+            return "late";
+        });
+        begun.await();
+        time.advance(LIMIT.minusMillis(1));
+        assertThat(answer.toCompletableFuture()).isNotDone();
+        time.advance(Duration.ofMillis(1));
+        assertThat(refusal(answer).code()).isEqualTo(ErrorCode.TIMEOUT);
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void call_that_waits_for_a_thread_until_its_time_is_over_is_never_made() throws Exception {
+        IsolatedPort narrow = new IsolatedPort("narrow port", 1, LIMIT, new Timers(time.scheduler()));
+        AtomicInteger made = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletionStage<String> hanging = narrow.ask("a", () -> {
+            begun.countDown();
+            return hang();
+        });
+        begun.await();
+        CompletionStage<Integer> waiting = narrow.ask("b", made::incrementAndGet);
+        time.advance(LIMIT);
+        assertThat(refusal(hanging).code()).isEqualTo(ErrorCode.TIMEOUT);
+        assertThat(refusal(waiting).code()).isEqualTo(ErrorCode.TIMEOUT);
+        goOn.countDown();
+        narrow.ask("c", () -> "next").toCompletableFuture().join();
+        assertThat(made).hasValue(0);
+        narrow.close();
+    }
+
+    @Test
+    void thing_whose_calls_hang_is_refused_at_once_until_one_returns_and_others_are_not() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        Callable<String> hangs = () -> {
+            begun.countDown();
+            return hang();
+        };
+        List<CompletionStage<String>> hanging = List.of(port.ask("stuck", hangs), port.ask("stuck", hangs));
+        begun.await();
+        time.advance(LIMIT);
+        hanging.forEach(one -> assertThat(refusal(one).code()).isEqualTo(ErrorCode.TIMEOUT));
+        CompletionStage<String> again = port.ask("stuck", () -> "asked");
+        assertThat(again.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(port.ask("free", () -> "asked").toCompletableFuture().join()).isEqualTo("asked");
+        goOn.countDown();
+        await().until(() -> !port.ask("stuck", () -> "asked")
+                .toCompletableFuture()
+                .handle((answer, failure) -> failure != null)
+                .join());
+    }
+
+    @Test
+    void calls_that_hang_do_not_hold_up_those_behind_them() {
+        IsolatedPort real = new IsolatedPort("real port", 64, Duration.ofSeconds(30), new Timers(scheduler));
+        IntStream.range(0, 60).forEach(i -> real.ask("stuck-" + i, this::hang));
+        assertThat(real.ask("free", () -> "answer")
+                        .toCompletableFuture()
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join())
+                .isEqualTo("answer");
+        real.close();
+    }
+
+    @Test
+    void closed_port_refuses() {
+        port.close();
+        assertThat(refusal(port.ask("a", () -> "answer")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+    }
+
+    @Test
+    void many_calls_end_all() {
+        List<CompletableFuture<Integer>> answers = IntStream.range(0, 5_000)
+                .mapToObj(i -> port.ask("key-" + i, () -> i).toCompletableFuture())
+                .toList();
+        assertThat(answers).allSatisfy(answer -> answer.get(20, TimeUnit.SECONDS));
+        await().until(() -> time.timers() <= 1);
+    }
+}

@@ -1,0 +1,72 @@
+package io.roomcast.chat.internal.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.roomcast.chat.fixture.FailingStore;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TimedStoreTest {
+    private final FailingStore store = new FailingStore();
+    private final List<String> calls = new ArrayList<>();
+    private long nanos;
+    private final ChatStore timed = new TimedStore(store, new Written(), () -> nanos += 5);
+
+    private final class Written implements ChatMetrics {
+        @Override
+        public void onStoreCall(String operation, Duration took, @Nullable ErrorCode failure) {
+            calls.add(operation + " " + took.toNanos() + " " + failure);
+        }
+    }
+
+    static Stream<Method> operations() {
+        return Stream.of(ChatStore.class.getMethods())
+                .filter(method -> !List.of("inMemory", "epoch", "close").contains(method.getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_is_timed_under_its_own_name(Method operation) {
+        store.failWith(() -> new IllegalStateException("broken"));
+
+        assertThatThrownBy(() -> operation.invoke(timed, absentArguments(operation)))
+                .isInstanceOf(InvocationTargetException.class)
+                .hasRootCauseMessage("broken");
+
+        assertThat(calls).containsExactly(operation.getName() + " 5 INTERNAL_ERROR");
+    }
+
+    /** The store fails before it looks at them. */
+    private static Object[] absentArguments(Method operation) {
+        return Stream.of(operation.getParameterTypes())
+                .map(type -> type == long.class ? (Object) 0L : null)
+                .toArray();
+    }
+
+    @Test
+    void call_that_succeeds_is_timed_too() {
+        timed.ping();
+
+        assertThat(calls).containsExactly("ping 5 null");
+    }
+
+    @Test
+    void what_it_stands_for_is_the_same() {
+        timed.close();
+
+        assertThat(store.closes()).isEqualTo(1);
+        assertThat(timed.epoch()).isEqualTo(store.epoch());
+    }
+}

@@ -1,0 +1,120 @@
+package io.roomcast.chat.internal.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.fixture.FailingStore;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.AppendResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Holes in what a room hears, and how they are filled or told. */
+class GapFillerTest {
+    private static final SyncRequired GAP = new SyncRequired("room", SyncRequired.Reason.GAP);
+
+    private final FailingStore store = new FailingStore();
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
+    private final GapFiller feed = new GapFiller(rooms, new JoinBuffers(), store);
+
+    @BeforeEach
+    void join() {
+        TestSession session = TestSession.of("ann");
+        rooms.open(session);
+        rooms.join("room", session);
+        rooms.start("room", Position.START);
+    }
+
+    private List<Message> stored(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(this::storedAs).toList();
+    }
+
+    private Message storedAs(long number) {
+        String id = "m" + number;
+        MessageDraft draft =
+                new MessageDraft(id, "room", "ann", id, MessageBody.text("message " + number), Instant.EPOCH);
+        return ((AppendResult.Stored) store.append(List.of(draft)).get(0)).message();
+    }
+
+    private List<ChatEvent> untold(Message message) {
+        return feed.untold(new MessageSent(message), false);
+    }
+
+    private static Message at(Message message, long version) {
+        return new Message(
+                message.id(),
+                "room",
+                message.seq(),
+                version,
+                "ann",
+                message.clientMessageId(),
+                message.body(),
+                message.createdAt(),
+                message.createdAt(),
+                null,
+                List.of());
+    }
+
+    @Test
+    void next_message_is_all_there_is_to_tell() {
+        Message first = stored(1).get(0);
+        assertThat(untold(first)).containsExactly(new MessageSent(first));
+    }
+
+    @Test
+    void missed_messages_are_told_first() {
+        List<Message> messages = stored(3);
+        assertThat(untold(messages.get(2)))
+                .isEqualTo(messages.stream().map(MessageSent::new).toList());
+    }
+
+    @Test
+    void too_many_missed_messages_are_a_gap() {
+        List<Message> messages = stored(GapFiller.MOST_MISSED + 2);
+        Message last = messages.get(messages.size() - 1);
+        assertThat(untold(last)).containsExactly(GAP, new MessageSent(last));
+    }
+
+    @Test
+    void missed_messages_that_cannot_be_read_are_a_gap() {
+        List<Message> messages = stored(3);
+        store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+        assertThat(untold(messages.get(2))).containsExactly(GAP, new MessageSent(messages.get(2)));
+    }
+
+    @Test
+    void missed_change_is_a_gap() {
+        Message message = stored(1).get(0);
+        MessageEdited first = new MessageEdited(at(message, 1));
+        MessageEdited third = new MessageEdited(at(message, 3));
+        assertThat(feed.untold(first)).containsExactly(first);
+        assertThat(feed.untold(third)).containsExactly(GAP, third);
+    }
+
+    @Test
+    void room_is_brought_to_the_head_once() {
+        List<Message> messages = stored(2);
+        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of()))
+                .containsExactly(new MessageSent(messages.get(0)), new MessageSent(messages.get(1)), GAP);
+        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of())).isEmpty();
+        assertThat(untold(storedAs(3))).hasSize(1);
+    }
+
+    @Test
+    void nobody_in_the_room_misses_nothing() {
+        stored(2);
+        assertThat(feed.untoldUpTo("elsewhere", new Position(2, 0), List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,345 @@
+package io.roomcast.chat.internal.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.RemoveReaction;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Position;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandRulesTest {
+    private static final String HALF_A_SYMBOL = "\uD83D";
+    private static final String URL = "https://files.example.com/a.png";
+
+    private final CommandRules validator = new CommandRules(Limits.defaults());
+
+    private static SendMessage text(String content) {
+        return SendMessage.of("room", null, MessageType.TEXT, content, null, null);
+    }
+
+    private static SendMessage keyed(String clientMessageId) {
+        return SendMessage.of("room", null, MessageType.TEXT, "hello", null, clientMessageId);
+    }
+
+    private static SendMessage file(Attachment attachment) {
+        return SendMessage.of("room", null, MessageType.FILE, "", attachment, null);
+    }
+
+    private static GetMessages page(Long before, Long after, Long around, Integer limit) {
+        return new GetMessages("room", before, after, around, limit);
+    }
+
+    private void assertAccepted(Command<?> command) {
+        assertThatNoException().isThrownBy(() -> validator.validate(command));
+    }
+
+    private void assertRefused(Command<?> command, ErrorCode code, String field) {
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.validate(command));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.field().orElse(null)).isEqualTo(field);
+    }
+
+    private void assertInvalid(Command<?> command, String field) {
+        assertRefused(command, ErrorCode.INVALID_PAYLOAD, field);
+    }
+
+    static Stream<Command<?>> commandsWithoutConversation() {
+        return Stream.of(
+                new JoinRoom(""),
+                new LeaveRoom(""),
+                SendMessage.of("", null, MessageType.TEXT, "hello", null, null),
+                new StartTyping("", null),
+                new StopTyping("", null),
+                new GetMessages("", null, null, null, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandsWithoutConversation")
+    void command_without_conversation_lacks_a_field(Command<?> command) {
+        assertRefused(command, ErrorCode.MISSING_FIELDS, "conversationId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "conversation-1", "d:3:ann:bob", "team|42", "\u00fcnal", "a+b", "room 7", "a/b"})
+    void conversation_id_may_be_any_visible_text(String conversationId) {
+        assertAccepted(new JoinRoom(conversationId));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a ", " a", "a\n", "\n", "a\0", "a\u2028", "a\u200bb", "a\u00a0b", "\u202eab"})
+    void conversation_id_with_other_characters_is_invalid(String conversationId) {
+        assertInvalid(new JoinRoom(conversationId), "conversationId");
+        assertInvalid(new LeaveRoom(conversationId), "conversationId");
+    }
+
+    @Test
+    void refusal_of_an_id_says_what_it_may_be() {
+        assertThatExceptionOfType(ChatException.class)
+                .isThrownBy(() -> validator.validate(new JoinRoom("a\u200bb")))
+                .withMessage("Invalid conversationId"
+                        + " (expected: 1 to 128 UTF-16 units of visible characters, with spaces only between them)");
+    }
+
+    static Stream<Arguments> fieldsWithHiddenCharacters() {
+        String hidden = "ad\u200bmin";
+        return Stream.of(
+                Arguments.of("conversationId", new JoinRoom(hidden)),
+                Arguments.of("conversationId", new GetReceipts(hidden)),
+                Arguments.of(
+                        "conversationId",
+                        new CreateConversation(hidden, ConversationKind.GROUP, null, List.of(), null)),
+                Arguments.of("conversationId", new MarkDelivered(List.of(new MarkDelivered.Item(hidden, 1)))),
+                Arguments.of("title", new CreateConversation(null, ConversationKind.GROUP, hidden, List.of(), null)),
+                Arguments.of("title", new UpdateConversation("room", hidden, null)),
+                Arguments.of(
+                        "memberIds[0]",
+                        new CreateConversation(null, ConversationKind.GROUP, null, List.of(hidden), null)),
+                Arguments.of("memberIds[0]", new AddMembers("room", List.of(hidden))),
+                Arguments.of("userId", new RemoveMember("room", hidden)),
+                Arguments.of("mentions[0]", mentioning(hidden)),
+                Arguments.of("fileName", file(new Attachment(URL, hidden, null, null))),
+                Arguments.of("key", new AddReaction("room", "m1", hidden)));
+    }
+
+    private static SendMessage mentioning(String userId) {
+        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, null, List.of(userId), null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fieldsWithHiddenCharacters")
+    void hidden_characters_are_refused_in_every_id_and_name(String field, Command<?> command) {
+        assertInvalid(command, field);
+    }
+
+    @Test
+    void content_keeps_hidden_characters() {
+        assertAccepted(text("ad\u200bmin \u202e"));
+    }
+
+    @Test
+    void conversation_id_may_be_as_long_as_the_limit() {
+        assertAccepted(new JoinRoom("a".repeat(128)));
+        assertInvalid(new JoinRoom("a".repeat(129)), "conversationId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ann@example.com", "Änne Müller", "\uD83D\uDE00", "a b"})
+    void user_id_may_be_any_printable_text(String userId) {
+        assertThatNoException().isThrownBy(() -> validator.userId(userId, "senderId"));
+    }
+
+    static Stream<String> badUserIds() {
+        return Stream.of("", " ", "\t", " a", "a\0", "a\nb", "a\u0085", "a\u200b", HALF_A_SYMBOL, "u".repeat(129));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUserIds")
+    void user_id_that_cannot_be_shown_is_invalid(String userId) {
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.userId(userId, "senderId"));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(refusal.field()).contains("senderId");
+    }
+
+    @Test
+    void content_of_text_is_required() {
+        assertRefused(text(null), ErrorCode.MISSING_FIELDS, "content");
+        assertRefused(text(""), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void content_of_nothing_but_controls_is_missing() {
+        assertRefused(text("\0\u0007"), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void content_of_spaces_is_content_as_in_the_seed() {
+        assertAccepted(text(" "));
+    }
+
+    @Test
+    void content_may_be_as_long_as_the_limit_in_utf16_units() {
+        assertAccepted(text("x".repeat(5_000)));
+        assertAccepted(text("\uD83D\uDE00".repeat(2_500)));
+        assertRefused(text("x".repeat(5_001)), ErrorCode.MESSAGE_TOO_LONG, null);
+        assertRefused(text("\uD83D\uDE00".repeat(2_500) + "x"), ErrorCode.MESSAGE_TOO_LONG, null);
+    }
+
+    @Test
+    void content_with_half_a_symbol_is_invalid() {
+        assertInvalid(text("a" + HALF_A_SYMBOL + "b"), "content");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE", "IMAGE"})
+    void attachment_of_a_file_or_image_speaks_for_itself(MessageType type) {
+        Attachment attachment = new Attachment(URL, null, null, null);
+        assertAccepted(SendMessage.of("room", null, type, "", attachment, null));
+        assertAccepted(SendMessage.of("room", null, type, null, attachment, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE", "IMAGE"})
+    void file_or_image_without_attachment_needs_content(MessageType type) {
+        assertRefused(SendMessage.of("room", null, type, "", null, null), ErrorCode.MISSING_FIELDS, "content");
+    }
+
+    @Test
+    void text_with_attachment_needs_content() {
+        Attachment attachment = new Attachment(URL, null, null, null);
+        assertRefused(
+                SendMessage.of("room", null, MessageType.TEXT, "", attachment, null),
+                ErrorCode.MISSING_FIELDS,
+                "content");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "!", "~", "0190d3a2-7c1e-7b43-9d4f-1f2e3d4c5b6a"})
+    void client_message_id_may_be_printable_ascii(String key) {
+        assertAccepted(keyed(key));
+    }
+
+    static Stream<String> badKeys() {
+        return Stream.of("", " ", "a b", "a\n", "ä", "a\0", "\u007f", HALF_A_SYMBOL, "k".repeat(65));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badKeys")
+    void client_message_id_of_another_form_is_invalid(String key) {
+        assertInvalid(keyed(key), "clientMessageId");
+    }
+
+    @Test
+    void client_message_id_may_be_as_long_as_the_limit() {
+        assertAccepted(keyed("k".repeat(64)));
+    }
+
+    static Stream<GetMessages> goodPages() {
+        return Stream.of(
+                page(null, null, null, null),
+                page(0L, null, null, 1),
+                page(null, (1L << 53) - 1, null, 100),
+                page(null, null, 17L, Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goodPages")
+    void page_with_at_most_one_cursor_is_accepted(GetMessages command) {
+        assertAccepted(command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, 1L << 53, Long.MAX_VALUE})
+    void cursor_outside_the_safe_integers_is_refused(long seq) {
+        assertRefused(page(seq, null, null, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(null, seq, null, null), ErrorCode.INVALID_CURSOR, "after");
+        assertRefused(page(null, null, seq, null), ErrorCode.INVALID_CURSOR, "around");
+    }
+
+    @Test
+    void page_with_two_cursors_is_refused() {
+        assertRefused(page(1L, 1L, null, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(1L, null, 1L, null), ErrorCode.INVALID_CURSOR, "before");
+        assertRefused(page(null, 1L, 1L, null), ErrorCode.INVALID_CURSOR, "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    void page_without_room_for_a_message_is_refused(int limit) {
+        assertInvalid(page(null, null, null, limit), "limit");
+    }
+
+    @Test
+    void refusal_of_an_attachment_names_its_field() {
+        assertInvalid(file(new Attachment("ftp://files", null, null, null)), "fileUrl");
+    }
+
+    private static SendMessage replying(String replyTo, List<String> mentions, String metadata) {
+        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, replyTo, mentions, metadata);
+    }
+
+    @Test
+    void reply_names_what_could_be_a_message() {
+        assertAccepted(replying("0190c0de-1", List.of(), null));
+        assertInvalid(replying("", List.of(), null), "replyTo");
+        assertInvalid(replying("a b", List.of(), null), "replyTo");
+        assertInvalid(replying("a".repeat(129), List.of(), null), "replyTo");
+    }
+
+    @Test
+    void message_names_fifty_users_at_the_most() {
+        assertAccepted(replying(null, Collections.nCopies(50, "bob"), null));
+        assertInvalid(replying(null, Collections.nCopies(51, "bob"), null), "mentions");
+        assertInvalid(replying(null, List.of("bob", ""), null), "mentions[1]");
+        assertInvalid(replying(null, List.of("b\nb"), null), "mentions[0]");
+    }
+
+    @Test
+    void metadata_of_more_than_four_kilobytes_is_too_large() {
+        assertAccepted(replying(null, List.of(), "{\"a\":\"" + "x".repeat(4_088) + "\"}"));
+        assertRefused(
+                replying(null, List.of(), "{\"a\":\"" + "x".repeat(4_089) + "\"}"), ErrorCode.PAYLOAD_TOO_LARGE, null);
+        assertInvalid(replying(null, List.of(), HALF_A_SYMBOL), "metadata");
+    }
+
+    @Test
+    void edit_follows_the_rules_of_a_message() {
+        assertAccepted(new EditMessage("room", "m1", "", null, 0L));
+        assertRefused(new EditMessage("room", "", "x", null, null), ErrorCode.MISSING_FIELDS, "messageId");
+        assertInvalid(new EditMessage("room", "m 1", "x", null, null), "messageId");
+        assertInvalid(new EditMessage("room", "m1", HALF_A_SYMBOL, null, null), "content");
+        assertInvalid(new EditMessage("room", "m1", "x", null, -1L), "expectedVersion");
+        assertRefused(new EditMessage("room", "m1", "x".repeat(5_001), null, null), ErrorCode.MESSAGE_TOO_LONG, null);
+        assertRefused(new EditMessage("room", "m1", "x", "x".repeat(4_097), null), ErrorCode.PAYLOAD_TOO_LARGE, null);
+    }
+
+    @Test
+    void change_names_a_message() {
+        assertRefused(new DeleteMessage("room", ""), ErrorCode.MISSING_FIELDS, "messageId");
+        assertRefused(new AddReaction("room", "m1", ""), ErrorCode.MISSING_FIELDS, "key");
+        assertAccepted(new RemoveReaction("room", "m1", "x".repeat(32)));
+    }
+
+    @Test
+    void position_is_a_pair_of_counts() {
+        assertAccepted(new SyncRoom("room", Position.START, "epoch", 1));
+        assertRefused(new SyncRoom("room", Position.START, "", 1), ErrorCode.MISSING_FIELDS, "epoch");
+        assertInvalid(new SyncRoom("room", new Position(-1, 0), "epoch", 1), "after");
+        assertInvalid(new SyncRoom("room", Position.START, "epoch", 0), "limit");
+        assertInvalid(new JoinRoom("room", new Position(0, 1L << 53), null), "after");
+        assertInvalid(new JoinRoom("room", null, 0), "limit");
+    }
+}

@@ -1,0 +1,165 @@
+package io.roomcast.chat.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.presence.PresenceTracker;
+import io.roomcast.chat.internal.presence.PresenceVisibility;
+import io.roomcast.chat.internal.presence.TypingTracker;
+import io.roomcast.chat.internal.presence.ViewingTracker;
+import io.roomcast.chat.internal.room.GapFiller;
+import io.roomcast.chat.internal.room.JoinBuffers;
+import io.roomcast.chat.internal.room.JoinLeaveNotifier;
+import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.time.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is kept of sessions, and that nothing is once they have ended. */
+@Timeout(60)
+class SessionLifecycleTest {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final VirtualTime time = new VirtualTime();
+    private final Recorder told = new Recorder();
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
+    private final ConversationLanes lanes =
+            new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
+    private final Publisher publisher =
+            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), told);
+    private final Timers timers = new Timers(time.scheduler());
+    private final TypingTracker typing =
+            new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
+    private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
+    private final PresenceTracker presence = new PresenceTracker(
+            rooms,
+            new PresenceVisibility(ChatStore.inMemory(), time.clock(), true),
+            lanes,
+            publisher,
+            time.clock(),
+            timers);
+    private final SessionLifecycle life = new SessionLifecycle(
+            rooms,
+            typing,
+            viewing,
+            new JoinLeaveNotifier(rooms, lanes, publisher, time.clock(), timers),
+            presence,
+            publisher,
+            new RecentRevocations(time.clock()),
+            time.clock(),
+            timers);
+    private final Principal annForAnHour =
+            Principal.of("ann").expiringAt(time.clock().instant().plusSeconds(3_600));
+    private final TestSession ann = TestSession.of(annForAnHour);
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private void useAll(TestSession session) {
+        rooms.join("room", session);
+        typing.start("room", "ann", session);
+        viewing.start("room", "ann", session);
+        presence.watch(session, List.of("ann", "bob"));
+        life.refused(session);
+        life.renew(session, annForAnHour.expiresAt());
+    }
+
+    private void assertThatNothingIsKept() {
+        assertThat(rooms.sessions() + rooms.rooms()).isZero();
+        assertThat(typing.size()).isZero();
+        assertThat(viewing.size()).isZero();
+        assertThat(presence.size()).isZero();
+        assertThat(life.size()).isZero();
+        assertThat(time.timers()).isZero();
+    }
+
+    @Test
+    void nothing_is_kept_of_a_session_that_ended() {
+        life.open(ann);
+        useAll(ann);
+        life.close(ann);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void nothing_is_kept_of_commands_that_come_after_the_end() {
+        life.open(ann);
+        life.close(ann);
+        useAll(ann);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void nothing_is_kept_of_a_session_that_ends_while_it_begins() {
+        presence.open(ann);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void nothing_is_kept_of_a_session_that_never_began() {
+        useAll(ann);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void nothing_is_kept_of_sessions_that_end_while_they_are_used() throws Exception {
+        for (int round = 0; round < 500; round++) {
+            TestSession session = TestSession.of(annForAnHour);
+            life.open(session);
+            Future<?> use = threads.submit(() -> useAll(session));
+            Future<?> end = threads.submit(() -> life.close(session));
+            use.get(20, TimeUnit.SECONDS);
+            end.get(20, TimeUnit.SECONDS);
+        }
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void user_whose_sessions_come_and_go_at_once_is_gone_in_the_end() throws Exception {
+        Runnable comeAndGo = () -> {
+            for (int round = 0; round < 2_000; round++) {
+                TestSession session = TestSession.of("ann");
+                life.open(session);
+                rooms.join("room", session);
+                life.close(session);
+            }
+        };
+        Future<?> one = threads.submit(comeAndGo);
+        Future<?> two = threads.submit(comeAndGo);
+        one.get(50, TimeUnit.SECONDS);
+        two.get(50, TimeUnit.SECONDS);
+        time.advance(GRACE);
+        assertThatNothingIsKept();
+    }
+
+    @Test
+    void scheduler_that_was_shut_down_harms_no_farewell() {
+        life.open(ann);
+        time.scheduler().shutdown();
+        life.close(ann);
+        assertThat(rooms.sessions()).isZero();
+    }
+}
