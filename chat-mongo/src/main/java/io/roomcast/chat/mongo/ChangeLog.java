@@ -50,7 +50,7 @@ final class ChangeLog {
     /** Returns the row with the version. A row that cannot be read is returned as one that changes nothing. */
     Optional<ChangeRow> at(String conversationId, long version) {
         @Nullable
-        Document row = Reads.find(changes, inConversation(conversationId).append(Fields.VERSION, version))
+        Document row = Reads.find(changes, inConversation(conversationId).append(DocumentFields.VERSION, version))
                 .first();
         return row == null
                 ? Optional.empty()
@@ -59,37 +59,39 @@ final class ChangeLog {
     }
 
     Optional<ChangeRow> withId(String conversationId, ObjectId id) {
-        Document wanted = new Document(Fields.ID, id).append(Fields.CONVERSATION_ID, conversationId);
+        Document wanted = new Document(DocumentFields.ID, id).append(DocumentFields.CONVERSATION_ID, conversationId);
         return reader.read(Reads.find(changes, wanted).first(), ChangeRow::read);
     }
 
     /** Removes the words of an edit, so that a later deletion of the message leaves no copy. */
     void strip(ChangeRow row) {
         changes.updateOne(
-                inConversation(row.conversationId()).append(Fields.VERSION, row.version()),
-                new Document("$unset", new Document(Fields.CONTENT, "").append(Fields.METADATA, "")));
+                inConversation(row.conversationId()).append(DocumentFields.VERSION, row.version()),
+                new Document("$unset", new Document(DocumentFields.CONTENT, "").append(DocumentFields.METADATA, "")));
     }
 
     /** What is kept of the sections, in no order. */
-    List<Touch> within(List<Section> sections) {
+    List<Touch> within(List<SeqRange> sections) {
         if (sections.isEmpty()) {
             return List.of();
         }
-        Document touches = new Document(Fields.CONVERSATION_ID, 1)
-                .append(Fields.VERSION, 1)
-                .append(Fields.SEQ, 1);
+        Document touches = new Document(DocumentFields.CONVERSATION_ID, 1)
+                .append(DocumentFields.VERSION, 1)
+                .append(DocumentFields.SEQ, 1);
         return reader.all(
-                Reads.find(changes, Section.anyOf(sections, Fields.VERSION)).projection(touches), ChangeLog::touch);
+                Reads.find(changes, SeqRange.anyOf(sections, DocumentFields.VERSION))
+                        .projection(touches),
+                ChangeLog::touch);
     }
 
     private static Touch touch(Document row) {
         return new Touch(
-                DocumentReader.text(row, Fields.CONVERSATION_ID),
-                Documents.whole(row, Fields.VERSION),
-                Documents.whole(row, Fields.SEQ));
+                DocumentReader.text(row, DocumentFields.CONVERSATION_ID),
+                Documents.whole(row, DocumentFields.VERSION),
+                Documents.whole(row, DocumentFields.SEQ));
     }
 
     private static Document inConversation(String conversationId) {
-        return new Document(Fields.CONVERSATION_ID, conversationId);
+        return new Document(DocumentFields.CONVERSATION_ID, conversationId);
     }
 }

@@ -57,78 +57,78 @@ record ChangeRow(
 
     Document write(long seq, Instant expiresAt) {
         Change change = requireNonNull(this.change);
-        Document row = new Document(Fields.ID, id)
-                .append(Fields.CONVERSATION_ID, conversationId)
-                .append(Fields.VERSION, version)
-                .append(Fields.MESSAGE_ID, messageId)
-                .append(Fields.SEQ, seq)
-                .append(Fields.USER_ID, change.userId())
-                .append(Fields.AT, Date.from(change.at()));
+        Document row = new Document(DocumentFields.ID, id)
+                .append(DocumentFields.CONVERSATION_ID, conversationId)
+                .append(DocumentFields.VERSION, version)
+                .append(DocumentFields.MESSAGE_ID, messageId)
+                .append(DocumentFields.SEQ, seq)
+                .append(DocumentFields.USER_ID, change.userId())
+                .append(DocumentFields.AT, Date.from(change.at()));
         writeKind(row, change);
-        return row.append(Fields.EXPIRES_AT, Date.from(expiresAt));
+        return row.append(DocumentFields.EXPIRES_AT, Date.from(expiresAt));
     }
 
     private static void writeKind(Document row, Change change) {
         if (change instanceof Change.Edit edit) {
-            row.append(Fields.OP, EDIT).append(Fields.CONTENT, edit.content());
-            Documents.append(row, Fields.METADATA, edit.metadata());
+            row.append(DocumentFields.OP, EDIT).append(DocumentFields.CONTENT, edit.content());
+            Documents.append(row, DocumentFields.METADATA, edit.metadata());
         } else if (change instanceof Change.React react) {
-            row.append(Fields.OP, REACT).append(Fields.KEY, react.key());
+            row.append(DocumentFields.OP, REACT).append(DocumentFields.KEY, react.key());
         } else if (change instanceof Change.Unreact unreact) {
-            row.append(Fields.OP, UNREACT).append(Fields.KEY, unreact.key());
+            row.append(DocumentFields.OP, UNREACT).append(DocumentFields.KEY, unreact.key());
         } else {
-            row.append(Fields.OP, DELETE);
+            row.append(DocumentFields.OP, DELETE);
         }
     }
 
     static ChangeRow read(Document stored) {
         return new ChangeRow(
-                stored.getObjectId(Fields.ID),
-                DocumentReader.text(stored, Fields.CONVERSATION_ID),
-                Documents.whole(stored, Fields.VERSION),
-                DocumentReader.text(stored, Fields.MESSAGE_ID),
+                stored.getObjectId(DocumentFields.ID),
+                DocumentReader.text(stored, DocumentFields.CONVERSATION_ID),
+                Documents.whole(stored, DocumentFields.VERSION),
+                DocumentReader.text(stored, DocumentFields.MESSAGE_ID),
                 readChange(stored));
     }
 
     private static @Nullable Change readChange(Document stored) {
-        return switch (DocumentReader.text(stored, Fields.OP)) {
+        return switch (DocumentReader.text(stored, DocumentFields.OP)) {
             case EDIT -> readEdit(stored);
             case REACT, UNREACT -> readReaction(stored);
             case DELETE ->
                 new Change.Delete(
-                        stored.getString(Fields.CONVERSATION_ID),
-                        stored.getString(Fields.MESSAGE_ID),
-                        stored.getString(Fields.USER_ID),
-                        Documents.instant(stored, Fields.AT));
+                        stored.getString(DocumentFields.CONVERSATION_ID),
+                        stored.getString(DocumentFields.MESSAGE_ID),
+                        stored.getString(DocumentFields.USER_ID),
+                        Documents.instant(stored, DocumentFields.AT));
             default -> null;
         };
     }
 
     private static @Nullable Change readEdit(Document stored) {
-        String content = stored.getString(Fields.CONTENT);
+        String content = stored.getString(DocumentFields.CONTENT);
         return content == null
                 ? null
                 : new Change.Edit(
-                        stored.getString(Fields.CONVERSATION_ID),
-                        stored.getString(Fields.MESSAGE_ID),
-                        stored.getString(Fields.USER_ID),
-                        Documents.instant(stored, Fields.AT),
+                        stored.getString(DocumentFields.CONVERSATION_ID),
+                        stored.getString(DocumentFields.MESSAGE_ID),
+                        stored.getString(DocumentFields.USER_ID),
+                        Documents.instant(stored, DocumentFields.AT),
                         content,
-                        stored.getString(Fields.METADATA),
+                        stored.getString(DocumentFields.METADATA),
                         null);
     }
 
     private static @Nullable Change readReaction(Document stored) {
-        String key = stored.getString(Fields.KEY);
+        String key = stored.getString(DocumentFields.KEY);
         return key == null ? null : readReaction(stored, key);
     }
 
     private static Change readReaction(Document stored, String key) {
-        String conversationId = stored.getString(Fields.CONVERSATION_ID);
-        String messageId = stored.getString(Fields.MESSAGE_ID);
-        String userId = stored.getString(Fields.USER_ID);
-        Instant at = Documents.instant(stored, Fields.AT);
-        return REACT.equals(stored.getString(Fields.OP))
+        String conversationId = stored.getString(DocumentFields.CONVERSATION_ID);
+        String messageId = stored.getString(DocumentFields.MESSAGE_ID);
+        String userId = stored.getString(DocumentFields.USER_ID);
+        Instant at = Documents.instant(stored, DocumentFields.AT);
+        return REACT.equals(stored.getString(DocumentFields.OP))
                 ? new Change.React(conversationId, messageId, userId, at, key)
                 : new Change.Unreact(conversationId, messageId, userId, at, key);
     }

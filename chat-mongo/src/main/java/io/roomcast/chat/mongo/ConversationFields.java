@@ -17,16 +17,17 @@ final class ConversationFields {
     private ConversationFields() {}
 
     static Head head(Document stored) {
-        return new Head(PreviewFields.seq(stored), Documents.whole(stored, Fields.VERSION), retention(stored));
+        return new Head(PreviewFields.seq(stored), Documents.whole(stored, DocumentFields.VERSION), retention(stored));
     }
 
     private static @Nullable Duration retention(Document stored) {
-        long seconds = Documents.whole(stored, Fields.RETENTION_SECONDS);
+        long seconds = Documents.whole(stored, DocumentFields.RETENTION_SECONDS);
         return seconds == 0 ? null : Duration.ofSeconds(seconds);
     }
 
     static ConversationKind kind(Document stored) {
-        return WireNames.constant(ConversationKind.values(), ConversationKind::wireName, stored.getString(Fields.KIND));
+        return EnumNames.constant(
+                ConversationKind.values(), ConversationKind::wireName, stored.getString(DocumentFields.KIND));
     }
 
     /**
@@ -37,15 +38,16 @@ final class ConversationFields {
      */
     static Conversation read(Document stored, List<Member> members, long seq, Instant now) {
         Head head = head(stored).raisedTo(seq);
-        String updated = stored.containsKey(Fields.UPDATED_AT) ? Fields.UPDATED_AT : Fields.CREATED_AT;
+        String updated =
+                stored.containsKey(DocumentFields.UPDATED_AT) ? DocumentFields.UPDATED_AT : DocumentFields.CREATED_AT;
         return new Conversation(
-                stored.getString(Fields.ID),
+                stored.getString(DocumentFields.ID),
                 kind(stored),
-                stored.getString(Fields.TITLE),
+                stored.getString(DocumentFields.TITLE),
                 members,
-                stored.getString(Fields.METADATA),
+                stored.getString(DocumentFields.METADATA),
                 head.retention(),
-                Documents.instant(stored, Fields.CREATED_AT),
+                Documents.instant(stored, DocumentFields.CREATED_AT),
                 Documents.instant(stored, updated),
                 new Position(head.seq(), head.version()),
                 unexpired(PreviewFields.read(stored), head.retention(), now));

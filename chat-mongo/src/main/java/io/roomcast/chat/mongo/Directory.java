@@ -30,22 +30,22 @@ import org.bson.Document;
  */
 final class Directory {
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Members members;
     private final Membership membership;
     private final Receipts receipts;
     private final MessageLog log;
-    private final Places places;
+    private final SequenceAllocator places;
     private final Previews previews;
     private final Clock clock;
 
     Directory(
-            Conversations conversations,
+            ConversationDocuments conversations,
             Members members,
             Membership membership,
             Receipts receipts,
             MessageLog log,
-            Places places,
+            SequenceAllocator places,
             Previews previews,
             Clock clock) {
         this.conversations = conversations;
@@ -107,7 +107,7 @@ final class Directory {
     }
 
     private Optional<Conversation> describe(Document stored) {
-        String conversationId = stored.getString(Fields.ID);
+        String conversationId = stored.getString(DocumentFields.ID);
         List<Member> all = membership.of(stored);
         long newest = log.newestSeq(conversationId);
         return reader.read(stored, document -> ConversationFields.read(document, all, newest, clock.instant()));
@@ -120,10 +120,10 @@ final class Directory {
                 reader.page(query.limit(), limit -> conversations.page(conversationIds, query, limit), this::readable);
         Map<String, List<Member>> pairs = members.ofEach(page.stream()
                 .filter(stored -> ConversationFields.kind(stored) == ConversationKind.DIRECT)
-                .map(stored -> stored.getString(Fields.ID))
+                .map(stored -> stored.getString(DocumentFields.ID))
                 .toList());
         return page.stream()
-                .map(stored -> summarise(stored, pairs.getOrDefault(stored.getString(Fields.ID), List.of())))
+                .map(stored -> summarise(stored, pairs.getOrDefault(stored.getString(DocumentFields.ID), List.of())))
                 .toList();
     }
 
@@ -137,7 +137,8 @@ final class Directory {
         List<Member> shown = ConversationFields.kind(stored) == ConversationKind.DIRECT
                 ? Membership.union(Membership.founders(stored), pair)
                 : pair;
-        return ConversationFields.read(stored, shown, places.seen(stored.getString(Fields.ID)), clock.instant());
+        return ConversationFields.read(
+                stored, shown, places.seen(stored.getString(DocumentFields.ID)), clock.instant());
     }
 
     /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */

@@ -38,7 +38,7 @@ final class DocumentReader<D extends Map<String, ?>> {
         try {
             return Optional.of(reading.apply(document));
         } catch (RuntimeException unreadable) {
-            odd.leftOut(document.get(Fields.ID), unreadable);
+            odd.leftOut(document.get(DocumentFields.ID), unreadable);
             return Optional.empty();
         }
     }

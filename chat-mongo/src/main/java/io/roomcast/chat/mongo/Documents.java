@@ -12,11 +12,11 @@ final class Documents {
     private Documents() {}
 
     static Document byId(String id) {
-        return new Document(Fields.ID, id);
+        return new Document(DocumentFields.ID, id);
     }
 
     static Document byIds(Iterable<String> ids) {
-        return new Document(Fields.ID, new Document("$in", ids));
+        return new Document(DocumentFields.ID, new Document("$in", ids));
     }
 
     /** A single alternative stays as it is, so that a server finds its index. */
@@ -32,7 +32,7 @@ final class Documents {
     static Instant instant(Document stored, String name) {
         @Nullable Date date = stored.getDate(name);
         if (date == null) {
-            throw new BsonInvalidOperationException("no field " + name + " in " + stored.get(Fields.ID));
+            throw new BsonInvalidOperationException("no field " + name + " in " + stored.get(DocumentFields.ID));
         }
         return date.toInstant();
     }

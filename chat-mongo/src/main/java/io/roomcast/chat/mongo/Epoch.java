@@ -11,7 +11,7 @@ import org.bson.Document;
 
 /** The id of the database's life, made by whoever starts on it first. */
 final class Epoch {
-    private static final Document FILTER = new Document(Fields.ID, "epoch");
+    private static final Document FILTER = new Document(DocumentFields.ID, "epoch");
     private static final String VALUE = "value";
 
     private Epoch() {}

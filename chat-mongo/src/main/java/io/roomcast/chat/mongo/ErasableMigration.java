@@ -16,18 +16,18 @@ import org.bson.Document;
  */
 final class ErasableMigration implements Migration {
     private static final String PREVIEWS = "previews:";
-    private static final Document SHOWN =
-            new Document(Fields.LAST + "." + Fields.SEQ, 1).append(Fields.LAST + "." + Fields.SENDER_ID, 1);
+    private static final Document SHOWN = new Document(DocumentFields.LAST + "." + DocumentFields.SEQ, 1)
+            .append(DocumentFields.LAST + "." + DocumentFields.SENDER_ID, 1);
 
     private final ChatDatabase database;
     private final MessageLog log;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final IndexBuild indexes;
 
     ErasableMigration(ChatDatabase database, MessageLog log, IndexBuild indexes) {
         this.database = database;
         this.log = log;
-        this.conversations = new Conversations(database.conversations());
+        this.conversations = new ConversationDocuments(database.conversations());
         this.indexes = indexes;
     }
 
@@ -52,8 +52,10 @@ final class ErasableMigration implements Migration {
 
     private Optional<String> repairPreviews(String after) {
         List<Document> batch = Reads.page(
-                        database.conversations(), new Document(Fields.ID, new Document("$gt", after)), Sweep.STEP)
-                .sort(new Document(Fields.ID, 1))
+                        database.conversations(),
+                        new Document(DocumentFields.ID, new Document("$gt", after)),
+                        Sweep.STEP)
+                .sort(new Document(DocumentFields.ID, 1))
                 .projection(SHOWN)
                 .into(new ArrayList<>());
         if (batch.isEmpty()) {
@@ -61,7 +63,7 @@ final class ErasableMigration implements Migration {
         }
         Map<String, MessagePreview> erased = erased(batch);
         Repeat.once(() -> conversations.raise(erased));
-        return Optional.of(batch.get(batch.size() - 1).getString(Fields.ID));
+        return Optional.of(batch.get(batch.size() - 1).getString(DocumentFields.ID));
     }
 
     /**
@@ -70,14 +72,14 @@ final class ErasableMigration implements Migration {
      */
     private Map<String, MessagePreview> erased(List<Document> batch) {
         Map<String, String> senders = new HashMap<>();
-        List<Section> shown = new ArrayList<>();
+        List<SeqRange> shown = new ArrayList<>();
         for (Document conversation : batch) {
-            if (conversation.get(Fields.LAST) instanceof Document last
-                    && last.get(Fields.SENDER_ID) instanceof String sender
-                    && last.get(Fields.SEQ) instanceof Number seq) {
-                String conversationId = conversation.getString(Fields.ID);
+            if (conversation.get(DocumentFields.LAST) instanceof Document last
+                    && last.get(DocumentFields.SENDER_ID) instanceof String sender
+                    && last.get(DocumentFields.SEQ) instanceof Number seq) {
+                String conversationId = conversation.getString(DocumentFields.ID);
                 senders.put(conversationId, sender);
-                shown.add(Section.of(conversationId, List.of(seq.longValue())));
+                shown.add(SeqRange.of(conversationId, List.of(seq.longValue())));
             }
         }
         Map<String, MessagePreview> erased = new HashMap<>();

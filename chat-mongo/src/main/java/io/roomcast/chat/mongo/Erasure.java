@@ -24,25 +24,29 @@ import org.bson.Document;
 final class Erasure {
     /** Unsets the fields of a message, other than its text, that hold data of its sender. */
     static final Document CONTENT = unset(
-            Fields.FILE_URL,
-            Fields.FILE_NAME,
-            Fields.FILE_SIZE,
-            Fields.MIME_TYPE,
-            Fields.REPLY_TO,
-            Fields.MENTIONS,
-            Fields.METADATA,
-            Fields.REACTIONS);
+            DocumentFields.FILE_URL,
+            DocumentFields.FILE_NAME,
+            DocumentFields.FILE_SIZE,
+            DocumentFields.MIME_TYPE,
+            DocumentFields.REPLY_TO,
+            DocumentFields.MENTIONS,
+            DocumentFields.METADATA,
+            DocumentFields.REACTIONS);
 
-    private static final List<String> PREVIEWED =
-            List.of(Fields.CONVERSATION_ID, Fields.SEQ, Fields.VERSION, Fields.TYPE, Fields.CREATED_AT);
+    private static final List<String> PREVIEWED = List.of(
+            DocumentFields.CONVERSATION_ID,
+            DocumentFields.SEQ,
+            DocumentFields.VERSION,
+            DocumentFields.TYPE,
+            DocumentFields.CREATED_AT);
 
     private final ChatDatabase database;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Clock clock;
     private final String userId;
     private final String nobody = "erased:" + UUID.randomUUID();
 
-    Erasure(ChatDatabase database, Conversations conversations, Clock clock, String userId) {
+    Erasure(ChatDatabase database, ConversationDocuments conversations, Clock clock, String userId) {
         this.database = database;
         this.conversations = conversations;
         this.clock = clock;
@@ -61,10 +65,10 @@ final class Erasure {
     }
 
     private void erasePreviews() {
-        String sender = Fields.LAST + "." + Fields.SENDER_ID;
+        String sender = DocumentFields.LAST + "." + DocumentFields.SENDER_ID;
         Document place = new Document(sender, nobody)
-                .append(Fields.LAST + "." + Fields.CONTENT, "")
-                .append(Fields.LAST + "." + Fields.DELETED, true);
+                .append(DocumentFields.LAST + "." + DocumentFields.CONTENT, "")
+                .append(DocumentFields.LAST + "." + DocumentFields.DELETED, true);
         MongoCollection<Document> documents = database.conversations();
         // Another user's message may take the place of the preview between the reading and the writing.
         new Sweep(documents)
@@ -75,8 +79,12 @@ final class Erasure {
     }
 
     private void eraseMembership() {
-        Document named = new Document(Fields.USER_ID, userId);
-        pull(database.conversations(), Fields.FOUNDERS, Fields.FOUNDERS + "." + Fields.USER_ID, named);
+        Document named = new Document(DocumentFields.USER_ID, userId);
+        pull(
+                database.conversations(),
+                DocumentFields.FOUNDERS,
+                DocumentFields.FOUNDERS + "." + DocumentFields.USER_ID,
+                named);
         new Sweep(database.members()).remove(named);
         new Sweep(database.receipts()).remove(named);
     }
@@ -85,19 +93,19 @@ final class Erasure {
      * Runs before the messages are erased: an open row without its content is completed as one that changes nothing.
      */
     private void eraseChanges() {
-        Document change = set(new Document(Fields.USER_ID, nobody))
-                .append("$unset", unset(Fields.CONTENT, Fields.METADATA, Fields.KEY));
-        new Sweep(database.changes()).update(new Document(Fields.USER_ID, userId), change);
+        Document change = set(new Document(DocumentFields.USER_ID, nobody))
+                .append("$unset", unset(DocumentFields.CONTENT, DocumentFields.METADATA, DocumentFields.KEY));
+        new Sweep(database.changes()).update(new Document(DocumentFields.USER_ID, userId), change);
     }
 
     private void eraseMessages() {
-        Document place = new Document(Fields.SENDER_ID, nobody)
-                .append(Fields.CONTENT, "")
-                .append(Fields.DELETED_AT, Date.from(clock.instant()))
-                .append(Fields.DELETED_BY, nobody);
+        Document place = new Document(DocumentFields.SENDER_ID, nobody)
+                .append(DocumentFields.CONTENT, "")
+                .append(DocumentFields.DELETED_AT, Date.from(clock.instant()))
+                .append(DocumentFields.DELETED_BY, nobody);
         Document change = set(place).append("$unset", CONTENT);
         MongoCollection<StoredMessage> messages = database.messages();
-        new Sweep(messages).run(new Document(Fields.SENDER_ID, userId), PREVIEWED, batch -> {
+        new Sweep(messages).run(new Document(DocumentFields.SENDER_ID, userId), PREVIEWED, batch -> {
             conversations.raise(newestOf(batch));
             messages.updateMany(Sweep.among(batch), change);
         });
@@ -109,7 +117,7 @@ final class Erasure {
         for (BsonDocument message : batch) {
             try {
                 newest.merge(
-                        message.getString(Fields.CONVERSATION_ID).getValue(),
+                        message.getString(DocumentFields.CONVERSATION_ID).getValue(),
                         erasedPreview(message),
                         (one, other) -> one.seq() > other.seq() ? one : other);
             } catch (BsonInvalidOperationException foreign) {
@@ -121,16 +129,17 @@ final class Erasure {
 
     private MessagePreview erasedPreview(BsonDocument message) {
         return new MessagePreview(
-                message.getString(Fields.ID).getValue(),
-                message.getNumber(Fields.SEQ).longValue(),
-                message.containsKey(Fields.VERSION)
-                        ? message.getNumber(Fields.VERSION).longValue()
+                message.getString(DocumentFields.ID).getValue(),
+                message.getNumber(DocumentFields.SEQ).longValue(),
+                message.containsKey(DocumentFields.VERSION)
+                        ? message.getNumber(DocumentFields.VERSION).longValue()
                         : 0,
                 nobody,
-                MessageType.ofWireName(message.getString(Fields.TYPE).getValue())
+                MessageType.ofWireName(message.getString(DocumentFields.TYPE).getValue())
                         .orElse(MessageType.TEXT),
                 "",
-                Instant.ofEpochMilli(message.getDateTime(Fields.CREATED_AT).getValue()),
+                Instant.ofEpochMilli(
+                        message.getDateTime(DocumentFields.CREATED_AT).getValue()),
                 true);
     }
 
@@ -138,9 +147,15 @@ final class Erasure {
     private void eraseTraces() {
         MongoCollection<StoredMessage> messages = database.messages();
         new Sweep(messages)
-                .update(new Document(Fields.DELETED_BY, userId), set(new Document(Fields.DELETED_BY, nobody)));
-        pull(messages, Fields.REACTIONS, Fields.REACTIONS + "." + Fields.USER_ID, new Document(Fields.USER_ID, userId));
-        pull(messages, Fields.MENTIONS, Fields.MENTIONS, userId);
+                .update(
+                        new Document(DocumentFields.DELETED_BY, userId),
+                        set(new Document(DocumentFields.DELETED_BY, nobody)));
+        pull(
+                messages,
+                DocumentFields.REACTIONS,
+                DocumentFields.REACTIONS + "." + DocumentFields.USER_ID,
+                new Document(DocumentFields.USER_ID, userId));
+        pull(messages, DocumentFields.MENTIONS, DocumentFields.MENTIONS, userId);
     }
 
     private void pull(MongoCollection<?> documents, String array, String named, Object element) {

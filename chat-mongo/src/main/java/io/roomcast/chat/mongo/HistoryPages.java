@@ -15,8 +15,8 @@ import org.bson.Document;
  * <p>Each page is a range of sequence numbers, which the unique index returns in order.
  */
 final class HistoryPages {
-    private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
-    private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
+    private static final Document OLDEST_FIRST = new Document(DocumentFields.SEQ, 1);
+    private static final Document NEWEST_FIRST = new Document(DocumentFields.SEQ, -1);
 
     private final StoredMessages messages;
     private final Clock clock;
@@ -59,11 +59,11 @@ final class HistoryPages {
     /** Reads the page again with a condition on the expiry time, which skips any number of expired messages. */
     private List<Message> afterExpired(Document wanted, HistoryQuery query) {
         Document past = new Document("$lte", Date.from(clock.instant()));
-        Document unexpired = new Document(wanted).append(Fields.EXPIRES_AT, new Document("$not", past));
+        Document unexpired = new Document(wanted).append(DocumentFields.EXPIRES_AT, new Document("$not", past));
         return messages.unexpired(messages.page(unexpired, OLDEST_FIRST, query.limit()));
     }
 
     private static Document within(Document seqs, HistoryQuery query) {
-        return new Document(Fields.CONVERSATION_ID, query.conversationId()).append(Fields.SEQ, seqs);
+        return new Document(DocumentFields.CONVERSATION_ID, query.conversationId()).append(DocumentFields.SEQ, seqs);
     }
 }

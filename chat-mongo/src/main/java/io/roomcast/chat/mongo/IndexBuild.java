@@ -67,7 +67,8 @@ final class IndexBuild {
                 database.name(),
                 collection,
                 documents);
-        Heartbeat progress = Heartbeat.every(progressInterval, () -> logProgress(collection, names, startedNanos));
+        PeriodicTask progress =
+                PeriodicTask.every(progressInterval, () -> logProgress(collection, names, startedNanos));
         try {
             create(collection, missing);
         } finally {

@@ -12,22 +12,27 @@ final class Indexes {
     static final String CONV_SENDER_KEY = "conv_sender_key";
 
     static final List<RequiredIndex> ALL = List.of(
-            unique("messages", CONV_SEQ, Fields.CONVERSATION_ID, Fields.SEQ),
-            unique("messages", CONV_SENDER_KEY, Fields.CONVERSATION_ID, Fields.SENDER_ID, Fields.CLIENT_MESSAGE_ID),
+            unique("messages", CONV_SEQ, DocumentFields.CONVERSATION_ID, DocumentFields.SEQ),
+            unique(
+                    "messages",
+                    CONV_SENDER_KEY,
+                    DocumentFields.CONVERSATION_ID,
+                    DocumentFields.SENDER_ID,
+                    DocumentFields.CLIENT_MESSAGE_ID),
             expiring("messages"),
-            plain("messages", "sender", Fields.SENDER_ID),
-            sparse("messages", "deleter", Fields.DELETED_BY),
-            sparse("messages", "reactor", Fields.REACTIONS + "." + Fields.USER_ID),
-            sparse("messages", "mention", Fields.MENTIONS),
-            unique("changes", "conv_version", Fields.CONVERSATION_ID, Fields.VERSION),
+            plain("messages", "sender", DocumentFields.SENDER_ID),
+            sparse("messages", "deleter", DocumentFields.DELETED_BY),
+            sparse("messages", "reactor", DocumentFields.REACTIONS + "." + DocumentFields.USER_ID),
+            sparse("messages", "mention", DocumentFields.MENTIONS),
+            unique("changes", "conv_version", DocumentFields.CONVERSATION_ID, DocumentFields.VERSION),
             expiring("changes"),
-            plain("changes", "user", Fields.USER_ID),
-            sparse("conversations", "last_sender", Fields.LAST + "." + Fields.SENDER_ID),
-            sparse("conversations", "founder", Fields.FOUNDERS + "." + Fields.USER_ID),
-            unique("members", "user_conv", Fields.USER_ID, Fields.CONVERSATION_ID),
-            plain("members", "conv_user", Fields.CONVERSATION_ID, Fields.USER_ID),
-            unique("receipts", "conv_user", Fields.CONVERSATION_ID, Fields.USER_ID),
-            plain("receipts", "user", Fields.USER_ID));
+            plain("changes", "user", DocumentFields.USER_ID),
+            sparse("conversations", "last_sender", DocumentFields.LAST + "." + DocumentFields.SENDER_ID),
+            sparse("conversations", "founder", DocumentFields.FOUNDERS + "." + DocumentFields.USER_ID),
+            unique("members", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
+            plain("members", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
+            unique("receipts", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
+            plain("receipts", "user", DocumentFields.USER_ID));
 
     private Indexes() {}
 
@@ -44,7 +49,7 @@ final class Indexes {
     }
 
     private static RequiredIndex expiring(String collection) {
-        return new RequiredIndex(collection, "expiry", Kind.EXPIRING, List.of(Fields.EXPIRES_AT));
+        return new RequiredIndex(collection, "expiry", Kind.EXPIRING, List.of(DocumentFields.EXPIRES_AT));
     }
 
     /**

@@ -25,7 +25,7 @@ final class Lease {
     /** The progress of a migration: the version and the position within its steps. */
     record Progress(long version, String position) {}
 
-    private static final Document ID = new Document(Fields.ID, "migration");
+    private static final Document ID = new Document(DocumentFields.ID, "migration");
     private static final String OWNER = "owner";
     private static final String UNTIL = "until";
     private static final String POSITION = "position";
@@ -65,7 +65,7 @@ final class Lease {
 
     private static Progress progress(Document lease) {
         String position = lease.get(POSITION) instanceof String text ? text : "";
-        return new Progress(Documents.whole(lease, Fields.VERSION), position);
+        return new Progress(Documents.whole(lease, DocumentFields.VERSION), position);
     }
 
     private Date until() {
@@ -84,7 +84,7 @@ final class Lease {
      */
     void advance(Progress progress) {
         set(new Document(UNTIL, until())
-                .append(Fields.VERSION, progress.version())
+                .append(DocumentFields.VERSION, progress.version())
                 .append(POSITION, progress.position()));
     }
 

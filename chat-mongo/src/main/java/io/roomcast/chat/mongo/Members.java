@@ -22,7 +22,7 @@ import org.bson.Document;
 final class Members {
     private static final InsertManyOptions EACH_FOR_ITSELF = new InsertManyOptions().ordered(false);
     // The driver's own ids rise, so they tell the order of those who joined at once.
-    private static final Document BY_JOINING = new Document(Fields.JOINED_AT, 1).append(Fields.ID, 1);
+    private static final Document BY_JOINING = new Document(DocumentFields.JOINED_AT, 1).append(DocumentFields.ID, 1);
 
     private final DocumentReader<Document> reader = new DocumentReader<>("members");
     private final MongoCollection<Document> members;
@@ -37,7 +37,7 @@ final class Members {
             return;
         }
         List<Document> documents = joining.stream()
-                .map(member -> write(member).append(Fields.CONVERSATION_ID, conversationId))
+                .map(member -> write(member).append(DocumentFields.CONVERSATION_ID, conversationId))
                 .toList();
         try {
             members.insertMany(documents, EACH_FOR_ITSELF);
@@ -53,14 +53,14 @@ final class Members {
     }
 
     boolean changeRole(String conversationId, String userId, Role role) {
-        Document change = new Document("$set", new Document(Fields.ROLE, role.wireName()));
+        Document change = new Document("$set", new Document(DocumentFields.ROLE, role.wireName()));
         return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;
     }
 
     /** Returns the user's memberships in the given conversations. */
     Map<String, Member> of(String userId, Collection<String> conversationIds) {
-        Document wanted = new Document(Fields.USER_ID, userId)
-                .append(Fields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds)));
+        Document wanted = new Document(DocumentFields.USER_ID, userId)
+                .append(DocumentFields.CONVERSATION_ID, new Document("$in", List.copyOf(conversationIds)));
         Map<String, Member> found = new HashMap<>();
         reader.all(Reads.find(members, wanted), Members::readWithConversation)
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
@@ -73,25 +73,25 @@ final class Members {
         if (conversationIds.isEmpty()) {
             return Set.of();
         }
-        Document wanted = new Document(Fields.USER_ID, new Document("$in", List.copyOf(others)))
-                .append(Fields.CONVERSATION_ID, new Document("$in", conversationIds));
+        Document wanted = new Document(DocumentFields.USER_ID, new Document("$in", List.copyOf(others)))
+                .append(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds));
         return new HashSet<>(reader.all(
-                Reads.find(members, wanted).projection(new Document(Fields.USER_ID, 1)),
-                member -> DocumentReader.text(member, Fields.USER_ID)));
+                Reads.find(members, wanted).projection(new Document(DocumentFields.USER_ID, 1)),
+                member -> DocumentReader.text(member, DocumentFields.USER_ID)));
     }
 
     /** Those of the users who are no members. */
     Set<String> strangers(String conversationId, Set<String> userIds) {
-        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId)
-                .append(Fields.USER_ID, new Document("$in", userIds));
+        Document wanted = new Document(DocumentFields.CONVERSATION_ID, conversationId)
+                .append(DocumentFields.USER_ID, new Document("$in", userIds));
         Set<String> strangers = new HashSet<>(userIds);
         strangers.removeAll(
-                reader.all(Reads.find(members, wanted), member -> DocumentReader.text(member, Fields.USER_ID)));
+                reader.all(Reads.find(members, wanted), member -> DocumentReader.text(member, DocumentFields.USER_ID)));
         return strangers;
     }
 
     List<Member> of(String conversationId) {
-        Document wanted = new Document(Fields.CONVERSATION_ID, conversationId);
+        Document wanted = new Document(DocumentFields.CONVERSATION_ID, conversationId);
         return reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::read);
     }
 
@@ -99,7 +99,7 @@ final class Members {
     Map<String, List<Member>> ofEach(List<String> conversationIds) {
         Map<String, List<Member>> found = new HashMap<>();
         if (!conversationIds.isEmpty()) {
-            Document wanted = new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds));
+            Document wanted = new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds));
             reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::readWithConversation)
                     .forEach(entry -> found.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
                             .add(entry.getValue()));
@@ -109,13 +109,13 @@ final class Members {
 
     List<String> conversationsOf(String userId) {
         return reader.all(
-                Reads.find(members, new Document(Fields.USER_ID, userId))
-                        .projection(new Document(Fields.CONVERSATION_ID, 1)),
-                member -> DocumentReader.text(member, Fields.CONVERSATION_ID));
+                Reads.find(members, new Document(DocumentFields.USER_ID, userId))
+                        .projection(new Document(DocumentFields.CONVERSATION_ID, 1)),
+                member -> DocumentReader.text(member, DocumentFields.CONVERSATION_ID));
     }
 
     private static Document membership(String conversationId, String userId) {
-        return new Document(Fields.USER_ID, userId).append(Fields.CONVERSATION_ID, conversationId);
+        return new Document(DocumentFields.USER_ID, userId).append(DocumentFields.CONVERSATION_ID, conversationId);
     }
 
     static List<Member> founding(NewConversation wanted, Instant now) {
@@ -125,19 +125,19 @@ final class Members {
     }
 
     static Document write(Member member) {
-        return new Document(Fields.USER_ID, member.userId())
-                .append(Fields.ROLE, member.role().wireName())
-                .append(Fields.JOINED_AT, Date.from(member.joinedAt()));
+        return new Document(DocumentFields.USER_ID, member.userId())
+                .append(DocumentFields.ROLE, member.role().wireName())
+                .append(DocumentFields.JOINED_AT, Date.from(member.joinedAt()));
     }
 
     static Member read(Document stored) {
         return new Member(
-                DocumentReader.text(stored, Fields.USER_ID),
-                WireNames.constant(Role.values(), Role::wireName, stored.getString(Fields.ROLE)),
-                Documents.instant(stored, Fields.JOINED_AT));
+                DocumentReader.text(stored, DocumentFields.USER_ID),
+                EnumNames.constant(Role.values(), Role::wireName, stored.getString(DocumentFields.ROLE)),
+                Documents.instant(stored, DocumentFields.JOINED_AT));
     }
 
     static Map.Entry<String, Member> readWithConversation(Document stored) {
-        return Map.entry(DocumentReader.text(stored, Fields.CONVERSATION_ID), read(stored));
+        return Map.entry(DocumentReader.text(stored, DocumentFields.CONVERSATION_ID), read(stored));
     }
 }

@@ -30,11 +30,11 @@ final class Membership {
      */
     private static final Duration BEGINNING = Duration.ofMinutes(1);
 
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Members members;
     private final Clock clock;
 
-    Membership(Conversations conversations, Members members, Clock clock) {
+    Membership(ConversationDocuments conversations, Members members, Clock clock) {
         this.conversations = conversations;
         this.members = members;
         this.clock = clock;
@@ -44,14 +44,14 @@ final class Membership {
     static List<Member> founders(@Nullable Document conversation) {
         return conversation == null
                 ? List.of()
-                : conversation.getList(Fields.FOUNDERS, Document.class, List.of()).stream()
+                : conversation.getList(DocumentFields.FOUNDERS, Document.class, List.of()).stream()
                         .map(Members::read)
                         .toList();
     }
 
     /** Returns all members of a conversation whose document was already read. */
     List<Member> of(Document conversation) {
-        return union(founders(conversation), members.of(conversation.getString(Fields.ID)));
+        return union(founders(conversation), members.of(conversation.getString(DocumentFields.ID)));
     }
 
     /** Does the same as {@link #of(Document)} with members that were already read. */
@@ -98,7 +98,7 @@ final class Membership {
                 .filter(member -> member.userId().equals(userId))
                 .forEach(member -> found.put(conversationId, member)));
         List<String> justStored = beginnings.entrySet().stream()
-                .filter(entry -> isNew(entry.getValue()) && !entry.getValue().containsKey(Fields.FOUNDERS))
+                .filter(entry -> isNew(entry.getValue()) && !entry.getValue().containsKey(DocumentFields.FOUNDERS))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!justStored.isEmpty()) {
@@ -109,7 +109,7 @@ final class Membership {
 
     private boolean isNew(Document conversation) {
         // Another program may have written the document.
-        return conversation.get(Fields.CREATED_AT) instanceof Date createdAt
+        return conversation.get(DocumentFields.CREATED_AT) instanceof Date createdAt
                 && createdAt.toInstant().plus(BEGINNING).isAfter(clock.instant());
     }
 
@@ -117,7 +117,7 @@ final class Membership {
     void complete(Document conversation) {
         List<Member> founders = founders(conversation);
         if (!founders.isEmpty()) {
-            String conversationId = conversation.getString(Fields.ID);
+            String conversationId = conversation.getString(DocumentFields.ID);
             members.add(conversationId, founders);
             conversations.admitted(conversationId);
         }

@@ -26,65 +26,65 @@ final class MessageCodec implements Codec<StoredMessage> {
         writer.writeStartDocument();
         writeOrigin(writer, stored.message());
         writeBody(writer, stored.message().body());
-        writeInstant(writer, Fields.CREATED_AT, stored.message().createdAt());
+        writeInstant(writer, DocumentFields.CREATED_AT, stored.message().createdAt());
         writeChanges(writer, stored.message());
-        writeInstant(writer, Fields.EXPIRES_AT, stored.expiresAt());
+        writeInstant(writer, DocumentFields.EXPIRES_AT, stored.expiresAt());
         writer.writeEndDocument();
     }
 
     private static void writeOrigin(BsonWriter writer, Message message) {
-        writer.writeString(Fields.ID, message.id());
-        writer.writeString(Fields.CONVERSATION_ID, message.conversationId());
-        writer.writeInt64(Fields.SEQ, message.seq());
+        writer.writeString(DocumentFields.ID, message.id());
+        writer.writeString(DocumentFields.CONVERSATION_ID, message.conversationId());
+        writer.writeInt64(DocumentFields.SEQ, message.seq());
         if (message.version() != 0) {
-            writer.writeInt64(Fields.VERSION, message.version());
+            writer.writeInt64(DocumentFields.VERSION, message.version());
         }
-        writer.writeString(Fields.SENDER_ID, message.senderId());
-        writer.writeString(Fields.CLIENT_MESSAGE_ID, message.clientMessageId());
+        writer.writeString(DocumentFields.SENDER_ID, message.senderId());
+        writer.writeString(DocumentFields.CLIENT_MESSAGE_ID, message.clientMessageId());
     }
 
     private static void writeBody(BsonWriter writer, MessageBody body) {
-        writer.writeString(Fields.TYPE, body.type().wireName());
-        writer.writeString(Fields.CONTENT, body.content());
+        writer.writeString(DocumentFields.TYPE, body.type().wireName());
+        writer.writeString(DocumentFields.CONTENT, body.content());
         writeAttachment(writer, body.attachment());
-        writeText(writer, Fields.REPLY_TO, body.replyTo());
+        writeText(writer, DocumentFields.REPLY_TO, body.replyTo());
         writeMentions(writer, body.mentions());
-        writeText(writer, Fields.METADATA, body.metadata());
+        writeText(writer, DocumentFields.METADATA, body.metadata());
     }
 
     private static void writeAttachment(BsonWriter writer, @Nullable Attachment attachment) {
         if (attachment == null) {
             return;
         }
-        writer.writeString(Fields.FILE_URL, attachment.fileUrl());
-        writeText(writer, Fields.FILE_NAME, attachment.fileName());
+        writer.writeString(DocumentFields.FILE_URL, attachment.fileUrl());
+        writeText(writer, DocumentFields.FILE_NAME, attachment.fileName());
         if (attachment.fileSize() != null) {
-            writer.writeInt64(Fields.FILE_SIZE, attachment.fileSize());
+            writer.writeInt64(DocumentFields.FILE_SIZE, attachment.fileSize());
         }
-        writeText(writer, Fields.MIME_TYPE, attachment.mimeType());
+        writeText(writer, DocumentFields.MIME_TYPE, attachment.mimeType());
     }
 
     private static void writeMentions(BsonWriter writer, List<String> mentions) {
         if (!mentions.isEmpty()) {
-            writer.writeStartArray(Fields.MENTIONS);
+            writer.writeStartArray(DocumentFields.MENTIONS);
             mentions.forEach(writer::writeString);
             writer.writeEndArray();
         }
     }
 
     private static void writeChanges(BsonWriter writer, Message message) {
-        writeInstant(writer, Fields.EDITED_AT, message.editedAt());
+        writeInstant(writer, DocumentFields.EDITED_AT, message.editedAt());
         Deletion deletion = message.deletion();
         if (deletion != null) {
-            writeInstant(writer, Fields.DELETED_AT, deletion.deletedAt());
-            writer.writeString(Fields.DELETED_BY, deletion.deletedBy());
+            writeInstant(writer, DocumentFields.DELETED_AT, deletion.deletedAt());
+            writer.writeString(DocumentFields.DELETED_BY, deletion.deletedBy());
         }
         writeReactions(writer, message.reactions());
     }
 
     private static void writeReactions(BsonWriter writer, List<Reaction> reactions) {
         if (!reactions.isEmpty()) {
-            writer.writeStartArray(Fields.REACTIONS);
+            writer.writeStartArray(DocumentFields.REACTIONS);
             reactions.forEach(reaction -> writeReaction(writer, reaction));
             writer.writeEndArray();
         }
@@ -92,8 +92,8 @@ final class MessageCodec implements Codec<StoredMessage> {
 
     private static void writeReaction(BsonWriter writer, Reaction reaction) {
         writer.writeStartDocument();
-        writer.writeString(Fields.KEY, reaction.key());
-        writer.writeString(Fields.USER_ID, reaction.userId());
+        writer.writeString(DocumentFields.KEY, reaction.key());
+        writer.writeString(DocumentFields.USER_ID, reaction.userId());
         writer.writeEndDocument();
     }
 

@@ -84,46 +84,46 @@ final class MessageFields {
 
     private void readOrigin(String name, BsonReader reader) {
         switch (name) {
-            case Fields.ID -> id = reader.readString();
-            case Fields.CONVERSATION_ID -> conversationId = reader.readString();
-            case Fields.SEQ -> seq = BsonValues.whole(reader);
-            case Fields.SENDER_ID -> senderId = reader.readString();
-            case Fields.CLIENT_MESSAGE_ID -> clientMessageId = reader.readString();
-            case Fields.CREATED_AT -> createdAt = BsonValues.instant(reader);
-            case Fields.EXPIRES_AT -> expiresAt = BsonValues.instant(reader);
+            case DocumentFields.ID -> id = reader.readString();
+            case DocumentFields.CONVERSATION_ID -> conversationId = reader.readString();
+            case DocumentFields.SEQ -> seq = BsonValues.whole(reader);
+            case DocumentFields.SENDER_ID -> senderId = reader.readString();
+            case DocumentFields.CLIENT_MESSAGE_ID -> clientMessageId = reader.readString();
+            case DocumentFields.CREATED_AT -> createdAt = BsonValues.instant(reader);
+            case DocumentFields.EXPIRES_AT -> expiresAt = BsonValues.instant(reader);
             default -> readBody(name, reader);
         }
     }
 
     private void readBody(String name, BsonReader reader) {
         switch (name) {
-            case Fields.TYPE ->
+            case DocumentFields.TYPE ->
                 type = MessageType.ofWireName(reader.readString()).orElse(type);
-            case Fields.CONTENT -> content = reader.readString();
-            case Fields.REPLY_TO -> replyTo = reader.readString();
-            case Fields.MENTIONS -> mentions = BsonValues.array(reader, BsonReader::readString);
-            case Fields.METADATA -> metadata = reader.readString();
+            case DocumentFields.CONTENT -> content = reader.readString();
+            case DocumentFields.REPLY_TO -> replyTo = reader.readString();
+            case DocumentFields.MENTIONS -> mentions = BsonValues.array(reader, BsonReader::readString);
+            case DocumentFields.METADATA -> metadata = reader.readString();
             default -> readAttachment(name, reader);
         }
     }
 
     private void readAttachment(String name, BsonReader reader) {
         switch (name) {
-            case Fields.FILE_URL -> fileUrl = reader.readString();
-            case Fields.FILE_NAME -> fileName = reader.readString();
-            case Fields.FILE_SIZE -> fileSize = BsonValues.whole(reader);
-            case Fields.MIME_TYPE -> mimeType = reader.readString();
+            case DocumentFields.FILE_URL -> fileUrl = reader.readString();
+            case DocumentFields.FILE_NAME -> fileName = reader.readString();
+            case DocumentFields.FILE_SIZE -> fileSize = BsonValues.whole(reader);
+            case DocumentFields.MIME_TYPE -> mimeType = reader.readString();
             default -> readChanges(name, reader);
         }
     }
 
     private void readChanges(String name, BsonReader reader) {
         switch (name) {
-            case Fields.VERSION -> version = BsonValues.whole(reader);
-            case Fields.EDITED_AT -> editedAt = BsonValues.instant(reader);
-            case Fields.DELETED_AT -> deletedAt = BsonValues.instant(reader);
-            case Fields.DELETED_BY -> deletedBy = reader.readString();
-            case Fields.REACTIONS -> reactions = BsonValues.array(reader, this::reaction);
+            case DocumentFields.VERSION -> version = BsonValues.whole(reader);
+            case DocumentFields.EDITED_AT -> editedAt = BsonValues.instant(reader);
+            case DocumentFields.DELETED_AT -> deletedAt = BsonValues.instant(reader);
+            case DocumentFields.DELETED_BY -> deletedBy = reader.readString();
+            case DocumentFields.REACTIONS -> reactions = BsonValues.array(reader, this::reaction);
             default -> reader.skipValue();
         }
     }
@@ -131,19 +131,19 @@ final class MessageFields {
     private Reaction reaction(BsonReader reader) {
         ReactionFields fields = new ReactionFields();
         BsonValues.eachField(reader, name -> fields.read(name, reader));
-        return new Reaction(required(fields.key, Fields.KEY), required(fields.userId, Fields.USER_ID));
+        return new Reaction(required(fields.key, DocumentFields.KEY), required(fields.userId, DocumentFields.USER_ID));
     }
 
     StoredMessage toMessage() {
         Message message = new Message(
-                required(id, Fields.ID),
-                required(conversationId, Fields.CONVERSATION_ID),
+                required(id, DocumentFields.ID),
+                required(conversationId, DocumentFields.CONVERSATION_ID),
                 sequenceNumber(),
                 version,
-                required(senderId, Fields.SENDER_ID),
-                required(clientMessageId, Fields.CLIENT_MESSAGE_ID),
+                required(senderId, DocumentFields.SENDER_ID),
+                required(clientMessageId, DocumentFields.CLIENT_MESSAGE_ID),
                 body(),
-                required(createdAt, Fields.CREATED_AT),
+                required(createdAt, DocumentFields.CREATED_AT),
                 editedAt,
                 deletion(),
                 reactions);
@@ -151,7 +151,7 @@ final class MessageFields {
     }
 
     private long sequenceNumber() {
-        long number = required(seq, Fields.SEQ);
+        long number = required(seq, DocumentFields.SEQ);
         if (number < 1) {
             throw new BsonInvalidOperationException("field seq is below 1");
         }
@@ -159,7 +159,8 @@ final class MessageFields {
     }
 
     private MessageBody body() {
-        return new MessageBody(type, required(content, Fields.CONTENT), attachment(), replyTo, mentions, metadata);
+        return new MessageBody(
+                type, required(content, DocumentFields.CONTENT), attachment(), replyTo, mentions, metadata);
     }
 
     @Nullable
@@ -169,7 +170,7 @@ final class MessageFields {
 
     @Nullable
     private Deletion deletion() {
-        return deletedAt == null ? null : new Deletion(required(deletedBy, Fields.DELETED_BY), deletedAt);
+        return deletedAt == null ? null : new Deletion(required(deletedBy, DocumentFields.DELETED_BY), deletedAt);
     }
 
     private <T> T required(@Nullable T value, String name) {
@@ -189,8 +190,8 @@ final class MessageFields {
 
         void read(String name, BsonReader reader) {
             switch (name) {
-                case Fields.KEY -> key = reader.readString();
-                case Fields.USER_ID -> userId = reader.readString();
+                case DocumentFields.KEY -> key = reader.readString();
+                case DocumentFields.USER_ID -> userId = reader.readString();
                 default -> reader.skipValue();
             }
         }

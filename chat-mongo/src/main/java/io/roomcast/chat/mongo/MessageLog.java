@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index.
  */
 final class MessageLog {
-    private static final Document OLDEST_FIRST = new Document(Fields.SEQ, 1);
-    private static final Document NEWEST_FIRST = new Document(Fields.SEQ, -1);
+    private static final Document OLDEST_FIRST = new Document(DocumentFields.SEQ, 1);
+    private static final Document NEWEST_FIRST = new Document(DocumentFields.SEQ, -1);
 
-    private static final Document SEQ_ONLY = new Document(Fields.SEQ, 1).append(Fields.ID, 0);
+    private static final Document SEQ_ONLY = new Document(DocumentFields.SEQ, 1).append(DocumentFields.ID, 0);
 
-    private static final Document PLACE_ONLY =
-            new Document(Fields.CONVERSATION_ID, 1).append(Fields.SEQ, 1).append(Fields.ID, 0);
+    private static final Document PLACE_ONLY = new Document(DocumentFields.CONVERSATION_ID, 1)
+            .append(DocumentFields.SEQ, 1)
+            .append(DocumentFields.ID, 0);
 
     private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
 
@@ -67,17 +68,17 @@ final class MessageLog {
      *
      * @throws com.mongodb.MongoException if it is not known which of them are stored
      */
-    Insertion insert(List<StoredMessage> placed, boolean inOrder) {
+    InsertResult insert(List<StoredMessage> placed, boolean inOrder) {
         try {
             messages.insertMany(placed, new InsertManyOptions().ordered(inOrder));
-            return Insertion.of(placed, List.of(), inOrder);
+            return InsertResult.of(placed, List.of(), inOrder);
         } catch (MongoBulkWriteException failure) {
             // Without the write concern nothing is settled, not even what comes before a refusal.
             if (failure.getWriteConcernError() != null
                     || failure.getWriteErrors().isEmpty()) {
                 throw failure;
             }
-            return Insertion.of(placed, failure.getWriteErrors(), inOrder);
+            return InsertResult.of(placed, failure.getWriteErrors(), inOrder);
         }
     }
 
@@ -97,7 +98,7 @@ final class MessageLog {
                 .sort(order)
                 .projection(SEQ_ONLY)
                 .first();
-        return first == null ? 0 : Documents.whole(first, Fields.SEQ);
+        return first == null ? 0 : Documents.whole(first, DocumentFields.SEQ);
     }
 
     /**
@@ -105,7 +106,7 @@ final class MessageLog {
      * oldest.
      */
     private static Document numbered(String conversationId) {
-        return inConversation(conversationId).append(Fields.SEQ, new Document("$gt", 0L));
+        return inConversation(conversationId).append(DocumentFields.SEQ, new Document("$gt", 0L));
     }
 
     /** Returns, with one command, the heads of those conversations that have messages above the given numbers. */
@@ -114,16 +115,18 @@ final class MessageLog {
         if (seqs.size() == 1) {
             seqs.keySet().forEach(conversationId -> newest.put(conversationId, newestSeq(conversationId)));
         } else if (!seqs.isEmpty()) {
-            List<Section> above = seqs.entrySet().stream()
-                    .map(entry -> Section.above(entry.getKey(), entry.getValue()))
+            List<SeqRange> above = seqs.entrySet().stream()
+                    .map(entry -> SeqRange.above(entry.getKey(), entry.getValue()))
                     .toList();
-            Document group = new Document(Fields.ID, "$" + Fields.CONVERSATION_ID)
-                    .append(Fields.SEQ, new Document("$max", "$" + Fields.SEQ));
+            Document group = new Document(DocumentFields.ID, "$" + DocumentFields.CONVERSATION_ID)
+                    .append(DocumentFields.SEQ, new Document("$max", "$" + DocumentFields.SEQ));
             documents
                     .aggregate(List.of(
-                            new Document("$match", Section.anyOf(above, Fields.SEQ)), new Document("$group", group)))
+                            new Document("$match", SeqRange.anyOf(above, DocumentFields.SEQ)),
+                            new Document("$group", group)))
                     .maxTime(Reads.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach(found -> newest.put(found.getString(Fields.ID), Documents.whole(found, Fields.SEQ)));
+                    .forEach(found ->
+                            newest.put(found.getString(DocumentFields.ID), Documents.whole(found, DocumentFields.SEQ)));
         }
         return newest;
     }
@@ -132,17 +135,19 @@ final class MessageLog {
     Map<String, Long> newestAboveHeads(Map<String, Head> heads) {
         Map<String, Long> newest = new HashMap<>();
         if (!heads.isEmpty()) {
-            Reads.find(documents, Section.anyOf(above(heads), Fields.SEQ))
+            Reads.find(documents, SeqRange.anyOf(above(heads), DocumentFields.SEQ))
                     .projection(PLACE_ONLY)
                     .forEach(found -> newest.merge(
-                            found.getString(Fields.CONVERSATION_ID), Documents.whole(found, Fields.SEQ), Math::max));
+                            found.getString(DocumentFields.CONVERSATION_ID),
+                            Documents.whole(found, DocumentFields.SEQ),
+                            Math::max));
         }
         return newest;
     }
 
-    private static List<Section> above(Map<String, Head> heads) {
+    private static List<SeqRange> above(Map<String, Head> heads) {
         return heads.entrySet().stream()
-                .map(entry -> Section.above(entry.getKey(), entry.getValue().seq()))
+                .map(entry -> SeqRange.above(entry.getKey(), entry.getValue().seq()))
                 .toList();
     }
 
@@ -159,8 +164,8 @@ final class MessageLog {
 
     private static Document keyOf(MessageDraft draft) {
         return inConversation(draft.conversationId())
-                .append(Fields.SENDER_ID, draft.senderId())
-                .append(Fields.CLIENT_MESSAGE_ID, draft.clientMessageId());
+                .append(DocumentFields.SENDER_ID, draft.senderId())
+                .append(DocumentFields.CLIENT_MESSAGE_ID, draft.clientMessageId());
     }
 
     /** Those of the drafts that are stored. */
@@ -168,11 +173,13 @@ final class MessageLog {
         List<String> ids = drafts.stream().map(MessageDraft::id).toList();
         List<String> conversationIds =
                 drafts.stream().map(MessageDraft::conversationId).distinct().toList();
-        return reading.all(Documents.byIds(ids).append(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
+        return reading.all(
+                Documents.byIds(ids).append(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
     Optional<StoredMessage> find(String conversationId, String messageId) {
-        Document wanted = new Document(Fields.ID, messageId).append(Fields.CONVERSATION_ID, conversationId);
+        Document wanted =
+                new Document(DocumentFields.ID, messageId).append(DocumentFields.CONVERSATION_ID, conversationId);
         return reading.all(wanted).stream()
                 .filter(message -> !isExpired(message))
                 .findFirst();
@@ -190,18 +197,18 @@ final class MessageLog {
     /** By all that a change or the erasure of a user alters. */
     private static Document asItWas(Message message) {
         Document wanted = inConversation(message.conversationId())
-                .append(Fields.SEQ, message.seq())
-                .append(Fields.SENDER_ID, message.senderId());
-        wanted.append(Fields.VERSION, message.version() == 0 ? NO_VERSION : message.version());
+                .append(DocumentFields.SEQ, message.seq())
+                .append(DocumentFields.SENDER_ID, message.senderId());
+        wanted.append(DocumentFields.VERSION, message.version() == 0 ? NO_VERSION : message.version());
         List<Document> reactions =
                 message.reactions().stream().map(MessageLog::write).toList();
         return reactions.isEmpty()
-                ? wanted.append(Fields.REACTIONS + ".0", new Document("$exists", false))
-                : wanted.append(Fields.REACTIONS, reactions);
+                ? wanted.append(DocumentFields.REACTIONS + ".0", new Document("$exists", false))
+                : wanted.append(DocumentFields.REACTIONS, reactions);
     }
 
     private static Document write(Reaction reaction) {
-        return new Document(Fields.KEY, reaction.key()).append(Fields.USER_ID, reaction.userId());
+        return new Document(DocumentFields.KEY, reaction.key()).append(DocumentFields.USER_ID, reaction.userId());
     }
 
     List<Message> history(HistoryQuery query) {
@@ -209,8 +216,10 @@ final class MessageLog {
     }
 
     /** Returns the messages within any of the ranges, in no particular order. */
-    List<Message> within(List<Section> sections) {
-        return sections.isEmpty() ? List.of() : reading.unexpired(reading.all(Section.anyOf(sections, Fields.SEQ)));
+    List<Message> within(List<SeqRange> sections) {
+        return sections.isEmpty()
+                ? List.of()
+                : reading.unexpired(reading.all(SeqRange.anyOf(sections, DocumentFields.SEQ)));
     }
 
     /**
@@ -221,14 +230,14 @@ final class MessageLog {
      */
     void removeUpTo(String conversationId, long seq) {
         Instant now = clock.instant();
-        Document hiding = new Document("$set", new Document(Fields.CONTENT, ""))
+        Document hiding = new Document("$set", new Document(DocumentFields.CONTENT, ""))
                 .append("$unset", Erasure.CONTENT)
-                .append("$min", new Document(Fields.EXPIRES_AT, Date.from(now.minus(CLOCKS_APART))));
+                .append("$min", new Document(DocumentFields.EXPIRES_AT, Date.from(now.minus(CLOCKS_APART))));
         Document gone = new Document("$lte", Date.from(now.minus(KEPT)));
         for (long from = before(oldestSeq(conversationId)); from < seq; from += REMOVED_AT_ONCE) {
-            Section step = Section.range(conversationId, from, Math.min(seq, from + REMOVED_AT_ONCE));
-            messages.deleteMany(step.filter(Fields.SEQ).append(Fields.EXPIRES_AT, gone));
-            messages.updateMany(step.filter(Fields.SEQ), hiding);
+            SeqRange step = SeqRange.range(conversationId, from, Math.min(seq, from + REMOVED_AT_ONCE));
+            messages.deleteMany(step.filter(DocumentFields.SEQ).append(DocumentFields.EXPIRES_AT, gone));
+            messages.updateMany(step.filter(DocumentFields.SEQ), hiding);
         }
     }
 
@@ -243,8 +252,12 @@ final class MessageLog {
     /** Frees the idempotency key of a hidden message for its sender. */
     void freeKey(Message hidden) {
         messages.updateOne(
-                new Document(Fields.ID, hidden.id()).append(Fields.CONVERSATION_ID, hidden.conversationId()),
-                new Document("$set", new Document(Fields.SENDER_ID, "").append(Fields.CLIENT_MESSAGE_ID, hidden.id())));
+                new Document(DocumentFields.ID, hidden.id())
+                        .append(DocumentFields.CONVERSATION_ID, hidden.conversationId()),
+                new Document(
+                        "$set",
+                        new Document(DocumentFields.SENDER_ID, "")
+                                .append(DocumentFields.CLIENT_MESSAGE_ID, hidden.id())));
     }
 
     boolean isExpired(StoredMessage message) {
@@ -252,6 +265,6 @@ final class MessageLog {
     }
 
     private static Document inConversation(String conversationId) {
-        return new Document(Fields.CONVERSATION_ID, conversationId);
+        return new Document(DocumentFields.CONVERSATION_ID, conversationId);
     }
 }

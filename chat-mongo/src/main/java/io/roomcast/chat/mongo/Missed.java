@@ -34,9 +34,9 @@ final class Missed {
      * One more than is wanted, which tells that there is more; and of a client that seems to know more than the
      * conversation does, its own newest message.
      */
-    Section newPlaces() {
+    SeqRange newPlaces() {
         long above = isAhead() ? after.seq() - 1 : after.seq();
-        return Section.range(conversationId, above, lastWanted() + 1);
+        return SeqRange.range(conversationId, above, lastWanted() + 1);
     }
 
     private long lastWanted() {
@@ -64,8 +64,8 @@ final class Missed {
         return !isAhead() && after.version() < version;
     }
 
-    Section changedPlaces() {
-        return Section.range(conversationId, after.version(), coveredVersion());
+    SeqRange changedPlaces() {
+        return SeqRange.range(conversationId, after.version(), coveredVersion());
     }
 
     private long coveredVersion() {
@@ -81,8 +81,8 @@ final class Missed {
         return !isLost() && !old().isEmpty();
     }
 
-    Section oldPlaces() {
-        return Section.of(conversationId, old());
+    SeqRange oldPlaces() {
+        return SeqRange.of(conversationId, old());
     }
 
     private SortedSet<Long> old() {

@@ -87,11 +87,11 @@ public final class MongoChatStore implements ChatStore {
     private final String epoch;
     private final MessageLog log;
     private final ChangeLog changes;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Membership membership;
     private final Receipts receipts;
     private final Previews previews;
-    private final Places places;
+    private final SequenceAllocator places;
     private final Directory directory;
 
     private MongoChatStore(ChatDatabase database, Options options, String epoch) {
@@ -100,12 +100,12 @@ public final class MongoChatStore implements ChatStore {
         this.epoch = epoch;
         this.log = new MessageLog(database.messages(), options.clock());
         this.changes = new ChangeLog(database.changes(), options.clock());
-        this.conversations = new Conversations(database.conversations());
+        this.conversations = new ConversationDocuments(database.conversations());
         Members members = new Members(database.members());
         this.membership = new Membership(conversations, members, options.clock());
         this.receipts = new Receipts(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
-        this.places = new Places(log, conversations, options.clock());
+        this.places = new SequenceAllocator(log, conversations, options.clock());
         this.directory =
                 new Directory(conversations, members, membership, receipts, log, places, previews, options.clock());
     }
@@ -123,7 +123,7 @@ public final class MongoChatStore implements ChatStore {
      *     hosts and holds no credential
      */
     public static MongoChatStore connect(String uri) {
-        Address address = Address.parse(requireNonNull(uri, "uri"));
+        MongoUri address = MongoUri.parse(requireNonNull(uri, "uri"));
         MongoClient client = MongoClients.create(address.settings());
         try {
             return new Builder(client).database(address.database()).build(client::close);
@@ -149,7 +149,8 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
-        return new AppendRun(log, places, previews, new Patience(WRITE_BUDGET), options.inWaves(), drafts).run();
+        return new AppendOperation(log, places, previews, new RetryBudget(WRITE_BUDGET), options.inWaves(), drafts)
+                .run();
     }
 
     @Override
@@ -164,7 +165,8 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public ChangeResult change(Change change) {
-        ChangeRun run = new ChangeRun(log, changes, conversations, new Patience(WRITE_BUDGET, CHANGE_BUDGET), change);
+        ChangeOperation run =
+                new ChangeOperation(log, changes, conversations, new RetryBudget(WRITE_BUDGET, CHANGE_BUDGET), change);
         return Failures.translated(run::run);
     }
 
@@ -180,7 +182,7 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
-        return Failures.translated(() -> new CatchUpRun(log, changes, conversations, queries).run());
+        return Failures.translated(() -> new CatchUpOperation(log, changes, conversations, queries).run());
     }
 
     @Override

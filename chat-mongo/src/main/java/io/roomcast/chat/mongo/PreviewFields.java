@@ -15,40 +15,40 @@ final class PreviewFields {
      * message wins, of one message the later change, and of one change the state without the words.
      */
     static Document write(MessagePreview preview) {
-        return new Document(Fields.SEQ, preview.seq())
-                .append(Fields.VERSION, preview.version())
-                .append(Fields.DELETED, preview.deleted())
-                .append(Fields.ID, preview.id())
-                .append(Fields.SENDER_ID, preview.senderId())
-                .append(Fields.TYPE, preview.type().wireName())
-                .append(Fields.CONTENT, preview.content())
-                .append(Fields.CREATED_AT, Date.from(preview.createdAt()));
+        return new Document(DocumentFields.SEQ, preview.seq())
+                .append(DocumentFields.VERSION, preview.version())
+                .append(DocumentFields.DELETED, preview.deleted())
+                .append(DocumentFields.ID, preview.id())
+                .append(DocumentFields.SENDER_ID, preview.senderId())
+                .append(DocumentFields.TYPE, preview.type().wireName())
+                .append(DocumentFields.CONTENT, preview.content())
+                .append(DocumentFields.CREATED_AT, Date.from(preview.createdAt()));
     }
 
     /** What stands there until something is said, so that lists have one field to sort by. */
     static Document none(Date createdAt) {
-        return new Document(Fields.SEQ, 0L).append(Fields.CREATED_AT, createdAt);
+        return new Document(DocumentFields.SEQ, 0L).append(DocumentFields.CREATED_AT, createdAt);
     }
 
     /** The newest place that the conversation's document tells of. */
     static long seq(Document conversation) {
-        Document last = conversation.get(Fields.LAST, Document.class);
-        return last == null ? 0 : Documents.whole(last, Fields.SEQ);
+        Document last = conversation.get(DocumentFields.LAST, Document.class);
+        return last == null ? 0 : Documents.whole(last, DocumentFields.SEQ);
     }
 
     static @Nullable MessagePreview read(Document conversation) {
-        return seq(conversation) == 0 ? null : readLast(conversation.get(Fields.LAST, Document.class));
+        return seq(conversation) == 0 ? null : readLast(conversation.get(DocumentFields.LAST, Document.class));
     }
 
     private static MessagePreview readLast(Document last) {
         return new MessagePreview(
-                last.getString(Fields.ID),
-                Documents.whole(last, Fields.SEQ),
-                Documents.whole(last, Fields.VERSION),
-                last.getString(Fields.SENDER_ID),
-                MessageType.ofWireName(last.getString(Fields.TYPE)).orElse(MessageType.TEXT),
-                last.getString(Fields.CONTENT),
-                Documents.instant(last, Fields.CREATED_AT),
-                last.getBoolean(Fields.DELETED, false));
+                last.getString(DocumentFields.ID),
+                Documents.whole(last, DocumentFields.SEQ),
+                Documents.whole(last, DocumentFields.VERSION),
+                last.getString(DocumentFields.SENDER_ID),
+                MessageType.ofWireName(last.getString(DocumentFields.TYPE)).orElse(MessageType.TEXT),
+                last.getString(DocumentFields.CONTENT),
+                Documents.instant(last, DocumentFields.CREATED_AT),
+                last.getBoolean(DocumentFields.DELETED, false));
     }
 }

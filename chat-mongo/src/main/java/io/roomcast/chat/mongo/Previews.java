@@ -31,10 +31,10 @@ final class Previews implements AutoCloseable {
     private final Map<String, MessagePreview> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor timer = newTimer();
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Duration delay;
 
-    Previews(Conversations conversations, Duration delay) {
+    Previews(ConversationDocuments conversations, Duration delay) {
         this.conversations = conversations;
         this.delay = delay;
     }

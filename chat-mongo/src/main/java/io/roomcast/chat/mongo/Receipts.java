@@ -45,24 +45,24 @@ final class Receipts {
     private static void raise(Map<Owner, Document> furthest, Receipt mark) {
         Document reached =
                 furthest.computeIfAbsent(new Owner(mark.conversationId(), mark.userId()), owner -> new Document());
-        raise(reached, Fields.DELIVERED, mark);
+        raise(reached, DocumentFields.DELIVERED, mark);
         if (mark.kind() == Kind.READ) {
-            raise(reached, Fields.READ, mark);
+            raise(reached, DocumentFields.READ, mark);
         }
     }
 
     private static void raise(Document reached, String kind, Receipt mark) {
         Document before = reached.get(kind, Document.class);
-        if (before == null || Documents.whole(before, Fields.SEQ) < mark.upToSeq()) {
+        if (before == null || Documents.whole(before, DocumentFields.SEQ) < mark.upToSeq()) {
             reached.put(kind, place(mark.upToSeq(), mark.at()));
         }
     }
 
     /** What {@code $max} compares, one after another: the further place wins, and at one place the earlier time. */
     private static Document place(long seq, Instant at) {
-        return new Document(Fields.SEQ, seq)
+        return new Document(DocumentFields.SEQ, seq)
                 .append(EARLINESS, -at.toEpochMilli())
-                .append(Fields.AT, Date.from(at));
+                .append(DocumentFields.AT, Date.from(at));
     }
 
     private void write(List<UpdateOneModel<Document>> raises) {
@@ -79,22 +79,23 @@ final class Receipts {
 
     private static UpdateOneModel<Document> raising(Owner owner, Document reached) {
         return new UpdateOneModel<>(
-                new Document(Fields.CONVERSATION_ID, owner.conversationId()).append(Fields.USER_ID, owner.userId()),
+                new Document(DocumentFields.CONVERSATION_ID, owner.conversationId())
+                        .append(DocumentFields.USER_ID, owner.userId()),
                 new Document("$max", reached),
                 new UpdateOptions().upsert(true));
     }
 
     List<Receipt> of(String conversationId) {
-        return find(new Document(Fields.CONVERSATION_ID, conversationId));
+        return find(new Document(DocumentFields.CONVERSATION_ID, conversationId));
     }
 
     List<Receipt> of(Collection<String> conversationIds) {
-        return find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds)));
+        return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
     List<Receipt> of(String userId, Collection<String> conversationIds) {
-        return find(new Document(Fields.CONVERSATION_ID, new Document("$in", conversationIds))
-                .append(Fields.USER_ID, userId));
+        return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds))
+                .append(DocumentFields.USER_ID, userId));
     }
 
     private List<Receipt> find(Document wanted) {
@@ -105,8 +106,8 @@ final class Receipts {
 
     static List<Receipt> read(Document stored) {
         List<Receipt> found = new ArrayList<>();
-        read(stored, Fields.READ, Kind.READ, found);
-        read(stored, Fields.DELIVERED, Kind.DELIVERED, found);
+        read(stored, DocumentFields.READ, Kind.READ, found);
+        read(stored, DocumentFields.DELIVERED, Kind.DELIVERED, found);
         return found;
     }
 
@@ -115,10 +116,10 @@ final class Receipts {
         if (place != null) {
             found.add(new Receipt(
                     kind,
-                    DocumentReader.text(stored, Fields.CONVERSATION_ID),
-                    DocumentReader.text(stored, Fields.USER_ID),
-                    Documents.whole(place, Fields.SEQ),
-                    Documents.instant(place, Fields.AT)));
+                    DocumentReader.text(stored, DocumentFields.CONVERSATION_ID),
+                    DocumentReader.text(stored, DocumentFields.USER_ID),
+                    Documents.whole(place, DocumentFields.SEQ),
+                    Documents.instant(place, DocumentFields.AT)));
         }
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
 final class RollForward {
     private final MessageLog log;
     private final ChangeLog changes;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
 
-    RollForward(MessageLog log, ChangeLog changes, Conversations conversations) {
+    RollForward(MessageLog log, ChangeLog changes, ConversationDocuments conversations) {
         this.log = log;
         this.changes = changes;
         this.conversations = conversations;

@@ -24,7 +24,7 @@ final class Schema {
     /** The version of a database without a version document. */
     private static final long UNSTATED = 1;
 
-    private static final Document ID = new Document(Fields.ID, "schema");
+    private static final Document ID = new Document(DocumentFields.ID, "schema");
     private static final String MIN_READER = "minReader";
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -58,7 +58,7 @@ final class Schema {
         if (stored == null) {
             return;
         }
-        long version = whole(stored, Fields.VERSION);
+        long version = whole(stored, DocumentFields.VERSION);
         long minReader = whole(stored, MIN_READER);
         if (minReader > known()) {
             throw new IllegalStateException(("the database %s has schema version %d, which takes a release that knows"
@@ -104,11 +104,11 @@ final class Schema {
 
     private long version() {
         @Nullable Document stored = stored();
-        return stored == null ? UNSTATED : whole(stored, Fields.VERSION);
+        return stored == null ? UNSTATED : whole(stored, DocumentFields.VERSION);
     }
 
     private void migrate(Lease lease, Progress progress) {
-        Heartbeat renewal = Heartbeat.every(Lease.DURATION.dividedBy(3), lease::renew);
+        PeriodicTask renewal = PeriodicTask.every(Lease.DURATION.dividedBy(3), lease::renew);
         try {
             // Another node may have finished between the look at the version and the lease.
             long version = version();
@@ -129,7 +129,8 @@ final class Schema {
             position = migration.step(position.get());
         }
         MongoCollection<Document> meta = database.meta();
-        Document reached = new Document(Fields.VERSION, migration.version()).append(MIN_READER, migration.minReader());
+        Document reached =
+                new Document(DocumentFields.VERSION, migration.version()).append(MIN_READER, migration.minReader());
         Repeat.once(() -> meta.updateOne(ID, new Document("$max", reached), new UpdateOptions().upsert(true)));
         log.debug("The database {} has schema version {}", database.name(), migration.version());
     }

@@ -60,7 +60,7 @@ final class Startup {
         MessageLog log = new MessageLog(database.messages(), clock);
         Schema schema = new Schema(database, clock, List.of(new ErasableMigration(database, log, indexes)));
         schema.check();
-        Shapes.check(database);
+        DocumentCheck.check(database);
         schema.migrate();
         indexes.run();
         ExpiryDelay.ensure(database);

@@ -60,18 +60,18 @@ final class Sweep {
 
     /** Returns a filter that matches a batch by document id, which every server serves from an index. */
     static Document among(List<BsonDocument> batch) {
-        return new Document(Fields.ID, new Document("$in", ids(batch)));
+        return new Document(DocumentFields.ID, new Document("$in", ids(batch)));
     }
 
     /** Returns the ids of a batch, of any type. */
     private static List<BsonValue> ids(List<BsonDocument> batch) {
         return batch.stream()
-                .map(document -> requireNonNull(document.get(Fields.ID)))
+                .map(document -> requireNonNull(document.get(DocumentFields.ID)))
                 .toList();
     }
 
     private List<BsonDocument> next(Document wanted, List<String> fields) {
-        Document projection = new Document(Fields.ID, 1);
+        Document projection = new Document(DocumentFields.ID, 1);
         fields.forEach(field -> projection.append(field, 1));
         return Reads.page(documents, wanted, STEP).projection(projection).into(new ArrayList<>(STEP));
     }

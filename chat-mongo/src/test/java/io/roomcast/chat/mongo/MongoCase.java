@@ -40,7 +40,7 @@ abstract class MongoCase {
     void openDatabase() {
         String name = MongoHarness.newName();
         client = MongoClients.create(
-                MongoClientSettings.builder(Address.parse(server.uri(name)).settings())
+                MongoClientSettings.builder(MongoUri.parse(server.uri(name)).settings())
                         .addCommandListener(commands)
                         .build());
         database = client.getDatabase(name);

@@ -130,7 +130,7 @@ class MongoChatStoreTest extends MongoCase {
 
     @Test
     void retention_that_another_node_sets_meanwhile_is_seen() {
-        Conversations conversations = new Conversations(database.getCollection("conversations"));
+        ConversationDocuments conversations = new ConversationDocuments(database.getCollection("conversations"));
         conversations.create(NewConversation.open("c").withRetention(Duration.ofHours(1)), NOON);
 
         assertThat(conversations.open(Map.of("c", NOON))).isFalse();

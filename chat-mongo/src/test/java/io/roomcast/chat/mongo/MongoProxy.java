@@ -41,7 +41,7 @@ final class MongoProxy implements AutoCloseable {
 
     /** After each broken connection a driver looks for the server again; half a second later, if left to itself. */
     private static MongoClientSettings quickToNotice(String uri) {
-        return MongoClientSettings.builder(Address.parse(uri).settings())
+        return MongoClientSettings.builder(MongoUri.parse(uri).settings())
                 .applyToServerSettings(settings -> settings.minHeartbeatFrequency(5, TimeUnit.MILLISECONDS))
                 .build();
     }

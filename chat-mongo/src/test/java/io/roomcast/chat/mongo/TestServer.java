@@ -37,7 +37,7 @@ final class TestServer implements AutoCloseable {
 
     private MongoClient connect() {
         server.bind();
-        return MongoClients.create(Address.parse(uri("any")).settings());
+        return MongoClients.create(MongoUri.parse(uri("any")).settings());
     }
 
     MongoClient client() {

@@ -96,7 +96,7 @@ class TimeLimitsTest extends MongoCase {
     @CsvSource({"0, true", "5000, false"})
     void client_without_a_read_timeout_is_warned_of(int readTimeout, boolean isWarnedOf) {
         MongoClientSettings settings = MongoClientSettings.builder(
-                        Address.parse(server.uri("any")).settings())
+                        MongoUri.parse(server.uri("any")).settings())
                 .applyToSocketSettings(socket -> socket.readTimeout(readTimeout, MILLISECONDS))
                 .build();
         try (Log log = Log.capture();
@@ -111,7 +111,7 @@ class TimeLimitsTest extends MongoCase {
     @Test
     void client_with_a_timeout_of_its_own_is_not_warned_of() {
         MongoClientSettings settings = MongoClientSettings.builder(
-                        Address.parse(server.uri("any")).settings())
+                        MongoUri.parse(server.uri("any")).settings())
                 .applyToSocketSettings(socket -> socket.readTimeout(0, MILLISECONDS))
                 .timeout(5, SECONDS)
                 .build();

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A place is taken only when the one before it is known to be done, so at most the newest row of a conversation is
  * open, and whoever finds it finishes it. For one thread.
  */
-final class ChangeRun {
+final class ChangeOperation {
     private final MessageLog log;
     private final ChangeLog changes;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final RollForward rollForward;
-    private final Patience patience;
+    private final RetryBudget patience;
     private final Change change;
     private final ObjectId id = new ObjectId();
     private boolean unsure;
@@ -31,7 +31,12 @@ final class ChangeRun {
     @Nullable
     private Message intended;
 
-    ChangeRun(MessageLog log, ChangeLog changes, Conversations conversations, Patience patience, Change change) {
+    ChangeOperation(
+            MessageLog log,
+            ChangeLog changes,
+            ConversationDocuments conversations,
+            RetryBudget patience,
+            Change change) {
         this.log = log;
         this.changes = changes;
         this.conversations = conversations;

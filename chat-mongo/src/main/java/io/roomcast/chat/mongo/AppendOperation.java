@@ -9,7 +9,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.mongo.Heads.Moment;
-import io.roomcast.chat.mongo.Insertion.Refusal;
+import io.roomcast.chat.mongo.InsertResult.Refusal;
 import io.roomcast.chat.spi.AppendResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * <p>A place is guessed only where its predecessor is known to be stored, or comes before it in the same ordered
  * command; so there is never a hole, and a message becomes visible after its predecessor. For one thread.
  */
-final class AppendRun {
+final class AppendOperation {
     private record Key(String conversationId, String senderId, String clientMessageId) {
         static Key of(MessageDraft draft) {
             return new Key(draft.conversationId(), draft.senderId(), draft.clientMessageId());
@@ -38,15 +38,15 @@ final class AppendRun {
     }
 
     private final MessageLog log;
-    private final Places places;
+    private final SequenceAllocator places;
     private final Previews previews;
-    private final Patience patience;
+    private final RetryBudget patience;
     private final boolean inWaves;
     private final List<MessageDraft> drafts;
     private final Map<Key, AppendResult> results = new HashMap<>();
     private final Map<Key, MessageDraft> pending = new LinkedHashMap<>();
     private final Map<String, MessagePreview> expiring = new HashMap<>();
-    private final Refusals refusals = new Refusals();
+    private final AppendRejections refusals = new AppendRejections();
     private int atOnce = Integer.MAX_VALUE;
     private int refusedKeys;
     private boolean unsure;
@@ -57,11 +57,11 @@ final class AppendRun {
      * @param inWaves whether each command carries at most one message of each conversation, in no order; for a sharded
      *     cluster, which would take an ordered command shard by shard
      */
-    AppendRun(
+    AppendOperation(
             MessageLog log,
-            Places places,
+            SequenceAllocator places,
             Previews previews,
-            Patience patience,
+            RetryBudget patience,
             boolean inWaves,
             List<MessageDraft> drafts) {
         this.log = log;
@@ -99,7 +99,7 @@ final class AppendRun {
         }
         List<StoredMessage> placed = places.guess(batch);
         Moment sent = places.now();
-        Insertion insertion = insert(placed);
+        InsertResult insertion = insert(placed);
         insertion.stored().forEach(stored -> {
             places.inserted(stored.message(), sent);
             stored(stored);
@@ -126,7 +126,7 @@ final class AppendRun {
         return List.copyOf(first.values());
     }
 
-    private Insertion insert(List<StoredMessage> placed) {
+    private InsertResult insert(List<StoredMessage> placed) {
         try {
             return log.insert(placed, !inWaves);
         } catch (MongoException failure) {

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param uri the connection string; may hold credentials, so it is never shown
  * @param database the database's name
  */
-record Address(ConnectionString uri, String database) {
+record MongoUri(ConnectionString uri, String database) {
     private static final int SELECTION_MILLIS = 3_000;
     private static final int CONNECT_MILLIS = 2_000;
     // The driver waits up to three times as long before it gives a read up: try, greeting, try again.
     private static final int READ_MILLIS = 1_500;
 
-    static Address parse(String uri) {
+    static MongoUri parse(String uri) {
         ConnectionString parsed = parsed(uri);
         @Nullable String database = parsed.getDatabase();
         if (database == null || database.isEmpty()) {
             throw new IllegalArgumentException("uri: names no database (expected: mongodb://host[:port]/database)");
         }
-        return new Address(parsed, database);
+        return new MongoUri(parsed, database);
     }
 
     private static ConnectionString parsed(String uri) {

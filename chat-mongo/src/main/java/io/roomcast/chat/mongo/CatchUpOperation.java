@@ -17,14 +17,15 @@ import java.util.Map;
  * them. Of new messages they may know too little, so those are asked for whether or not there seem to be any. For one
  * thread.
  */
-final class CatchUpRun {
+final class CatchUpOperation {
     private final MessageLog log;
     private final ChangeLog changes;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final List<CatchUpQuery> queries;
     private final Map<String, Missed> missed = new HashMap<>();
 
-    CatchUpRun(MessageLog log, ChangeLog changes, Conversations conversations, List<CatchUpQuery> queries) {
+    CatchUpOperation(
+            MessageLog log, ChangeLog changes, ConversationDocuments conversations, List<CatchUpQuery> queries) {
         this.log = log;
         this.changes = changes;
         this.conversations = conversations;
@@ -50,7 +51,8 @@ final class CatchUpRun {
     }
 
     private void readNew() {
-        List<Section> sections = missed.values().stream().map(Missed::newPlaces).toList();
+        List<SeqRange> sections =
+                missed.values().stream().map(Missed::newPlaces).toList();
         log.within(sections).forEach(message -> of(message.conversationId()).take(message));
         missed.forEach((conversationId, one) -> {
             if (one.isAhead()) {
@@ -60,12 +62,12 @@ final class CatchUpRun {
     }
 
     private void readChanged() {
-        List<Section> rows = missed.values().stream()
+        List<SeqRange> rows = missed.values().stream()
                 .filter(Missed::hasChanges)
                 .map(Missed::changedPlaces)
                 .toList();
         changes.within(rows).forEach(touch -> of(touch.conversationId()).touched(touch.seq()));
-        List<Section> touched = missed.values().stream()
+        List<SeqRange> touched = missed.values().stream()
                 .filter(Missed::hasOld)
                 .map(Missed::oldPlaces)
                 .toList();

@@ -6,8 +6,8 @@ import org.bson.BsonInvalidOperationException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the constants that are stored by their names on the wire. */
-final class WireNames {
-    private WireNames() {}
+final class EnumNames {
+    private EnumNames() {}
 
     static <E extends Enum<E>> E constant(E[] constants, Function<E, String> wireName, @Nullable String stored) {
         return Arrays.stream(constants)

@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks some documents of each collection at startup, so that a chat does not mix its data with another program's. */
-final class Shapes {
+final class DocumentCheck {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
     private static final int SAMPLE = 20;
     private static final MessageCodec MESSAGES = new MessageCodec();
 
     private static final Map<String, Consumer<Document>> READINGS = Map.of(
-            "messages", Shapes::readMessage,
+            "messages", DocumentCheck::readMessage,
             "changes", ChangeRow::read,
             "conversations", stored -> ConversationFields.read(stored, List.of(), 0, Instant.EPOCH),
             "members", Members::readWithConversation,
             "receipts", Receipts::read);
 
-    private Shapes() {}
+    private DocumentCheck() {}
 
     /**
      * Checks the oldest documents of each collection.
@@ -54,7 +54,7 @@ final class Shapes {
 
     private static void report(MongoCollection<?> documents, Document odd, String reason, boolean isUsed) {
         String text = "the collection %s holds documents that are not a chat's, such as %s (%s)"
-                .formatted(documents.getNamespace(), odd.get(Fields.ID), reason);
+                .formatted(documents.getNamespace(), odd.get(DocumentFields.ID), reason);
         if (!isUsed) {
             throw new IllegalStateException(text + "; give the chat a database of its own");
         }

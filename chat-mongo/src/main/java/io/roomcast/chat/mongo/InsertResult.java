@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param stored those that a majority holds
  * @param refusals the others, each with its reason
  */
-record Insertion(List<StoredMessage> stored, List<Refusal> refusals) {
+record InsertResult(List<StoredMessage> stored, List<Refusal> refusals) {
     /** That one message was refused. */
     record Refusal(Message message, BulkWriteError error) {}
 
@@ -22,10 +22,10 @@ record Insertion(List<StoredMessage> stored, List<Refusal> refusals) {
      *
      * @param inOrder whether nothing was tried after the first refusal
      */
-    static Insertion of(List<StoredMessage> placed, List<BulkWriteError> errors, boolean inOrder) {
+    static InsertResult of(List<StoredMessage> placed, List<BulkWriteError> errors, boolean inOrder) {
         Set<Integer> refused = errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
         int tried = inOrder && !errors.isEmpty() ? errors.get(0).getIndex() : placed.size();
-        return new Insertion(
+        return new InsertResult(
                 IntStream.range(0, tried)
                         .filter(index -> !refused.contains(index))
                         .mapToObj(placed::get)

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tracks refusals within one append, to distinguish a stale guess from a contended conversation. For one thread. */
-final class Refusals {
+final class AppendRejections {
     private final Set<String> drafts = new HashSet<>();
     private final Set<String> met = new HashSet<>();
     private final Set<String> contended = new HashSet<>();

@@ -9,19 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Repeats a task on a thread of its own until closed, while another thread works. */
-final class Heartbeat {
+final class PeriodicTask {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
     private final ScheduledExecutorService timer;
 
-    private Heartbeat(ScheduledExecutorService timer) {
+    private PeriodicTask(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
     /**
      * Runs the task after each interval. A failure of the task stops neither the heartbeat nor the other thread's work.
      */
-    static Heartbeat every(Duration interval, Runnable task) {
+    static PeriodicTask every(Duration interval, Runnable task) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "roomcast-start");
             thread.setDaemon(true);
@@ -29,7 +29,7 @@ final class Heartbeat {
         });
         ScheduledFuture<?> unused = timer.scheduleAtFixedRate(
                 () -> run(task), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
-        return new Heartbeat(timer);
+        return new PeriodicTask(timer);
     }
 
     private static void run(Runnable task) {

@@ -1,7 +1,7 @@
 package io.roomcast.chat.mongo;
 
 /** The names of stored fields: the wire's, so that a team reads its own data without a key. */
-final class Fields {
+final class DocumentFields {
     static final String ID = "_id";
     static final String CONVERSATION_ID = "conversationId";
     static final String SEQ = "seq";
@@ -44,5 +44,5 @@ final class Fields {
     static final String READ = "read";
     static final String DELIVERED = "delivered";
 
-    private Fields() {}
+    private DocumentFields() {}
 }

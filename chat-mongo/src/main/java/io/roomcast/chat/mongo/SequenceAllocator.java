@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Proposes sequence numbers for messages. Safe for use by several threads. */
-final class Places {
+final class SequenceAllocator {
     private static final int REMEMBERED_HEADS = 65_536;
 
     private final Heads heads;
     private final MessageLog log;
-    private final Conversations conversations;
+    private final ConversationDocuments conversations;
     private final Clock clock;
 
-    Places(MessageLog log, Conversations conversations, Clock clock) {
+    SequenceAllocator(MessageLog log, ConversationDocuments conversations, Clock clock) {
         this.heads = new Heads(REMEMBERED_HEADS, clock);
         this.log = log;
         this.conversations = conversations;

@@ -28,22 +28,23 @@ import java.util.Optional;
 import org.bson.Document;
 
 /** The conversations' own documents. Safe for use by several threads; every method blocks. */
-final class Conversations {
+final class ConversationDocuments {
     private static final BulkWriteOptions EACH_FOR_ITSELF = new BulkWriteOptions().ordered(false);
-    private static final String LAST_CREATED_AT = Fields.LAST + "." + Fields.CREATED_AT;
-    private static final Document MOST_LIVELY_FIRST = new Document(LAST_CREATED_AT, -1).append(Fields.ID, 1);
-    private static final Document HEAD_ONLY = new Document(Fields.VERSION, 1)
-            .append(Fields.LAST + "." + Fields.SEQ, 1)
-            .append(Fields.RETENTION_SECONDS, 1);
+    private static final String LAST_CREATED_AT = DocumentFields.LAST + "." + DocumentFields.CREATED_AT;
+    private static final Document MOST_LIVELY_FIRST = new Document(LAST_CREATED_AT, -1).append(DocumentFields.ID, 1);
+    private static final Document HEAD_ONLY = new Document(DocumentFields.VERSION, 1)
+            .append(DocumentFields.LAST + "." + DocumentFields.SEQ, 1)
+            .append(DocumentFields.RETENTION_SECONDS, 1);
 
-    private static final Document KIND_ONLY = new Document(Fields.KIND, 1);
+    private static final Document KIND_ONLY = new Document(DocumentFields.KIND, 1);
 
-    private static final Document BEGINNING_ONLY = new Document(Fields.FOUNDERS, 1).append(Fields.CREATED_AT, 1);
+    private static final Document BEGINNING_ONLY =
+            new Document(DocumentFields.FOUNDERS, 1).append(DocumentFields.CREATED_AT, 1);
 
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final MongoCollection<Document> conversations;
 
-    Conversations(MongoCollection<Document> conversations) {
+    ConversationDocuments(MongoCollection<Document> conversations) {
         this.conversations = conversations;
     }
 
@@ -71,9 +72,9 @@ final class Conversations {
     }
 
     private static UpdateOneModel<Document> opening(String conversationId, Date since) {
-        Document made = new Document(Fields.KIND, ConversationKind.OPEN.wireName())
-                .append(Fields.CREATED_AT, since)
-                .append(Fields.LAST, PreviewFields.none(since));
+        Document made = new Document(DocumentFields.KIND, ConversationKind.OPEN.wireName())
+                .append(DocumentFields.CREATED_AT, since)
+                .append(DocumentFields.LAST, PreviewFields.none(since));
         return new UpdateOneModel<>(
                 Documents.byId(conversationId), new Document("$setOnInsert", made), new UpdateOptions().upsert(true));
     }
@@ -99,24 +100,25 @@ final class Conversations {
     }
 
     private static Document creation(NewConversation wanted, Instant now) {
-        Document made = new Document(Fields.KIND, wanted.kind().wireName());
-        Documents.append(made, Fields.TITLE, wanted.title());
-        Documents.append(made, Fields.METADATA, wanted.metadata());
+        Document made = new Document(DocumentFields.KIND, wanted.kind().wireName());
+        Documents.append(made, DocumentFields.TITLE, wanted.title());
+        Documents.append(made, DocumentFields.METADATA, wanted.metadata());
         if (wanted.retention() != null) {
-            made.append(Fields.RETENTION_SECONDS, wanted.retention().toSeconds());
+            made.append(DocumentFields.RETENTION_SECONDS, wanted.retention().toSeconds());
         }
         List<Document> founders =
                 Members.founding(wanted, now).stream().map(Members::write).toList();
         if (!founders.isEmpty()) {
-            made.append(Fields.FOUNDERS, founders);
+            made.append(DocumentFields.FOUNDERS, founders);
         }
-        return made.append(Fields.CREATED_AT, Date.from(now)).append(Fields.LAST, PreviewFields.none(Date.from(now)));
+        return made.append(DocumentFields.CREATED_AT, Date.from(now))
+                .append(DocumentFields.LAST, PreviewFields.none(Date.from(now)));
     }
 
     /** Notes that the first members are stored. */
     void admitted(String conversationId) {
         conversations.updateOne(
-                Documents.byId(conversationId), new Document("$unset", new Document(Fields.FOUNDERS, "")));
+                Documents.byId(conversationId), new Document("$unset", new Document(DocumentFields.FOUNDERS, "")));
     }
 
     Optional<Document> find(String conversationId) {
@@ -125,9 +127,9 @@ final class Conversations {
     }
 
     Optional<Document> update(ConversationUpdate update) {
-        Document changes = new Document(Fields.UPDATED_AT, Date.from(update.at()));
-        Documents.append(changes, Fields.TITLE, update.title());
-        Documents.append(changes, Fields.METADATA, update.metadata());
+        Document changes = new Document(DocumentFields.UPDATED_AT, Date.from(update.at()));
+        Documents.append(changes, DocumentFields.TITLE, update.title());
+        Documents.append(changes, DocumentFields.METADATA, update.metadata());
         return Optional.ofNullable(conversations.findOneAndUpdate(
                 Documents.byId(update.conversationId()),
                 new Document("$set", changes),
@@ -148,7 +150,7 @@ final class Conversations {
         return List.of(
                 new Document(LAST_CREATED_AT, new Document("$lt", activeAt)),
                 new Document(LAST_CREATED_AT, activeAt)
-                        .append(Fields.ID, new Document("$gt", cursor.conversationId())));
+                        .append(DocumentFields.ID, new Document("$gt", cursor.conversationId())));
     }
 
     /** The heads of those of the conversations that are there; their places may lag behind the messages. */
@@ -157,7 +159,7 @@ final class Conversations {
         reader.all(
                         Reads.find(conversations, Documents.byIds(conversationIds))
                                 .projection(HEAD_ONLY),
-                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.head(stored)))
+                        stored -> Map.entry(stored.getString(DocumentFields.ID), ConversationFields.head(stored)))
                 .forEach(entry -> heads.put(entry.getKey(), entry.getValue()));
         return heads;
     }
@@ -168,7 +170,7 @@ final class Conversations {
         reader.all(
                         Reads.find(conversations, Documents.byIds(conversationIds))
                                 .projection(KIND_ONLY),
-                        stored -> Map.entry(stored.getString(Fields.ID), ConversationFields.kind(stored)))
+                        stored -> Map.entry(stored.getString(DocumentFields.ID), ConversationFields.kind(stored)))
                 .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
         return kinds;
     }
@@ -180,7 +182,7 @@ final class Conversations {
         Map<String, Document> beginnings = new HashMap<>();
         Reads.find(conversations, Documents.byIds(conversationIds))
                 .projection(BEGINNING_ONLY)
-                .forEach(stored -> beginnings.put(stored.getString(Fields.ID), stored));
+                .forEach(stored -> beginnings.put(stored.getString(DocumentFields.ID), stored));
         return beginnings;
     }
 
@@ -195,8 +197,10 @@ final class Conversations {
 
     /** Notes that the changes up to a version are done, and the message that the last of them touched. */
     void raise(String conversationId, long version, Optional<Message> touched) {
-        Document reached = new Document(Fields.VERSION, version);
-        touched.map(MessagePreview::of).map(PreviewFields::write).ifPresent(last -> reached.append(Fields.LAST, last));
+        Document reached = new Document(DocumentFields.VERSION, version);
+        touched.map(MessagePreview::of)
+                .map(PreviewFields::write)
+                .ifPresent(last -> reached.append(DocumentFields.LAST, last));
         conversations.updateOne(Documents.byId(conversationId), new Document("$max", reached));
     }
 
@@ -215,6 +219,6 @@ final class Conversations {
     private static UpdateOneModel<Document> raising(String conversationId, MessagePreview newest) {
         return new UpdateOneModel<>(
                 Documents.byId(conversationId),
-                new Document("$max", new Document(Fields.LAST, PreviewFields.write(newest))));
+                new Document("$max", new Document(DocumentFields.LAST, PreviewFields.write(newest))));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A pause is as long as the attempts were, so it adapts to the distance of the database.
  */
-final class Patience {
+final class RetryBudget {
     private static final int FREE_RETRIES = 2;
     private static final int LONGEST_PAUSE_EXPONENT = 3;
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -23,7 +23,7 @@ final class Patience {
     private int failures;
     private int meetings;
 
-    Patience(Duration budget) {
+    RetryBudget(Duration budget) {
         this(budget, budget);
     }
 
@@ -33,7 +33,7 @@ final class Patience {
      * @param ofFailures how long a write is tried again while the database fails
      * @param ofMeetings how long it is while other nodes write first, which shows that the database works
      */
-    Patience(Duration ofFailures, Duration ofMeetings) {
+    RetryBudget(Duration ofFailures, Duration ofMeetings) {
         this.ofFailures = ofFailures;
         this.ofMeetings = ofMeetings;
     }
