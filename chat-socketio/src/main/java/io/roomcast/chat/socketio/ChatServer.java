@@ -3,13 +3,13 @@ package io.roomcast.chat.socketio;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.ChatService;
-import io.roomcast.chat.socketio.internal.ChatSockets;
-import io.roomcast.chat.socketio.internal.NettyServer;
-import io.roomcast.chat.socketio.internal.Traffic;
-import io.roomcast.chat.socketio.internal.http.DrainGuard;
-import io.roomcast.chat.socketio.internal.transport.CloseReason;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.api.DrainGuard;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,8 +40,8 @@ public final class ChatServer implements AutoCloseable {
     private final ChatService chat;
     private final ChatSockets sockets;
     private final EngineSessions sessions;
-    private final Traffic traffic;
-    private final Refusals refusals;
+    private final RequestCounters traffic;
+    private final RejectionLog refusals;
     private final DrainGuard drain;
     private final NettyServer server;
     private final Optional<ServerTls> tls;
@@ -53,8 +53,8 @@ public final class ChatServer implements AutoCloseable {
             ChatService chat,
             ChatSockets sockets,
             EngineSessions sessions,
-            Traffic traffic,
-            Refusals refusals,
+            RequestCounters traffic,
+            RejectionLog refusals,
             DrainGuard drain,
             NettyServer server,
             Optional<ServerTls> tls,

@@ -7,11 +7,11 @@ import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
-import io.roomcast.chat.socketio.internal.JacksonParts;
-import io.roomcast.chat.socketio.internal.NettyParts;
-import io.roomcast.chat.socketio.internal.http.PageRoute;
-import io.roomcast.chat.socketio.internal.transport.AddressRange;
-import io.roomcast.chat.socketio.internal.transport.HttpRoute;
+import io.roomcast.chat.socketio.internal.api.PageRoute;
+import io.roomcast.chat.socketio.internal.channel.AddressRange;
+import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import io.roomcast.chat.socketio.internal.netty.JacksonParts;
+import io.roomcast.chat.socketio.internal.netty.NettyParts;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
@@ -55,7 +55,7 @@ public final class ChatServerBuilder {
     private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
     private final NettyOptions netty = new NettyOptions();
     private final TlsSource tls = new TlsSource();
-    private final Variables variables = new Variables();
+    private final EnvironmentSettings variables = new EnvironmentSettings();
     private int port = DEFAULT_PORT;
 
     @Nullable
@@ -330,7 +330,7 @@ public final class ChatServerBuilder {
 
     /** What {@link #build} would complain of now, a line each; nothing if it would succeed. Reads files. */
     public List<String> mistakes() {
-        Mistakes found = new Mistakes(variables);
+        ConfigurationErrors found = new ConfigurationErrors(variables);
         plan(found);
         return found.lines();
     }
@@ -342,9 +342,9 @@ public final class ChatServerBuilder {
      *     setting as this builder heard of it, what it was set to, and what was expected
      */
     public ChatServer build() {
-        Mistakes found = new Mistakes(variables);
+        ConfigurationErrors found = new ConfigurationErrors(variables);
         refuseUnfitLibraries(found);
-        ServerPlan plan = plan(found);
+        ServerAssembly plan = plan(found);
         found.refuse();
         variables.warnOfUnknown();
         NettyParts.warn();
@@ -352,7 +352,7 @@ public final class ChatServerBuilder {
     }
 
     /** Refuses before anything else is looked at, which may need the classes that are missing. */
-    private static void refuseUnfitLibraries(Mistakes found) {
+    private static void refuseUnfitLibraries(ConfigurationErrors found) {
         List<String> unfit = Stream.concat(NettyParts.mistakes().stream(), JacksonParts.mistakes().stream())
                 .toList();
         if (!unfit.isEmpty()) {
@@ -361,9 +361,9 @@ public final class ChatServerBuilder {
         }
     }
 
-    private ServerPlan plan(Mistakes found) {
+    private ServerAssembly plan(ConfigurationErrors found) {
         found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
-        ServerPlan plan = new ServerPlan(
+        ServerAssembly plan = new ServerAssembly(
                 port,
                 host,
                 origins(found),
@@ -383,20 +383,20 @@ public final class ChatServerBuilder {
         return plan;
     }
 
-    private Set<String> origins(Mistakes found) {
+    private Set<String> origins(ConfigurationErrors found) {
         return origins.stream()
                 .flatMap(origin -> found.take(() -> Stream.of(PageOrigin.normalize(origin)), Stream.empty()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Set<String> hosts(Mistakes found) {
+    private Set<String> hosts(ConfigurationErrors found) {
         for (String name : hosts) {
             found.expect(HOST_NAME.matcher(name).matches(), "allowedHosts", name, "a name without a port");
         }
         return hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    private String path(Mistakes found) {
+    private String path(ConfigurationErrors found) {
         String bare = path.strip().replaceAll("^/+|/+$", "");
         boolean isOwn = !bare.isEmpty() && !RESERVED.contains(bare.split("/", 2)[0]);
         found.expect(
@@ -407,7 +407,7 @@ public final class ChatServerBuilder {
         return "/" + bare + "/";
     }
 
-    private List<AddressRange> proxies(Mistakes found) {
+    private List<AddressRange> proxies(ConfigurationErrors found) {
         return trustedProxies.stream()
                 .flatMap(range -> found.take(() -> Stream.of(AddressRange.parse(range)), Stream.empty()))
                 .toList();

@@ -29,7 +29,7 @@ final class HandshakeSize {
         return (int) (limits.frameBytes() + Math.min(MAX_ROOM_BYTES, bytesOfRooms(limits)));
     }
 
-    static void check(Limits limits, Mistakes found) {
+    static void check(Limits limits, ConfigurationErrors found) {
         long most = MAX_ROOM_BYTES / bytesOfRoom(limits);
         found.expect(
                 bytesOfRooms(limits) <= MAX_ROOM_BYTES,

@@ -64,6 +64,6 @@ final class PageOrigin {
     }
 
     private static IllegalArgumentException refused(String text, String expected) {
-        return new IllegalArgumentException(Mistakes.line("allowedOrigins", text, expected));
+        return new IllegalArgumentException(ConfigurationErrors.line("allowedOrigins", text, expected));
     }
 }

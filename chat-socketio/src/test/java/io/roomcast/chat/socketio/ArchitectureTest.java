@@ -9,8 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.roomcast.chat.testkit.PackageSizes;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -26,22 +28,47 @@ class ArchitectureTest {
     }
 
     @Test
-    void transport_knows_nothing_of_a_chat() {
+    void engine_knows_nothing_of_a_chat() {
         noClasses()
                 .that()
-                .resideInAPackage(BASE + ".internal.transport")
+                .resideInAnyPackage(BASE + ".internal.channel", BASE + ".internal.http", BASE + ".internal.engine")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         BASE,
-                        BASE + ".internal",
                         BASE + ".internal.wire",
-                        BASE + ".internal.http",
+                        BASE + ".internal.recovery",
+                        BASE + ".internal.socket",
+                        BASE + ".internal.api",
+                        BASE + ".internal.netty",
                         "io.roomcast.chat",
                         "io.roomcast.chat.command",
                         "io.roomcast.chat.event",
                         "com.fasterxml..")
                 .check(module);
+    }
+
+    @Test
+    void internals_depend_downward() {
+        List<String> floors = List.of("channel", "http", "engine", "wire", "recovery", "socket", "api", "netty");
+        for (int floor = 0; floor < floors.size() - 1; floor++) {
+            String[] above = floors.subList(floor + 1, floors.size()).stream()
+                    .map(name -> BASE + ".internal." + name)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(BASE + ".internal." + floors.get(floor))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(above)
+                    .check(module);
+        }
+    }
+
+    @Test
+    void packages_hold_25_types_at_most() {
+        assertThat(PackageSizes.of(module))
+                .allSatisfy((name, types) -> assertThat(types).as(name).isLessThanOrEqualTo(25));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.socketio.guard.LogLines;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawPolling;
@@ -224,7 +224,7 @@ class OriginTest {
                 open("Origin: https://shop.example");
             }
             open("Origin: https://blog.example");
-            assertThat(log.of(Refusals.class))
+            assertThat(log.of(RejectionLog.class))
                     .allMatch(line -> line.contains("WARN") && line.contains("allowedOrigins (CLIENT_URL)"))
                     .satisfiesExactly(
                             line -> assertThat(line).contains("https://shop.example"),
@@ -239,7 +239,7 @@ class OriginTest {
             for (int i = 0; i < 100; i++) {
                 open("Origin: https://shop" + i + ".example");
             }
-            assertThat(log.of(Refusals.class)).hasSizeBetween(10, 60);
+            assertThat(log.of(RejectionLog.class)).hasSizeBetween(10, 60);
         }
     }
 
@@ -247,7 +247,7 @@ class OriginTest {
     void log_has_nothing_of_an_origin_that_is_none() {
         try (LogLines log = LogLines.capture()) {
             open("Origin: https://evil.example/secret forged line");
-            assertThat(log.of(Refusals.class)).hasSize(1);
+            assertThat(log.of(RejectionLog.class)).hasSize(1);
             assertThat(log.text()).doesNotContain("secret", "forged");
         }
     }

@@ -73,7 +73,9 @@ class QuietLogTest {
                         .start()) {
             misbehave(server.port());
 
-            assertThat(log.text()).contains("a client was put out: REFUSED").doesNotContain("horse");
+            assertThat(log.text())
+                    .contains("disconnected client: REFUSED")
+                    .doesNotContain("horse");
         }
     }
 

@@ -2,21 +2,20 @@ package io.roomcast.chat.socketio;
 
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.socketio.internal.ChatSockets;
-import io.roomcast.chat.socketio.internal.ConnectionInitializer;
-import io.roomcast.chat.socketio.internal.NettyServer;
-import io.roomcast.chat.socketio.internal.Recovery;
-import io.roomcast.chat.socketio.internal.SocketBroadcaster;
-import io.roomcast.chat.socketio.internal.Traffic;
-import io.roomcast.chat.socketio.internal.transport.Addresses;
-import io.roomcast.chat.socketio.internal.transport.CloseReason;
-import io.roomcast.chat.socketio.internal.transport.EngineRoute;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.EngineSettings;
-import io.roomcast.chat.socketio.internal.transport.EngineVersion;
-import io.roomcast.chat.socketio.internal.transport.HttpBounds;
-import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EngineRoute;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.engine.EngineSettings;
+import io.roomcast.chat.socketio.internal.engine.EngineVersion;
+import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.Origins;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
+import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.RequestCounters;
+import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.time.VirtualTime;
@@ -47,9 +46,13 @@ final class ServerInVirtualTime implements AutoCloseable {
                 .broadcaster(new SocketBroadcaster(recovers))
                 .authenticator(authenticator)
                 .build();
-        Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
+        AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
         ChatSockets sockets = new ChatSockets(
-                chat, sessions, new Traffic(ChatMetrics.none()), recovers ? new Recovery(time.clock()) : null, false);
+                chat,
+                sessions,
+                new RequestCounters(ChatMetrics.none()),
+                recovers ? new RecoveryRegistry(time.clock()) : null,
+                false);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, Set.of());
         server = new NettyServer(
@@ -60,8 +63,8 @@ final class ServerInVirtualTime implements AutoCloseable {
                         addresses,
                         origins,
                         List.of(engine),
-                        HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
-                        new Refusals(ChatMetrics.none()),
+                        settings.httpBounds("/socket.io/", Limits.defaults()),
+                        new RejectionLog(ChatMetrics.none()),
                         null));
         port = server.bind();
     }

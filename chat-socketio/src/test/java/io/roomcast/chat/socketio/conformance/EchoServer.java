@@ -3,19 +3,19 @@ package io.roomcast.chat.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.socketio.internal.ConnectionInitializer;
-import io.roomcast.chat.socketio.internal.NettyServer;
-import io.roomcast.chat.socketio.internal.transport.Addresses;
-import io.roomcast.chat.socketio.internal.transport.CloseReason;
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
-import io.roomcast.chat.socketio.internal.transport.EngineRoute;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.EngineSettings;
-import io.roomcast.chat.socketio.internal.transport.EngineVersion;
-import io.roomcast.chat.socketio.internal.transport.HttpBounds;
-import io.roomcast.chat.socketio.internal.transport.HttpExchange;
-import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineRoute;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.engine.EngineSettings;
+import io.roomcast.chat.socketio.internal.engine.EngineVersion;
+import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.HttpBounds;
+import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.http.Origins;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +80,7 @@ final class EchoServer implements AutoCloseable {
     private EchoServer(EngineSettings settings, EngineListener.Factory listeners) {
         int maxPayload = settings.maxPayload();
         sessions = new EngineSessions(settings, ChatMetrics.none());
-        Addresses addresses = new Addresses(List.of(), CONNECTIONS, CONNECTIONS);
+        AddressLimiter addresses = new AddressLimiter(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
         Origins origins = new Origins(Set.of(), true, Set.of());
         server = new NettyServer(
@@ -92,7 +92,7 @@ final class EchoServer implements AutoCloseable {
                         origins,
                         List.of(this::handOver),
                         new HttpBounds(8_192, 16_384, maxPayload),
-                        new Refusals(ChatMetrics.none()),
+                        new RejectionLog(ChatMetrics.none()),
                         null));
         port = server.bind();
     }

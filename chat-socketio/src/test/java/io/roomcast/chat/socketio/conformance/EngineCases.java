@@ -3,7 +3,7 @@ package io.roomcast.chat.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;

@@ -1,8 +1,8 @@
 package io.roomcast.chat.socketio.conformance;
 
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
-import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineSession;
 
 /** Sends back every message, text or bytes. */
 final class EngineEcho implements EngineListener {

@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;

@@ -2,9 +2,9 @@ package io.roomcast.chat.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
-import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import java.io.DataInputStream;
 import java.io.IOException;

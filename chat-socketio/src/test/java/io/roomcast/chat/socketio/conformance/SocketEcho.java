@@ -2,10 +2,10 @@ package io.roomcast.chat.socketio.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.roomcast.chat.socketio.internal.transport.CloseReason;
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
-import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;

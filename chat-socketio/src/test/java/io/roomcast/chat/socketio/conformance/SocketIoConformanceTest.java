@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.socketio.raw.RawWebSocket.Frame;
 import java.time.Duration;

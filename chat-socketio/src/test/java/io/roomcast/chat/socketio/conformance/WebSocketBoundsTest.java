@@ -5,9 +5,9 @@ import static io.roomcast.chat.socketio.raw.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
-import io.roomcast.chat.socketio.internal.transport.EngineListener;
-import io.roomcast.chat.socketio.internal.transport.EngineSession;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EngineListener;
+import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

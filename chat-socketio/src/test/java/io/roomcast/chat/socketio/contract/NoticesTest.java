@@ -9,7 +9,7 @@ import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.WireNames;

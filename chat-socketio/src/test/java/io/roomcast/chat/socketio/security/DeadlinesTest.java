@@ -9,18 +9,17 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.socketio.internal.ChatSockets;
-import io.roomcast.chat.socketio.internal.ConnectionInitializer;
-import io.roomcast.chat.socketio.internal.Traffic;
-import io.roomcast.chat.socketio.internal.http.HealthApi;
-import io.roomcast.chat.socketio.internal.transport.Addresses;
-import io.roomcast.chat.socketio.internal.transport.EngineRoute;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.EngineSettings;
-import io.roomcast.chat.socketio.internal.transport.EngineVersion;
-import io.roomcast.chat.socketio.internal.transport.HttpBounds;
-import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.api.HealthApi;
+import io.roomcast.chat.socketio.internal.engine.EngineRoute;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.engine.EngineSettings;
+import io.roomcast.chat.socketio.internal.engine.EngineVersion;
+import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.Origins;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,15 +46,15 @@ class DeadlinesTest {
 
     @BeforeEach
     void connect() {
-        Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        EngineRoute engine =
-                new EngineRoute(sessions, new ChatSockets(chat, sessions, new Traffic(ChatMetrics.none())), addresses);
+        AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
+        EngineRoute engine = new EngineRoute(
+                sessions, new ChatSockets(chat, sessions, new RequestCounters(ChatMetrics.none())), addresses);
         connection = new EmbeddedChannel(new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(), false, Set.of()),
                 List.of(engine, new HealthApi(chat)),
-                HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
-                new Refusals(ChatMetrics.none()),
+                settings.httpBounds("/socket.io/", Limits.defaults()),
+                new RejectionLog(ChatMetrics.none()),
                 null));
         connection.freezeTime();
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.roomcast.chat.socketio.StartedServer;
 import io.roomcast.chat.socketio.guard.LogLines;
-import io.roomcast.chat.socketio.internal.transport.ConnectionLog;
+import io.roomcast.chat.socketio.internal.http.ConnectionLog;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +42,10 @@ class FrameViolationsTest {
     void violation_is_told_in_one_line_without_what_the_client_wrote(String frame, String reason) {
         try (LogLines log = LogLines.capture()) {
             violate(frame);
-            assertThat(log.of(ConnectionLog.class)).singleElement().asString().endsWith("put out: " + reason);
+            assertThat(log.of(ConnectionLog.class))
+                    .singleElement()
+                    .asString()
+                    .endsWith("disconnected client: " + reason);
             assertThat(log.text()).doesNotContain("secret");
         }
     }

@@ -8,22 +8,21 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.socketio.internal.ChatSockets;
-import io.roomcast.chat.socketio.internal.ConnectionInitializer;
-import io.roomcast.chat.socketio.internal.NettyServer;
-import io.roomcast.chat.socketio.internal.SocketBroadcaster;
-import io.roomcast.chat.socketio.internal.Traffic;
-import io.roomcast.chat.socketio.internal.http.ConversationApi;
-import io.roomcast.chat.socketio.internal.http.HealthApi;
-import io.roomcast.chat.socketio.internal.transport.Addresses;
-import io.roomcast.chat.socketio.internal.transport.CloseReason;
-import io.roomcast.chat.socketio.internal.transport.EngineRoute;
-import io.roomcast.chat.socketio.internal.transport.EngineSessions;
-import io.roomcast.chat.socketio.internal.transport.EngineSettings;
-import io.roomcast.chat.socketio.internal.transport.EngineVersion;
-import io.roomcast.chat.socketio.internal.transport.HttpBounds;
-import io.roomcast.chat.socketio.internal.transport.Origins;
-import io.roomcast.chat.socketio.internal.transport.Refusals;
+import io.roomcast.chat.socketio.internal.api.ConversationApi;
+import io.roomcast.chat.socketio.internal.api.HealthApi;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EngineRoute;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.engine.EngineSettings;
+import io.roomcast.chat.socketio.internal.engine.EngineVersion;
+import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.Origins;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.RequestCounters;
+import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
@@ -74,15 +73,15 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Addresses addresses = new Addresses(List.of(), MUCH, MUCH);
-        Traffic traffic = new Traffic(ChatMetrics.none());
+        AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
+        RequestCounters traffic = new RequestCounters(ChatMetrics.none());
         EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions, traffic), addresses);
         ConnectionInitializer connections = new ConnectionInitializer(
                 addresses,
                 new Origins(Set.of(ORIGIN), false, Set.of()),
                 List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
-                HttpBounds.of(Limits.defaults(), "/socket.io/", settings),
-                new Refusals(ChatMetrics.none()),
+                settings.httpBounds("/socket.io/", Limits.defaults()),
+                new RejectionLog(ChatMetrics.none()),
                 null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);
         port = server.bind();

@@ -1,4 +1,4 @@
-/** What the same port answers over plain HTTP. */
+/** HTTP/1.1 at the edge: reads requests strictly, checks origins and addresses, and routes. Runs on event loops. */
 @NullMarked
 package io.roomcast.chat.socketio.internal.http;
 

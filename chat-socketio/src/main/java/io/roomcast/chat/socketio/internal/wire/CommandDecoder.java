@@ -50,9 +50,9 @@ final class CommandDecoder {
     static JoinRoom joinRoom(JsonNode argument) {
         Payload payload = Payload.ofConversation(argument);
         return new JoinRoom(
-                payload.text(Fields.CONVERSATION_ID),
-                payload.optionalPosition(Fields.AFTER),
-                payload.optionalInt(Fields.LIMIT));
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalPosition(JsonFields.AFTER),
+                payload.optionalInt(JsonFields.LIMIT));
     }
 
     /** Accepts a room's id alone, as a single join does. An unreadable entry has a result of its own. */
@@ -65,7 +65,7 @@ final class CommandDecoder {
                 rooms.add(joinRoom(entries.get(i)));
             } catch (ChatException refusal) {
                 String asked =
-                        Payload.echo(entries.get(i), Fields.CONVERSATION_ID).orElse("");
+                        Payload.echo(entries.get(i), JsonFields.CONVERSATION_ID).orElse("");
                 refused.put(i, JoinRooms.Result.refused(asked, refusal));
             }
         }
@@ -73,39 +73,39 @@ final class CommandDecoder {
     }
 
     static LeaveRoom leaveRoom(JsonNode argument) {
-        return new LeaveRoom(Payload.ofConversation(argument).text(Fields.CONVERSATION_ID));
+        return new LeaveRoom(Payload.ofConversation(argument).text(JsonFields.CONVERSATION_ID));
     }
 
     static SendMessage sendMessage(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new SendMessage(
-                payload.text(Fields.CONVERSATION_ID),
-                payload.optionalText(Fields.SENDER_ID),
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalText(JsonFields.SENDER_ID),
                 type(payload),
-                payload.optionalText(Fields.CONTENT),
+                payload.optionalText(JsonFields.CONTENT),
                 attachment(payload),
-                payload.optionalText(Fields.CLIENT_MESSAGE_ID),
+                payload.optionalText(JsonFields.CLIENT_MESSAGE_ID),
                 payload.optionalText("replyTo"),
                 payload.texts("mentions"),
-                payload.optionalObject(Fields.METADATA));
+                payload.optionalObject(JsonFields.METADATA));
     }
 
     private static MessageType type(Payload payload) {
-        String name = payload.optionalText(Fields.TYPE);
+        String name = payload.optionalText(JsonFields.TYPE);
         if (name == null) {
             return MessageType.TEXT;
         }
         return MessageType.ofWireName(name)
                 .filter(MessageType::fromClients)
-                .orElseThrow(() -> ChatException.invalid(Fields.TYPE));
+                .orElseThrow(() -> ChatException.invalid(JsonFields.TYPE));
     }
 
     /** Checks the types of all fields of a file first, and refuses them where there is no file. */
     private static @Nullable Attachment attachment(Payload payload) {
-        String fileUrl = payload.optionalText(Fields.FILE_URL);
-        String fileName = payload.optionalText(Fields.FILE_NAME);
-        Long fileSize = payload.optionalLong(Fields.FILE_SIZE);
-        String mimeType = payload.optionalText(Fields.MIME_TYPE);
+        String fileUrl = payload.optionalText(JsonFields.FILE_URL);
+        String fileName = payload.optionalText(JsonFields.FILE_NAME);
+        Long fileSize = payload.optionalLong(JsonFields.FILE_SIZE);
+        String mimeType = payload.optionalText(JsonFields.MIME_TYPE);
         if (fileUrl == null) {
             refuseOthers(payload);
             return null;
@@ -114,7 +114,7 @@ final class CommandDecoder {
     }
 
     private static void refuseOthers(Payload payload) {
-        for (String field : List.of(Fields.FILE_NAME, Fields.FILE_SIZE, Fields.MIME_TYPE)) {
+        for (String field : List.of(JsonFields.FILE_NAME, JsonFields.FILE_SIZE, JsonFields.MIME_TYPE)) {
             if (payload.hasValue(field)) {
                 throw ChatException.invalid(field, "none without fileUrl");
             }
@@ -123,18 +123,18 @@ final class CommandDecoder {
 
     static StartTyping typing(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new StartTyping(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+        return new StartTyping(payload.text(JsonFields.CONVERSATION_ID), payload.optionalText(JsonFields.USER_ID));
     }
 
     static StopTyping stopTyping(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new StopTyping(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+        return new StopTyping(payload.text(JsonFields.CONVERSATION_ID), payload.optionalText(JsonFields.USER_ID));
     }
 
     static GetMessages getMessages(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new GetMessages(
-                payload.text(Fields.CONVERSATION_ID),
+                payload.text(JsonFields.CONVERSATION_ID),
                 payload.optionalLong("before"),
                 payload.optionalLong("after"),
                 payload.optionalLong("around"),
@@ -144,28 +144,32 @@ final class CommandDecoder {
     static EditMessage editMessage(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new EditMessage(
-                payload.text(Fields.CONVERSATION_ID),
-                payload.text(Fields.MESSAGE_ID),
-                payload.text(Fields.CONTENT),
-                payload.optionalObject(Fields.METADATA),
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.CONTENT),
+                payload.optionalObject(JsonFields.METADATA),
                 payload.optionalLong("expectedVersion"));
     }
 
     static DeleteMessage deleteMessage(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new DeleteMessage(payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID));
+        return new DeleteMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
     }
 
     static AddReaction addReaction(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new AddReaction(
-                payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID), payload.text(Fields.KEY));
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.KEY));
     }
 
     static RemoveReaction removeReaction(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new RemoveReaction(
-                payload.text(Fields.CONVERSATION_ID), payload.text(Fields.MESSAGE_ID), payload.text(Fields.KEY));
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.KEY));
     }
 
     static MarkDelivered markDelivered(JsonNode argument) {
@@ -175,104 +179,105 @@ final class CommandDecoder {
     }
 
     private static MarkDelivered.Item item(Payload item) {
-        return new MarkDelivered.Item(item.text(Fields.CONVERSATION_ID), item.number(Fields.UP_TO_SEQ));
+        return new MarkDelivered.Item(item.text(JsonFields.CONVERSATION_ID), item.number(JsonFields.UP_TO_SEQ));
     }
 
     static MarkRead markRead(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new MarkRead(payload.text(Fields.CONVERSATION_ID), payload.number(Fields.UP_TO_SEQ));
+        return new MarkRead(payload.text(JsonFields.CONVERSATION_ID), payload.number(JsonFields.UP_TO_SEQ));
     }
 
     static GetReceipts getReceipts(JsonNode argument) {
-        return new GetReceipts(Payload.of(argument).text(Fields.CONVERSATION_ID));
+        return new GetReceipts(Payload.of(argument).text(JsonFields.CONVERSATION_ID));
     }
 
     static SyncRoom syncRoom(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        Position after = payload.optionalPosition(Fields.AFTER);
+        Position after = payload.optionalPosition(JsonFields.AFTER);
         return new SyncRoom(
-                payload.text(Fields.CONVERSATION_ID),
+                payload.text(JsonFields.CONVERSATION_ID),
                 after == null ? Position.START : after,
-                payload.text(Fields.EPOCH),
-                payload.optionalInt(Fields.LIMIT));
+                payload.text(JsonFields.EPOCH),
+                payload.optionalInt(JsonFields.LIMIT));
     }
 
     static CreateConversation createConversation(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new CreateConversation(
-                payload.optionalText(Fields.CONVERSATION_ID),
+                payload.optionalText(JsonFields.CONVERSATION_ID),
                 kind(payload),
-                payload.optionalText(Fields.TITLE),
-                payload.texts(Fields.MEMBER_IDS),
-                payload.optionalObject(Fields.METADATA));
+                payload.optionalText(JsonFields.TITLE),
+                payload.texts(JsonFields.MEMBER_IDS),
+                payload.optionalObject(JsonFields.METADATA));
     }
 
     private static ConversationKind kind(Payload payload) {
-        String name = payload.text(Fields.KIND);
+        String name = payload.text(JsonFields.KIND);
         if (name.isEmpty()) {
-            throw ChatException.missing(Fields.KIND);
+            throw ChatException.missing(JsonFields.KIND);
         }
         return Stream.of(ConversationKind.values())
                 .filter(kind -> kind.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> ChatException.invalid(Fields.KIND));
+                .orElseThrow(() -> ChatException.invalid(JsonFields.KIND));
     }
 
     static UpdateConversation updateConversation(JsonNode argument) {
         Payload payload = Payload.of(argument);
         return new UpdateConversation(
-                payload.text(Fields.CONVERSATION_ID),
-                payload.optionalText(Fields.TITLE),
-                payload.optionalObject(Fields.METADATA));
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalText(JsonFields.TITLE),
+                payload.optionalObject(JsonFields.METADATA));
     }
 
     static AddMembers addMembers(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new AddMembers(payload.text(Fields.CONVERSATION_ID), payload.texts(Fields.MEMBER_IDS));
+        return new AddMembers(payload.text(JsonFields.CONVERSATION_ID), payload.texts(JsonFields.MEMBER_IDS));
     }
 
     static RemoveMember removeMember(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new RemoveMember(payload.text(Fields.CONVERSATION_ID), payload.text(Fields.USER_ID));
+        return new RemoveMember(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.USER_ID));
     }
 
     static GetConversations getConversations(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        String after = payload.optionalText(Fields.AFTER);
-        return new GetConversations(after == null ? null : Cursors.decode(after), payload.optionalInt(Fields.LIMIT));
+        String after = payload.optionalText(JsonFields.AFTER);
+        return new GetConversations(
+                after == null ? null : Cursors.decode(after), payload.optionalInt(JsonFields.LIMIT));
     }
 
     static StartViewing viewing(JsonNode argument) {
         Payload payload = Payload.ofConversation(argument);
-        return new StartViewing(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+        return new StartViewing(payload.text(JsonFields.CONVERSATION_ID), payload.optionalText(JsonFields.USER_ID));
     }
 
     static StopViewing stopViewing(JsonNode argument) {
         Payload payload = Payload.ofConversation(argument);
-        return new StopViewing(payload.text(Fields.CONVERSATION_ID), payload.optionalText(Fields.USER_ID));
+        return new StopViewing(payload.text(JsonFields.CONVERSATION_ID), payload.optionalText(JsonFields.USER_ID));
     }
 
     static SetPresence setPresence(JsonNode argument) {
-        String name = Payload.of(argument).text(Fields.STATUS);
+        String name = Payload.of(argument).text(JsonFields.STATUS);
         if (name.isEmpty()) {
-            throw ChatException.missing(Fields.STATUS);
+            throw ChatException.missing(JsonFields.STATUS);
         }
         return new SetPresence(Stream.of(Presence.Status.ONLINE, Presence.Status.AWAY)
                 .filter(status -> status.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> ChatException.invalid(Fields.STATUS)));
+                .orElseThrow(() -> ChatException.invalid(JsonFields.STATUS)));
     }
 
     static GetPresence getPresence(JsonNode argument) {
-        return new GetPresence(Payload.of(argument).texts(Fields.USER_IDS));
+        return new GetPresence(Payload.of(argument).texts(JsonFields.USER_IDS));
     }
 
     static SubscribePresence subscribePresence(JsonNode argument) {
-        return new SubscribePresence(Payload.of(argument).texts(Fields.USER_IDS));
+        return new SubscribePresence(Payload.of(argument).texts(JsonFields.USER_IDS));
     }
 
     static UnsubscribePresence unsubscribePresence(JsonNode argument) {
-        return new UnsubscribePresence(Payload.of(argument).texts(Fields.USER_IDS));
+        return new UnsubscribePresence(Payload.of(argument).texts(JsonFields.USER_IDS));
     }
 
     static RefreshToken refreshToken(JsonNode argument) {

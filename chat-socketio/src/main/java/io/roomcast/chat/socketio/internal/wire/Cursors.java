@@ -26,7 +26,7 @@ final class Cursors {
             long millis = Long.parseLong(text.substring(0, Math.max(0, separator)));
             return new Cursor(Instant.ofEpochMilli(millis), text.substring(separator + 1));
         } catch (IllegalArgumentException | DateTimeException forged) {
-            throw ChatException.invalidCursor(Fields.AFTER);
+            throw ChatException.invalidCursor(JsonFields.AFTER);
         }
     }
 }

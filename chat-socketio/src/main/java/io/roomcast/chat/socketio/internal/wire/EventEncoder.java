@@ -40,15 +40,15 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(MessageSent event) throws IOException {
         begin(WireNames.MESSAGE_SENT, event.message().conversationId());
         json.writeFieldName("message");
-        Shapes.message(json, event.message());
+        MessageJson.message(json, event.message());
         json.writeEndObject();
     }
 
     @Override
     public void visit(TypingStarted event) throws IOException {
         begin(WireNames.TYPING_STARTED, event.conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
-        json.writeNumberField(Fields.EXPIRES_IN_MS, WireTime.millis(event.expiresIn()));
+        json.writeStringField(JsonFields.USER_ID, event.userId());
+        json.writeNumberField(JsonFields.EXPIRES_IN_MS, WireTime.millis(event.expiresIn()));
         json.writeEndObject();
     }
 
@@ -60,8 +60,8 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(MessageEdited event) throws IOException {
         begin(WireNames.MESSAGE_EDITED, event.message().conversationId());
-        json.writeFieldName(Fields.MESSAGE);
-        Shapes.message(json, event.message());
+        json.writeFieldName(JsonFields.MESSAGE);
+        MessageJson.message(json, event.message());
         json.writeEndObject();
     }
 
@@ -69,11 +69,11 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(MessageDeleted event) throws IOException {
         Message message = event.message();
         begin(WireNames.MESSAGE_DELETED, message.conversationId());
-        json.writeStringField(Fields.MESSAGE_ID, message.id());
-        json.writeNumberField(Fields.SEQ, message.seq());
-        json.writeNumberField(Fields.VERSION, message.version());
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.SEQ, message.seq());
+        json.writeNumberField(JsonFields.VERSION, message.version());
         if (message.deletion() != null) {
-            Shapes.deletion(json, message.deletion());
+            MessageJson.deletion(json, message.deletion());
         }
         json.writeEndObject();
     }
@@ -81,13 +81,13 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(ReactionsChanged event) throws IOException {
         begin(WireNames.REACTIONS_CHANGED, event.message().conversationId());
-        json.writeStringField(Fields.MESSAGE_ID, event.message().id());
-        json.writeNumberField(Fields.VERSION, event.message().version());
+        json.writeStringField(JsonFields.MESSAGE_ID, event.message().id());
+        json.writeNumberField(JsonFields.VERSION, event.message().version());
         json.writeFieldName("reactions");
-        Shapes.reactions(json, event.message().reactions());
+        MessageJson.reactions(json, event.message().reactions());
         json.writeObjectFieldStart("change");
-        json.writeStringField(Fields.USER_ID, event.reaction().userId());
-        json.writeStringField(Fields.KEY, event.reaction().key());
+        json.writeStringField(JsonFields.USER_ID, event.reaction().userId());
+        json.writeStringField(JsonFields.KEY, event.reaction().key());
         json.writeStringField("op", event.added() ? "add" : "remove");
         json.writeEndObject();
         json.writeEndObject();
@@ -96,21 +96,21 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(MessagesDelivered event) throws IOException {
         json.writeString(WireNames.MESSAGES_DELIVERED);
-        Shapes.receipt(json, event.receipt());
+        MessageJson.receipt(json, event.receipt());
     }
 
     @Override
     public void visit(MessagesRead event) throws IOException {
         json.writeString(WireNames.MESSAGES_READ);
-        Shapes.receipt(json, event.receipt());
+        MessageJson.receipt(json, event.receipt());
     }
 
     @Override
     public void visit(UnreadChanged event) throws IOException {
         begin(WireNames.UNREAD_CHANGED, event.conversationId());
-        json.writeNumberField(Fields.UNREAD, event.unread());
-        json.writeNumberField(Fields.READ_SEQ, event.readSeq());
-        json.writeNumberField(Fields.LATEST_SEQ, event.latestSeq());
+        json.writeNumberField(JsonFields.UNREAD, event.unread());
+        json.writeNumberField(JsonFields.READ_SEQ, event.readSeq());
+        json.writeNumberField(JsonFields.LATEST_SEQ, event.latestSeq());
         json.writeEndObject();
     }
 
@@ -126,25 +126,25 @@ final class EventEncoder implements EventVisitor<IOException> {
 
     private void about(String name, String conversationId, String userId, int online) throws IOException {
         begin(name, conversationId);
-        json.writeStringField(Fields.USER_ID, userId);
-        json.writeNumberField(Fields.ONLINE, online);
+        json.writeStringField(JsonFields.USER_ID, userId);
+        json.writeNumberField(JsonFields.ONLINE, online);
         json.writeEndObject();
     }
 
     @Override
     public void visit(MemberAdded event) throws IOException {
         begin(WireNames.MEMBER_ADDED, event.conversation().conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
+        json.writeStringField(JsonFields.USER_ID, event.userId());
         optional("by", event.addedBy());
-        json.writeFieldName(Fields.CONVERSATION);
-        ConversationShape.write(json, event.conversation());
+        json.writeFieldName(JsonFields.CONVERSATION);
+        ConversationJson.write(json, event.conversation());
         json.writeEndObject();
     }
 
     @Override
     public void visit(MemberRemoved event) throws IOException {
         begin(WireNames.MEMBER_REMOVED, event.conversationId());
-        json.writeStringField(Fields.USER_ID, event.userId());
+        json.writeStringField(JsonFields.USER_ID, event.userId());
         optional("by", event.removedBy());
         json.writeEndObject();
     }
@@ -153,8 +153,8 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(ConversationUpdated event) throws IOException {
         begin(WireNames.CONVERSATION_UPDATED, event.conversation().conversationId());
         optional("by", event.updatedBy());
-        json.writeFieldName(Fields.CONVERSATION);
-        ConversationShape.write(json, event.conversation());
+        json.writeFieldName(JsonFields.CONVERSATION);
+        ConversationJson.write(json, event.conversation());
         json.writeEndObject();
     }
 
@@ -171,14 +171,14 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(PresenceChanged event) throws IOException {
         json.writeString(WireNames.PRESENCE_CHANGED);
-        Shapes.presence(json, event.presence());
+        MessageJson.presence(json, event.presence());
     }
 
     @Override
     public void visit(RoomSynced event) throws IOException {
         json.writeString(WireNames.ROOM_SYNCED);
         json.writeStartObject();
-        Shapes.page(json, event.page(), event.receipts(), event.epoch());
+        MessageJson.page(json, event.page(), event.receipts(), event.epoch());
         json.writeEndObject();
     }
 
@@ -186,8 +186,8 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(SyncRequired event) throws IOException {
         json.writeString(WireNames.SYNC_REQUIRED);
         json.writeStartObject();
-        optional(Fields.CONVERSATION_ID, event.conversationId());
-        json.writeStringField(Fields.REASON, event.reason().wireName());
+        optional(JsonFields.CONVERSATION_ID, event.conversationId());
+        json.writeStringField(JsonFields.REASON, event.reason().wireName());
         json.writeEndObject();
     }
 
@@ -195,7 +195,7 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(TokenExpiring event) throws IOException {
         json.writeString(WireNames.TOKEN_EXPIRING);
         json.writeStartObject();
-        json.writeStringField("expiresAt", Shapes.time(event.expiresAt()));
+        json.writeStringField("expiresAt", MessageJson.time(event.expiresAt()));
         json.writeNumberField("inMs", WireTime.millis(event.in()));
         json.writeEndObject();
     }
@@ -204,7 +204,7 @@ final class EventEncoder implements EventVisitor<IOException> {
     public void visit(SessionRevoked event) throws IOException {
         json.writeString(WireNames.SESSION_REVOKED);
         json.writeStartObject();
-        json.writeStringField(Fields.REASON, event.reason());
+        json.writeStringField(JsonFields.REASON, event.reason());
         json.writeBooleanField("reconnect", event.reconnect());
         json.writeEndObject();
     }
@@ -212,7 +212,7 @@ final class EventEncoder implements EventVisitor<IOException> {
     @Override
     public void visit(SessionStarted event) throws IOException {
         json.writeString(WireNames.SESSION_STARTED);
-        SessionShape.write(json, event);
+        SessionJson.write(json, event);
     }
 
     private void optional(String field, @Nullable String value) throws IOException {
@@ -223,13 +223,13 @@ final class EventEncoder implements EventVisitor<IOException> {
 
     private void user(String name, String conversationId, String userId) throws IOException {
         begin(name, conversationId);
-        json.writeStringField(Fields.USER_ID, userId);
+        json.writeStringField(JsonFields.USER_ID, userId);
         json.writeEndObject();
     }
 
     private void begin(String name, String conversationId) throws IOException {
         json.writeString(name);
         json.writeStartObject();
-        json.writeStringField(Fields.CONVERSATION_ID, conversationId);
+        json.writeStringField(JsonFields.CONVERSATION_ID, conversationId);
     }
 }

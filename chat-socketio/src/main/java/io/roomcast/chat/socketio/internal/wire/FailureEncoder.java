@@ -17,7 +17,7 @@ public final class FailureEncoder {
     /** Writes a refusal as an answer; what it answers is told by the ids in its argument. */
     public static void answer(JsonGenerator json, ChatException refusal, JsonNode argument) throws IOException {
         json.writeStartObject();
-        json.writeBooleanField(Fields.SUCCESS, false);
+        json.writeBooleanField(JsonFields.SUCCESS, false);
         refusal(json, refusal);
         text(json, "field", refusal.field());
         ids(json, argument);
@@ -35,7 +35,7 @@ public final class FailureEncoder {
         text(json, "field", refusal.field());
         ids(json, argument);
         if (name.equals(WireNames.MESSAGE_ERROR)) {
-            text(json, Fields.MESSAGE_ID, Payload.echo(argument, Fields.MESSAGE_ID));
+            text(json, JsonFields.MESSAGE_ID, Payload.echo(argument, JsonFields.MESSAGE_ID));
         }
         json.writeEndObject();
     }
@@ -64,8 +64,8 @@ public final class FailureEncoder {
         if (argument.isTextual()) {
             return;
         }
-        text(json, Fields.CONVERSATION_ID, Payload.echo(argument, Fields.CONVERSATION_ID));
-        text(json, Fields.CLIENT_MESSAGE_ID, Payload.echo(argument, Fields.CLIENT_MESSAGE_ID));
+        text(json, JsonFields.CONVERSATION_ID, Payload.echo(argument, JsonFields.CONVERSATION_ID));
+        text(json, JsonFields.CLIENT_MESSAGE_ID, Payload.echo(argument, JsonFields.CLIENT_MESSAGE_ID));
     }
 
     private static void text(JsonGenerator json, String field, Optional<String> value) throws IOException {

@@ -96,7 +96,7 @@ public final class HandshakeDecoder {
         JsonNode rooms = structure(resume.path(ROOMS));
         boolean isNothing = resume.isObject() && isAbsent(rooms);
         boolean isComplete = isNothing || (rooms.isObject() && rooms.size() <= mostRooms);
-        String epoch = resume.path(Fields.EPOCH).asText("");
+        String epoch = resume.path(JsonFields.EPOCH).asText("");
         return Optional.of(new Wanted(new Resume(epoch, positions(rooms, mostRooms)), isComplete));
     }
 

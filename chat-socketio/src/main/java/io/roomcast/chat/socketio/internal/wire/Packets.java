@@ -20,8 +20,8 @@ import io.roomcast.chat.event.ViewingStarted;
 import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
-import io.roomcast.chat.socketio.internal.transport.Importance;
+import io.roomcast.chat.socketio.internal.engine.Delivery;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.wire.Json.Writer;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class Packets {
     }
 
     /** The same with its offset as one more argument, unless the mark is null. */
-    public static EncodedPacket event(ChatEvent event, @Nullable Mark mark) {
+    public static EncodedPacket event(ChatEvent event, @Nullable Offset mark) {
         return packet(importance(event), EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
@@ -136,7 +136,7 @@ public final class Packets {
 
     /** Several messages in one packet, made of their own packets, so that nothing is encoded twice. */
     public static EncodedPacket batch(List<EncodedPacket> messages) {
-        return EncodedPacket.of(Importance.FETCHABLE, buffer -> {
+        return EncodedPacket.of(Delivery.FETCHABLE, buffer -> {
             String separator = BATCH_START;
             for (EncodedPacket message : messages) {
                 ByteBufUtil.writeUtf8(buffer, separator);
@@ -147,11 +147,11 @@ public final class Packets {
         });
     }
 
-    private static Importance importance(ChatEvent event) {
+    private static Delivery importance(ChatEvent event) {
         if (FETCHABLE.contains(event.getClass())) {
-            return Importance.FETCHABLE;
+            return Delivery.FETCHABLE;
         }
-        return PASSING.contains(event.getClass()) ? Importance.PASSING : Importance.VITAL;
+        return PASSING.contains(event.getClass()) ? Delivery.PASSING : Delivery.VITAL;
     }
 
     /**
@@ -191,10 +191,10 @@ public final class Packets {
     }
 
     private static EncodedPacket packet(String prefix, Writer writer) {
-        return packet(Importance.VITAL, prefix, writer);
+        return packet(Delivery.VITAL, prefix, writer);
     }
 
-    private static EncodedPacket packet(Importance importance, String prefix, Writer writer) {
+    private static EncodedPacket packet(Delivery importance, String prefix, Writer writer) {
         return EncodedPacket.of(importance, buffer -> write(buffer, prefix, writer));
     }
 

@@ -43,7 +43,7 @@ public final class Payload {
         if (!argument.isTextual()) {
             return of(argument);
         }
-        return new Payload(Json.object().put(Fields.CONVERSATION_ID, argument.textValue()));
+        return new Payload(Json.object().put(JsonFields.CONVERSATION_ID, argument.textValue()));
     }
 
     private static boolean isAbsent(JsonNode value) {
@@ -178,7 +178,7 @@ public final class Payload {
             throw ChatException.invalid(field);
         }
         Payload position = new Payload(value);
-        return new Position(position.place(Fields.SEQ), position.place(Fields.VERSION));
+        return new Position(position.place(JsonFields.SEQ), position.place(JsonFields.VERSION));
     }
 
     private long place(String field) {

@@ -37,15 +37,15 @@ final class ReplyEncoder {
     private ReplyEncoder() {}
 
     static void joined(JsonGenerator json, JoinRoom.Joined reply) throws IOException {
-        json.writeStringField(Fields.CONVERSATION_ID, reply.conversationId());
-        json.writeStringField(Fields.EPOCH, reply.epoch());
+        json.writeStringField(JsonFields.CONVERSATION_ID, reply.conversationId());
+        json.writeStringField(JsonFields.EPOCH, reply.epoch());
         position(json, reply.position());
-        json.writeNumberField(Fields.READ_SEQ, reply.readSeq());
-        json.writeNumberField(Fields.UNREAD, reply.unread());
-        json.writeNumberField(Fields.ONLINE, reply.online());
+        json.writeNumberField(JsonFields.READ_SEQ, reply.readSeq());
+        json.writeNumberField(JsonFields.UNREAD, reply.unread());
+        json.writeNumberField(JsonFields.ONLINE, reply.online());
         if (reply.missed() != null) {
-            Shapes.messages(json, reply.missed().messages());
-            Shapes.position(json, "covered", reply.missed().covered());
+            MessageJson.messages(json, reply.missed().messages());
+            MessageJson.position(json, "covered", reply.missed().covered());
             json.writeBooleanField("hasMore", reply.missed().hasMore());
         }
     }
@@ -55,11 +55,11 @@ final class ReplyEncoder {
         json.writeArrayFieldStart("rooms");
         for (JoinRooms.Result result : reply.results()) {
             json.writeStartObject();
-            json.writeBooleanField(Fields.SUCCESS, result.joined() != null);
+            json.writeBooleanField(JsonFields.SUCCESS, result.joined() != null);
             if (result.joined() != null) {
                 joined(json, result.joined());
             } else {
-                json.writeStringField(Fields.CONVERSATION_ID, result.conversationId());
+                json.writeStringField(JsonFields.CONVERSATION_ID, result.conversationId());
                 FailureEncoder.room(json, requireNonNull(result.refusal()));
             }
             json.writeEndObject();
@@ -68,79 +68,79 @@ final class ReplyEncoder {
     }
 
     static void left(JsonGenerator json, LeaveRoom.Left reply) throws IOException {
-        json.writeStringField(Fields.CONVERSATION_ID, reply.conversationId());
+        json.writeStringField(JsonFields.CONVERSATION_ID, reply.conversationId());
     }
 
     static void sent(JsonGenerator json, SendMessage.Sent reply) throws IOException {
         json.writeFieldName("message");
-        Shapes.message(json, reply.message());
+        MessageJson.message(json, reply.message());
         if (reply.duplicate()) {
             json.writeBooleanField("duplicate", true);
         }
     }
 
     static void started(JsonGenerator json, StartTyping.Started reply) throws IOException {
-        json.writeNumberField(Fields.EXPIRES_IN_MS, WireTime.millis(reply.expiresIn()));
+        json.writeNumberField(JsonFields.EXPIRES_IN_MS, WireTime.millis(reply.expiresIn()));
     }
 
     static void stopped(JsonGenerator json, StopTyping.Stopped reply) {}
 
     static void page(JsonGenerator json, GetMessages.Page reply) throws IOException {
-        Shapes.messages(json, reply.messages());
+        MessageJson.messages(json, reply.messages());
         json.writeBooleanField("hasMore", reply.hasMore());
         position(json, reply.position());
-        json.writeStringField(Fields.EPOCH, reply.epoch());
+        json.writeStringField(JsonFields.EPOCH, reply.epoch());
     }
 
     private static void position(JsonGenerator json, Position position) throws IOException {
-        json.writeNumberField(Fields.LATEST_SEQ, position.seq());
-        json.writeNumberField(Fields.VERSION, position.version());
+        json.writeNumberField(JsonFields.LATEST_SEQ, position.seq());
+        json.writeNumberField(JsonFields.VERSION, position.version());
     }
 
     static void edited(JsonGenerator json, EditMessage.Edited reply) throws IOException {
-        json.writeFieldName(Fields.MESSAGE);
-        Shapes.message(json, reply.message());
+        json.writeFieldName(JsonFields.MESSAGE);
+        MessageJson.message(json, reply.message());
     }
 
     static void deleted(JsonGenerator json, DeleteMessage.Deleted reply) throws IOException {
-        json.writeStringField(Fields.MESSAGE_ID, reply.message().id());
-        json.writeNumberField(Fields.SEQ, reply.message().seq());
-        json.writeNumberField(Fields.VERSION, reply.message().version());
+        json.writeStringField(JsonFields.MESSAGE_ID, reply.message().id());
+        json.writeNumberField(JsonFields.SEQ, reply.message().seq());
+        json.writeNumberField(JsonFields.VERSION, reply.message().version());
     }
 
     static void reacted(JsonGenerator json, AddReaction.Reacted reply) throws IOException {
         json.writeFieldName("reactions");
-        Shapes.reactions(json, reply.message().reactions());
-        json.writeNumberField(Fields.VERSION, reply.message().version());
+        MessageJson.reactions(json, reply.message().reactions());
+        json.writeNumberField(JsonFields.VERSION, reply.message().version());
     }
 
     /** One place is answered as it was asked; several, as a list. */
     static void delivered(JsonGenerator json, MarkDelivered.Delivered reply) throws IOException {
         if (reply.items().size() == 1) {
-            json.writeNumberField(Fields.UP_TO_SEQ, reply.items().get(0).upToSeq());
+            json.writeNumberField(JsonFields.UP_TO_SEQ, reply.items().get(0).upToSeq());
             return;
         }
         json.writeArrayFieldStart("items");
         for (MarkDelivered.Item item : reply.items()) {
             json.writeStartObject();
-            json.writeStringField(Fields.CONVERSATION_ID, item.conversationId());
-            json.writeNumberField(Fields.UP_TO_SEQ, item.upToSeq());
+            json.writeStringField(JsonFields.CONVERSATION_ID, item.conversationId());
+            json.writeNumberField(JsonFields.UP_TO_SEQ, item.upToSeq());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
     static void read(JsonGenerator json, MarkRead.Read reply) throws IOException {
-        json.writeNumberField(Fields.UP_TO_SEQ, reply.upToSeq());
-        json.writeNumberField(Fields.UNREAD, reply.unread());
+        json.writeNumberField(JsonFields.UP_TO_SEQ, reply.upToSeq());
+        json.writeNumberField(JsonFields.UNREAD, reply.unread());
     }
 
     static void receipts(JsonGenerator json, GetReceipts.Receipts reply) throws IOException {
-        Shapes.receipts(json, reply.receipts());
+        MessageJson.receipts(json, reply.receipts());
     }
 
     static void synced(JsonGenerator json, SyncRoom.Synced reply) throws IOException {
-        Shapes.page(json, reply.page(), reply.receipts(), reply.epoch());
+        MessageJson.page(json, reply.page(), reply.receipts(), reply.epoch());
     }
 
     static void created(JsonGenerator json, CreateConversation.Created reply) throws IOException {
@@ -160,14 +160,14 @@ final class ReplyEncoder {
     }
 
     private static void conversation(JsonGenerator json, Conversation conversation) throws IOException {
-        json.writeFieldName(Fields.CONVERSATION);
-        ConversationShape.write(json, conversation);
+        json.writeFieldName(JsonFields.CONVERSATION);
+        ConversationJson.write(json, conversation);
     }
 
     static void listed(JsonGenerator json, GetConversations.Listed reply) throws IOException {
         json.writeArrayFieldStart("conversations");
         for (GetConversations.Entry entry : reply.entries()) {
-            ConversationShape.write(json, entry.conversation(), entry.readSeq(), entry.unread());
+            ConversationJson.write(json, entry.conversation(), entry.readSeq(), entry.unread());
         }
         json.writeEndArray();
         if (reply.next() != null) {
@@ -176,27 +176,27 @@ final class ReplyEncoder {
     }
 
     static void viewing(JsonGenerator json, StartViewing.Viewing reply) throws IOException {
-        Shapes.texts(json, "viewers", reply.viewers());
+        MessageJson.texts(json, "viewers", reply.viewers());
     }
 
     static void viewed(JsonGenerator json, StopViewing.Stopped reply) {}
 
     static void presence(JsonGenerator json, SetPresence.Set reply) throws IOException {
         json.writeFieldName("presence");
-        Shapes.presence(json, reply.presence());
+        MessageJson.presence(json, reply.presence());
     }
 
     static void known(JsonGenerator json, GetPresence.Known reply) throws IOException {
         json.writeArrayFieldStart("presence");
         for (Presence presence : reply.presence()) {
-            Shapes.presence(json, presence);
+            MessageJson.presence(json, presence);
         }
         json.writeEndArray();
     }
 
     static void refreshed(JsonGenerator json, RefreshToken.Refreshed reply) throws IOException {
         if (reply.expiresAt() != null) {
-            json.writeStringField("expiresAt", Shapes.time(reply.expiresAt()));
+            json.writeStringField("expiresAt", MessageJson.time(reply.expiresAt()));
         }
     }
 }

@@ -44,7 +44,7 @@ public record WireCommand<R>(String name, String failure, Decoder<R> decoder, Re
     /** Writes a whole answer of a success. */
     public void success(JsonGenerator json, R reply) throws IOException {
         json.writeStartObject();
-        json.writeBooleanField(Fields.SUCCESS, true);
+        json.writeBooleanField(JsonFields.SUCCESS, true);
         encoder.write(json, reply);
         json.writeEndObject();
     }

@@ -1,4 +1,4 @@
-/** Names, fields and shapes as clients see them. */
+/** Names, fields and JSON shapes of Socket.IO packets, as clients see them. */
 @NullMarked
 package io.roomcast.chat.socketio.internal.wire;
 

@@ -5,7 +5,7 @@ import io.roomcast.chat.command.Command;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
-import io.roomcast.chat.socketio.internal.transport.EncodedPacket;
+import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.wire.Json;
 import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.SocketPacket;

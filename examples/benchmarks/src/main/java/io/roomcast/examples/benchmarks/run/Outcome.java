@@ -10,7 +10,7 @@ import java.util.Map;
  * @param cost what is compared, in the scenario's unit
  * @param figures everything else, by column
  */
-record Outcome(double cost, Map<String, String> figures) {
+public record Outcome(double cost, Map<String, String> figures) {
     /** An outcome without further figures yet. */
     static Outcome of(double cost) {
         return new Outcome(cost, new LinkedHashMap<>());

@@ -1,0 +1,31 @@
+package io.roomcast.chat.socketio.internal.engine;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.nio.charset.StandardCharsets;
+
+/** The answer to a client's close frame (RFC 6455, section 5.5.1): the same again, or what is wrong with it. */
+final class CloseFrameReply {
+    private static final int CODE_LENGTH = 2;
+    private static final int LAST_CODE = 4999;
+
+    private CloseFrameReply() {}
+
+    /** Netty's decoder has looked at the frame, but lets codes beyond all ranges and half characters pass. */
+    static CloseWebSocketFrame to(CloseWebSocketFrame frame) {
+        if (frame.statusCode() > LAST_CODE) {
+            return new CloseWebSocketFrame(WebSocketCloseStatus.PROTOCOL_ERROR);
+        }
+        return hasReadableReason(frame.content())
+                ? frame.retain()
+                : new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_PAYLOAD_DATA);
+    }
+
+    private static boolean hasReadableReason(ByteBuf content) {
+        int reason = content.readableBytes() - CODE_LENGTH;
+        return reason <= 0
+                || ByteBufUtil.isText(content, content.readerIndex() + CODE_LENGTH, reason, StandardCharsets.UTF_8);
+    }
+}

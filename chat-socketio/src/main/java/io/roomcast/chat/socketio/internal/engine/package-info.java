@@ -1,0 +1,7 @@
+/**
+ * Engine.IO over HTTP long-polling and WebSocket. Knows nothing of a chat. Each session is confined to its event loop.
+ */
+@NullMarked
+package io.roomcast.chat.socketio.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.roomcast.chat.socketio.internal.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.resolver.AddressResolver;
+import io.netty.util.Version;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Locates a part of Netty that the server needs.
+ *
+ * @param artifacts the names of the part, which differ between lines
+ * @param type the name of a class of the part, which may be absent
+ */
+record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
+    static final NettyProbe EPOLL = new NettyProbe(List.of("netty-transport-classes-epoll"), () -> Epoll.class);
+
+    static final List<NettyProbe> ALL = List.of(
+            new NettyProbe(List.of("netty-common"), () -> Version.class),
+            new NettyProbe(List.of("netty-buffer"), () -> ByteBuf.class),
+            new NettyProbe(List.of("netty-resolver"), () -> AddressResolver.class),
+            new NettyProbe(List.of("netty-transport"), () -> Channel.class),
+            new NettyProbe(List.of("netty-handler"), () -> SslContext.class),
+            new NettyProbe(List.of("netty-codec-base", "netty-codec"), () -> ByteToMessageDecoder.class),
+            new NettyProbe(List.of("netty-codec-http"), () -> HttpServerCodec.class),
+            new NettyProbe(List.of("netty-transport-native-unix-common"), () -> UnixChannel.class),
+            EPOLL);
+
+    boolean isMissing() {
+        try {
+            return type.get() == null;
+        } catch (NoClassDefFoundError missing) {
+            return true;
+        }
+    }
+
+    /** Returns the part on the class path; empty if it does not name a version, as in a shaded jar. */
+    Optional<NettyPart> part() {
+        Class<?> found = type.get();
+        String file = found.getSimpleName() + ".class";
+        String path = found.getPackageName().replace('.', '/') + "/" + file;
+        return Optional.ofNullable(found.getResource(file)).flatMap(resource -> part(resource, path));
+    }
+
+    private Optional<NettyPart> part(URL resource, String path) {
+        return artifacts.stream()
+                .flatMap(artifact -> NettyPart.at(artifact, resource, path).stream())
+                .findFirst();
+    }
+}

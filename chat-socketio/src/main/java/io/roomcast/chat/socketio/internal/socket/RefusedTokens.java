@@ -1,0 +1,42 @@
+package io.roomcast.chat.socketio.internal.socket;
+
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.spi.Throttle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs refused tokens, one line each with the address that sent it, and never the token. For each reason, it logs at
+ * most ten lines at once and then one a second. Safe for use by any thread.
+ */
+final class RefusedTokens {
+    private static final Logger log = LoggerFactory.getLogger(RefusedTokens.class);
+    private static final int BURST = 10;
+
+    private final Throttle<ErrorCode> lines = Throttle.of(1, BURST);
+
+    /** Returns a reply that passes on the outcome of a check, and logs a refusal. */
+    Reply<Principal> logging(String address, Reply<Principal> reply) {
+        return new Reply<>() {
+            @Override
+            public void succeeded(Principal principal) {
+                reply.succeeded(principal);
+            }
+
+            @Override
+            public void failed(ChatException refusal) {
+                refused(address, refusal.code());
+                reply.failed(refusal);
+            }
+        };
+    }
+
+    private void refused(String address, ErrorCode code) {
+        if (lines.take(code) == 0) {
+            log.info("refused a token from {}: {}", address, code.wireName());
+        }
+    }
+}

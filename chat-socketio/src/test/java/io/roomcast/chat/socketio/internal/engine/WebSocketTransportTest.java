@@ -1,0 +1,56 @@
+package io.roomcast.chat.socketio.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WebSocketTransportTest {
+    @Test
+    void connection_is_closed_soon_after_the_last_frame() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.freezeTime();
+        new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);
+        assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(500, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void connection_is_closed_at_once_behind_an_answer() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        new WebSocketTransport(channel).answer(new CloseWebSocketFrame());
+        assertThat(channel.outboundMessages()).hasSize(1);
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void client_that_does_not_take_the_last_frame_is_cut_off() {
+        EmbeddedChannel channel = new EmbeddedChannel(new Stuck());
+        channel.freezeTime();
+        new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(500, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+    }
+
+    /** A connection whose writes are never done. */
+    private static final class Stuck extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+}

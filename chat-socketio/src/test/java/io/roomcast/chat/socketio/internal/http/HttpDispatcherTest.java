@@ -1,0 +1,100 @@
+package io.roomcast.chat.socketio.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Connections that end because of what is asked, or of how it is answered. */
+class HttpDispatcherTest {
+    private static final String GET = "GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final int ANSWER = 1_000;
+    private static final int BOUND = 1 << 16;
+
+    @Test
+    void answers_that_nobody_takes_are_bounded() {
+        EmbeddedChannel deaf = new Deaf(gate(exchange -> {
+            exchange.answerJson(HttpResponseStatus.OK, "x".repeat(ANSWER));
+            return true;
+        }));
+        long most = 0;
+        for (int i = 0; i < 1_000 && deaf.isOpen(); i++) {
+            most = deaf.unsafe().outboundBuffer().totalPendingWriteBytes();
+            receive(deaf, GET);
+        }
+        assertThat(deaf.isOpen()).isFalse();
+        assertThat(most).isBetween((long) BOUND, (long) BOUND + 2 * ANSWER);
+    }
+
+    @Test
+    void requests_behind_one_that_waits_are_left_out_and_its_answer_is_the_last() {
+        List<HttpExchange> received = new ArrayList<>();
+        EmbeddedChannel channel = new EmbeddedChannel(
+                new HttpResponseEncoder(),
+                new RequestDecoder(new HttpBounds(BOUND, BOUND, BOUND)),
+                gate(received::add));
+        receive(channel, GET.repeat(5));
+        assertThat(received).hasSize(1);
+        received.get(0).answerJson(HttpResponseStatus.OK, "{}");
+        channel.runPendingTasks();
+        ByteBuf answer = channel.readOutbound();
+        assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 ");
+        answer.release();
+        channel.releaseOutbound();
+        assertThat(received).hasSize(1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void fault_is_told_in_one_line_without_what_the_client_wrote() {
+        EmbeddedChannel channel = new Deaf(gate(exchange -> {
+            throw new IllegalStateException(exchange.path() + "\nforged");
+        }));
+        try (LogLines log = LogLines.capture()) {
+            receive(channel, GET);
+            assertThat(log.of(ConnectionLog.class))
+                    .singleElement()
+                    .asString()
+                    .contains("closed connection after java.lang.IllegalStateException at ");
+            assertThat(log.text()).doesNotContain("secret", "forged");
+        }
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static HttpDispatcher gate(HttpRoute route) {
+        return new HttpDispatcher(
+                new Origins(Set.of(), true, Set.of()),
+                new AddressLimiter(List.of(), 1, 1),
+                List.of(route),
+                new RejectionLog(ChatMetrics.none()),
+                new ConnectionLog());
+    }
+
+    private static void receive(EmbeddedChannel channel, String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+        channel.runPendingTasks();
+    }
+
+    /** A connection whose client takes nothing. */
+    private static final class Deaf extends EmbeddedChannel {
+        private Deaf(HttpDispatcher gate) {
+            super(new HttpResponseEncoder(), new RequestDecoder(new HttpBounds(BOUND, BOUND, BOUND)), gate);
+        }
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer answers) {
+            // it stays where it is
+        }
+    }
+}
