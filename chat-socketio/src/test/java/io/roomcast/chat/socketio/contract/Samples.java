@@ -29,7 +29,7 @@ record Samples(int size) {
 
     /** The least that may be, and ordinary ones. */
     static Stream<Samples> all() {
-        return Stream.of(new Samples(0), new Samples(1), new Samples(2), new Samples(3));
+        return Stream.of(new Samples(0), new Samples(1), new Samples(2), new Samples(3), new Samples(4));
     }
 
     <T> T of(Class<T> type) {
@@ -45,11 +45,13 @@ record Samples(int size) {
         return type == Limits.class ? Limits.defaults() : ofComponents(type);
     }
 
-    /** Either of the two is there. */
+    /** Returns a result with either a page or a refusal; only refusals of invalid entries name a field. */
     private JoinRooms.Result result() {
-        return size == 0
-                ? new JoinRooms.Result("x", null, ChatException.of(ErrorCode.FORBIDDEN))
-                : new JoinRooms.Result("x", new Samples(size == 1 ? 0 : size).of(JoinRoom.Joined.class), null);
+        return switch (size) {
+            case 0 -> new JoinRooms.Result("x", null, ChatException.of(ErrorCode.FORBIDDEN));
+            case 3 -> new JoinRooms.Result("x", null, ChatException.invalid("conversationId"));
+            default -> new JoinRooms.Result("x", new Samples(size == 1 ? 0 : size).of(JoinRoom.Joined.class), null);
+        };
     }
 
     private Object ofComponents(Class<?> type) {
