@@ -73,9 +73,7 @@ class QuietLogTest {
                         .start()) {
             misbehave(server.port());
 
-            assertThat(log.text())
-                    .contains("disconnected client: REFUSED")
-                    .doesNotContain("horse");
+            assertThat(log.text()).contains("disconnected client: REFUSED").doesNotContain("horse");
         }
     }
 
