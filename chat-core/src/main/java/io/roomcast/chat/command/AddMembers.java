@@ -37,6 +37,11 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * They are members.
      *

@@ -32,6 +32,11 @@ public record AddReaction(String conversationId, String messageId, String key) i
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The reactions have changed, or were so already.
      *

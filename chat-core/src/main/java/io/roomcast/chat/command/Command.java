@@ -46,6 +46,13 @@ public sealed interface Command<R>
      */
     <C> CompletionStage<R> accept(CommandHandler<C> handler, C call);
 
+    /**
+     * Calls the visitor's method for this kind of command, and returns its value.
+     *
+     * @param <T> the type of the value
+     */
+    <T> T accept(CommandVisitor<T> visitor);
+
     /** Who the payload says is its author; empty for a command that is in nobody's name. */
     default Optional<Claim> claim() {
         return Optional.empty();
@@ -57,11 +64,6 @@ public sealed interface Command<R>
      */
     default int weight() {
         return 1;
-    }
-
-    /** Whether it is carried out in its conversation's order of arrival; a mere read need not wait for writers. */
-    default boolean ordered() {
-        return true;
     }
 
     /**

@@ -41,6 +41,11 @@ public record CreateConversation(
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * There is such a conversation.
      *

@@ -30,6 +30,11 @@ public record DeleteMessage(String conversationId, String messageId) implements 
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The message is gone.
      *

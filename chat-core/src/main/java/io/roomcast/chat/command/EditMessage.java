@@ -41,6 +41,11 @@ public record EditMessage(
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The message has other words.
      *

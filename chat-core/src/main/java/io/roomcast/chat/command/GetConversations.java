@@ -29,6 +29,11 @@ public record GetConversations(
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * A page of conversations.
      *

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
  * @param userIds the users
  */
 public record GetPresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
+    /** The maximum number of users in one command, and of users that a session may subscribe to: {@value}. */
+    public static final int MAX_USERS = 200;
+
     /** Copies the lists. */
     public GetPresence {
         userIds = Checks.list(userIds, "userIds");
@@ -19,6 +22,11 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     @Override
     public <C> CompletionStage<Known> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
+    }
+
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
     }
 
     /**

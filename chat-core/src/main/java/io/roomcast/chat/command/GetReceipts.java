@@ -31,8 +31,8 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     }
 
     @Override
-    public boolean ordered() {
-        return false;
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
     }
 
     /**

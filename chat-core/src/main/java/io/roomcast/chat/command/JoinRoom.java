@@ -43,6 +43,11 @@ public record JoinRoom(
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * Confirms that the session is in the room. The session receives every message after the position.
      *

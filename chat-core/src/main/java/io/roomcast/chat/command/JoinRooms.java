@@ -50,6 +50,11 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The result for one room. Exactly one of {@code joined} and {@code refusal} is present.
      *

@@ -27,6 +27,11 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The session is not in the room.
      *

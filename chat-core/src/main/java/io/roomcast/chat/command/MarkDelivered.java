@@ -43,6 +43,11 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * It is noted.
      *

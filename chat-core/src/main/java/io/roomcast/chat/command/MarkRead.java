@@ -28,6 +28,11 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * It is noted; nobody goes back.
      *

@@ -22,6 +22,11 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /** Without the token, which is a secret. */
     @Override
     public String toString() {

@@ -32,6 +32,11 @@ public record RemoveMember(String conversationId, String userId) implements Comm
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * The user is no member.
      *

@@ -31,4 +31,9 @@ public record RemoveReaction(String conversationId, String messageId, String key
     public <C> CompletionStage<AddReaction.Reacted> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
+
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -69,6 +69,11 @@ public record SendMessage(
     }
 
     @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
     public Optional<Claim> claim() {
         return Optional.of(new Claim("senderId", senderId));
     }

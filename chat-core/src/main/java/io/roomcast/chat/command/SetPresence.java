@@ -21,6 +21,11 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * It is noted.
      *

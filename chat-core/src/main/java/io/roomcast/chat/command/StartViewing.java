@@ -32,6 +32,11 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
     public Optional<Claim> claim() {
         return Optional.of(new Claim("userId", userId));
     }

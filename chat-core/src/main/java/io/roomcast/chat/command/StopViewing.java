@@ -30,6 +30,11 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
     }
 
     @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
+    @Override
     public Optional<Claim> claim() {
         return Optional.of(new Claim("userId", userId));
     }

@@ -19,4 +19,9 @@ public record SubscribePresence(List<String> userIds) implements UserCommand<Get
     public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C call) {
         return handler.handle(this, call);
     }
+
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
 }

@@ -43,8 +43,8 @@ public record SyncRoom(
     }
 
     @Override
-    public boolean ordered() {
-        return false;
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
     }
 
     /**

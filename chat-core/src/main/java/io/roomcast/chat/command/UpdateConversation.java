@@ -34,6 +34,11 @@ public record UpdateConversation(
         return handler.handle(this, call);
     }
 
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
     /**
      * It is changed.
      *

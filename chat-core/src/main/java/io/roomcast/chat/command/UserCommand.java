@@ -27,9 +27,4 @@ public sealed interface UserCommand<R> extends Command<R>
     default Optional<Action> action() {
         return Optional.empty();
     }
-
-    @Override
-    default boolean ordered() {
-        return false;
-    }
 }

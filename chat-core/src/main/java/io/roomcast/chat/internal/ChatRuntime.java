@@ -269,7 +269,7 @@ public final class ChatRuntime {
                 new ConversationHandler(conversations, roomHandler, receipts, store, clock),
                 new TypingHandler(typing, settings.limits().typingTimeout()),
                 new ViewingHandler(viewing),
-                new PresenceHandler(presence, acquaintances, validator),
+                new PresenceHandler(presence, acquaintances),
                 new TokenHandler(authentication, sessions));
     }
 
@@ -350,6 +350,7 @@ public final class ChatRuntime {
 
     /** Ends a user's sessions. */
     public void revoke(String userId) {
+        validator.userId(userId, "userId");
         sessions.revoke(userId);
     }
 
@@ -377,6 +378,7 @@ public final class ChatRuntime {
 
     /** Puts a user out of a room, behind every command that is on its way, as one may be about to let the user in. */
     public void evict(String conversationId, String userId) {
+        validator.member(conversationId, userId);
         admissions.kick(conversationId, userId);
         joins.revoke(conversationId, userId);
         lanes.inOrder(

@@ -4,24 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
-import io.roomcast.chat.command.JoinRoom;
-import io.roomcast.chat.command.JoinRooms;
-import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.PendingReply;
 import io.roomcast.chat.internal.execution.ReplyTimeouts;
+import io.roomcast.chat.internal.handler.CommandPlan;
 import io.roomcast.chat.internal.handler.Handlers;
 import io.roomcast.chat.internal.handler.RoomGuard;
 import io.roomcast.chat.internal.handler.UserErasure;
 import io.roomcast.chat.internal.port.FaultLog;
+import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.RateLimitGuard;
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
@@ -81,49 +79,58 @@ final class CommandPipeline {
     <R> void run(Session session, Command<R> command, Reply<R> reply) {
         PendingReply<R> pending = deadlines.track(reply);
         try {
-            validator.validate(command);
+            validate(session, command);
             CommandContext call = gate.identify(session, command);
             rates.pass(call, command);
-            if (command instanceof JoinRoom || command instanceof JoinRooms) {
-                answer(call, command, pending);
-                return;
-            }
-            boolean commits = command instanceof SendMessage;
-            LaneTask task = new LaneTask(
-                    session,
-                    commits,
-                    () -> prepare(call, command, pending),
-                    failure -> carryOut(call, command, failure, pending));
-            schedule(command, task);
+            schedule(call, command, pending);
         } catch (Throwable failure) {
             refuse(command, failure, pending);
         }
     }
 
-    private void schedule(Command<?> command, LaneTask task) {
-        if (command.ordered()) {
-            lanes.inOrder(command.conversationId(), task);
+    private void validate(Session session, Command<?> command) {
+        if (session instanceof HostSession) {
+            validator.validate(command);
         } else {
-            lanes.anyTime(task);
+            validator.validateFromClient(command);
         }
     }
 
-    /** Asks the host's ports whether the command may be carried out. */
-    private CompletionStage<?> prepare(CommandContext call, Command<?> command, PendingReply<?> reply) {
+    private <R> void schedule(CommandContext call, Command<R> command, PendingReply<R> reply) {
+        CommandPlan plan = handlers.plan(command);
+        switch (plan.order()) {
+            case IMMEDIATE -> answer(call, command, reply);
+            case CONCURRENT -> lanes.anyTime(task(call, command, plan, reply));
+            case SERIAL, COMMIT -> lanes.inOrder(command.conversationId(), task(call, command, plan, reply));
+        }
+    }
+
+    private <R> LaneTask task(CommandContext call, Command<R> command, CommandPlan plan, PendingReply<R> reply) {
+        return new LaneTask(
+                call.session(),
+                plan.order() == CommandPlan.Order.COMMIT,
+                () -> prepare(call, command, plan, reply),
+                failure -> carryOut(call, command, failure, reply));
+    }
+
+    /** Calls the host's ports that decide whether the command may be handled. */
+    private CompletionStage<?> prepare(
+            CommandContext call, Command<?> command, CommandPlan plan, PendingReply<?> reply) {
         if (reply.isAnswered()) {
             return NOTHING;
         }
         CompletionStage<?> permitted = gate.authorise(call, command);
         return permitted == Authorizer.PERMITTED
-                ? prepare(call, command)
-                : permitted.thenCompose(answer -> prepare(call, command));
+                ? checkMembers(call, command, plan)
+                : permitted.thenCompose(answer -> checkMembers(call, command, plan));
     }
 
-    private CompletionStage<?> prepare(CommandContext call, Command<?> command) {
-        CompletionStage<?> checked = isTold(command) ? guard.check(command.conversationId()) : Authorizer.PERMITTED;
+    private CompletionStage<?> checkMembers(CommandContext call, Command<?> command, CommandPlan plan) {
+        CompletionStage<?> checked =
+                plan.checksMembers() ? guard.check(command.conversationId()) : Authorizer.PERMITTED;
         return checked == Authorizer.PERMITTED
-                ? handlers.prepare(command, call)
-                : checked.thenCompose(answer -> handlers.prepare(command, call));
+                ? plan.preparation().prepare(call)
+                : checked.thenCompose(answer -> plan.preparation().prepare(call));
     }
 
     private <R> CompletionStage<?> carryOut(
@@ -157,19 +164,6 @@ final class CommandPipeline {
                 .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
         call.awaited();
         return answered;
-    }
-
-    /**
-     * Returns whether the command sends content to the room. Receipts reveal too little to check the room's members
-     * first.
-     */
-    private static boolean isTold(Command<?> command) {
-        return command.action()
-                .filter(action -> action == Action.SEND
-                        || action == Action.EDIT
-                        || action == Action.REACT
-                        || action == Action.TYPE)
-                .isPresent();
     }
 
     private <R> void finish(

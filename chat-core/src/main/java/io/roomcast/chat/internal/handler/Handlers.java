@@ -33,27 +33,47 @@ import io.roomcast.chat.internal.session.CommandContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Hands each command to the handler of its family. */
-public record Handlers(
-        RoomHandler rooms,
-        MessageHandler messages,
-        ChangeHandler changes,
-        HistoryHandler history,
-        ReceiptHandler receipts,
-        ConversationHandler conversations,
-        TypingHandler typing,
-        ViewingHandler viewing,
-        PresenceHandler presence,
-        TokenHandler tokens)
-        implements CommandHandler<CommandContext> {
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+/** Forwards each command to the handler of its family. */
+public final class Handlers implements CommandHandler<CommandContext> {
+    private final RoomHandler rooms;
+    private final MessageHandler messages;
+    private final ChangeHandler changes;
+    private final HistoryHandler history;
+    private final ReceiptHandler receipts;
+    private final ConversationHandler conversations;
+    private final TypingHandler typing;
+    private final ViewingHandler viewing;
+    private final PresenceHandler presence;
+    private final TokenHandler tokens;
+    private final CommandPlans plans;
 
-    /** Asks the host's ports what has to be known before the command is handled; never blocks for them. */
-    public CompletionStage<?> prepare(Command<?> command, CommandContext call) {
-        if (command instanceof SendMessage send) {
-            return messages.prepare(send, call);
-        }
-        return command instanceof MarkDelivered delivered ? receipts.authorise(delivered, call) : DONE;
+    public Handlers(
+            RoomHandler rooms,
+            MessageHandler messages,
+            ChangeHandler changes,
+            HistoryHandler history,
+            ReceiptHandler receipts,
+            ConversationHandler conversations,
+            TypingHandler typing,
+            ViewingHandler viewing,
+            PresenceHandler presence,
+            TokenHandler tokens) {
+        this.rooms = rooms;
+        this.messages = messages;
+        this.changes = changes;
+        this.history = history;
+        this.receipts = receipts;
+        this.conversations = conversations;
+        this.typing = typing;
+        this.viewing = viewing;
+        this.presence = presence;
+        this.tokens = tokens;
+        this.plans = new CommandPlans(messages, receipts);
+    }
+
+    /** Returns how the pipeline runs the command. */
+    public CommandPlan plan(Command<?> command) {
+        return command.accept(plans);
     }
 
     @Override

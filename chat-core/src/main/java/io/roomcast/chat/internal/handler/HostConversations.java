@@ -1,5 +1,8 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -57,13 +60,12 @@ public final class HostConversations {
 
     /** Creates a conversation, or returns the one that has its id already. */
     public Conversation create(NewConversation conversation) {
-        validator.conversations().creation(conversation);
+        validator.validate(conversation);
         return inTurn(conversation.conversationId(), () -> conversations.create(conversation, null, news));
     }
 
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        validator.conversationId(conversationId);
-        validator.conversations().update(title, metadata);
+        validator.validate(new UpdateConversation(conversationId, title, metadata));
         return inTurn(conversationId, () -> {
             ConversationUpdate update = new ConversationUpdate(
                     conversationId, title, metadata, clock.instant().truncatedTo(ChronoUnit.MILLIS));
@@ -72,20 +74,21 @@ public final class HostConversations {
     }
 
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
-        validator.conversationId(conversationId);
-        validator.conversations().memberIds(List.copyOf(userIds));
+        validator.validate(new AddMembers(conversationId, List.copyOf(userIds)));
         return inTurn(
                 conversationId, () -> conversations.add(conversations.existing(conversationId), userIds, null, news));
     }
 
     /** Ends a membership. The caller removes the user's sessions from the room. */
     public Conversation removeMember(String conversationId, String userId) {
+        validator.validate(new RemoveMember(conversationId, userId));
         return inTurn(
                 conversationId, () -> conversations.remove(conversations.existing(conversationId), userId, null, news));
     }
 
     /** Gives a member a role. Returns false if the user is no member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
+        validator.member(conversationId, userId);
         return inTurn(conversationId, () -> conversations.changeRole(conversationId, userId, role, null, news));
     }
 

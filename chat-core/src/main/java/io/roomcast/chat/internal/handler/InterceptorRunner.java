@@ -58,7 +58,7 @@ public final class InterceptorRunner {
     /** Answers what a message is to hold after an edit; but for the words and the metadata it is what it was. */
     CompletionStage<MessageBody> edited(Message before, EditMessage edit) {
         MessageBody body = edited(before.body(), TextRules.withoutControls(edit.content()), edit.metadata());
-        if (body.content().isEmpty() && !TextRules.speaksForItself(body.type(), body.attachment())) {
+        if (body.content().isEmpty() && !TextRules.needsNoText(body.type(), body.attachment())) {
             throw ChatException.missing("content");
         }
         return pass(draft(before, body))

@@ -4,11 +4,9 @@ import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
-import io.roomcast.chat.internal.presence.PresenceSubscriptions;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.room.HostSession;
-import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -18,20 +16,15 @@ import java.util.Set;
 
 /** Who is here; a matter between users who have proved who they are, and the host. */
 public final class PresenceHandler {
-    private static final String USER_IDS = "userIds";
-
     private final PresenceTracker presence;
     private final PresenceVisibility acquaintances;
-    private final CommandRules validator;
 
-    public PresenceHandler(PresenceTracker presence, PresenceVisibility acquaintances, CommandRules validator) {
+    public PresenceHandler(PresenceTracker presence, PresenceVisibility acquaintances) {
         this.presence = presence;
         this.acquaintances = acquaintances;
-        this.validator = validator;
     }
 
     GetPresence.Known get(GetPresence command, CommandContext call) {
-        check(command.userIds());
         if (call.session() instanceof HostSession) {
             return new GetPresence.Known(
                     command.userIds().stream().map(presence::of).toList());
@@ -49,14 +42,12 @@ public final class PresenceHandler {
     /** Watches first and looks then: no change can fall between the two. */
     GetPresence.Known subscribe(SubscribePresence command, CommandContext call) {
         String userId = requireUser(call);
-        check(command.userIds());
         presence.watch(call.session(), command.userIds());
         return known(userId, command.userIds());
     }
 
     GetPresence.Known unsubscribe(UnsubscribePresence command, CommandContext call) {
         String userId = requireUser(call);
-        check(command.userIds());
         presence.unwatch(call.session(), command.userIds());
         return known(userId, command.userIds());
     }
@@ -76,15 +67,5 @@ public final class PresenceHandler {
                         ? presence.of(userId)
                         : new Presence(userId, Presence.Status.OFFLINE, null))
                 .toList());
-    }
-
-    private void check(List<String> userIds) {
-        if (userIds.isEmpty()) {
-            throw ChatException.missing(USER_IDS);
-        }
-        if (userIds.size() > PresenceSubscriptions.MOST_WATCHED) {
-            throw ChatException.invalid(USER_IDS, "1 to " + PresenceSubscriptions.MOST_WATCHED + " users");
-        }
-        validator.userIds(userIds, USER_IDS);
     }
 }

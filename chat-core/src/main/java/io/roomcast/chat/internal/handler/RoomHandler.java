@@ -103,7 +103,7 @@ public final class RoomHandler {
         List<PendingJoin> permitted = new ArrayList<>(pending.size());
         for (PendingJoin join : pending) {
             try {
-                validator.validate(join.command());
+                validator.validateFromClient(join.command());
                 rates.pass(join.call(), join.command());
                 permitted.add(join);
             } catch (ChatException refusal) {

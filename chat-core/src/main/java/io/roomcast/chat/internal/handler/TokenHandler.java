@@ -24,9 +24,6 @@ public final class TokenHandler {
         if (call.userId() == null) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
-        if (command.token().isEmpty()) {
-            throw ChatException.missing("token");
-        }
         return authentication.refresh(command.token()).thenApply(owner -> renew(owner, call));
     }
 

@@ -75,7 +75,7 @@ public final class SessionResumer {
 
     private boolean isPossible(JoinRoom join) {
         try {
-            validator.validate(join);
+            validator.validateFromClient(join);
             return true;
         } catch (ChatException refusal) {
             return false;

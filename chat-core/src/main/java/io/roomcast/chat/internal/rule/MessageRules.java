@@ -1,67 +1,120 @@
 package io.roomcast.chat.internal.rule;
 
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a message may hold, when it is sent and when it is edited; safe for use by any thread. */
+/** Checks messages when they are sent and edited, and reactions. */
 final class MessageRules {
-    static final int METADATA_LENGTH = 4_096;
-
-    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]+");
+    private static final int MAX_METADATA_LENGTH = 4_096;
+    private static final int MAX_REACTION_KEY_LENGTH = 32;
 
     private final Limits limits;
+    private final IdRules ids;
+    private final AttachmentRules attachments;
 
-    MessageRules(Limits limits) {
+    MessageRules(Limits limits, IdRules ids) {
         this.limits = limits;
+        this.ids = ids;
+        this.attachments = new AttachmentRules(limits);
     }
 
-    /** Refuses words that are too many, or no text. */
-    void content(String content) {
+    /** Checks a message that the host or a client sends. */
+    void send(SendMessage send) {
+        requiredContent(send);
+        if (send.clientMessageId() != null) {
+            clientMessageId(send.clientMessageId());
+        }
+        if (send.attachment() != null) {
+            attachments.attachment(send.attachment());
+        }
+        ids.replyTo(send.replyTo());
+        metadata(send.metadata());
+        if (send.mentions().size() > SendMessage.MAX_MENTIONS) {
+            throw ChatException.invalid("mentions", "at most " + SendMessage.MAX_MENTIONS + " users");
+        }
+        ids.userIds(send.mentions(), "mentions");
+    }
+
+    /** Checks a message that a client sends. Some types are reserved for the host. */
+    void sendFromClient(SendMessage send) {
+        send(send);
+        FieldRules.require(send.type().fromClients(), "type");
+    }
+
+    private void requiredContent(SendMessage send) {
+        String content = Objects.requireNonNullElse(send.content(), "");
+        if (!TextRules.hasText(content) && !TextRules.needsNoText(send.type(), send.attachment())) {
+            throw ChatException.missing("content");
+        }
+        content(content);
+    }
+
+    private void content(String content) {
         if (content.length() > limits.contentLength()) {
             throw ChatException.of(ErrorCode.MESSAGE_TOO_LONG);
         }
-        require(TextRules.isWellFormed(content), "content");
+        FieldRules.require(TextRules.isWellFormed(content), "content");
     }
 
-    void metadata(@Nullable String metadata) {
+    private void clientMessageId(String clientMessageId) {
+        if (!isAsciiWithoutSpaces(clientMessageId, limits.clientMessageIdLength())) {
+            throw ChatException.invalid(
+                    "clientMessageId", "1 to " + limits.clientMessageIdLength() + " ASCII characters without spaces");
+        }
+    }
+
+    /** Uses no pattern, which would cost more than all other checks of a message together. */
+    private static boolean isAsciiWithoutSpaces(String text, int maxLength) {
+        if (text.isEmpty() || text.length() > maxLength) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit <= ' ' || unit >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Checks an edit. Content may be empty here, because an attachment of the stored message may stand alone. */
+    void edit(EditMessage edit) {
+        ids.messageId(edit.messageId());
+        content(edit.content());
+        metadata(edit.metadata());
+        FieldRules.require(edit.expectedVersion() == null || edit.expectedVersion() >= 0, "expectedVersion");
+    }
+
+    /**
+     * Checks an added or removed reaction.
+     *
+     * @param key the reaction, such as an emoji
+     */
+    void reaction(String messageId, String key) {
+        ids.messageId(messageId);
+        if (key.isEmpty()) {
+            throw ChatException.missing("key");
+        }
+        if (!NameRules.isName(key, MAX_REACTION_KEY_LENGTH)) {
+            throw ChatException.invalid("key", "1 to " + MAX_REACTION_KEY_LENGTH + " UTF-16 units, " + NameRules.NAME);
+        }
+    }
+
+    /** Checks the metadata of a message or a conversation: a JSON object that clients can parse, or null. */
+    static void metadata(@Nullable String metadata) {
         if (metadata == null) {
             return;
         }
-        if (metadata.length() > METADATA_LENGTH) {
+        if (metadata.length() > MAX_METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        requireObject(metadata);
-    }
-
-    /** Refuses metadata that clients could not read. */
-    static void requireObject(String metadata) {
         if (!TextRules.isWellFormed(metadata) || !JsonSyntax.isObject(metadata)) {
             throw ChatException.invalid("metadata", "a JSON object as text, without numbers out of JavaScript's range");
-        }
-    }
-
-    /** Refuses what cannot be the id of a message; whether there is one is not asked. */
-    void replyTo(@Nullable String messageId) {
-        require(messageId == null || isId(messageId), "replyTo");
-    }
-
-    void messageId(String messageId) {
-        if (messageId.isEmpty()) {
-            throw ChatException.missing("messageId");
-        }
-        require(isId(messageId), "messageId");
-    }
-
-    private boolean isId(String messageId) {
-        return messageId.length() <= limits.idLength() && ID.matcher(messageId).matches();
-    }
-
-    private static void require(boolean holds, String field) {
-        if (!holds) {
-            throw ChatException.invalid(field);
         }
     }
 }

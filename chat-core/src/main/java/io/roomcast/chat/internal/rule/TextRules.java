@@ -9,7 +9,7 @@ public final class TextRules {
     private TextRules() {}
 
     /** Whether a message needs no words beside its file. */
-    public static boolean speaksForItself(MessageType type, @Nullable Attachment attachment) {
+    public static boolean needsNoText(MessageType type, @Nullable Attachment attachment) {
         return attachment != null && (type == MessageType.FILE || type == MessageType.IMAGE);
     }
 

@@ -2,7 +2,6 @@ package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Claim;
-import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.port.IsolatedPort;
 import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.rule.CommandRules;
@@ -79,9 +78,6 @@ public final class Authorizer {
         Optional<Action> action = command.action();
         if (action.isEmpty() || call.session() instanceof HostSession) {
             return PERMITTED;
-        }
-        if (command instanceof SendMessage send && !send.type().fromClients()) {
-            throw ChatException.invalid("type");
         }
         return authorise(call, action.get(), List.of(command.conversationId()));
     }

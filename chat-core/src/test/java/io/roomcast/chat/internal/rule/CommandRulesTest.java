@@ -12,16 +12,20 @@ import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
@@ -32,6 +36,7 @@ import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Position;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -341,5 +346,33 @@ class CommandRulesTest {
         assertInvalid(new SyncRoom("room", Position.START, "epoch", 0), "limit");
         assertInvalid(new JoinRoom("room", new Position(0, 1L << 53), null), "after");
         assertInvalid(new JoinRoom("room", null, 0), "limit");
+    }
+
+    @Test
+    void presence_is_asked_of_one_to_two_hundred_users() {
+        List<String> many = Collections.nCopies(201, "bob");
+        for (Function<List<String>, Command<?>> command : List.<Function<List<String>, Command<?>>>of(
+                GetPresence::new, SubscribePresence::new, UnsubscribePresence::new)) {
+            assertAccepted(command.apply(many.subList(0, 200)));
+            assertInvalid(command.apply(many), "userIds");
+            assertInvalid(command.apply(List.of("ann", "b\nb")), "userIds[1]");
+            assertRefused(command.apply(List.of()), ErrorCode.MISSING_FIELDS, "userIds");
+        }
+    }
+
+    @Test
+    void new_token_is_required() {
+        assertAccepted(new RefreshToken("token"));
+        assertRefused(new RefreshToken(""), ErrorCode.MISSING_FIELDS, "token");
+    }
+
+    @Test
+    void message_of_the_system_is_the_hosts_alone() {
+        SendMessage welcome = SendMessage.of("room", null, MessageType.SYSTEM, "welcome", null, null);
+        assertAccepted(welcome);
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.validateFromClient(welcome));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        assertThat(refusal.field()).contains("type");
+        assertThatNoException().isThrownBy(() -> validator.validateFromClient(text("hello")));
     }
 }

@@ -1,0 +1,65 @@
+package io.roomcast.chat.internal.rule;
+
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Position;
+import org.jspecify.annotations.Nullable;
+
+/** Checks requests for messages: pages of history, and missed messages of joined rooms. */
+final class HistoryRules {
+    private final Limits limits;
+
+    HistoryRules(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Checks a request for a page, which may name one anchor at most. */
+    void page(GetMessages get) {
+        cursor(get.before(), "before");
+        cursor(get.after(), "after");
+        cursor(get.around(), "around");
+        if (get.before() != null && (get.after() != null || get.around() != null)) {
+            throw ChatException.invalidCursor("before");
+        }
+        if (get.after() != null && get.around() != null) {
+            throw ChatException.invalidCursor("after");
+        }
+        FieldRules.pageSize(get.limit());
+    }
+
+    private static void cursor(@Nullable Long seq, String field) {
+        if (seq != null && !FieldRules.isCount(seq)) {
+            throw ChatException.invalidCursor(field);
+        }
+    }
+
+    void sync(SyncRoom sync) {
+        if (sync.epoch().isEmpty()) {
+            throw ChatException.missing("epoch");
+        }
+        position(sync.after());
+        FieldRules.pageSize(sync.limit());
+    }
+
+    void join(JoinRoom join) {
+        if (join.after() != null) {
+            position(join.after());
+        }
+        FieldRules.pageSize(join.limit());
+    }
+
+    private static void position(Position after) {
+        FieldRules.require(FieldRules.isCount(after.seq()) && FieldRules.isCount(after.version()), "after");
+    }
+
+    /** Checks the number of rooms. Each entry is checked on its own later, so that one cannot refuse the others. */
+    void joinAll(JoinRooms command) {
+        if (command.size() < 1 || command.size() > limits.roomsPerSession()) {
+            throw ChatException.invalid("rooms", "1 to " + limits.roomsPerSession() + " rooms");
+        }
+    }
+}

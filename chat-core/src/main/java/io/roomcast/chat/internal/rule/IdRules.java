@@ -1,0 +1,69 @@
+package io.roomcast.chat.internal.rule;
+
+import io.roomcast.chat.model.ChatException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the ids of conversations, users and messages. */
+final class IdRules {
+    private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]+");
+
+    private final int maxLength;
+
+    /**
+     * Creates rules.
+     *
+     * @param maxLength the maximum length of an id in UTF-16 units
+     */
+    IdRules(int maxLength) {
+        this.maxLength = maxLength;
+    }
+
+    void conversationId(String conversationId) {
+        if (conversationId.isEmpty()) {
+            throw ChatException.missing("conversationId");
+        }
+        id(conversationId, "conversationId");
+    }
+
+    /** Checks a required field {@code userId}. */
+    void userId(String userId) {
+        if (userId.isEmpty()) {
+            throw ChatException.missing("userId");
+        }
+        userId(userId, "userId");
+    }
+
+    /** Checks a user id. A refusal names the given field. */
+    void userId(String userId, String field) {
+        id(userId, field);
+    }
+
+    /** Checks a list of user ids. A refusal names the list's field and the index of the first invalid id. */
+    void userIds(List<String> userIds, String field) {
+        FieldRules.each(userIds, field, userId -> userId(userId, field));
+    }
+
+    private void id(String id, String field) {
+        if (!NameRules.isId(id, maxLength)) {
+            throw ChatException.invalid(field, "1 to " + maxLength + " " + NameRules.ID);
+        }
+    }
+
+    void messageId(String messageId) {
+        if (messageId.isEmpty()) {
+            throw ChatException.missing("messageId");
+        }
+        FieldRules.require(isMessageId(messageId), "messageId");
+    }
+
+    /** Checks the id of the message that another one replies to. That message need not exist. */
+    void replyTo(@Nullable String messageId) {
+        FieldRules.require(messageId == null || isMessageId(messageId), "replyTo");
+    }
+
+    private boolean isMessageId(String messageId) {
+        return messageId.length() <= maxLength && MESSAGE_ID.matcher(messageId).matches();
+    }
+}

@@ -1,0 +1,84 @@
+package io.roomcast.chat.internal.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.JoinRooms;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.UserCommand;
+import io.roomcast.chat.fixture.SampleCommands;
+import io.roomcast.chat.internal.handler.CommandPlan.Order;
+import io.roomcast.chat.internal.handler.CommandPlan.Preparation;
+import io.roomcast.chat.model.Action;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds for every command that there is, also for one that is added later. */
+class CommandPlansTest {
+    private static final Set<Action> TO_THE_ROOM = EnumSet.of(Action.SEND, Action.EDIT, Action.REACT, Action.TYPE);
+
+    static Stream<Command<?>> commands() {
+        return SampleCommands.all();
+    }
+
+    /** The handlers are used only when a plan's preparation runs. */
+    @SuppressWarnings("NullAway")
+    private static CommandPlan planOf(Command<?> command) {
+        return command.accept(new CommandPlans(null, null));
+    }
+
+    private static boolean isJoin(Command<?> command) {
+        return command instanceof JoinRoom || command instanceof JoinRooms;
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void joins_run_immediately(Command<?> command) {
+        assertThat(planOf(command).order() == Order.IMMEDIATE).isEqualTo(isJoin(command));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void messages_are_committed_in_groups(Command<?> command) {
+        assertThat(planOf(command).order() == Order.COMMIT).isEqualTo(command instanceof SendMessage);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_without_a_conversation_runs_in_no_order(Command<?> command) {
+        if (command instanceof UserCommand && !isJoin(command)) {
+            assertThat(planOf(command).order()).isEqualTo(Order.CONCURRENT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_that_sends_content_to_the_room_runs_in_order_and_checks_the_members(Command<?> command) {
+        CommandPlan plan = planOf(command);
+        boolean sendsContent = command.action().filter(TO_THE_ROOM::contains).isPresent();
+        assertThat(plan.checksMembers()).isEqualTo(sendsContent);
+        if (sendsContent) {
+            assertThat(plan.order()).isIn(Order.SERIAL, Order.COMMIT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_that_only_reads_does_not_wait_for_writes(Command<?> command) {
+        if (command.action().filter(Action.READ::equals).isPresent()) {
+            assertThat(planOf(command).order()).isEqualTo(Order.CONCURRENT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void ports_are_called_first_for_messages_and_for_receipts_of_several_conversations(Command<?> command) {
+        boolean isPrepared = command instanceof SendMessage || command instanceof MarkDelivered;
+        assertThat(planOf(command).preparation() != Preparation.NONE).isEqualTo(isPrepared);
+    }
+}

@@ -1,0 +1,116 @@
+package io.roomcast.chat.internal.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.CommandVisitor;
+import io.roomcast.chat.command.UserCommand;
+import io.roomcast.chat.fixture.SampleCommands;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Position;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every field of every command has a rule, or is listed here with the reason. */
+class EveryCommandTest {
+    private static final String AUTHOR = "a claim, which the authorizer checks";
+
+    private static final Map<String, String> WITHOUT_RULE = Map.of(
+            "GetConversations.after", "every cursor names a place in the list",
+            "JoinRooms.refused", "results that the server itself made",
+            "SendMessage.senderId", AUTHOR,
+            "StartTyping.userId", AUTHOR,
+            "StartViewing.userId", AUTHOR,
+            "StopTyping.userId", AUTHOR,
+            "StopViewing.userId", AUTHOR);
+
+    /** Values of which a rule must refuse at least one. */
+    private static final Map<Class<?>, List<Object>> HOSTILE = Map.of(
+            String.class, List.of("\uD83D", ""),
+            long.class, List.of(-1L),
+            Long.class, List.of(-1L),
+            Integer.class, List.of(0),
+            List.class, List.of(List.of("\uD83D"), List.of()),
+            Position.class, List.of(new Position(-1, 0)),
+            Attachment.class, List.of(new Attachment("ftp://files", null, null, null)));
+
+    private final CommandRules rules = new CommandRules(Limits.defaults());
+
+    static Stream<Command<?>> commands() {
+        return SampleCommands.all();
+    }
+
+    static Stream<Arguments> fields() {
+        return SampleCommands.types()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents())
+                        .filter(component -> !component.getType().isEnum())
+                        .map(component -> Arguments.of(type, component)));
+    }
+
+    @Test
+    void visitors_have_one_method_for_each_command() {
+        assertThat(CommandVisitor.class.getMethods())
+                .allMatch(method -> method.getName().equals("visit"))
+                .extracting(Method::getParameterTypes)
+                .containsExactlyInAnyOrderElementsOf(SampleCommands.types()
+                        .map(type -> new Class<?>[] {type})
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void valid_command_is_accepted(Command<?> command) {
+        assertThatCode(() -> rules.validate(command)).doesNotThrowAnyException();
+        assertThatCode(() -> rules.validateFromClient(command)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fields")
+    void hostile_field_is_refused(Class<?> type, RecordComponent field) {
+        String name = type.getSimpleName() + "." + field.getName();
+        assertThat(WITHOUT_RULE.containsKey(name) != isRefused(type, field))
+                .as("%s has a rule, or a reason here why it has none", name)
+                .isTrue();
+    }
+
+    private boolean isRefused(Class<?> type, RecordComponent field) {
+        return HOSTILE.getOrDefault(field.getType(), List.of()).stream()
+                .filter(value -> isPossible(field, value))
+                .map(value -> SampleCommands.with(type, field.getName(), value))
+                .anyMatch(command ->
+                        isRefused(() -> rules.validate(command)) && isRefused(() -> rules.validateFromClient(command)));
+    }
+
+    private static boolean isPossible(RecordComponent field, Object value) {
+        boolean isListOfText = value instanceof List<?> list && !list.isEmpty();
+        return !isListOfText || field.getGenericType().getTypeName().equals("java.util.List<java.lang.String>");
+    }
+
+    private static boolean isRefused(Runnable validation) {
+        return catchThrowableOfType(ChatException.class, validation::run) != null;
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void command_about_a_conversation_names_it(Command<?> command) {
+        if (!(command instanceof UserCommand)) {
+            Command<?> unnamed = SampleCommands.with(command.getClass(), "conversationId", "");
+            ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validate(unnamed));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
+            assertThat(refusal.field()).contains("conversationId");
+        }
+    }
+}
