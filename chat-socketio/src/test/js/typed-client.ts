@@ -3,7 +3,7 @@ import type { ClientToServerEvents, Handshake, Message, ServerToClientEvents } f
 
 type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** Shows what is said in a conversation; `ready` is called each time that the connection is in its room. */
+/** Shows the messages of a conversation. Calls `ready` each time that the connection has joined its room. */
 export function connect(
   url: string,
   token: string,
@@ -14,7 +14,7 @@ export function connect(
   const auth: Handshake = { token };
   const socket: ChatSocket = io(url, { auth, ackTimeout: 12_000 });
   socket.on("receiveMessage", ({ message }) => show(message));
-  // Each connection begins outside of all rooms, the first one and those after a loss.
+  // A new connection is in no room, neither the first one nor one after a loss.
   socket.on("connect", () => void join(socket, conversationId).then(ready, console.error));
   return socket;
 }

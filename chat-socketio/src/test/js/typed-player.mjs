@@ -1,4 +1,4 @@
-// Plays the README's typed client: node typed-player.mjs <url>
+// Plays the typed client of PROTOCOL.md: node typed-player.mjs <url>
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The list of settings, held against the builders and the README. */
+/** Compares the list of settings with the builders and the README. */
 class SettingTest {
     private static final Set<String> NO_SETTINGS = Set.of("build", "mistakes", "fromEnvironment");
 
@@ -89,12 +89,12 @@ class SettingTest {
         return String.valueOf(value);
     }
 
-    /** Where this fails, the table that it expected goes into the README. */
+    /** If this fails, copy the expected table into the README. */
     @Test
     void readme_has_the_table() throws Exception {
         String rows = Setting.all().stream().map(SettingTest::row).collect(Collectors.joining("\n"));
 
-        assertThat(Files.readString(Path.of("../README.md")))
+        assertThat(Files.readString(Path.of("README.md")))
                 .contains("| variable | builder | default | unit | range | meaning |\n|---|---|---|---|---|---|\n"
                         + rows + "\n\n");
     }

@@ -26,16 +26,16 @@ class TypedContractTest {
     }
 
     @Test
-    void sample_of_the_readme_hears_what_is_said_and_comes_back() throws Exception {
+    void documented_sample_receives_messages_and_reconnects() throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertThat(NodeScript.run("typed-player.mjs", server.url())).last().hasToString("\"finished\"");
         }
     }
 
     @Test
-    void sample_of_the_readme_is_compiled() throws IOException {
-        String readme = Files.readString(Path.of(System.getProperty("basedir", "."), "..", "README.md"));
-        String sample = readme.split("```ts\n")[1].split("```")[0];
+    void documented_sample_is_compiled() throws IOException {
+        String document = Files.readString(Path.of(System.getProperty("basedir", "."), "PROTOCOL.md"));
+        String sample = document.split("```ts\n")[1].split("```")[0];
         assertThat(NodeScript.DIRECTORY.resolve("typed-client.ts")).hasContent(sample);
     }
 }

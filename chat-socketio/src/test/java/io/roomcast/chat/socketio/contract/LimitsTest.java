@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All limits and rates are told to clients and stand in the README, and none refuses what another allows. */
+/** Clients receive all limits and rates, the README lists them, and none refuses what another allows. */
 class LimitsTest {
     private static final Limits DEFAULTS = Limits.defaults();
     private static final List<Rate> RATES = RateLimiter.tokenBuckets().rates();
@@ -59,7 +59,7 @@ class LimitsTest {
         JsonNode told = told().path("rates").path(rate.name());
         assertThat(told.path("perSecond").asInt()).isEqualTo(rate.perSecond());
         assertThat(told.path("burst").asInt()).isEqualTo(rate.burst());
-        assertThat(Files.readString(Path.of("../README.md")))
+        assertThat(Files.readString(Path.of("README.md")))
                 .containsPattern(String.format(
                         Locale.ROOT,
                         "\\| `%s` \\|[^|]+\\| %,d \\| %,d \\|",

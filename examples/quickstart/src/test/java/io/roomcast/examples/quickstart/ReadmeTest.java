@@ -25,17 +25,17 @@ import java.util.List;
 import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.junit.jupiter.api.Test;
 
-/** The samples of the README stand in code that runs here. */
+/** Runs the samples of the documents. */
 class ReadmeTest {
     private static final int PORT = 3001;
     private static final String TOKEN = "alice's";
 
     @Test
     void samples_are_the_code_that_runs() throws Exception {
-        Readme.QUICKSTART.isIn(Quickstart.class);
-        Readme.MAIN.runsIn(getClass());
-        Readme.QUARKUS.runsIn(QuarkusChat.class);
-        Readme.DROPWIZARD.runsIn(DropwizardChat.class);
+        Sample.QUICKSTART.isIn(Quickstart.class);
+        Sample.PRODUCTION.runsIn(getClass());
+        Sample.QUARKUS.runsIn(QuarkusChat.class);
+        Sample.DROPWIZARD.runsIn(DropwizardChat.class);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ReadmeTest {
     }
 
     @Test
-    void main_chats_with_those_whom_it_knows() throws Exception {
+    void production_server_admits_known_users_alone() throws Exception {
         MongoServer mongo = new MongoServer(new MemoryBackend());
         String uri = "mongodb://127.0.0.1:" + mongo.bind().getPort() + "/chat";
         try (ChatServer server = started(uri)) {

@@ -6,27 +6,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The README's samples of Java, counted from 0. */
-enum Readme {
-    QUICKSTART,
-    MAIN,
-    QUARKUS,
-    DROPWIZARD;
+/** The documents' samples of Java, each by its position in its document. */
+enum Sample {
+    QUICKSTART("README.md", 0),
+    PRODUCTION("README.md", 1),
+    QUARKUS("examples/README.md", 0),
+    DROPWIZARD("examples/README.md", 1);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");
 
+    private final String document;
+    private final int position;
+
+    Sample(String document, int position) {
+        this.document = document;
+        this.position = position;
+    }
+
     private String text() throws IOException {
-        return Files.readString(Path.of("../../README.md"))
-                .split("```java\n")[ordinal() + 1]
-                .split("```")[0];
+        return Documents.read(document).split("```java\n")[position + 1].split("```")[0];
     }
 
     void isIn(Class<?> program) throws IOException {
         assertThat(source(MAIN_CODE, program)).contains(withoutSpace(text()));
     }
 
-    /** Where tests run, ports are free ones and the database is at {@code uri}. */
+    /** Tests use free ports, and the database at {@code uri}. */
     void runsIn(Class<?> test) throws IOException {
         String run = text().replace("3001", "0").replace("\"mongodb://localhost:27017/chat\"", "uri");
         assertThat(source(TEST_CODE, test)).contains(withoutSpace(run));

@@ -13,35 +13,26 @@ import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the examples' README says in numbers and names is so. */
-class ExamplesReadmeTest {
+/** Compares numbers and names in the documents with the code. */
+class DocumentedNumbersTest {
     private static final Map<String, Command<?>> KINDS = Map.of(
-            "messages", SendMessage.of("r", "a", MessageType.TEXT, "hi", null, null),
-            "typing and viewing", new StartTyping("r", "a"),
-            "joining rooms", new JoinRoom("r"),
-            "`markDelivered`, `markRead`", new MarkRead("r", 1),
-            "leaving rooms", new LeaveRoom("r"),
-            "reading messages and receipts", new GetMessages("r", null, null, null, null),
-            "everything else", new GetConversations(null, null));
+            "sendMessage", SendMessage.of("r", "a", MessageType.TEXT, "hi", null, null),
+            "typing", new StartTyping("r", "a"),
+            "joins", new JoinRoom("r"),
+            "receipts", new MarkRead("r", 1),
+            "leaves", new LeaveRoom("r"),
+            "reads", new GetMessages("r", null, null, null, null),
+            "others", new GetConversations(null, null));
 
-    private static String readme;
-
-    @BeforeAll
-    static void read() throws IOException {
-        readme = Files.readString(Path.of("../README.md"));
-    }
+    private static final String SERVER = "chat-socketio/README.md";
+    private static final String PROTOCOL = "chat-socketio/PROTOCOL.md";
 
     static Stream<String> kinds() {
         return KINDS.keySet().stream();
@@ -49,10 +40,10 @@ class ExamplesReadmeTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void rate_is_the_one_that_holds(String kind) {
+    void rate_is_the_one_that_holds(String kind) throws IOException {
         String[] row = row(kind).split("\\|");
-        long aSecond = Long.parseLong(row[2].strip());
-        long atOnce = Long.parseLong(row[3].strip());
+        long aSecond = Long.parseLong(row[3].strip());
+        long atOnce = Long.parseLong(row[4].strip());
         RateLimiter limiter = RateLimiter.tokenBuckets();
         long begin = System.nanoTime();
         long granted = 0;
@@ -67,25 +58,15 @@ class ExamplesReadmeTest {
 
     @ParameterizedTest
     @EnumSource
-    void type_is_in_the_table(MessageType type) {
-        assertThat(readme.lines().filter(line -> line.startsWith("|")))
+    void type_is_in_the_table(MessageType type) throws IOException {
+        assertThat(Documents.read(PROTOCOL).lines().filter(line -> line.startsWith("|")))
                 .anyMatch(line -> line.contains("`" + type.wireName() + "`"));
     }
 
-    @Test
-    void files_that_it_leads_to_are_there() {
-        assertThat(readme.lines()
-                        .flatMap(line -> Pattern.compile("\\]\\(([^)#]+)[^)]*\\)")
-                                .matcher(line)
-                                .results())
-                        .map(link -> Path.of("..").resolve(link.group(1))))
-                .isNotEmpty()
-                .allSatisfy(file -> assertThat(file).exists());
-    }
-
-    private static String row(String kind) {
-        return readme.lines()
-                .filter(line -> line.startsWith("| " + kind + " |"))
+    private static String row(String kind) throws IOException {
+        return Documents.section(SERVER, "Rate limits")
+                .lines()
+                .filter(line -> line.startsWith("| `" + kind + "` |"))
                 .findFirst()
                 .orElseThrow();
     }
