@@ -6,9 +6,11 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.execution.CommitQueue;
 import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.ReplyTimeouts;
+import io.roomcast.chat.internal.execution.Waits;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.handler.ChangeAuthorizer;
 import io.roomcast.chat.internal.handler.ChangeHandler;
@@ -40,9 +42,10 @@ import io.roomcast.chat.internal.port.ListenerQueue;
 import io.roomcast.chat.internal.port.OwnedExecutors;
 import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.port.ReadinessCheck;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.port.TimedStore;
-import io.roomcast.chat.internal.port.Timers;
 import io.roomcast.chat.internal.presence.PresenceTracker;
+import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.presence.ViewingTracker;
@@ -50,14 +53,15 @@ import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.CatchUpReader;
-import io.roomcast.chat.internal.room.GapFiller;
 import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
+import io.roomcast.chat.internal.room.MemberCache;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.room.MeteredBroadcaster;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.Authentication;
 import io.roomcast.chat.internal.session.Authorizer;
@@ -163,39 +167,41 @@ public final class ChatRuntime {
         limiter = new GuardedLimiter(settings.rateLimiter());
         metrics = GuardedMetrics.of(settings.metrics());
         store = TimedStore.of(settings.store(), metrics);
-        tally = new MeteredBroadcaster(settings.broadcaster(), metrics);
         threads = new OwnedExecutors(settings.executor(), settings.scheduler());
         validator = new CommandRules(limits);
-        commits = new CommitQueue(store);
-        workers = new WorkerPool(threads.executor());
-        lanes = new ConversationLanes(
-                workers,
-                limits.queuedPerConversation(),
-                limits.queued(),
-                conversationId -> workers.afterwards(commits.driver(conversationId)));
-        deadlines = new ReplyTimeouts(limits.commandTimeout(), threads.scheduler());
-        rooms = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
+        Execution execution = Execution.create(store, threads.executor(), threads.scheduler(), limits);
+        commits = execution.commits();
+        workers = execution.workers();
+        lanes = execution.lanes();
+        deadlines = execution.timeouts();
         listeners = new ListenerQueue(settings.listener());
-        JoinBuffers tails = new JoinBuffers();
-        publisher = new Publisher(rooms, new GapFiller(rooms, tails, store), tally);
         Clock clock = settings.clock();
-        Timers timers = new Timers(threads.scheduler());
+        Rooms roomParts = Rooms.create(store, settings.broadcaster(), metrics, execution, clock, limits);
+        rooms = roomParts.registry();
+        tally = roomParts.broadcaster();
+        publisher = roomParts.publisher();
+        attendance = roomParts.joinLeave();
+        memberships = roomParts.membershipCache();
+        JoinBuffers tails = roomParts.joinBuffers();
+        CatchUpReader pages = roomParts.catchUpReader();
+        SafeScheduler timers = execution.scheduler();
         ports = new Ports(timers);
         admissions = new RecentRevocations(clock);
         readiness = new ReadinessCheck(store, ports.health());
-        typing = new TypingTracker(lanes, publisher, clock, threads.scheduler(), limits);
-        viewing = new ViewingTracker(rooms, lanes, publisher, limits.roomsPerSession());
-        attendance = new JoinLeaveNotifier(rooms, lanes, publisher, clock, timers);
-        acquaintances = new PresenceVisibility(store, clock, settings.accessPolicy() == AccessPolicy.openRooms());
-        presence = new PresenceTracker(rooms, acquaintances, lanes, publisher, clock, timers);
+        PresenceTrackers trackers = PresenceTrackers.create(
+                store, roomParts, execution, clock, limits, settings.accessPolicy() == AccessPolicy.openRooms());
+        typing = trackers.typing();
+        viewing = trackers.viewing();
+        acquaintances = trackers.visibility();
+        presence = trackers.presence();
         sessions = new SessionLifecycle(
                 rooms, typing, viewing, attendance, presence, publisher, admissions, clock, timers);
         interception = new InterceptorRunner(settings.interceptor(), validator, ports.interceptor());
         authentication =
                 new Authentication(settings.authenticator(), validator, ports, admissions, lanes, deadlines, clock);
-        memberships = new MembershipCache(store, clock);
-        InFlight inFlight = new InFlight();
-        readership = new Receipts(store, memberships, rooms, publisher, lanes, threads.scheduler(), inFlight, clock);
+        InFlight inFlight = execution.inFlight();
+        MemberCache rosters = roomParts.memberCache();
+        readership = Receipts.create(store, roomParts, execution, clock);
         followUp = new CommitFollowUp(store, lanes, timers, publisher, listeners, readership.unread(), tally);
         conversations =
                 new ConversationEditor(store, memberships, readership, acquaintances, limits.members(), this::guard);
@@ -212,7 +218,6 @@ public final class ChatRuntime {
                 publisher,
                 inFlight,
                 limits.commandTimeout());
-        CatchUpReader pages = new CatchUpReader(store, limits);
         Authorizer gate = new Authorizer(validator, settings.accessPolicy(), ports.policy(), memberships);
         RateLimitGuard rates = new RateLimitGuard(limiter, sessions);
         joins = new PendingJoins(
@@ -220,13 +225,13 @@ public final class ChatRuntime {
                 gate,
                 admissions,
                 memberships,
-                readership.receipts(),
+                readership.tracker(),
                 tails,
-                new RoomStateReader(store, new SharedPageReader(pages), readership.receipts(), rates, rooms, publisher),
+                new RoomStateReader(store, new SharedPageReader(pages), readership.tracker(), rates, rooms, publisher),
                 new RoomJoiner(rooms, attendance, store, publisher, this::guardNow),
                 limits);
         roomHandler = new RoomHandler(rooms, typing, viewing, attendance, joins, validator, rates, pages, publisher);
-        guard = new RoomGuard(rooms, memberships, readership.rosters(), gate, roomHandler, publisher);
+        guard = new RoomGuard(rooms, memberships, rosters, gate, roomHandler, publisher);
         pipeline = new CommandPipeline(
                 validator, rates, gate, guard, erasures, inFlight, lanes, handlers(gate, pages), publisher, deadlines);
         resumption = new SessionResumer(rooms, joins, store, gate, rates, validator, timers, publisher);
@@ -239,9 +244,9 @@ public final class ChatRuntime {
      */
     private void guard(String conversationId) {
         try {
-            lanes.inOrder(
+            lanes.executeSerially(
                     conversationId,
-                    new LaneTask(guard, false, () -> guard.check(conversationId), failure -> Authorizer.PERMITTED));
+                    LaneTask.step(Waits.none(), () -> guard.check(conversationId), failure -> Authorizer.PERMITTED));
         } catch (ChatException busy) {
             log.debug("the members of {} are not compared with its room", conversationId, busy);
         }
@@ -258,7 +263,7 @@ public final class ChatRuntime {
 
     private Handlers handlers(Authorizer gate, CatchUpReader pages) {
         Clock clock = settings.clock();
-        ReceiptTracker receipts = readership.receipts();
+        ReceiptTracker receipts = readership.tracker();
         ChangeAuthorizer access = new ChangeAuthorizer(store, memberships, settings.limits(), clock);
         return new Handlers(
                 roomHandler,
@@ -297,7 +302,7 @@ public final class ChatRuntime {
     /** Lets the calling thread hand messages over once a turn, unless the host has brought the threads. */
     public void gather(ScheduledExecutorService caller) {
         if (settings.executor() == null) {
-            workers.gather(caller);
+            workers.batchPerTick(caller);
         }
     }
 
@@ -381,7 +386,7 @@ public final class ChatRuntime {
         validator.member(conversationId, userId);
         admissions.kick(conversationId, userId);
         joins.revoke(conversationId, userId);
-        lanes.inOrder(
+        lanes.executeSerially(
                 conversationId, () -> roomHandler.evict(conversationId, userId).forEach(publisher::publish));
     }
 
@@ -391,7 +396,7 @@ public final class ChatRuntime {
     }
 
     private void tellUsers(Collection<String> userIds, ChatEvent event) {
-        publisher.tell(event, new Audience.Users(userIds));
+        publisher.send(event, new Audience.Users(userIds));
     }
 
     /** Answers once the store has answered, or why it has not. */
@@ -399,7 +404,7 @@ public final class ChatRuntime {
         if (lanes.isClosed()) {
             reply.failed(ChatException.of(ErrorCode.SERVER_DRAINING));
         } else {
-            readiness.ask(deadlines.track(reply));
+            readiness.check(deadlines.track(reply));
         }
     }
 

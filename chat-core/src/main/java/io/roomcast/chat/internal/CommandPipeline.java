@@ -9,6 +9,7 @@ import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.PendingReply;
 import io.roomcast.chat.internal.execution.ReplyTimeouts;
+import io.roomcast.chat.internal.execution.Waits;
 import io.roomcast.chat.internal.handler.CommandPlan;
 import io.roomcast.chat.internal.handler.Handlers;
 import io.roomcast.chat.internal.handler.RoomGuard;
@@ -25,6 +26,8 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,17 +103,17 @@ final class CommandPipeline {
         CommandPlan plan = handlers.plan(command);
         switch (plan.order()) {
             case IMMEDIATE -> answer(call, command, reply);
-            case CONCURRENT -> lanes.anyTime(task(call, command, plan, reply));
-            case SERIAL, COMMIT -> lanes.inOrder(command.conversationId(), task(call, command, plan, reply));
+            case CONCURRENT -> lanes.execute(task(call, command, plan, reply));
+            case SERIAL, COMMIT -> lanes.executeSerially(command.conversationId(), task(call, command, plan, reply));
         }
     }
 
     private <R> LaneTask task(CommandContext call, Command<R> command, CommandPlan plan, PendingReply<R> reply) {
-        return new LaneTask(
-                call.session(),
-                plan.order() == CommandPlan.Order.COMMIT,
-                () -> prepare(call, command, plan, reply),
-                failure -> carryOut(call, command, failure, reply));
+        Supplier<CompletionStage<?>> preparation = () -> prepare(call, command, plan, reply);
+        Function<@Nullable Throwable, CompletionStage<?>> work = failure -> carryOut(call, command, failure, reply);
+        return plan.order() == CommandPlan.Order.COMMIT
+                ? LaneTask.message(call.session(), preparation, work)
+                : LaneTask.step(Waits.forOwnMessages(call.session()), preparation, work);
     }
 
     /** Calls the host's ports that decide whether the command may be handled. */
@@ -187,7 +190,7 @@ final class CommandPipeline {
 
     private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {
         ChatException refusal = ChatException.from(failure);
-        faults.note(command, refusal);
+        faults.log(command, refusal);
         reply.failed(refusal);
     }
 }

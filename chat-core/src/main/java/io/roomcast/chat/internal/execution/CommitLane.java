@@ -20,20 +20,45 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Messages that are stored one group at a time; safe for use by any thread. */
+/**
+ * Stores messages one group at a time; safe for use by any thread.
+ *
+ * <p>There is no thread of its own: a caller that has added messages {@linkplain #run drains} the lane. The lane is in
+ * one of these states:
+ *
+ * <ul>
+ *   <li><i>idle</i>: no message waits, and no thread drains.
+ *   <li><i>required</i>: messages wait, and the thread that added one is about to drain.
+ *   <li><i>draining</i>: one thread stores group after group until no message waits. Others only add.
+ *   <li><i>abandoned</i>: a call of the store has exceeded {@link #STORE_TIMEOUT}. The next {@link #add} fails its group
+ *       with {@code timeout}, and the lane is <i>idle</i> or <i>required</i> again. The hung thread gives up when its
+ *       call returns.
+ *   <li><i>blocked</i>: {@link #MAX_HUNG} calls hang. The current one is not abandoned, as each holds a worker.
+ * </ul>
+ */
 final class CommitLane implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(CommitLane.class);
-    static final int GROUP_MESSAGES = 500;
-    static final long GROUP_BYTES = 4L << 20;
-    static final long WAITING_BYTES = 16L << 20;
+
+    static final int MAX_GROUP_MESSAGES = 500;
+    static final long MAX_GROUP_BYTES = 4L << 20;
+    static final long MAX_WAITING_BYTES = 16L << 20;
+
+    /** How long one call of the store may take before another thread may drain. */
+    static final Duration STORE_TIMEOUT = Duration.ofSeconds(15);
+
+    /** The most calls of the store that may hang. Each of them holds a worker, which all conversations share. */
+    static final int MAX_HUNG = 2;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** What a message costs beside its text: ids, times and the index entries. */
+    /** The estimated size of a message without its text: ids, times and index entries. */
     private static final int OVERHEAD_BYTES = 512;
 
+    private static final AppendResult HUNG = new Failed(ChatException.of(ErrorCode.TIMEOUT));
+
     /**
-     * The result for messages that have waited for one time-out already. A second one in a row would outlast their
-     * callers.
+     * The result for messages that wait while the store is unavailable. To try them as well could take a second timeout,
+     * which is longer than their callers wait.
      */
     private static final AppendResult UNTRIED = new Failed(ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
 
@@ -45,18 +70,10 @@ final class CommitLane implements Runnable {
         }
     }
 
-    /** How long one call of the store may take before the lane goes on without it. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    /** The most calls that may hang. Each of them holds a thread that all conversations share. */
-    static final int MOST_HANGING = 2;
-
-    private static final AppendResult HANGING = new Failed(ChatException.of(ErrorCode.TIMEOUT));
-
-    /** One thread's turn at the lane, and the group that it is storing; guarded by the lane. */
-    private static final class Drive {
+    /** One thread's drain, with the group that it stores; guarded by the lane. */
+    private static final class Drain {
         private List<Pending> group = List.of();
-        private long since;
+        private long startedAt;
         private boolean abandoned;
     }
 
@@ -64,10 +81,11 @@ final class CommitLane implements Runnable {
     private final LongSupplier nanos;
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private long waitingBytes;
-    private int hanging;
+    private int hung;
 
+    /** The current drain, or null if no thread drains. */
     @Nullable
-    private Drive drive;
+    private Drain draining;
 
     CommitLane(ChatStore store) {
         this(store, System::nanoTime);
@@ -78,34 +96,38 @@ final class CommitLane implements Runnable {
         this.nanos = nanos;
     }
 
-    /** Takes a message; if the store's last call does not return, another thread may drive from now on. */
+    /**
+     * Adds a message. Abandons the current drain if its call of the store hangs.
+     *
+     * @throws ChatException {@code rate_limited} if too many bytes wait
+     */
     CompletionStage<AppendResult> add(MessageDraft draft) {
-        hangingGroup().forEach(pending -> pending.outcome.complete(HANGING));
-        return addNow(draft);
+        abandonIfHung().forEach(pending -> pending.outcome.complete(HUNG));
+        return enqueue(draft);
     }
 
-    private synchronized List<Pending> hangingGroup() {
-        boolean hangs = drive != null
-                && !drive.group.isEmpty()
-                && hanging < MOST_HANGING
-                && nanos.getAsLong() - drive.since >= PATIENCE.toNanos();
-        return hangs ? abandon(requireNonNull(drive)) : List.of();
+    private synchronized List<Pending> abandonIfHung() {
+        boolean hangs = draining != null
+                && !draining.group.isEmpty()
+                && hung < MAX_HUNG
+                && nanos.getAsLong() - draining.startedAt >= STORE_TIMEOUT.toNanos();
+        return hangs ? abandon(requireNonNull(draining)) : List.of();
     }
 
-    private List<Pending> abandon(Drive hung) {
-        hung.abandoned = true;
-        hanging++;
-        drive = null;
+    private List<Pending> abandon(Drain drain) {
+        drain.abandoned = true;
+        hung++;
+        draining = null;
         log.warn(
-                "the store has not answered for {} s; {} messages may be stored or not",
-                PATIENCE.toSeconds(),
-                hung.group.size());
-        return hung.group;
+                "store did not return within {} s; {} messages may or may not be stored",
+                STORE_TIMEOUT.toSeconds(),
+                drain.group.size());
+        return drain.group;
     }
 
-    private synchronized CompletionStage<AppendResult> addNow(MessageDraft draft) {
+    private synchronized CompletionStage<AppendResult> enqueue(MessageDraft draft) {
         Pending pending = Pending.of(draft);
-        if (waitingBytes + pending.bytes > WAITING_BYTES) {
+        if (waitingBytes + pending.bytes > MAX_WAITING_BYTES) {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
         waiting.add(pending);
@@ -113,66 +135,73 @@ final class CommitLane implements Runnable {
         return pending.outcome;
     }
 
-    /** Stores what waits, unless another thread is at it; blocks for the store. */
+    /** Drains the lane, unless another thread does. Blocks for the store. */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // a wrong guess costs nothing but the gathering
     public void run() {
-        Drive mine = takeTheWheel();
+        Drain mine = tryStartDraining();
         if (mine == null) {
             return;
         }
         try {
-            for (List<Pending> group = next(mine); !group.isEmpty(); group = next(mine)) {
+            for (List<Pending> group = nextGroup(mine); !group.isEmpty(); group = nextGroup(mine)) {
                 commitOrFail(mine, group);
-                if (group.size() > 1) {
-                    // Answered senders may send more at once, and these messages should join the next group.
-                    Thread.yield();
-                }
+                yieldAfter(group);
             }
         } finally {
-            leaveTheWheel(mine);
+            stopDraining(mine);
         }
     }
 
-    private synchronized @Nullable Drive takeTheWheel() {
-        if (drive != null || waiting.isEmpty()) {
+    @SuppressWarnings("ThreadPriorityCheck") // a wrong guess only makes the next group smaller
+    private static void yieldAfter(List<Pending> group) {
+        if (group.size() > 1) {
+            // Senders that were just answered may send again, and these messages should join the next group.
+            Thread.yield();
+        }
+    }
+
+    private synchronized @Nullable Drain tryStartDraining() {
+        if (draining != null || waiting.isEmpty()) {
             return null;
         }
-        drive = new Drive();
-        return drive;
+        draining = new Drain();
+        return draining;
     }
 
-    /** Lets the next driver go on, also after an error such as a lack of memory. */
-    private synchronized void leaveTheWheel(Drive mine) {
-        if (drive == mine) {
-            drive = null;
+    /** Ends the drain, also after an error such as a lack of memory, so that another thread can drain. */
+    private synchronized void stopDraining(Drain mine) {
+        if (draining == mine) {
+            draining = null;
         }
         if (mine.abandoned) {
-            hanging--;
+            hung--;
         }
     }
 
-    /** The next group; an empty one ends the drive, in the same step, so that nothing is left waiting for a driver. */
-    private synchronized List<Pending> next(Drive mine) {
-        if (drive != mine) {
+    /**
+     * Takes the next group. An empty group ends the drain in the same step, so that no message is added to a lane that
+     * still seems to be drained.
+     */
+    private synchronized List<Pending> nextGroup(Drain mine) {
+        if (draining != mine) {
             return List.of();
         }
         // Allocates the group first, so that a lack of memory loses no message.
-        List<Pending> group = new ArrayList<>(Math.min(waiting.size(), GROUP_MESSAGES));
+        List<Pending> group = new ArrayList<>(Math.min(waiting.size(), MAX_GROUP_MESSAGES));
         long bytes = 0;
-        while (!waiting.isEmpty() && group.size() < GROUP_MESSAGES && bytes < GROUP_BYTES) {
+        while (!waiting.isEmpty() && group.size() < MAX_GROUP_MESSAGES && bytes < MAX_GROUP_BYTES) {
             Pending pending = waiting.remove();
             bytes += pending.bytes;
             group.add(pending);
         }
         waitingBytes -= bytes;
         mine.group = group;
-        mine.since = nanos.getAsLong();
-        drive = group.isEmpty() ? null : mine;
+        mine.startedAt = nanos.getAsLong();
+        draining = group.isEmpty() ? null : mine;
         return group;
     }
 
-    private void commitOrFail(Drive mine, List<Pending> group) {
+    private void commitOrFail(Drain mine, List<Pending> group) {
         try {
             commit(mine, group);
         } catch (Throwable fault) {
@@ -181,15 +210,15 @@ final class CommitLane implements Runnable {
         }
     }
 
-    private void commit(Drive mine, List<Pending> group) {
+    private void commit(Drain mine, List<Pending> group) {
         List<AppendResult> results = store(group);
-        // Takes the rest before it answers any sender: an answered sender may retry at once, and a retry is a new
-        // attempt.
-        List<Pending> left = results.stream().allMatch(CommitLane::isAway) ? takeAll(mine) : List.of();
+        // Takes the waiting messages before it completes any outcome. A sender that has its answer may retry
+        // immediately, and a retry is a new attempt.
+        List<Pending> untried = results.stream().allMatch(CommitLane::isUnavailable) ? takeWaiting(mine) : List.of();
         for (int i = 0; i < group.size(); i++) {
             group.get(i).outcome.complete(results.get(i));
         }
-        left.forEach(pending -> pending.outcome.complete(UNTRIED));
+        untried.forEach(pending -> pending.outcome.complete(UNTRIED));
     }
 
     private List<AppendResult> store(List<Pending> group) {
@@ -199,23 +228,23 @@ final class CommitLane implements Runnable {
             if (results.size() == group.size()) {
                 return results;
             }
-            throw new IllegalStateException(
-                    "the store answered " + results.size() + " of " + group.size() + " messages");
+            throw new IllegalStateException("append returned " + results.size() + " results (expected: " + group.size()
+                    + ", one for each message)");
         } catch (Throwable failure) {
             AppendResult failed = new Failed(ChatException.from(failure));
             return group.stream().map(pending -> failed).toList();
         }
     }
 
-    private static boolean isAway(AppendResult result) {
+    private static boolean isUnavailable(AppendResult result) {
         return result instanceof Failed failed
                 && (failed.cause().code() == ErrorCode.STORAGE_UNAVAILABLE
                         || failed.cause().code() == ErrorCode.TIMEOUT);
     }
 
-    /** Takes all waiting messages. If another thread drives the lane now, takes none, as that thread tries them. */
-    private synchronized List<Pending> takeAll(Drive mine) {
-        if (drive != mine) {
+    /** Takes all waiting messages. Takes none if the drain was abandoned: another thread tries them. */
+    private synchronized List<Pending> takeWaiting(Drain mine) {
+        if (draining != mine) {
             return List.of();
         }
         List<Pending> all = List.copyOf(waiting);

@@ -8,13 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * Stores messages in groups: what comes while a group is on its way goes with the next one; safe for use by any thread.
+ * Stores messages in groups: messages that arrive while a group is being stored form the next group. Safe for use by any
+ * thread.
  *
- * <p>A conversation belongs to one lane, which has one group on its way, so messages are stored and answered in the order
- * in which they came. There is no timer: a message that comes alone goes at once.
+ * <p>Each conversation belongs to one {@link CommitLane}, which stores one group at a time. So messages are stored and
+ * answered in order of arrival. There is no timer: a single message is stored immediately.
  */
 public final class CommitQueue {
-    /** They wait for the store most of the time, so there are some even where processors are few. */
+    /** Lanes block for the store most of the time, so there are some even with few processors. */
     private static final int LANES =
             Math.max(4, Math.min(8, 2 * Runtime.getRuntime().availableProcessors()));
 
@@ -25,17 +26,20 @@ public final class CommitQueue {
     }
 
     /**
-     * Takes a message to be stored once somebody {@linkplain #driver drives} its lane.
+     * Queues a message, which is stored when a thread {@linkplain #drainer drains} its lane.
      *
-     * @return completes with what became of it, never exceptionally, and in the conversation's order
-     * @throws io.roomcast.chat.model.ChatException if too much waits
+     * @return completes in the conversation's order with the store's result, never exceptionally
+     * @throws io.roomcast.chat.model.ChatException {@code rate_limited} if too many bytes wait
      */
     public CompletionStage<AppendResult> append(MessageDraft draft) {
         return lane(draft.conversationId()).add(draft);
     }
 
-    /** What stores all that waits in the conversation's lane, unless another thread is at it; it blocks for the store. */
-    public Runnable driver(String conversationId) {
+    /**
+     * Returns a task that stores all messages waiting in the conversation's lane. Does nothing while another thread
+     * drains the lane. Blocks for the store.
+     */
+    public Runnable drainer(String conversationId) {
         return lane(conversationId);
     }
 

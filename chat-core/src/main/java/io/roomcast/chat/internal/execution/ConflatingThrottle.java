@@ -1,113 +1,119 @@
 package io.roomcast.chat.internal.execution;
 
+import io.roomcast.chat.internal.port.SafeScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets news of each thing out at most once a second: at once after a silence, else later, and then only the newest.
+ * Emits at most one value per key and second: immediately if the key is idle, otherwise the newest one when the second
+ * ends. Safe for use by any thread; never blocks.
  *
- * <p>One timer serves all things and runs only while there is something to wait for. Safe for use by any thread; never
- * blocks.
+ * <p>One timer serves all keys, and runs only while there are keys.
  */
 public final class ConflatingThrottle<K, V> implements AutoCloseable {
-    private static final long TICK_MILLIS = 250;
+    private static final Duration TICK = Duration.ofMillis(250);
 
-    /** More than a second for whatever came within a tick. */
-    private static final long TICKS = 5;
+    /** The ticks between two values of a key: more than a second, wherever in a tick the first one was emitted. */
+    private static final int TICKS = 5;
 
-    static final int MOST = 50_000;
+    /** The most keys that are throttled at a time. Values of further keys are emitted immediately. */
+    static final int MAX_KEYS = 50_000;
 
-    private final class Pace {
+    /** A key's newest value, and when the key emitted last; guarded by the throttle. */
+    private final class Entry {
         private V newest;
-        private long saidAt = now;
-        private boolean waits;
+        private long emittedAt = now;
+        private boolean isPending;
 
-        private Pace(V said) {
-            newest = said;
+        private Entry(V emitted) {
+            newest = emitted;
         }
 
-        private boolean say(List<V> due) {
-            boolean says = waits;
-            if (says) {
+        /** Adds the pending value, if any. Returns false if there is none, so that the key is idle. */
+        private boolean tryEmit(List<V> due) {
+            boolean emits = isPending;
+            if (emits) {
                 due.add(newest);
-                waits = false;
-                saidAt = now;
+                isPending = false;
+                emittedAt = now;
             }
-            return says;
+            return emits;
         }
     }
 
-    private final Map<K, Pace> paces = new HashMap<>();
+    private final Map<K, Entry> entries = new HashMap<>();
     private final BinaryOperator<V> newer;
-    private final Consumer<V> speaker;
+    private final Consumer<V> sink;
     private final ConversationLanes lanes;
-    private final ScheduledExecutorService scheduler;
+    private final SafeScheduler scheduler;
+
+    /** The number of ticks so far. */
     private long now;
 
     @Nullable
-    private ScheduledFuture<?> timer;
+    private Future<?> timer;
 
     private boolean closed;
 
     /**
-     * Waits for nothing yet.
+     * Creates a throttle without keys.
      *
-     * @param newer the newer one of two pieces of news
-     * @param speaker takes news that had to wait, on a worker thread
+     * @param newer returns the newer one of two values
+     * @param sink receives delayed values, on a worker
      */
     public ConflatingThrottle(
-            BinaryOperator<V> newer, Consumer<V> speaker, ConversationLanes lanes, ScheduledExecutorService scheduler) {
+            BinaryOperator<V> newer, Consumer<V> sink, ConversationLanes lanes, SafeScheduler scheduler) {
         this.newer = newer;
-        this.speaker = speaker;
+        this.sink = sink;
         this.lanes = lanes;
         this.scheduler = scheduler;
     }
 
-    /** Whether the caller is to let the news out now; else the speaker gets it, or newer one, in its time. */
-    public synchronized boolean passes(K key, V news) {
-        Pace pace = paces.get(key);
-        if (pace == null) {
-            begin(key, news);
+    /**
+     * Returns true if the caller must emit the value now. Otherwise the sink receives the value, or a newer one, when
+     * the key's second ends.
+     */
+    public synchronized boolean tryEmit(K key, V value) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            begin(key, value);
             return true;
         }
-        V newest = newer.apply(pace.newest, news);
-        pace.waits |= !newest.equals(pace.newest);
-        pace.newest = newest;
+        V newest = newer.apply(entry.newest, value);
+        entry.isPending |= !newest.equals(entry.newest);
+        entry.newest = newest;
         return false;
     }
 
-    /** Where too many things are told of already, this one is not held back. */
-    private void begin(K key, V news) {
-        if (!closed && paces.size() < MOST) {
-            paces.put(key, new Pace(news));
-            wake();
+    private void begin(K key, V value) {
+        if (!closed && entries.size() < MAX_KEYS) {
+            entries.put(key, new Entry(value));
+            scheduleTick();
         }
     }
 
-    private void wake() {
-        if (timer == null && !closed && !paces.isEmpty()) {
-            timer = scheduler.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    private void scheduleTick() {
+        if (timer == null && !closed && !entries.isEmpty()) {
+            timer = scheduler.schedule(TICK, this::tick);
         }
     }
 
-    /** A server that is too busy says it at another tick. */
     private void tick() {
         count();
         try {
-            lanes.anyTime(() -> due().forEach(speaker));
+            lanes.execute(() -> takeDue().forEach(sink));
         } catch (Throwable busy) {
-            // the news stays where it is
+            // The values stay pending until the next tick.
         } finally {
-            rearm();
+            scheduleNextTick();
         }
     }
 
@@ -115,36 +121,38 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
         now++;
     }
 
-    private synchronized void rearm() {
+    private synchronized void scheduleNextTick() {
         timer = null;
-        wake();
+        scheduleTick();
     }
 
-    /** What may be said now; a thing of which nothing is to be said is forgotten. */
-    private synchronized List<V> due() {
+    /** Takes the values whose second has ended, and removes idle keys. */
+    private synchronized List<V> takeDue() {
         List<V> due = new ArrayList<>();
-        paces.values().removeIf(pace -> now - pace.saidAt >= TICKS && !pace.say(due));
+        entries.values().removeIf(entry -> now - entry.emittedAt >= TICKS && !entry.tryEmit(due));
         return due;
     }
 
-    /** Says nothing more of a thing that waits. */
+    /** Drops the pending value of a key. */
     public synchronized void forget(K key) {
-        paces.remove(key);
+        entries.remove(key);
     }
 
-    /** Drops the waiting updates of all matching keys. */
+    /** Drops the pending values of all matching keys. */
     public synchronized void forgetAll(Predicate<K> keys) {
-        paces.keySet().removeIf(keys);
+        entries.keySet().removeIf(keys);
     }
 
+    /** Returns the number of keys that are not idle. */
     public synchronized int size() {
-        return paces.size();
+        return entries.size();
     }
 
+    /** Drops all pending values, and stops throttling. */
     @Override
     public synchronized void close() {
         closed = true;
-        paces.clear();
+        entries.clear();
         if (timer != null) {
             timer.cancel(false);
             timer = null;

@@ -1,13 +1,13 @@
 package io.roomcast.chat.internal.execution;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,70 +16,76 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs each conversation's tasks one at a time, in order of arrival, on shared threads; safe for use by any thread.
+ * Runs each conversation's tasks one at a time, in order of arrival, on shared workers; safe for use by any thread.
  *
- * <p>A lane exists only while it has work. All lanes together, and each of them, are bounded. A lane whose task waits for a
- * port of the host's keeps its order and occupies no thread.
+ * <p>A lane exists only while it has tasks. Each lane is bounded, and so are all lanes together. While a task waits for
+ * one of the host's ports, its lane keeps its order and occupies no thread.
  */
 public final class ConversationLanes {
     private static final Logger log = LoggerFactory.getLogger(ConversationLanes.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** After so many tasks a lane goes to the end of the workers' queue, so that a busy one starves nobody. */
-    private static final int TURN = 16;
+    /** The number of tasks after which a lane goes to the end of the workers' queue, so that other lanes can run. */
+    private static final int TASKS_PER_TURN = 16;
 
     private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
-    private final AtomicInteger admitted = new AtomicInteger();
-    /** The admitted tasks that the number of sessions bounds. They do not count towards the total limit. */
-    private final AtomicInteger unbounded = new AtomicInteger();
-
+    private final AdmittedTasks admitted;
     private final WorkerPool workers;
-    private final int perLane;
-    private final int total;
+    private final int maxPerLane;
     private final Consumer<String> afterTurn;
-    private volatile boolean closed;
 
     /**
-     * Lanes without work.
+     * Creates lanes without tasks.
      *
-     * @param afterTurn called with a conversation's id by the thread that worked in its lane, once another thread may
+     * @param maxPerLane the most tasks of one conversation that may wait or run
+     * @param maxTotal the most tasks of all conversations that may wait or run
+     * @param afterTurn called with a conversation's id after a turn in its lane, by the thread that ran the turn;
+     *     another thread may work in the lane by then
      */
-    public ConversationLanes(WorkerPool workers, int perLane, int total, Consumer<String> afterTurn) {
+    public ConversationLanes(WorkerPool workers, int maxPerLane, int maxTotal, Consumer<String> afterTurn) {
         this.workers = workers;
-        this.perLane = perLane;
-        this.total = total;
+        this.maxPerLane = maxPerLane;
+        this.admitted = new AdmittedTasks(maxTotal);
         this.afterTurn = afterTurn;
     }
 
-    /** Runs the task after all earlier ones of the conversation; refuses it where too much waits. */
-    public void inOrder(String conversationId, Runnable task) {
-        inOrder(conversationId, LaneTask.of(task));
+    /**
+     * Runs the task after all earlier ones of the conversation.
+     *
+     * @throws ChatException {@code rate_limited} if too many tasks wait, {@code server_draining} after {@link #close}
+     */
+    public void executeSerially(String conversationId, Runnable task) {
+        executeSerially(conversationId, LaneTask.step(Waits.none(), task));
     }
 
-    /** Runs the task after all earlier ones of the conversation; false where too much waits, and it never will. */
-    public boolean offer(String conversationId, Runnable task) {
+    /** Runs the task after all earlier ones of the conversation. Returns false, and drops it, if too many wait. */
+    public boolean tryExecute(String conversationId, Runnable task) {
         try {
-            inOrder(conversationId, task);
+            executeSerially(conversationId, task);
             return true;
         } catch (ChatException busy) {
-            log.debug("news of {} is not told: {}", conversationId, busy.code());
+            log.debug("dropped a task of {}: {}", conversationId, busy.code());
             return false;
         }
     }
 
-    /** Starts the task once all earlier ones have begun, and those of its owner are done. */
-    public void inOrder(String conversationId, LaneTask task) {
-        admit();
-        enqueue(conversationId, task, perLane);
+    /**
+     * Starts the task after all earlier ones have started, and after the messages that it {@linkplain Waits waits for}.
+     *
+     * @throws ChatException {@code rate_limited} if too many tasks wait, {@code server_draining} after {@link #close}
+     */
+    public void executeSerially(String conversationId, LaneTask task) {
+        admitted.admit();
+        enqueue(conversationId, task, maxPerLane);
     }
 
-    private void enqueue(String conversationId, LaneTask task, int most) {
+    private void enqueue(String conversationId, LaneTask task, int max) {
         try {
-            if (wakes(conversationId, task, most)) {
+            if (addAndTryWake(conversationId, task, max)) {
                 wake(conversationId, task);
             }
         } catch (ChatException refusal) {
-            release();
+            admitted.release();
             throw refusal;
         } catch (Throwable stopped) {
             abandon(conversationId);
@@ -88,104 +94,95 @@ public final class ConversationLanes {
     }
 
     private void wake(String conversationId, LaneTask first) {
-        if (first.commits()) {
-            workers.executeTogether(() -> work(conversationId));
+        if (first.isMessage()) {
+            workers.executeInBatch(() -> work(conversationId));
         } else {
             workers.execute(() -> work(conversationId));
         }
     }
 
     /**
-     * Returns whether a join may begin now. The owner's later tasks in the conversation wait until the join has
-     * {@linkplain #joined ended}. Other owners' tasks go on.
+     * Returns whether a join may begin now. The session's later tasks in the conversation wait until the join has
+     * {@linkplain #endJoin ended}. Tasks of other sessions continue.
      *
-     * <p>Joins are not refused for their number, so that a crowd can reconnect. Each session limits its own joins.
+     * <p>Joins are not limited here, so that many sessions can reconnect at the same time. Each session limits its own.
      *
-     * @param later begins the join; called after an earlier join of the owner has ended, if this method returns false
+     * @param later begins the join after an earlier one of the session has ended; called only if this method returns
+     *     false
+     * @throws ChatException {@code server_draining} after {@link #close}
      */
-    public boolean begins(String conversationId, Object owner, Runnable later) {
-        admitUnbounded();
+    public boolean tryBeginJoin(String conversationId, Object session, Runnable later) {
+        admitted.admitExempt();
         boolean[] begins = {false};
         lanes.compute(conversationId, (id, found) -> {
             Lane lane = found == null ? new Lane() : found;
-            begins[0] = lane.begins(LaneTask.join(owner, later));
+            begins[0] = lane.tryBegin(LaneTask.join(session, later));
             return lane;
         });
         return begins[0];
     }
 
-    /** Notes that a join has ended, successfully or not. */
-    public void joined(String conversationId, Object owner) {
+    /** Records that a join has ended, successfully or not. Begins the session's next join, if one waits. */
+    public void endJoin(String conversationId, Object session) {
         boolean[] wakes = {false};
         LaneTask next = inLane(conversationId, lane -> {
-            LaneTask join = lane.joined(owner);
-            wakes[0] = lane.wakes();
+            LaneTask join = lane.endJoin(session);
+            wakes[0] = lane.tryWake();
             return join;
         });
         if (wakes[0]) {
             workLater(conversationId);
         }
-        releaseUnbounded();
+        admitted.releaseExempt();
         if (next != null) {
             start(next, next.preparation().get());
         }
     }
 
     /**
-     * Runs a task that admits waiting joins, after all earlier tasks of the conversation. It is never refused for lack
-     * of room, as a conversation needs only one.
+     * Runs a task that lets pending joins enter the room, after all earlier tasks of the conversation. It is not
+     * limited, as a conversation has at most one.
      *
-     * @throws ChatException if the threads have ended
+     * @throws ChatException {@code server_draining} if the workers have shut down
      */
-    public void letIn(String conversationId, LaneTask task) {
-        admitted.incrementAndGet();
+    public void executeAdmission(String conversationId, LaneTask task) {
+        admitted.admitFollowing();
         enqueue(conversationId, task, Integer.MAX_VALUE);
     }
 
     /**
-     * Runs a task for joins soon, in no particular order. It is never refused for lack of room.
+     * Runs a task for joins, in no particular order. It is not limited.
      *
-     * @throws ChatException if the threads have ended
+     * @throws ChatException {@code server_draining} if the workers have shut down
      */
-    public void forJoins(Runnable task) {
-        unbounded.incrementAndGet();
-        admitted.incrementAndGet();
-        LaneTask alone = LaneTask.of(task);
-        execute(
-                () -> start(alone, alone.preparation().get()).whenComplete((done, failure) -> releaseUnbounded()),
-                this::releaseUnbounded);
+    public void executeForJoins(Runnable task) {
+        admitted.admitExemptFollowing();
+        LaneTask alone = LaneTask.step(Waits.none(), task);
+        submit(
+                () -> start(alone, alone.preparation().get()).whenComplete((done, failure) -> admitted.releaseExempt()),
+                admitted::releaseExempt);
     }
 
-    private void admitUnbounded() {
-        unbounded.incrementAndGet();
-        admitted.incrementAndGet();
-        if (closed) {
-            releaseUnbounded();
-            throw ChatException.of(ErrorCode.SERVER_DRAINING);
-        }
+    /**
+     * Runs the task, in no particular order.
+     *
+     * @throws ChatException {@code rate_limited} if too many tasks wait, {@code server_draining} after {@link #close}
+     */
+    public void execute(Runnable task) {
+        execute(LaneTask.step(Waits.none(), task));
     }
 
-    private void releaseUnbounded() {
-        unbounded.decrementAndGet();
-        release();
+    /** As {@link #execute(Runnable)}; without order, the task waits for no message. */
+    public void execute(LaneTask task) {
+        admitted.admit();
+        submit(() -> runAlone(task), admitted::release);
     }
 
-    /** Runs the task soon, in no order; refuses it where too much waits. */
-    public void anyTime(Runnable task) {
-        anyTime(LaneTask.of(task));
-    }
-
-    /** Starts the task soon, in no order; refuses it where too much waits. */
-    public void anyTime(LaneTask task) {
-        admit();
-        execute(() -> runAlone(task), this::release);
-    }
-
-    private void execute(Runnable task, Runnable orElse) {
+    private void submit(Runnable task, Runnable ifRejected) {
         try {
             workers.execute(task);
         } catch (Throwable stopped) {
-            orElse.run();
+            ifRejected.run();
             throw ChatException.of(ErrorCode.SERVER_DRAINING, stopped);
         }
     }
@@ -195,45 +192,33 @@ public final class ConversationLanes {
         if (isDone(ready)) {
             finishAlone(task, ready);
         } else {
-            ready.whenComplete((answer, failure) -> continueLater(() -> finishAlone(task, ready)));
+            ready.whenComplete((result, failure) -> continueLater(() -> finishAlone(task, ready)));
         }
     }
 
     private void finishAlone(LaneTask task, CompletionStage<?> ready) {
-        start(task, ready).whenComplete((result, failure) -> release());
+        start(task, ready).whenComplete((result, failure) -> admitted.release());
     }
 
-    /** Counts first and asks then, so that a close that does not see the count is seen here. */
-    private void admit() {
-        boolean fits = admitted.incrementAndGet() - unbounded.get() <= total;
-        if (closed) {
-            release();
-            throw ChatException.of(ErrorCode.SERVER_DRAINING);
-        }
-        if (!fits) {
-            release();
-            throw ChatException.rateLimited(RETRY_AFTER);
-        }
-    }
-
-    /** Whether somebody must begin to work on the lane. */
-    private boolean wakes(String conversationId, LaneTask task, int most) {
+    /** Adds the task. Returns whether the caller must ask a thread to work on the lane. */
+    private boolean addAndTryWake(String conversationId, LaneTask task, int max) {
         boolean[] wakes = {false};
         lanes.compute(conversationId, (id, found) -> {
             Lane lane = found == null ? new Lane() : found;
-            if (lane.size() >= most) {
+            if (lane.size() >= max) {
                 throw ChatException.rateLimited(RETRY_AFTER);
             }
             lane.add(task);
-            wakes[0] = lane.wakes();
+            wakes[0] = lane.tryWake();
             return lane;
         });
         return wakes[0];
     }
 
+    /** Runs one turn of the lane. */
     private void work(String conversationId) {
-        for (int done = 0; done < TURN; done++) {
-            LaneTask task = next(conversationId);
+        for (int started = 0; started < TASKS_PER_TURN; started++) {
+            LaneTask task = inLane(conversationId, Lane::next);
             if (task == null || !begin(conversationId, task)) {
                 afterTurn.accept(conversationId);
                 return;
@@ -255,13 +240,8 @@ public final class ConversationLanes {
         try {
             workers.execute(rest);
         } catch (Throwable stopped) {
-            release();
+            admitted.release();
         }
-    }
-
-    /** The lane's next task; where there is none the lane ends. */
-    private @Nullable LaneTask next(String conversationId) {
-        return inLane(conversationId, Lane::next);
     }
 
     /** Begins a task. Returns false if the task waits, in which case another thread continues the lane. */
@@ -270,7 +250,7 @@ public final class ConversationLanes {
         if (isDone(ready)) {
             return run(conversationId, task, ready);
         }
-        ready.whenComplete((answer, failure) -> continueLater(() -> {
+        ready.whenComplete((result, failure) -> continueLater(() -> {
             if (run(conversationId, task, ready)) {
                 work(conversationId);
             }
@@ -280,16 +260,17 @@ public final class ConversationLanes {
 
     private boolean run(String conversationId, LaneTask task, CompletionStage<?> ready) {
         CompletionStage<?> outcome = start(task, ready);
-        if (task.commits()) {
-            outcome.whenComplete((result, failure) -> settle(conversationId, task.owner()));
+        if (task.isMessage()) {
+            Object session = requireNonNull(task.session());
+            outcome.whenComplete((result, failure) -> endMessage(conversationId, session));
             return true;
         }
         if (isDone(outcome)) {
-            release();
+            admitted.release();
             return true;
         }
         outcome.whenComplete((result, failure) -> {
-            release();
+            admitted.release();
             workLater(conversationId);
         });
         return false;
@@ -305,9 +286,9 @@ public final class ConversationLanes {
 
     private static CompletionStage<?> start(LaneTask task, CompletionStage<?> ready) {
         try {
-            return task.work().apply(failure(ready));
+            return task.work().apply(failureOf(ready));
         } catch (Throwable fault) {
-            log.error("a task failed in its lane", fault);
+            log.error("task of a lane failed", fault);
             return CompletableFuture.failedStage(fault);
         }
     }
@@ -316,25 +297,26 @@ public final class ConversationLanes {
         return stage.toCompletableFuture().isDone();
     }
 
-    private static @Nullable Throwable failure(CompletionStage<?> ready) {
+    private static @Nullable Throwable failureOf(CompletionStage<?> ready) {
         CompletableFuture<?> done = ready.toCompletableFuture();
         return done.isCompletedExceptionally()
-                ? done.handle((answer, failure) -> failure).join()
+                ? done.handle((result, failure) -> failure).join()
                 : null;
     }
 
-    /** Called in the order in which the conversation's messages were stored. */
-    private void settle(String conversationId, Object owner) {
+    /** Records that a message is stored or has failed; called in the order in which the messages were stored. */
+    private void endMessage(String conversationId, Object session) {
         Boolean wakes = inLane(conversationId, lane -> {
-            lane.settled(owner);
-            return lane.wakes();
+            lane.endMessage(session);
+            return lane.tryWake();
         });
         if (Boolean.TRUE.equals(wakes)) {
             workLater(conversationId);
         }
-        release();
+        admitted.release();
     }
 
+    /** Runs a step under the lane's lock, and removes the lane if it is idle then. Returns null if there is no lane. */
     private <T> @Nullable T inLane(String conversationId, Function<Lane, @Nullable T> step) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();
         lanes.computeIfPresent(conversationId, (id, lane) -> {
@@ -346,40 +328,26 @@ public final class ConversationLanes {
 
     private void abandon(String conversationId) {
         inLane(conversationId, lane -> {
-            lane.abandon().forEach(task -> release());
+            lane.abandon().forEach(task -> admitted.release());
             return lane;
         });
     }
 
-    private void release() {
-        if (admitted.decrementAndGet() == 0 && closed) {
-            synchronized (this) {
-                notifyAll();
-            }
-        }
-    }
-
-    /** Whether tasks are refused. */
+    /** Returns whether new tasks are refused. */
     public boolean isClosed() {
-        return closed;
+        return admitted.isClosed();
     }
 
-    /** How many tasks wait or run. */
+    /** Returns how many tasks wait or run, of all conversations. */
     public int load() {
-        return admitted.get();
+        return admitted.count();
     }
 
-    /** Takes no more tasks, and waits for those that were taken; false if the time is over first. */
-    public synchronized boolean close(Duration patience) throws InterruptedException {
-        closed = true;
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
-        while (admitted.get() > 0) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return false;
-            }
-            wait(left);
-        }
-        return true;
+    /**
+     * Refuses further tasks with {@code server_draining}, and blocks until all accepted ones have ended. Returns false
+     * if that takes longer than the timeout.
+     */
+    public boolean close(Duration timeout) throws InterruptedException {
+        return admitted.close(timeout);
     }
 }

@@ -12,39 +12,41 @@ public final class InFlight {
     private final AtomicReference<Phase> current =
             new AtomicReference<>(new Phase(CompletableFuture.completedFuture(null)));
 
-    /** Notes that work begins. The caller {@linkplain Phase#end ends} it exactly once. */
+    /** Records that work begins. The caller must {@linkplain Phase#end end} it exactly once. */
     public Phase begin() {
         Phase phase = current.get();
-        while (!phase.enter()) {
+        while (!phase.tryEnter()) {
             phase = current.get();
         }
         return phase;
     }
 
     /** Returns a future that completes when all work that has begun by now has ended. */
-    public CompletableFuture<Void> settled() {
+    public CompletableFuture<Void> barrier() {
         Phase before = current.getAndUpdate(phase -> new Phase(phase.over));
         before.end();
         return before.over.copy();
     }
 
-    /** All work that began between two calls of {@link #settled}. */
+    /** All work that began between two calls of {@link #barrier}. */
     public static final class Phase {
-        /** One more than the work that has not ended, until the phase is left. */
+        /** The work that has not ended, plus one until a {@link #barrier} closes the phase. */
         private final AtomicInteger count = new AtomicInteger(1);
 
         private final CompletableFuture<Void> empty = new CompletableFuture<>();
+
+        /** Completes when this phase and all earlier ones are empty. */
         private final CompletableFuture<Void> over;
 
         private Phase(CompletableFuture<Void> before) {
             over = CompletableFuture.allOf(before, empty);
         }
 
-        private boolean enter() {
+        private boolean tryEnter() {
             return count.getAndUpdate(working -> working == 0 ? 0 : working + 1) > 0;
         }
 
-        /** The work has ended. */
+        /** Records that one piece of work has ended. */
         public void end() {
             if (count.decrementAndGet() == 0) {
                 empty.complete(null);

@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.execution;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,77 +14,89 @@ import org.jspecify.annotations.Nullable;
  * Holds one conversation's waiting tasks, and counts its messages on their way to the store. Not safe for use by
  * several threads.
  *
- * <p>Messages overtake no task, and several may be on their way at once. A session's other tasks wait for its own
- * messages, so that a user never leaves a room before the user's message was sent there.
+ * <p>Tasks start in order of arrival. Several messages may be on their way at the same time. Other tasks wait for those
+ * messages that their {@link Waits} name.
  *
- * <p>The reads for a joining session run outside the lane. Its next tasks are set aside until it is in the room, and
- * other sessions' tasks go on.
+ * <p>A join reads outside the lane. Meanwhile the session's later tasks are deferred, and other sessions' tasks
+ * continue.
  */
 final class Lane {
     private final Queue<LaneTask> waiting = new ArrayDeque<>(2);
-    private final Map<Object, Integer> committing = new HashMap<>(2);
-    /** Deferred tasks of owners that are joining; created for the first one. */
-    private Map<Object, Queue<LaneTask>> joining = Map.of();
 
-    private int aside;
-    private int commits;
-    /** Whether a thread works here, or was asked to. */
+    /** The number of messages on their way to the store, by session. */
+    private final Map<Object, Integer> messagesOf = new HashMap<>(2);
+
+    /** The deferred tasks of sessions that are joining; created for the first one. */
+    private Map<Object, Queue<LaneTask>> deferredBy = Map.of();
+
+    /** The deferred tasks that are not joins. */
+    private int deferred;
+
+    /** The messages on their way to the store, of all sessions. */
+    private int messages;
+
+    /** Whether a thread works on the lane, or was asked to. */
     private boolean busy;
 
     void add(LaneTask task) {
-        Queue<LaneTask> behindJoin = joining.get(task.owner());
+        Queue<LaneTask> behindJoin = behindJoin(task.session());
         if (behindJoin == null) {
             waiting.add(task);
         } else {
-            putAside(behindJoin, task);
+            defer(behindJoin, task);
         }
     }
 
-    private void putAside(Queue<LaneTask> behindJoin, LaneTask task) {
+    private @Nullable Queue<LaneTask> behindJoin(@Nullable Object session) {
+        return session == null ? null : deferredBy.get(session);
+    }
+
+    private void defer(Queue<LaneTask> behindJoin, LaneTask task) {
         behindJoin.add(task);
-        aside += task.joins() ? 0 : 1;
+        deferred += task.isJoin() ? 0 : 1;
     }
 
-    /** How many tasks wait or are not done; joins are counted elsewhere. */
+    /** Returns how many tasks wait or are not done. Does not count joins, which {@link ConversationLanes} counts. */
     int size() {
-        return waiting.size() + aside + commits;
+        return waiting.size() + deferred + messages;
     }
 
-    /** Whether a join may begin now; else it is put aside behind an earlier one of its owner. */
-    boolean begins(LaneTask join) {
-        Queue<LaneTask> behindJoin = joining.get(join.owner());
+    /** Returns whether the join may begin now. If not, defers it behind an earlier join of its session. */
+    boolean tryBegin(LaneTask join) {
+        Object session = requireNonNull(join.session());
+        Queue<LaneTask> behindJoin = deferredBy.get(session);
         if (behindJoin != null) {
-            putAside(behindJoin, join);
+            defer(behindJoin, join);
             return false;
         }
-        if (joining.isEmpty()) {
-            joining = new HashMap<>(2);
+        if (deferredBy.isEmpty()) {
+            deferredBy = new HashMap<>(2);
         }
-        joining.put(join.owner(), new ArrayDeque<>(0));
+        deferredBy.put(session, new ArrayDeque<>(0));
         return true;
     }
 
     /**
-     * Notes that the owner's join has ended, and moves the owner's deferred tasks to the front. Stops at the next join
-     * and returns it, as it must begin now.
+     * Records that the session's join has ended, and appends its deferred tasks to the waiting ones. Stops at the next
+     * join and returns it, as it must begin now.
      */
     @Nullable
-    LaneTask joined(Object owner) {
-        Queue<LaneTask> behindJoin = joining.getOrDefault(owner, new ArrayDeque<>(0));
+    LaneTask endJoin(Object session) {
+        Queue<LaneTask> behindJoin = deferredBy.getOrDefault(session, new ArrayDeque<>(0));
         while (!behindJoin.isEmpty()) {
             LaneTask next = behindJoin.remove();
-            if (next.joins()) {
+            if (next.isJoin()) {
                 return next;
             }
-            aside--;
+            deferred--;
             waiting.add(next);
         }
-        joining.remove(owner);
+        deferredBy.remove(session);
         return null;
     }
 
-    /** Whether a thread must be asked to work here; if so, the caller asks one. */
-    boolean wakes() {
+    /** Returns whether the caller must ask a thread to work on the lane. */
+    boolean tryWake() {
         boolean wakes = !busy && isReady();
         busy |= wakes;
         return wakes;
@@ -90,32 +104,35 @@ final class Lane {
 
     private boolean isReady() {
         LaneTask next = waiting.peek();
-        return next != null && (next.commits() || !isHeldUp(next.owner()));
+        return next != null && (next.isMessage() || !isBlocked(next.waits()));
     }
 
-    private boolean isHeldUp(Object owner) {
-        return owner == LaneTask.EVERYBODY ? commits > 0 : committing.containsKey(owner);
+    private boolean isBlocked(Waits waits) {
+        if (waits instanceof Waits.ForAllMessages) {
+            return messages > 0;
+        }
+        return waits instanceof Waits.ForOwnMessages own && messagesOf.containsKey(own.session());
     }
 
-    /** The next task; null ends the work of the thread that asks. */
+    /** Returns the next task. Returns null if none is ready, and then the calling thread stops working on the lane. */
     @Nullable
     LaneTask next() {
         busy = isReady();
         LaneTask task = busy ? waiting.remove() : null;
-        if (task != null && task.commits()) {
-            commits++;
-            committing.merge(task.owner(), 1, Integer::sum);
+        if (task != null && task.isMessage()) {
+            messages++;
+            messagesOf.merge(requireNonNull(task.session()), 1, Integer::sum);
         }
         return task;
     }
 
-    /** A message of the owner's is stored, or will never be. */
-    void settled(Object owner) {
-        commits--;
-        committing.merge(owner, -1, (count, one) -> count == 1 ? null : count - 1);
+    /** Records that a message of the session is stored or has failed. */
+    void endMessage(Object session) {
+        messages--;
+        messagesOf.merge(session, -1, (count, one) -> count == 1 ? null : count - 1);
     }
 
-    /** Takes out all that waits; nobody will work here. */
+    /** Removes and returns all waiting tasks, because no thread will work on the lane any more. */
     List<LaneTask> abandon() {
         List<LaneTask> left = new ArrayList<>(waiting);
         waiting.clear();
@@ -124,6 +141,6 @@ final class Lane {
     }
 
     boolean isIdle() {
-        return !busy && size() == 0 && joining.isEmpty();
+        return !busy && size() == 0 && deferredBy.isEmpty();
     }
 }

@@ -7,75 +7,82 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task in a conversation's order, in two steps.
+ * A task of a conversation's lane, in two steps: preparation and work.
  *
- * @param owner the owner, whose later tasks wait until this one is done
- * @param kind how long other owners' tasks wait for this one
- * @param preparation calls the host's ports; the conversation waits for the answer, but no thread does
- * @param work starts the task on a worker and returns its completion; gets the failure of the preparation, or null
+ * @param waits the messages that the task waits for
+ * @param kind which tasks behind it wait for this one
+ * @param preparation calls the host's ports; the lane waits for the returned stage, but no thread does
+ * @param work starts the task on a worker and returns its completion; receives the preparation's failure, or null
  */
 public record LaneTask(
-        Object owner,
+        Waits waits,
         Kind kind,
         Supplier<CompletionStage<?>> preparation,
         Function<@Nullable Throwable, CompletionStage<?>> work) {
-    /** How a task relates to the tasks behind it. */
+    /** Which tasks wait for this one. */
     enum Kind {
-        /** All other tasks wait until it is done. */
+        /** All later tasks of the lane wait until it is done. */
         STEP,
-        /** Hands a message to the store: no owner's next message waits for it. */
-        COMMIT,
-        /** Reads outside the lane before its owner is admitted: only the owner's next tasks wait for it. */
+        /** Hands a message to the store. Only tasks whose {@link Waits} include the message wait for it. */
+        MESSAGE,
+        /** Reads outside the lane before its session enters the room. Only the session's later tasks wait for it. */
         JOIN
     }
 
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
-    private static final Object NOBODY = new Object();
 
-    /** An owner whose tasks wait until no message of anybody's is on its way, so that what is stored is also told. */
-    static final Object EVERYBODY = new Object();
-
-    /** A task that is prepared. */
-    public LaneTask(
-            Object owner,
-            boolean commits,
+    /** Returns a task that all later tasks of the lane wait for. */
+    public static LaneTask step(
+            Waits waits,
             Supplier<CompletionStage<?>> preparation,
             Function<@Nullable Throwable, CompletionStage<?>> work) {
-        this(owner, commits ? Kind.COMMIT : Kind.STEP, preparation, work);
+        return new LaneTask(waits, Kind.STEP, preparation, work);
     }
 
-    /** A task that needs no preparation. */
-    public LaneTask(Object owner, boolean commits, Supplier<CompletionStage<?>> work) {
-        this(owner, commits, () -> DONE, nothing -> work.get());
+    /** Returns a task without preparation, which is done when it returns. */
+    public static LaneTask step(Waits waits, Runnable work) {
+        return new LaneTask(waits, Kind.STEP, () -> DONE, nothing -> run(work));
     }
 
-    /** A task that is nobody's and is done when it returns. */
-    public static LaneTask of(Runnable work) {
-        return of(NOBODY, Kind.STEP, work);
+    /**
+     * Returns a task that hands a message of the session to the store. It may start while earlier messages are on their
+     * way there.
+     *
+     * @param work completes when the message is stored or has failed
+     */
+    public static LaneTask message(
+            Object session,
+            Supplier<CompletionStage<?>> preparation,
+            Function<@Nullable Throwable, CompletionStage<?>> work) {
+        return new LaneTask(Waits.forOwnMessages(session), Kind.MESSAGE, preparation, work);
     }
 
-    /** A task that waits until no message is on its way. */
-    public static LaneTask betweenMessages(Runnable work) {
-        return of(EVERYBODY, Kind.STEP, work);
+    /** Returns a message task without preparation. */
+    static LaneTask message(Object session, Supplier<CompletionStage<?>> work) {
+        return message(session, () -> DONE, nothing -> work.get());
     }
 
-    /** A join that waits for an earlier one of the same owner. */
-    static LaneTask join(Object owner, Runnable begin) {
-        return of(owner, Kind.JOIN, begin);
+    /** Returns a join that waits for an earlier join of the same session. */
+    static LaneTask join(Object session, Runnable begin) {
+        return new LaneTask(Waits.forOwnMessages(session), Kind.JOIN, () -> DONE, nothing -> run(begin));
     }
 
-    private static LaneTask of(Object owner, Kind kind, Runnable work) {
-        return new LaneTask(owner, kind, () -> DONE, nothing -> {
-            work.run();
-            return DONE;
-        });
+    private static CompletionStage<?> run(Runnable work) {
+        work.run();
+        return DONE;
     }
 
-    boolean commits() {
-        return kind == Kind.COMMIT;
+    /** Returns the session whose later tasks wait for a message or join, or null if the task belongs to none. */
+    @Nullable
+    Object session() {
+        return waits.session();
     }
 
-    boolean joins() {
+    boolean isMessage() {
+        return kind == Kind.MESSAGE;
+    }
+
+    boolean isJoin() {
         return kind == Kind.JOIN;
     }
 }

@@ -12,55 +12,58 @@ import java.util.stream.IntStream;
  * key, whichever thread is first. Remembers emitted values for a minute. Safe for use by any thread.
  */
 public final class LatestOnly<K, V> {
-    private static final Duration LIFE = Duration.ofMinutes(1);
-    private static final int MOST = 200_000;
+    private static final Duration LIFETIME = Duration.ofMinutes(1);
+    private static final int MAX_KEYS = 200_000;
     private static final int LOCKS = 64;
 
-    private final TtlCache<K, V> told;
+    private final TtlCache<K, V> emitted;
     private final BinaryOperator<V> later;
-    private final BiConsumer<K, V> telling;
+    private final BiConsumer<K, V> sink;
+
+    /** A key's lock is held while the key's values are compared and emitted. */
     private final Object[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new Object()).toArray();
 
     /**
      * Creates an instance that has emitted no value.
      *
-     * @param later combines two values into the one that is true after both
-     * @param telling emits a value without blocking; never called for one key by two threads at once
+     * @param later combines two values into the one that holds after both
+     * @param sink receives emitted values; must not block; never called for one key by two threads at a time
      */
-    public LatestOnly(Clock clock, BinaryOperator<V> later, BiConsumer<K, V> telling) {
-        this.told = new TtlCache<>(clock, LIFE, MOST, value -> 1);
+    public LatestOnly(Clock clock, BinaryOperator<V> later, BiConsumer<K, V> sink) {
+        this.emitted = new TtlCache<>(clock, LIFETIME, MAX_KEYS, value -> 1);
         this.later = later;
-        this.telling = telling;
+        this.sink = sink;
     }
 
     /** Emits the value, combined with the previous one. Emits nothing if the value is older. */
-    public void tell(K key, V value) {
+    public void emit(K key, V value) {
         synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
-            V before = told.find(key);
+            V before = emitted.getIfPresent(key);
             V now = before == null ? value : later.apply(before, value);
             if (now.equals(value) || !now.equals(before)) {
-                told.merge(key, now, (older, newer) -> newer);
-                telling.accept(key, now);
+                emitted.merge(key, now, (older, newer) -> newer);
+                sink.accept(key, now);
             }
         }
     }
 
-    /** Forgets a key's last value, so that any value may follow. */
+    /** Forgets a key's previous value, so that any value may follow. */
     public void forget(K key) {
-        told.drop(key);
+        emitted.invalidate(key);
     }
 
-    /** Forgets the last values of all matching keys. */
+    /** Forgets the previous values of all matching keys. */
     public void forgetAll(Predicate<K> keys) {
-        told.dropAll(keys);
+        emitted.invalidateIf(keys);
     }
 
     int size() {
-        return told.size();
+        return emitted.size();
     }
 
+    /** Forgets all previous values. */
     public void close() {
-        told.clear();
+        emitted.clear();
     }
 }

@@ -6,74 +6,77 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs pieces of work on a few threads; safe for use by any thread.
+ * Runs queued tasks on a limited number of workers; safe for use by any thread.
  *
- * <p>After each piece a thread returns to the end of the workers' queue. So many pieces delay other work by no more
- * than a few of them.
+ * <p>After each task the worker goes to the end of the workers' queue. So many tasks delay other work by no more than a
+ * few of them.
  */
 public final class ParallelRunner {
-    private final int most;
+    private final int maxWorkers;
     private final ConversationLanes lanes;
-    private final Supplier<@Nullable Runnable> next;
+    private final Supplier<@Nullable Runnable> queue;
     private final Consumer<ChatException> onStop;
     private int running;
 
     /**
      * Creates an idle instance.
      *
-     * @param most the most threads that work at once
-     * @param next returns the next piece, or null if there is none; called with a lock held
-     * @param onStop gets the reason when no thread works any more while pieces may wait
+     * @param maxWorkers the most workers that run tasks at the same time
+     * @param queue removes and returns the next task, or null if there is none; called with a lock held
+     * @param onStop receives the reason if the workers have shut down while tasks may be queued
      */
     public ParallelRunner(
-            int most, ConversationLanes lanes, Supplier<@Nullable Runnable> next, Consumer<ChatException> onStop) {
-        this.most = most;
+            int maxWorkers,
+            ConversationLanes lanes,
+            Supplier<@Nullable Runnable> queue,
+            Consumer<ChatException> onStop) {
+        this.maxWorkers = maxWorkers;
         this.lanes = lanes;
-        this.next = next;
+        this.queue = queue;
         this.onStop = onStop;
     }
 
-    /** Notes that another piece is available; called after it was added. */
+    /** Starts another worker unless the limit is reached; called after a task was queued. */
     public void wake() {
-        if (takesThread()) {
-            work();
+        if (tryReserveWorker()) {
+            startWorker();
         }
     }
 
-    private synchronized boolean takesThread() {
-        boolean takes = running < most;
-        running += takes ? 1 : 0;
-        return takes;
+    private synchronized boolean tryReserveWorker() {
+        boolean isFree = running < maxWorkers;
+        running += isFree ? 1 : 0;
+        return isFree;
     }
 
-    private void work() {
+    private void startWorker() {
         try {
-            lanes.forJoins(this::workOnce);
+            lanes.executeForJoins(this::runNext);
         } catch (ChatException stopped) {
-            end();
+            releaseWorker();
             onStop.accept(stopped);
         }
     }
 
-    private synchronized void end() {
+    private synchronized void releaseWorker() {
         running--;
     }
 
-    private void workOnce() {
-        Runnable piece = take();
-        if (piece == null) {
+    private void runNext() {
+        Runnable task = takeOrRelease();
+        if (task == null) {
             return;
         }
         try {
-            piece.run();
+            task.run();
         } finally {
-            work();
+            startWorker();
         }
     }
 
-    private synchronized @Nullable Runnable take() {
-        Runnable piece = next.get();
-        running -= piece == null ? 1 : 0;
-        return piece;
+    private synchronized @Nullable Runnable takeOrRelease() {
+        Runnable task = queue.get();
+        running -= task == null ? 1 : 0;
+        return task;
     }
 }

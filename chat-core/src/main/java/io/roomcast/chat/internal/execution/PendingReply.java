@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A reply of which only the first answer counts; what it throws is logged and harms nobody. */
+/**
+ * Passes the first result to a reply, and ignores later ones. Logs what the reply throws. Safe for use by any thread.
+ */
 public final class PendingReply<R> implements Reply<R> {
     private static final Logger log = LoggerFactory.getLogger(PendingReply.class);
 
@@ -35,6 +37,7 @@ public final class PendingReply<R> implements Reply<R> {
         }
     }
 
+    /** Returns whether the reply has received a result or has timed out. */
     public boolean isAnswered() {
         return answered.get();
     }
@@ -43,11 +46,11 @@ public final class PendingReply<R> implements Reply<R> {
         failed(ChatException.of(ErrorCode.TIMEOUT));
     }
 
-    private static void deliver(Runnable answer) {
+    private static void deliver(Runnable result) {
         try {
-            answer.run();
+            result.run();
         } catch (Throwable fault) {
-            log.error("a reply failed to take its answer", fault);
+            log.error("reply threw while it received its result", fault);
         }
     }
 

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that every command is answered in time: a ring of buckets, one of which expires at each tick.
+ * Fails replies that take too long, with a timer wheel: a ring of buckets, one of which expires at each tick.
  *
- * <p>An answer fails after the timeout and before eleven tenths of it. Safe for use by any thread.
+ * <p>A reply fails after the timeout, at most a tenth of it later. Safe for use by any thread.
  */
 public final class ReplyTimeouts implements AutoCloseable {
     private static final int TICKS = 10;
@@ -25,12 +25,13 @@ public final class ReplyTimeouts implements AutoCloseable {
     private final ScheduledFuture<?> ticking;
     private volatile int now;
 
+    /** Starts the timer. */
     public ReplyTimeouts(Duration timeout, ScheduledExecutorService scheduler) {
         long tick = Math.max(1, timeout.toNanos() / TICKS);
         ticking = scheduler.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
-    /** A reply that fails by itself if nobody answers it. */
+    /** Returns a reply that fails with {@code timeout} unless it receives a result in time. */
     public <R> PendingReply<R> track(Reply<R> reply) {
         Set<PendingReply<?>> bucket = ring.get(now);
         PendingReply<R> pending = new PendingReply<>(reply, bucket);
@@ -44,12 +45,12 @@ public final class ReplyTimeouts implements AutoCloseable {
         now = next;
     }
 
-    /** How many replies are owed. */
-    int owed() {
+    /** Returns how many replies have no result yet. */
+    int pending() {
         return ring.stream().mapToInt(Set::size).sum();
     }
 
-    /** Fails every reply that is still owed, and ends. */
+    /** Stops the timer, and fails all pending replies with {@code timeout}. */
     @Override
     public void close() {
         ticking.cancel(false);

@@ -14,95 +14,107 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks that one worker carries out, one after the other, unless that takes long: then more workers come to help.
+ * Runs tasks one after the other on one worker, and adds workers while the batch takes long.
  *
- * <p>What has to wait for the store comes {@linkplain #afterwards last}, by as many workers as there is of it; but in a
- * batch that takes long it comes before what has not begun.
+ * <p>Tasks may {@linkplain #addLast append} blocking tasks, which wait for the store. These run after all tasks have
+ * started, on as many workers as needed. In a batch that takes long they run before the tasks that have not started.
  */
 final class TaskBatch implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(TaskBatch.class);
     private static final ThreadLocal<@Nullable TaskBatch> CURRENT = new ThreadLocal<>();
-    private static final int LONGEST_PAUSE = 64;
+    private static final int MAX_PAUSE_MILLIS = 64;
 
     private final List<Runnable> tasks;
     private final Executor workers;
-    private final AtomicInteger begun = new AtomicInteger();
-    private final AtomicInteger coming = new AtomicInteger();
-    private final Set<Runnable> afterwards = ConcurrentHashMap.newKeySet();
-    private volatile boolean late;
+
+    /** The index of the next task to start. */
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** The workers that were requested and have not started. */
+    private final AtomicInteger requested = new AtomicInteger();
+
+    private final Set<Runnable> blocking = ConcurrentHashMap.newKeySet();
+    private volatile boolean takesLong;
 
     TaskBatch(List<Runnable> tasks, Executor workers) {
         this.tasks = tasks;
         this.workers = workers;
     }
 
-    /** The batch for the given workers that the calling thread carries out a task of, or null. */
+    /** Returns the batch whose task the calling thread runs, if it belongs to the given workers; else null. */
     static @Nullable TaskBatch current(Executor workers) {
         TaskBatch current = CURRENT.get();
         return current == null || current.workers != workers ? null : current;
     }
 
-    /** Starts on a worker; the timer sees to it that no task waits long for another. */
-    void begin(ScheduledExecutorService timer) {
-        summon();
+    /**
+     * Starts the batch on a worker. The timer adds workers if it takes long.
+     *
+     * @throws RejectedExecutionException if the workers have shut down
+     */
+    void start(ScheduledExecutorService timer) {
+        requestWorker();
         if (tasks.size() > 1) {
-            watch(timer, 1);
+            checkAfter(timer, 1);
         }
     }
 
-    private void summon() {
-        coming.incrementAndGet();
+    private void requestWorker() {
+        requested.incrementAndGet();
         workers.execute(this);
     }
 
-    private void watch(ScheduledExecutorService timer, int millis) {
-        int pause = Math.min(millis, LONGEST_PAUSE);
-        ScheduledFuture<?> ignored = timer.schedule(() -> look(timer, pause), pause, TimeUnit.MILLISECONDS);
+    private void checkAfter(ScheduledExecutorService timer, int millis) {
+        int pause = Math.min(millis, MAX_PAUSE_MILLIS);
+        ScheduledFuture<?> ignored = timer.schedule(() -> check(timer, pause), pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Brings help, twice as much after twice the time, unless even the first worker has had no time to come. */
-    private void look(ScheduledExecutorService timer, int pause) {
-        int taken = begun.get();
-        int left = Math.max(0, tasks.size() - taken) + afterwards.size();
+    /** Adds workers, twice as many after twice the time. Adds none before the first worker has started. */
+    private void check(ScheduledExecutorService timer, int pause) {
+        int started = next.get();
+        int left = Math.max(0, tasks.size() - started) + blocking.size();
         if (left == 0) {
             return;
         }
-        if (taken > 0) {
-            help(Math.min(pause, left - coming.get()));
+        if (started > 0) {
+            addWorkers(Math.min(pause, left - requested.get()));
         }
-        watch(timer, 2 * pause);
+        checkAfter(timer, 2 * pause);
     }
 
-    private void help(int helpers) {
-        late = true;
-        for (int i = 0; i < helpers; i++) {
-            summon();
+    private void addWorkers(int count) {
+        takesLong = true;
+        for (int i = 0; i < count; i++) {
+            requestWorker();
         }
     }
 
-    /** Runs the task, once, when all tasks have begun or the batch takes long; several threads may carry out the same batch. */
-    void afterwards(Runnable task) {
-        afterwards.add(task);
+    /**
+     * Appends a task that may block; called by a task of the batch. Runs it once, though several tasks may append it and
+     * several workers may run the batch.
+     */
+    void addLast(Runnable task) {
+        blocking.add(task);
     }
 
     @Override
     public void run() {
-        coming.decrementAndGet();
-        for (int next = next(); next < tasks.size(); next = next()) {
-            carryOut(tasks.get(next));
+        requested.decrementAndGet();
+        for (int i = takeIndex(); i < tasks.size(); i = takeIndex()) {
+            runAsCurrent(tasks.get(i));
         }
-        afterwards.forEach(this::finish);
+        blocking.forEach(this::runBlocking);
     }
 
-    private int next() {
-        if (late) {
-            // Whoever takes the next task may hang in it.
-            afterwards.forEach(this::finish);
+    private int takeIndex() {
+        if (takesLong) {
+            // The next task may hang, and must not delay the blocking ones.
+            blocking.forEach(this::runBlocking);
         }
-        return begun.getAndIncrement();
+        return next.getAndIncrement();
     }
 
-    private void carryOut(Runnable task) {
+    private void runAsCurrent(Runnable task) {
         CURRENT.set(this);
         try {
             run(task);
@@ -111,20 +123,20 @@ final class TaskBatch implements Runnable {
         }
     }
 
-    private void finish(Runnable task) {
-        if (afterwards.remove(task)) {
-            summonForTheRest();
+    private void runBlocking(Runnable task) {
+        if (blocking.remove(task)) {
+            requestWorkerForRest();
             run(task);
         }
     }
 
-    private void summonForTheRest() {
+    private void requestWorkerForRest() {
         try {
-            if (!afterwards.isEmpty()) {
-                summon();
+            if (!blocking.isEmpty()) {
+                requestWorker();
             }
         } catch (RejectedExecutionException stopped) {
-            log.debug("nobody else comes; the caller does the rest too", stopped);
+            log.debug("no further worker available; the current one runs the rest of the batch", stopped);
         }
     }
 
@@ -132,7 +144,7 @@ final class TaskBatch implements Runnable {
         try {
             task.run();
         } catch (Throwable fault) {
-            log.error("a task failed in its batch", fault);
+            log.error("task of a batch failed", fault);
         }
     }
 }

@@ -12,78 +12,79 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers that are kept for a while, as many as have room; safe for use by any thread, never blocks.
- *
- * <p>All live equally long, so the order in which they came is the order in which they go.
+ * Caches values for a fixed time, up to a total weight. Removes the oldest values first. Safe for use by any thread;
+ * never blocks.
  */
 public final class TtlCache<K, V> {
-    private record Answer<V>(V value, long since) {}
+    private record Entry<V>(V value, long writtenAt) {}
 
-    private final LinkedHashMap<K, Answer<V>> answers = new LinkedHashMap<>();
+    /** In order of writing, which is the order of expiry, as all entries live equally long. */
+    private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
+
     private final ToIntFunction<V> weigher;
-    private final long room;
-    private final long life;
+    private final long maxWeight;
+    private final long lifetimeMillis;
     private final Clock clock;
     private long weight;
-    private long drops;
+    private long invalidations;
 
     /**
-     * Keeps nothing yet.
+     * Creates an empty cache.
      *
-     * @param life how long an answer is good
-     * @param room how much all answers together may weigh
-     * @param weigher what an answer weighs
+     * @param lifetime how long a value is cached after it was written
+     * @param maxWeight the most that all values together may weigh
+     * @param weigher returns a value's weight
      */
-    public TtlCache(Clock clock, Duration life, long room, ToIntFunction<V> weigher) {
+    public TtlCache(Clock clock, Duration lifetime, long maxWeight, ToIntFunction<V> weigher) {
         this.clock = clock;
-        this.life = life.toMillis();
-        this.room = room;
+        this.lifetimeMillis = lifetime.toMillis();
+        this.maxWeight = maxWeight;
         this.weigher = weigher;
     }
 
-    /** The answer, or null if none is kept that is still good. */
-    public synchronized @Nullable V find(K key) {
-        Answer<V> found = answers.get(key);
-        return found == null || isOld(found) ? null : found.value();
+    /** Returns the value, or null if there is none or it has expired. */
+    public synchronized @Nullable V getIfPresent(K key) {
+        Entry<V> entry = entries.get(key);
+        return entry == null || isExpired(entry) ? null : entry.value();
     }
 
-    /** A clock that was set back makes answers old, not young. */
-    private boolean isOld(Answer<V> answer) {
-        long age = clock.millis() - answer.since();
-        return age < 0 || age >= life;
+    /** Treats entries as expired if the clock was set back. */
+    private boolean isExpired(Entry<V> entry) {
+        long age = clock.millis() - entry.writtenAt();
+        return age < 0 || age >= lifetimeMillis;
     }
 
-    /** How often something was dropped; to be noted before asking for what is to be {@linkplain #keep kept}. */
-    public synchronized long drops() {
-        return drops;
+    /** Returns how often the cache was invalidated. Read it before a look-up, for {@link #putIfCurrent}. */
+    public synchronized long invalidations() {
+        return invalidations;
     }
 
-    /** Keeps an answer, unless it may be older than a drop. */
-    public synchronized void keep(K key, V value, long dropsBefore) {
-        if (drops == dropsBefore) {
+    /** Caches a value that was looked up, unless the cache was invalidated since the given count was read. */
+    public synchronized void putIfCurrent(K key, V value, long invalidationsBefore) {
+        if (invalidations == invalidationsBefore) {
             put(key, value);
         }
     }
 
-    /** Keeps what the merger makes of the answer and the one that is kept. */
+    /** Caches the value, or what the merger returns for the cached value and this one. */
     public synchronized void merge(K key, V value, BinaryOperator<V> merger) {
-        V found = find(key);
+        V found = getIfPresent(key);
         put(key, found == null ? value : merger.apply(found, value));
     }
 
     private void put(K key, V value) {
         remove(key);
-        answers.put(key, new Answer<>(value, clock.millis()));
+        entries.put(key, new Entry<>(value, clock.millis()));
         weight += weigher.applyAsInt(value);
-        makeRoom();
+        evict();
     }
 
-    private void makeRoom() {
-        Iterator<Answer<V>> oldest = answers.values().iterator();
+    private void evict() {
+        Iterator<Entry<V>> oldest = entries.values().iterator();
         boolean isDone = false;
         while (!isDone && oldest.hasNext()) {
-            Answer<V> next = oldest.next();
-            isDone = weight <= room && !isOld(next);
+            Entry<V> next = oldest.next();
+            isDone = weight <= maxWeight && !isExpired(next);
             if (!isDone) {
                 weight -= weigher.applyAsInt(next.value());
                 oldest.remove();
@@ -91,43 +92,45 @@ public final class TtlCache<K, V> {
         }
     }
 
-    /** Forgets an answer, and whatever was asked before and is not answered yet. */
-    public synchronized void drop(K key) {
-        drops++;
+    /** Removes a value, and ignores the results of look-ups in progress. */
+    public synchronized void invalidate(K key) {
+        invalidations++;
         remove(key);
     }
 
     private void remove(K key) {
-        Answer<V> removed = answers.remove(key);
+        Entry<V> removed = entries.remove(key);
         if (removed != null) {
             weight -= weigher.applyAsInt(removed.value());
         }
     }
 
-    /** Forgets the matching answers, and ignores the results of look-ups in progress. */
-    public synchronized void dropAll(Predicate<K> keys) {
-        drops++;
-        List<K> dropped = answers.keySet().stream().filter(keys).toList();
-        dropped.forEach(this::remove);
+    /** Removes the values of matching keys, and ignores the results of look-ups in progress. */
+    public synchronized void invalidateIf(Predicate<K> keys) {
+        invalidations++;
+        List<K> matching = entries.keySet().stream().filter(keys).toList();
+        matching.forEach(this::remove);
     }
 
-    /** As {@link #dropAll}, by what the answers are. */
-    public synchronized void dropAllOf(Predicate<V> values) {
-        drops++;
-        List<K> dropped = answers.entrySet().stream()
+    /** Removes matching values, and ignores the results of look-ups in progress. */
+    public synchronized void invalidateValuesIf(Predicate<V> values) {
+        invalidations++;
+        List<K> matching = entries.entrySet().stream()
                 .filter(entry -> values.test(entry.getValue().value()))
                 .map(Map.Entry::getKey)
                 .toList();
-        dropped.forEach(this::remove);
+        matching.forEach(this::remove);
     }
 
+    /** Removes all values, and ignores the results of look-ups in progress. */
     public synchronized void clear() {
-        drops++;
+        invalidations++;
         weight = 0;
-        answers.clear();
+        entries.clear();
     }
 
+    /** Returns how many values are held, including expired ones that were not removed yet. */
     public synchronized int size() {
-        return answers.size();
+        return entries.size();
     }
 }

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that commands run on; safe for use by any thread.
+ * Runs commands on worker threads; safe for use by any thread.
  *
- * <p>To wake one of them costs more than to carry out most commands. So a thread that brings many hands over, once a
- * turn, all that can be done without waiting, as one {@link TaskBatch}.
+ * <p>To wake a worker costs more than most commands. So an event loop that submits many commands hands them over once
+ * per tick, as one {@link TaskBatch}. Tasks that may block are not batched.
  */
 public final class WorkerPool implements Executor {
     @SuppressWarnings("ThreadLocalUsage") // a thread may serve several chats
-    private final ThreadLocal<@Nullable Turn> turns = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Tick> ticks = new ThreadLocal<>();
 
     private final Executor threads;
 
@@ -25,64 +25,68 @@ public final class WorkerPool implements Executor {
         this.threads = threads;
     }
 
-    /** Lets the calling thread hand over once a turn; the argument runs tasks on it, behind those it has already. */
-    public void gather(ScheduledExecutorService caller) {
-        if (turns.get() == null) {
-            turns.set(new Turn(caller, threads));
+    /**
+     * Batches the tasks that the calling thread submits from now on, once per tick.
+     *
+     * @param caller runs tasks on the calling thread, after those that it has accepted already; also sets timers
+     */
+    public void batchPerTick(ScheduledExecutorService caller) {
+        if (ticks.get() == null) {
+            ticks.set(new Tick(caller, threads));
         }
     }
 
-    /** Starts a task that may wait for the store. */
+    /** Runs a task that may block. */
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
     }
 
-    /** Starts a task that waits for nobody, as a rule, together with others of the same turn. */
-    void executeTogether(Runnable task) {
-        Turn turn = turns.get();
-        if (turn == null) {
+    /** Runs a task that rarely blocks, in the batch of the caller's tick if there is one. */
+    void executeInBatch(Runnable task) {
+        Tick tick = ticks.get();
+        if (tick == null) {
             threads.execute(task);
         } else {
-            turn.add(task);
+            tick.add(task);
         }
     }
 
-    /** Runs a task that waits for the store: at once, or behind the others of the batch that the caller is part of. */
-    public void afterwards(Runnable task) {
+    /** Runs a task that blocks: immediately, or after the other tasks of the batch that the caller belongs to. */
+    public void runOutsideBatch(Runnable task) {
         TaskBatch batch = TaskBatch.current(threads);
         if (batch == null) {
             task.run();
         } else {
-            batch.afterwards(task);
+            batch.addLast(task);
         }
     }
 
-    /** Continues with the stage's result: at once if it is complete, else on a worker. */
-    public <T, R> CompletionStage<R> after(CompletionStage<T> stage, Function<? super T, ? extends R> next) {
+    /** Applies the function to the stage's result: immediately if the stage is complete, else on a worker. */
+    public <T, R> CompletionStage<R> thenApply(CompletionStage<T> stage, Function<? super T, ? extends R> next) {
         return stage.toCompletableFuture().isDone() ? stage.thenApply(next) : stage.thenApplyAsync(next, threads);
     }
 
-    // Static, as the thread may outlive the chat, and a thread-local whose value leads back to it is never let go.
-    /** What one thread has brought and not yet handed over; confined to it. */
-    private static final class Turn implements Runnable {
+    // Static: the thread may outlive the chat. A thread-local whose value refers to it is never collected.
+    /** The tasks that one thread has submitted since its last hand-over; confined to that thread. */
+    private static final class Tick implements Runnable {
         private final ScheduledExecutorService caller;
         private final Executor threads;
-        private List<Runnable> brought = new ArrayList<>();
+        private List<Runnable> submitted = new ArrayList<>();
 
-        Turn(ScheduledExecutorService caller, Executor threads) {
+        Tick(ScheduledExecutorService caller, Executor threads) {
             this.caller = caller;
             this.threads = threads;
         }
 
         void add(Runnable task) {
-            brought.add(task);
-            if (brought.size() == 1) {
-                handOverSoon();
+            submitted.add(task);
+            if (submitted.size() == 1) {
+                scheduleHandOver();
             }
         }
 
-        private void handOverSoon() {
+        private void scheduleHandOver() {
             try {
                 caller.execute(this);
             } catch (RejectedExecutionException ending) {
@@ -90,14 +94,15 @@ public final class WorkerPool implements Executor {
             }
         }
 
+        /** Hands the submitted tasks over. */
         @Override
         public void run() {
-            TaskBatch batch = new TaskBatch(brought, threads);
-            brought = new ArrayList<>();
+            TaskBatch batch = new TaskBatch(submitted, threads);
+            submitted = new ArrayList<>();
             try {
-                batch.begin(caller);
+                batch.start(caller);
             } catch (RejectedExecutionException stopped) {
-                // Whoever waits for an answer has had one: threads end after all deadlines.
+                // All callers have their reply already: threads shut down after the reply timeouts.
             }
         }
     }

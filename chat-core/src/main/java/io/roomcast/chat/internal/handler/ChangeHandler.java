@@ -50,7 +50,7 @@ public final class ChangeHandler {
     CompletionStage<Edited> edit(EditMessage command, CommandContext call) {
         Message before = access.toEdit(command.conversationId(), command.messageId(), call);
         CompletionStage<MessageBody> wanted = interception.edited(before, command);
-        return workers.after(wanted, body -> edit(command, call, before, body));
+        return workers.thenApply(wanted, body -> edit(command, call, before, body));
     }
 
     private Edited edit(EditMessage command, CommandContext call, Message before, MessageBody wanted) {

@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.handler;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.port.ListenerQueue;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.receipt.UnreadNotifier;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.MeteredBroadcaster;
@@ -32,7 +32,7 @@ public final class CommitFollowUp implements AutoCloseable {
     public CommitFollowUp(
             MessageStore store,
             ConversationLanes lanes,
-            Timers timers,
+            SafeScheduler timers,
             Publisher publisher,
             ListenerQueue listeners,
             UnreadNotifier unread,
@@ -47,7 +47,7 @@ public final class CommitFollowUp implements AutoCloseable {
 
     /** Follows up a message that is stored and was sent to its room; called once for each message. */
     void committed(Message message) {
-        tally.persist();
+        tally.recordPersisted();
         listeners.messageSent(message);
         unread.messageSent(message);
     }
@@ -69,7 +69,7 @@ public final class CommitFollowUp implements AutoCloseable {
             tell(message);
             return true;
         }
-        return lanes.offer(message.conversationId(), () -> tell(message));
+        return lanes.tryExecute(message.conversationId(), () -> tell(message));
     }
 
     private void tell(Message message) {

@@ -100,7 +100,7 @@ public final class ConversationEditor {
         try {
             return store.create(wanted);
         } finally {
-            memberships.made(wanted.conversationId());
+            memberships.invalidateKind(wanted.conversationId());
             changed(wanted.conversationId(), wanted.memberIds());
         }
     }
@@ -235,7 +235,7 @@ public final class ConversationEditor {
         } finally {
             changed(conversationId, List.of(userId));
             readership.forget(conversationId, List.of(userId));
-            acquaintances.forget();
+            acquaintances.invalidate();
         }
     }
 
@@ -254,8 +254,8 @@ public final class ConversationEditor {
     }
 
     private void changed(String conversationId, Collection<String> userIds) {
-        memberships.changed(conversationId, userIds);
-        readership.rosters().changed(conversationId);
+        memberships.invalidate(conversationId, userIds);
+        readership.memberCache().invalidate(conversationId);
     }
 
     static List<String> memberIds(Conversation conversation) {

@@ -66,7 +66,7 @@ public final class HistoryHandler {
         if (!command.epoch().equals(store.epoch())) {
             throw ChatException.of(ErrorCode.POSITION_LOST);
         }
-        CatchUp page = pages.after(conversationId, command.after(), command.limit());
+        CatchUp page = pages.readAfter(conversationId, command.after(), command.limit());
         List<Receipt> all = page.hasMore() ? List.of() : receipts.receipts(conversationId);
         return new SyncRoom.Synced(page, all, store.epoch());
     }

@@ -35,7 +35,7 @@ public final class InterceptorRunner {
     CompletionStage<MessageDraft> pass(MessageDraft draft) {
         return interceptor == NOBODY
                 ? CompletableFuture.completedStage(draft)
-                : port.ask(draft.conversationId(), () -> checked(draft, interceptor.beforeCommit(draft)));
+                : port.call(draft.conversationId(), () -> checked(draft, interceptor.beforeCommit(draft)));
     }
 
     /** What an interceptor makes of a message goes to clients, who rely on its form. */

@@ -101,7 +101,7 @@ public final class MessageHandler {
     private void committed(Message message, CommandContext call) {
         stopTyping(message.conversationId(), call);
         if (call.session() instanceof HostSession || call.session().principal().userId() != null) {
-            receipts.sent(message);
+            receipts.recordSent(message);
         }
         call.afterwards(() -> followUp.committed(message));
     }

@@ -27,7 +27,7 @@ public final class PresenceHandler {
     GetPresence.Known get(GetPresence command, CommandContext call) {
         if (call.session() instanceof HostSession) {
             return new GetPresence.Known(
-                    command.userIds().stream().map(presence::of).toList());
+                    command.userIds().stream().map(presence::presenceOf).toList());
         }
         return known(requireUser(call), command.userIds());
     }
@@ -35,20 +35,20 @@ public final class PresenceHandler {
     SetPresence.Set set(SetPresence command, CommandContext call) {
         String userId = requireUser(call);
         Presence seen = presence.set(userId, call.session(), command.status());
-        call.afterwards(() -> presence.tellNews(userId));
+        call.afterwards(() -> presence.publishPending(userId));
         return new SetPresence.Set(seen);
     }
 
     /** Watches first and looks then: no change can fall between the two. */
     GetPresence.Known subscribe(SubscribePresence command, CommandContext call) {
         String userId = requireUser(call);
-        presence.watch(call.session(), command.userIds());
+        presence.subscribe(call.session(), command.userIds());
         return known(userId, command.userIds());
     }
 
     GetPresence.Known unsubscribe(UnsubscribePresence command, CommandContext call) {
         String userId = requireUser(call);
-        presence.unwatch(call.session(), command.userIds());
+        presence.unsubscribe(call.session(), command.userIds());
         return known(userId, command.userIds());
     }
 
@@ -61,10 +61,10 @@ public final class PresenceHandler {
 
     /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
     private GetPresence.Known known(String viewer, List<String> userIds) {
-        Set<String> seen = acquaintances.of(viewer, userIds);
+        Set<String> seen = acquaintances.visibleTo(viewer, userIds);
         return new GetPresence.Known(userIds.stream()
                 .map(userId -> seen.contains(userId)
-                        ? presence.of(userId)
+                        ? presence.presenceOf(userId)
                         : new Presence(userId, Presence.Status.OFFLINE, null))
                 .toList());
     }

@@ -42,10 +42,10 @@ public final class ReceiptHandler {
 
     public ReceiptHandler(Receipts readership, RoomRegistry rooms, Authorizer gate, MessageStore store, Clock clock) {
         this.readership = readership;
-        this.memberships = readership.memberships();
-        this.receipts = readership.receipts();
-        this.rosters = readership.rosters();
-        this.pacer = readership.news();
+        this.memberships = readership.membershipCache();
+        this.receipts = readership.tracker();
+        this.rosters = readership.memberCache();
+        this.pacer = readership.throttle();
         this.rooms = rooms;
         this.gate = gate;
         this.store = store;
@@ -59,7 +59,7 @@ public final class ReceiptHandler {
     MarkRead.Read read(MarkRead command, CommandContext call) {
         String conversationId = command.conversationId();
         ReceiptKey key = new ReceiptKey(Kind.READ, conversationId, call.user());
-        long before = Math.max(0, receipts.seq(key));
+        long before = Math.max(0, receipts.highestSeq(key));
         long latest = latest(conversationId, command.upToSeq());
         long now = mark(key, before, Math.min(command.upToSeq(), latest), call);
         long unread = Math.max(0, latest - now);
@@ -73,7 +73,7 @@ public final class ReceiptHandler {
     CompletionStage<?> authorise(MarkDelivered command, CommandContext call) {
         List<String> conversationIds =
                 command.items().stream().map(Item::conversationId).toList();
-        memberships.learn(call.user(), conversationIds.stream().distinct().toList());
+        memberships.preload(call.user(), conversationIds.stream().distinct().toList());
         return gate.authorise(call, Action.MARK, conversationIds);
     }
 
@@ -91,23 +91,23 @@ public final class ReceiptHandler {
     private Set<String> unheard(MarkDelivered command, String userId) {
         return command.items().stream()
                 .filter(item -> item.upToSeq() > before(item, userId))
-                .filter(item -> item.upToSeq() > rooms.heard(item.conversationId()))
+                .filter(item -> item.upToSeq() > rooms.lastBroadcastSeq(item.conversationId()))
                 .map(Item::conversationId)
                 .collect(Collectors.toSet());
     }
 
     private long before(Item item, String userId) {
-        return Math.max(0, receipts.seq(new ReceiptKey(Kind.DELIVERED, item.conversationId(), userId)));
+        return Math.max(0, receipts.highestSeq(new ReceiptKey(Kind.DELIVERED, item.conversationId(), userId)));
     }
 
     private void learnAll(MarkDelivered command, String userId) {
         List<String> unknown = command.items().stream()
                 .map(Item::conversationId)
                 .distinct()
-                .filter(id -> !receipts.knows(new ReceiptKey(Kind.DELIVERED, id, userId)))
+                .filter(id -> !receipts.isCached(new ReceiptKey(Kind.DELIVERED, id, userId)))
                 .toList();
         if (!unknown.isEmpty()) {
-            receipts.learn(userId, unknown);
+            receipts.preload(userId, unknown);
         }
     }
 
@@ -121,7 +121,7 @@ public final class ReceiptHandler {
 
     /** How far the user has come then; a stranger to the members comes nowhere. */
     private long mark(ReceiptKey key, long before, long wanted, CommandContext call) {
-        if (wanted <= before || !rosters.counts(key.conversationId(), key.userId())) {
+        if (wanted <= before || !rosters.needsReceiptsOf(key.conversationId(), key.userId())) {
             return before;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -130,15 +130,15 @@ public final class ReceiptHandler {
     }
 
     private void note(Receipt receipt, CommandContext call) {
-        receipts.raise(receipt);
-        if (pacer.passes(ReceiptKey.of(receipt), receipt)) {
-            call.afterwards(() -> readership.tell(receipt));
+        receipts.record(receipt);
+        if (pacer.tryEmit(ReceiptKey.of(receipt), receipt)) {
+            call.afterwards(() -> readership.send(receipt));
         }
     }
 
     /** The newest message; the store is asked only about what is beyond all that the room has heard of. */
     private long latest(String conversationId, long upToSeq) {
-        long heard = rooms.heard(conversationId);
+        long heard = rooms.lastBroadcastSeq(conversationId);
         return heard != Room.UNKNOWN && heard >= upToSeq
                 ? heard
                 : store.position(conversationId).seq();

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>A removal on this server puts the user out at once. This is for what else can happen: another server sharing the
  * store removed a member, or a group was made under an id whose room had sessions already. The members are compared with
- * the sessions before anything is sent to the room, and are at most {@link MembershipCache#LIFE} old. Called in the
+ * the sessions before anything is sent to the room, and are at most {@link MembershipCache#LIFETIME} old. Called in the
  * conversation's order.
  */
 public final class RoomGuard {
@@ -51,8 +51,8 @@ public final class RoomGuard {
     public CompletionStage<?> check(String conversationId) {
         CompletionStage<?> checked = Authorizer.PERMITTED;
         if (rooms.size(conversationId) > 0 && !memberships.isOpen(conversationId)) {
-            Map<String, Long> roster = rosters.roster(conversationId);
-            for (Session stranger : rooms.strangers(conversationId, roster)) {
+            Map<String, Long> roster = rosters.readSeqs(conversationId);
+            for (Session stranger : rooms.nonMembers(conversationId, roster)) {
                 checked = checked.thenCompose(answer -> check(conversationId, stranger));
             }
         }
@@ -61,7 +61,7 @@ public final class RoomGuard {
 
     /** Asks the store again, as the members that are compared may be older than the membership. */
     private CompletionStage<?> check(String conversationId, Session stranger) {
-        stranger.principal().knownUserId().ifPresent(userId -> memberships.changed(conversationId, List.of(userId)));
+        stranger.principal().knownUserId().ifPresent(userId -> memberships.invalidate(conversationId, List.of(userId)));
         return mayJoin(conversationId, stranger).thenApply(mayJoin -> {
             if (mayJoin) {
                 rooms.admitGuest(conversationId, stranger);

@@ -120,7 +120,9 @@ public final class RoomHandler {
         viewing.stop(conversationId, call.session())
                 .ifPresent(userId -> call.tellOthers(conversationId, new ViewingStopped(conversationId, userId)));
         if (rooms.leave(conversationId, call.session())) {
-            attendance.left(conversationId, call.session()).ifPresent(event -> call.tellOthers(conversationId, event));
+            attendance
+                    .leaveEvent(conversationId, call.session())
+                    .ifPresent(event -> call.tellOthers(conversationId, event));
         }
         return new LeaveRoom.Left(conversationId);
     }
@@ -131,7 +133,7 @@ public final class RoomHandler {
      */
     public List<OutboundEvent> evict(String conversationId, String userId) {
         joins.revoke(conversationId, userId);
-        List<Session> members = rooms.members(conversationId);
+        List<Session> members = rooms.sessionsIn(conversationId);
         List<Session> sessions = rooms.sessionsOf(userId);
         List<Session> evicted = sessions.stream().filter(members::contains).toList();
         List<OutboundEvent> told = new ArrayList<>();

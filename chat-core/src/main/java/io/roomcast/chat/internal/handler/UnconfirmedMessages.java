@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
@@ -51,7 +51,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     private final Map<String, Unconfirmed> messages = new LinkedHashMap<>();
     private final MessageStore store;
     private final ConversationLanes lanes;
-    private final Timers timers;
+    private final SafeScheduler timers;
     private final Found found;
 
     @Nullable
@@ -60,7 +60,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     private boolean looking;
     private boolean closed;
 
-    UnconfirmedMessages(MessageStore store, ConversationLanes lanes, Timers timers, Found found) {
+    UnconfirmedMessages(MessageStore store, ConversationLanes lanes, SafeScheduler timers, Found found) {
         this.store = store;
         this.lanes = lanes;
         this.timers = timers;
@@ -82,7 +82,7 @@ final class UnconfirmedMessages implements AutoCloseable {
 
     private void wake() {
         if (timer == null && !looking && !closed && !messages.isEmpty()) {
-            timer = timers.after(PACE, this::handOver);
+            timer = timers.schedule(PACE, this::handOver);
         }
     }
 
@@ -90,7 +90,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     private void handOver() {
         begin();
         try {
-            lanes.anyTime(this::lookAndRest);
+            lanes.execute(this::lookAndRest);
         } catch (ChatException busy) {
             end();
         }

@@ -101,7 +101,7 @@ public final class UserErasure implements AutoCloseable {
         try {
             leaveGroups(userId);
             eraseNow(userId);
-            await(inFlight.settled());
+            await(inFlight.barrier());
             eraseNow(userId);
             end(userId, outcome, null);
         } catch (Throwable failure) {
@@ -129,7 +129,7 @@ public final class UserErasure implements AutoCloseable {
     }
 
     private void tellUsers(Collection<String> userIds, ChatEvent event) {
-        publisher.tell(event, new Audience.Users(userIds));
+        publisher.send(event, new Audience.Users(userIds));
     }
 
     private void eraseNow(String userId) {
@@ -141,7 +141,7 @@ public final class UserErasure implements AutoCloseable {
 
     private void forget(String userId) {
         readership.forget(userId);
-        memberships.forget(userId);
+        memberships.invalidateUser(userId);
         presence.forget(userId);
         limiter.forget(userId);
     }

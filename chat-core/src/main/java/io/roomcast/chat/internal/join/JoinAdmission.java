@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.join;
 
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.LaneTask;
+import io.roomcast.chat.internal.execution.Waits;
 import io.roomcast.chat.model.ChatException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,8 +63,9 @@ final class JoinAdmission {
     private void open(Door door) {
         Runnable turn = () -> turn(door);
         try {
-            lanes.letIn(
-                    door.conversationId(), door.betweenMessages() ? LaneTask.betweenMessages(turn) : LaneTask.of(turn));
+            lanes.executeAdmission(
+                    door.conversationId(),
+                    LaneTask.step(door.betweenMessages() ? Waits.forAllMessages() : Waits.none(), turn));
         } catch (ChatException stopped) {
             Queue<PendingJoin> left = doors.remove(door);
             if (left != null) {

@@ -81,7 +81,7 @@ public final class JoinResults {
             return result;
         }
         weight[0] += CatchUpReader.weight(joined.missed());
-        return weight[0] <= pages.budget()
+        return weight[0] <= pages.budgetBytes()
                 ? result
                 : new Result(result.conversationId(), withoutMessages(joined), null);
     }

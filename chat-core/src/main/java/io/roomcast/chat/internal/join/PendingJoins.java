@@ -100,7 +100,7 @@ public final class PendingJoins {
         Session session = join.session();
         try {
             countPending(session);
-            return lanes.begins(join.conversationId(), session, () -> prepareSoon(List.of(join)));
+            return lanes.tryBeginJoin(join.conversationId(), session, () -> prepareSoon(List.of(join)));
         } catch (ChatException refusal) {
             uncountPending(session);
             join.outcome().refused(refusal);
@@ -158,7 +158,7 @@ public final class PendingJoins {
             all.add(join);
             return all;
         });
-        join.begin(tails.begin(join.conversationId()));
+        join.begin(tails.acquire(join.conversationId()));
     }
 
     /** With few calls, where the policy or what is left to read would ask for each. */
@@ -167,7 +167,7 @@ public final class PendingJoins {
             return;
         }
         try {
-            memberships.learn(joins.get(0).call().userId(), conversationIds(joins));
+            memberships.preload(joins.get(0).call().userId(), conversationIds(joins));
         } catch (ChatException away) {
             log.debug("the memberships of {} conversations are not known", joins.size(), away);
         }
@@ -223,7 +223,7 @@ public final class PendingJoins {
     /** The policy answers on a thread on which nothing may block. */
     private void later(List<PendingJoin> joins, int next, Runnable rest) {
         try {
-            lanes.forJoins(rest);
+            lanes.executeForJoins(rest);
         } catch (ChatException stopped) {
             countAsking(-1);
             joins.subList(next - 1, joins.size()).forEach(join -> refuse(join, stopped));
@@ -270,7 +270,7 @@ public final class PendingJoins {
     private void release(PendingJoin join) {
         JoinBuffer held = join.releaseTail();
         if (held != null) {
-            tails.end(join.conversationId(), held);
+            tails.release(join.conversationId(), held);
         }
     }
 
@@ -299,7 +299,7 @@ public final class PendingJoins {
         } catch (Throwable fault) {
             log.error("the outcome of a join was not taken", fault);
         } finally {
-            lanes.joined(conversationId, join.session());
+            lanes.endJoin(conversationId, join.session());
         }
     }
 

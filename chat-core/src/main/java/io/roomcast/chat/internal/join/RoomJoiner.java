@@ -118,7 +118,7 @@ public final class RoomJoiner {
         private void enterAfresh(PendingJoin join, Position read) {
             enter(join);
             Position head = join.tail().newest(read);
-            rooms.start(join.conversationId(), head);
+            rooms.initializePosition(join.conversationId(), head);
             if (join.resumes()) {
                 require(join, join.failure() == null ? Reason.EPOCH_CHANGED : Reason.POSITION_LOST);
             }
@@ -132,9 +132,9 @@ public final class RoomJoiner {
             if (rooms.isBehind(join.conversationId(), head)) {
                 beforeNews.accept(join.conversationId());
             }
-            publisher.bringUpTo(join.conversationId(), head, missed.messages());
+            publisher.catchUp(join.conversationId(), head, missed.messages());
             enter(join);
-            rooms.start(join.conversationId(), head);
+            rooms.initializePosition(join.conversationId(), head);
             if (join.resumes()) {
                 pages.computeIfAbsent(missed, one -> new ArrayList<>()).add(join);
             }
@@ -146,7 +146,7 @@ public final class RoomJoiner {
             CommandContext call = join.call();
             if (rooms.join(conversationId, call.session())) {
                 attendance
-                        .joined(conversationId, call.session())
+                        .joinEvent(conversationId, call.session())
                         .ifPresent(event -> call.tellOthers(conversationId, event));
             }
         }
@@ -192,14 +192,14 @@ public final class RoomJoiner {
         void tellMissed() {
             pages.forEach(this::tell);
             required.forEach((reason, sessions) ->
-                    publisher.tell(new SyncRequired(conversationId(), reason), new Audience.Sessions(sessions)));
+                    publisher.send(new SyncRequired(conversationId(), reason), new Audience.Sessions(sessions)));
         }
 
         private void tell(CatchUp page, List<PendingJoin> joins) {
             List<Receipt> receipts = page.hasMore()
                     ? List.of()
                     : requireNonNull(joins.get(0).read()).receipts();
-            publisher.tell(
+            publisher.send(
                     new RoomSynced(page, receipts, store.epoch()),
                     new Audience.Sessions(
                             joins.stream().map(PendingJoin::session).toList()));

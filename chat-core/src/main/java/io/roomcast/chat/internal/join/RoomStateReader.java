@@ -90,7 +90,7 @@ public final class RoomStateReader {
             return false;
         }
         join.told(page);
-        publisher.tell(new RoomSynced(page, List.of(), store.epoch()), new Audience.Sessions(List.of(join.session())));
+        publisher.send(new RoomSynced(page, List.of(), store.epoch()), new Audience.Sessions(List.of(join.session())));
         return true;
     }
 

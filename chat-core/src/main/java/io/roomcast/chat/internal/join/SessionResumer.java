@@ -4,7 +4,7 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.event.SyncRequired.Reason;
 import io.roomcast.chat.internal.port.FaultLog;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
@@ -39,7 +39,7 @@ public final class SessionResumer {
     private final Authorizer gate;
     private final RateLimitGuard rates;
     private final CommandRules validator;
-    private final Timers timers;
+    private final SafeScheduler timers;
     private final Publisher publisher;
     private final FaultLog faults = new FaultLog();
 
@@ -50,7 +50,7 @@ public final class SessionResumer {
             Authorizer gate,
             RateLimitGuard rates,
             CommandRules validator,
-            Timers timers,
+            SafeScheduler timers,
             Publisher publisher) {
         this.registry = registry;
         this.joins = joins;
@@ -94,7 +94,7 @@ public final class SessionResumer {
         }
         joins.begin(now);
         if (!left.isEmpty()) {
-            Future<?> unused = timers.after(wait, () -> next(session, left));
+            Future<?> unused = timers.schedule(wait, () -> next(session, left));
         }
     }
 
@@ -104,9 +104,9 @@ public final class SessionResumer {
 
     /** Skips rooms that the user may not join, and reports any other failure. */
     private void refused(Session session, JoinRoom join, ChatException refusal) {
-        faults.note(join, refusal);
+        faults.log(join, refusal);
         if (refusal.code() != ErrorCode.FORBIDDEN && refusal.code() != ErrorCode.INVALID_PAYLOAD) {
-            publisher.tell(
+            publisher.send(
                     new SyncRequired(join.conversationId(), Reason.GAP), new Audience.Sessions(List.of(session)));
         }
     }

@@ -159,7 +159,7 @@ public final class SharedPageReader {
     /** Reads a page for one request, as a shared page can be lost for an older position only. */
     private CatchUp readAlone(Wish wish) {
         try {
-            return pages.between(wish.conversationId(), wish.after(), wish.head(), wish.limit());
+            return pages.readBetween(wish.conversationId(), wish.after(), wish.head(), wish.limit());
         } catch (ChatException refusal) {
             if (refusal.code() != ErrorCode.POSITION_LOST) {
                 throw refusal;

@@ -13,7 +13,7 @@ public final class FaultLog {
     private final LogThrottle faults = new LogThrottle();
     private final LogThrottle outages = new LogThrottle();
 
-    public void note(Command<?> command, ChatException refusal) {
+    public void log(Command<?> command, ChatException refusal) {
         String kind = command.getClass().getSimpleName();
         Throwable cause = refusal.getCause();
         if (cause == null || cause instanceof ReportedFailure) {

@@ -26,7 +26,7 @@ public final class IsolatedPort implements AutoCloseable {
     private final HostPort port;
     private final PortThreads threads;
     private final Duration limit;
-    private final Timers timers;
+    private final SafeScheduler timers;
 
     /**
      * Creates a port without calls.
@@ -35,7 +35,7 @@ public final class IsolatedPort implements AutoCloseable {
      * @param most the most calls that may run at once
      * @param limit the time limit of a call, including the wait for a thread
      */
-    IsolatedPort(String name, int most, Duration limit, Timers timers) {
+    IsolatedPort(String name, int most, Duration limit, SafeScheduler timers) {
         this.port = new HostPort(name);
         this.threads = new PortThreads("roomcast-" + name.replace(' ', '-'), most, timers);
         this.limit = limit;
@@ -55,7 +55,7 @@ public final class IsolatedPort implements AutoCloseable {
      * @param key what the call is about, whose calls are refused unasked while earlier ones hang; null for nothing in
      *     particular
      */
-    public <T> CompletionStage<T> ask(@Nullable String key, Callable<T> call) {
+    public <T> CompletionStage<T> call(@Nullable String key, Callable<T> call) {
         if (key != null && hanging.getOrDefault(key, 0) >= HANGING_PER_KEY) {
             return CompletableFuture.failedStage(late());
         }
@@ -88,7 +88,7 @@ public final class IsolatedPort implements AutoCloseable {
         Future<?> running = threads.submit(asked);
         CompletionStage<T> answer = asked.answer();
         if (!asked.answer().isDone()) {
-            Future<?> timer = timers.after(limit, () -> expire(key, asked, running));
+            Future<?> timer = timers.schedule(limit, () -> expire(key, asked, running));
             answer.whenComplete((result, failure) -> timer.cancel(false));
         }
     }

@@ -29,8 +29,8 @@ public final class OwnedExecutors implements AutoCloseable {
         ScheduledExecutorService timers =
                 scheduler == null ? own(newScheduler(), ExecutorService::shutdown) : scheduler;
         this.scheduler = own(new GuardedScheduler(timers), ExecutorService::shutdown);
-        this.completions =
-                own(new PortThreads("roomcast-future", COMPLETIONS, new Timers(this.scheduler)), PortThreads::close);
+        this.completions = own(
+                new PortThreads("roomcast-future", COMPLETIONS, new SafeScheduler(this.scheduler)), PortThreads::close);
     }
 
     private Executor guarded(Executor host) {

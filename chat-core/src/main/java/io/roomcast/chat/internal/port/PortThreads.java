@@ -26,12 +26,12 @@ final class PortThreads implements Executor, AutoCloseable {
     private final Map<Runnable, Long> running = new ConcurrentHashMap<>();
     private final AtomicBoolean watching = new AtomicBoolean();
     private final ThreadPoolExecutor threads;
-    private final Timers timers;
+    private final SafeScheduler timers;
     private final int most;
     private final int few;
 
     /** No threads yet, and never more than the given number; their names begin as given. */
-    PortThreads(String name, int most, Timers timers) {
+    PortThreads(String name, int most, SafeScheduler timers) {
         this.most = most;
         this.few = Math.min(FEW, most);
         this.timers = timers;
@@ -70,7 +70,7 @@ final class PortThreads implements Executor, AutoCloseable {
 
     private void watch() {
         if (watching.compareAndSet(false, true)) {
-            Future<?> ignored = timers.after(MOMENT, this::look);
+            Future<?> ignored = timers.schedule(MOMENT, this::look);
         }
     }
 

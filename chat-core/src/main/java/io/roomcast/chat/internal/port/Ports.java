@@ -15,7 +15,7 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort interceptor;
     private final IsolatedPort health;
 
-    public Ports(Timers timers) {
+    public Ports(SafeScheduler timers) {
         authenticator = new IsolatedPort("authenticator", 1_024, AUTHENTICATION, timers);
         refresh = new IsolatedPort("authenticator of connected users", 64, AUTHENTICATION, timers);
         policy = new IsolatedPort("access policy", 256, POLICY, timers);

@@ -22,7 +22,7 @@ public final class ReadinessCheck {
     }
 
     /** Replies true once the store has answered, or else with the reason why it has not. */
-    public void ask(Reply<Boolean> reply) {
+    public void check(Reply<Boolean> reply) {
         current().whenComplete((answer, failure) -> {
             if (failure == null) {
                 reply.succeeded(true);
@@ -34,7 +34,7 @@ public final class ReadinessCheck {
 
     private synchronized CompletionStage<Boolean> current() {
         if (current.toCompletableFuture().isDone()) {
-            current = port.ask("store", this::ping);
+            current = port.call("store", this::ping);
         }
         return current;
     }

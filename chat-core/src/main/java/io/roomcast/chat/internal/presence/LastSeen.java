@@ -5,26 +5,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When users were here last, of those who went last; safe for use by any thread. */
+/** Remembers when users were last online, for those who went offline most recently; safe for use by any thread. */
 final class LastSeen {
-    private static final int MOST = 10_000;
+    private static final int MAX_USERS = 10_000;
 
-    private final Map<String, Instant> seen = new LinkedHashMap<>();
+    /** In order of going offline. */
+    private final Map<String, Instant> times = new LinkedHashMap<>();
 
-    /** Notes that a user went, and forgets who has been away for longest where too many are known. */
-    synchronized void note(String userId, Instant at) {
-        seen.remove(userId);
-        seen.put(userId, at);
-        if (seen.size() > MOST) {
-            seen.remove(seen.keySet().iterator().next());
+    /** Records that a user went offline. Forgets the user who has been offline for longest if there are too many. */
+    synchronized void record(String userId, Instant at) {
+        times.remove(userId);
+        times.put(userId, at);
+        if (times.size() > MAX_USERS) {
+            times.remove(times.keySet().iterator().next());
         }
     }
 
     synchronized void forget(String userId) {
-        seen.remove(userId);
+        times.remove(userId);
     }
 
+    /** Returns when the user was last online, or null if unknown. */
     synchronized @Nullable Instant at(String userId) {
-        return seen.get(userId);
+        return times.get(userId);
     }
 }

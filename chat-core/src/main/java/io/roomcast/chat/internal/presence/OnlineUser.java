@@ -11,41 +11,42 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A user who is here, or went a moment ago; guarded by its own monitor. */
+/** A user who is online, or in the grace period after the last session. Callers hold its monitor. */
 final class OnlineUser {
-    /** The others hear of a user no more often. */
-    private static final Duration PACE = Duration.ofSeconds(1);
+    /** The least time between two presence events of a user. */
+    private static final Duration QUIET_PERIOD = Duration.ofSeconds(1);
 
-    /** What is remembered of a user whose last session ended. */
-    record Farewell(Instant at, Set<String> rooms) {}
+    /** When the user's last session ended, and the rooms that it was in. */
+    record Departure(Instant at, Set<String> rooms) {}
 
     private final Map<Session, Status> sessions = new HashMap<>(2);
-    private Status told = Status.OFFLINE;
+    private Status published = Status.OFFLINE;
     private Instant quietUntil = Instant.EPOCH;
 
-    /** The timer that asks again for what is not told yet. */
+    /** The timer that publishes a delayed status, or null. */
     @Nullable
-    private Future<?> reminder;
+    private Future<?> publication;
 
     @Nullable
-    private Farewell farewell;
+    private Departure departure;
 
+    /** The timer that ends the grace period, or null. */
     @Nullable
     private Future<?> grace;
 
-    /** Whether the user is gone, so that another object must stand for one who comes back. */
+    /** Whether the user went offline. A user who connects again gets a new object. */
     private boolean over;
 
-    /** A session began; false if it did before. */
+    /** Adds a session, and ends the grace period. Returns false if the session was added before. */
     boolean add(Session session) {
         if (grace != null) {
             grace.cancel(false);
         }
-        farewell = null;
+        departure = null;
         return sessions.putIfAbsent(session, Status.ONLINE) == null;
     }
 
-    /** A session ended; true if it was the last. */
+    /** Removes a session. Returns whether it was the last. */
     boolean remove(Session session) {
         return sessions.remove(session) != null && sessions.isEmpty();
     }
@@ -54,51 +55,54 @@ final class OnlineUser {
         sessions.replace(session, status);
     }
 
-    /** The user counts as being here until the timer ends that. */
-    void leave(Farewell last, Future<?> timer) {
-        farewell = last;
+    /** Starts the grace period, during which the user's status stays the same. */
+    void depart(Departure last, Future<?> timer) {
+        departure = last;
         grace = timer;
     }
 
-    /** Whether nobody came back since. */
-    boolean isGoneSince(Farewell last) {
-        return last.equals(farewell) && !over;
+    /** Returns whether the user has not connected again since the departure. */
+    boolean isGoneSince(Departure last) {
+        return last.equals(departure) && !over;
     }
 
-    /** What others see; one who went a moment ago is seen as before. */
+    /** Returns the status that others see: during the grace period, the one that was published last. */
     Status status() {
         if (sessions.isEmpty()) {
-            return told;
+            return published;
         }
         return sessions.containsValue(Status.ONLINE) ? Status.ONLINE : Status.AWAY;
     }
 
-    /** Whether others see something else than they were told. */
-    boolean hasNews() {
-        return status() != told;
+    /** Returns whether the status differs from the one that was published last. */
+    boolean hasChanged() {
+        return status() != published;
     }
 
-    /** How long the others are yet to be spared what is new. */
-    Duration restAt(Instant now) {
+    /** Returns the rest of the quiet period, or zero. A clock that was set back ends the period. */
+    Duration quietPeriodAt(Instant now) {
         Duration rest = Duration.between(now, quietUntil);
-        boolean wasSetBack = rest.compareTo(PACE) > 0;
+        boolean wasSetBack = rest.compareTo(QUIET_PERIOD) > 0;
         return rest.isNegative() || wasSetBack ? Duration.ZERO : rest;
     }
 
-    /** The others are told now; that somebody came spares them nothing of what follows. */
-    void tell(Instant now) {
-        quietUntil = told == Status.OFFLINE ? quietUntil : now.plus(PACE);
-        told = status();
+    /**
+     * Records that watchers receive the current status now. Starts the quiet period, unless the user was offline until
+     * now.
+     */
+    void published(Instant now) {
+        quietUntil = published == Status.OFFLINE ? quietUntil : now.plus(QUIET_PERIOD);
+        published = status();
     }
 
-    /** Whether a timer is set for what is new. */
-    boolean isWaiting() {
-        return reminder != null;
+    /** Returns whether a timer will publish the status. */
+    boolean isPublicationDelayed() {
+        return publication != null;
     }
 
-    /** A timer is set for what is new, or null as it is over. */
-    void await(@Nullable Future<?> timer) {
-        reminder = timer;
+    /** Sets the timer that will publish the status, or null once it has fired. */
+    void delayPublication(@Nullable Future<?> timer) {
+        publication = timer;
     }
 
     Set<Session> sessions() {
@@ -109,10 +113,10 @@ final class OnlineUser {
      * Ends the grace period of a disconnected user. Returns the rooms to notify if the period was running, else empty.
      */
     Optional<Set<String>> forget() {
-        if (farewell == null || over) {
+        if (departure == null || over) {
             return Optional.empty();
         }
-        Set<String> rooms = farewell.rooms();
+        Set<String> rooms = departure.rooms();
         if (grace != null) {
             grace.cancel(false);
         }
@@ -120,10 +124,11 @@ final class OnlineUser {
         return Optional.of(rooms);
     }
 
+    /** Records that the user is offline. */
     void end() {
         over = true;
-        if (reminder != null) {
-            reminder.cancel(false);
+        if (publication != null) {
+            publication.cancel(false);
         }
     }
 

@@ -10,67 +10,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which sessions want to hear of which users; safe for use by any thread. */
+/** Knows which sessions subscribe to which users' presence; safe for use by any thread. */
 public final class PresenceSubscriptions {
-    /** How many users one session may watch. */
-    public static final int MOST_WATCHED = 200;
+    /** The most users that one session may subscribe to: {@value}. */
+    public static final int MAX_SUBSCRIPTIONS = 200;
 
-    private final Map<Session, Set<String>> watched = new HashMap<>();
-    private final Map<String, Set<Session>> watchers = new HashMap<>();
+    private final Map<Session, Set<String>> usersOf = new HashMap<>();
+    private final Map<String, Set<Session>> subscribers = new HashMap<>();
 
-    /** The session hears of all of the users from now on, or of none more if that were too many. */
-    synchronized void watch(Session session, Collection<String> userIds) {
-        Set<String> all = new HashSet<>(watched.getOrDefault(session, Set.of()));
+    /**
+     * Subscribes the session to all of the users.
+     *
+     * @throws ChatException {@link ErrorCode#SUBSCRIPTION_LIMIT} if that are too many; the subscriptions are unchanged
+     */
+    synchronized void subscribe(Session session, Collection<String> userIds) {
+        Set<String> all = new HashSet<>(usersOf.getOrDefault(session, Set.of()));
         all.addAll(userIds);
-        if (all.size() > MOST_WATCHED) {
+        if (all.size() > MAX_SUBSCRIPTIONS) {
             throw ChatException.of(ErrorCode.SUBSCRIPTION_LIMIT);
         }
-        watched.put(session, all);
+        usersOf.put(session, all);
         userIds.forEach(userId ->
-                watchers.computeIfAbsent(userId, id -> new HashSet<>()).add(session));
+                subscribers.computeIfAbsent(userId, id -> new HashSet<>()).add(session));
     }
 
-    synchronized void unwatch(Session session, Collection<String> userIds) {
-        userIds.forEach(userId -> forget(userId, session));
-        watched.computeIfPresent(session, (key, all) -> {
+    synchronized void unsubscribe(Session session, Collection<String> userIds) {
+        userIds.forEach(userId -> remove(userId, session));
+        usersOf.computeIfPresent(session, (key, all) -> {
             all.removeAll(userIds);
             return all.isEmpty() ? null : all;
         });
     }
 
-    /** The session is over. */
+    /** Ends the subscriptions of a closed session. */
     synchronized void end(Session session) {
-        Set<String> all = watched.remove(session);
+        Set<String> all = usersOf.remove(session);
         if (all != null) {
-            all.forEach(userId -> forget(userId, session));
+            all.forEach(userId -> remove(userId, session));
         }
     }
 
-    /** Removes all watchers of the user. */
+    /** Ends all subscriptions to the user. */
     synchronized void forget(String userId) {
-        Set<Session> sessions = watchers.remove(userId);
+        Set<Session> sessions = subscribers.remove(userId);
         if (sessions != null) {
-            sessions.forEach(session -> watched.computeIfPresent(session, (key, all) -> {
+            sessions.forEach(session -> usersOf.computeIfPresent(session, (key, all) -> {
                 all.remove(userId);
                 return all.isEmpty() ? null : all;
             }));
         }
     }
 
-    private void forget(String userId, Session session) {
-        watchers.computeIfPresent(userId, (id, sessions) -> {
+    private void remove(String userId, Session session) {
+        subscribers.computeIfPresent(userId, (id, sessions) -> {
             sessions.remove(session);
             return sessions.isEmpty() ? null : sessions;
         });
     }
 
-    /** Who wants to hear of a user. */
-    synchronized List<Session> of(String userId) {
-        return List.copyOf(watchers.getOrDefault(userId, Set.of()));
+    /** Returns the sessions that subscribe to a user. */
+    synchronized List<Session> subscribersOf(String userId) {
+        return List.copyOf(subscribers.getOrDefault(userId, Set.of()));
     }
 
-    /** How many sessions watch, and how many users are watched. */
+    /** Returns the number of subscribing sessions plus the number of users that they subscribe to. */
     synchronized int size() {
-        return watched.size() + watchers.size();
+        return usersOf.size() + subscribers.size();
     }
 }

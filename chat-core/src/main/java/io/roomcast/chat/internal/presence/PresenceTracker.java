@@ -2,8 +2,8 @@ package io.roomcast.chat.internal.presence;
 
 import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.Timers;
-import io.roomcast.chat.internal.presence.OnlineUser.Farewell;
+import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.presence.OnlineUser.Departure;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
@@ -26,104 +26,105 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which users are here, by their sessions on this server, and who hears of it; safe for use by any thread.
+ * Tracks which users are online, by their sessions on this server, and sends presence events. Safe for use by any thread.
  *
- * <p>A user is here from the first session on until some time after the last, so that a short break is no news. What is
- * told of one user is told under that user's monitor, and therefore in order. Whoever changes often is told of once a
- * second, as they are then. Anonymous sessions are nobody's.
+ * <p>A user is online from the first session until a grace period after the last one, so that a short break sends no
+ * event. Subscribers and users in common rooms receive the events. A user's events are sent under the user's monitor, and
+ * therefore in order. A user who changes often causes one event a second, with the status by then. Anonymous sessions
+ * have no presence.
  *
- * <p>A user who comes shares no room yet: rooms learn by {@link io.roomcast.chat.event.UserJoined} that one is online.
+ * <p>A user who has just connected is in no room yet. Rooms receive {@link io.roomcast.chat.event.UserJoined} later.
  */
 public final class PresenceTracker {
     private static final Logger log = LoggerFactory.getLogger(PresenceTracker.class);
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final ConcurrentHashMap<String, OnlineUser> users = new ConcurrentHashMap<>();
     private final LastSeen lastSeen = new LastSeen();
-    private final PresenceSubscriptions watchers = new PresenceSubscriptions();
+    private final PresenceSubscriptions subscriptions = new PresenceSubscriptions();
     private final RoomRegistry rooms;
-    private final PresenceVisibility acquaintances;
+    private final PresenceVisibility visibility;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
-    private final Timers timers;
+    private final SafeScheduler scheduler;
 
     public PresenceTracker(
             RoomRegistry rooms,
-            PresenceVisibility acquaintances,
+            PresenceVisibility visibility,
             ConversationLanes lanes,
             Publisher publisher,
             Clock clock,
-            Timers timers) {
+            SafeScheduler scheduler) {
         this.rooms = rooms;
-        this.acquaintances = acquaintances;
+        this.visibility = visibility;
         this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
-        this.timers = timers;
+        this.scheduler = scheduler;
     }
 
-    /** A session began; it may have been ended meanwhile. */
+    /** Adds a session, which may have been closed in the meantime. */
     public void open(Session session) {
-        session.principal().knownUserId().ifPresent(userId -> arrive(userId, session));
+        session.principal().knownUserId().ifPresent(userId -> add(userId, session));
         if (!rooms.isOpen(session)) {
             end(session, Set.of());
         }
     }
 
-    /** Tries again where the user is just going: that is told first. */
-    private void arrive(String userId, Session session) {
-        boolean arrived = false;
-        while (!arrived) {
+    /** Retries while the user is going offline: that event is sent first. */
+    private void add(String userId, Session session) {
+        boolean isAdded = false;
+        while (!isAdded) {
             OnlineUser user = users.computeIfAbsent(userId, id -> new OnlineUser());
             synchronized (user) {
-                arrived = !user.isOver();
-                if (arrived && user.add(session)) {
-                    tellIfChanged(userId, user);
+                isAdded = !user.isOver();
+                if (isAdded && user.add(session)) {
+                    publishIfChanged(userId, user);
                 }
             }
         }
     }
 
-    /** A session ended that was in the given rooms. */
+    /** Removes a closed session, which was in the given rooms. Starts the grace period after the user's last session. */
     public void end(Session session, Set<String> left) {
-        watchers.end(session);
+        subscriptions.end(session);
         session.principal()
                 .knownUserId()
                 .ifPresent(userId -> with(userId, user -> {
                     if (user.remove(session)) {
-                        Farewell farewell = new Farewell(now(), left);
-                        user.leave(farewell, timers.after(GRACE, () -> expire(userId, user, farewell)));
+                        Departure departure = new Departure(now(), left);
+                        user.depart(departure, scheduler.schedule(GRACE_PERIOD, () -> expire(userId, user, departure)));
                     }
-                    tellIfChanged(userId, user);
+                    publishIfChanged(userId, user);
                 }));
     }
 
-    private void expire(String userId, OnlineUser user, Farewell farewell) {
+    private void expire(String userId, OnlineUser user, Departure departure) {
         synchronized (user) {
-            if (!user.isGoneSince(farewell)) {
+            if (!user.isGoneSince(departure)) {
                 return;
             }
             user.end();
-            lastSeen.note(userId, farewell.at());
-            tell(new Presence(userId, Status.OFFLINE, farewell.at()), farewell.rooms());
+            lastSeen.record(userId, departure.at());
+            send(new Presence(userId, Status.OFFLINE, departure.at()), departure.rooms());
             users.remove(userId, user);
         }
     }
 
     /**
-     * A session says whether its user is away from the keyboard; others see it once all of the user's sessions do, and
-     * {@linkplain #tellNews hear} of it separately.
+     * Sets the status of one session and returns the user's: away if all of the user's sessions are away. Sends nothing
+     * until {@link #publishPending}.
      */
     public Presence set(String userId, Session session, Status status) {
         with(userId, user -> user.set(session, status));
-        return of(userId);
+        return presenceOf(userId);
     }
 
-    /** Tells of the user what was not told yet. */
-    public void tellNews(String userId) {
-        with(userId, user -> tellIfChanged(userId, user));
+    /** Sends the user's presence if it has changed since the last event, now or after the quiet period. */
+    public void publishPending(String userId) {
+        with(userId, user -> publishIfChanged(userId, user));
     }
 
     private void with(String userId, Consumer<OnlineUser> change) {
@@ -135,98 +136,95 @@ public final class PresenceTracker {
         }
     }
 
-    private void tellIfChanged(String userId, OnlineUser user) {
+    private void publishIfChanged(String userId, OnlineUser user) {
         Instant now = clock.instant();
-        if (!user.hasNews()) {
+        if (!user.hasChanged()) {
             return;
         }
-        Duration rest = user.restAt(now);
-        if (rest.isZero()) {
-            user.tell(now);
-            tell(userId, user);
-        } else if (!user.isWaiting()) {
-            user.await(timers.after(rest, () -> tellLate(userId, user)));
+        Duration quietPeriod = user.quietPeriodAt(now);
+        if (quietPeriod.isZero()) {
+            user.published(now);
+            send(userId, user);
+        } else if (!user.isPublicationDelayed()) {
+            user.delayPublication(scheduler.schedule(quietPeriod, () -> publishDelayed(userId, user)));
         }
     }
 
-    private void tellLate(String userId, OnlineUser user) {
+    private void publishDelayed(String userId, OnlineUser user) {
         synchronized (user) {
-            user.await(null);
+            user.delayPublication(null);
             if (!user.isOver()) {
-                tellIfChanged(userId, user);
+                publishIfChanged(userId, user);
             }
         }
     }
 
-    private void tell(String userId, OnlineUser user) {
-        Set<String> shared = new LinkedHashSet<>();
-        user.sessions().forEach(session -> shared.addAll(rooms.roomsOf(session)));
-        tell(new Presence(userId, user.status(), null), shared);
+    private void send(String userId, OnlineUser user) {
+        Set<String> conversationIds = new LinkedHashSet<>();
+        user.sessions().forEach(session -> conversationIds.addAll(rooms.roomsOf(session)));
+        send(new Presence(userId, user.status(), null), conversationIds);
     }
 
-    private void tell(Presence presence, Collection<String> conversationIds) {
-        Set<Session> hearers = new LinkedHashSet<>();
+    private void send(Presence presence, Collection<String> conversationIds) {
+        Set<Session> recipients = new LinkedHashSet<>();
         Set<Session> unknown = new LinkedHashSet<>();
-        for (Session watcher : watchers.of(presence.userId())) {
-            (areKnown(presence.userId(), watcher) ? hearers : unknown).add(watcher);
+        for (Session subscriber : subscriptions.subscribersOf(presence.userId())) {
+            (isKnownVisible(presence.userId(), subscriber) ? recipients : unknown).add(subscriber);
         }
         for (String conversationId : conversationIds) {
             if (!rooms.isLarge(conversationId)) {
-                hearers.addAll(rooms.members(conversationId));
+                recipients.addAll(rooms.sessionsIn(conversationId));
             }
         }
-        publisher.tell(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(hearers)));
-        unknown.removeAll(hearers);
-        tellAcquaintances(presence.userId(), unknown);
+        publisher.send(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(recipients)));
+        unknown.removeAll(recipients);
+        sendToVisible(presence.userId(), unknown);
     }
 
-    private boolean areKnown(String userId, Session watcher) {
-        return watcher.principal()
+    private boolean isKnownVisible(String userId, Session subscriber) {
+        return subscriber
+                .principal()
                 .knownUserId()
-                .filter(viewer -> acquaintances.areKnown(viewer, userId))
+                .filter(viewer -> visibility.isKnownVisible(viewer, userId))
                 .isPresent();
     }
 
-    /**
-     * Sends the user's presence, as it is by then, to those sessions that may see it. Asks the store which ones may.
-     */
-    private void tellAcquaintances(String userId, Set<Session> sessions) {
+    /** Sends the user's presence, as it is by then, to those sessions that may see it. Reads the store on a worker. */
+    private void sendToVisible(String userId, Set<Session> sessions) {
         if (!sessions.isEmpty()) {
             try {
-                lanes.anyTime(() -> tellNow(userId, acquaintancesAmong(sessions, userId)));
+                lanes.execute(() -> sendCurrent(userId, visibleAmong(sessions, userId)));
             } catch (ChatException busy) {
-                log.debug("{} sessions are not told of a user's presence: {}", sessions.size(), busy.code());
+                log.debug("dropped a presence event for {} sessions: {}", sessions.size(), busy.code());
             }
         }
     }
 
-    private List<Session> acquaintancesAmong(Set<Session> sessions, String userId) {
+    private List<Session> visibleAmong(Set<Session> sessions, String userId) {
         Set<String> viewers = new HashSet<>();
         sessions.forEach(session -> session.principal().knownUserId().ifPresent(viewers::add));
-        Set<String> seeing = acquaintances.of(userId, viewers);
+        Set<String> visible = visibility.visibleTo(userId, viewers);
         return sessions.stream()
                 .filter(session -> session.principal()
                         .knownUserId()
-                        .filter(seeing::contains)
+                        .filter(visible::contains)
                         .isPresent())
                 .toList();
     }
 
-    /**
-     * Sends the presence again if the user connects or disconnects meanwhile, as the first event may be out of date.
-     */
-    private void tellNow(String userId, List<Session> sessions) {
-        boolean isTold = false;
-        while (!isTold) {
+    /** Sends the presence again if the user connects or disconnects in the meantime, as the event may be out of date. */
+    private void sendCurrent(String userId, List<Session> sessions) {
+        boolean isCurrent = false;
+        while (!isCurrent) {
             OnlineUser user = users.get(userId);
             if (user == null) {
-                publisher.tell(new PresenceChanged(of(userId)), new Audience.Sessions(sessions));
+                publisher.send(new PresenceChanged(presenceOf(userId)), new Audience.Sessions(sessions));
             } else {
                 synchronized (user) {
-                    publisher.tell(new PresenceChanged(of(userId)), new Audience.Sessions(sessions));
+                    publisher.send(new PresenceChanged(presenceOf(userId)), new Audience.Sessions(sessions));
                 }
             }
-            isTold = users.get(userId) == user;
+            isCurrent = users.get(userId) == user;
         }
     }
 
@@ -238,18 +236,18 @@ public final class PresenceTracker {
         OnlineUser user = users.get(userId);
         if (user != null) {
             synchronized (user) {
-                user.forget().ifPresent(rooms -> tell(new Presence(userId, Status.OFFLINE, null), rooms));
+                user.forget().ifPresent(left -> send(new Presence(userId, Status.OFFLINE, null), left));
             }
             if (user.isOver()) {
                 users.remove(userId, user);
             }
         }
         lastSeen.forget(userId);
-        watchers.forget(userId);
+        subscriptions.forget(userId);
     }
 
-    /** What others see of a user. */
-    public Presence of(String userId) {
+    /** Returns the user's presence as others see it. */
+    public Presence presenceOf(String userId) {
         OnlineUser user = users.get(userId);
         if (user != null) {
             synchronized (user) {
@@ -261,25 +259,29 @@ public final class PresenceTracker {
         return new Presence(userId, Status.OFFLINE, lastSeen.at(userId));
     }
 
-    /** The session hears of the users from now on, until it ends. */
-    public void watch(Session session, Collection<String> userIds) {
-        watchers.watch(session, userIds);
+    /**
+     * Subscribes the session to the users' presence, until it closes.
+     *
+     * @throws ChatException {@code subscription_limit} if the session subscribes to too many users
+     */
+    public void subscribe(Session session, Collection<String> userIds) {
+        subscriptions.subscribe(session, userIds);
         if (!rooms.isOpen(session)) {
-            watchers.end(session);
+            subscriptions.end(session);
         }
     }
 
-    /** The session hears no more of the users, unless they share a room. */
-    public void unwatch(Session session, Collection<String> userIds) {
-        watchers.unwatch(session, userIds);
+    /** Ends the session's subscriptions to the users. Events of users in common rooms are still sent. */
+    public void unsubscribe(Session session, Collection<String> userIds) {
+        subscriptions.unsubscribe(session, userIds);
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** How many users are here, or went a moment ago; and sessions that watch, and users who are watched. */
+    /** Returns the number of users who are online or in the grace period, plus the size of the subscriptions. */
     public int size() {
-        return users.size() + watchers.size();
+        return users.size() + subscriptions.size();
     }
 }

@@ -13,73 +13,75 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides whose presence a user may see: their own, and that of users who share a conversation with them. Where rooms are
- * open everyone sees everyone. Safe for use by any thread.
+ * Decides whose presence a user may see: the user's own, and that of users in a common conversation. With open rooms, all
+ * users see each other. Safe for use by any thread.
  *
- * <p>The store's answers are kept as {@link MembershipCache} keeps its own: a conversation that another server ended for one
- * of the two counts for half a minute more.
+ * <p>The store's answers are cached for {@link MembershipCache#LIFETIME}. So a conversation that another server ended for
+ * one of the two users counts that much longer.
  */
 public final class PresenceVisibility {
-    /** Two users, the same for either order. */
+    /** Two users, in either order. */
     private record Pair(String first, String second) {
         private static Pair of(String one, String other) {
             return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
         }
     }
 
+    /** The pairs of users who see each other. */
     private final LookupCache<Pair, Boolean> pairs;
+
     private final ConversationStore store;
-    private final boolean everyone;
+    private final boolean allVisible;
 
     /**
-     * Knows nothing yet.
+     * Creates an instance with an empty cache.
      *
-     * @param everyone whether all users see each other
+     * @param allVisible whether all users see each other
      */
-    public PresenceVisibility(ConversationStore store, Clock clock, boolean everyone) {
+    public PresenceVisibility(ConversationStore store, Clock clock, boolean allVisible) {
         this.store = store;
-        this.everyone = everyone;
+        this.allVisible = allVisible;
         this.pairs = new LookupCache<>(
                 clock,
-                MembershipCache.LIFE,
-                MembershipCache.LIFE_OF_ABSENCE,
+                MembershipCache.LIFETIME,
+                MembershipCache.ABSENCE_LIFETIME,
                 pair -> store.sharing(pair.first(), List.of(pair.second())).isEmpty()
                         ? Optional.empty()
                         : Optional.of(true));
     }
 
-    /** Returns those of the others whom the user may see, and who may see the user; may block. */
-    public Set<String> of(String userId, Collection<String> others) {
-        if (everyone) {
+    /** Returns those of the other users whom the user may see. They may see the user as well. May block. */
+    public Set<String> visibleTo(String userId, Collection<String> others) {
+        if (allVisible) {
             return Set.copyOf(others);
         }
-        Map<Pair, String> asked = new HashMap<>();
-        others.forEach(other -> asked.put(Pair.of(userId, other), other));
-        asked.remove(Pair.of(userId, userId));
-        pairs.learn(asked.keySet(), unknown -> sharing(userId, unknown, asked));
-        Set<String> seen = new HashSet<>(others);
-        seen.removeIf(other ->
-                !other.equals(userId) && pairs.find(Pair.of(userId, other)).isEmpty());
-        return seen;
+        Map<Pair, String> wanted = new HashMap<>();
+        others.forEach(other -> wanted.put(Pair.of(userId, other), other));
+        wanted.remove(Pair.of(userId, userId));
+        pairs.loadAll(wanted.keySet(), unknown -> load(userId, unknown, wanted));
+        Set<String> visible = new HashSet<>(others);
+        visible.removeIf(other ->
+                !other.equals(userId) && pairs.get(Pair.of(userId, other)).isEmpty());
+        return visible;
     }
 
-    private Map<Pair, Boolean> sharing(String userId, List<Pair> unknown, Map<Pair, String> asked) {
-        Map<Pair, Boolean> found = new HashMap<>();
-        store.sharing(userId, unknown.stream().map(asked::get).toList())
-                .forEach(other -> found.put(Pair.of(userId, other), true));
-        return found;
+    private Map<Pair, Boolean> load(String userId, List<Pair> unknown, Map<Pair, String> wanted) {
+        Map<Pair, Boolean> loaded = new HashMap<>();
+        store.sharing(userId, unknown.stream().map(wanted::get).toList())
+                .forEach(other -> loaded.put(Pair.of(userId, other), true));
+        return loaded;
     }
 
     /**
-     * Returns whether the two are known to see each other. Returns false as well if only the store could answer. Never
-     * blocks.
+     * Returns whether the two users are known to see each other. Returns false as well if only the store could answer.
+     * Never blocks.
      */
-    boolean areKnown(String userId, String other) {
-        return everyone || userId.equals(other) || pairs.isKnown(Pair.of(userId, other));
+    boolean isKnownVisible(String userId, String other) {
+        return allVisible || userId.equals(other) || pairs.isCached(Pair.of(userId, other));
     }
 
-    /** Forgets all answers as a membership has ended; to be called once the store has ended it. */
-    public void forget() {
+    /** Clears the cache because a membership has ended; called after the store has ended it. */
+    public void invalidate() {
         pairs.clear();
     }
 

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.presence;
 
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.model.Limits;
@@ -12,34 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks which users are typing in which conversation, by their sessions, with the timers that end it.
+ * Tracks which users are typing in which conversation, by their sessions, with the timers that end it. Safe for use by
+ * any thread.
  *
  * <p>A user types while at least one of the user's sessions does. A session's entry changes in the order of the
  * session's commands, so that a stop never overtakes its start.
  */
 public final class TypingTracker {
-    private record Place(String conversationId, String userId) {}
+    private record Key(String conversationId, String userId) {}
 
+    /** What each session types, by conversation. */
     private final ConcurrentHashMap<Session, Map<String, Typing>> typing = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Place, Typist> typists = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
-    private final ScheduledExecutorService scheduler;
+    private final SafeScheduler scheduler;
     private final Limits limits;
 
     public TypingTracker(
-            ConversationLanes lanes,
-            Publisher publisher,
-            Clock clock,
-            ScheduledExecutorService scheduler,
-            Limits limits) {
+            ConversationLanes lanes, Publisher publisher, Clock clock, SafeScheduler scheduler, Limits limits) {
         this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
@@ -47,151 +45,154 @@ public final class TypingTracker {
         this.limits = limits;
     }
 
-    /** Notes that the session's user is typing. Returns false if the others were notified a moment ago. */
+    /**
+     * Records that the session's user is typing, until {@link Limits#typingTimeout} unless started again. Returns false
+     * if others received an event less than {@link Limits#typingInterval} ago. Called in the conversation's order.
+     */
     public boolean start(String conversationId, String userId, Session session) {
         remove(conversationId, session);
-        Typing now = new Typing(new Place(conversationId, userId));
-        boolean isNews = begin(now.place, session);
-        remember(conversationId, session, now);
-        now.expiry = scheduler.schedule(
-                () -> expire(session, now), limits.typingTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        return isNews;
+        Typing started = new Typing(new Key(conversationId, userId));
+        boolean isDue = begin(started.key, session);
+        put(conversationId, session, started);
+        started.expiry = scheduler.schedule(limits.typingTimeout(), () -> expire(session, started));
+        return isDue;
     }
 
-    private boolean begin(Place place, Session session) {
-        boolean[] isNews = {false};
-        typists.compute(place, (key, found) -> {
+    private boolean begin(Key key, Session session) {
+        boolean[] isDue = {false};
+        typists.compute(key, (same, found) -> {
             Typist typist = found == null ? new Typist() : found;
             typist.sessions.add(session);
-            isNews[0] = found == null || !isRecent(typist.toldAt);
-            typist.toldAt = isNews[0] ? clock.millis() : typist.toldAt;
+            isDue[0] = found == null || !isRecent(typist.notifiedAt);
+            typist.notifiedAt = isDue[0] ? clock.millis() : typist.notifiedAt;
             return typist;
         });
-        return isNews[0];
+        return isDue[0];
     }
 
-    /** A clock that was set back makes nothing recent. */
-    private boolean isRecent(long toldAt) {
-        long ago = clock.millis() - toldAt;
-        return ago >= 0 && ago < limits.typingInterval().toMillis();
+    /** Returns false if the clock was set back. */
+    private boolean isRecent(long millis) {
+        long age = clock.millis() - millis;
+        return age >= 0 && age < limits.typingInterval().toMillis();
     }
 
-    /** In one step, as another lane may be forgetting the session, whose last entry it took out. */
-    private void remember(String conversationId, Session session, Typing now) {
+    /** Adds the entry atomically, as another lane may remove the session with its last entry at the same time. */
+    private void put(String conversationId, Session session, Typing started) {
         typing.compute(session, (key, found) -> {
-            Map<String, Typing> mine = found == null ? new ConcurrentHashMap<>() : found;
-            mine.put(conversationId, now);
-            return mine;
+            Map<String, Typing> entries = found == null ? new ConcurrentHashMap<>() : found;
+            entries.put(conversationId, started);
+            return entries;
         });
     }
 
     /** Returns the user whom the session reported as typing, or null. */
     @Nullable
     public String typist(String conversationId, Session session) {
-        Typing mine = typing.getOrDefault(session, Map.of()).get(conversationId);
-        return mine == null ? null : mine.place.userId;
+        Typing entry = typing.getOrDefault(session, Map.of()).get(conversationId);
+        return entry == null ? null : entry.key.userId;
     }
 
     /** Returns whether any session of the user is typing. */
     public boolean isTyping(String conversationId, String userId) {
-        return typists.containsKey(new Place(conversationId, userId));
+        return typists.containsKey(new Key(conversationId, userId));
     }
 
     /**
-     * Notes that the session's user stopped typing there, and returns the user's id. Returns empty if the session was
-     * not typing, or if another session of the user still is.
+     * Records that the session's user stopped typing, and returns the user's id. Returns empty if the session was not
+     * typing, or if another session of the user still is.
      */
     public Optional<String> stop(String conversationId, Session session) {
         Typing stopped = remove(conversationId, session);
-        return stopped != null && end(stopped.place, session) ? Optional.of(stopped.place.userId) : Optional.empty();
+        return stopped != null && end(stopped.key, session) ? Optional.of(stopped.key.userId) : Optional.empty();
     }
 
     /** Ends typing for a session. Returns whether it was the user's last session that typed. */
-    private boolean end(Place place, Session session) {
+    private boolean end(Key key, Session session) {
         boolean[] isLast = {false};
-        typists.computeIfPresent(place, (key, typist) -> {
+        typists.computeIfPresent(key, (same, typist) -> {
             isLast[0] = typist.sessions.remove(session) && typist.sessions.isEmpty();
             return typist.sessions.isEmpty() ? null : typist;
         });
         return isLast[0];
     }
 
-    /** Ends all typing of a session that is over. */
+    /** Ends all typing of a closed session, and notifies the rooms. */
     public void end(Session session) {
         Map<String, Typing> ended = typing.remove(session);
         if (ended != null) {
             ended.values().forEach(stopped -> {
                 stopped.cancel();
-                if (end(stopped.place, session)) {
-                    lanes.offer(stopped.place.conversationId, () -> tell(session, stopped.place));
+                if (end(stopped.key, session)) {
+                    lanes.tryExecute(stopped.key.conversationId, () -> sendStopped(session, stopped.key));
                 }
             });
         }
     }
 
-    /** Clients end typing by themselves after its time, so an overloaded server may leave it at that. */
+    /** Ends typing after its time. An overloaded server sends no event, as clients end typing themselves. */
     private void expire(Session session, Typing expired) {
-        boolean taken = lanes.offer(expired.place.conversationId, () -> {
-            if (forget(session, expired)) {
-                tell(session, expired.place);
+        boolean isScheduled = lanes.tryExecute(expired.key.conversationId, () -> {
+            if (removeIfCurrent(session, expired)) {
+                sendStopped(session, expired.key);
             }
         });
-        if (!taken) {
-            forget(session, expired);
+        if (!isScheduled) {
+            removeIfCurrent(session, expired);
         }
     }
 
-    private boolean forget(Session session, Typing expired) {
-        Map<String, Typing> mine = typing.get(session);
-        boolean found = mine != null && mine.remove(expired.place.conversationId, expired);
-        if (found) {
-            forgetIfSilent(session);
+    private boolean removeIfCurrent(Session session, Typing expired) {
+        Map<String, Typing> entries = typing.get(session);
+        boolean isCurrent = entries != null && entries.remove(expired.key.conversationId, expired);
+        if (isCurrent) {
+            removeIfEmpty(session);
         }
-        return found && end(expired.place, session);
+        return isCurrent && end(expired.key, session);
     }
 
-    /** Not where the user began again meanwhile. */
-    private void tell(Session session, Place place) {
-        if (!typists.containsKey(place)) {
-            publisher.tell(
-                    new TypingStopped(place.conversationId, place.userId),
-                    new Audience.Room(place.conversationId, session));
+    /** Sends nothing if the user types again. */
+    private void sendStopped(Session session, Key key) {
+        if (!typists.containsKey(key)) {
+            publisher.send(
+                    new TypingStopped(key.conversationId, key.userId), new Audience.Room(key.conversationId, session));
         }
     }
 
     private @Nullable Typing remove(String conversationId, Session session) {
-        Map<String, Typing> mine = typing.get(session);
-        Typing removed = mine == null ? null : mine.remove(conversationId);
+        Map<String, Typing> entries = typing.get(session);
+        Typing removed = entries == null ? null : entries.remove(conversationId);
         if (removed != null) {
             removed.cancel();
-            forgetIfSilent(session);
+            removeIfEmpty(session);
         }
         return removed;
     }
 
-    private void forgetIfSilent(Session session) {
-        typing.computeIfPresent(session, (key, mine) -> mine.isEmpty() ? null : mine);
+    private void removeIfEmpty(Session session) {
+        typing.computeIfPresent(session, (key, entries) -> entries.isEmpty() ? null : entries);
     }
 
-    /** How many sessions have a user who is typing, and how many users that makes in each place. */
+    /** Returns the number of sessions that type, plus the number of users who type, counted for each conversation. */
     public int size() {
         return typing.size() + typists.size();
     }
 
-    /** A user who types in one place; changed in the map's hands alone. */
+    /** A user who types in one conversation; changed only inside the map's atomic operations. */
     private static final class Typist {
         private final Set<Session> sessions = new HashSet<>(2);
-        private long toldAt;
+        private long notifiedAt;
     }
 
+    /** What one session types in one conversation. */
     private static final class Typing {
-        private final Place place;
+        private final Key key;
 
+        /** Set and cancelled in the conversation's order, or after the session was removed. */
         @Nullable
-        private ScheduledFuture<?> expiry;
+        private Future<?> expiry;
 
-        private Typing(Place place) {
-            this.place = place;
+        private Typing(Key key) {
+            this.key = key;
         }
 
         private void cancel() {

@@ -16,35 +16,49 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is looking at which conversation, by their sessions; safe for use by any thread.
+ * Tracks which users view which conversation, by their sessions; safe for use by any thread.
  *
- * <p>A user looks from the first session that says so until the last one stops, leaves or ends. A session looks at as many
- * conversations at the most as it may be in rooms.
+ * <p>A user views a conversation from the first session that starts until the last one stops, leaves or closes. A session
+ * may view as many conversations as it may join rooms.
  */
 public final class ViewingTracker {
-    private static final int MOST_VIEWERS = 200;
+    /** The most viewers that are listed. */
+    private static final int MAX_LISTED = 200;
 
+    /** The user of each viewing session, by conversation. */
     private final Map<Session, Map<String, String>> viewing = new HashMap<>();
+
+    /** The number of viewing sessions by user, for each conversation. */
     private final Map<String, Map<String, Integer>> viewers = new HashMap<>();
+
     private final RoomRegistry rooms;
     private final ConversationLanes lanes;
     private final Publisher publisher;
-    private final int mostPerSession;
+    private final int maxPerSession;
 
-    public ViewingTracker(RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, int mostPerSession) {
+    /**
+     * Creates a tracker without viewers.
+     *
+     * @param maxPerSession the most conversations that one session may view
+     */
+    public ViewingTracker(RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, int maxPerSession) {
         this.rooms = rooms;
         this.lanes = lanes;
         this.publisher = publisher;
-        this.mostPerSession = mostPerSession;
+        this.maxPerSession = maxPerSession;
     }
 
-    /** Notes that the session's user is looking; true if the user was not before. */
+    /**
+     * Records that the session's user views the conversation. Returns true if the user did not before.
+     *
+     * @throws ChatException {@link ErrorCode#ROOM_LIMIT} if the session views too many conversations
+     */
     public synchronized boolean start(String conversationId, String userId, Session session) {
-        Map<String, String> mine = viewing.getOrDefault(session, Map.of());
-        if (!rooms.isOpen(session) || mine.containsKey(conversationId)) {
+        Map<String, String> userByConversation = viewing.getOrDefault(session, Map.of());
+        if (!rooms.isOpen(session) || userByConversation.containsKey(conversationId)) {
             return false;
         }
-        if (mine.size() >= mostPerSession) {
+        if (userByConversation.size() >= maxPerSession) {
             throw ChatException.of(ErrorCode.ROOM_LIMIT);
         }
         viewing.computeIfAbsent(session, key -> new HashMap<>()).put(conversationId, userId);
@@ -53,46 +67,51 @@ public final class ViewingTracker {
                 == 1;
     }
 
-    /** Who the session said is looking, or null. */
+    /** Returns the user whom the session reported as viewing, or null. */
     public synchronized @Nullable String viewer(String conversationId, Session session) {
         return viewing.getOrDefault(session, Map.of()).get(conversationId);
     }
 
-    /** Notes that the session's user looks elsewhere; empty if nobody looked, or another session of the user still does. */
+    /**
+     * Records that the session's user stopped viewing, and returns the user's id. Returns empty if the session was not
+     * viewing, or if another session of the user still is.
+     */
     public synchronized Optional<String> stop(String conversationId, Session session) {
-        Map<String, String> mine = viewing.get(session);
-        String userId = mine == null ? null : mine.remove(conversationId);
-        if (mine != null && mine.isEmpty()) {
+        Map<String, String> userByConversation = viewing.get(session);
+        String userId = userByConversation == null ? null : userByConversation.remove(conversationId);
+        if (userByConversation != null && userByConversation.isEmpty()) {
             viewing.remove(session);
         }
-        return userId != null && forget(conversationId, userId) ? Optional.of(userId) : Optional.empty();
+        return userId != null && removeViewer(conversationId, userId) ? Optional.of(userId) : Optional.empty();
     }
 
-    private boolean forget(String conversationId, String userId) {
-        Map<String, Integer> here = viewers.getOrDefault(conversationId, Map.of());
-        boolean isLast = here.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1) == null;
-        if (here.isEmpty()) {
+    /** Removes one session of a viewer. Returns whether it was the user's last one. */
+    private boolean removeViewer(String conversationId, String userId) {
+        Map<String, Integer> sessionsOf = viewers.getOrDefault(conversationId, Map.of());
+        boolean isLast = sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1) == null;
+        if (sessionsOf.isEmpty()) {
             viewers.remove(conversationId);
         }
         return isLast;
     }
 
-    /** The session is over: its user looks at nothing more through it. */
+    /** Ends all viewing of a closed session, and notifies the rooms. */
     public void end(Session session) {
-        take(session)
-                .forEach((conversationId, userId) -> lanes.offer(conversationId, () -> {
+        remove(session)
+                .forEach((conversationId, userId) -> lanes.tryExecute(conversationId, () -> {
                     if (!isViewing(conversationId, userId)) {
-                        publisher.tell(
+                        publisher.send(
                                 new ViewingStopped(conversationId, userId), new Audience.Room(conversationId, session));
                     }
                 }));
     }
 
-    private synchronized Map<String, String> take(Session session) {
-        Map<String, String> mine = viewing.getOrDefault(session, Map.of());
+    /** Removes the session. Returns the users who stopped viewing, by conversation. */
+    private synchronized Map<String, String> remove(Session session) {
+        Map<String, String> userByConversation = viewing.getOrDefault(session, Map.of());
         viewing.remove(session);
-        Map<String, String> stopped = new HashMap<>(mine);
-        stopped.entrySet().removeIf(entry -> !forget(entry.getKey(), entry.getValue()));
+        Map<String, String> stopped = new HashMap<>(userByConversation);
+        stopped.entrySet().removeIf(entry -> !removeViewer(entry.getKey(), entry.getValue()));
         return stopped;
     }
 
@@ -100,14 +119,14 @@ public final class ViewingTracker {
         return viewers.getOrDefault(conversationId, Map.of()).containsKey(userId);
     }
 
-    /** Some of those who are looking, those first who began first. */
+    /** Returns up to 200 viewers of a conversation, in the order in which they started. */
     public synchronized List<String> viewers(String conversationId) {
         return viewers.getOrDefault(conversationId, Map.of()).keySet().stream()
-                .limit(MOST_VIEWERS)
+                .limit(MAX_LISTED)
                 .toList();
     }
 
-    /** How many sessions are looking, and at how many conversations. */
+    /** Returns the number of viewing sessions plus the number of viewed conversations. */
     public synchronized int size() {
         return viewing.size() + viewers.size();
     }

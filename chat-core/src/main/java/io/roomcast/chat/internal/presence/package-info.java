@@ -1,4 +1,9 @@
-/** Tracks who is online, typing and viewing. Called by workers and event loops; timers end what clients do not. */
+/**
+ * Tracks which users are online, typing and viewing.
+ *
+ * <p>{@link io.roomcast.chat.internal.presence.PresenceTrackers} assembles the trackers. Workers and event loops call
+ * them; timers end what clients do not end.
+ */
 @NullMarked
 package io.roomcast.chat.internal.presence;
 

@@ -2,14 +2,15 @@ package io.roomcast.chat.internal.receipt;
 
 import io.roomcast.chat.model.Receipt;
 
-/** Whose receipt of which kind, and where. */
+/** Identifies a receipt: each user has at most one of each kind in a conversation. */
 public record ReceiptKey(Receipt.Kind kind, String conversationId, String userId) {
+    /** Returns the key of a receipt. */
     public static ReceiptKey of(Receipt receipt) {
         return new ReceiptKey(receipt.kind(), receipt.conversationId(), receipt.userId());
     }
 
-    /** The receipt that goes further. */
-    static Receipt further(Receipt one, Receipt other) {
+    /** Returns the receipt with the higher sequence number. */
+    static Receipt higher(Receipt one, Receipt other) {
         return other.upToSeq() > one.upToSeq() ? other : one;
     }
 }

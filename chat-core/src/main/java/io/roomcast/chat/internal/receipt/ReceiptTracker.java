@@ -20,18 +20,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far users have come: what the store says, and what is still on its way there.
+ * Tracks the highest sequence number that each user has received and read, by the store's receipts and those that wait to
+ * be written.
  *
- * <p>Nobody goes back, and what is read is delivered. Safe for use by any thread; methods that ask the store block.
+ * <p>Receipts only increase, and a message that is read is also delivered. Safe for use by any thread. Methods that read
+ * the store block.
  */
 public final class ReceiptTracker implements AutoCloseable {
-    /** The place of somebody who never marked anything. */
+    /** The sequence number of a user without a receipt. */
     static final long NONE = -1;
 
-    /** Longer than what is compared with it is kept, so that a stored mark is not forgotten in between. */
-    private static final Duration LIFE = MembershipCache.LIFE.multipliedBy(2);
+    /**
+     * How long receipts are cached. Longer than the read positions that are compared with them, so that a stored receipt
+     * is not forgotten earlier.
+     */
+    private static final Duration LIFETIME = MembershipCache.LIFETIME.multipliedBy(2);
 
-    private static final int MOST = 200_000;
+    private static final int MAX_RECEIPTS = 200_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ReceiptStore store;
@@ -41,92 +46,102 @@ public final class ReceiptTracker implements AutoCloseable {
     ReceiptTracker(ReceiptStore store, ReceiptWriteBuffer pending, Clock clock) {
         this.store = store;
         this.pending = pending;
-        this.recent = new TtlCache<>(clock, LIFE, MOST, seq -> 1);
+        this.recent = new TtlCache<>(clock, LIFETIME, MAX_RECEIPTS, seq -> 1);
     }
 
-    /** How far the user has come; blocks only where nothing is known, and may not know what another server did. */
-    public long seq(ReceiptKey key) {
-        if (!knows(key)) {
-            learn(key.userId(), List.of(key.conversationId()));
+    /**
+     * Returns the highest sequence number of the user's receipt, or -1 if there is none. Blocks for the store only if the
+     * receipt is not cached. May miss a recent receipt of another server.
+     */
+    public long highestSeq(ReceiptKey key) {
+        if (!isCached(key)) {
+            preload(key.userId(), List.of(key.conversationId()));
         }
-        return known(key);
+        return highestKnownSeq(key);
     }
 
-    /** Whether the store was asked a short while ago. */
-    public boolean knows(ReceiptKey key) {
-        return recent.find(key) != null;
+    /** Returns whether the receipt, or its absence, is cached; never blocks. */
+    public boolean isCached(ReceiptKey key) {
+        return recent.getIfPresent(key) != null;
     }
 
-    /** Learns how far the user has come in some conversations, with one call. */
-    public void learn(String userId, Collection<String> conversationIds) {
+    /** Caches the user's receipts of some conversations, with one call of the store. */
+    public void preload(String userId, Collection<String> conversationIds) {
         List<Receipt> stored = store.receiptsOf(userId, conversationIds);
         for (String conversationId : conversationIds) {
             for (Kind kind : Kind.values()) {
                 recent.merge(new ReceiptKey(kind, conversationId, userId), NONE, Math::max);
             }
         }
-        stored.forEach(this::remember);
+        stored.forEach(this::cache);
     }
 
-    /** How far the user is known to have come, without a look at the store. */
-    long known(ReceiptKey key) {
-        long known = knownAs(key);
+    /** As {@link #highestSeq}, but from memory only; never blocks. */
+    long highestKnownSeq(ReceiptKey key) {
+        long known = knownSeq(key);
         return key.kind() == Kind.READ
                 ? known
-                : Math.max(known, knownAs(new ReceiptKey(Kind.READ, key.conversationId(), key.userId())));
+                : Math.max(known, knownSeq(new ReceiptKey(Kind.READ, key.conversationId(), key.userId())));
     }
 
-    private long knownAs(ReceiptKey key) {
-        Long seq = recent.find(key);
+    private long knownSeq(ReceiptKey key) {
+        Long cached = recent.getIfPresent(key);
         Receipt waiting = pending.find(key);
-        return Math.max(seq == null ? NONE : seq, waiting == null ? NONE : waiting.upToSeq());
+        return Math.max(cached == null ? NONE : cached, waiting == null ? NONE : waiting.upToSeq());
     }
 
-    /** Notes how far a user has come; never blocks, and is stored soon. */
-    public void raise(Receipt receipt) {
+    /**
+     * Records a receipt, which is written to the store soon; never blocks.
+     *
+     * @throws ChatException {@code rate_limited} if too many receipts wait
+     */
+    public void record(Receipt receipt) {
         if (!pending.add(receipt)) {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
-        remember(receipt);
+        cache(receipt);
     }
 
-    private void remember(Receipt receipt) {
+    private void cache(Receipt receipt) {
         recent.merge(ReceiptKey.of(receipt), receipt.upToSeq(), Math::max);
     }
 
-    /** Notes that the sender of a message has read up to it; what has no room is not noted. Never blocks. */
-    public void sent(Message message) {
+    /** Records that the sender has read the message, unless too many receipts wait. Never blocks. */
+    public void recordSent(Message message) {
         if (message.senderId().equals(NewMessage.SYSTEM_SENDER)) {
             return;
         }
         Receipt receipt =
                 Receipt.read(message.conversationId(), message.senderId(), message.seq(), message.createdAt());
         if (pending.add(receipt)) {
-            remember(receipt);
+            cache(receipt);
         }
     }
 
-    /** Forgets the user's receipt. The next look-up asks the store. */
+    /** Forgets the user's receipt. The next look-up reads the store. */
     void forget(ReceiptKey key) {
         pending.forget(key);
-        recent.drop(key);
+        recent.invalidate(key);
     }
 
     /** Forgets the user's receipts in all conversations, including those that wait to be stored. */
     void forget(String userId) {
         pending.forgetAll(userId);
-        recent.dropAll(key -> key.userId().equals(userId));
+        recent.invalidateIf(key -> key.userId().equals(userId));
     }
 
-    /** How far the user has read in some conversations, as far as they did; asks the store. */
+    /**
+     * Returns the user's read positions by conversation, without those conversations where the user has read nothing.
+     * Blocks for the store.
+     */
     public Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return Map.of();
         }
-        store.receiptsOf(userId, conversationIds).forEach(this::remember);
+        store.receiptsOf(userId, conversationIds).forEach(this::cache);
         Map<String, Long> readSeqs = new HashMap<>();
         for (String conversationId : conversationIds) {
-            long known = known(new ReceiptKey(Kind.READ, conversationId, userId));
+            long known = highestKnownSeq(new ReceiptKey(Kind.READ, conversationId, userId));
             if (known != NONE) {
                 readSeqs.put(conversationId, known);
             }
@@ -134,22 +149,25 @@ public final class ReceiptTracker implements AutoCloseable {
         return readSeqs;
     }
 
-    /** The receipts of a conversation, at most one of each kind for each user; asks the store. */
+    /** Returns a conversation's receipts, at most one of each kind for each user. Blocks for the store. */
     public List<Receipt> receipts(String conversationId) {
         return receipts(Set.of(conversationId)).getOrDefault(conversationId, List.of());
     }
 
-    /** The receipts of some conversations, as far as there are any; asks the store once. */
+    /**
+     * Returns the receipts of some conversations, without those conversations that have none. Blocks for one call of the
+     * store.
+     */
     public Map<String, List<Receipt>> receipts(Set<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return Map.of();
         }
-        // Before the store is asked, as what is stored meanwhile does not wait any more.
+        // Reads the waiting receipts first: those that are stored in the meantime are removed from the buffer.
         List<Receipt> waiting = pending.of(conversationIds);
         Map<ReceiptKey, Receipt> receipts = Stream.concat(
                         store.receipts(conversationIds).stream(),
                         waiting.stream().flatMap(ReceiptTracker::withImplied))
-                .collect(Collectors.toMap(ReceiptKey::of, Function.identity(), ReceiptKey::further));
+                .collect(Collectors.toMap(ReceiptKey::of, Function.identity(), ReceiptKey::higher));
         return receipts.values().stream().collect(Collectors.groupingBy(Receipt::conversationId));
     }
 
@@ -161,7 +179,7 @@ public final class ReceiptTracker implements AutoCloseable {
                         Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()));
     }
 
-    /** Stores what waits; blocks. */
+    /** Writes the waiting receipts to the store; blocks. */
     @Override
     public void close() {
         pending.close();

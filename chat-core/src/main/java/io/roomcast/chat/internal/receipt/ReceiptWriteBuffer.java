@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.receipt;
 
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Duration;
@@ -9,161 +10,167 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receipts on their way to the store: the newest of each user, conversation and kind, all in one call every now and then.
+ * Writes receipts to the store with a short delay, all of them in one call (write-behind). Holds the highest one of each
+ * user, conversation and kind. Safe for use by any thread; only {@link #close} blocks.
  *
- * <p>A crash loses those of the last moment, which users soon make again. While the store is away they wait, and grow no
- * further than their bound. Safe for use by any thread; only {@link #close} blocks.
+ * <p>A crash loses the receipts of the last moment, which clients soon send again. While the store is unavailable,
+ * receipts wait, up to {@link #MAX_RECEIPTS}.
  */
 final class ReceiptWriteBuffer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReceiptWriteBuffer.class);
-    static final Duration PACE = Duration.ofMillis(50);
-    static final Duration RETRY = Duration.ofSeconds(1);
-    static final int MOST = 100_000;
+
+    /** The delay between a receipt and its write, and the least pause between two writes. */
+    static final Duration DELAY = Duration.ofMillis(50);
+
+    /** The pause after a write that failed. */
+    static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    static final int MAX_RECEIPTS = 100_000;
+
+    /** The most receipts of one write. */
     private static final int GROUP = 5_000;
 
-    private final Map<ReceiptKey, Receipt> marks = new LinkedHashMap<>();
+    private final Map<ReceiptKey, Receipt> waiting = new LinkedHashMap<>();
     private final ReceiptStore store;
     private final ConversationLanes lanes;
-    private final ScheduledExecutorService scheduler;
+    private final SafeScheduler scheduler;
     private final InFlight inFlight;
 
+    /** The timer of the next write, or null if none is scheduled. */
     @Nullable
-    private ScheduledFuture<?> timer;
+    private Future<?> timer;
 
-    private boolean storing;
-    private boolean away;
+    private boolean isWriting;
+    private boolean isStoreUnavailable;
     private boolean closed;
 
-    ReceiptWriteBuffer(
-            ReceiptStore store, ConversationLanes lanes, ScheduledExecutorService scheduler, InFlight inFlight) {
+    ReceiptWriteBuffer(ReceiptStore store, ConversationLanes lanes, SafeScheduler scheduler, InFlight inFlight) {
         this.store = store;
         this.lanes = lanes;
         this.scheduler = scheduler;
         this.inFlight = inFlight;
     }
 
-    /** Takes a receipt to be stored soon; false if too many wait. */
+    /** Adds a receipt. Returns false, and drops it, if too many wait or the buffer is closed. */
     synchronized boolean add(Receipt receipt) {
         ReceiptKey key = ReceiptKey.of(receipt);
-        if (closed || (marks.size() >= MOST && !marks.containsKey(key))) {
+        if (closed || (waiting.size() >= MAX_RECEIPTS && !waiting.containsKey(key))) {
             return false;
         }
-        marks.merge(key, receipt, ReceiptKey::further);
-        wake(PACE);
+        waiting.merge(key, receipt, ReceiptKey::higher);
+        scheduleWrite(DELAY);
         return true;
     }
 
-    private void wake(Duration delay) {
-        if (timer == null && !storing && !closed && !marks.isEmpty()) {
-            timer = scheduler.schedule(this::handOver, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private void scheduleWrite(Duration delay) {
+        if (timer == null && !isWriting && !closed && !waiting.isEmpty()) {
+            timer = scheduler.schedule(delay, this::writeOnWorker);
         }
     }
 
-    /** Timers must not block, so that a worker stores. */
-    private void handOver() {
+    /** Writes on a worker, as a timer's thread must not block. */
+    private void writeOnWorker() {
         begin();
         try {
-            lanes.anyTime(this::storeAndRest);
+            lanes.execute(this::writeOnce);
         } catch (Throwable busy) {
-            end(RETRY);
+            end(RETRY_DELAY);
         }
     }
 
     private synchronized void begin() {
         timer = null;
-        storing = true;
+        isWriting = true;
     }
 
-    private synchronized void end(Duration rest) {
-        storing = false;
-        wake(rest);
+    private synchronized void end(Duration pause) {
+        isWriting = false;
+        scheduleWrite(pause);
     }
 
-    private void storeAndRest() {
-        Duration rest = RETRY;
+    private void writeOnce() {
+        Duration pause = RETRY_DELAY;
         try {
-            rest = storeGroup() ? PACE : RETRY;
+            pause = tryWriteGroup() ? DELAY : RETRY_DELAY;
         } finally {
-            end(rest);
+            end(pause);
         }
     }
 
-    /** Forgets only what is stored, as it may have gone further meanwhile. */
-    private boolean storeGroup() {
+    private boolean tryWriteGroup() {
         InFlight.Phase phase = inFlight.begin();
-        List<Receipt> group = group();
+        List<Receipt> group = nextGroup();
         try {
             store.mark(group);
-            forget(group);
+            removeWritten(group);
             return true;
         } catch (Throwable failure) {
-            note(failure, group.size());
+            logFailure(failure, group.size());
             return false;
         } finally {
             phase.end();
         }
     }
 
-    private synchronized List<Receipt> group() {
-        return marks.values().stream().limit(GROUP).toList();
+    private synchronized List<Receipt> nextGroup() {
+        return waiting.values().stream().limit(GROUP).toList();
     }
 
-    private synchronized void forget(List<Receipt> stored) {
-        away = false;
-        stored.forEach(receipt -> marks.remove(ReceiptKey.of(receipt), receipt));
+    /** Removes the written receipts, but not those that have increased in the meantime. */
+    private synchronized void removeWritten(List<Receipt> written) {
+        isStoreUnavailable = false;
+        written.forEach(receipt -> waiting.remove(ReceiptKey.of(receipt), receipt));
     }
 
-    /** Once for each outage. */
-    private synchronized void note(Throwable failure, int count) {
-        if (!away) {
-            log.warn("{} receipts are not stored yet: {}", count, failure.toString());
+    /** Logs the first failure of an outage. */
+    private synchronized void logFailure(Throwable failure, int count) {
+        if (!isStoreUnavailable) {
+            log.warn("could not store {} receipts, will retry: {}", count, failure.toString());
         }
-        away = true;
+        isStoreUnavailable = true;
     }
 
-    /** How far a user is on the way to have come, or null. */
+    /** Returns the receipt that waits, or null. */
     synchronized @Nullable Receipt find(ReceiptKey key) {
-        return marks.get(key);
+        return waiting.get(key);
     }
 
-    /** Does not store a receipt that is not on its way yet. */
+    /** Drops the receipt if it waits. Does not stop a write that has begun. */
     synchronized void forget(ReceiptKey key) {
-        marks.remove(key);
+        waiting.remove(key);
     }
 
-    /** Drops the user's receipts that are not on their way to the store yet. */
+    /** Drops the user's waiting receipts. Does not stop a write that has begun. */
     synchronized void forgetAll(String userId) {
-        marks.keySet().removeIf(key -> key.userId().equals(userId));
+        waiting.keySet().removeIf(key -> key.userId().equals(userId));
     }
 
-    /** What is on its way in some conversations. */
+    /** Returns the waiting receipts of some conversations. */
     synchronized List<Receipt> of(Set<String> conversationIds) {
-        return marks.values().stream()
+        return waiting.values().stream()
                 .filter(receipt -> conversationIds.contains(receipt.conversationId()))
                 .toList();
     }
 
     synchronized int size() {
-        return marks.size();
+        return waiting.size();
     }
 
-    /** Takes no more, stores what waits, and gives up where the store is away. */
+    /** Refuses further receipts, and writes the waiting ones. Drops them if the store is unavailable. */
     @Override
     public void close() {
         stop();
-        boolean going = true;
-        while (going && size() > 0) {
-            going = storeGroup();
+        boolean isWritten = true;
+        while (isWritten && size() > 0) {
+            isWritten = tryWriteGroup();
         }
-        giveUp();
+        dropWaiting();
     }
 
     private synchronized void stop() {
@@ -174,10 +181,10 @@ final class ReceiptWriteBuffer implements AutoCloseable {
         }
     }
 
-    private synchronized void giveUp() {
-        if (!marks.isEmpty()) {
-            log.warn("{} receipts are lost, as the store is away", marks.size());
+    private synchronized void dropWaiting() {
+        if (!waiting.isEmpty()) {
+            log.warn("lost {} receipts, as the store is unavailable", waiting.size());
         }
-        marks.clear();
+        waiting.clear();
     }
 }

@@ -4,116 +4,119 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.internal.execution.ConflatingThrottle;
-import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.execution.InFlight;
+import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.MemberCache;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.room.Publisher;
-import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.concurrent.ScheduledExecutorService;
 
-/** The parts that follow who has read what, put together; safe for use by any thread. */
+/** Assembles the package: tracks receipts, stores them, and sends them to rooms. Safe for use by any thread. */
 public final class Receipts implements AutoCloseable {
-    private final MembershipCache memberships;
     private final Publisher publisher;
-    private final MemberCache rosters;
-    private final ReceiptTracker receipts;
-    private final ConflatingThrottle<ReceiptKey, Receipt> news;
+    private final MembershipCache membershipCache;
+    private final MemberCache memberCache;
+    private final ReceiptTracker tracker;
+    private final ConflatingThrottle<ReceiptKey, Receipt> throttle;
     private final UnreadNotifier unread;
-    private final LatestOnly<ReceiptKey, Receipt> told;
+    private final LatestOnly<ReceiptKey, Receipt> latest;
 
-    public Receipts(
-            ChatStore store,
-            MembershipCache memberships,
-            RoomRegistry rooms,
-            Publisher publisher,
-            ConversationLanes lanes,
-            ScheduledExecutorService scheduler,
-            InFlight inFlight,
-            Clock clock) {
-        this.memberships = memberships;
-        this.publisher = publisher;
-        rosters = new MemberCache(store, memberships, clock);
-        receipts = new ReceiptTracker(store, new ReceiptWriteBuffer(store, lanes, scheduler, inFlight), clock);
-        news = new ConflatingThrottle<>(ReceiptKey::further, this::tell, lanes, scheduler);
-        unread = new UnreadNotifier(rosters, receipts, rooms, publisher, lanes, scheduler, clock);
-        told = new LatestOnly<>(clock, ReceiptKey::further, (key, receipt) -> tellNow(receipt));
+    private Receipts(ChatStore store, Rooms rooms, Execution execution, Clock clock) {
+        publisher = rooms.publisher();
+        membershipCache = rooms.membershipCache();
+        memberCache = rooms.memberCache();
+        tracker = new ReceiptTracker(
+                store,
+                new ReceiptWriteBuffer(store, execution.lanes(), execution.scheduler(), execution.inFlight()),
+                clock);
+        throttle = new ConflatingThrottle<>(ReceiptKey::higher, this::send, execution.lanes(), execution.scheduler());
+        unread = new UnreadNotifier(rooms, tracker, execution, clock);
+        latest = new LatestOnly<>(clock, ReceiptKey::higher, (key, receipt) -> sendNow(receipt));
     }
 
-    /** Sends the receipt to the room, unless a further one was sent before. */
-    public void tell(Receipt receipt) {
-        told.tell(ReceiptKey.of(receipt), receipt);
+    /** Creates the parts, without receipts. */
+    public static Receipts create(ChatStore store, Rooms rooms, Execution execution, Clock clock) {
+        return new Receipts(store, rooms, execution, clock);
     }
 
-    private void tellNow(Receipt receipt) {
-        publisher.tell(event(receipt), new Audience.Room(receipt.conversationId(), null));
+    /** Sends the receipt to the room, unless a higher one was sent before. */
+    public void send(Receipt receipt) {
+        latest.emit(ReceiptKey.of(receipt), receipt);
     }
 
-    public MembershipCache memberships() {
-        return memberships;
+    private void sendNow(Receipt receipt) {
+        publisher.send(event(receipt), new Audience.Room(receipt.conversationId(), null));
     }
 
-    public MemberCache rosters() {
-        return rosters;
+    /** Returns the cache of users' memberships. */
+    public MembershipCache membershipCache() {
+        return membershipCache;
     }
 
-    public ReceiptTracker receipts() {
-        return receipts;
+    /** Returns the cache of conversations' members. */
+    public MemberCache memberCache() {
+        return memberCache;
     }
 
-    /** Holds back what rooms are told of receipts. */
-    public ConflatingThrottle<ReceiptKey, Receipt> news() {
-        return news;
+    /** Returns the tracker of users' receipts. */
+    public ReceiptTracker tracker() {
+        return tracker;
     }
 
+    /** Returns the throttle of receipt events: at most one for each receipt and second. */
+    public ConflatingThrottle<ReceiptKey, Receipt> throttle() {
+        return throttle;
+    }
+
+    /** Returns the notifier of unread counts. */
     public UnreadNotifier unread() {
         return unread;
     }
 
-    /** Drops what users marked who came or went, and is neither stored nor told yet. */
+    /** Forgets receipts of users who have joined or left, including those that wait to be stored or sent. */
     public void forget(String conversationId, Collection<String> userIds) {
         for (String userId : userIds) {
             for (Kind kind : Kind.values()) {
                 ReceiptKey key = new ReceiptKey(kind, conversationId, userId);
-                receipts.forget(key);
-                news.forget(key);
-                told.forget(key);
+                tracker.forget(key);
+                throttle.forget(key);
+                latest.forget(key);
                 unread.forget(key);
             }
         }
     }
 
-    /** Forgets all data about a user, stored or not. */
+    /** Forgets all data about a user, including receipts that wait to be stored or sent. */
     public void forget(String userId) {
-        receipts.forget(userId);
-        news.forgetAll(key -> key.userId().equals(userId));
-        told.forgetAll(key -> key.userId().equals(userId));
+        tracker.forget(userId);
+        throttle.forgetAll(key -> key.userId().equals(userId));
+        latest.forgetAll(key -> key.userId().equals(userId));
         unread.forget(userId);
-        rosters.forget(userId);
+        memberCache.invalidateUser(userId);
     }
 
-    /** How much is kept by all parts together. */
+    /** Returns how many entries all parts hold. */
     int size() {
-        return rosters.size() + receipts.size() + news.size() + unread.size();
+        return memberCache.size() + tracker.size() + throttle.size() + unread.size();
     }
 
-    /** Stores the receipts that wait; blocks. */
+    /** Writes the waiting receipts to the store; blocks. */
     @Override
     public void close() {
         unread.close();
-        news.close();
-        told.close();
-        receipts.close();
-        rosters.close();
+        throttle.close();
+        latest.close();
+        tracker.close();
+        memberCache.close();
     }
 
+    /** Returns the event that reports a receipt. */
     public static ChatEvent event(Receipt receipt) {
         return receipt.kind() == Kind.READ ? new MessagesRead(receipt) : new MessagesDelivered(receipt);
     }

@@ -3,29 +3,31 @@ package io.roomcast.chat.internal.receipt;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.internal.execution.ConflatingThrottle;
 import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.MemberCache;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells members who are connected here what is left to read, when something was said.
+ * Sends unread counts to connected members after new messages.
  *
- * <p>At most once a second for each conversation, whatever is said in it, and from a roster that is asked of the store at
- * most every half minute. A conversation without members costs a look into a map. Safe for use by any thread.
+ * <p>Each conversation sends them at most once a second. The members' read positions are read from the store at most
+ * every 30 seconds. A conversation without members costs one map look-up. Safe for use by any thread.
  */
 public final class UnreadNotifier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UnreadNotifier.class);
 
+    /** The newest message of a conversation. */
     private record Head(String conversationId, long seq) {
         private static Head newer(Head one, Head other) {
             return other.seq > one.seq ? other : one;
@@ -39,83 +41,83 @@ public final class UnreadNotifier implements AutoCloseable {
         }
     }
 
-    private final MemberCache rosters;
+    private final MemberCache memberCache;
     private final ReceiptTracker receipts;
     private final RoomRegistry rooms;
     private final Publisher publisher;
     private final ConversationLanes lanes;
-    private final ConflatingThrottle<String, Head> pacer;
-    private final LatestOnly<ReceiptKey, Unread> told;
+    private final ConflatingThrottle<String, Head> throttle;
+    private final LatestOnly<ReceiptKey, Unread> latest;
 
-    UnreadNotifier(
-            MemberCache rosters,
-            ReceiptTracker receipts,
-            RoomRegistry rooms,
-            Publisher publisher,
-            ConversationLanes lanes,
-            ScheduledExecutorService scheduler,
-            Clock clock) {
-        this.rosters = rosters;
+    UnreadNotifier(Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
+        this.memberCache = rooms.memberCache();
         this.receipts = receipts;
-        this.rooms = rooms;
-        this.publisher = publisher;
-        this.lanes = lanes;
-        this.pacer = new ConflatingThrottle<>(Head::newer, this::tell, lanes, scheduler);
-        this.told = new LatestOnly<>(clock, Unread::later, this::tellNow);
+        this.rooms = rooms.registry();
+        this.publisher = rooms.publisher();
+        this.lanes = execution.lanes();
+        this.throttle = new ConflatingThrottle<>(Head::newer, this::notifyMembers, lanes, execution.scheduler());
+        this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
     }
 
-    /** Never blocks; a server that is too busy leaves it at what clients count by themselves. */
+    /**
+     * Sends the conversation's members their unread counts, now or within a second. Never blocks. An overloaded server
+     * sends none, as clients count received messages themselves.
+     */
     public void messageSent(Message message) {
         Head head = new Head(message.conversationId(), message.seq());
-        if (!pacer.passes(head.conversationId(), head)) {
+        if (!throttle.tryEmit(head.conversationId(), head)) {
             return;
         }
         try {
-            lanes.anyTime(() -> tell(head));
+            lanes.execute(() -> notifyMembers(head));
         } catch (Throwable busy) {
-            log.debug("the unread messages of {} are not told", head.conversationId(), busy);
+            logDropped(head, busy);
         }
     }
 
-    private void tell(Head head) {
+    private void notifyMembers(Head head) {
         try {
-            rosters.roster(head.conversationId()).forEach((userId, readSeq) -> tell(head, userId, readSeq));
-        } catch (Throwable away) {
-            log.debug("the unread messages of {} are not told", head.conversationId(), away);
+            memberCache
+                    .readSeqs(head.conversationId())
+                    .forEach((userId, readSeq) -> notifyMember(head, userId, readSeq));
+        } catch (Throwable unavailable) {
+            logDropped(head, unavailable);
         }
     }
 
-    /** Whoever sent the newest message has read it, and is not told. */
-    private void tell(Head head, String userId, long readBefore) {
+    private static void logDropped(Head head, Throwable cause) {
+        log.debug("dropped unread counts of {}", head.conversationId(), cause);
+    }
+
+    /** Skips the sender of the newest message, whose read position is the newest message. */
+    private void notifyMember(Head head, String userId, long readBefore) {
         if (elsewhere(head.conversationId(), userId).isEmpty()) {
             return;
         }
         ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
-        long readSeq = Math.max(readBefore, receipts.known(key));
+        long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
         if (head.seq() > readSeq) {
-            told.tell(key, new Unread(readSeq, head.seq()));
+            latest.emit(key, new Unread(readSeq, head.seq()));
         }
     }
 
     /** Sends a user the unread count after the user has read messages; never blocks. */
     public void read(ReceiptKey key, long readSeq, long latestSeq) {
-        told.tell(key, new Unread(readSeq, latestSeq));
+        latest.emit(key, new Unread(readSeq, latestSeq));
     }
 
-    private void tellNow(ReceiptKey key, Unread now) {
+    private void sendNow(ReceiptKey key, Unread now) {
         long count = Math.max(0, now.latestSeq() - now.readSeq());
-        UnreadChanged news = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
-        publisher.tell(news, new Audience.Sessions(hearing(key, count)));
+        UnreadChanged event = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
+        publisher.send(event, new Audience.Sessions(recipients(key, count)));
     }
 
     /** Returns the sessions to notify: all of the user's if no message is unread. */
-    private List<Session> hearing(ReceiptKey key, long count) {
+    private List<Session> recipients(ReceiptKey key, long count) {
         return count == 0 ? rooms.sessionsOf(key.userId()) : elsewhere(key.conversationId(), key.userId());
     }
 
-    /**
-     * Returns the user's sessions. In a large room, leaves out those in the room, whose clients count by themselves.
-     */
+    /** Returns the user's sessions. In a large room, leaves out those in the room, whose clients count themselves. */
     private List<Session> elsewhere(String conversationId, String userId) {
         List<Session> sessions = rooms.sessionsOf(userId);
         return rooms.isLarge(conversationId)
@@ -125,23 +127,23 @@ public final class UnreadNotifier implements AutoCloseable {
                 : sessions;
     }
 
-    /** Forgets the user's last unread count, so that it may decrease, as after leaving and coming back. */
+    /** Forgets the user's last unread count, so that it may decrease, as after leaving and joining again. */
     void forget(ReceiptKey key) {
-        told.forget(key);
+        latest.forget(key);
     }
 
     /** Forgets the user's last unread counts in all conversations. */
     void forget(String userId) {
-        told.forgetAll(key -> key.userId().equals(userId));
+        latest.forgetAll(key -> key.userId().equals(userId));
     }
 
     @Override
     public void close() {
-        pacer.close();
-        told.close();
+        throttle.close();
+        latest.close();
     }
 
     int size() {
-        return pacer.size();
+        return throttle.size();
     }
 }

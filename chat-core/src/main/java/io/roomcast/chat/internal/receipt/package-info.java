@@ -1,6 +1,8 @@
 /**
- * Tracks up to which message users have received and read, and stores and announces it. Writes run on a timer's
- * thread.
+ * Tracks the highest sequence number that each user has received and read, stores it, and sends it to rooms.
+ *
+ * <p>{@link io.roomcast.chat.internal.receipt.Receipts} assembles the parts. Workers and event loops call them; a timer
+ * starts the writes, which run on a worker.
  */
 @NullMarked
 package io.roomcast.chat.internal.receipt;

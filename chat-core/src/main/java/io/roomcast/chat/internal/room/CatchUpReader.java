@@ -11,15 +11,18 @@ import io.roomcast.chat.spi.MessageStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what clients missed, in pages that are small enough to wait for a client; safe for use by any thread. */
+/**
+ * Reads pages of missed messages. A page is small enough to fit into a client's outbound queue. Safe for use by any
+ * thread; methods that read the store block.
+ */
 public final class CatchUpReader {
-    /** Ids, times and the names of fields. */
+    /** The estimated size of a message without its text: ids, times and field names. */
     private static final int MESSAGE_BYTES = 400;
 
     private static final int REACTION_BYTES = 40;
 
-    /** What all that waits for a client may be, in pages as heavy as they get. */
-    private static final int PAGES_WAITING = 4;
+    /** How many pages of the maximal size fit into a client's outbound queue. */
+    private static final int PAGES_IN_QUEUE = 4;
 
     private final MessageStore store;
     private final Limits limits;
@@ -30,39 +33,43 @@ public final class CatchUpReader {
     }
 
     /**
-     * The next page after a position; blocks for the store.
+     * Returns the page after a position. Reads again with a lower limit if the page exceeds {@link #budgetBytes}.
      *
-     * @param limit how many messages at the most, or null for the default; heavy ones may make it fewer
-     * @throws ChatException {@link ErrorCode#POSITION_LOST} if the way from the position is not known any more
+     * @param limit the most messages to return, or null for the default
+     * @throws ChatException {@link ErrorCode#POSITION_LOST} if the changes since the position are no longer known
      */
-    public CatchUp after(String conversationId, Position after, @Nullable Integer limit) {
-        int most = limit(limit);
-        CatchUp page = read(conversationId, after, most);
-        for (long weight = weight(page); weight > budget() && most > 1; weight = weight(page)) {
-            most = (int) Math.max(1, Math.min(most / 2, most * budget() / weight));
-            page = read(conversationId, after, most);
+    public CatchUp readAfter(String conversationId, Position after, @Nullable Integer limit) {
+        int max = limit(limit);
+        CatchUp page = read(conversationId, after, max);
+        for (long weight = weight(page); weight > budgetBytes() && max > 1; weight = weight(page)) {
+            max = (int) Math.max(1, Math.min(max / 2, max * budgetBytes() / weight));
+            page = read(conversationId, after, max);
         }
         return page;
     }
 
-    /** Reads the same page without messages after the head, which the client receives live. */
-    public CatchUp between(String conversationId, Position after, Position head, @Nullable Integer limit) {
-        return upTo(after(conversationId, after, limit), head);
+    /** As {@link #readAfter}, without messages after the head, which the client receives live. */
+    public CatchUp readBetween(String conversationId, Position after, Position head, @Nullable Integer limit) {
+        return upTo(readAfter(conversationId, after, limit), head);
     }
 
-    /** The most messages of a page for which a client named a limit, or null. */
+    /**
+     * Returns the most messages of a page.
+     *
+     * @param limit the limit that the client requested, or null if it requested none
+     */
     public int limit(@Nullable Integer limit) {
         return limit == null ? limits.syncPage() : Math.min(limit, limits.syncPage());
     }
 
-    /** Reads the pages of several conversations, one of each, whatever they weigh; blocks for the store. */
+    /** Reads one page for each query, of any size, with one call of the store. */
     public List<CatchUp> read(List<CatchUpQuery> queries) {
         return store.catchUp(queries);
     }
 
-    /** Whether a page is too much for a client at once, and could be smaller. */
+    /** Returns whether a page exceeds {@link #budgetBytes} and has several messages, so that it could be smaller. */
     public boolean isHeavy(CatchUp page) {
-        return page.messages().size() > 1 && weight(page) > budget();
+        return page.messages().size() > 1 && weight(page) > budgetBytes();
     }
 
     /** Returns the page without messages after the head. */
@@ -85,15 +92,17 @@ public final class CatchUpReader {
         return page;
     }
 
-    /** What the pages that are sent at once may weigh. */
-    public long budget() {
-        return limits.pendingBytes() / PAGES_WAITING;
+    /** Returns the most bytes of pages that are sent to a client at a time. */
+    public long budgetBytes() {
+        return limits.pendingBytes() / PAGES_IN_QUEUE;
     }
 
+    /** Returns the estimated size of a page's messages on the wire, in bytes. */
     public static long weight(CatchUp page) {
         return page.messages().stream().mapToLong(CatchUpReader::weight).sum();
     }
 
+    /** Returns the estimated size of a message on the wire, in bytes. */
     public static long weight(Message message) {
         String metadata = message.body().metadata();
         return MESSAGE_BYTES

@@ -18,79 +18,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which message and which change each room was told of last, and fetches or announces what it would miss.
+ * Finds messages that a room has missed, so that sequence numbers arrive without gaps.
  *
- * <p>A message can be stored without our hearing of it, when its answer is lost or another node stores it; the gap shows
- * by the next one's place. Missed messages are told late; where that cannot be, and for missed changes, the room is told
- * that it has a gap. Called for one conversation by one thread at a time.
+ * <p>A message can be stored without this server's knowledge: if the store's answer was lost, or if another server stored
+ * it. The sequence number of the next message reveals the gap. Missed messages are read from the store and sent late.
+ * If that is impossible, and for missed changes, the room receives {@link SyncRequired} instead. Called in the
+ * conversation's order.
  */
 public final class GapFiller {
     private static final Logger log = LoggerFactory.getLogger(GapFiller.class);
 
-    /** Clients that miss more than this must ask for it themselves. */
-    static final int MOST_MISSED = 500;
+    /** The most messages to fill in. Clients that miss more receive {@link SyncRequired}. */
+    static final int MAX_MISSED = 500;
 
     private final RoomRegistry rooms;
-    private final JoinBuffers tails;
+    private final JoinBuffers joinBuffers;
     private final MessageStore store;
 
-    public GapFiller(RoomRegistry rooms, JoinBuffers tails, MessageStore store) {
+    public GapFiller(RoomRegistry rooms, JoinBuffers joinBuffers, MessageStore store) {
         this.rooms = rooms;
-        this.tails = tails;
+        this.joinBuffers = joinBuffers;
         this.store = store;
     }
 
     /**
-     * What the room is to be told of now, in order; blocks for the store where there is a gap.
+     * Returns the events to send for a stored message: the missed messages before it, and the message. Blocks for the
+     * store if there is a gap.
      *
-     * @param sent a stored message
-     * @param repeats whether it was stored before, and may have been told
+     * @param repeats whether the message was stored before, and may have been sent
      */
-    List<ChatEvent> untold(MessageSent sent, boolean repeats) {
-        return noted(sent.message().conversationId(), find(sent, repeats));
+    List<ChatEvent> missing(MessageSent sent, boolean repeats) {
+        return buffered(sent.message().conversationId(), find(sent, repeats));
     }
 
-    /** Adds the events to the tail of the room, from which pending joins complete the pages that they read. */
-    private List<ChatEvent> noted(String conversationId, List<ChatEvent> untold) {
-        for (ChatEvent event : untold) {
-            Message changed = changed(event);
+    /** Adds the events to the room's join buffer, from which pending joins complete the pages that they read. */
+    private List<ChatEvent> buffered(String conversationId, List<ChatEvent> events) {
+        for (ChatEvent event : events) {
+            Message changed = changedMessage(event);
             if (event instanceof MessageSent sent) {
-                tails.sent(sent.message());
+                joinBuffers.recordSent(sent.message());
             } else if (changed != null) {
-                tails.changed(changed);
+                joinBuffers.recordChanged(changed);
             } else if (event instanceof SyncRequired) {
-                tails.breakOff(conversationId);
+                joinBuffers.invalidate(conversationId);
             }
         }
-        return untold;
+        return events;
     }
 
     private List<ChatEvent> find(MessageSent sent, boolean repeats) {
         Message message = sent.message();
-        long told = rooms.tell(message.conversationId(), message.seq());
-        boolean known = told != Room.UNKNOWN;
-        if (repeats && (!known || message.seq() <= told)) {
+        long last = rooms.recordBroadcast(message.conversationId(), message.seq());
+        boolean isKnown = last != Room.UNKNOWN;
+        if (repeats && (!isKnown || message.seq() <= last)) {
             return List.of();
         }
-        if (!known || message.seq() <= told + 1) {
+        if (!isKnown || message.seq() <= last + 1) {
             return List.of(sent);
         }
-        List<ChatEvent> untold = new ArrayList<>(missed(message.conversationId(), told, message.seq() - 1));
-        untold.add(sent);
-        return untold;
+        List<ChatEvent> missing = new ArrayList<>(missed(message.conversationId(), last, message.seq() - 1));
+        missing.add(sent);
+        return missing;
     }
 
-    /** What the room is to be told of now: another event, and first of the gap, if changes are missing before it. */
-    List<ChatEvent> untold(ChatEvent event) {
-        Message changed = changed(event);
+    /** Returns the events to send for another event: {@link SyncRequired} if changes are missing before it, and itself. */
+    List<ChatEvent> missing(ChatEvent event) {
+        Message changed = changedMessage(event);
         if (changed == null) {
             return List.of(event);
         }
         String conversationId = changed.conversationId();
-        return noted(conversationId, isNext(changed) ? List.of(event) : List.of(gap(conversationId), event));
+        return buffered(conversationId, isNext(changed) ? List.of(event) : List.of(gap(conversationId), event));
     }
 
-    private static @Nullable Message changed(ChatEvent event) {
+    private static @Nullable Message changedMessage(ChatEvent event) {
         if (event instanceof MessageEdited edited) {
             return edited.message();
         }
@@ -101,28 +102,28 @@ public final class GapFiller {
     }
 
     private boolean isNext(Message changed) {
-        long told = rooms.tellChange(changed.conversationId(), changed.version());
-        return told == Room.UNKNOWN || changed.version() <= told + 1;
+        long last = rooms.recordChangeBroadcast(changed.conversationId(), changed.version());
+        return last == Room.UNKNOWN || changed.version() <= last + 1;
     }
 
     /**
      * Returns the events that the room lacks up to a position. Blocks for the store if the known messages do not cover
      * them.
      *
-     * @param known messages that were read a moment ago
+     * @param known messages that were just read
      */
-    List<ChatEvent> untoldUpTo(String conversationId, Position head, List<Message> known) {
-        long told = rooms.tell(conversationId, head.seq());
-        long toldVersion = rooms.tellChange(conversationId, head.version());
-        List<ChatEvent> untold = new ArrayList<>();
-        if (told != Room.UNKNOWN && told < head.seq()) {
-            List<ChatEvent> found = between(known, told, head.seq());
-            untold.addAll(found.size() == head.seq() - told ? found : missed(conversationId, told, head.seq()));
+    List<ChatEvent> missingUpTo(String conversationId, Position head, List<Message> known) {
+        long lastSeq = rooms.recordBroadcast(conversationId, head.seq());
+        long lastVersion = rooms.recordChangeBroadcast(conversationId, head.version());
+        List<ChatEvent> missing = new ArrayList<>();
+        if (lastSeq != Room.UNKNOWN && lastSeq < head.seq()) {
+            List<ChatEvent> found = between(known, lastSeq, head.seq());
+            missing.addAll(found.size() == head.seq() - lastSeq ? found : missed(conversationId, lastSeq, head.seq()));
         }
-        if (toldVersion != Room.UNKNOWN && toldVersion < head.version()) {
-            untold.add(gap(conversationId));
+        if (lastVersion != Room.UNKNOWN && lastVersion < head.version()) {
+            missing.add(gap(conversationId));
         }
-        return noted(conversationId, untold);
+        return buffered(conversationId, missing);
     }
 
     private static List<ChatEvent> between(List<Message> messages, long after, long upTo) {
@@ -132,20 +133,21 @@ public final class GapFiller {
                 .toList();
     }
 
-    private List<ChatEvent> missed(String conversationId, long told, long upTo) {
-        long count = upTo - told;
-        if (count > MOST_MISSED) {
+    private List<ChatEvent> missed(String conversationId, long after, long upTo) {
+        long count = upTo - after;
+        if (count > MAX_MISSED) {
+            log.debug("room {} misses {} messages; clients must sync", conversationId, count);
             return List.of(gap(conversationId));
         }
         try {
-            return messages(new HistoryQuery(conversationId, Anchor.AFTER, told, (int) count), upTo);
+            return read(new HistoryQuery(conversationId, Anchor.AFTER, after, (int) count), upTo);
         } catch (Throwable failure) {
-            log.debug("the {} messages after {} of {} are not told", count, told, conversationId, failure);
+            log.debug("could not read {} messages of {} after {}", count, conversationId, after, failure);
             return List.of(gap(conversationId));
         }
     }
 
-    private List<ChatEvent> messages(HistoryQuery query, long upTo) {
+    private List<ChatEvent> read(HistoryQuery query, long upTo) {
         return between(store.history(query), 0, upTo);
     }
 

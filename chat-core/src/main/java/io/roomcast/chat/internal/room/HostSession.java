@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 
-/** The host itself as a caller: it may do everything in everybody's name. */
+/** The session of the host's own commands, which have all permissions and may name any user as the author. */
 public final class HostSession implements Session {
     public static final HostSession INSTANCE = new HostSession();
 
@@ -19,8 +19,7 @@ public final class HostSession implements Session {
         return Principal.anonymous();
     }
 
+    /** Does nothing, as the host's session has no connection. */
     @Override
-    public void end() {
-        // the host ends by itself
-    }
+    public void end() {}
 }

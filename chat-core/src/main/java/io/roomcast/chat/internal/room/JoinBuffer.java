@@ -12,12 +12,12 @@ import java.util.function.ToLongFunction;
 /**
  * Collects a room's events while joins read missed messages; safe for use by several threads.
  *
- * <p>Joins read their pages outside the conversation's order. The tail leads from the end of a page to the room's head.
- * It is bounded: a tail that is too long is broken, and its joins read again.
+ * <p>Joins read their pages outside the conversation's order. The buffer covers the events between the end of a page and
+ * the room's head. It is bounded. If it overflows or the room has a gap, it is invalid, and its joins read again.
  */
 public final class JoinBuffer {
-    static final int MOST = 1_000;
-    static final long MOST_BYTES = 4L << 20;
+    static final int MAX_EVENTS = 1_000;
+    static final long MAX_BYTES = 4L << 20;
 
     /**
      * The events after a position.
@@ -30,53 +30,55 @@ public final class JoinBuffer {
     private final List<Message> sent = new ArrayList<>();
     private final List<Message> changed = new ArrayList<>();
     private long bytes;
-    private boolean broken;
+    private boolean invalid;
 
     /** Adds a new message that is sent to the room. */
-    void sent(Message message) {
+    void recordSent(Message message) {
         add(sent, message);
     }
 
     /** Adds a changed message that is sent to the room. */
-    void changed(Message message) {
+    void recordChanged(Message message) {
         add(changed, message);
     }
 
-    private synchronized void add(List<Message> told, Message message) {
+    private synchronized void add(List<Message> messages, Message message) {
         bytes += CatchUpReader.weight(message);
-        if (sent.size() + changed.size() >= MOST || bytes > MOST_BYTES) {
-            breakOff();
-        } else if (!broken) {
-            told.add(message);
+        if (sent.size() + changed.size() >= MAX_EVENTS || bytes > MAX_BYTES) {
+            invalidate();
+        } else if (!invalid) {
+            messages.add(message);
         }
     }
 
-    /** Breaks the tail, because the room has a gap or the tail is full. */
-    synchronized void breakOff() {
-        broken = true;
+    /** Invalidates the buffer, because it overflows or the room has a gap. */
+    synchronized void invalidate() {
+        invalid = true;
         sent.clear();
         changed.clear();
     }
 
-    synchronized boolean isBroken() {
-        return broken;
+    synchronized boolean isInvalid() {
+        return invalid;
     }
 
-    /** Returns the events after a position, or empty if the tail does not have all of them. */
+    /** Returns the events after a position, or empty if the buffer lacks some of them. */
     public synchronized Optional<Rest> after(Position position) {
         Map<Long, Message> rest = new TreeMap<>();
-        long seq = next(sent, position.seq(), Message::seq, rest);
-        long version = next(changed, position.version(), Message::version, rest);
-        boolean isWhole = !broken && seq >= 0 && version >= 0;
-        return isWhole
+        long seq = collect(sent, position.seq(), Message::seq, rest);
+        long version = collect(changed, position.version(), Message::version, rest);
+        boolean isComplete = !invalid && seq >= 0 && version >= 0;
+        return isComplete
                 ? Optional.of(new Rest(List.copyOf(rest.values()), new Position(seq, version)))
                 : Optional.empty();
     }
 
-    private static long next(List<Message> told, long after, ToLongFunction<Message> place, Map<Long, Message> rest) {
+    /** Adds the messages after a number to the rest. Returns the last number, or -1 if there is a gap. */
+    private static long collect(
+            List<Message> messages, long after, ToLongFunction<Message> number, Map<Long, Message> rest) {
         long last = after;
-        for (Message message : told) {
-            long next = place.applyAsLong(message);
+        for (Message message : messages) {
+            long next = number.applyAsLong(message);
             if (next > last + 1) {
                 return -1;
             }
@@ -88,7 +90,7 @@ public final class JoinBuffer {
         return last;
     }
 
-    /** Returns the newest position in the tail, or the given one if that is newer. */
+    /** Returns the newest position in the buffer, or the given one if that is newer. */
     public synchronized Position newest(Position atLeast) {
         long seq = sent.stream().mapToLong(Message::seq).max().orElse(0);
         long version = changed.stream().mapToLong(Message::version).max().orElse(0);

@@ -5,57 +5,60 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the tails of the rooms with pending joins; safe for use by any thread. */
+/** Holds the join buffers of rooms with pending joins; safe for use by any thread. */
 public final class JoinBuffers {
-    /** A tail and the number of pending joins that hold it. */
-    private record Held(JoinBuffer tail, int holders) {
-        Held by(int more) {
-            return new Held(tail, holders + more);
+    /** A buffer and the number of pending joins that use it. */
+    private record Shared(JoinBuffer buffer, int users) {
+        Shared plus(int more) {
+            return new Shared(buffer, users + more);
         }
     }
 
-    private final ConcurrentHashMap<String, Held> tails = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Shared> buffers = new ConcurrentHashMap<>();
 
-    /** Collects the room's events from now on, until the caller has {@linkplain #end ended}. */
-    public JoinBuffer begin(String conversationId) {
-        Held held = tails.compute(
+    /** Returns a buffer that collects the room's events from now on. The caller must {@linkplain #release release} it. */
+    public JoinBuffer acquire(String conversationId) {
+        Shared shared = buffers.compute(
                 conversationId,
-                (id, found) -> found == null || found.tail().isBroken() ? new Held(new JoinBuffer(), 1) : found.by(1));
-        return held.tail();
+                (id, found) ->
+                        found == null || found.buffer().isInvalid() ? new Shared(new JoinBuffer(), 1) : found.plus(1));
+        return shared.buffer();
     }
 
-    /** Releases a tail that a caller no longer needs. */
-    public void end(String conversationId, JoinBuffer tail) {
-        tails.computeIfPresent(conversationId, (id, held) -> held.tail() == tail ? without(held) : held);
+    /** Releases a buffer. The last release removes it. */
+    public void release(String conversationId, JoinBuffer buffer) {
+        buffers.computeIfPresent(
+                conversationId, (id, shared) -> shared.buffer() == buffer ? withoutOneUser(shared) : shared);
     }
 
-    private static @Nullable Held without(Held held) {
-        return held.holders() == 1 ? null : held.by(-1);
+    private static @Nullable Shared withoutOneUser(Shared shared) {
+        return shared.users() == 1 ? null : shared.plus(-1);
     }
 
     /** Adds a new message that is sent to the room. */
-    void sent(Message message) {
-        with(message.conversationId(), tail -> tail.sent(message));
+    void recordSent(Message message) {
+        with(message.conversationId(), buffer -> buffer.recordSent(message));
     }
 
     /** Adds a changed message that is sent to the room. */
-    void changed(Message message) {
-        with(message.conversationId(), tail -> tail.changed(message));
+    void recordChanged(Message message) {
+        with(message.conversationId(), buffer -> buffer.recordChanged(message));
     }
 
-    /** Breaks the room's tail, because the room has a gap. */
-    void breakOff(String conversationId) {
-        with(conversationId, JoinBuffer::breakOff);
+    /** Invalidates the room's buffer, because the room has a gap. */
+    void invalidate(String conversationId) {
+        with(conversationId, JoinBuffer::invalidate);
     }
 
     private void with(String conversationId, Consumer<JoinBuffer> step) {
-        Held held = tails.get(conversationId);
-        if (held != null) {
-            step.accept(held.tail());
+        Shared shared = buffers.get(conversationId);
+        if (shared != null) {
+            step.accept(shared.buffer());
         }
     }
 
+    /** Returns the number of rooms with a buffer. */
     public int size() {
-        return tails.size();
+        return buffers.size();
     }
 }

@@ -4,7 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,16 +27,15 @@ public final class JoinLeaveNotifier {
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
-
-    private final Timers timers;
+    private final SafeScheduler scheduler;
 
     public JoinLeaveNotifier(
-            RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, Clock clock, Timers timers) {
+            RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, Clock clock, SafeScheduler scheduler) {
         this.rooms = rooms;
         this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
-        this.timers = timers;
+        this.scheduler = scheduler;
     }
 
     /** Returns the id that join and leave events use: the user's, or the session's if it has no user. */
@@ -44,29 +43,35 @@ public final class JoinLeaveNotifier {
         return session.principal().knownUserId().orElseGet(session::id);
     }
 
-    /** What the others are to be told after the session came into the room; called in the conversation's order. */
-    public Optional<UserJoined> joined(String conversationId, Session session) {
+    /**
+     * Returns the event to send after the session has joined the room. Returns empty if another session of the user is
+     * there, or if the event is delayed. Called in the conversation's order.
+     */
+    public Optional<UserJoined> joinEvent(String conversationId, Session session) {
         String userId = session.principal().userId();
-        boolean isNews = userId == null || rooms.count(conversationId, userId) == 1;
-        return isNews && mayAnnounce(conversationId, nameOf(session))
+        boolean isFirst = userId == null || rooms.sessionsOf(conversationId, userId) == 1;
+        return isFirst && announceOrDelay(conversationId, nameOf(session))
                 ? Optional.of(new UserJoined(conversationId, nameOf(session), rooms.online(conversationId)))
                 : Optional.empty();
     }
 
-    /** What the others are to be told after the session went out of the room; called in the conversation's order. */
-    public Optional<UserLeft> left(String conversationId, Session session) {
-        return left(conversationId, nameOf(session));
+    /** As {@link #leaveEvent(String, String)}, for the session's user. */
+    public Optional<UserLeft> leaveEvent(String conversationId, Session session) {
+        return leaveEvent(conversationId, nameOf(session));
     }
 
-    /** The same after a user's sessions were put out; empty as long as one is there, or is there again. */
-    public Optional<UserLeft> left(String conversationId, String userId) {
-        return rooms.count(conversationId, userId) == 0 && mayAnnounce(conversationId, userId)
+    /**
+     * Returns the event to send after the user's session has left the room. Returns empty if another session of the user
+     * is there, or if the event is delayed. Called in the conversation's order.
+     */
+    public Optional<UserLeft> leaveEvent(String conversationId, String userId) {
+        return rooms.sessionsOf(conversationId, userId) == 0 && announceOrDelay(conversationId, userId)
                 ? Optional.of(new UserLeft(conversationId, userId, rooms.online(conversationId)))
                 : Optional.empty();
     }
 
-    private boolean mayAnnounce(String conversationId, String userId) {
-        boolean may = rooms.mayAnnounce(conversationId, clock.millis());
+    private boolean announceOrDelay(String conversationId, String userId) {
+        boolean may = rooms.tryAnnounce(conversationId, clock.millis());
         if (!may) {
             announceLater(conversationId, userId);
         }
@@ -78,21 +83,21 @@ public final class JoinLeaveNotifier {
      * who joined or left last: the answer to that user's join has the number already.
      */
     private void announceLater(String conversationId, String userId) {
-        if (rooms.owes(conversationId, userId)) {
-            Future<?> unused = timers.after(PAUSE, () -> announceSoon(conversationId));
+        if (rooms.scheduleAnnouncement(conversationId, userId)) {
+            Future<?> unused = scheduler.schedule(PAUSE, () -> announceInOrder(conversationId));
         }
     }
 
-    /** If too much waits, drops the event, so that the next join or leave schedules another one. */
-    private void announceSoon(String conversationId) {
-        if (!lanes.offer(conversationId, () -> announceNow(conversationId))) {
-            rooms.pays(conversationId);
+    /** Drops the event if too many tasks wait, so that the next join or leave schedules another one. */
+    private void announceInOrder(String conversationId) {
+        if (!lanes.tryExecute(conversationId, () -> announceNow(conversationId))) {
+            rooms.takeAnnouncement(conversationId);
         }
     }
 
     private void announceNow(String conversationId) {
-        String userId = rooms.pays(conversationId);
-        if (userId == null || !mayAnnounce(conversationId, userId)) {
+        String userId = rooms.takeAnnouncement(conversationId);
+        if (userId == null || !announceOrDelay(conversationId, userId)) {
             return;
         }
         int online = rooms.online(conversationId);
@@ -100,33 +105,33 @@ public final class JoinLeaveNotifier {
         ChatEvent event = joined == null
                 ? new UserLeft(conversationId, userId, online)
                 : new UserJoined(conversationId, userId, online);
-        publisher.tell(event, new Audience.Room(conversationId, joined));
+        publisher.send(event, new Audience.Room(conversationId, joined));
     }
 
     private @Nullable Session sessionOf(String conversationId, String userId) {
-        return rooms.members(conversationId).stream()
+        return rooms.sessionsIn(conversationId).stream()
                 .filter(session -> nameOf(session).equals(userId))
                 .findFirst()
                 .orElse(null);
     }
 
     /**
-     * The session is over and was in the given rooms; an overloaded server leaves them untold.
+     * Notifies the rooms that a closed session was in. An overloaded server notifies none.
      *
-     * <p>Many may end at once, so that lanes are asked only where there is somebody to tell.
+     * <p>Many sessions may close at the same time, so rooms where the event would be suppressed get no task.
      */
-    public void ended(Session session, Set<String> conversationIds) {
+    public void sessionEnded(Session session, Set<String> conversationIds) {
         for (String conversationId : conversationIds) {
-            if (rooms.isHushed(conversationId, clock.millis())) {
+            if (rooms.isAnnouncementSuppressed(conversationId, clock.millis())) {
                 announceLater(conversationId, nameOf(session));
             } else {
-                lanes.offer(conversationId, () -> tellLeft(conversationId, session));
+                lanes.tryExecute(conversationId, () -> sendLeave(conversationId, session));
             }
         }
     }
 
-    private void tellLeft(String conversationId, Session session) {
-        left(conversationId, session)
-                .ifPresent(event -> publisher.tell(event, new Audience.Room(conversationId, null)));
+    private void sendLeave(String conversationId, Session session) {
+        leaveEvent(conversationId, session)
+                .ifPresent(event -> publisher.send(event, new Audience.Room(conversationId, null)));
     }
 }

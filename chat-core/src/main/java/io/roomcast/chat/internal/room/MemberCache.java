@@ -9,69 +9,75 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The members of lively conversations and how far they have read, kept for a while; safe for use by any thread. */
+/** Caches the members of active conversations and their read positions; safe for use by any thread. */
 public final class MemberCache {
-    /** Members of all rosters together. */
-    private static final int MOST = 500_000;
+    /** The most members of all cached conversations together. */
+    private static final int MAX_MEMBERS = 500_000;
 
-    private final TtlCache<String, Map<String, Long>> answers;
+    private final TtlCache<String, Map<String, Long>> readSeqs;
     private final ChatStore store;
-    private final MembershipCache memberships;
+    private final MembershipCache membershipCache;
 
-    public MemberCache(ChatStore store, MembershipCache memberships, Clock clock) {
+    public MemberCache(ChatStore store, MembershipCache membershipCache, Clock clock) {
         this.store = store;
-        this.memberships = memberships;
-        this.answers = new TtlCache<>(clock, MembershipCache.LIFE, MOST, roster -> roster.size() + 1);
+        this.membershipCache = membershipCache;
+        this.readSeqs = new TtlCache<>(clock, MembershipCache.LIFETIME, MAX_MEMBERS, members -> members.size() + 1);
     }
 
-    /** How far each member had read a while ago; nobody for an open conversation. Blocks where that is not known. */
-    public Map<String, Long> roster(String conversationId) {
-        Map<String, Long> known = answers.find(conversationId);
-        return known == null ? ask(conversationId) : known;
+    /**
+     * Returns the members by their ids, with the highest sequence number that each has read. Returns an empty map for an
+     * open conversation. The result is at most {@link MembershipCache#LIFETIME} old. Blocks for the store if it is not
+     * cached.
+     */
+    public Map<String, Long> readSeqs(String conversationId) {
+        Map<String, Long> cached = readSeqs.getIfPresent(conversationId);
+        return cached == null ? load(conversationId) : cached;
     }
 
-    private Map<String, Long> ask(String conversationId) {
-        long drops = answers.drops();
+    private Map<String, Long> load(String conversationId) {
+        long invalidations = readSeqs.invalidations();
         List<Member> members = store.members(conversationId);
-        Map<String, Long> roster = members.isEmpty() ? Map.of() : read(conversationId, members);
-        answers.keep(conversationId, roster, drops);
-        return roster;
+        Map<String, Long> loaded = members.isEmpty() ? Map.of() : loadReadSeqs(conversationId, members);
+        readSeqs.putIfCurrent(conversationId, loaded, invalidations);
+        return loaded;
     }
 
-    private Map<String, Long> read(String conversationId, List<Member> members) {
-        Map<String, Long> roster = new HashMap<>();
-        members.forEach(member -> roster.put(member.userId(), 0L));
+    private Map<String, Long> loadReadSeqs(String conversationId, List<Member> members) {
+        Map<String, Long> loaded = new HashMap<>();
+        members.forEach(member -> loaded.put(member.userId(), 0L));
         for (Receipt receipt : store.receipts(conversationId)) {
             if (receipt.kind() == Receipt.Kind.READ) {
-                roster.computeIfPresent(receipt.userId(), (userId, none) -> receipt.upToSeq());
+                loaded.computeIfPresent(receipt.userId(), (userId, none) -> receipt.upToSeq());
             }
         }
-        return Map.copyOf(roster);
+        return Map.copyOf(loaded);
     }
 
     /**
      * Returns whether the others need the user's receipts: for a member, and for any user in an open conversation. May
      * block.
      */
-    public boolean counts(String conversationId, String userId) {
-        return memberships.isMember(conversationId, userId) || memberships.isOpen(conversationId);
+    public boolean needsReceiptsOf(String conversationId, String userId) {
+        return membershipCache.isMember(conversationId, userId) || membershipCache.isOpen(conversationId);
     }
 
-    /** Forgets a conversation whose members were changed; to be called once the store has changed them. */
-    public void changed(String conversationId) {
-        answers.drop(conversationId);
+    /** Removes a conversation whose members have changed; called after the store has changed them. */
+    public void invalidate(String conversationId) {
+        readSeqs.invalidate(conversationId);
     }
 
-    /** Forgets the conversations that a user was a member of. */
-    public void forget(String userId) {
-        answers.dropAllOf(roster -> roster.containsKey(userId));
+    /** Removes the conversations that the user is a member of. */
+    public void invalidateUser(String userId) {
+        readSeqs.invalidateValuesIf(members -> members.containsKey(userId));
     }
 
+    /** Removes all conversations. */
     public void close() {
-        answers.clear();
+        readSeqs.clear();
     }
 
+    /** Returns the number of cached conversations. */
     public int size() {
-        return answers.size();
+        return readSeqs.size();
     }
 }

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conversations belong to their members, and who these are, asked of the store and kept for a while; safe for use
- * by any thread.
+ * Caches the kinds of conversations and their memberships; safe for use by any thread.
  *
- * <p>What this server changes is known at once. What another server adds is known after {@link #LIFE_OF_ABSENCE}, and
- * what it takes away after {@link #LIFE}, at the latest. A conversation never changes its kind.
+ * <p>This server's own changes are visible immediately. A member that another server adds is visible after at most
+ * {@link #ABSENCE_LIFETIME}, and one that it removes is gone after at most {@link #LIFETIME}. A conversation's kind never
+ * changes.
  */
 public final class MembershipCache implements AccessPolicy.Membership {
-    /** How long a user is believed to be a member, and a conversation to be there. */
-    public static final Duration LIFE = Duration.ofSeconds(30);
+    /** How long it is cached that a user is a member or that a conversation exists. */
+    public static final Duration LIFETIME = Duration.ofSeconds(30);
 
-    /** How long a user is believed to be no member, and a conversation not to be there. */
-    public static final Duration LIFE_OF_ABSENCE = Duration.ofSeconds(1);
+    /** How long it is cached that a user is not a member or that a conversation does not exist. */
+    public static final Duration ABSENCE_LIFETIME = Duration.ofSeconds(1);
 
     private record Key(String conversationId, String userId) {}
 
@@ -38,17 +38,17 @@ public final class MembershipCache implements AccessPolicy.Membership {
     public MembershipCache(ConversationStore store, Clock clock) {
         this.store = store;
         members = new LookupCache<>(
-                clock, LIFE, LIFE_OF_ABSENCE, key -> store.member(key.conversationId(), key.userId()));
+                clock, LIFETIME, ABSENCE_LIFETIME, key -> store.member(key.conversationId(), key.userId()));
         kinds = new LookupCache<>(
                 clock,
-                LIFE,
-                LIFE_OF_ABSENCE,
+                LIFETIME,
+                ABSENCE_LIFETIME,
                 id -> Optional.ofNullable(store.kinds(List.of(id)).get(id)));
     }
 
-    /** The user as a member, or empty for a stranger and where there is no such conversation; may block. */
+    /** Returns the user's membership, or empty if the user is not a member or there is no such conversation; may block. */
     public Optional<Member> member(String conversationId, String userId) {
-        return members.find(new Key(conversationId, userId));
+        return members.get(new Key(conversationId, userId));
     }
 
     @Override
@@ -56,11 +56,11 @@ public final class MembershipCache implements AccessPolicy.Membership {
         return member(conversationId, userId).isPresent();
     }
 
-    /** What has no conversation of its own yet is open, as its first message makes it so. */
+    /** Also returns true if the conversation does not exist, as its first message creates it as an open one. */
     @Override
     public boolean isOpen(String conversationId) {
         return !NewConversation.isDirect(conversationId)
-                && kinds.find(conversationId).orElse(ConversationKind.OPEN) == ConversationKind.OPEN;
+                && kinds.get(conversationId).orElse(ConversationKind.OPEN) == ConversationKind.OPEN;
     }
 
     /**
@@ -69,10 +69,10 @@ public final class MembershipCache implements AccessPolicy.Membership {
      *
      * @param userId the user whose memberships to load, or null for none
      */
-    public void learn(@Nullable String userId, Collection<String> conversationIds) {
-        kinds.learn(conversationIds, store::kinds);
+    public void preload(@Nullable String userId, Collection<String> conversationIds) {
+        kinds.loadAll(conversationIds, store::kinds);
         if (userId != null) {
-            members.learn(
+            members.loadAll(
                     conversationIds.stream().map(id -> new Key(id, userId)).toList(),
                     keys -> membershipsOf(userId, keys));
         }
@@ -86,21 +86,22 @@ public final class MembershipCache implements AccessPolicy.Membership {
                 .collect(Collectors.toMap(entry -> new Key(entry.getKey(), userId), Map.Entry::getValue));
     }
 
-    /** Forgets what was known of users whose membership was changed; to be called once the store has changed it. */
-    public void changed(String conversationId, Collection<String> userIds) {
-        userIds.forEach(userId -> members.drop(new Key(conversationId, userId)));
+    /** Removes users whose membership has changed; called after the store has changed it. */
+    public void invalidate(String conversationId, Collection<String> userIds) {
+        userIds.forEach(userId -> members.invalidate(new Key(conversationId, userId)));
     }
 
-    /** Forgets all that was known of a user. */
-    public void forget(String userId) {
-        members.dropAll(key -> key.userId().equals(userId));
+    /** Removes all memberships of a user. */
+    public void invalidateUser(String userId) {
+        members.invalidateIf(key -> key.userId().equals(userId));
     }
 
-    /** Forgets whether the conversation exists; to be called once the store has created it. */
-    public void made(String conversationId) {
-        kinds.drop(conversationId);
+    /** Removes the conversation's kind; called after the store has created the conversation. */
+    public void invalidateKind(String conversationId) {
+        kinds.invalidate(conversationId);
     }
 
+    /** Removes all entries. */
     public void close() {
         members.clear();
         kinds.clear();

@@ -8,7 +8,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what is stored and told, on the way to the broadcaster; safe for use by any thread. */
+/** Passes events to the broadcaster, and counts stored messages and broadcasts; safe for use by any thread. */
 public final class MeteredBroadcaster implements Broadcaster {
     private final LongAdder persisted = new LongAdder();
     private final LongAdder broadcasts = new LongAdder();
@@ -28,16 +28,18 @@ public final class MeteredBroadcaster implements Broadcaster {
         port.run(() -> broadcaster.broadcast(event, recipients));
     }
 
-    /** A message is stored. */
-    public void persist() {
+    /** Counts a stored message. */
+    public void recordPersisted() {
         persisted.increment();
         metrics.onPersisted();
     }
 
+    /** Returns the number of messages stored since the start. */
     public long persisted() {
         return persisted.sum();
     }
 
+    /** Returns the number of events broadcast since the start; an event for several sessions counts once. */
     public long broadcasts() {
         return broadcasts.sum();
     }

@@ -3,13 +3,12 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.event.ChatEvent;
 
 /**
- * An event and whom it is for.
+ * An event with its recipients.
  *
- * @param event what happened
- * @param audience whom it is for
- * @param repeats whether it may have been told already, and is then not told again
+ * @param repeats whether the event may have been sent before; if so, it is sent only if the room lacks it
  */
 public record OutboundEvent(ChatEvent event, Audience audience, boolean repeats) {
+    /** Creates an event that was not sent before. */
     public OutboundEvent(ChatEvent event, Audience audience) {
         this(event, audience, false);
     }

@@ -17,51 +17,50 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a room what has happened; called in the conversation's order. */
+/** Sends events to the sessions of their audience. Events about messages are sent in the conversation's order. */
 public final class Publisher {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
 
     private final RoomRegistry rooms;
     private final Broadcaster broadcaster;
-    private final GapFiller feed;
+    private final GapFiller gapFiller;
 
-    public Publisher(RoomRegistry rooms, GapFiller feed, Broadcaster broadcaster) {
+    public Publisher(RoomRegistry rooms, GapFiller gapFiller, Broadcaster broadcaster) {
         this.rooms = rooms;
-        this.feed = feed;
+        this.gapFiller = gapFiller;
         this.broadcaster = broadcaster;
     }
 
-    /** Publishes the result of a command. A failure does not keep other events from being sent. */
-    public void publish(OutboundEvent publication) {
+    /**
+     * Sends an event that results from a command, after those events that the room has missed. Logs a failure, so that
+     * other events are still sent. Blocks for the store if the room has missed messages.
+     */
+    public void publish(OutboundEvent outbound) {
         try {
-            publishNow(publication);
+            withMissing(outbound).forEach(event -> send(event, outbound.audience()));
         } catch (Throwable fault) {
-            log.error("{} is not told", publication.event().getClass().getSimpleName(), fault);
+            log.error("failed to send {}", outbound.event().getClass().getSimpleName(), fault);
         }
     }
 
-    private void publishNow(OutboundEvent publication) {
-        untold(publication).forEach(event -> tell(event, publication.audience()));
-    }
-
-    private List<ChatEvent> untold(OutboundEvent publication) {
-        return publication.event() instanceof MessageSent sent
-                ? feed.untold(sent, publication.repeats())
-                : feed.untold(publication.event());
+    private List<ChatEvent> withMissing(OutboundEvent outbound) {
+        return outbound.event() instanceof MessageSent sent
+                ? gapFiller.missing(sent, outbound.repeats())
+                : gapFiller.missing(outbound.event());
     }
 
     /**
      * Sends a room the events that it lacks up to a position. None of them may be on its way already. Blocks for the
      * store if the known messages do not cover them.
      */
-    public void bringUpTo(String conversationId, Position head, List<Message> known) {
+    public void catchUp(String conversationId, Position head, List<Message> known) {
         Audience room = new Audience.Room(conversationId, null);
-        feed.untoldUpTo(conversationId, head, known).forEach(event -> tell(event, room));
+        gapFiller.missingUpTo(conversationId, head, known).forEach(event -> send(event, room));
     }
 
     /** Sends the event to the sessions that belong to the audience now. */
-    public void tell(ChatEvent event, Audience audience) {
-        List<Session> recipients = isLeftOut(event, audience) ? List.of() : recipients(audience);
+    public void send(ChatEvent event, Audience audience) {
+        List<Session> recipients = isSuppressed(event, audience) ? List.of() : recipients(audience);
         if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
         }
@@ -71,7 +70,7 @@ public final class Publisher {
      * Returns whether to skip the event: in a large room, sending each user's activity to all others costs too many
      * deliveries.
      */
-    private boolean isLeftOut(ChatEvent event, Audience audience) {
+    private boolean isSuppressed(ChatEvent event, Audience audience) {
         return audience instanceof Audience.Room room && isOfOneUser(event) && rooms.isLarge(room.conversationId());
     }
 
@@ -86,7 +85,7 @@ public final class Publisher {
 
     private List<Session> recipients(Audience audience) {
         if (audience instanceof Audience.Room room) {
-            return inRoom(room.conversationId(), room.except());
+            return sessionsIn(room.conversationId(), room.except());
         }
         if (audience instanceof Audience.Users users) {
             return users.userIds().stream()
@@ -97,15 +96,15 @@ public final class Publisher {
         return ((Audience.Sessions) audience).sessions();
     }
 
-    private List<Session> inRoom(String conversationId, @Nullable Session except) {
-        List<Session> members = rooms.members(conversationId);
+    private List<Session> sessionsIn(String conversationId, @Nullable Session except) {
+        List<Session> all = rooms.sessionsIn(conversationId);
         if (except == null) {
-            return members;
+            return all;
         }
         String userId = except.principal().userId();
-        return members.stream()
-                .filter(member -> member != except
-                        && (userId == null || !userId.equals(member.principal().userId())))
+        return all.stream()
+                .filter(session -> session != except
+                        && (userId == null || !userId.equals(session.principal().userId())))
                 .toList();
     }
 }

@@ -12,38 +12,32 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of one room; safe for use by several threads. */
+/** Holds one room's sessions, and the position up to which events were sent to them; safe for use by several threads. */
 public final class Room {
-    /** The answer of {@link #tell} and {@link #tellChange} where nothing is known of what the room has heard. */
+    /** The last sequence number or version sent to a room, if it is unknown. */
     public static final long UNKNOWN = -1;
 
     private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final Set<Session> sessions = new LinkedHashSet<>();
+
+    /** The number of sessions, by user. */
     private final Map<String, Integer> sessionsOf = new HashMap<>();
+
     private final int large;
-    private int anonymous;
+    private int anonymousSessions;
 
-    /** The user whom the room's next event about joins and leaves is about, or null if none is needed. */
+    /** The user of the room's next join or leave event, or null if none is scheduled. */
     @Nullable
-    private String owed;
+    private String scheduledUserId;
 
-    /** Made anew only when somebody asks after a change, so that a thousand joins do not copy a thousand lists. */
+    /** A copy of the sessions, or null after a change. Made only on demand: 1000 joins in a row copy no list. */
     @Nullable
     private List<Session> snapshot;
 
-    private long told = UNKNOWN;
+    private long lastBroadcastSeq = UNKNOWN;
+    private long lastBroadcastVersion = UNKNOWN;
     private long announcedAt = Long.MIN_VALUE;
-    private long toldVersion = UNKNOWN;
-
-    /**
-     * An empty room.
-     *
-     * @param large a room with more sessions is large
-     */
-    Room(int large) {
-        this.large = large;
-    }
 
     /** The members that the sessions were last compared with; null if a session joined since. */
     @Nullable
@@ -51,6 +45,15 @@ public final class Room {
 
     /** Sessions of users who are not members but may be in the room. */
     private Set<Session> guests = Set.of();
+
+    /**
+     * Creates an empty room.
+     *
+     * @param large the number of sessions above which the room is large
+     */
+    Room(int large) {
+        this.large = large;
+    }
 
     synchronized void add(Session session) {
         if (sessions.add(session)) {
@@ -60,14 +63,29 @@ public final class Room {
         }
     }
 
-    /** Whether somebody is left. */
+    /** Removes a session. Returns whether any session is left. */
     synchronized boolean remove(Session session) {
         if (sessions.remove(session)) {
             count(session, -1);
-            leave(session);
+            removeGuest(session);
             snapshot = null;
         }
         return !sessions.isEmpty();
+    }
+
+    private void count(Session session, int more) {
+        String userId = session.principal().userId();
+        if (userId == null) {
+            anonymousSessions += more;
+        } else {
+            sessionsOf.merge(userId, more, (before, change) -> before + change == 0 ? null : before + change);
+        }
+    }
+
+    private void removeGuest(Session session) {
+        if (!guests.isEmpty()) {
+            guests.remove(session);
+        }
     }
 
     /**
@@ -75,7 +93,7 @@ public final class Room {
      *
      * @param members the members by their ids
      */
-    synchronized List<Session> strangers(Map<String, ?> members) {
+    synchronized List<Session> nonMembers(Map<String, ?> members) {
         if (comparedWith == members) {
             return List.of();
         }
@@ -95,53 +113,38 @@ public final class Room {
         guests.add(session);
     }
 
-    private void count(Session session, int more) {
-        String userId = session.principal().userId();
-        if (userId == null) {
-            anonymous += more;
-        } else {
-            sessionsOf.merge(userId, more, (before, change) -> before + change == 0 ? null : before + change);
-        }
-    }
-
-    private void leave(Session guest) {
-        if (!guests.isEmpty()) {
-            guests.remove(guest);
-        }
-    }
-
-    /** How many of a user's sessions are here. */
+    /** Returns the number of the user's sessions in the room. */
     synchronized int sessionsOf(String userId) {
         return sessionsOf.getOrDefault(userId, 0);
     }
 
-    /** Whether it may be told now who comes or goes; if so, a large room is told no more for a second. */
-    synchronized boolean mayAnnounce(long nowMillis) {
-        boolean may = !isHushed(nowMillis);
+    /** Returns whether a join or leave event may be sent now. If so, suppresses further ones of a large room for a second. */
+    synchronized boolean tryAnnounce(long nowMillis) {
+        boolean may = !isAnnouncementSuppressed(nowMillis);
         announcedAt = may ? nowMillis : announcedAt;
         return may;
     }
 
-    /** Whether it would be told of nobody now. */
-    synchronized boolean isHushed(long nowMillis) {
+    /** Returns whether join and leave events are suppressed now. */
+    synchronized boolean isAnnouncementSuppressed(long nowMillis) {
         boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
         return isLarge() && isRecent;
     }
 
     /**
-     * Notes that the room needs an event with its number of users, about the user who joined or left last. Returns false
-     * if an event was noted before.
+     * Records that the room needs a join or leave event, about the user who joined or left last. Returns false if one was
+     * scheduled before.
      */
-    synchronized boolean owes(String userId) {
-        boolean isFirst = owed == null;
-        owed = userId;
+    synchronized boolean scheduleAnnouncement(String userId) {
+        boolean isFirst = scheduledUserId == null;
+        scheduledUserId = userId;
         return isFirst;
     }
 
-    /** Clears the note, and returns its user or null. The caller sends the event now, or notes it again. */
-    synchronized @Nullable String pays() {
-        String userId = owed;
-        owed = null;
+    /** Clears the scheduled event, and returns its user or null. The caller sends it now, or schedules it again. */
+    synchronized @Nullable String takeAnnouncement() {
+        String userId = scheduledUserId;
+        scheduledUserId = null;
         return userId;
     }
 
@@ -151,7 +154,7 @@ public final class Room {
 
     /** Returns the number of users in the room; each session without a user counts as one. */
     synchronized int online() {
-        return sessionsOf.size() + anonymous;
+        return sessionsOf.size() + anonymousSessions;
     }
 
     synchronized boolean isLarge() {
@@ -162,41 +165,44 @@ public final class Room {
         return sessions.contains(session);
     }
 
-    synchronized List<Session> members() {
+    /** Returns the room's sessions at this moment, in order of joining. */
+    synchronized List<Session> sessions() {
         if (snapshot == null) {
             snapshot = List.copyOf(sessions);
         }
         return snapshot;
     }
 
-    /** Notes that whoever comes in hears of what follows the given place, unless more is known already. */
-    synchronized void start(Position position) {
-        told = told == UNKNOWN ? position.seq() : told;
-        toldVersion = toldVersion == UNKNOWN ? position.version() : toldVersion;
+    /** Sets the position after which sessions receive all events, unless it is known already. */
+    synchronized void initializePosition(Position position) {
+        lastBroadcastSeq = lastBroadcastSeq == UNKNOWN ? position.seq() : lastBroadcastSeq;
+        lastBroadcastVersion = lastBroadcastVersion == UNKNOWN ? position.version() : lastBroadcastVersion;
     }
 
-    /** Notes that the room hears of a message now; answers which one it had heard of last. */
-    synchronized long tell(long seq) {
-        long before = told;
-        told = Math.max(told, seq);
+    /** Records that a message is sent to the room. Returns the last sequence number before, or {@link #UNKNOWN}. */
+    synchronized long recordBroadcast(long seq) {
+        long before = lastBroadcastSeq;
+        lastBroadcastSeq = Math.max(lastBroadcastSeq, seq);
         return before;
     }
 
-    /** The newest message that the room has heard of. */
-    synchronized long heard() {
-        return told;
+    /** Records that a change is sent to the room. Returns the last version before, or {@link #UNKNOWN}. */
+    synchronized long recordChangeBroadcast(long version) {
+        long before = lastBroadcastVersion;
+        lastBroadcastVersion = Math.max(lastBroadcastVersion, version);
+        return before;
+    }
+
+    /** Returns the last sequence number sent to the room, or {@link #UNKNOWN}. */
+    synchronized long lastBroadcastSeq() {
+        return lastBroadcastSeq;
     }
 
     /** Returns the position up to which the room has received all events, or null if unknown. */
     @Nullable
     synchronized Position position() {
-        return told == UNKNOWN || toldVersion == UNKNOWN ? null : new Position(told, toldVersion);
-    }
-
-    /** Notes that the room hears of a change now; answers which one it had heard of last. */
-    synchronized long tellChange(long version) {
-        long before = toldVersion;
-        toldVersion = Math.max(toldVersion, version);
-        return before;
+        return lastBroadcastSeq == UNKNOWN || lastBroadcastVersion == UNKNOWN
+                ? null
+                : new Position(lastBroadcastSeq, lastBroadcastVersion);
     }
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who listens to which conversation on this server; safe for use by any thread.
+ * Knows which session is in which room of this server; safe for use by any thread.
  *
- * <p>Lock order: a session's entry, then a room's or a user's. A session that has ended cannot be in a room, whatever was still on
- * its way when it ended.
+ * <p>A closed session is in no room, even if joins were in progress when it closed. Lock order: a session's entry, then
+ * a room's or a user's.
  */
 public final class RoomRegistry {
     private final ConcurrentHashMap<Session, Set<String>> roomsOf = new ConcurrentHashMap<>();
@@ -29,15 +29,15 @@ public final class RoomRegistry {
         this.largeRoom = largeRoom;
     }
 
-    /** Lets the session join rooms from now on. */
+    /** Registers a session, which may join rooms from now on. */
     public void open(Session session) {
         roomsOf.computeIfAbsent(session, opening -> {
-            opening.principal().knownUserId().ifPresent(userId -> add(userId, opening));
+            opening.principal().knownUserId().ifPresent(userId -> addOf(userId, opening));
             return new HashSet<>();
         });
     }
 
-    private void add(String userId, Session session) {
+    private void addOf(String userId, Session session) {
         sessionsOf.compute(userId, (id, found) -> {
             Set<Session> sessions = found == null ? ConcurrentHashMap.newKeySet(2) : found;
             sessions.add(session);
@@ -45,50 +45,54 @@ public final class RoomRegistry {
         });
     }
 
-    /** Puts the session out of all rooms for ever, and answers which they were. */
+    /** Removes the session for ever. Returns the rooms that it was in. */
     public Set<String> close(Session session) {
         Set<String> left = new HashSet<>();
         roomsOf.computeIfPresent(session, (ending, joined) -> {
             left.addAll(joined);
             joined.forEach(conversationId -> remove(conversationId, ending));
-            ending.principal().knownUserId().ifPresent(userId -> forget(userId, ending));
+            ending.principal().knownUserId().ifPresent(userId -> removeOf(userId, ending));
             return null;
         });
         return left;
     }
 
-    /** Whether the session has begun and not ended; what is kept of one that has not goes as soon as it is seen. */
+    /** Returns whether the session is open. State of sessions that are not open is removed on access. */
     public boolean isOpen(Session session) {
         return roomsOf.containsKey(session);
     }
 
-    private void forget(String userId, Session session) {
+    private void removeOf(String userId, Session session) {
         sessionsOf.computeIfPresent(userId, (id, sessions) -> {
             sessions.remove(session);
             return sessions.isEmpty() ? null : sessions;
         });
     }
 
-    /** A user's sessions at this moment. */
+    /** Returns a user's sessions at this moment. */
     public List<Session> sessionsOf(String userId) {
         Set<Session> sessions = sessionsOf.get(userId);
         return sessions == null ? List.of() : List.copyOf(sessions);
     }
 
-    /** Puts the session into a room; false if it has ended or is there already. */
+    /**
+     * Adds the session to a room. Returns false if it is closed or there already.
+     *
+     * @throws ChatException {@link ErrorCode#ROOM_LIMIT} if the session is in too many rooms
+     */
     public boolean join(String conversationId, Session session) {
-        boolean[] entered = {false};
+        boolean[] joins = {false};
         roomsOf.computeIfPresent(session, (joining, joined) -> {
-            entered[0] = !joined.contains(conversationId);
-            if (entered[0]) {
-                admit(conversationId, joining, joined);
+            joins[0] = !joined.contains(conversationId);
+            if (joins[0]) {
+                addTo(conversationId, joining, joined);
             }
             return joined;
         });
-        return entered[0];
+        return joins[0];
     }
 
-    private void admit(String conversationId, Session session, Set<String> joined) {
+    private void addTo(String conversationId, Session session, Set<String> joined) {
         if (joined.size() >= roomsPerSession) {
             throw ChatException.of(ErrorCode.ROOM_LIMIT);
         }
@@ -100,7 +104,7 @@ public final class RoomRegistry {
         });
     }
 
-    /** Puts the session out of a room; false if it was not there. */
+    /** Removes the session from a room. Returns false if it was not there. */
     public boolean leave(String conversationId, Session session) {
         boolean[] left = {false};
         roomsOf.computeIfPresent(session, (leaving, joined) -> {
@@ -117,19 +121,19 @@ public final class RoomRegistry {
         rooms.computeIfPresent(conversationId, (id, room) -> room.remove(session) ? room : null);
     }
 
-    /** The sessions in a room at this moment. */
-    public List<Session> members(String conversationId) {
+    /** Returns the sessions in a room at this moment, in order of joining. */
+    public List<Session> sessionsIn(String conversationId) {
         Room room = rooms.get(conversationId);
-        return room == null ? List.of() : room.members();
+        return room == null ? List.of() : room.sessions();
     }
 
     /**
      * Returns the sessions in a room that are neither members' nor guests'. Returns none if neither the members nor the
      * room have changed since the last call.
      */
-    public List<Session> strangers(String conversationId, Map<String, ?> members) {
+    public List<Session> nonMembers(String conversationId, Map<String, ?> members) {
         Room room = rooms.get(conversationId);
-        return room == null ? List.of() : room.strangers(members);
+        return room == null ? List.of() : room.nonMembers(members);
     }
 
     /** Permits a session to stay in a room although its user is not a member. */
@@ -140,7 +144,7 @@ public final class RoomRegistry {
         }
     }
 
-    /** The rooms that a session is in at this moment. */
+    /** Returns the rooms that a session is in at this moment. */
     public Set<String> roomsOf(Session session) {
         Set<String> joined = new HashSet<>();
         roomsOf.computeIfPresent(session, (key, rooms) -> {
@@ -150,25 +154,25 @@ public final class RoomRegistry {
         return joined;
     }
 
-    /** How many of a user's sessions are in a room. */
-    int count(String conversationId, String userId) {
+    /** Returns the number of the user's sessions in a room. */
+    int sessionsOf(String conversationId, String userId) {
         Room room = rooms.get(conversationId);
         return room == null ? 0 : room.sessionsOf(userId);
     }
 
-    /** Whether a room may be told now who comes or goes; false for one that nobody is in. */
-    boolean mayAnnounce(String conversationId, long nowMillis) {
+    /** Returns whether a join or leave event may be sent now. If so, suppresses further ones of a large room for a second. */
+    boolean tryAnnounce(String conversationId, long nowMillis) {
         Room room = rooms.get(conversationId);
-        return room != null && room.mayAnnounce(nowMillis);
+        return room != null && room.tryAnnounce(nowMillis);
     }
 
-    /** Whether there is nobody in a room who would be told now who comes or goes; unlike the other it changes nothing. */
-    boolean isHushed(String conversationId, long nowMillis) {
+    /** Returns whether join and leave events are suppressed now; true for an empty room. Changes nothing. */
+    boolean isAnnouncementSuppressed(String conversationId, long nowMillis) {
         Room room = rooms.get(conversationId);
-        return room == null || room.isHushed(nowMillis);
+        return room == null || room.isAnnouncementSuppressed(nowMillis);
     }
 
-    /** How many sessions are in a room; unlike asking who they are, this copies nothing. */
+    /** Returns the number of sessions in a room, without copying them. */
     public int size(String conversationId) {
         Room room = rooms.get(conversationId);
         return room == null ? 0 : room.size();
@@ -187,19 +191,19 @@ public final class RoomRegistry {
     }
 
     /**
-     * Notes that a room needs an event with its number of users, about the user who joined or left last. Returns false
-     * if an event was noted before, or if the room is empty.
+     * Records that a room needs a join or leave event, about the user who joined or left last. Returns false if one was
+     * scheduled before, or if the room is empty.
      */
-    boolean owes(String conversationId, String userId) {
+    boolean scheduleAnnouncement(String conversationId, String userId) {
         Room room = rooms.get(conversationId);
-        return room != null && room.owes(userId);
+        return room != null && room.scheduleAnnouncement(userId);
     }
 
-    /** Clears the note, and returns its user or null. The caller sends the event now, or notes it again. */
+    /** Clears the scheduled event, and returns its user or null. The caller sends it now, or schedules it again. */
     @Nullable
-    String pays(String conversationId) {
+    String takeAnnouncement(String conversationId) {
         Room room = rooms.get(conversationId);
-        return room == null ? null : room.pays();
+        return room == null ? null : room.takeAnnouncement();
     }
 
     /** Returns whether the session is in a room. */
@@ -208,30 +212,30 @@ public final class RoomRegistry {
         return room != null && room.contains(session);
     }
 
-    /** Notes up to where those in a room know by themselves what happened. */
-    public void start(String conversationId, Position position) {
+    /** Sets the position after which a room receives all events, unless it is known already. */
+    public void initializePosition(String conversationId, Position position) {
         Room room = rooms.get(conversationId);
         if (room != null) {
-            room.start(position);
+            room.initializePosition(position);
         }
     }
 
-    /** Notes that a room hears of a message now; answers which one it had heard of last, if that is known. */
-    long tell(String conversationId, long seq) {
+    /** Records that a message is sent to a room. Returns the last sequence number before, or {@link Room#UNKNOWN}. */
+    long recordBroadcast(String conversationId, long seq) {
         Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.tell(seq);
+        return room == null ? Room.UNKNOWN : room.recordBroadcast(seq);
     }
 
-    /** The newest message that a room has heard of, or {@link Room#UNKNOWN}. */
-    public long heard(String conversationId) {
+    /** Returns the last sequence number sent to a room, or {@link Room#UNKNOWN}. */
+    public long lastBroadcastSeq(String conversationId) {
         Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.heard();
+        return room == null ? Room.UNKNOWN : room.lastBroadcastSeq();
     }
 
     /** Returns whether a room lacks messages up to a position. */
     public boolean isBehind(String conversationId, Position head) {
-        long heard = heard(conversationId);
-        return heard != Room.UNKNOWN && heard < head.seq();
+        long last = lastBroadcastSeq(conversationId);
+        return last != Room.UNKNOWN && last < head.seq();
     }
 
     /** Returns the position up to which a room has received all events; null if unknown or if the room is empty. */
@@ -241,21 +245,23 @@ public final class RoomRegistry {
         return room == null ? null : room.position();
     }
 
-    /** Notes that a room hears of a change now; answers which one it had heard of last, if that is known. */
-    long tellChange(String conversationId, long version) {
+    /** Records that a change is sent to a room. Returns the last version before, or {@link Room#UNKNOWN}. */
+    long recordChangeBroadcast(String conversationId, long version) {
         Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.tellChange(version);
+        return room == null ? Room.UNKNOWN : room.recordChangeBroadcast(version);
     }
 
+    /** Returns the number of open sessions. */
     public int sessions() {
         return roomsOf.size();
     }
 
-    /** How many users have sessions. */
+    /** Returns the number of users with open sessions. */
     public int users() {
         return sessionsOf.size();
     }
 
+    /** Returns the number of rooms with sessions. */
     public int rooms() {
         return rooms.size();
     }

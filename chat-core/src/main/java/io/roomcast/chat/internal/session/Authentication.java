@@ -82,7 +82,7 @@ public final class Authentication {
 
     private CompletionStage<Principal> ask(Authenticator host, String token, IsolatedPort port) {
         long begun = admissions.begin();
-        return port.ask(null, () -> admissions.admit(checked(ownerOf(host, token, port), port), begun));
+        return port.call(null, () -> admissions.admit(checked(ownerOf(host, token, port), port), begun));
     }
 
     private static @Nullable Principal ownerOf(Authenticator host, String token, IsolatedPort port) {

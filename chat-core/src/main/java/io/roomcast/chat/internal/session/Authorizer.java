@@ -91,7 +91,7 @@ public final class Authorizer {
             return requireAll(call, action, conversationIds);
         }
         String key = String.join(" ", conversationIds);
-        return port.ask(key, () -> requireAll(call, action, conversationIds));
+        return port.call(key, () -> requireAll(call, action, conversationIds));
     }
 
     private boolean isOurOwn() {

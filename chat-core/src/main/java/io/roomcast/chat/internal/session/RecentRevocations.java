@@ -79,7 +79,7 @@ public final class RecentRevocations {
     boolean isRevoked(Principal principal) {
         return principal
                 .knownUserId()
-                .map(revoked::find)
+                .map(revoked::getIfPresent)
                 .filter(at -> isSince(principal, at))
                 .isPresent();
     }
@@ -88,7 +88,7 @@ public final class RecentRevocations {
     public boolean isKicked(Principal principal, String conversationId) {
         return principal
                 .knownUserId()
-                .map(userId -> kicked.find(new Kick(conversationId, userId)))
+                .map(userId -> kicked.getIfPresent(new Kick(conversationId, userId)))
                 .filter(at -> isSince(principal, at))
                 .isPresent();
     }

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.SessionRevoked;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.presence.ViewingTracker;
@@ -42,7 +42,7 @@ public final class SessionLifecycle {
             Publisher publisher,
             RecentRevocations admissions,
             Clock clock,
-            Timers timers) {
+            SafeScheduler timers) {
         this.rooms = rooms;
         this.typing = typing;
         this.viewing = viewing;
@@ -72,7 +72,7 @@ public final class SessionLifecycle {
         breaches.end(session);
         typing.end(session);
         viewing.end(session);
-        attendance.ended(session, left);
+        attendance.sessionEnded(session, left);
         presence.end(session, left);
         return left;
     }
@@ -97,7 +97,7 @@ public final class SessionLifecycle {
 
     private void revoke(Session session, String reason, boolean reconnect) {
         close(session);
-        publisher.tell(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
+        publisher.send(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
         session.end();
     }
 

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.TokenExpiring;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
@@ -32,10 +32,11 @@ final class TokenExpiry {
     private final RoomRegistry rooms;
     private final Publisher publisher;
     private final Clock clock;
-    private final Timers timers;
+    private final SafeScheduler timers;
     private final Consumer<Session> whenOver;
 
-    TokenExpiry(RoomRegistry rooms, Publisher publisher, Clock clock, Timers timers, Consumer<Session> whenOver) {
+    TokenExpiry(
+            RoomRegistry rooms, Publisher publisher, Clock clock, SafeScheduler timers, Consumer<Session> whenOver) {
         this.rooms = rooms;
         this.publisher = publisher;
         this.clock = clock;
@@ -73,7 +74,7 @@ final class TokenExpiry {
 
     /** Looks first and cancels after, as somebody else may put another term in this one's place meanwhile. */
     private void plan(Term term, Duration wait) {
-        term.timer = timers.after(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, () -> look(term));
+        term.timer = timers.schedule(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, () -> look(term));
         if (terms.get(term.session) != term) {
             term.cancel();
         }
@@ -98,7 +99,7 @@ final class TokenExpiry {
         if (!term.told) {
             term.told = true;
             Duration in = left.isNegative() ? Duration.ZERO : left;
-            publisher.tell(new TokenExpiring(term.expiresAt, in), new Audience.Sessions(List.of(term.session)));
+            publisher.send(new TokenExpiring(term.expiresAt, in), new Audience.Sessions(List.of(term.session)));
         }
     }
 

@@ -94,15 +94,15 @@ class CommitLaneTest {
 
     @Test
     void group_has_so_many_messages_at_the_most() {
-        addTexts(CommitLane.GROUP_MESSAGES + 1);
+        addTexts(CommitLane.MAX_GROUP_MESSAGES + 1);
         lane.run();
-        assertThat(groups).containsExactly(CommitLane.GROUP_MESSAGES, 1);
+        assertThat(groups).containsExactly(CommitLane.MAX_GROUP_MESSAGES, 1);
     }
 
     @Test
     void group_has_so_many_bytes_at_the_most() {
         String large = "x".repeat(100_000);
-        int fit = (int) (CommitLane.GROUP_BYTES / 300_000) + 1;
+        int fit = (int) (CommitLane.MAX_GROUP_BYTES / 300_000) + 1;
         IntStream.range(0, 2 * fit).forEach(i -> add(Drafts.text("room", "ann", large)));
         lane.run();
         assertThat(groups).containsExactly(fit, fit);
@@ -277,7 +277,7 @@ class CommitLaneTest {
     @SuppressWarnings("try") // a resource is for its end
     void lane_goes_on_without_a_call_that_does_not_return() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
-            pass(CommitLane.PATIENCE);
+            pass(CommitLane.STORE_TIMEOUT);
             addTexts(3);
             assertThat(failures()).containsExactly(ErrorCode.TIMEOUT);
             answers.clear();
@@ -294,7 +294,7 @@ class CommitLaneTest {
     @SuppressWarnings("try") // a resource is for its end
     void lane_waits_for_a_call_that_is_only_slow() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
-            pass(CommitLane.PATIENCE.minusMillis(1));
+            pass(CommitLane.STORE_TIMEOUT.minusMillis(1));
             addTexts(3);
             lane.run();
             assertThat(answers).isEmpty();
@@ -306,11 +306,11 @@ class CommitLaneTest {
     @SuppressWarnings("try") // a resource is for its end
     void calls_that_hang_hold_few_threads() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
-            pass(CommitLane.PATIENCE);
+            pass(CommitLane.STORE_TIMEOUT);
             try (Hanging ignoredToo = new Hanging()) {
-                pass(CommitLane.PATIENCE);
+                pass(CommitLane.STORE_TIMEOUT);
                 try (Hanging ignoredLast = new Hanging()) {
-                    pass(CommitLane.PATIENCE);
+                    pass(CommitLane.STORE_TIMEOUT);
                     answers.clear();
                     addTexts(1);
                     lane.run();
@@ -321,7 +321,7 @@ class CommitLaneTest {
         }
         answers.clear();
         try (Hanging ignored = new Hanging()) {
-            pass(CommitLane.PATIENCE);
+            pass(CommitLane.STORE_TIMEOUT);
             addTexts(1);
             lane.run();
             assertThat(answers).hasSize(2);

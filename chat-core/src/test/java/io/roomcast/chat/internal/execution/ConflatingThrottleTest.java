@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.testkit.StepExecutor;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -19,43 +20,43 @@ class ConflatingThrottleTest {
 
     private ConflatingThrottle<String, Integer> pacer(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-        return new ConflatingThrottle<>(Math::max, said::add, lanes, time.scheduler());
+        return new ConflatingThrottle<>(Math::max, said::add, lanes, new SafeScheduler(time.scheduler()));
     }
 
     private final ConflatingThrottle<String, Integer> pacer = pacer(Runnable::run);
 
     @Test
     void first_news_passes_and_the_rest_waits() {
-        assertThat(pacer.passes("a", 1)).isTrue();
-        assertThat(pacer.passes("a", 2)).isFalse();
-        assertThat(pacer.passes("b", 1)).isTrue();
+        assertThat(pacer.tryEmit("a", 1)).isTrue();
+        assertThat(pacer.tryEmit("a", 2)).isFalse();
+        assertThat(pacer.tryEmit("b", 1)).isTrue();
         assertThat(said).isEmpty();
     }
 
     @Test
     void newest_of_what_waits_is_said_and_no_other() {
-        pacer.passes("a", 1);
-        pacer.passes("a", 3);
-        pacer.passes("a", 2);
+        pacer.tryEmit("a", 1);
+        pacer.tryEmit("a", 3);
+        pacer.tryEmit("a", 2);
         time.advance(LONG);
         assertThat(said).containsExactly(3);
     }
 
     @Test
     void old_news_is_no_news() {
-        pacer.passes("a", 3);
-        pacer.passes("a", 2);
+        pacer.tryEmit("a", 3);
+        pacer.tryEmit("a", 2);
         time.advance(LONG);
         assertThat(said).isEmpty();
     }
 
     @Test
     void news_is_at_least_a_second_apart() {
-        pacer.passes("a", 0);
+        pacer.tryEmit("a", 0);
         List<Long> saidAt = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
             time.advance(Duration.ofMillis(10));
-            pacer.passes("a", i);
+            pacer.tryEmit("a", i);
             if (said.size() > saidAt.size()) {
                 saidAt.add(10L * i);
             }
@@ -67,19 +68,19 @@ class ConflatingThrottleTest {
 
     @Test
     void after_a_silence_news_passes_again_and_nothing_is_kept() {
-        pacer.passes("a", 1);
+        pacer.tryEmit("a", 1);
         time.advance(LONG);
         assertThat(pacer.size()).isZero();
         assertThat(time.timers()).isZero();
-        assertThat(pacer.passes("a", 2)).isTrue();
+        assertThat(pacer.tryEmit("a", 2)).isTrue();
     }
 
     @Test
     void busy_server_says_it_later() {
         StepExecutor executor = new StepExecutor();
         ConflatingThrottle<String, Integer> slow = pacer(executor);
-        slow.passes("a", 1);
-        slow.passes("a", 2);
+        slow.tryEmit("a", 1);
+        slow.tryEmit("a", 2);
         executor.reject(true);
         time.advance(LONG);
         assertThat(said).isEmpty();
@@ -91,20 +92,20 @@ class ConflatingThrottleTest {
 
     @Test
     void news_of_too_many_things_is_not_held_back() {
-        IntStream.range(0, ConflatingThrottle.MOST).forEach(i -> pacer.passes("thing " + i, 1));
-        assertThat(pacer.passes("one more", 1)).isTrue();
-        assertThat(pacer.passes("one more", 2)).isTrue();
-        assertThat(pacer.size()).isEqualTo(ConflatingThrottle.MOST);
+        IntStream.range(0, ConflatingThrottle.MAX_KEYS).forEach(i -> pacer.tryEmit("thing " + i, 1));
+        assertThat(pacer.tryEmit("one more", 1)).isTrue();
+        assertThat(pacer.tryEmit("one more", 2)).isTrue();
+        assertThat(pacer.size()).isEqualTo(ConflatingThrottle.MAX_KEYS);
     }
 
     @Test
     void nothing_is_left_after_the_close() {
-        pacer.passes("a", 1);
-        pacer.passes("a", 2);
+        pacer.tryEmit("a", 1);
+        pacer.tryEmit("a", 2);
         pacer.close();
         assertThat(pacer.size()).isZero();
         assertThat(time.timers()).isZero();
-        assertThat(pacer.passes("a", 3)).isTrue();
+        assertThat(pacer.tryEmit("a", 3)).isTrue();
         assertThat(time.timers()).isZero();
     }
 }

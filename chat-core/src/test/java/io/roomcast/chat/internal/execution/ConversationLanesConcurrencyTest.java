@@ -55,7 +55,7 @@ class ConversationLanesConcurrencyTest {
         for (int number = 0; number < TASKS; number++) {
             Mark mark = new Mark(sender, number);
             int lane = number % seen.size();
-            lanes.inOrder("lane-" + lane, () -> seen.get(lane).add(mark));
+            lanes.executeSerially("lane-" + lane, () -> seen.get(lane).add(mark));
         }
     }
 
@@ -72,7 +72,7 @@ class ConversationLanesConcurrencyTest {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         allSend(sender -> IntStream.range(0, TASKS)
-                .forEach(i -> lanes.inOrder("one", () -> {
+                .forEach(i -> lanes.executeSerially("one", () -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     inside.decrementAndGet();
                 })));
@@ -83,8 +83,8 @@ class ConversationLanesConcurrencyTest {
     @Test
     void different_lanes_run_side_by_side() throws Exception {
         CyclicBarrier meeting = new CyclicBarrier(3);
-        lanes.inOrder("a", () -> meet(meeting));
-        lanes.inOrder("b", () -> meet(meeting));
+        lanes.executeSerially("a", () -> meet(meeting));
+        lanes.executeSerially("b", () -> meet(meeting));
         meeting.await(20, SECONDS);
         await().until(() -> lanes.load() == 0);
         assertThat(meeting.isBroken()).isFalse();
@@ -102,7 +102,7 @@ class ConversationLanesConcurrencyTest {
     void close_waits_for_what_was_taken() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        lanes.inOrder("a", () -> {
+        lanes.executeSerially("a", () -> {
             started.countDown();
             awaitQuietly(goOn);
         });
@@ -116,7 +116,7 @@ class ConversationLanesConcurrencyTest {
 
     private boolean isRefused(String conversationId) {
         try {
-            lanes.inOrder(conversationId, () -> {});
+            lanes.executeSerially(conversationId, () -> {});
             return false;
         } catch (ChatException draining) {
             return true;
@@ -140,7 +140,7 @@ class ConversationLanesConcurrencyTest {
     private static boolean isTaken(ConversationLanes closing, CyclicBarrier start, AtomicInteger ran) {
         meet(start);
         try {
-            closing.inOrder("a", ran::incrementAndGet);
+            closing.executeSerially("a", ran::incrementAndGet);
             return true;
         } catch (ChatException draining) {
             return false;

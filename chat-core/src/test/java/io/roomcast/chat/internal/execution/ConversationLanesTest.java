@@ -30,31 +30,31 @@ class ConversationLanesTest {
 
     @Test
     void lane_runs_its_tasks_in_order_of_arrival() {
-        lanes.inOrder("a", noted("1"));
-        lanes.inOrder("a", noted("2"));
-        lanes.inOrder("a", noted("3"));
+        lanes.executeSerially("a", noted("1"));
+        lanes.executeSerially("a", noted("2"));
+        lanes.executeSerially("a", noted("3"));
         executor.runAll();
         assertThat(done).containsExactly("1", "2", "3");
     }
 
     @Test
     void lane_asks_for_one_thread_only() {
-        lanes.inOrder("a", NOTHING);
-        lanes.inOrder("a", NOTHING);
+        lanes.executeSerially("a", NOTHING);
+        lanes.executeSerially("a", NOTHING);
         assertThat(executor.waiting()).isEqualTo(1);
     }
 
     @Test
     void different_conversations_ask_for_a_thread_each() {
-        lanes.inOrder("a", NOTHING);
-        lanes.inOrder("b", NOTHING);
+        lanes.executeSerially("a", NOTHING);
+        lanes.executeSerially("b", NOTHING);
         assertThat(executor.waiting()).isEqualTo(2);
     }
 
     @Test
     void task_added_by_a_task_of_its_own_lane_runs_after_it() {
-        lanes.inOrder("a", () -> {
-            lanes.inOrder("a", noted("inner"));
+        lanes.executeSerially("a", () -> {
+            lanes.executeSerially("a", noted("inner"));
             done.add("outer");
         });
         executor.runAll();
@@ -63,8 +63,8 @@ class ConversationLanesTest {
 
     @Test
     void full_lane_refuses_and_names_a_time_to_wait() {
-        IntStream.range(0, 3).forEach(i -> lanes.inOrder("a", NOTHING));
-        ChatException refusal = refusal(() -> lanes.inOrder("a", NOTHING));
+        IntStream.range(0, 3).forEach(i -> lanes.executeSerially("a", NOTHING));
+        ChatException refusal = refusal(() -> lanes.executeSerially("a", NOTHING));
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
         assertThat(lanes.load()).isEqualTo(3);
@@ -72,36 +72,36 @@ class ConversationLanesTest {
 
     @Test
     void full_lane_leaves_the_others_open() {
-        IntStream.range(0, 3).forEach(i -> lanes.inOrder("a", NOTHING));
-        refusal(() -> lanes.inOrder("a", NOTHING));
-        assertThatNoException().isThrownBy(() -> lanes.inOrder("b", NOTHING));
+        IntStream.range(0, 3).forEach(i -> lanes.executeSerially("a", NOTHING));
+        refusal(() -> lanes.executeSerially("a", NOTHING));
+        assertThatNoException().isThrownBy(() -> lanes.executeSerially("b", NOTHING));
     }
 
     @Test
     void all_lanes_together_refuse_beyond_the_total() {
-        IntStream.range(0, 5).forEach(i -> lanes.inOrder("lane-" + i, NOTHING));
-        ChatException refusal = refusal(() -> lanes.inOrder("another", NOTHING));
+        IntStream.range(0, 5).forEach(i -> lanes.executeSerially("lane-" + i, NOTHING));
+        ChatException refusal = refusal(() -> lanes.executeSerially("another", NOTHING));
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
-        assertThat(refusal(() -> lanes.anyTime(NOTHING)).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        assertThat(refusal(() -> lanes.execute(NOTHING)).code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(lanes.load()).isEqualTo(5);
     }
 
     @Test
     void refusals_give_their_place_back_once_the_work_is_done() {
-        IntStream.range(0, 5).forEach(i -> lanes.inOrder("lane-" + i, NOTHING));
-        refusal(() -> lanes.inOrder("another", NOTHING));
+        IntStream.range(0, 5).forEach(i -> lanes.executeSerially("lane-" + i, NOTHING));
+        refusal(() -> lanes.executeSerially("another", NOTHING));
         executor.runAll();
         assertThat(lanes.load()).isZero();
-        IntStream.range(0, 5).forEach(i -> lanes.inOrder("lane-" + i, NOTHING));
+        IntStream.range(0, 5).forEach(i -> lanes.executeSerially("lane-" + i, NOTHING));
     }
 
     @Test
     void throwing_task_does_not_stop_its_lane() {
-        lanes.inOrder("a", () -> {
+        lanes.executeSerially("a", () -> {
             throw new IllegalStateException("broken");
         });
-        lanes.inOrder("a", noted("next"));
+        lanes.executeSerially("a", noted("next"));
         executor.runAll();
         assertThat(done).containsExactly("next");
         assertThat(lanes.load()).isZero();
@@ -109,10 +109,10 @@ class ConversationLanesTest {
 
     @Test
     void task_that_fails_with_an_error_does_not_stop_its_lane() {
-        lanes.inOrder("a", () -> {
+        lanes.executeSerially("a", () -> {
             throw new StackOverflowError("too deep");
         });
-        lanes.inOrder("a", noted("next"));
+        lanes.executeSerially("a", noted("next"));
         executor.runAll();
         assertThat(done).containsExactly("next");
         assertThat(lanes.load()).isZero();
@@ -120,7 +120,7 @@ class ConversationLanesTest {
 
     @Test
     void throwing_task_outside_lanes_gives_its_place_back() {
-        lanes.anyTime(() -> {
+        lanes.execute(() -> {
             throw new IllegalStateException("broken");
         });
         executor.runAll();
@@ -130,17 +130,17 @@ class ConversationLanesTest {
     @Test
     void executor_that_rejects_is_a_draining_server_and_costs_no_place() {
         executor.reject(true);
-        assertThat(refusal(() -> lanes.inOrder("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
-        assertThat(refusal(() -> lanes.anyTime(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(refusal(() -> lanes.executeSerially("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(refusal(() -> lanes.execute(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(lanes.load()).isZero();
     }
 
     @Test
     void lane_works_again_once_the_executor_does() {
         executor.reject(true);
-        refusal(() -> lanes.inOrder("a", noted("refused")));
+        refusal(() -> lanes.executeSerially("a", noted("refused")));
         executor.reject(false);
-        lanes.inOrder("a", noted("taken"));
+        lanes.executeSerially("a", noted("taken"));
         executor.runAll();
         assertThat(done).containsExactly("taken");
     }
@@ -148,7 +148,7 @@ class ConversationLanesTest {
     @Test
     void executor_that_rejects_between_turns_costs_no_place() {
         ConversationLanes roomy = new ConversationLanes(new WorkerPool(executor), 100, 100, id -> {});
-        IntStream.range(0, 20).forEach(i -> roomy.inOrder("a", noted("task")));
+        IntStream.range(0, 20).forEach(i -> roomy.executeSerially("a", noted("task")));
         executor.reject(true);
         executor.step();
         assertThat(done).hasSize(16);
@@ -158,8 +158,8 @@ class ConversationLanesTest {
     @Test
     void busy_lane_lets_another_one_have_a_turn() {
         ConversationLanes roomy = new ConversationLanes(new WorkerPool(executor), 100, 100, id -> {});
-        IntStream.range(0, 40).forEach(i -> roomy.inOrder("busy", noted("busy")));
-        roomy.inOrder("quiet", noted("quiet"));
+        IntStream.range(0, 40).forEach(i -> roomy.executeSerially("busy", noted("busy")));
+        roomy.executeSerially("quiet", noted("quiet"));
         executor.runAll();
         assertThat(done).hasSize(41);
         assertThat(done.indexOf("quiet")).isEqualTo(16);
@@ -168,14 +168,14 @@ class ConversationLanesTest {
     @Test
     void closed_lanes_refuse_new_tasks() throws InterruptedException {
         assertThat(lanes.close(Duration.ZERO)).isTrue();
-        assertThat(refusal(() -> lanes.inOrder("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
-        assertThat(refusal(() -> lanes.anyTime(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(refusal(() -> lanes.executeSerially("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(refusal(() -> lanes.execute(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(lanes.load()).isZero();
     }
 
     @Test
     void close_gives_up_when_its_patience_ends() throws InterruptedException {
-        lanes.inOrder("a", noted("late"));
+        lanes.executeSerially("a", noted("late"));
         assertThat(lanes.close(Duration.ofMillis(20))).isFalse();
         executor.runAll();
         assertThat(done).containsExactly("late");

@@ -10,14 +10,14 @@ class InFlightTest {
 
     @Test
     void nothing_on_its_way_is_settled_at_once() {
-        assertThat(inFlight.settled()).isCompleted();
-        assertThat(inFlight.settled()).isCompleted();
+        assertThat(inFlight.barrier()).isCompleted();
+        assertThat(inFlight.barrier()).isCompleted();
     }
 
     @Test
     void what_began_before_is_waited_for_and_what_begins_later_is_not() {
         InFlight.Phase before = inFlight.begin();
-        CompletableFuture<Void> settled = inFlight.settled();
+        CompletableFuture<Void> settled = inFlight.barrier();
         inFlight.begin();
         assertThat(settled).isNotDone();
         before.end();
@@ -27,9 +27,9 @@ class InFlightTest {
     @Test
     void who_waits_second_waits_for_what_the_first_waits_for() {
         InFlight.Phase before = inFlight.begin();
-        CompletableFuture<Void> first = inFlight.settled();
+        CompletableFuture<Void> first = inFlight.barrier();
         InFlight.Phase between = inFlight.begin();
-        CompletableFuture<Void> second = inFlight.settled();
+        CompletableFuture<Void> second = inFlight.barrier();
         between.end();
         assertThat(second).isNotDone();
         before.end();
@@ -41,7 +41,7 @@ class InFlightTest {
     void many_settlings_leave_nothing_behind() {
         for (int i = 0; i < 1_000; i++) {
             inFlight.begin().end();
-            assertThat(inFlight.settled()).isCompleted();
+            assertThat(inFlight.barrier()).isCompleted();
         }
     }
 }

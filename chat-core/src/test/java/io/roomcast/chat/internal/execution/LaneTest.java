@@ -18,18 +18,19 @@ class LaneTest {
     private final List<String> done = new ArrayList<>();
     private final CompletableFuture<Void> stored = new CompletableFuture<>();
 
-    private void commit(String owner, String name, CompletableFuture<Void> outcome) {
-        lanes.inOrder("room", new LaneTask(owner, true, () -> {
+    private void commit(String session, String name, CompletableFuture<Void> outcome) {
+        lanes.executeSerially("room", LaneTask.message(session, () -> {
             done.add(name);
             return outcome;
         }));
     }
 
-    private void task(Object owner, String name) {
-        lanes.inOrder("room", new LaneTask(owner, false, () -> {
-            done.add(name);
-            return CompletableFuture.completedFuture(null);
-        }));
+    private void task(String session, String name) {
+        task(Waits.forOwnMessages(session), name);
+    }
+
+    private void task(Waits waits, String name) {
+        lanes.executeSerially("room", LaneTask.step(waits, () -> done.add(name)));
     }
 
     @Test
@@ -80,7 +81,7 @@ class LaneTest {
 
     @Test
     void message_that_cannot_begin_holds_nothing_up() {
-        lanes.inOrder("room", new LaneTask("ann", true, () -> {
+        lanes.executeSerially("room", LaneTask.message("ann", () -> {
             throw new IllegalStateException("broken");
         }));
         task("ann", "leave");
@@ -93,7 +94,7 @@ class LaneTest {
     void somebody_elses_task_does_not_wait() {
         commit("ann", "message", stored);
         task("bob", "type");
-        lanes.inOrder("room", () -> done.add("timer"));
+        lanes.executeSerially("room", () -> done.add("timer"));
         executor.runAll();
         assertThat(done).containsExactly("message", "type", "timer");
     }
@@ -110,9 +111,10 @@ class LaneTest {
     @Test
     void messages_on_their_way_fill_the_lane() {
         ConversationLanes narrow = new ConversationLanes(new WorkerPool(executor), 1, 100, id -> {});
-        narrow.inOrder("room", new LaneTask("ann", true, () -> stored));
+        narrow.executeSerially("room", LaneTask.message("ann", () -> stored));
         executor.runAll();
-        assertThat(catchThrowable(() -> narrow.inOrder("room", () -> {}))).isInstanceOf(ChatException.class);
+        assertThat(catchThrowable(() -> narrow.executeSerially("room", () -> {})))
+                .isInstanceOf(ChatException.class);
     }
 
     @Test
@@ -125,7 +127,7 @@ class LaneTest {
     @Test
     void task_of_everybody_waits_for_all_messages_and_holds_up_those_behind_it() {
         commit("ann", "first", stored);
-        task(LaneTask.EVERYBODY, "join");
+        task(Waits.forAllMessages(), "join");
         commit("bob", "second", new CompletableFuture<>());
         executor.runAll();
         assertThat(done).containsExactly("first");

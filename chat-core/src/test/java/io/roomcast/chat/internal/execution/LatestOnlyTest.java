@@ -19,24 +19,24 @@ class LatestOnlyTest {
 
     @Test
     void older_values_are_not_told() {
-        List.of(3, 1, 3, 5, 4, 5).forEach(value -> latest.tell("a", value));
+        List.of(3, 1, 3, 5, 4, 5).forEach(value -> latest.emit("a", value));
 
         assertThat(told).containsExactly(3, 3, 5, 5);
     }
 
     @Test
     void things_are_independent() {
-        latest.tell("a", 3);
-        latest.tell("b", 1);
+        latest.emit("a", 3);
+        latest.emit("b", 1);
 
         assertThat(told).containsExactly(3, 1);
     }
 
     @Test
     void forgotten_thing_begins_anew() {
-        latest.tell("a", 3);
+        latest.emit("a", 3);
         latest.forget("a");
-        latest.tell("a", 1);
+        latest.emit("a", 1);
 
         assertThat(told).containsExactly(3, 1);
     }
@@ -46,7 +46,7 @@ class LatestOnlyTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         IntStream.range(0, 4)
                 .forEach(thread -> threads.execute(() ->
-                        IntStream.range(0, 5_000).forEach(value -> latest.tell("a", 4 * value + thread))));
+                        IntStream.range(0, 5_000).forEach(value -> latest.emit("a", 4 * value + thread))));
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 

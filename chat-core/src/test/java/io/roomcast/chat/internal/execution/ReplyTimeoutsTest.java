@@ -25,7 +25,7 @@ class ReplyTimeoutsTest {
     void answer_in_time_is_passed_on_and_forgotten() {
         deadlines.track(answer).succeeded("done");
         assertThat(answer.result()).isEqualTo("done");
-        assertThat(deadlines.owed()).isZero();
+        assertThat(deadlines.pending()).isZero();
     }
 
     @ParameterizedTest(name = "tracked {0} ms after a tick")
@@ -37,7 +37,7 @@ class ReplyTimeoutsTest {
         assertThat(answer.count()).isZero();
         time.advance(Duration.ofMillis(1_001));
         assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT);
-        assertThat(deadlines.owed()).isZero();
+        assertThat(deadlines.pending()).isZero();
     }
 
     @Test
@@ -76,7 +76,7 @@ class ReplyTimeoutsTest {
                 IntStream.range(0, 30).mapToObj(this::trackedLater).toList();
         deadlines.close();
         assertThat(owed).allSatisfy(one -> assertThat(one.code()).isEqualTo(ErrorCode.TIMEOUT));
-        assertThat(deadlines.owed()).isZero();
+        assertThat(deadlines.pending()).isZero();
     }
 
     private Answer<String> trackedLater(int index) {

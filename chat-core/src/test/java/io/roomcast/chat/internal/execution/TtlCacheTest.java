@@ -12,23 +12,23 @@ class TtlCacheTest {
             new TtlCache<>(time.clock(), Duration.ofSeconds(30), 10, weight -> weight);
 
     private void keep(String key, int value) {
-        answers.keep(key, value, answers.drops());
+        answers.putIfCurrent(key, value, answers.invalidations());
     }
 
     @Test
     void answer_is_good_for_its_time() {
         keep("a", 1);
         time.advance(Duration.ofMillis(29_999));
-        assertThat(answers.find("a")).isEqualTo(1);
+        assertThat(answers.getIfPresent("a")).isEqualTo(1);
         time.advance(Duration.ofMillis(1));
-        assertThat(answers.find("a")).isNull();
+        assertThat(answers.getIfPresent("a")).isNull();
     }
 
     @Test
     void clock_that_is_set_back_makes_answers_old() {
         keep("a", 1);
         time.adjustClock(Duration.ofHours(-1));
-        assertThat(answers.find("a")).isNull();
+        assertThat(answers.getIfPresent("a")).isNull();
     }
 
     @Test
@@ -36,8 +36,8 @@ class TtlCacheTest {
         keep("a", 4);
         keep("b", 4);
         keep("c", 4);
-        assertThat(answers.find("a")).isNull();
-        assertThat(answers.find("b")).isEqualTo(4);
+        assertThat(answers.getIfPresent("a")).isNull();
+        assertThat(answers.getIfPresent("b")).isEqualTo(4);
         assertThat(answers.size()).isEqualTo(2);
     }
 
@@ -47,8 +47,8 @@ class TtlCacheTest {
         keep("b", 4);
         keep("a", 4);
         keep("c", 4);
-        assertThat(answers.find("a")).isEqualTo(4);
-        assertThat(answers.find("b")).isNull();
+        assertThat(answers.getIfPresent("a")).isEqualTo(4);
+        assertThat(answers.getIfPresent("b")).isNull();
     }
 
     @Test
@@ -56,7 +56,7 @@ class TtlCacheTest {
         keep("a", 11);
         assertThat(answers.size()).isZero();
         keep("b", 10);
-        assertThat(answers.find("b")).isEqualTo(10);
+        assertThat(answers.getIfPresent("b")).isEqualTo(10);
     }
 
     @Test
@@ -69,17 +69,17 @@ class TtlCacheTest {
 
     @Test
     void what_was_asked_before_a_drop_is_not_kept_after_it() {
-        long drops = answers.drops();
-        answers.drop("a");
-        answers.keep("a", 1, drops);
-        assertThat(answers.find("a")).isNull();
+        long invalidations = answers.invalidations();
+        answers.invalidate("a");
+        answers.putIfCurrent("a", 1, invalidations);
+        assertThat(answers.getIfPresent("a")).isNull();
     }
 
     @Test
     void merged_answers_are_one() {
         answers.merge("a", 3, Math::max);
         answers.merge("a", 2, Math::max);
-        assertThat(answers.find("a")).isEqualTo(3);
+        assertThat(answers.getIfPresent("a")).isEqualTo(3);
     }
 
     @Test

@@ -42,7 +42,7 @@ class WorkerPoolConcurrencyTest {
     private final Map<String, List<String>> stored = new ConcurrentHashMap<>();
     private final CommitQueue commits = new CommitQueue(AppendHook.around(ChatStore.inMemory(), this::store));
     private final ConversationLanes lanes = new ConversationLanes(
-            workers, MESSAGES, MESSAGES, conversationId -> workers.afterwards(commits.driver(conversationId)));
+            workers, MESSAGES, MESSAGES, conversationId -> workers.runOutsideBatch(commits.drainer(conversationId)));
 
     @AfterEach
     void end() {
@@ -76,7 +76,7 @@ class WorkerPoolConcurrencyTest {
     private Future<?> startTurn(int loop, int turn) {
         ScheduledExecutorService thread = loops.get(loop);
         return thread.submit(() -> {
-            workers.gather(thread);
+            workers.batchPerTick(thread);
             IntStream.range(turn * MESSAGES_A_TURN, (turn + 1) * MESSAGES_A_TURN)
                     .forEach(number -> send(loop, number));
         });
@@ -91,7 +91,7 @@ class WorkerPoolConcurrencyTest {
     private void send(int loop, int number) {
         String conversationId = conversationOf(loop, number);
         MessageDraft draft = Drafts.text(conversationId, "ann", String.valueOf(number));
-        lanes.inOrder(conversationId, new LaneTask("ann", true, () -> {
+        lanes.executeSerially(conversationId, LaneTask.message("ann", () -> {
             begun(loop, number).complete(null);
             if (number % ONE_OF_SO_MANY_HANGS == 0) {
                 begun(loop, number + 1).join();

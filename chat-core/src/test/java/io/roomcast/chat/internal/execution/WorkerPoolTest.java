@@ -66,7 +66,7 @@ class WorkerPoolTest {
         StepExecutor threads = new StepExecutor();
         inOneTurn(
                 new WorkerPool(threads),
-                gathering -> IntStream.range(0, 5).forEach(i -> gathering.executeTogether(() -> done.add(i))));
+                gathering -> IntStream.range(0, 5).forEach(i -> gathering.executeInBatch(() -> done.add(i))));
 
         loop.submit(() -> {}).get();
 
@@ -78,9 +78,9 @@ class WorkerPoolTest {
     @Test
     void tasks_of_later_turns_do_not_wait_for_those_of_earlier_ones() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        inOneTurn(() -> workers.executeTogether(() -> waitFor(never)));
+        inOneTurn(() -> workers.executeInBatch(() -> waitFor(never)));
 
-        inOneTurn(() -> workers.executeTogether(() -> done.add("later")));
+        inOneTurn(() -> workers.executeInBatch(() -> done.add("later")));
 
         await().untilAsserted(() -> assertThat(done).containsExactly("later"));
     }
@@ -89,8 +89,8 @@ class WorkerPoolTest {
     void a_task_that_hangs_holds_up_no_other_one_of_its_turn() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(() -> {
-            IntStream.range(0, 5).forEach(i -> workers.executeTogether(() -> waitFor(never)));
-            workers.executeTogether(() -> done.add("behind"));
+            IntStream.range(0, 5).forEach(i -> workers.executeInBatch(() -> waitFor(never)));
+            workers.executeInBatch(() -> done.add("behind"));
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("behind"));
@@ -99,10 +99,10 @@ class WorkerPoolTest {
     @Test
     void a_task_that_fails_takes_no_other_one_with_it() throws Exception {
         inOneTurn(() -> {
-            workers.executeTogether(() -> {
+            workers.executeInBatch(() -> {
                 throw new IllegalStateException("as it happens");
             });
-            workers.executeTogether(() -> done.add("next"));
+            workers.executeInBatch(() -> done.add("next"));
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("next"));
@@ -115,9 +115,9 @@ class WorkerPoolTest {
         Runnable stores = () -> done.add("stored");
         inOneTurn(() -> {
             for (int i = 0; i < 3; i++) {
-                workers.executeTogether(() -> {
-                    workers.afterwards(hangs);
-                    workers.afterwards(stores);
+                workers.executeInBatch(() -> {
+                    workers.runOutsideBatch(hangs);
+                    workers.runOutsideBatch(stores);
                     done.add("task");
                 });
             }
@@ -130,8 +130,8 @@ class WorkerPoolTest {
     void a_task_that_hangs_does_not_hold_up_what_others_have_to_store() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(() -> {
-            workers.executeTogether(() -> workers.afterwards(() -> done.add("stored")));
-            workers.executeTogether(() -> waitFor(never));
+            workers.executeInBatch(() -> workers.runOutsideBatch(() -> done.add("stored")));
+            workers.executeInBatch(() -> waitFor(never));
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
@@ -141,8 +141,8 @@ class WorkerPoolTest {
     void more_tasks_that_hang_than_there_are_threads_do_not_hold_up_what_others_have_to_store() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(new WorkerPool(fourThreads), gathering -> {
-            gathering.executeTogether(() -> gathering.afterwards(() -> done.add("stored")));
-            IntStream.range(0, 20).forEach(i -> gathering.executeTogether(() -> waitFor(never)));
+            gathering.executeInBatch(() -> gathering.runOutsideBatch(() -> done.add("stored")));
+            IntStream.range(0, 20).forEach(i -> gathering.executeInBatch(() -> waitFor(never)));
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("stored"));
@@ -154,13 +154,13 @@ class WorkerPoolTest {
         CountDownLatch aWhile = new CountDownLatch(1);
         CountDownLatch allHang = new CountDownLatch(4);
         inOneTurn(new WorkerPool(fourThreads), gathering -> {
-            gathering.executeTogether(() -> {
+            gathering.executeInBatch(() -> {
                 allHang.countDown();
                 waitFor(aWhile);
-                gathering.afterwards(() -> done.add("stored"));
+                gathering.runOutsideBatch(() -> done.add("stored"));
             });
             IntStream.range(0, 20)
-                    .forEach(i -> gathering.executeTogether(() -> {
+                    .forEach(i -> gathering.executeInBatch(() -> {
                         allHang.countDown();
                         waitFor(never);
                     }));
@@ -178,7 +178,7 @@ class WorkerPoolTest {
         ScheduledExecutorService hasty = new HastyTimer(pauses, 100);
         StepExecutor busy = new StepExecutor();
 
-        new TaskBatch(List.of(() -> {}, () -> {}), busy).begin(hasty);
+        new TaskBatch(List.of(() -> {}, () -> {}), busy).start(hasty);
 
         await().untilAsserted(() -> assertThat(pauses).hasSize(100));
         hasty.shutdownNow();
@@ -191,7 +191,7 @@ class WorkerPoolTest {
         inOneTurn(
                 new WorkerPool(threads),
                 gathering -> IntStream.range(0, 3)
-                        .forEach(i -> gathering.executeTogether(() -> gathering.afterwards(() -> done.add(i)))));
+                        .forEach(i -> gathering.executeInBatch(() -> gathering.runOutsideBatch(() -> done.add(i)))));
         loop.submit(() -> {}).get();
         threads.reject(true);
 
@@ -212,13 +212,13 @@ class WorkerPoolTest {
 
     private WeakReference<WorkerPool> gatherAndForget() throws Exception {
         WorkerPool forgotten = new WorkerPool(pool);
-        inOneTurn(forgotten, gathering -> gathering.executeTogether(() -> {}));
+        inOneTurn(forgotten, gathering -> gathering.executeInBatch(() -> {}));
         return new WeakReference<>(forgotten);
     }
 
     @Test
     void a_thread_that_does_not_gather_hands_over_at_once() {
-        workers.executeTogether(() -> done.add("at once"));
+        workers.executeInBatch(() -> done.add("at once"));
 
         assertThat(woken).hasValue(1);
         await().untilAsserted(() -> assertThat(done).containsExactly("at once"));
@@ -226,7 +226,7 @@ class WorkerPoolTest {
 
     @Test
     void what_waits_for_the_store_runs_at_once_where_there_is_no_batch() {
-        workers.afterwards(() -> done.add(Thread.currentThread()));
+        workers.runOutsideBatch(() -> done.add(Thread.currentThread()));
 
         assertThat(done).containsExactly(Thread.currentThread());
     }
@@ -235,7 +235,7 @@ class WorkerPoolTest {
     void a_thread_that_is_ending_hands_over_at_once() throws Exception {
         inOneTurn(() -> {
             loop.shutdown();
-            workers.executeTogether(() -> done.add("not lost"));
+            workers.executeInBatch(() -> done.add("not lost"));
         });
 
         await().untilAsserted(() -> assertThat(done).containsExactly("not lost"));
@@ -244,8 +244,8 @@ class WorkerPoolTest {
     @Test
     void what_waits_for_the_store_of_another_chat_is_no_part_of_the_batch() throws Exception {
         WorkerPool another = new WorkerPool(fourThreads);
-        inOneTurn(() -> workers.executeTogether(() -> {
-            another.afterwards(() -> done.add("of another chat"));
+        inOneTurn(() -> workers.executeInBatch(() -> {
+            another.runOutsideBatch(() -> done.add("of another chat"));
             done.add("task");
         }));
 
@@ -258,7 +258,7 @@ class WorkerPoolTest {
 
     private void inOneTurn(WorkerPool gathering, Consumer<WorkerPool> turn) throws Exception {
         loop.submit(() -> {
-                    gathering.gather(loop);
+                    gathering.batchPerTick(loop);
                     turn.accept(gathering);
                 })
                 .get();

@@ -34,7 +34,7 @@ class IsolatedPortTest {
     private final VirtualTime time = new VirtualTime();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final CountDownLatch goOn = new CountDownLatch(1);
-    private final IsolatedPort port = new IsolatedPort("test port", 64, LIMIT, new Timers(time.scheduler()));
+    private final IsolatedPort port = new IsolatedPort("test port", 64, LIMIT, new SafeScheduler(time.scheduler()));
 
     @AfterEach
     void stop() {
@@ -70,7 +70,7 @@ class IsolatedPortTest {
 
     @Test
     void answer_in_time_is_passed_on_and_leaves_no_timer() {
-        assertThat(port.ask("a", () -> "answer").toCompletableFuture().join()).isEqualTo("answer");
+        assertThat(port.call("a", () -> "answer").toCompletableFuture().join()).isEqualTo("answer");
         await().until(() -> time.timers() == 0);
     }
 
@@ -88,7 +88,7 @@ class IsolatedPortTest {
     @ParameterizedTest
     @MethodSource("failures")
     void failure_of_any_kind_is_a_refusal_without_its_text(Throwable failure, ErrorCode expected) {
-        ChatException refusal = refusal(port.ask("a", () -> {
+        ChatException refusal = refusal(port.call("a", () -> {
             throw sneaky(failure);
         }));
         assertThat(refusal.code()).isEqualTo(expected);
@@ -104,7 +104,7 @@ class IsolatedPortTest {
     void call_that_takes_too_long_is_interrupted_and_times_out() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        CompletionStage<String> answer = port.ask("a", () -> {
+        CompletionStage<String> answer = port.call("a", () -> {
             begun.countDown();
             try {
                 goOn.await();
@@ -123,20 +123,20 @@ class IsolatedPortTest {
 
     @Test
     void call_that_waits_for_a_thread_until_its_time_is_over_is_never_made() throws Exception {
-        IsolatedPort narrow = new IsolatedPort("narrow port", 1, LIMIT, new Timers(time.scheduler()));
+        IsolatedPort narrow = new IsolatedPort("narrow port", 1, LIMIT, new SafeScheduler(time.scheduler()));
         AtomicInteger made = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1);
-        CompletionStage<String> hanging = narrow.ask("a", () -> {
+        CompletionStage<String> hanging = narrow.call("a", () -> {
             begun.countDown();
             return hang();
         });
         begun.await();
-        CompletionStage<Integer> waiting = narrow.ask("b", made::incrementAndGet);
+        CompletionStage<Integer> waiting = narrow.call("b", made::incrementAndGet);
         time.advance(LIMIT);
         assertThat(refusal(hanging).code()).isEqualTo(ErrorCode.TIMEOUT);
         assertThat(refusal(waiting).code()).isEqualTo(ErrorCode.TIMEOUT);
         goOn.countDown();
-        narrow.ask("c", () -> "next").toCompletableFuture().join();
+        narrow.call("c", () -> "next").toCompletableFuture().join();
         assertThat(made).hasValue(0);
         narrow.close();
     }
@@ -148,15 +148,16 @@ class IsolatedPortTest {
             begun.countDown();
             return hang();
         };
-        List<CompletionStage<String>> hanging = List.of(port.ask("stuck", hangs), port.ask("stuck", hangs));
+        List<CompletionStage<String>> hanging = List.of(port.call("stuck", hangs), port.call("stuck", hangs));
         begun.await();
         time.advance(LIMIT);
         hanging.forEach(one -> assertThat(refusal(one).code()).isEqualTo(ErrorCode.TIMEOUT));
-        CompletionStage<String> again = port.ask("stuck", () -> "asked");
+        CompletionStage<String> again = port.call("stuck", () -> "asked");
         assertThat(again.toCompletableFuture()).isCompletedExceptionally();
-        assertThat(port.ask("free", () -> "asked").toCompletableFuture().join()).isEqualTo("asked");
+        assertThat(port.call("free", () -> "asked").toCompletableFuture().join())
+                .isEqualTo("asked");
         goOn.countDown();
-        await().until(() -> !port.ask("stuck", () -> "asked")
+        await().until(() -> !port.call("stuck", () -> "asked")
                 .toCompletableFuture()
                 .handle((answer, failure) -> failure != null)
                 .join());
@@ -164,9 +165,9 @@ class IsolatedPortTest {
 
     @Test
     void calls_that_hang_do_not_hold_up_those_behind_them() {
-        IsolatedPort real = new IsolatedPort("real port", 64, Duration.ofSeconds(30), new Timers(scheduler));
-        IntStream.range(0, 60).forEach(i -> real.ask("stuck-" + i, this::hang));
-        assertThat(real.ask("free", () -> "answer")
+        IsolatedPort real = new IsolatedPort("real port", 64, Duration.ofSeconds(30), new SafeScheduler(scheduler));
+        IntStream.range(0, 60).forEach(i -> real.call("stuck-" + i, this::hang));
+        assertThat(real.call("free", () -> "answer")
                         .toCompletableFuture()
                         .orTimeout(20, TimeUnit.SECONDS)
                         .join())
@@ -177,13 +178,13 @@ class IsolatedPortTest {
     @Test
     void closed_port_refuses() {
         port.close();
-        assertThat(refusal(port.ask("a", () -> "answer")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(refusal(port.call("a", () -> "answer")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
     }
 
     @Test
     void many_calls_end_all() {
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 5_000)
-                .mapToObj(i -> port.ask("key-" + i, () -> i).toCompletableFuture())
+                .mapToObj(i -> port.call("key-" + i, () -> i).toCompletableFuture())
                 .toList();
         assertThat(answers).allSatisfy(answer -> answer.get(20, TimeUnit.SECONDS));
         await().until(() -> time.timers() <= 1);

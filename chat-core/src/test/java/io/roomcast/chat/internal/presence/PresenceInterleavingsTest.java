@@ -5,7 +5,7 @@ import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.fixture.NamedSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.WorkerPool;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.GapFiller;
 import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.Publisher;
@@ -45,7 +45,7 @@ public class PresenceInterleavingsTest {
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
             new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), STORE), this::hear),
             time.clock(),
-            new Timers(time.scheduler()));
+            new SafeScheduler(time.scheduler()));
     private final List<NamedSession> sessions =
             List.of(new NamedSession("phone", "ann"), new NamedSession("desk", "ann"));
     private final Set<Session> begun = ConcurrentHashMap.newKeySet();
@@ -56,7 +56,7 @@ public class PresenceInterleavingsTest {
         sessions.forEach(rooms::open);
         NamedSession watcher = new NamedSession("watcher", "bob");
         rooms.open(watcher);
-        presence.watch(watcher, List.of("ann"));
+        presence.subscribe(watcher, List.of("ann"));
     }
 
     private void hear(ChatEvent event, List<Session> recipients) {
@@ -104,7 +104,7 @@ public class PresenceInterleavingsTest {
 
     private void set(int who, Status status) {
         presence.set("ann", sessions.get(who), status);
-        presence.tellNews("ann");
+        presence.publishPending("ann");
     }
 
     /** Once all timers are over, whoever watches knows what is seen, and nothing is kept of who is not here. */
@@ -112,7 +112,7 @@ public class PresenceInterleavingsTest {
     public void validate() {
         time.advance(Duration.ofSeconds(30));
         boolean isHere = begun.stream().anyMatch(rooms::isOpen);
-        Status seen = presence.of("ann").status();
+        Status seen = presence.presenceOf("ann").status();
         check(seen == heard, "watchers believe " + heard + " and not " + seen);
         check(isHere == (seen != Status.OFFLINE), "who is here is seen as " + seen);
         check(presence.size() == OF_THE_WATCHER + (isHere ? 1 : 0), "something is left over");

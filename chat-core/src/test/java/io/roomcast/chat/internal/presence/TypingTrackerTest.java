@@ -7,6 +7,7 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.GapFiller;
 import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.Publisher;
@@ -42,7 +43,8 @@ class TypingTrackerTest {
         RoomRegistry rooms = new RoomRegistry(10, 200);
         Publisher publisher =
                 new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), new Recorder());
-        return new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
+        return new TypingTracker(
+                lanes, publisher, time.clock(), new SafeScheduler(time.scheduler()), Limits.defaults());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ReceiptStore;
@@ -21,7 +22,8 @@ class ReceiptTrackerTest {
     private final ChatStore kept = ChatStore.inMemory(time.clock());
     private final Shelf shelf = new Shelf();
     private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-    private final ReceiptWriteBuffer marks = new ReceiptWriteBuffer(shelf, lanes, time.scheduler(), new InFlight());
+    private final ReceiptWriteBuffer marks =
+            new ReceiptWriteBuffer(shelf, lanes, new SafeScheduler(time.scheduler()), new InFlight());
     private final ReceiptTracker tracker = new ReceiptTracker(shelf, marks, time.clock());
 
     /** Lets something happen between its look at the receipts and its answer. */
@@ -49,8 +51,8 @@ class ReceiptTrackerTest {
     @Test
     void receipt_that_is_stored_while_the_store_is_asked_is_not_left_out() {
         Receipt read = Receipt.read("room", "bob", 1, Instant.EPOCH);
-        tracker.raise(read);
-        time.advance(ReceiptWriteBuffer.PACE);
+        tracker.record(read);
+        time.advance(ReceiptWriteBuffer.DELAY);
         shelf.meanwhile = executor::runAll;
 
         assertThat(tracker.receipts("room")).contains(read);

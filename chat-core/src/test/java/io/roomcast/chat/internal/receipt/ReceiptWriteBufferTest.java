@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
@@ -25,7 +26,8 @@ class ReceiptWriteBufferTest {
     private final Shelf shelf = new Shelf();
     private final StepExecutor executor = new StepExecutor();
     private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-    private final ReceiptWriteBuffer marks = new ReceiptWriteBuffer(shelf, lanes, time.scheduler(), new InFlight());
+    private final ReceiptWriteBuffer marks =
+            new ReceiptWriteBuffer(shelf, lanes, new SafeScheduler(time.scheduler()), new InFlight());
 
     /** Keeps each call apart, and is away on demand. */
     private static final class Shelf implements ReceiptStore {
@@ -68,7 +70,7 @@ class ReceiptWriteBufferTest {
         marks.add(read("ann", 3));
         marks.add(read("ann", 1));
         marks.add(read("bob", 1));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         assertThat(shelf.calls).containsExactly(List.of(read("ann", 3), read("bob", 1)));
         assertThat(marks.size()).isZero();
         assertThat(time.timers()).isZero();
@@ -77,7 +79,7 @@ class ReceiptWriteBufferTest {
     @Test
     void timer_does_not_store_by_itself() {
         marks.add(read("ann", 1));
-        time.advance(ReceiptWriteBuffer.PACE);
+        time.advance(ReceiptWriteBuffer.DELAY);
         assertThat(shelf.calls).isEmpty();
         assertThat(executor.waiting()).isEqualTo(1);
     }
@@ -89,9 +91,9 @@ class ReceiptWriteBufferTest {
             marks.add(read("ann", 2));
         };
         marks.add(read("ann", 1));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         assertThat(marks.of(Set.of("room"))).containsExactly(read("ann", 2));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         assertThat(shelf.calls).containsExactly(List.of(read("ann", 1)), List.of(read("ann", 2)));
     }
 
@@ -99,12 +101,12 @@ class ReceiptWriteBufferTest {
     void store_that_is_away_is_tried_once_a_second() {
         shelf.away = true;
         marks.add(read("ann", 1));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         shelf.away = false;
         marks.add(read("bob", 1));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         assertThat(shelf.calls).isEmpty();
-        pass(ReceiptWriteBuffer.RETRY);
+        pass(ReceiptWriteBuffer.RETRY_DELAY);
         assertThat(shelf.calls).hasSize(1);
         assertThat(marks.size()).isZero();
     }
@@ -113,18 +115,18 @@ class ReceiptWriteBufferTest {
     void busy_server_stores_later() {
         executor.reject(true);
         marks.add(read("ann", 1));
-        pass(ReceiptWriteBuffer.PACE);
+        pass(ReceiptWriteBuffer.DELAY);
         executor.reject(false);
-        pass(ReceiptWriteBuffer.RETRY);
+        pass(ReceiptWriteBuffer.RETRY_DELAY);
         assertThat(shelf.calls).hasSize(1);
     }
 
     @Test
     void marks_are_bounded_and_known_ones_go_on() {
-        IntStream.range(0, ReceiptWriteBuffer.MOST).forEach(i -> marks.add(read("user-" + i, 1)));
+        IntStream.range(0, ReceiptWriteBuffer.MAX_RECEIPTS).forEach(i -> marks.add(read("user-" + i, 1)));
         assertThat(marks.add(read("one-more", 1))).isFalse();
         assertThat(marks.add(read("user-0", 2))).isTrue();
-        assertThat(marks.size()).isEqualTo(ReceiptWriteBuffer.MOST);
+        assertThat(marks.size()).isEqualTo(ReceiptWriteBuffer.MAX_RECEIPTS);
         marks.close();
         assertThat(marks.size()).isZero();
         assertThat(shelf.calls).allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(5_000));

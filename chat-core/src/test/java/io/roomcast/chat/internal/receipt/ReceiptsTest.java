@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
-import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.execution.InFlight;
-import io.roomcast.chat.internal.execution.WorkerPool;
-import io.roomcast.chat.internal.room.GapFiller;
-import io.roomcast.chat.internal.room.JoinBuffers;
-import io.roomcast.chat.internal.room.MembershipCache;
-import io.roomcast.chat.internal.room.Publisher;
-import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.time.VirtualTime;
@@ -28,32 +24,25 @@ import org.junit.jupiter.api.Test;
 class ReceiptsTest {
     private final VirtualTime time = new VirtualTime();
     private final ChatStore store = ChatStore.inMemory(time.clock());
-    private final RoomRegistry rooms = new RoomRegistry(10, 200);
-    private final Recorder told = new Recorder();
-    private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {});
-    private final MembershipCache memberships = new MembershipCache(store, time.clock());
-    private final Receipts readership = new Receipts(
-            store,
-            memberships,
-            rooms,
-            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), store), told),
-            lanes,
-            time.scheduler(),
-            new InFlight(),
-            time.clock());
+    private final Recorder sent = new Recorder();
+    private final Execution execution = Execution.create(store, Runnable::run, time.scheduler(), Limits.defaults());
+    private final Rooms rooms =
+            Rooms.create(store, sent, ChatMetrics.none(), execution, time.clock(), Limits.defaults());
+    private final Receipts receipts = Receipts.create(store, rooms, execution, time.clock());
 
     @BeforeEach
     void makeGroup() {
+        execution.timeouts().close();
         store.create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-        rooms.open(TestSession.of("bob"));
+        rooms.registry().open(TestSession.of("bob"));
     }
 
     private void send() {
         MessageDraft draft = Drafts.text("g", "ann", "hello");
         AppendResult.Stored stored =
                 (AppendResult.Stored) store.append(List.of(draft)).get(0);
-        readership.receipts().sent(stored.message());
-        readership.unread().messageSent(stored.message());
+        receipts.tracker().recordSent(stored.message());
+        receipts.unread().messageSent(stored.message());
     }
 
     @Test
@@ -62,7 +51,7 @@ class ReceiptsTest {
         send();
         time.advance(Duration.ofSeconds(5));
         assertThat(time.timers()).isZero();
-        assertThat(readership.news().size() + readership.unread().size()).isZero();
+        assertThat(receipts.throttle().size() + receipts.unread().size()).isZero();
         assertThat(store.receiptsOf("ann", List.of("g"))).hasSize(2);
     }
 
@@ -71,11 +60,11 @@ class ReceiptsTest {
         send();
         send();
         Receipt receipt = Receipt.read("g", "bob", 1, Instant.EPOCH);
-        readership.receipts().raise(receipt);
-        readership.news().passes(ReceiptKey.of(receipt), receipt);
-        assertThat(readership.size()).isPositive();
-        readership.close();
-        assertThat(readership.size()).isZero();
+        receipts.tracker().record(receipt);
+        receipts.throttle().tryEmit(ReceiptKey.of(receipt), receipt);
+        assertThat(receipts.size()).isPositive();
+        receipts.close();
+        assertThat(receipts.size()).isZero();
         assertThat(time.timers()).isZero();
         assertThat(store.receiptsOf("bob", List.of("g"))).isNotEmpty();
     }
@@ -83,11 +72,11 @@ class ReceiptsTest {
     @Test
     void mark_that_is_stored_is_not_forgotten_before_the_roster_knows_it() {
         send();
-        readership.receipts().raise(Receipt.read("g", "bob", 1, time.clock().instant()));
+        receipts.tracker().record(Receipt.read("g", "bob", 1, time.clock().instant()));
         time.advance(Duration.ofSeconds(29));
-        told.clear();
+        sent.clear();
         send();
-        assertThat(told.events())
+        assertThat(sent.events())
                 .hasSize(1)
                 .first()
                 .hasToString("UnreadChanged[conversationId=g, unread=1, " + "readSeq=1, latestSeq=2]");

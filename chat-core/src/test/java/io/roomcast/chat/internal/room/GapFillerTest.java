@@ -34,7 +34,7 @@ class GapFillerTest {
         TestSession session = TestSession.of("ann");
         rooms.open(session);
         rooms.join("room", session);
-        rooms.start("room", Position.START);
+        rooms.initializePosition("room", Position.START);
     }
 
     private List<Message> stored(int count) {
@@ -49,7 +49,7 @@ class GapFillerTest {
     }
 
     private List<ChatEvent> untold(Message message) {
-        return feed.untold(new MessageSent(message), false);
+        return feed.missing(new MessageSent(message), false);
     }
 
     private static Message at(Message message, long version) {
@@ -82,7 +82,7 @@ class GapFillerTest {
 
     @Test
     void too_many_missed_messages_are_a_gap() {
-        List<Message> messages = stored(GapFiller.MOST_MISSED + 2);
+        List<Message> messages = stored(GapFiller.MAX_MISSED + 2);
         Message last = messages.get(messages.size() - 1);
         assertThat(untold(last)).containsExactly(GAP, new MessageSent(last));
     }
@@ -99,22 +99,22 @@ class GapFillerTest {
         Message message = stored(1).get(0);
         MessageEdited first = new MessageEdited(at(message, 1));
         MessageEdited third = new MessageEdited(at(message, 3));
-        assertThat(feed.untold(first)).containsExactly(first);
-        assertThat(feed.untold(third)).containsExactly(GAP, third);
+        assertThat(feed.missing(first)).containsExactly(first);
+        assertThat(feed.missing(third)).containsExactly(GAP, third);
     }
 
     @Test
     void room_is_brought_to_the_head_once() {
         List<Message> messages = stored(2);
-        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of()))
+        assertThat(feed.missingUpTo("room", new Position(2, 1), List.of()))
                 .containsExactly(new MessageSent(messages.get(0)), new MessageSent(messages.get(1)), GAP);
-        assertThat(feed.untoldUpTo("room", new Position(2, 1), List.of())).isEmpty();
+        assertThat(feed.missingUpTo("room", new Position(2, 1), List.of())).isEmpty();
         assertThat(untold(storedAs(3))).hasSize(1);
     }
 
     @Test
     void nobody_in_the_room_misses_nothing() {
         stored(2);
-        assertThat(feed.untoldUpTo("elsewhere", new Position(2, 0), List.of())).isEmpty();
+        assertThat(feed.missingUpTo("elsewhere", new Position(2, 0), List.of())).isEmpty();
     }
 }

@@ -83,7 +83,7 @@ class MembershipCacheTest {
     void id_without_a_conversation_is_open_for_a_second_more() {
         assertThat(memberships.isOpen("h")).isTrue();
         store.create(NewConversation.group("h", "Group", List.of("ann")));
-        time.advance(MembershipCache.LIFE_OF_ABSENCE);
+        time.advance(MembershipCache.ABSENCE_LIFETIME);
         assertThat(memberships.isOpen("h")).isFalse();
     }
 
@@ -91,7 +91,7 @@ class MembershipCacheTest {
     void group_that_this_server_makes_is_known_at_once() {
         assertThat(memberships.isOpen("h")).isTrue();
         store.create(NewConversation.group("h", "Group", List.of("ann")));
-        memberships.made("h");
+        memberships.invalidateKind("h");
         assertThat(memberships.isOpen("h")).isFalse();
     }
 
@@ -109,7 +109,7 @@ class MembershipCacheTest {
         List<String> ids = IntStream.range(0, 200).mapToObj(i -> "c" + i).toList();
         ids.stream().limit(100).forEach(id -> store.create(NewConversation.group(id, id, List.of("ann"))));
         calls = 0;
-        memberships.learn("ann", ids);
+        memberships.preload("ann", ids);
         assertThat(calls).isEqualTo(2);
         assertThat(ids).filteredOn(id -> memberships.isMember(id, "ann")).hasSize(100);
         assertThat(ids).filteredOn(memberships::isOpen).hasSize(100);
@@ -120,7 +120,7 @@ class MembershipCacheTest {
     void change_is_known_at_once() {
         memberships.isMember("g", "bob");
         store.removeMember("g", "bob");
-        memberships.changed("g", List.of("bob"));
+        memberships.invalidate("g", List.of("bob"));
         assertThat(memberships.isMember("g", "bob")).isFalse();
     }
 
@@ -129,7 +129,7 @@ class MembershipCacheTest {
         onAnswer = () -> {
             onAnswer = () -> {};
             store.removeMember("g", "bob");
-            memberships.changed("g", List.of("bob"));
+            memberships.invalidate("g", List.of("bob"));
         };
         memberships.isMember("g", "bob");
         assertThat(memberships.isMember("g", "bob")).isFalse();

@@ -51,12 +51,12 @@ public class RoomRegistryInterleavingsTest {
 
     @Operation
     public int count() {
-        return rooms.count(ROOM, "ann");
+        return rooms.sessionsOf(ROOM, "ann");
     }
 
     @Operation
     public boolean isIn(@Param(name = "who") int who) {
-        return rooms.members(ROOM).contains(session(who));
+        return rooms.sessionsIn(ROOM).contains(session(who));
     }
 
     /** Whatever happened, nobody is half in a room, and nothing is kept of a session that is over. */
@@ -64,12 +64,12 @@ public class RoomRegistryInterleavingsTest {
     public void validate() {
         for (NamedSession session : sessions) {
             boolean isOpen = rooms.isOpen(session);
-            boolean isIn = rooms.members(ROOM).contains(session);
+            boolean isIn = rooms.sessionsIn(ROOM).contains(session);
             check(rooms.roomsOf(session).contains(ROOM) == isIn);
             check(isOpen || !isIn);
             check(rooms.sessionsOf("ann").contains(session) == isOpen);
         }
-        check(rooms.count(ROOM, "ann") == rooms.size(ROOM));
+        check(rooms.sessionsOf(ROOM, "ann") == rooms.size(ROOM));
         check(rooms.rooms() == (rooms.size(ROOM) == 0 ? 0 : 1));
     }
 

@@ -37,7 +37,7 @@ class RoomRegistryTest {
         registry.open(bob);
         registry.join("room", bob);
         registry.join("room", ann);
-        assertThat(registry.members("room")).containsExactly(bob, ann);
+        assertThat(registry.sessionsIn("room")).containsExactly(bob, ann);
     }
 
     @Test
@@ -45,15 +45,15 @@ class RoomRegistryTest {
         registry.open(ann);
         registry.join("room", ann);
         registry.join("room", ann);
-        assertThat(registry.members("room")).containsExactly(ann);
+        assertThat(registry.sessionsIn("room")).containsExactly(ann);
         registry.leave("room", ann);
-        assertThat(registry.members("room")).isEmpty();
+        assertThat(registry.sessionsIn("room")).isEmpty();
     }
 
     @Test
     void session_that_was_never_opened_joins_nothing() {
         registry.join("room", ann);
-        assertThat(registry.members("room")).isEmpty();
+        assertThat(registry.sessionsIn("room")).isEmpty();
         assertThat(registry.rooms()).isZero();
     }
 
@@ -62,7 +62,7 @@ class RoomRegistryTest {
         registry.open(ann);
         registry.close(ann);
         registry.join("room", ann);
-        assertThat(registry.members("room")).isEmpty();
+        assertThat(registry.sessionsIn("room")).isEmpty();
         assertThat(registry.sessions()).isZero();
     }
 
@@ -74,8 +74,8 @@ class RoomRegistryTest {
         registry.join("two", ann);
         registry.join("two", bob);
         registry.close(ann);
-        assertThat(registry.members("one")).isEmpty();
-        assertThat(registry.members("two")).containsExactly(bob);
+        assertThat(registry.sessionsIn("one")).isEmpty();
+        assertThat(registry.sessionsIn("two")).containsExactly(bob);
         assertThat(registry.rooms()).isEqualTo(1);
     }
 
@@ -102,7 +102,7 @@ class RoomRegistryTest {
         registry.open(bob);
         registry.join("room", bob);
         registry.leave("room", ann);
-        assertThat(registry.members("room")).containsExactly(bob);
+        assertThat(registry.sessionsIn("room")).containsExactly(bob);
     }
 
     @Test
@@ -111,10 +111,10 @@ class RoomRegistryTest {
         IntStream.range(0, 3).forEach(i -> registry.join("room-" + i, ann));
         ChatException refusal = catchThrowableOfType(ChatException.class, () -> registry.join("more", ann));
         assertThat(refusal.code()).isEqualTo(ErrorCode.ROOM_LIMIT);
-        assertThat(registry.members("more")).isEmpty();
+        assertThat(registry.sessionsIn("more")).isEmpty();
         registry.leave("room-1", ann);
         registry.join("more", ann);
-        assertThat(registry.members("more")).containsExactly(ann);
+        assertThat(registry.sessionsIn("more")).containsExactly(ann);
     }
 
     @Test
@@ -122,7 +122,7 @@ class RoomRegistryTest {
         registry.open(ann);
         IntStream.range(0, 3).forEach(i -> registry.join("room-" + i, ann));
         registry.join("room-2", ann);
-        assertThat(registry.members("room-2")).containsExactly(ann);
+        assertThat(registry.sessionsIn("room-2")).containsExactly(ann);
     }
 
     @Test
@@ -130,7 +130,7 @@ class RoomRegistryTest {
         registry.open(ann);
         registry.open(bob);
         registry.join("room", ann);
-        List<Session> seen = registry.members("room");
+        List<Session> seen = registry.sessionsIn("room");
         registry.join("room", bob);
         assertThat(seen).containsExactly(ann);
     }
@@ -145,8 +145,8 @@ class RoomRegistryTest {
                     () -> registry.join("two", session),
                     () -> registry.leave("one", session),
                     () -> registry.close(session));
-            assertThat(registry.members("one")).isEmpty();
-            assertThat(registry.members("two")).isEmpty();
+            assertThat(registry.sessionsIn("one")).isEmpty();
+            assertThat(registry.sessionsIn("two")).isEmpty();
         }
         assertThat(registry.rooms()).isZero();
         assertThat(registry.sessions()).isZero();
@@ -167,7 +167,7 @@ class RoomRegistryTest {
         for (int round = 0; round < 5_000; round++) {
             registry.open(session);
             registry.join("room-" + round % 3, session);
-            assertThat(registry.members("room-" + round % 3)).contains(session);
+            assertThat(registry.sessionsIn("room-" + round % 3)).contains(session);
             registry.leave("room-" + (round + 1) % 3, session);
             registry.close(session);
         }

@@ -6,7 +6,7 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.WorkerPool;
-import io.roomcast.chat.internal.port.Timers;
+import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.TypingTracker;
@@ -42,9 +42,8 @@ class SessionLifecycleTest {
             new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
             new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), told);
-    private final Timers timers = new Timers(time.scheduler());
-    private final TypingTracker typing =
-            new TypingTracker(lanes, publisher, time.clock(), time.scheduler(), Limits.defaults());
+    private final SafeScheduler timers = new SafeScheduler(time.scheduler());
+    private final TypingTracker typing = new TypingTracker(lanes, publisher, time.clock(), timers, Limits.defaults());
     private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
@@ -77,7 +76,7 @@ class SessionLifecycleTest {
         rooms.join("room", session);
         typing.start("room", "ann", session);
         viewing.start("room", "ann", session);
-        presence.watch(session, List.of("ann", "bob"));
+        presence.subscribe(session, List.of("ann", "bob"));
         life.refused(session);
         life.renew(session, annForAnHour.expiresAt());
     }
