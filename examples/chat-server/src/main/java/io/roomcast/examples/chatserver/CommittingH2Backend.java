@@ -6,10 +6,11 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import org.h2.mvstore.MVStore;
 
 /**
- * A database on disk that has written a change before it replies, so that a killed process loses nothing acknowledged.
+ * Stores a database on disk. Writes each change before it replies, so that a killed process loses no acknowledged
+ * change.
  *
- * <p>One command runs at a time: a commit takes in everything that is pending, and half of another command must not be
- * in it. Safe for use by several threads.
+ * <p>Runs one command at a time: a commit includes all pending changes, and must not include half of another command.
+ * Safe for use by several threads.
  */
 final class CommittingH2Backend extends H2Backend {
     private static final int COMMITS_BETWEEN_COMPACTIONS = 1_000;
@@ -33,7 +34,7 @@ final class CommittingH2Backend extends H2Backend {
         }
     }
 
-    /** Without its own commits H2 does not compact either, and every commit leaves old pages behind. */
+    /** H2 compacts only in its own commits, which are off, and every commit leaves old pages behind. */
     private void compactNowAndThen() {
         commits = (commits + 1) % COMMITS_BETWEEN_COMPACTIONS;
         if (commits == 0) {

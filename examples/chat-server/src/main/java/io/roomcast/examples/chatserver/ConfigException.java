@@ -3,7 +3,7 @@ package io.roomcast.examples.chatserver;
 import java.io.Serial;
 import java.util.List;
 
-/** Everything that is wrong with the configuration, one line for each mistake. */
+/** Reports all mistakes in the configuration, one line each. */
 final class ConfigException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

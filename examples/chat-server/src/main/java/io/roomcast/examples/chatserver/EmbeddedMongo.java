@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A MongoDB of the server's own: it speaks MongoDB's protocol on a free loopback port and keeps its data in a folder.
+ * Runs a MongoDB inside the server. It serves MongoDB's protocol on a free loopback port and keeps its data in a
+ * folder.
  *
  * <p>Every user of the machine can reach that port, as with a MongoDB without passwords.
  */
@@ -27,15 +28,15 @@ final class EmbeddedMongo implements AutoCloseable {
     }
 
     /**
-     * Opens the database in a folder, which is made if it is not there.
+     * Opens the database in a folder. Creates the folder if it is missing.
      *
-     * @throws StartException if it cannot be written, belongs to another server, or is damaged
+     * @throws StartException if the folder cannot be written, belongs to another server, or is damaged
      */
     static EmbeddedMongo open(Path directory) {
         return open(directory, 0);
     }
 
-    /** The same on a port that is known beforehand. */
+    /** Opens the database as {@link #open(Path)} does, on the given port. */
     static EmbeddedMongo open(Path directory, int port) {
         Path file = directory.resolve(FILE);
         try {
@@ -50,7 +51,7 @@ final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
-    /** Opens the file. H2 reads a damaged file as an empty one if it finds nothing that is whole in it. */
+    /** Opens the file. H2 reads a damaged file as an empty one if it finds no complete state in it. */
     private static MVStore opened(Path file) throws IOException {
         boolean hasContent = Files.exists(file) && Files.size(file) > HEADER_BYTES;
         MVStore store = file(file);
@@ -61,7 +62,7 @@ final class EmbeddedMongo implements AutoCloseable {
         return store;
     }
 
-    /** H2's own commits, by the clock, could fall between a document and its index entries. */
+    /** Turns H2's timed commits off, because they could fall between a document and its index entries. */
     private static MVStore file(Path file) {
         return new MVStore.Builder()
                 .fileName(file.toString())
@@ -88,12 +89,12 @@ final class EmbeddedMongo implements AutoCloseable {
         return file + " is damaged. Restore it from a backup, or move it away to begin with an empty store";
     }
 
-    /** Where a driver finds it. */
+    /** Returns the connection string for drivers. */
     String uri() {
         return server.getConnectionString() + "/chat";
     }
 
-    /** Lets go of the folder; what was acknowledged is in it already. */
+    /** Closes the files. Acknowledged changes are already in them. */
     @Override
     public void close() {
         try {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads environment variables and collects what is wrong with them. A blank variable counts as absent. */
+/** Reads environment variables and collects the mistakes in them. A blank variable counts as absent. */
 final class Environment {
     private final Map<String, String> variables;
     private final List<String> mistakes = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Environment {
         return secret(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    /** The value exactly as it was given, even if blank. */
+    /** Returns the value unchanged, even if it is blank. */
     Optional<String> secret(String name) {
         return Optional.ofNullable(variables.get(name));
     }
@@ -36,7 +36,7 @@ final class Environment {
         return Optional.empty();
     }
 
-    /** Whether the variable says {@code yes}; the fallback where it is absent. */
+    /** Returns whether the variable has the value {@code yes}; the fallback if it is absent. */
     boolean either(String name, String yes, String no, boolean fallback) {
         String value = text(name).orElse(fallback ? yes : no);
         if (!value.equals(yes) && !value.equals(no)) {
@@ -56,7 +56,7 @@ final class Environment {
         mistakes.add(name + ": " + shownValue + " (expected: " + expected + ")");
     }
 
-    /** Ends the reading, with what others found wrong before what was found here. */
+    /** Throws if there are mistakes: first the given ones, then those found here. */
     void refuseMistakes(List<String> others) {
         List<String> all = Stream.of(others, mistakes).flatMap(List::stream).toList();
         if (!all.isEmpty()) {

@@ -13,7 +13,8 @@ import io.roomcast.chat.spi.Authenticator;
 import java.time.Instant;
 
 /**
- * Takes JSON Web Tokens signed with HS256: {@code sub} is the user and {@code exp}, if there, the end.
+ * Authenticates users by JSON Web Tokens signed with HS256. {@code sub} is the user and {@code exp}, if present, the
+ * expiry.
  *
  * <p>Safe for use by several threads; does not block.
  */
@@ -35,7 +36,7 @@ final class JwtAuthenticator implements Authenticator {
                 .build();
     }
 
-    /** Believes tokens that nobody signed, and no others: for demonstrations. */
+    /** Returns an authenticator for demonstrations, which accepts unsigned tokens only. */
     static JwtAuthenticator ofUnsigned() {
         return new JwtAuthenticator(Algorithm.none(), false);
     }

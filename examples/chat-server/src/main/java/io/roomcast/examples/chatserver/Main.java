@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The program: starts the server that the environment describes, and stops it with the process. */
+/** Starts the server that the environment describes, and stops it with the process. */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int CANNOT_START = 1;
@@ -13,7 +13,7 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process is told to end. */
+    /** Runs until the process receives a signal to end. */
     public static void main(String[] arguments) {
         try {
             run(List.of(arguments));

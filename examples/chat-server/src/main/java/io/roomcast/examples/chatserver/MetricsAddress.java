@@ -3,13 +3,13 @@ package io.roomcast.examples.chatserver;
 import java.util.Optional;
 
 /**
- * Where the server's measure can be read. Immutable; its text is for the ready line.
+ * The address of the metrics. Immutable; its text is for the ready line.
  *
  * @param reach the address
  * @param port the port; 0 for any free one
  */
 record MetricsAddress(Reach reach, int port) {
-    /** Nowhere unless a port is named, and then on loopback unless an address is named as well. */
+    /** Reads the address: empty if no port is set, and loopback if only the port is set. */
     static Optional<MetricsAddress> read(Environment environment) {
         String host = environment.text("CHAT_METRICS_HOST").orElse(Reach.LOOPBACK);
         Optional<Integer> port = environment.port("CHAT_METRICS_PORT");

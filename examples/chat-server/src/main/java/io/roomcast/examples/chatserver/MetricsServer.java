@@ -101,12 +101,12 @@ final class MetricsServer implements AutoCloseable {
                                 address.reach().isLoopback(), () -> registry.scrape(MetricsRequests.FORMAT)));
     }
 
-    /** What takes the measure. */
+    /** Returns the metrics to pass to the chat server. */
     ChatMetrics metrics() {
         return metrics;
     }
 
-    /** For the ready line: where, and who may read it. */
+    /** Returns the address and its reach, for the ready line. */
     @Override
     public String toString() {
         int port = ((InetSocketAddress) listening.localAddress()).getPort();

@@ -3,9 +3,9 @@ package io.roomcast.examples.chatserver;
 import com.mongodb.ConnectionString;
 
 /**
- * Where MongoDB is. Immutable; its text shows neither user, password nor options.
+ * The address of MongoDB. Immutable; its text omits user, password and options.
  *
- * @param value the connection string as it was given
+ * @param value the connection string, unchanged
  */
 record MongoUri(String value) {
     static MongoUri read(Environment environment, String value) {
@@ -16,7 +16,9 @@ record MongoUri(String value) {
         return uri;
     }
 
-    /** A {@code mongodb+srv} string is not parsed here, because that asks the name server. */
+    /**
+     * Returns whether the string is valid. Does not parse {@code mongodb+srv}, because that queries the name server.
+     */
     private boolean isSound() {
         if (value.startsWith("mongodb+srv://")) {
             return value.length() > "mongodb+srv://".length();
@@ -33,7 +35,7 @@ record MongoUri(String value) {
         return redact(value);
     }
 
-    /** A URL without what stands before its last {@code @} and after its {@code ?}, where secrets are. */
+    /** Returns the URL without the parts before its last {@code @} and after its {@code ?}, which may hold secrets. */
     static String redact(String url) {
         return url.replaceFirst("^([a-zA-Z+]*://)?.*@", "$1***@").replaceFirst("\\?.*", "");
     }

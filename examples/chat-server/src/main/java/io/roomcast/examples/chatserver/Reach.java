@@ -4,13 +4,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where the server can be reached. Immutable.
+ * The clients that can reach the server. Immutable.
  *
- * @param host the address it listens on; null for the library's choice
+ * @param host the address to listen on; null for the library's choice
  * @param mayBeWide whether that choice is every address of the machine
  */
 record Reach(@Nullable String host, boolean mayBeWide) {
-    /** The address that a server has that believes whoever reaches it. */
+    /** The address of a server that does not authenticate its clients. */
     static final String LOOPBACK = "127.0.0.1";
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
@@ -26,12 +26,12 @@ record Reach(@Nullable String host, boolean mayBeWide) {
         return host == null ? !mayBeWide : isLoopback(host);
     }
 
-    /** The address to listen on, as sockets know it. */
+    /** Returns the address to listen on, in the form that sockets take. */
     String bindName() {
         return host == null ? LOOPBACK : host.replaceAll("[\\[\\]]", "");
     }
 
-    /** An address for somebody at this machine. */
+    /** Returns an address for a browser on this machine. */
     String url(String scheme, int port) {
         return scheme + "://" + name() + ":" + port + "/";
     }

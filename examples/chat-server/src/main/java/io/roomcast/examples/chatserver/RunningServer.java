@@ -6,7 +6,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The chat server with its store, started. */
+/** A started chat server with its store. */
 final class RunningServer implements AutoCloseable {
     private final ServerConfig config;
     private final Storage storage;
@@ -23,7 +23,7 @@ final class RunningServer implements AutoCloseable {
     /**
      * Opens the store, then the ports.
      *
-     * @throws StartException if any of them cannot be opened
+     * @throws StartException if one of them cannot be opened
      */
     static RunningServer start(ServerConfig config) {
         Storage storage = config.store().open();
@@ -59,18 +59,18 @@ final class RunningServer implements AutoCloseable {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
-    /** The native transports of Netty have a type of their own for it. */
+    /** Returns whether the port is taken. Netty's native transports have their own exception type for it. */
     private static boolean isPortTaken(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("Address already in use");
     }
 
-    /** What to tell whoever started it. */
+    /** Returns the line that is printed once the server is ready. */
     String readyLine() {
         String measure = metrics.map(server -> ", metrics at " + server).orElse("");
         return "Roomcast is ready: " + config.url(chat.port()) + " (" + config + measure + ")";
     }
 
-    /** Takes leave of the clients, then closes the rest. */
+    /** Disconnects the clients, then closes the rest. */
     @Override
     public void close() {
         chat.close();

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server is to run. Immutable.
+ * The configuration of the server. Immutable.
  *
  * @param library the variables that the library reads
- * @param store where the messages are kept
- * @param tokenSecret what tokens are signed with; null for no authentication
- * @param demo whether users are known by tokens that nobody signed
- * @param metrics where its measure can be read; empty for nowhere
+ * @param store the store of the messages
+ * @param tokenSecret the secret that signs tokens; null for no authentication
+ * @param demo whether unsigned tokens identify users
+ * @param metrics the address of the metrics; empty for none
  */
 record ServerConfig(
         Map<String, String> library,
@@ -26,7 +26,7 @@ record ServerConfig(
         @Nullable String tokenSecret,
         boolean demo,
         Optional<MetricsAddress> metrics) {
-    /** The shortest secret that HS256 should be used with (RFC 7518, section 3.2). */
+    /** The shortest secret for HS256 (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
 
     private static final Set<String> OWN = Set.of(
@@ -45,7 +45,7 @@ record ServerConfig(
     /**
      * Reads the configuration.
      *
-     * @throws ConfigException with all mistakes at once
+     * @throws ConfigException with all mistakes in it
      */
     static ServerConfig parse(Map<String, String> variables) {
         Environment environment = new Environment(variables);
@@ -76,7 +76,7 @@ record ServerConfig(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** An empty secret is a mistake and not an absent one: it must not turn authentication off. */
+    /** Returns the secret. An empty one is a mistake, not an absent one: it must not turn authentication off. */
     @Nullable
     private static String tokenSecret(Environment environment) {
         Optional<String> secret = environment.secret("CHAT_TOKEN_SECRET");
@@ -99,7 +99,7 @@ record ServerConfig(
         }
     }
 
-    /** A builder that has been told everything but the store and the page. */
+    /** Returns a builder with all settings but the store and the page. */
     ChatServerBuilder builder() {
         ChatServerBuilder builder = ChatServer.builder();
         if (tokenSecret != null) {
@@ -131,12 +131,12 @@ record ServerConfig(
         return new Reach(host(), authenticated() || openAccess());
     }
 
-    /** The address of the page for somebody at this machine. */
+    /** Returns the address of the page for a browser on this machine. */
     String url(int port) {
         return reach().url(library.containsKey("CHAT_TLS_CERTIFICATES") ? "https" : "http", port);
     }
 
-    /** Without the secret, so that it cannot slip into a log. */
+    /** Omits the secret, so that it cannot appear in a log. */
     @Override
     public String toString() {
         return "store: " + store + ", authentication: " + authentication() + ", " + reach();

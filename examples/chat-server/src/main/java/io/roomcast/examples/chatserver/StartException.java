@@ -2,7 +2,9 @@ package io.roomcast.examples.chatserver;
 
 import java.io.Serial;
 
-/** The configuration is sound and yet the server cannot start; the message is one line for whoever started it. */
+/**
+ * Reports that the server cannot start although its configuration is valid. The message is one line for the operator.
+ */
 final class StartException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that is open, with the database beneath it.
+ * An open store and the database that it uses.
  *
  * @param store the store
- * @param database closes what the store stands on, after the store
+ * @param database closes the database, after the store
  */
 record Storage(ChatStore store, Runnable database) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Storage.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /**
      * Connects to a MongoDB.
@@ -36,8 +36,8 @@ record Storage(ChatStore store, Runnable database) implements AutoCloseable {
     }
 
     /**
-     * Connects to the embedded database of this process, which is known to be running. A busy machine may delay its
-     * answer, so connecting is retried for up to a minute.
+     * Connects to the embedded database of this process, which is running. Retries for up to a minute, because a busy
+     * machine may delay the answer.
      *
      * @throws StartException if it does not answer
      */
@@ -46,7 +46,7 @@ record Storage(ChatStore store, Runnable database) implements AutoCloseable {
     }
 
     static Storage embedded(Supplier<ChatStore> connecting, Runnable database, Clock clock) {
-        Instant end = clock.instant().plus(PATIENCE);
+        Instant end = clock.instant().plus(TIMEOUT);
         try {
             return new Storage(connected(connecting, clock, end), database);
         } catch (RuntimeException away) {

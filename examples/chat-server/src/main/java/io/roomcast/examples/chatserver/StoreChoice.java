@@ -7,7 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the messages are kept: one record for each value of {@code CHAT_STORE}. Its text is for the ready line. */
+/** The store to use: one record for each value of {@code CHAT_STORE}. Its text is for the ready line. */
 sealed interface StoreChoice {
     /**
      * Opens the store.
@@ -16,7 +16,7 @@ sealed interface StoreChoice {
      */
     Storage open();
 
-    /** MongoDB where an address is given, else a database of the server's own on disk. */
+    /** Reads the choice. By default it is MongoDB if an address is set, and the embedded database otherwise. */
     static StoreChoice read(Environment environment) {
         Optional<MongoUri> uri = environment.text("MONGODB_URI").map(value -> MongoUri.read(environment, value));
         Path directory = directory(environment);
@@ -43,7 +43,7 @@ sealed interface StoreChoice {
         }
     }
 
-    /** A MongoDB that somebody else runs. */
+    /** A MongoDB that runs separately. */
     record Mongo(MongoUri uri) implements StoreChoice {
         @Override
         public Storage open() {
@@ -56,11 +56,11 @@ sealed interface StoreChoice {
         }
     }
 
-    /** A database of the server's own, in a folder. */
+    /** A database inside the server, in a folder. */
     record Embedded(Path directory) implements StoreChoice {
         @Override
         public Storage open() {
-            // The store warns of a MongoDB that is no replica set; here that is the point.
+            // The store warns about a MongoDB that is not a replica set, which the embedded one never is.
             LogProvider.quieten(MongoChatStore.class);
             EmbeddedMongo mongo = EmbeddedMongo.open(directory);
             try {
@@ -76,7 +76,7 @@ sealed interface StoreChoice {
         }
     }
 
-    /** The process's memory: gone with it. */
+    /** The process's memory, which ends with the process. */
     record Memory() implements StoreChoice {
         @Override
         public Storage open() {

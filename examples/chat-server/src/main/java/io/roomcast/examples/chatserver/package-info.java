@@ -1,4 +1,6 @@
-/** Roomcast as a program: {@link io.roomcast.examples.chatserver.Main} runs what the environment asks for. */
+/**
+ * Runs Roomcast as a program that the environment configures; start at {@link io.roomcast.examples.chatserver.Main}.
+ */
 @NullMarked
 package io.roomcast.examples.chatserver;
 

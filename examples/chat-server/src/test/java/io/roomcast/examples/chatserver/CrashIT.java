@@ -118,7 +118,7 @@ class CrashIT {
                 crowd.ledger().acknowledged().size(),
                 crowd.retries(),
                 crowd.ledger().duplicates());
-        assertThat(crowd.ledger().complaints()).isEmpty();
+        assertThat(crowd.ledger().errorLog()).isEmpty();
         assertThat(all(stored))
                 .containsExactlyInAnyOrderElementsOf(crowd.ledger().acknowledged());
         stored.values().forEach(CrashIT::assertDense);

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** Sends by HTTP, as a page does that has no socket. */
 final class HttpLine implements Sender.Line {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Executor SOON = CompletableFuture.delayedExecutor(40, TimeUnit.MILLISECONDS);
 
     private final HttpClient http;
@@ -41,7 +41,7 @@ final class HttpLine implements Sender.Line {
         URI messages = URI.create(
                 url + "/api/conversations/" + message.get("conversationId").asText() + "/messages");
         return HttpRequest.newBuilder(messages)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", message.get("clientMessageId").asText())
                 .POST(BodyPublishers.ofString(message.toString()))

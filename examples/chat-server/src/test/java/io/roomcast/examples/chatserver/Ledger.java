@@ -24,7 +24,7 @@ final class Ledger {
     private record Milestone(long count, CompletableFuture<Void> reached) {}
 
     private final Map<String, Entry> acknowledged = new HashMap<>();
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> errorLog = new ArrayList<>();
     private final List<Milestone> milestones = new ArrayList<>();
     private long duplicates;
 
@@ -43,7 +43,7 @@ final class Ledger {
 
     /** Something that must not happen. */
     synchronized void complain(String complaint) {
-        complaints.add(complaint);
+        errorLog.add(complaint);
     }
 
     /** Done once so many more messages are acknowledged. */
@@ -57,8 +57,8 @@ final class Ledger {
         return List.copyOf(acknowledged.values());
     }
 
-    synchronized List<String> complaints() {
-        return List.copyOf(complaints);
+    synchronized List<String> errorLog() {
+        return List.copyOf(errorLog);
     }
 
     /** How many answers said that the message had been stored before. */

@@ -1,4 +1,4 @@
-/** The smallest host: {@link io.roomcast.examples.quickstart.Quickstart} is all of it. */
+/** The smallest host; start at {@link io.roomcast.examples.quickstart.Quickstart}. */
 @NullMarked
 package io.roomcast.examples.quickstart;
 

@@ -16,8 +16,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A web endpoint of the application's own that speaks in conversations. Its JSON is the application's Jackson, as
- * everywhere in its web; the chat's wire has a codec of its own and does not meddle with it.
+ * Sends announcements to conversations from a web endpoint of the application.
+ *
+ * <p>The JSON is written by the application's Jackson, like that of its other endpoints. The chat has a separate codec
+ * and does not configure this one.
  */
 @RestController
 final class AnnouncementController {
@@ -27,7 +29,7 @@ final class AnnouncementController {
         this.lifecycle = lifecycle;
     }
 
-    /** Answers once the announcement is stored; everybody in the conversation hears it. */
+    /** Sends a message to the conversation and answers once it is stored. */
     @PostMapping("/conversations/{conversationId}/announcements")
     CompletableFuture<Announced> announce(@PathVariable String conversationId, @RequestBody Announcement wanted) {
         return lifecycle
@@ -42,14 +44,14 @@ final class AnnouncementController {
                 HttpStatusCode.valueOf(refusal.code().httpStatus()), refusal.text());
     }
 
-    /** What to announce. */
+    /** The request. */
     record Announcement(String text) {
         Announcement {
             requireNonNull(text, "text");
         }
     }
 
-    /** An announcement's place in its conversation. */
+    /** The stored announcement and its sequence number in the conversation. */
     record Announced(String messageId, long seq, Instant createdAt) {
         static Announced of(Message message) {
             return new Announced(message.id(), message.seq(), message.createdAt());

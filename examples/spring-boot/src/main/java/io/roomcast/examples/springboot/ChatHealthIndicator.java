@@ -8,8 +8,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * The chat's part of {@code /actuator/health}: up while it runs and its store answers. Blocks until then, at most about
- * as long as a command may take.
+ * Reports the chat's health in {@code /actuator/health}: up while the chat runs and its store answers.
+ *
+ * <p>Blocks for that answer, at most about as long as a command may take.
  */
 @Component
 final class ChatHealthIndicator extends AbstractHealthIndicator {

@@ -14,11 +14,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The chat, running from when the application is ready until it begins to stop.
+ * Runs the chat from the start of the application until its stop.
  *
- * <p>In the default phase it starts after everything it uses, the web server included, and stops before them: clients
- * are told to come back elsewhere while the database still takes what is on its way. A server starts only once, so each
- * start of the context, also after a pause, makes a new one. Safe for use by any thread.
+ * <p>In the default phase it starts after everything that it uses, the web server included, and stops before them. So
+ * clients are asked to reconnect elsewhere while the database still accepts the running commands. A server starts only
+ * once, so each start of the context creates a new one. Safe for use by any thread.
  */
 @Component
 final class ChatLifecycle implements SmartLifecycle {
@@ -30,7 +30,7 @@ final class ChatLifecycle implements SmartLifecycle {
     @Nullable
     private volatile ChatServer server;
 
-    /** The client stays Spring's: the store does not close it. */
+    /** Takes Spring's client, which the store never closes. */
     ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator, MeterRegistry meters) {
         this.settings = settings;
         this.mongo = mongo;
@@ -63,7 +63,7 @@ final class ChatLifecycle implements SmartLifecycle {
     }
 
     /**
-     * The chat itself, for what the application has to say.
+     * Returns the chat, for messages of the application.
      *
      * @throws IllegalStateException while it is not running
      */
@@ -72,7 +72,7 @@ final class ChatLifecycle implements SmartLifecycle {
     }
 
     /**
-     * The port that clients connect to.
+     * Returns the port that clients connect to.
      *
      * @throws IllegalStateException while it is not running
      */

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What {@code chat.*} in the application's configuration says. Immutable.
+ * The settings {@code chat.*} of the application. Immutable.
  *
- * @param port where Socket.IO clients connect, 0 to 65,535; 0 takes a free port
+ * @param port the port for Socket.IO clients, 0 to 65,535; 0 takes a free port
  * @param allowedOrigins origins of the pages that may connect
- * @param tokenSecret what tokens are signed with, at least 32 bytes; it has no default
+ * @param tokenSecret the secret that signs tokens, at least 32 bytes; it has no default
  */
 @ConfigurationProperties("chat")
 record ChatSettings(
@@ -39,7 +39,7 @@ record ChatSettings(
         return secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A record would show its secret to the log. */
+    /** Omits the secret, which the default text of a record would contain. */
     @Override
     public String toString() {
         return "ChatSettings[port=" + port + ", allowedOrigins=" + allowedOrigins + "]";

@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in whom the web endpoints would let in: it asks the same decoder.
+ * Authenticates chat users with the decoder of the web endpoints.
  *
- * <p>Any other failure of the decoder, such as keys that cannot be fetched just now, is no refusal: the client may try
- * again. Safe for use by several threads; blocks as long as the decoder does.
+ * <p>Only an invalid token is a rejection. After any other failure of the decoder, such as keys that cannot be fetched
+ * now, the client may try again. Safe for use by several threads; blocks as long as the decoder does.
  */
 @Component
 final class JwtAuthenticator implements Authenticator {
@@ -32,7 +32,7 @@ final class JwtAuthenticator implements Authenticator {
         try {
             return principal(decoder.decode(token));
         } catch (JwtValidationException outOfTime) {
-            // The signature is good; all else that the decoder looks at is whether the token is in its time.
+            // The signature is valid, and the decoder's only other check is the token's time.
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
         } catch (BadJwtException refused) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);

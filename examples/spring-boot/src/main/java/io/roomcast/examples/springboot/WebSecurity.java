@@ -10,10 +10,12 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may do what over the web; the decoder is the chat's as well. */
+/** Secures the web endpoints, and provides the decoder that the chat uses as well. */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
-    /** Spring Boot makes one by itself where tokens come from an issuer, by {@code jwt.issuer-uri}. */
+    /**
+     * Decodes tokens signed with the secret. With {@code jwt.issuer-uri}, Spring Boot creates such a decoder itself.
+     */
     @Bean
     JwtDecoder jwtDecoder(ChatSettings settings) {
         return new StrictDecoder(NimbusJwtDecoder.withSecretKey(settings.tokenKey())

@@ -1,6 +1,7 @@
 /**
- * A Spring Boot application with a chat inside. {@link io.roomcast.examples.springboot.ChatLifecycle} is the heart of it;
- * the rest ties the chat to what the application has anyway: its users, its database, its health, its web endpoints.
+ * A Spring Boot application with an embedded chat; start at {@link io.roomcast.examples.springboot.ChatLifecycle}.
+ *
+ * <p>The other classes connect the chat to the application's users, database, health and web endpoints.
  */
 @NullMarked
 package io.roomcast.examples.springboot;

@@ -16,7 +16,7 @@ import org.json.JSONObject;
 
 /** Somebody at a Socket.IO client, with a token. */
 final class Guest implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
     private final Queue<JSONObject> messages = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<JSONObject> refusal = new CompletableFuture<>();
@@ -45,7 +45,7 @@ final class Guest implements AutoCloseable {
     }
 
     private static JSONObject within(CompletableFuture<JSONObject> answer) {
-        return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        return answer.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     JSONObject conversations() {

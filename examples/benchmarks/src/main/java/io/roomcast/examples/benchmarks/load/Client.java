@@ -3,21 +3,25 @@ package io.roomcast.examples.benchmarks.load;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** One user's Socket.IO session; confined to the event loop. */
+/** Runs one user's Socket.IO session. Confined to the event loop. */
 final class Client implements PacketHandler {
     private static final byte[] CONNECT = "40".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DISCONNECT = "41".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "3".getBytes(StandardCharsets.US_ASCII);
 
-    /** Hears of one client's life. */
+    /** Receives the events of one client. */
     interface Listener {
-        /** The server let the client in. */
+        /** The server admitted the client. */
         void connected(Client client);
 
-        /** An event's packet. */
+        /**
+         * The client received an event.
+         *
+         * @param bytes the buffer that holds its packet from {@code from} to {@code to}
+         */
         void event(ByteBuf bytes, int from, int to);
 
-        /** The client is out; told once. */
+        /** The connection ended. Called once. */
         void closed();
     }
 
@@ -74,13 +78,13 @@ final class Client implements PacketHandler {
         wire.send(packet);
     }
 
-    /** Says farewell and ends the connection. */
+    /** Disconnects from Socket.IO and closes the connection. */
     void leave() {
         wire.send(DISCONNECT);
         wire.close();
     }
 
-    /** Ends the connection without a word. */
+    /** Closes the connection without a packet. */
     void close() {
         wire.close();
     }

@@ -7,7 +7,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The event loop that clients live on, for those who are on another thread. */
+/** Runs tasks on the event loop of the clients, for callers on other threads. */
 final class ClientLoop {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
@@ -16,19 +16,19 @@ final class ClientLoop {
         return loop;
     }
 
-    /** Blocks until the loop has done it. */
+    /** Runs the task and blocks until it has ended. */
     void run(Runnable task) throws InterruptedException {
         loop.submit(task).sync();
     }
 
-    /** Blocks until the loop has the answer. */
+    /** Runs the task and blocks until it has returned a result. */
     <T> T call(Callable<T> task) throws InterruptedException {
         return loop.submit(task).sync().getNow();
     }
 
-    /** Lets the loop do a last thing; blocks until it has ended, and all of its connections with it. */
-    void end(Runnable farewell) {
-        loop.execute(farewell);
+    /** Runs a last task, and blocks until the loop and all of its connections have ended. */
+    void end(Runnable lastTask) {
+        loop.execute(lastTask);
         group.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 }

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** So many messages of each sender on their way at any time; one that does not arrive is given up after a while. */
+/**
+ * Keeps a constant number of each sender's messages in flight. Gives a message up if it does not arrive for a while.
+ */
 final class ClosedLoop implements Pace {
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long TIMEOUT_SECONDS = 2;
 
     private final Map<Sender, Window> windows = new HashMap<>();
     private final EventLoop loop;
@@ -32,7 +34,7 @@ final class ClosedLoop implements Pace {
     public void start(List<Sender> senders) {
         senders.forEach(sender -> windows.put(sender, new Window(sender, inFlight, limit)));
         windows.values().forEach(Window::fill);
-        watch = loop.scheduleAtFixedRate(this::watch, PATIENCE_SECONDS, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        watch = loop.scheduleAtFixedRate(this::watch, TIMEOUT_SECONDS, TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void watch() {

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
-/** What all connections of the generator have in common. */
+/** Holds what all connections of the generator share. */
 final class Connections {
     private Connections() {}
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Clients in rooms, and what they send each other; confined to the event loop. */
+/** Holds the clients and their rooms. Confined to the event loop. */
 final class Crowd {
     private static final long PROBE_MILLIS = 200;
 
@@ -34,7 +34,10 @@ final class Crowd {
                 : new WebSocketDialer(loop, server);
     }
 
-    /** Connects all clients and lets them join; done once all of them get their rooms' messages. */
+    /**
+     * Connects all clients and joins them to their rooms. Runs {@code done} once all of them receive their rooms'
+     * messages.
+     */
     void assemble(Runnable done) {
         Opening opening = new Opening(loop, () -> awaitJoined(done, PROBE_MILLIS));
         for (int i = 0; i < plan.rooms(); i++) {
@@ -46,7 +49,7 @@ final class Crowd {
         opening.start();
     }
 
-    /** Asks ever more seldom, so that a server that is slow at first does not begin with a heap of probes. */
+    /** Sends probes with growing pauses, so that a slow server does not start with a queue of them. */
     private void awaitJoined(Runnable done, long pauseMillis) {
         List<Room> incomplete =
                 rooms.stream().filter(room -> !room.isComplete()).toList();
@@ -71,7 +74,7 @@ final class Crowd {
         chosen.start(senders());
     }
 
-    /** All senders, the first ones of all rooms first. */
+    /** Returns all senders: the first one of each room, then the second ones. */
     private List<Sender> senders() {
         return IntStream.range(0, plan.sendersPerRoom())
                 .boxed()

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** So many messages a second, evenly over time and senders, whatever arrives. */
+/** Sends a constant number of messages a second, spread evenly over time and senders. */
 final class FixedRate implements Pace {
     private static final double NANOS_PER_SECOND = 1e9;
 

@@ -12,16 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request at a time over a connection that is kept, and opened again where the server ended it; confined to the event
- * loop.
+ * Sends one request at a time over a persistent connection, and reconnects after the server has closed it. Confined to
+ * the event loop.
  */
 final class HttpLink {
-    /** Hears of answers. */
+    /** Receives the responses. */
     interface Answers {
-        /** The body of the answer; the link takes the next request from now on. */
+        /** The body of a response arrived. The link accepts the next request from now on. */
         void answered(ByteBuf bytes, int from, int to);
 
-        /** There will be no answer. */
+        /** The request failed. */
         void failed();
     }
 
@@ -90,7 +90,10 @@ final class HttpLink {
         }
     }
 
-    /** A connection that is gone takes no answer along unless it was a fresh one. */
+    /**
+     * Repeats the request if a reused connection was closed before the response. On a new connection, the request has
+     * failed.
+     */
     private void lost(Channel gone) {
         if (channel != gone || closed) {
             return;

@@ -8,28 +8,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Clients that connect over WebSocket and do nothing; its methods block, and are called by one thread. */
+/** Connects clients over WebSocket that send nothing. Its methods block. For use by one thread. */
 public final class IdleClients implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 40;
+    private static final long TIMEOUT_SECONDS = 40;
 
     private final ClientLoop loop = new ClientLoop();
     private final List<Client> clients = new ArrayList<>();
     private final Dialer dialer;
 
-    /** Connects nobody yet. */
+    /** Prepares for a server without connecting. */
     public IdleClients(InetSocketAddress server) {
         dialer = new WebSocketDialer(loop.eventLoop(), server);
     }
 
     /**
-     * Connects so many more.
+     * Connects the given number of further clients.
      *
      * @throws TimeoutException if that takes too long
      */
     public void connect(int count) throws InterruptedException, TimeoutException {
         CountDownLatch connected = new CountDownLatch(1);
         loop.run(() -> dial(count, connected::countDown));
-        if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!connected.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new TimeoutException("not all clients could connect");
         }
     }
@@ -47,7 +47,7 @@ public final class IdleClients implements AutoCloseable {
         clients.clear();
     }
 
-    /** Disconnects all. */
+    /** Disconnects all clients. */
     @Override
     public void close() {
         loop.end(this::leave);

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A load on one server: its clients connect and join, send, and are counted.
+ * Generates load on one server: its clients connect, join and send, and it counts their messages.
  *
- * <p>Its methods block, and are called by one thread; the clients live on an event loop of their own.
+ * <p>Its methods block. For use by one thread. The clients run on a separate event loop.
  */
 public final class Load implements AutoCloseable {
     private static final Duration ASSEMBLY = Duration.ofSeconds(40);
@@ -23,7 +23,7 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Connects all clients of a plan; returns once all get their rooms' messages.
+     * Connects all clients of a plan. Returns once all of them receive their rooms' messages.
      *
      * @throws TimeoutException if that takes too long
      */
@@ -38,33 +38,33 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Begins to send. */
+    /** Starts sending. */
     public void start() throws InterruptedException {
         loop.run(crowd::send);
     }
 
-    /** Says whether latencies count from now on. */
+    /** Sets whether latencies are recorded from now on. */
     public void timing(boolean wanted) throws InterruptedException {
         loop.run(() -> crowd.timing(wanted));
     }
 
-    /** What has arrived so far. */
+    /** Returns the deliveries so far. */
     public Progress progress() throws InterruptedException {
         return loop.call(crowd::progress);
     }
 
-    /** Waits until so much has arrived, or until the time is over. */
-    public void await(long deliveries, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits until the given number of deliveries is reached, or the time has passed. */
+    public void await(long deliveries, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (progress().delivered() < deliveries && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
-    /** Sends nothing more, and waits until what was sent has arrived, or until the time is over. */
-    public LoadReport finish(Duration patience) throws InterruptedException {
+    /** Stops sending, and waits until all messages have arrived, or the time has passed. */
+    public LoadReport finish(Duration timeout) throws InterruptedException {
         loop.run(crowd::stop);
-        await(progress().expected(), patience);
+        await(progress().expected(), timeout);
         return loop.call(crowd::report);
     }
 

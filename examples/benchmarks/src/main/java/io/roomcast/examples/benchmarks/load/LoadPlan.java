@@ -1,15 +1,15 @@
 package io.roomcast.examples.benchmarks.load;
 
 /**
- * How much load, and of which kind.
+ * The kind and the amount of load.
  *
- * @param transport how clients connect
- * @param rooms how many rooms
- * @param membersPerRoom how many clients in each
- * @param sendersPerRoom how many of them write
- * @param inFlight the messages of one sender on their way at any time; 0 where a rate is set
- * @param messagesPerSecond the messages of all senders a second; 0 where they follow each other
- * @param messagesPerSender the most that one sender sends where they follow each other
+ * @param transport the clients' transport
+ * @param rooms the number of rooms
+ * @param membersPerRoom the clients in each room
+ * @param sendersPerRoom the members of each room that send
+ * @param inFlight the messages that each sender keeps in flight; 0 with a rate
+ * @param messagesPerSecond the messages a second of all senders; 0 with messages in flight
+ * @param messagesPerSender the maximum of one sender with messages in flight
  */
 public record LoadPlan(
         Transport transport,
@@ -21,37 +21,39 @@ public record LoadPlan(
         int messagesPerSender) {
     private static final int CONTENT_LENGTH = 200;
 
-    /** How clients connect. */
+    /** The transport of clients. */
     public enum Transport {
-        /** WebSocket from the start. */
+        /** WebSocket from the first byte. */
         WEBSOCKET,
-        /** Long-polling to the end. */
+        /** Long-polling without an upgrade. */
         POLLING
     }
 
-    /** Rooms with one sender each, over WebSocket, that keeps so many messages on their way. */
+    /**
+     * Returns a plan over WebSocket with one sender in each room, which keeps the given number of messages in flight.
+     */
     public static LoadPlan saturated(int rooms, int membersPerRoom, int inFlight) {
         return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, inFlight, 0, Integer.MAX_VALUE);
     }
 
-    /** Rooms with one sender each, over WebSocket, and so many deliveries a second in all. */
+    /** Returns a plan over WebSocket with one sender in each room, and the given total of deliveries a second. */
     public static LoadPlan paced(int rooms, int membersPerRoom, double deliveriesPerSecond) {
         double messages = deliveriesPerSecond / membersPerRoom;
         return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, 0, messages, Integer.MAX_VALUE);
     }
 
-    /** The same with the given number of senders in each room. */
+    /** Returns this plan with the given number of senders in each room. */
     public LoadPlan withSenders(int senders) {
         return new LoadPlan(transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender);
     }
 
-    /** The same over another transport. */
+    /** Returns this plan over another transport. */
     public LoadPlan over(Transport other) {
         return new LoadPlan(
                 other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender);
     }
 
-    /** The same with an end. */
+    /** Returns this plan with a maximum of messages for each sender. */
     public LoadPlan upTo(int messages) {
         return new LoadPlan(transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages);
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One client in a room. */
+/** Represents one client in a room. */
 final class Member implements Client.Listener {
     private final Room room;
     private final Sequence[] sequences;
@@ -48,7 +48,7 @@ final class Member implements Client.Listener {
         return sequences[sender.index()].missing(sender.sent());
     }
 
-    /** Notes that the room's messages come; false if that was known. */
+    /** Records that the member receives the room's messages. Returns false if that was recorded before. */
     boolean join() {
         boolean news = !joined;
         joined = true;

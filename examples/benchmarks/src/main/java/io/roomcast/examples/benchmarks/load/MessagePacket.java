@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** The {@code sendMessage} packet of one sender, in which each message only changes a few bytes. */
+/** Holds the {@code sendMessage} packet of one sender. Each message changes only a few of its bytes. */
 final class MessagePacket {
     private final byte[] packet;
     private final int content;
@@ -17,7 +17,7 @@ final class MessagePacket {
         Stamp.fill(packet, content, content + contentLength, run, sender);
     }
 
-    /** The packet of the message with the given number; it is the same array each time. */
+    /** Returns the packet of the message with the given number. Returns the same array each time. */
     byte[] stamped(int counter) {
         Stamp.number(packet, content, counter, System.nanoTime());
         return packet;

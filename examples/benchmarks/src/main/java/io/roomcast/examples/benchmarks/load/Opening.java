@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Opens connections a few at a time; confined to the event loop. */
+/** Opens connections, a few at a time. Confined to the event loop. */
 final class Opening {
     private static final int AT_ONCE = 50;
 
@@ -36,7 +36,7 @@ final class Opening {
         }
     }
 
-    /** One of those that were dialled is connected. */
+    /** Records that one of the dialled connections is open. */
     void opened() {
         open--;
         loop.execute(this::next);

@@ -2,14 +2,14 @@ package io.roomcast.examples.benchmarks.load;
 
 import java.util.List;
 
-/** When messages are sent; confined to the event loop. */
+/** Decides when messages are sent. Confined to the event loop. */
 interface Pace {
-    /** Begins to send. */
+    /** Starts sending. */
     void start(List<Sender> senders);
 
-    /** A message has reached one more client. */
+    /** Records that a message has reached one more client. */
     void delivered(Sender sender, int counter);
 
-    /** Sends nothing more. */
+    /** Stops sending. */
     void stop();
 }

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.load;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 
-/** Opens wires that poll. */
+/** Opens connections that use long-polling. */
 final class PollingDialer implements Dialer {
     private final EventLoop loop;
     private final InetSocketAddress server;

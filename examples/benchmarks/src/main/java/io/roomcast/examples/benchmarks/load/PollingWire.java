@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A client's side of Engine.IO's long-polling: one request that waits for packets, another that posts them. */
+/** The client side of Engine.IO's long-polling: one request waits for packets, another posts them. */
 final class PollingWire implements Wire {
     private static final byte SEPARATOR = 0x1e;
     private static final String PATH = "/socket.io/?EIO=4&transport=polling";
@@ -78,7 +78,7 @@ final class PollingWire implements Wire {
         }
     }
 
-    /** The id is what follows {@code "sid":"}; the first packet of a session has it. */
+    /** Reads the session id, which follows {@code "sid":"} in the first packet of a session. */
     private void adopt(ByteBuf bytes, int from, int to) {
         String open = bytes.toString(from, to - from, StandardCharsets.US_ASCII);
         int start = open.indexOf("\"sid\":\"") + 7;

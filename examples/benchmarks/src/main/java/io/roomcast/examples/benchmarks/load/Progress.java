@@ -1,10 +1,10 @@
 package io.roomcast.examples.benchmarks.load;
 
 /**
- * What has arrived so far.
+ * The deliveries so far.
  *
- * @param delivered messages that reached a client, each counted for each client
- * @param bytes their packets' length
- * @param expected deliveries that the messages sent so far are to become
+ * @param delivered deliveries: messages, counted once for each client that received them
+ * @param bytes the length of their packets
+ * @param expected the deliveries that all sent messages will cause
  */
 public record Progress(long delivered, long bytes, long expected) {}

@@ -4,12 +4,12 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The head of an HTTP response, as far as the generator needs it. */
+/** The parts of an HTTP response head that the generator needs. */
 record ResponseHead(int contentLength, boolean closes) {
     private static final int END_LENGTH = 4;
     private static final String LENGTH = "\r\ncontent-length:";
 
-    /** Skips a head that must begin so; false if it is not complete. */
+    /** Skips a head that must begin with the given text. Returns false if it is not complete. */
     static boolean skip(ByteBuf bytes, String expected) {
         int end = end(bytes);
         if (end < 0) {
@@ -26,7 +26,7 @@ record ResponseHead(int contentLength, boolean closes) {
         }
     }
 
-    /** The index of the empty line, or -1. */
+    /** Returns the index of the empty line, or -1. */
     static int end(ByteBuf bytes) {
         for (int at = bytes.readerIndex(); at <= bytes.writerIndex() - END_LENGTH; at++) {
             at = bytes.indexOf(at, bytes.writerIndex(), (byte) '\r');
@@ -40,7 +40,7 @@ record ResponseHead(int contentLength, boolean closes) {
         return -1;
     }
 
-    /** The head of a response that ends where {@link #end} says; it must be one of success. */
+    /** Reads a head that ends at {@link #end}. It must report a success. */
     static ResponseHead of(ByteBuf bytes, int end) {
         String head = bytes.toString(bytes.readerIndex(), end - bytes.readerIndex(), StandardCharsets.US_ASCII);
         check(head, "HTTP/1.1 200");

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one room, of which the first are senders. */
+/** Represents one room. The first members are senders. */
 final class Room {
-    /** The number of the sender whose messages only show who has joined. */
+    /** The sender number of probes, which only show the members that have joined. */
     private static final int PROBE = 0xffff;
 
     private final String id;
@@ -56,7 +56,7 @@ final class Room {
         this.pace = pace;
     }
 
-    /** Sends a message that shows who gets the room's messages by now. */
+    /** Sends a probe, which reaches the members that receive the room's messages. */
     void probe(int contentLength) {
         members.get(0).send(new MessagePacket(id, "probe", run, PROBE, contentLength).stamped(0));
     }
@@ -94,7 +94,7 @@ final class Room {
         return missing;
     }
 
-    /** How many deliveries the messages sent so far are to become. */
+    /** Returns the deliveries that all sent messages will cause. */
     long expected() {
         return senders.stream()
                 .mapToLong(sender -> (long) sender.sent() * sender.recipients())

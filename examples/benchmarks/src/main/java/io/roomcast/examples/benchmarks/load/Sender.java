@@ -1,6 +1,6 @@
 package io.roomcast.examples.benchmarks.load;
 
-/** One who writes to a room: a member of it, with messages that are counted from zero. */
+/** Sends to one room as one of its members. Its messages are numbered from zero. */
 final class Sender {
     private final Member member;
     private final MessagePacket packet;
@@ -24,7 +24,7 @@ final class Sender {
         return index;
     }
 
-    /** How many clients are to get each message. */
+    /** Returns the number of clients that receive each message. */
     int recipients() {
         return recipients;
     }

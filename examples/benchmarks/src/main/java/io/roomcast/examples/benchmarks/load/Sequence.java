@@ -3,15 +3,15 @@ package io.roomcast.examples.benchmarks.load;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What one member got of one sender's messages, which are counted from zero. */
+/** Tracks the messages of one sender that one member received. They are numbered from zero. */
 final class Sequence {
-    /** How a message came. */
+    /** The order of a received message. */
     enum Arrival {
-        /** After all that were sent before it, or those of them that will come at all. */
+        /** After all earlier messages, except those that never arrive. */
         IN_ORDER,
-        /** After one that was sent later. */
+        /** After a later message. */
         LATE,
-        /** Again. */
+        /** A repetition. */
         REPEATED
     }
 
@@ -29,7 +29,7 @@ final class Sequence {
         return Arrival.IN_ORDER;
     }
 
-    /** How many of so many messages have not come. */
+    /** Returns how many of the given number of messages have not arrived. */
     int missing(int sent) {
         return sent - next + skipped.size();
     }

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * What the content of a message says about it: numbers in hexadecimal of fixed width, behind a mark that occurs nowhere
- * else in a packet.
+ * Encodes a message's data in its content: hexadecimal numbers of fixed width, after a mark that occurs nowhere else in
+ * a packet.
  */
 final class Stamp {
     static final byte MARK = '~';
@@ -20,7 +20,7 @@ final class Stamp {
 
     private Stamp() {}
 
-    /** Fills the range with a content; all but counter and time stay the same for one sender. */
+    /** Fills the range with a content. For one sender, only counter and time change. */
     static void fill(byte[] packet, int from, int to, int run, int sender) {
         if (to - from < END) {
             throw new IllegalArgumentException("content: " + (to - from) + " bytes (expected: >= " + END + ")");

@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import org.HdrHistogram.Histogram;
 
-/** Counts what arrives, in the whole load and within its measured part; confined to the event loop. */
+/** Counts deliveries, in the whole load and in its measured part. Confined to the event loop. */
 final class Tally {
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
@@ -27,7 +27,7 @@ final class Tally {
         }
     }
 
-    /** Something came that belongs to another load. */
+    /** Records a delivery that belongs to another load. */
     void foreign() {
         foreign++;
     }

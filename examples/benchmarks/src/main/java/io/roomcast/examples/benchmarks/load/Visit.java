@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 
-/** One user who comes, writes, sees it, and leaves. */
+/** Runs one user's visit: connect, join, send, receive the message, leave. */
 final class Visit implements Client.Listener {
     private static final int CONTENT_LENGTH = 200;
 
@@ -12,7 +12,7 @@ final class Visit implements Client.Listener {
     private final int counter;
     private final long begun = System.nanoTime();
     private boolean seen;
-    private Runnable farewell = () -> {};
+    private Runnable lastTask = () -> {};
 
     Visit(Visits visits, String room, int run, int counter) {
         this.visits = visits;
@@ -27,7 +27,7 @@ final class Visit implements Client.Listener {
 
     @Override
     public void connected(Client client) {
-        farewell = () -> {
+        lastTask = () -> {
             client.leaveRoom(room);
             client.leave();
         };
@@ -46,7 +46,7 @@ final class Visit implements Client.Listener {
         } else {
             seen = true;
             visits.seen(System.nanoTime() - begun);
-            farewell.run();
+            lastTask.run();
         }
     }
 

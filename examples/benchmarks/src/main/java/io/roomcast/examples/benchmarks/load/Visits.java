@@ -5,8 +5,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 
 /**
- * So many users at any time who come over WebSocket, join a room, write one message, see it, and leave; its methods block,
- * and are called by one thread.
+ * Keeps a constant number of users visiting over WebSocket: each joins a room, sends one message, receives it, and
+ * leaves.
+ *
+ * <p>Its methods block. For use by one thread.
  */
 public final class Visits implements AutoCloseable {
     private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -20,22 +22,22 @@ public final class Visits implements AutoCloseable {
     private long failed;
     private long duplicated;
 
-    /** Nobody comes yet. */
+    /** Prepares for a server without connecting. */
     public Visits(InetSocketAddress server) {
         dialer = new WebSocketDialer(loop.eventLoop(), server);
     }
 
     /**
-     * What became of the visits so far.
+     * The results of the visits so far.
      *
-     * @param done visits whose message was seen
+     * @param done visits whose message was received
      * @param failed visits that ended before
-     * @param duplicated messages that were seen again
-     * @param duration nanoseconds from the first byte to the message seen
+     * @param duplicated messages that were received again
+     * @param duration nanoseconds from the first byte to the received message
      */
     public record Count(long done, long failed, long duplicated, Histogram duration) {}
 
-    /** From now on, so many come, and for each who leaves another. */
+    /** Starts the given number of visits, and another one for each that ends. */
     public void start(int visitors) throws InterruptedException {
         loop.run(() -> {
             for (int i = 0; i < visitors; i++) {
@@ -65,17 +67,17 @@ public final class Visits implements AutoCloseable {
         visit(room, counter + 1);
     }
 
-    /** What became of the visits so far. */
+    /** Returns the results of the visits so far. */
     public Count count() throws InterruptedException {
         return loop.call(() -> new Count(done, failed, duplicated, duration.copy()));
     }
 
-    /** Forgets how long the visits so far took. */
+    /** Clears the durations of the visits so far. */
     public void forgetDurations() throws InterruptedException {
         loop.run(duration::reset);
     }
 
-    /** Nobody comes any more. */
+    /** Starts no more visits, and disconnects. */
     @Override
     public void close() {
         loop.end(() -> ending = true);

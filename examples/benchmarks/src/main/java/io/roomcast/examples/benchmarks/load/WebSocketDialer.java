@@ -5,7 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 
-/** Opens wires that are WebSockets from the first byte on. */
+/** Opens connections that are WebSockets from the first byte. */
 final class WebSocketDialer implements Dialer {
     private final Bootstrap bootstrap;
     private final InetSocketAddress server;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client's side of one WebSocket (RFC 6455): whole text frames, which the server's are too. */
+/** The client side of one WebSocket (RFC 6455). Both sides use unfragmented text frames. */
 final class WebSocketWire extends ByteToMessageDecoder implements Wire {
     private static final String REQUEST = """
             GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
@@ -20,7 +20,7 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
             \r
             """;
-    private static final long PATIENCE_SECONDS = 1;
+    private static final long TIMEOUT_SECONDS = 1;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
@@ -52,11 +52,11 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
             upgraded = ResponseHead.skip(bytes, "HTTP/1.1 101");
         }
         while (upgraded && frame(context, bytes)) {
-            // on to the next one
+            // continue with the next frame
         }
     }
 
-    /** Takes one frame; false if it is not complete. */
+    /** Reads one frame. Returns false if it is not complete. */
     private boolean frame(ChannelHandlerContext context, ByteBuf bytes) {
         int at = bytes.readerIndex();
         int readable = bytes.readableBytes();
@@ -99,7 +99,7 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
         }
     }
 
-    /** A frame masked with zeros, which leave the payload as it is. */
+    /** Creates a frame with a zero mask, which leaves the payload unchanged. */
     private static ByteBuf masked(ChannelHandlerContext context, int opcode, byte[] payload) {
         ByteBuf frame = context.alloc().directBuffer(payload.length + 8).writeByte(0x80 | opcode);
         if (payload.length < 126) {
@@ -115,7 +115,7 @@ final class WebSocketWire extends ByteToMessageDecoder implements Wire {
         if (context != null) {
             ChannelHandlerContext closing = context;
             closing.writeAndFlush(masked(closing, CLOSE, new byte[] {0x03, (byte) 0xe8}));
-            closing.executor().schedule(() -> closing.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+            closing.executor().schedule(() -> closing.close(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.roomcast.examples.benchmarks.load;
 
-/** The messages of one sender that are still on their way: a new one may go once the oldest has reached everybody. */
+/**
+ * Tracks the messages of one sender that are in flight. A new one may follow once the oldest has reached all members.
+ */
 final class Window {
     private final Sender sender;
     private final int[] awaited;
@@ -14,7 +16,7 @@ final class Window {
         this.limit = limit;
     }
 
-    /** Sends as much as may go. */
+    /** Sends as many messages as allowed. */
     void fill() {
         while (sender.sent() < limit && sender.sent() - oldest < awaited.length) {
             awaited[sender.sent() % awaited.length] = sender.recipients();
@@ -22,7 +24,7 @@ final class Window {
         }
     }
 
-    /** Whether more may go now. */
+    /** Records a delivery. Returns whether more messages may be sent now. */
     boolean delivered(int counter) {
         if (counter < oldest) {
             return false;
@@ -35,7 +37,10 @@ final class Window {
         return oldest > before;
     }
 
-    /** Gives up the oldest message if it was the oldest at the last call too; whether more may go now. */
+    /**
+     * Gives up the oldest message if it was the oldest at the last call too. Returns whether more messages may be sent
+     * now.
+     */
     boolean giveUp() {
         boolean stuck = oldest == seen && oldest < sender.sent();
         if (stuck) {

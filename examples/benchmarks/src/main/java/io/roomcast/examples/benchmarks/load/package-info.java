@@ -1,4 +1,4 @@
-/** The load generator: clients of the Socket.IO protocol written by hand, which count and time what reaches them. */
+/** The load generator: handwritten clients of the Socket.IO protocol, which count and time what they receive. */
 @NullMarked
 package io.roomcast.examples.benchmarks.load;
 

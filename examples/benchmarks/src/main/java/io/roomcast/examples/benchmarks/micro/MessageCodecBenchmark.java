@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A message of 200 characters on its way in and out. */
+/** Measures encoding and decoding of a message of 200 characters. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,7 +42,7 @@ public class MessageCodecBenchmark {
             "2[\"sendMessage\",{\"conversationId\":\"conversation-1\",\"senderId\":\"user-1\",\"content\":\"" + CONTENT
                     + "\",\"type\":\"text\"}]";
 
-    /** From an event to the bytes that all of its recipients share. */
+    /** Encodes an event to the bytes that all recipients share. */
     @Benchmark
     public boolean encodeMessageSent() {
         EncodedPacket encoded = Packets.event(event);
@@ -50,7 +50,7 @@ public class MessageCodecBenchmark {
         return true;
     }
 
-    /** From a packet's text to a command. */
+    /** Decodes a packet's text to a command. */
     @Benchmark
     public Command<?> decodeSendMessage() {
         JsonNode data = SocketPacket.parse(packet)

@@ -1,4 +1,4 @@
-/** What single steps on the way of a message cost, by JMH; {@code run.sh micro} runs them. */
+/** Measures single steps on the way of a message with JMH; {@code run.sh micro} runs them. */
 @NullMarked
 package io.roomcast.examples.benchmarks.micro;
 

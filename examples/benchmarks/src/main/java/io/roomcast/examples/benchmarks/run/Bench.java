@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Measures servers one after another, each scenario with a fresh process and within a bounded time. */
+/** Measures servers one after another. Each scenario has a fresh process and a time limit. */
 final class Bench implements AutoCloseable {
     private static final long LIMIT_SECONDS = 90;
 
@@ -36,9 +36,10 @@ final class Bench implements AutoCloseable {
 
     private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
         if (scenario.persists()) {
-            // Not kept on the servers' processor; little that is new at once, as it pauses to move what it keeps.
+            // Runs on another processor than the servers, with a small young generation, because collecting it pauses
+            // the database.
             List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g", "-Xmn256m"));
-            try (ServerProcess database = ServerProcess.start(command, complaints("database", target.id()))) {
+            try (ServerProcess database = ServerProcess.start(command, errorLog("database", target.id()))) {
                 String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
                 measure(scenario, target, table, uri);
             }
@@ -50,7 +51,7 @@ final class Bench implements AutoCloseable {
     private void measure(Scenario scenario, Target target, Table table, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = command(scenario, target, arguments);
-        try (ServerProcess server = ServerProcess.start(command, complaints(scenario.id(), target.id()))) {
+        try (ServerProcess server = ServerProcess.start(command, errorLog(scenario.id(), target.id()))) {
             Future<Outcome> outcome = runner.submit(() -> scenario.run(server, options.timing()));
             try {
                 table.put(target, outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS));
@@ -69,7 +70,7 @@ final class Bench implements AutoCloseable {
         return JavaCommand.on(options.serverCpu(), target.command(jvmOptions, arguments));
     }
 
-    private Path complaints(String what, String whose) throws IOException {
+    private Path errorLog(String what, String whose) throws IOException {
         Files.createDirectories(options.folder());
         return options.folder().resolve(what + "-" + whose + ".log");
     }

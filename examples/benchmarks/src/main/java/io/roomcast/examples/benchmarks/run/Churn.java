@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.load.Visits;
 import java.util.concurrent.TimeUnit;
 
-/** Users who come and go: what a whole visit costs. */
+/** Measures the cost of a whole visit of a user. */
 record Churn(int visitors) implements Scenario {
     @Override
     public String id() {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Messages to rooms: what a delivery costs, how fast it is, and whether all come once and in order. */
+/** Measures messages to rooms: the cost and the latency of a delivery, and whether all arrive once and in order. */
 record FanOut(String id, String title, LoadPlan plan) implements Scenario {
     private static final Duration DRAIN = Duration.ofSeconds(4);
     private static final double MILLION = 1e6;
@@ -40,7 +40,7 @@ record FanOut(String id, String title, LoadPlan plan) implements Scenario {
         }
     }
 
-    /** At a low rate a server would meet its load half compiled. */
+    /** Runs at full load first, because a server at a low rate would start the measurement half compiled. */
     private void rehearse(ServerProcess server, Timing timing) throws Exception {
         LoadPlan saturated = LoadPlan.saturated(plan.rooms(), plan.membersPerRoom(), 1);
         try (Load load = Load.assemble(saturated, server.address())) {

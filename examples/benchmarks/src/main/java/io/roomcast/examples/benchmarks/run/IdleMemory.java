@@ -4,9 +4,11 @@ import io.roomcast.examples.benchmarks.load.IdleClients;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Connected clients that do nothing: how much memory each of them keeps, garbage apart. */
+/** Measures the memory that each idle connection keeps, without garbage. */
 record IdleMemory(int connections) implements Scenario {
-    /** They stay, so that what the first ones of a process cost is not counted, and not made up for either. */
+    /**
+     * The connections that exist before the measurement, so that it excludes the cost of the first ones of a process.
+     */
     private static final int FIRST = 2_000;
 
     private static final long SETTLE_MILLIS = 1_500;
@@ -31,7 +33,7 @@ record IdleMemory(int connections) implements Scenario {
         return true;
     }
 
-    /** A heap that is no larger than what lives in it, so that the growth is not that of garbage. */
+    /** Sets a heap that is no larger than its live objects, so that garbage does not count as growth. */
     @Override
     public List<String> jvmOptions() {
         return List.of(

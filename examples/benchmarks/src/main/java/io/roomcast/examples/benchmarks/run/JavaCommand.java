@@ -3,11 +3,11 @@ package io.roomcast.examples.benchmarks.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How to start another JVM like this one. */
+/** Builds commands that start further JVMs like this one. */
 public final class JavaCommand {
     private JavaCommand() {}
 
-    /** The command that runs a program of this class path. */
+    /** Returns the command that runs a program of this class path. */
     public static List<String> of(Class<?> main, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -18,7 +18,7 @@ public final class JavaCommand {
         return command;
     }
 
-    /** The same on one processor, if one is named. */
+    /** Returns the command pinned to one processor, if one is given. */
     public static List<String> on(String processor, List<String> command) {
         List<String> pinned = new ArrayList<>();
         if (!processor.isEmpty()) {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the figures were measured on, in Markdown. */
+/** Describes in Markdown the machine of the measurement. */
 final class Machine {
     private Machine() {}
 
@@ -56,7 +56,7 @@ final class Machine {
         return version == null ? "unknown" : version.artifactVersion();
     }
 
-    /** Which transport the servers on Netty can choose from. */
+    /** Returns the transport that servers on Netty use. */
     private static String transport() {
         try {
             Class<?> epoll = Class.forName("io.netty.channel.epoll.Epoll");

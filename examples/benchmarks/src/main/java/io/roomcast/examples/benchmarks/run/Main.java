@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The benchmarks' entry point: measures what the arguments choose, or everything, and prints Markdown. */
+/** Runs the benchmarks that the arguments select, or all of them, and prints Markdown. */
 public final class Main {
     private Main() {}
 
-    /** Runs; {@link Options} says what may be asked for. */
+    /** Runs the benchmarks. {@link Options} describes the arguments. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Options options = Options.parse(arguments);
         System.out.println(Machine.markdown(options));

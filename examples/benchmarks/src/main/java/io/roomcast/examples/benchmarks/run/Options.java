@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was asked for on the command line.
+ * The options of the command line.
  *
- * @param serverCpu the processor that servers are kept on; empty to let them go anywhere
+ * @param serverCpu the processor for servers; empty for any
  * @param jvmOptions further options for servers on the JVM
- * @param folder where servers' complaints go
+ * @param folder the folder for the servers' error output
  */
 record Options(
         List<Scenario> scenarios,
@@ -56,7 +56,7 @@ record Options(
         return chosen(List.of(Target.values()), Target::id, ids);
     }
 
-    /** Those whose ids are listed, or all if there is no list. */
+    /** Returns the elements whose ids are listed, or all without a list. */
     private static <T> List<T> chosen(List<T> all, Function<T, String> id, @Nullable String ids) {
         if (ids == null) {
             return all;

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What one server made of one scenario.
+ * The result of one server in one scenario.
  *
- * @param cost what is compared, in the scenario's unit
- * @param figures everything else, by column
+ * @param cost the compared cost, in the scenario's unit
+ * @param figures all other figures, by column
  */
 public record Outcome(double cost, Map<String, String> figures) {
-    /** An outcome without further figures yet. */
+    /** Returns an outcome without further figures. */
     static Outcome of(double cost) {
         return new Outcome(cost, new LinkedHashMap<>());
     }

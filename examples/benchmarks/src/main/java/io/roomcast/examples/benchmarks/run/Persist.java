@@ -2,7 +2,10 @@ package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 
-/** The whole way: each message is stored before it is told to the two members of its room, its sender among them. */
+/**
+ * Measures the whole way: each message is stored, then broadcast to the two members of its room, one of them its
+ * sender.
+ */
 record Persist(int rooms) implements Scenario {
     private static final int MEMBERS = 2;
 
@@ -13,7 +16,8 @@ record Persist(int rooms) implements Scenario {
 
     @Override
     public String title() {
-        return "Stored in MongoDB, then told: %d rooms of %d, one message in flight a room".formatted(rooms, MEMBERS);
+        return "Stored in MongoDB, then broadcast: %d rooms of %d, one message in flight a room"
+                .formatted(rooms, MEMBERS);
     }
 
     @Override
@@ -34,7 +38,7 @@ record Persist(int rooms) implements Scenario {
     @Override
     public Outcome run(ServerProcess server, Timing timing) throws Exception {
         Outcome fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(server, timing);
-        // Seconds for a million deliveries are milliseconds for a thousand, of which each message is two.
+        // Seconds for a million deliveries equal milliseconds for a thousand, and each message has two deliveries.
         return new Outcome(fanOut.cost() * MEMBERS, fanOut.figures());
     }
 }

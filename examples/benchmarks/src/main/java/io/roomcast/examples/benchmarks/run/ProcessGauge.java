@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads what the system counts for a process. */
+/** Reads the operating system's counters for a process. */
 public final class ProcessGauge {
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final double TICKS_PER_SECOND = 100;
@@ -16,17 +16,17 @@ public final class ProcessGauge {
 
     private final Path folder;
 
-    /** A gauge for a process of this machine. */
+    /** Reads a process of this machine. */
     public ProcessGauge(long pid) {
         folder = Path.of("/proc", Long.toString(pid));
     }
 
-    /** The processor time that all of its threads have taken, in user and system mode. */
+    /** Returns the processor time of all threads of the process, in user and system mode. */
     public double cpuSeconds() {
         return seconds(read(folder.resolve("stat")));
     }
 
-    /** The part of it that a JVM's compilers have taken; 0 for what is no JVM. */
+    /** Returns the part of the processor time that the JVM's compilers used; 0 for other programs. */
     public double compilerSeconds() {
         try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
             return threads.map(thread -> read(thread.resolve("stat")))
@@ -46,7 +46,7 @@ public final class ProcessGauge {
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
-    /** Its memory that is in RAM now. */
+    /** Returns the resident memory. */
     public long residentKib() {
         return read(folder.resolve("status"))
                 .lines()
@@ -56,7 +56,7 @@ public final class ProcessGauge {
                 .orElse(0);
     }
 
-    /** Empty if the process or its thread is gone. */
+    /** Returns the file's content, or an empty text if the process or its thread has ended. */
     private static String read(Path file) {
         try {
             return Files.readString(file);

@@ -2,30 +2,30 @@ package io.roomcast.examples.benchmarks.run;
 
 import java.util.List;
 
-/** One thing to measure. */
+/** One measurement. */
 interface Scenario {
-    /** Its name on the command line. */
+    /** Returns the name for the command line. */
     String id();
 
-    /** What it is, for people. */
+    /** Returns the title for readers. */
     String title();
 
-    /** What its costs are counted in. */
+    /** Returns the unit of the cost. */
     String unit();
 
-    /** Whether the server can take part. */
+    /** Returns whether the server can take part. */
     boolean suits(Target target);
 
-    /** Whether servers are to have a database. */
+    /** Returns whether servers need a database. */
     default boolean persists() {
         return false;
     }
 
-    /** How a JVM is to be started for it. */
+    /** Returns the options for servers on the JVM. */
     default List<String> jvmOptions() {
         return List.of("-Xms512m", "-Xmx512m");
     }
 
-    /** Measures a fresh server; blocks. */
+    /** Measures a fresh server. Blocks. */
     Outcome run(ServerProcess server, Timing timing) throws Exception;
 }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server under test as a process of its own, which ends with its input; only this process is ever ended. */
+/** Runs a server under test as a separate process, which ends with its input. Never ends any other process. */
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready ";
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final Process process;
     private final BufferedReader output;
@@ -24,16 +24,16 @@ public final class ServerProcess implements AutoCloseable {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(after(READY)));
     }
 
-    /** Starts a command and waits until it tells its port; what it complains of goes to the file. */
-    public static ServerProcess start(List<String> command, Path complaints) throws IOException {
+    /** Starts a command and waits until it prints its port. Its error output goes to the file. */
+    public static ServerProcess start(List<String> command, Path errorLog) throws IOException {
         Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(complaints.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errorLog.toFile()))
                 .start();
         try {
             return new ServerProcess(process);
         } catch (IOException | NumberFormatException failure) {
             process.destroyForcibly();
-            throw new IOException(command + " did not start, see " + complaints, failure);
+            throw new IOException(command + " did not start, see " + errorLog, failure);
         }
     }
 
@@ -46,17 +46,17 @@ public final class ServerProcess implements AutoCloseable {
         throw new IOException("the server ended");
     }
 
-    /** Where it serves. */
+    /** Returns the address that it serves. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** Counts what it uses. */
+    /** Returns the counters of the process. */
     public ProcessGauge gauge() {
         return new ProcessGauge(process.pid());
     }
 
-    /** Lets the server collect its garbage; returns when it has. */
+    /** Requests a garbage collection and waits for it. */
     public void collectGarbage() throws IOException {
         process.outputWriter(StandardCharsets.UTF_8).append("gc\n").flush();
         after("collected");
@@ -66,7 +66,7 @@ public final class ServerProcess implements AutoCloseable {
     public void close() {
         try {
             process.outputWriter(StandardCharsets.UTF_8).close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (IOException gone) {

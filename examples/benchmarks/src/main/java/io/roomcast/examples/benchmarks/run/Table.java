@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One scenario's outcomes side by side, in Markdown. */
+/** Prints one scenario's outcomes side by side, in Markdown. */
 final class Table {
     private final Map<Target, Outcome> outcomes = new EnumMap<>(Target.class);
     private final Map<Target, String> failures = new EnumMap<>(Target.class);
@@ -41,7 +41,7 @@ final class Table {
         return String.join("\n", lines) + "\n";
     }
 
-    /** What each server spends in each scenario, and nothing else. */
+    /** Returns a table of all scenarios with the cost of each server. */
     static String summary(List<Table> tables) {
         List<String> columns = new ArrayList<>(List.of("lower is better"));
         Stream.of(Target.values()).map(Target::title).forEach(columns::add);

@@ -28,17 +28,22 @@ enum Target {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The lower bound speaks nothing but WebSocket. */
+    /** Returns whether the server supports long-polling. The lower bound supports only WebSocket. */
     boolean polls() {
         return this != BARE;
     }
 
-    /** Only those that know the database have one. */
+    /** Returns whether the server can use the database. */
     boolean persists() {
         return this == ROOMCAST || this == NODE;
     }
 
-    /** The command that starts it; options are for a JVM, arguments for the server. */
+    /**
+     * Returns the command that starts the server.
+     *
+     * @param jvmOptions options for a JVM
+     * @param arguments arguments for the server
+     */
     List<String> command(List<String> jvmOptions, String... arguments) {
         return switch (this) {
             case ROOMCAST -> JavaCommand.of(RoomcastServer.class, jvmOptions, arguments);

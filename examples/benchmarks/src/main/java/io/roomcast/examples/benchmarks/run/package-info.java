@@ -1,4 +1,4 @@
-/** Runs scenarios against servers, one after another, and prints them side by side; {@code Main} is where it begins. */
+/** Runs scenarios against servers, one after another, and prints them side by side; start at {@code Main}. */
 @NullMarked
 package io.roomcast.examples.benchmarks.run;
 

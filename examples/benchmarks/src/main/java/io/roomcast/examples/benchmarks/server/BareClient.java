@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.nio.charset.StandardCharsets;
 
-/** Answers just enough of the protocol for the load generator, which is believed to keep to it. */
+/** Handles just the part of the protocol that the load generator uses. Trusts the generator to follow it. */
 final class BareClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final byte QUOTE = '"';
     private static final String OPEN =
@@ -47,14 +47,14 @@ final class BareClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         }
     }
 
-    /** {@code 42["joinRoom","the text"]}. */
+    /** Returns the last text of a packet such as {@code 42["joinRoom","the text"]}. */
     private static String lastText(ByteBuf packet) {
         int to = packet.writerIndex() - 2;
         int from = packet.indexOf(to, packet.readerIndex(), QUOTE) + 1;
         return packet.toString(from, to - from, StandardCharsets.US_ASCII);
     }
 
-    /** The text of the object's field with the given index, all fields being texts without escapes. */
+    /** Returns the text of the field with the given index. All fields must be texts without escapes. */
     private static byte[] valueOf(ByteBuf packet, int field) {
         int at = packet.readerIndex();
         for (int quotes = 0; quotes < 4 * field + 5; quotes++) {

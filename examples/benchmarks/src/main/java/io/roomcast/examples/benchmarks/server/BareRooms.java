@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rooms that get one shared frame, and connections that are flushed once in a turn; confined to the one event loop. */
+/**
+ * Sends one shared frame to the members of a room, and flushes each connection once a tick. Confined to the only event
+ * loop.
+ */
 final class BareRooms {
     private static final byte[] MIDDLE = ascii("\",\"message\":{\"id\":\"");
     private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
@@ -64,7 +67,7 @@ final class BareRooms {
         written.clear();
     }
 
-    /** A frame of the same shape and length as Roomcast's. */
+    /** Creates a frame of the same form and length as Roomcast's. */
     private ByteBuf frame(byte[] room, byte[] sender, byte[] content) {
         byte[][] parts = {
             ascii("42[\"receiveMessage\",{\"conversationId\":\""),

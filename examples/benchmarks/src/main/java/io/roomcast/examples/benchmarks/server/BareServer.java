@@ -19,7 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** The least that can carry the benchmark over Netty: what a broadcast costs where nothing else is done. */
+/** Runs the minimal server on Netty that supports the benchmark: the lower bound for the cost of a broadcast. */
 public final class BareServer {
     private static final WebSocketServerProtocolConfig PROTOCOL = WebSocketServerProtocolConfig.newBuilder()
             .websocketPath("/socket.io/")

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** How a server under test talks with who started it: it ends with its input, and collects garbage when asked to. */
+/**
+ * Connects a server under test with the process that started it. The server ends with its input, and collects garbage
+ * on request.
+ */
 final class Console {
     private Console() {}
 
-    /** Tells the port, and blocks until the server is to end. */
+    /** Prints the port, and blocks until the end of the input. */
     static void serve(int port) throws IOException {
         say("ready " + port);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -5,8 +5,10 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 
 /**
- * A database in memory that counters can be kept in: as it comes, it answers a {@code findAndModify} with the document
- * itself, which the next one may change before it is sent.
+ * A database in memory that supports counters.
+ *
+ * <p>The original returns the document itself from {@code findAndModify}, and the next command may change it before it
+ * is sent. This one returns a copy.
  */
 final class CountingBackend extends MemoryBackend {
     @Override

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.server;
 import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;
 
-/** A database that speaks MongoDB's protocol and keeps everything in memory. */
+/** Runs a database in memory that serves MongoDB's protocol. */
 public final class DatabaseServer {
     private DatabaseServer() {}
 
@@ -14,7 +14,7 @@ public final class DatabaseServer {
         server.shutdownNow();
     }
 
-    /** Such a database, not bound to a port yet. */
+    /** Creates the database without binding it to a port. */
     public static MongoServer create() {
         return new MongoServer(new CountingBackend());
     }

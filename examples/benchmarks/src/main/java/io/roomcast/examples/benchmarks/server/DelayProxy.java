@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Stands between a client and a server of this machine, and makes the way there as long as the way over a network. */
+/** Forwards connections to a server on this machine, with the delay of a network. */
 public final class DelayProxy {
     private static final int BACKLOG = 200;
 
@@ -21,14 +21,18 @@ public final class DelayProxy {
         this.delayNanos = delayNanos;
     }
 
-    /** Runs until the end of the input; the arguments are the server's port, and the milliseconds of a round trip. */
+    /**
+     * Runs until the end of the input.
+     *
+     * @param arguments the server's port, and the milliseconds of a round trip
+     */
     public static void main(String[] arguments) throws IOException {
         long millis = Long.parseLong(arguments[1]);
         DelayProxy proxy = new DelayProxy(Integer.parseInt(arguments[0]), TimeUnit.MILLISECONDS.toNanos(millis));
         ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         proxy.threads.execute(() -> proxy.accept(listener));
         Console.serve(listener.getLocalPort());
-        // Whoever waits for a connection or for bytes would wait for ever.
+        // Threads that wait for a connection or for bytes would keep the process running.
         System.exit(0);
     }
 
@@ -39,7 +43,7 @@ public final class DelayProxy {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                // The whole delay lies on one way: who asks cannot tell the difference.
+                // Delays only one direction, which the client cannot distinguish from a delay of both.
                 new DelayedPipe(client, server, delayNanos).start(threads);
                 new DelayedPipe(server, client, 0).start(threads);
             } catch (IOException refused) {

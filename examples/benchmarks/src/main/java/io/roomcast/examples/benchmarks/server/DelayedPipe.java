@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
-/** One direction of a connection: bytes leave some time after they came, and wait for nothing else. */
+/** Forwards one direction of a connection. Bytes leave a fixed time after their arrival. */
 final class DelayedPipe {
     private static final int CHUNK = 1 << 16;
     private static final int CHUNKS = 256;
@@ -46,7 +46,7 @@ final class DelayedPipe {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException gone) {
-            // The other direction ends as well.
+            // The connection has ended, so the other direction ends as well.
         }
     }
 
@@ -78,7 +78,7 @@ final class DelayedPipe {
                 to.getOutputStream().write(chunk.bytes().array());
             }
         } catch (IOException gone) {
-            // The other direction ends as well.
+            // The connection has ended, so the other direction ends as well.
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The seed's chat on netty-socketio as it comes: its own rooms, and an event sent to each. */
+/** Runs a simple chat on unmodified netty-socketio, with its rooms and its broadcast. */
 public final class PlainServer {
     private static final AtomicLong STORED = new AtomicLong();
 
@@ -37,7 +37,7 @@ public final class PlainServer {
         return configuration;
     }
 
-    /** It does not tell which port the system chose. */
+    /** Returns a free port, because netty-socketio does not report the port that the system chose. */
     private static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
@@ -56,7 +56,7 @@ public final class PlainServer {
                 .sendEvent("receiveMessage", new Delivery(draft.conversationId, message));
     }
 
-    /** What a client sends. */
+    /** The argument of {@code sendMessage}. */
     public static final class Draft {
         /** The room. */
         public String conversationId = "";
@@ -64,17 +64,17 @@ public final class PlainServer {
         /** The user. */
         public String senderId = "";
 
-        /** The words. */
+        /** The text. */
         public String content = "";
 
-        /** The kind. */
+        /** The type. */
         public String type = "text";
     }
 
-    /** What clients get of a message. */
+    /** A message in an event. */
     public record Stored(
             String _id, String conversationId, String senderId, String content, String type, String createdAt) {}
 
-    /** What clients get. */
+    /** The argument of {@code receiveMessage}. */
     public record Delivery(String conversationId, Stored message) {}
 }

@@ -9,15 +9,21 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Roomcast with its defaults, but for a store that keeps nothing unless it has a database, and limits that are checked and never reached: a load
- * sends more than people do.
+ * Runs Roomcast with its defaults, except for the store and the limits.
+ *
+ * <p>The store keeps nothing unless there is a database. Limits are checked but never reached, because a load sends
+ * more than users do.
  */
 public final class RoomcastServer {
     private static final int PACKETS_PER_SECOND = 10_000_000;
 
     private RoomcastServer() {}
 
-    /** Runs until the end of the input; the argument, if there is one, is where its database is. */
+    /**
+     * Runs until the end of the input.
+     *
+     * @param arguments the address of the database, or none
+     */
     public static void main(String[] arguments) throws IOException {
         ChatStore store = arguments.length == 0 ? new NumberingStore() : MongoChatStore.connect(arguments[0]);
         try (ChatServer server = open(store)) {
@@ -25,7 +31,7 @@ public final class RoomcastServer {
         }
     }
 
-    /** A server on a free port of loopback, started. */
+    /** Starts a server on a free loopback port. */
     public static ChatServer open() {
         return open(new NumberingStore());
     }
@@ -40,7 +46,7 @@ public final class RoomcastServer {
                 .start();
     }
 
-    /** Costs what the limiter costs, and lets everybody pass. */
+    /** Returns a limiter that costs as much as the given one and permits everything. */
     private static RateLimiter counting(RateLimiter limiter) {
         return (caller, command) -> {
             Duration ignored = limiter.acquire(caller, command);

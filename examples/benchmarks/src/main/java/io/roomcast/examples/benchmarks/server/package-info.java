@@ -1,4 +1,4 @@
-/** The servers under test that run on the JVM, each a program of its own. */
+/** The servers under test that run on the JVM, each one a program. */
 @NullMarked
 package io.roomcast.examples.benchmarks.server;
 

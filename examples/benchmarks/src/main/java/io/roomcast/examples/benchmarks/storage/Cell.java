@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One point of the matrix.
+ * One combination of the matrix.
  *
- * @param roundTripMillis what the way to the database and back takes longer
- * @param outstanding how many messages are on their way at any time
- * @param rooms how many rooms they are for, in turn
+ * @param roundTripMillis the added round-trip time to the database
+ * @param outstanding the messages in flight
+ * @param rooms the rooms that receive them in turn
  */
 record Cell(int roundTripMillis, int outstanding, int rooms) {
     List<String> roomIds() {

@@ -10,9 +10,12 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps so many messages on their way: each one that is stored is followed by another. Safe for use by any thread. */
+/**
+ * Keeps a constant number of messages in flight: a stored message is followed by the next one. Safe for use by any
+ * thread.
+ */
 final class ClosedLoad {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
     private static final String CONTENT = "x".repeat(200);
 
     private final Recorder latency = new Recorder(3);
@@ -66,15 +69,15 @@ final class ClosedLoad {
         return failed.sum();
     }
 
-    /** The nanoseconds that messages took since the last call. */
+    /** Returns the nanoseconds of messages since the last call. */
     Histogram latency() {
         return latency.getIntervalHistogram();
     }
 
-    /** Sends nothing more, and waits for what is on its way. */
+    /** Stops sending, and waits for the messages in flight. */
     void stop() throws InterruptedException, TimeoutException {
         stopped = true;
-        if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!ended.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw new TimeoutException(ended.getCount() + " messages were never answered");
         }
     }

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A database in a process of its own, at several distances; for one thread. */
+/** Runs a database in a separate process, reachable with several delays. For one thread. */
 final class Databases implements AutoCloseable {
-    /** What a cell stores fits in beside little garbage, so that what is measured are not its collections. */
+    /** A heap with room for everything that a cell stores, so that the measurement excludes garbage collections. */
     private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+AlwaysPreTouch");
 
     private final StorageOptions options;
@@ -32,11 +32,11 @@ final class Databases implements AutoCloseable {
     }
 
     private ServerProcess start(List<String> command, String name) throws IOException {
-        Path complaints = Files.createDirectories(options.folder()).resolve(name + ".log");
-        return ServerProcess.start(JavaCommand.on(options.databaseCpu(), command), complaints);
+        Path errorLog = Files.createDirectories(options.folder()).resolve(name + ".log");
+        return ServerProcess.start(JavaCommand.on(options.databaseCpu(), command), errorLog);
     }
 
-    /** A client whose every round trip takes so much longer. */
+    /** Returns a client whose round trips take the given time longer. */
     MongoClient at(int roundTripMillis, CommandCount commands) throws IOException {
         InetSocketAddress address = roundTripMillis == 0
                 ? database.address()
@@ -48,7 +48,7 @@ final class Databases implements AutoCloseable {
                 .build());
     }
 
-    /** Lets the database forget what was dropped; returns when it has. */
+    /** Has the database collect the garbage of dropped data, and waits for it. */
     void collectGarbage() throws IOException {
         database.collectGarbage();
     }

@@ -3,18 +3,18 @@ package io.roomcast.examples.benchmarks.storage;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one strategy made of one cell.
+ * The figures of one strategy in one cell.
  *
- * @param seconds how long was measured
- * @param messages how many were stored meanwhile
- * @param cpuMillis what that took of the processors' time in this process
- * @param compilingMillis the part of it that compilers took
- * @param databaseMillis the processor time of the database meanwhile
- * @param commands what was asked of the database
- * @param inserts how much of it was to insert
+ * @param seconds the time of the measurement
+ * @param messages the messages stored in that time
+ * @param cpuMillis the processor time of this process
+ * @param compilingMillis the part of it that compilers used
+ * @param databaseMillis the processor time of the database
+ * @param commands the commands to the database
+ * @param inserts the inserts among them
  * @param latency nanoseconds
- * @param failed messages that were refused, in all of the load
- * @param holes rooms in which the places of the messages are not 1, 2, 3 and so on
+ * @param failed the refused messages of the whole load
+ * @param holes the rooms whose sequence numbers are not 1, 2, 3, …
  */
 record Figures(
         double seconds,

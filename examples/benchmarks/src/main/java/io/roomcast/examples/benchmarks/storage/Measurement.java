@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Measures a load from outside: first lets it run, then counts what happens within some time. For one thread. */
+/** Measures a load from outside: lets it warm up, then counts for some time. For one thread. */
 final class Measurement {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -32,7 +32,7 @@ final class Measurement {
         this.database = database;
     }
 
-    /** Runs the load to its end; its figures do not tell of holes yet. */
+    /** Runs the whole load. The figures do not include holes yet. */
     Figures run(Duration warmUp, Duration measure) throws InterruptedException, TimeoutException {
         load.start();
         TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());

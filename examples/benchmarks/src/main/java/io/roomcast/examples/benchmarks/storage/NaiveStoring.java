@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import org.bson.Document;
 
 /**
- * As the Node original stores: the conversation counts the message and remembers it as its last one, then the message
- * is inserted; on as many threads as such a server would have.
+ * Stores like the Node original, with as many threads as such a server would have.
+ *
+ * <p>It updates the conversation's counter and last message, then inserts the message.
  */
 final class NaiveStoring implements Storing {
     private static final int THREADS = 64;
@@ -34,7 +35,10 @@ final class NaiveStoring implements Storing {
         messages.createIndex(new Document("conversationId", 1).append("seq", 1), new IndexOptions().unique(true));
     }
 
-    /** Two first messages at once would both make the conversation, and one of them fail. */
+    /**
+     * Creates the rooms, because two concurrent first messages would both create their conversation, and one would
+     * fail.
+     */
     @Override
     public void prepare(List<String> rooms) {
         conversations.insertMany(

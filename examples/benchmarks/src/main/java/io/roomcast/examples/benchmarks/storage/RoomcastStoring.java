@@ -8,7 +8,7 @@ import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.mongo.MongoChatStore;
 import java.util.concurrent.CompletableFuture;
 
-/** The whole way of a message through the core, with limits that a load does not reach. */
+/** Stores messages through the whole core, with limits that a load does not reach. */
 final class RoomcastStoring implements Storing {
     private static final int ENOUGH = 10_000;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 
-/** The program: measures all cells with all strategies, one after another, each in a database of its own. */
+/** Measures all cells with all strategies, one after another, each in a fresh database. */
 public final class StorageMain {
     private static final Cell REHEARSAL = new Cell(0, 64, 10);
     private static final Duration REHEARSED = Duration.ofSeconds(5);
@@ -50,7 +50,7 @@ public final class StorageMain {
         }
     }
 
-    /** Lets compilers see all that will be measured. */
+    /** Runs everything once before the measurement, so that it is compiled. */
     private void rehearse() throws Exception {
         for (Strategy strategy : options.strategies()) {
             measure(REHEARSAL, strategy, REHEARSED);
@@ -70,13 +70,13 @@ public final class StorageMain {
                 ClosedLoad load = new ClosedLoad(storing, cell);
                 figures = new Measurement(load, commands, databases.gauge()).run(warmUp, options.measure());
             }
-            long holes = StoredPlaces.read(client, name).roomsWithHoles();
+            long holes = StoredSequences.read(client, name).roomsWithHoles();
             client.getDatabase(name).drop();
             return figures.withHoles(holes);
         }
     }
 
-    /** A room's first message costs more than all that follow. */
+    /** Sends a first message to each room, because it costs more than later ones. */
     private static void greet(Storing storing, Cell cell) {
         List<? extends CompletableFuture<?>> greetings = cell.roomIds().stream()
                 .map(room -> storing.store(room, "hello"))
@@ -84,7 +84,7 @@ public final class StorageMain {
         greetings.forEach(CompletableFuture::join);
     }
 
-    /** The middle one of many round trips of the smallest command. */
+    /** Returns the median of many round trips of the smallest command. */
     private double pingMillis(int roundTrip) throws IOException {
         List<Long> nanos = new ArrayList<>();
         try (MongoClient client = databases.at(roundTrip, new CommandCount())) {

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What to measure, from the command line.
+ * The options of the command line.
  *
- * @param databaseCpu the processor that the database and the way to it are kept on; empty to let them go anywhere
- * @param folder where their complaints go
+ * @param databaseCpu the processor for the database and its proxy; empty for any
+ * @param folder the folder for their error output
  */
 record StorageOptions(
         List<Strategy> strategies,
@@ -28,7 +28,7 @@ record StorageOptions(
     private static final Set<String> KNOWN = Set.of(
             "--strategies", "--rtt", "--outstanding", "--rooms", "--warm-up", "--measure", "--server-cpu", "--folder");
 
-    /** Reads pairs of a name and a value; lists have commas. */
+    /** Reads pairs of a name and a value. Lists have commas. */
     static StorageOptions parse(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -67,7 +67,7 @@ record StorageOptions(
         return Stream.of(list.split(",", -1)).map(Integer::valueOf).toList();
     }
 
-    /** All points of the matrix, the nearest database first. */
+    /** Returns all combinations, those with the shortest delay first. */
     List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (int roundTrip : roundTrips) {

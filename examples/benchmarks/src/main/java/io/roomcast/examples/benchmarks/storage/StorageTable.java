@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Figures as lines of Markdown. */
+/** Prints figures as lines of Markdown. */
 final class StorageTable {
     static final String HEAD = """
             | RTT ms | outstanding | rooms | strategy | msg/s | p50 ms | p99 ms | CPU ms / 1,000 | of it compiling \
@@ -13,7 +13,7 @@ final class StorageTable {
 
     private StorageTable() {}
 
-    /** One line for each strategy, the last two columns against the naive one. */
+    /** Returns one line for each strategy. The last two columns compare with the naive one. */
     static String lines(Cell cell, Map<Strategy, Figures> measured) {
         StringBuilder lines = new StringBuilder();
         Figures naive = measured.get(Strategy.NAIVE);

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.storage;
 import com.mongodb.client.MongoClient;
 import java.util.Locale;
 
-/** The ways to store that are compared. */
+/** The compared ways to store. */
 enum Strategy {
     NAIVE,
     ROOMCAST;
@@ -12,7 +12,7 @@ enum Strategy {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Begins to store in a database of the given name. */
+    /** Opens the strategy on a database of the given name. */
     Storing open(MongoClient client, String database) {
         return switch (this) {
             case NAIVE -> new NaiveStoring(client, database);

@@ -1,4 +1,4 @@
-/** Measures what storing a message costs; {@code StorageMain} is where it begins. */
+/** Measures the cost of storing a message; start at {@code StorageMain}. */
 @NullMarked
 package io.roomcast.examples.benchmarks.storage;
 

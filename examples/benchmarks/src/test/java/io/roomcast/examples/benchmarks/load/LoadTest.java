@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class LoadTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @ParameterizedTest
     @EnumSource
@@ -24,8 +24,8 @@ class LoadTest {
         try (ChatServer server = RoomcastServer.open();
                 Load load = Load.assemble(plan, addressOf(server))) {
             load.start();
-            load.await(2_000, PATIENCE);
-            LoadReport report = load.finish(PATIENCE);
+            load.await(2_000, TIMEOUT);
+            LoadReport report = load.finish(TIMEOUT);
 
             assertThat(report.delivered()).isEqualTo(2_000);
             assertThat(report.missing()).isZero();
@@ -41,8 +41,8 @@ class LoadTest {
                 Load load = Load.assemble(LoadPlan.paced(2, 10, 2_000), addressOf(server))) {
             load.timing(true);
             load.start();
-            load.await(500, PATIENCE);
-            LoadReport report = load.finish(PATIENCE);
+            load.await(500, TIMEOUT);
+            LoadReport report = load.finish(TIMEOUT);
 
             assertThat(report.missing()).isZero();
             assertThat(report.latency().getTotalCount()).isEqualTo(report.delivered());

@@ -56,7 +56,7 @@ class ClosedLoadTest {
             assertThat(load.failed()).isZero();
             assertThat(client.getDatabase("chat").getCollection("messages").countDocuments())
                     .isEqualTo(load.stored());
-            assertThat(StoredPlaces.read(client, "chat").roomsWithHoles()).isZero();
+            assertThat(StoredSequences.read(client, "chat").roomsWithHoles()).isZero();
             assertThat(commands.inserts()).isBetween(1L, commands.all());
         }
     }
@@ -69,6 +69,6 @@ class ClosedLoadTest {
                 .getCollection("messages")
                 .insertOne(new Document("conversationId", room).append("seq", seq))));
 
-        assertThat(StoredPlaces.read(client, "chat").roomsWithHoles()).isEqualTo(3);
+        assertThat(StoredSequences.read(client, "chat").roomsWithHoles()).isEqualTo(3);
     }
 }

@@ -10,7 +10,7 @@ import org.slf4j.helpers.NOPLogger;
 
 /** Creates loggers that write to one stream. Safe for use by several threads. */
 final class LineLoggers implements ILoggerFactory {
-    /** The logger of the engine, which repeats the server's own log lines in other words. */
+    /** The engine's logger, which repeats the server's own log lines in different text. */
     private static final String ENGINE = "com.corundumstudio.socketio.SocketIOServer";
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();

@@ -40,7 +40,7 @@ public record LogSettings(boolean json, Level level) {
         if (logger.startsWith(OURS)) {
             return level;
         }
-        // The embedded database speaks of each command that it does not know, and the engine of each start.
+        // The embedded database logs each command that it does not know, and the engine logs each start.
         boolean isNoise = logger.startsWith("de.bwaldvogel.") || logger.startsWith("com.corundumstudio.");
         return isNoise || level == Level.ERROR ? Level.ERROR : Level.WARN;
     }

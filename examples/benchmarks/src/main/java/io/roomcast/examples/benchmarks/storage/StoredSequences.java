@@ -7,17 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
 
-/** Which places the stored messages of each room have. */
-final class StoredPlaces {
+/** Holds the sequence numbers of the stored messages of each room. */
+final class StoredSequences {
     private static final Document PLACE =
             new Document("conversationId", 1).append("seq", 1).append("_id", 0);
 
     private final Map<String, BitSet> rooms = new HashMap<>();
     private final Map<String, Integer> messages = new HashMap<>();
 
-    /** Reads a database to its end. */
-    static StoredPlaces read(MongoClient client, String database) {
-        StoredPlaces places = new StoredPlaces();
+    /** Reads a whole database. */
+    static StoredSequences read(MongoClient client, String database) {
+        StoredSequences places = new StoredSequences();
         MongoCollection<Document> stored = client.getDatabase(database).getCollection("messages");
         stored.find().projection(PLACE).batchSize(10_000).forEach(places::add);
         return places;
@@ -30,7 +30,7 @@ final class StoredPlaces {
         messages.merge(room, 1, Integer::sum);
     }
 
-    /** The rooms whose places are not 1, 2, 3 and so on, each of them once. */
+    /** Returns the number of rooms whose sequence numbers are not 1, 2, 3, …, each once. */
     long roomsWithHoles() {
         return rooms.entrySet().stream()
                 .filter(room -> !isDense(room.getValue(), messages.getOrDefault(room.getKey(), 0)))
