@@ -19,6 +19,7 @@ import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
@@ -87,8 +88,8 @@ record ServerAssembly(
         return tls::context;
     }
 
-    private @Nullable RecoveryRegistry recovery() {
-        return connectionStateRecovery ? new RecoveryRegistry(Clock.systemUTC()) : null;
+    private ConnectionRecovery.Factory recovery() {
+        return connectionStateRecovery ? new RecoveryRegistry(Clock.systemUTC()) : ConnectionRecovery.disabled();
     }
 
     private EngineSettings engine() {

@@ -36,7 +36,9 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         BASE,
+                        BASE + ".internal.json",
                         BASE + ".internal.wire",
+                        BASE + ".internal.packet",
                         BASE + ".internal.recovery",
                         BASE + ".internal.socket",
                         BASE + ".internal.api",
@@ -50,7 +52,8 @@ class ArchitectureTest {
 
     @Test
     void internals_depend_downward() {
-        List<String> floors = List.of("channel", "http", "engine", "wire", "recovery", "socket", "api", "netty");
+        List<String> floors =
+                List.of("channel", "http", "engine", "json", "wire", "packet", "recovery", "socket", "api", "netty");
         for (int floor = 0; floor < floors.size() - 1; floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> BASE + ".internal." + name)

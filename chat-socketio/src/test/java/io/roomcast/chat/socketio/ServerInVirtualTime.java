@@ -12,6 +12,7 @@ import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
@@ -51,7 +52,7 @@ final class ServerInVirtualTime implements AutoCloseable {
                 chat,
                 sessions,
                 new RequestCounters(ChatMetrics.none()),
-                recovers ? new RecoveryRegistry(time.clock()) : null,
+                recovers ? new RecoveryRegistry(time.clock()) : ConnectionRecovery.disabled(),
                 false);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, Set.of());

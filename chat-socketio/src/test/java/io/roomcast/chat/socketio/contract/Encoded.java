@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
-import io.roomcast.chat.socketio.internal.wire.Json;
+import io.roomcast.chat.socketio.internal.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 

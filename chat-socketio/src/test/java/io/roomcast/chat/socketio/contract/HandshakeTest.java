@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Resume;
-import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
+import io.roomcast.chat.socketio.internal.packet.HandshakeDecoder;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,14 +19,14 @@ class HandshakeTest {
     void full_handshake_is_taken() {
         JsonNode auth = Shapes.HANDSHAKE.sample(true);
         assertThat(resume(auth)).contains(new Resume("x", Map.of("x", new Position(1, 1))));
-        assertThat(HandshakeDecoder.takesBatches(auth)).isTrue();
+        assertThat(HandshakeDecoder.request(auth, 1).acceptsBatches()).isTrue();
     }
 
     @Test
     void least_handshake_is_taken() {
         JsonNode auth = Shapes.HANDSHAKE.sample(false);
         assertThat(resume(auth)).isEmpty();
-        assertThat(HandshakeDecoder.takesBatches(auth)).isFalse();
+        assertThat(HandshakeDecoder.request(auth, 1).acceptsBatches()).isFalse();
     }
 
     @ParameterizedTest
@@ -47,10 +47,10 @@ class HandshakeTest {
         full.properties()
                 .forEach(field -> auth.put(field.getKey(), field.getValue().toString()));
         assertThat(resume(auth)).isEqualTo(resume(full));
-        assertThat(HandshakeDecoder.takesBatches(auth)).isTrue();
+        assertThat(HandshakeDecoder.request(auth, 1).acceptsBatches()).isTrue();
     }
 
     private static Optional<Resume> resume(JsonNode auth) {
-        return HandshakeDecoder.resume(auth, 1).map(HandshakeDecoder.Wanted::known);
+        return HandshakeDecoder.request(auth, 1).resume();
     }
 }

@@ -9,7 +9,7 @@ import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.fixture.NamedSession;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
-import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;

@@ -6,7 +6,6 @@ import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 
 import com.fasterxml.jackson.databind.node.LongNode;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,19 +27,19 @@ final class Notices {
 
     private static List<Notice> session() {
         return List.of(
-                Notice.of(WireNames.SESSION_STARTED, "The session has begun; told first.", started()),
+                Notice.of("session", "The session has begun; told first.", started()),
                 Notice.of(
-                        WireNames.TOKEN_EXPIRING,
+                        "tokenExpiring",
                         "The proof of who the user is ends soon.",
                         Shape.empty().with("expiresAt", TIME).with("inMs", COUNT)),
                 Notice.of(
-                        WireNames.SESSION_REVOKED,
+                        "sessionRevoked",
                         "The session is over by the server's will.",
                         Shape.empty()
                                 .with("reason", TEXT, "token_expired, revoked, abuse or too_many_sessions.")
                                 .with("reconnect", FLAG, "Whether to come back at once is of use.")),
                 Notice.of(
-                        WireNames.SERVER_DRAINING,
+                        "serverDraining",
                         "The server is about to stop.",
                         Shape.empty()
                                 .with("reconnectInMs", COUNT, "When this client does best to come back.")
@@ -99,17 +98,16 @@ final class Notices {
     }
 
     private static List<Notice> messages() {
-        Notice sent = Notice.of(WireNames.MESSAGE_SENT, "A message was stored.", A_MESSAGE);
+        Notice sent = Notice.of("receiveMessage", "A message was stored.", A_MESSAGE);
         return List.of(
                 sent,
                 Notice.of(
-                        WireNames.MESSAGES_BATCH,
+                        "messagesBatch",
                         "Several messages were stored; only for those who take the feature of that name.",
                         new ListOf(sent.payload())),
+                Notice.of("roomSync", "What the client missed of a room while it was away.", Shapes.CATCH_UP),
                 Notice.of(
-                        WireNames.ROOM_SYNCED, "What the client missed of a room while it was away.", Shapes.CATCH_UP),
-                Notice.of(
-                        WireNames.SYNC_REQUIRED,
+                        "syncRequired",
                         "The client missed something and must fetch it.",
                         Shape.empty()
                                 .maybe("conversationId", TEXT, "Where; absent for everywhere.")
@@ -118,9 +116,9 @@ final class Notices {
 
     private static List<Notice> changes() {
         return List.of(
-                Notice.of(WireNames.MESSAGE_EDITED, "A message has other words.", A_MESSAGE),
+                Notice.of("messageEdited", "A message has other words.", A_MESSAGE),
                 Notice.of(
-                        WireNames.MESSAGE_DELETED,
+                        "messageDeleted",
                         "A message was taken back.",
                         IN_CONVERSATION
                                 .with("messageId", TEXT)
@@ -129,17 +127,17 @@ final class Notices {
                                 .with("deletedAt", TIME)
                                 .with("deletedBy", TEXT)),
                 Notice.of(
-                        WireNames.REACTIONS_CHANGED,
+                        "messageReactions",
                         "Somebody reacted to a message, or took a reaction back.",
                         IN_CONVERSATION
                                 .with("messageId", TEXT)
                                 .with("version", COUNT)
                                 .with("reactions", Shapes.REACTIONS)
                                 .with("change", change())),
-                Notice.of(WireNames.MESSAGES_DELIVERED, "A device of a user has more messages.", Shapes.RECEIPT),
-                Notice.of(WireNames.MESSAGES_READ, "A user has seen more messages.", Shapes.RECEIPT),
+                Notice.of("messagesDelivered", "A device of a user has more messages.", Shapes.RECEIPT),
+                Notice.of("messagesRead", "A user has seen more messages.", Shapes.RECEIPT),
                 Notice.of(
-                        WireNames.UNREAD_CHANGED,
+                        "unreadChanged",
                         "What the user has left to read has changed.",
                         IN_CONVERSATION
                                 .with("unread", COUNT)
@@ -154,38 +152,38 @@ final class Notices {
     private static List<Notice> people() {
         return List.of(
                 Notice.of(
-                        WireNames.TYPING_STARTED,
+                        "userTyping",
                         "A user is typing.",
                         SOMEBODY.with("expiresInMs", COUNT, "After this time without news the user has stopped.")),
-                Notice.of(WireNames.TYPING_STOPPED, "A user stopped typing.", SOMEBODY),
-                Notice.of(WireNames.VIEWING_STARTED, "A user looks at a room.", SOMEBODY),
-                Notice.of(WireNames.VIEWING_STOPPED, "A user looks elsewhere.", SOMEBODY),
-                Notice.of(WireNames.USER_JOINED, "A user came into a room.", CROWD),
-                Notice.of(WireNames.USER_LEFT, "A user left a room.", CROWD),
-                Notice.of(WireNames.PRESENCE_CHANGED, "A user came, went, or is away.", Shapes.PRESENCE));
+                Notice.of("userStoppedTyping", "A user stopped typing.", SOMEBODY),
+                Notice.of("userViewing", "A user looks at a room.", SOMEBODY),
+                Notice.of("userStoppedViewing", "A user looks elsewhere.", SOMEBODY),
+                Notice.of("userJoined", "A user came into a room.", CROWD),
+                Notice.of("userLeft", "A user left a room.", CROWD),
+                Notice.of("presenceChanged", "A user came, went, or is away.", Shapes.PRESENCE));
     }
 
     private static List<Notice> conversations() {
         return List.of(
                 Notice.of(
-                        WireNames.CONVERSATION_UPDATED,
+                        "conversationUpdated",
                         "A conversation was made or changed.",
                         IN_CONVERSATION.maybe("by", TEXT, BY).with("conversation", Shapes.CONVERSATION)),
                 Notice.of(
-                        WireNames.MEMBER_ADDED,
+                        "memberAdded",
                         "A user became a member.",
                         SOMEBODY.maybe("by", TEXT, BY).with("conversation", Shapes.CONVERSATION)),
-                Notice.of(WireNames.MEMBER_REMOVED, "A user is no longer a member.", SOMEBODY.maybe("by", TEXT, BY)));
+                Notice.of("memberRemoved", "A user is no longer a member.", SOMEBODY.maybe("by", TEXT, BY)));
     }
 
     private static List<Notice> failures() {
         return List.of(
                 Notice.of(
-                        WireNames.MESSAGE_ERROR,
+                        "messageError",
                         "A message that wanted no ack was not sent, edited or deleted.",
                         Shapes.REFUSAL.maybe("messageId", TEXT)),
                 Notice.of(
-                        WireNames.CHAT_ERROR,
+                        "chatError",
                         "Another request that wanted no ack failed.",
                         Shape.empty().with("event", TEXT, "What was asked.").and(Shapes.REFUSAL)));
     }

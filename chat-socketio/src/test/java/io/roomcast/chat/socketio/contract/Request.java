@@ -1,7 +1,7 @@
 package io.roomcast.chat.socketio.contract;
 
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,9 +29,9 @@ record Request(String name, String says, Named payload, Named answer) {
         return name;
     }
 
-    /** The code that reads and answers it. */
+    /** Returns the wire form under test. */
     WireCommand<?> wire() {
-        return WireNames.command(name).orElseThrow();
+        return WireCommands.named(name).orElseThrow();
     }
 
     /** The forms that its argument may have. */

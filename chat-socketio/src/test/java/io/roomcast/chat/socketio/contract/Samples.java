@@ -6,7 +6,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Samples(int size) {
     private static final Map<String, Object> TEXTS_WITH_A_FORM =
-            Map.of("metadata", "{\"any\":1}", "features", WireNames.MESSAGES_BATCH);
+            Map.of("metadata", "{\"any\":1}", "features", Packets.MESSAGES_BATCH);
 
     /** The least that may be, and ordinary ones. */
     static Stream<Samples> all() {

@@ -14,7 +14,7 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.model.Role;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,7 +48,7 @@ final class Shapes {
             Choice.of(SyncRequired.Reason.values(), SyncRequired.Reason::wireName));
 
     static final Named FEATURE = new Named(
-            "Feature", "Something that only those are told who ask for it.", Choice.of(WireNames.MESSAGES_BATCH));
+            "Feature", "Something that only those are told who ask for it.", Choice.of(Packets.MESSAGES_BATCH));
 
     static final Named POSITION = new Named(
             "Position",

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import io.roomcast.chat.socketio.internal.wire.Json;
-import io.roomcast.chat.socketio.internal.wire.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Json;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.util.List;
 
 /** Makes of requests what the same events have as their arguments. */

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
@@ -14,7 +20,7 @@ import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.TokenChecks;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,12 +30,12 @@ public final class ConversationApi implements HttpRoute {
     private static final String ONE = ALL + "/([^/]+)";
 
     private static final List<ApiRoute<?>> ROUTES = List.of(
-            ApiRoute.of(HttpMethod.POST, ONE + "/messages", WireNames.SEND_MESSAGE, ApiArguments::message),
-            ApiRoute.of(HttpMethod.GET, ONE + "/messages", WireNames.GET_MESSAGES, ApiArguments::page),
-            ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireNames.SYNC_ROOM, ApiArguments::sync),
-            ApiRoute.of(HttpMethod.POST, ONE + "/read", WireNames.MARK_READ, ApiArguments::inConversation),
-            ApiRoute.of(HttpMethod.GET, ALL, WireNames.GET_CONVERSATIONS, ApiArguments::list),
-            ApiRoute.of(HttpMethod.POST, ALL, WireNames.CREATE_CONVERSATION, ApiArguments::body));
+            ApiRoute.of(HttpMethod.POST, ONE + "/messages", WireCommands.of(SendMessage.class), ApiArguments::message),
+            ApiRoute.of(HttpMethod.GET, ONE + "/messages", WireCommands.of(GetMessages.class), ApiArguments::page),
+            ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireCommands.of(SyncRoom.class), ApiArguments::sync),
+            ApiRoute.of(HttpMethod.POST, ONE + "/read", WireCommands.of(MarkRead.class), ApiArguments::inConversation),
+            ApiRoute.of(HttpMethod.GET, ALL, WireCommands.of(GetConversations.class), ApiArguments::list),
+            ApiRoute.of(HttpMethod.POST, ALL, WireCommands.of(CreateConversation.class), ApiArguments::body));
 
     private final ChatService chat;
     private final TokenChecks tokens;

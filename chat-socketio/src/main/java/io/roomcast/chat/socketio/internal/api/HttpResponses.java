@@ -10,9 +10,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.json.Json;
+import io.roomcast.chat.socketio.internal.json.WireTime;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
-import io.roomcast.chat.socketio.internal.wire.Json;
-import io.roomcast.chat.socketio.internal.wire.WireTime;
 import java.time.Duration;
 import java.util.Optional;
 

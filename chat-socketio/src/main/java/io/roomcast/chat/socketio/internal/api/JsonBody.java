@@ -6,7 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import io.roomcast.chat.socketio.internal.wire.Json;
+import io.roomcast.chat.socketio.internal.json.Json;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,16 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
-import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry.Recovered;
-import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder;
-import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder.Claim;
+import io.roomcast.chat.socketio.internal.packet.Offset;
+import io.roomcast.chat.socketio.internal.packet.RecoveryRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,130 +20,130 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's part in connection state recovery, if there is any: what its client claims, and what is kept for when
- * the connection is lost. Used on the connection's event loop; once the session is lost, by whoever takes it over.
+ * The recovery of one connection. Confined to the connection's event loop until the session is persisted; after that the
+ * registry guards it.
  */
-public final class RecoverableConnection {
-    @Nullable
-    private final RecoveryRegistry recovery;
-
-    private final Consumer<Runnable> giveUp;
-    private Optional<Claim> claim = Optional.empty();
+final class RecoverableConnection implements ConnectionRecovery {
+    private final RecoveryRegistry registry;
+    private final Consumer<Runnable> evict;
 
     @Nullable
-    private Running running;
+    private Recording recording;
 
-    /**
-     * The part of a connection; without recovery it does nothing.
-     *
-     * @param giveUp ends the connection, on its event loop, and then runs what it is given; called by any thread
-     */
-    public RecoverableConnection(@Nullable RecoveryRegistry recovery, Consumer<Runnable> giveUp) {
-        this.recovery = recovery;
-        this.giveUp = giveUp;
+    /** Creates a recovery without a session. */
+    RecoverableConnection(RecoveryRegistry registry, Consumer<Runnable> evict) {
+        this.registry = registry;
+        this.evict = evict;
     }
 
     /**
-     * A session with its client.
+     * The record of an open session.
      *
      * @param session the session
-     * @param epoch the life of the store that its positions belong to
-     * @param secret what its client can come back with
-     * @param trail how far its client has come
+     * @param epoch the store's epoch, which the positions belong to
+     * @param pid the secret id by which the client can recover the session
+     * @param sent the offsets that the client was sent
+     * @param replay the pages to replay, or null if the session was not restored
      */
-    private record Running(Session session, String epoch, String secret, SentOffsets trail) {}
-
-    public boolean isOn() {
-        return recovery != null;
-    }
-
-    /** Takes note of the session that the client wants back, if it does. */
-    public void claim(JsonNode auth) {
-        claim = recovery == null ? Optional.empty() : HandshakeDecoder.claim(auth);
-    }
-
-    /** Ends the claimed session, if the server has not noticed that its client is gone; then comes the rest. */
-    public void vacate(Principal principal, Runnable rest) {
-        Optional<RecoverableConnection> occupied = recovery == null
-                ? Optional.empty()
-                : claim.flatMap(recovery::running).filter(running -> running.belongsTo(principal));
-        occupied.ifPresentOrElse(running -> running.giveUp.accept(rest), rest);
-    }
-
-    /** The claimed session, if it is lost, the user's, and all that is needed of it is known. */
-    public Optional<Recovered> take(Principal principal) {
-        return recovery == null ? Optional.empty() : claim.flatMap(wanted -> recovery.take(wanted, principal));
-    }
-
-    /**
-     * Starts recording what the session sends.
-     *
-     * @param recorder gets the record to which the session's connection adds what it sends
-     * @param recovered the lost session that this one continues, if any
-     * @return the secret by which its client can have it back, or null if it cannot
-     */
-    @Nullable
-    public String begin(
+    private record Recording(
             Session session,
-            Consumer<SentOffsets> recorder,
             String epoch,
-            Optional<Recovered> recovered,
-            Supplier<String> freshSecret) {
-        if (recovery == null) {
-            return null;
-        }
-        SentOffsets trail = new SentOffsets(
-                recovered.map(Recovered::offset).orElse(null),
-                recovered.map(old -> old.known().rooms()).orElse(Map.of()));
-        recorder.accept(trail);
-        String secret = recovered.map(Recovered::secret).orElseGet(freshSecret);
-        running = new Running(session, epoch, secret, trail);
-        recovery.begin(secret, this);
-        return secret;
+            String pid,
+            SentOffsets sent,
+            @Nullable Replay replay) {}
+
+    @Override
+    public boolean isEnabled() {
+        return true;
     }
 
-    /** An answer that takes note of rooms that the client joins and leaves. */
-    public <R> Reply<R> noting(Reply<R> answer) {
-        return running == null ? answer : running.trail().noting(answer);
+    @Override
+    public void evictPrevious(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
+        request.flatMap(registry::open)
+                .filter(open -> open.belongsTo(principal))
+                .ifPresentOrElse(open -> open.evict.accept(then), then);
     }
 
-    /** The client was not sent what it should have been, and is told so. */
-    public void breakOff() {
-        if (running != null) {
-            running.trail().breakOff();
+    @Override
+    public Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request, Principal principal) {
+        return request.flatMap(wanted -> registry.restore(wanted, principal));
+    }
+
+    @Override
+    public Optional<String> startRecording(
+            Session session, String epoch, Optional<RestoredSession> restored, Supplier<String> newPid) {
+        Map<String, Position> positions =
+                restored.map(old -> old.positions().rooms()).orElse(Map.of());
+        String offset = restored.map(old -> old.request().offset()).orElse(null);
+        String pid = restored.map(old -> old.request().pid()).orElseGet(newPid);
+        Replay replay = restored.map(old -> new Replay(positions, old.lostAt())).orElse(null);
+        recording = new Recording(session, epoch, pid, new SentOffsets(offset, positions), replay);
+        registry.opened(pid, this);
+        return Optional.of(pid);
+    }
+
+    @Override
+    public void recordSent(Offset offset) {
+        if (recording != null) {
+            recording.sent().add(offset);
         }
     }
 
-    /**
-     * The session has ended.
-     *
-     * @param rooms which rooms it was in
-     * @param mayComeBack whether its client only lost the connection
-     */
-    public void end(Set<String> rooms, boolean mayComeBack) {
-        if (recovery == null || running == null) {
-            return;
+    @Override
+    public <R> Reply<R> recordingRooms(Reply<R> reply) {
+        return recording == null ? reply : recording.sent().recordingRooms(reply);
+    }
+
+    @Override
+    public void invalidate() {
+        if (recording != null) {
+            recording.sent().invalidate();
         }
-        if (mayComeBack) {
-            recovery.lose(running.secret(), this, rooms);
-        } else {
-            recovery.end(running.secret());
+    }
+
+    @Override
+    public List<ChatEvent> replay(RoomSynced page) {
+        Recording current = recording;
+        return current == null || current.replay() == null
+                ? List.of(page)
+                : current.replay().events(page);
+    }
+
+    @Override
+    public Set<String> pendingRooms() {
+        return recording == null || recording.replay() == null
+                ? Set.of()
+                : recording.replay().pendingRooms();
+    }
+
+    @Override
+    public void persistSession(Set<String> rooms) {
+        if (recording != null) {
+            registry.persist(recording.pid(), this, rooms);
+        }
+    }
+
+    @Override
+    public void discardSession() {
+        if (recording != null) {
+            registry.discard(recording.pid());
         }
     }
 
     boolean belongsTo(Principal principal) {
-        return running != null && Objects.equals(running.session().principal().userId(), principal.userId());
+        return recording != null
+                && Objects.equals(recording.session().principal().userId(), principal.userId());
     }
 
-    /** What a client goes on from that has this as the last that it was told, if that is known. */
-    Optional<Recovered> recovered(Claim claim, Set<String> rooms, Instant since) {
-        if (running == null) {
+    /** Returns the session as its client knows it; empty if the requested offset is unknown. */
+    Optional<RestoredSession> restored(RecoveryRequest request, Set<String> rooms, Instant lostAt) {
+        if (recording == null) {
             return Optional.empty();
         }
-        Running old = running;
-        return old.trail().after(claim.offset()).map(positions -> {
+        Recording old = recording;
+        return old.sent().positionsAfter(request.offset()).map(positions -> {
             positions.keySet().retainAll(rooms);
-            return new Recovered(old.session().id(), claim, new Resume(old.epoch(), positions), since);
+            return new RestoredSession(old.session().id(), request, new Resume(old.epoch(), positions), lostAt);
         });
     }
 }

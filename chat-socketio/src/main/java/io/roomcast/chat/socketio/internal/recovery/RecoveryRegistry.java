@@ -1,8 +1,7 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.model.Resume;
-import io.roomcast.chat.socketio.internal.wire.HandshakeDecoder.Claim;
+import io.roomcast.chat.socketio.internal.packet.RecoveryRequest;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,36 +15,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Socket.IO's own connection state recovery: lets a client whose connection was lost have its session again, if it
- * names the secret id that it was given (<a href="https://socket.io/docs/v4/connection-state-recovery">its
- * documentation</a>).
+ * The recoverable sessions of a server, by their secret ids: those with an open connection, and the persisted ones whose
+ * connection was lost (<a href="https://socket.io/docs/v4/connection-state-recovery">Socket.IO's documentation</a>).
  *
- * <p>Nothing that was told is kept, only which rooms the client was in and how far it had come; the chat tells the rest
- * out of its store. Safe for use by any thread.
+ * <p>Keeps no packets. It keeps the rooms of a session and the client's position in each, and the chat reads missed
+ * messages from its store. Safe for use by any thread; never blocks.
  */
-public final class RecoveryRegistry {
-    /** How long a session waits for its client. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+public final class RecoveryRegistry implements ConnectionRecovery.Factory {
+    /** How long a session can be restored. */
+    static final Duration MAX_DISCONNECTION = Duration.ofMinutes(2);
 
-    /** How many sessions wait; beyond that the longest waiting one is given up. */
-    static final int MOST = 10_000;
+    /** The maximum number of persisted sessions. One more removes the oldest. */
+    static final int MAX_PERSISTED = 10_000;
 
-    private final Map<String, RecoverableConnection> running = new ConcurrentHashMap<>();
-    private final Map<String, Lost> lost = new LinkedHashMap<>();
+    private final Map<String, RecoverableConnection> open = new ConcurrentHashMap<>();
+
+    /** The persisted sessions, oldest first; guarded by itself. */
+    private final Map<String, Persisted> persisted = new LinkedHashMap<>();
+
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> timer;
-    private boolean isTimed;
 
-    /** Creates a recovery with the given clock. */
+    /** Whether the removal of expired sessions is scheduled; guarded by the persisted sessions. */
+    private boolean isScheduled;
+
+    /** Creates an empty registry with the given clock. */
     public RecoveryRegistry(Clock clock) {
         this(clock, RecoveryRegistry::runLater);
     }
 
     /**
-     * Creates a recovery with the given clock and timer.
+     * Creates an empty registry with the given clock and timer.
      *
      * @param timer runs a task after a delay; does not block
      */
@@ -60,115 +64,95 @@ public final class RecoveryRegistry {
     }
 
     /**
-     * A session that lost its client.
+     * A session whose connection was lost.
      *
-     * @param session what is known of it
-     * @param rooms which rooms it was in
-     * @param since when it ended
+     * @param session the session
+     * @param rooms the rooms that it was in
+     * @param lostAt when the connection was lost
      */
-    private record Lost(RecoverableConnection session, Set<String> rooms, Instant since) {}
+    private record Persisted(RecoverableConnection session, Set<String> rooms, Instant lostAt) {}
 
-    /** A session begins whose client can come back by the secret. */
-    void begin(String secret, RecoverableConnection session) {
-        running.put(secret, session);
+    @Override
+    public ConnectionRecovery create(Consumer<Runnable> evict) {
+        return new RecoverableConnection(this, evict);
     }
 
-    /** The session has ended, and its client will not come back. */
-    void end(String secret) {
-        running.remove(secret);
+    /** Adds a session with an open connection. */
+    void opened(String pid, RecoverableConnection session) {
+        open.put(pid, session);
     }
 
-    /** The session has ended, and was in these rooms; its client may come back. */
-    void lose(String secret, RecoverableConnection session, Set<String> rooms) {
-        synchronized (lost) {
-            lost.put(secret, new Lost(session, rooms, clock.instant()));
-            forgetOld();
-            forgetLater();
+    /** Removes a session that cannot be restored. */
+    void discard(String pid) {
+        open.remove(pid);
+    }
+
+    /** Keeps a session whose connection was lost. */
+    void persist(String pid, RecoverableConnection session, Set<String> rooms) {
+        synchronized (persisted) {
+            persisted.put(pid, new Persisted(session, rooms, clock.instant()));
+            removeExpired();
+            scheduleRemoval();
         }
-        running.remove(secret);
+        open.remove(pid);
     }
 
     /**
      * Schedules the removal of expired sessions, with one timer for all of them. The timer does not keep a stopped
      * server in memory.
      */
-    private void forgetLater() {
-        if (!isTimed && !lost.isEmpty()) {
-            isTimed = true;
+    private void scheduleRemoval() {
+        if (!isScheduled && !persisted.isEmpty()) {
+            isScheduled = true;
             WeakReference<RecoveryRegistry> self = new WeakReference<>(this);
-            timer.accept(PATIENCE.plusMillis(1), () -> forgetOldOf(self));
+            timer.accept(MAX_DISCONNECTION.plusMillis(1), () -> removeExpired(self.get()));
         }
     }
 
-    private static void forgetOldOf(WeakReference<RecoveryRegistry> self) {
-        RecoveryRegistry recovery = self.get();
-        if (recovery != null) {
-            synchronized (recovery.lost) {
-                recovery.isTimed = false;
-                recovery.forgetOld();
-                recovery.forgetLater();
+    private static void removeExpired(@Nullable RecoveryRegistry registry) {
+        if (registry != null) {
+            synchronized (registry.persisted) {
+                registry.isScheduled = false;
+                registry.removeExpired();
+                registry.scheduleRemoval();
             }
         }
     }
 
-    /** Returns the number of sessions that wait for their clients. */
-    int waiting() {
-        synchronized (lost) {
-            return lost.size();
+    /** Returns the number of persisted sessions. */
+    int size() {
+        synchronized (persisted) {
+            return persisted.size();
         }
     }
 
-    private void forgetOld() {
-        Iterator<Lost> oldestFirst = lost.values().iterator();
-        boolean tooMany = lost.size() > MOST;
-        while (oldestFirst.hasNext() && (isOver(oldestFirst.next()) || tooMany)) {
+    private void removeExpired() {
+        Iterator<Persisted> oldestFirst = persisted.values().iterator();
+        boolean isFull = persisted.size() > MAX_PERSISTED;
+        while (oldestFirst.hasNext() && (isExpired(oldestFirst.next()) || isFull)) {
             oldestFirst.remove();
-            tooMany = false;
+            isFull = false;
         }
     }
 
-    private boolean isOver(Lost session) {
-        return session.since().isBefore(clock.instant().minus(PATIENCE));
+    private boolean isExpired(Persisted session) {
+        return session.lostAt().isBefore(clock.instant().minus(MAX_DISCONNECTION));
     }
 
-    /** The claimed session, if its connection is not known to be lost. */
-    Optional<RecoverableConnection> running(Claim claim) {
-        return Optional.ofNullable(running.get(claim.secret()));
+    /** Returns the requested session if its connection is open. */
+    Optional<RecoverableConnection> open(RecoveryRequest request) {
+        return Optional.ofNullable(open.get(request.pid()));
     }
 
-    /** Gives a lost session to its user, if it is there and what its client missed is known. */
-    Optional<Recovered> take(Claim claim, Principal principal) {
-        synchronized (lost) {
-            Lost session = lost.get(claim.secret());
-            if (session == null || isOver(session) || !session.session().belongsTo(principal)) {
+    /** Removes the requested session if it is the user's, and returns it if the client's position is known. */
+    Optional<RestoredSession> restore(RecoveryRequest request, Principal principal) {
+        synchronized (persisted) {
+            Persisted found = persisted.get(request.pid());
+            if (found == null || isExpired(found) || !found.session().belongsTo(principal)) {
                 return Optional.empty();
             }
-            lost.remove(claim.secret());
-            return session.session().recovered(claim, session.rooms(), session.since());
-        }
-    }
-
-    /**
-     * A session that gets its client again.
-     *
-     * @param id its public id
-     * @param claim what the client knows
-     * @param known how far the client has come in the rooms that it was in
-     * @param since since when it has missed what happened
-     */
-    public record Recovered(String id, Claim claim, Resume known, Instant since) {
-        String secret() {
-            return claim.secret();
-        }
-
-        @Nullable
-        String offset() {
-            return claim.offset();
-        }
-
-        /** How to tell it what it missed. */
-        public Replay replay() {
-            return new Replay(known.rooms(), since);
+            persisted.remove(request.pid());
+            return found.session().restored(request, found.rooms(), found.lostAt());
         }
     }
 }

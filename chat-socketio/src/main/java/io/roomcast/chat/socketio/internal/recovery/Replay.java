@@ -19,38 +19,38 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells what a recovered client missed by the events that it would have heard; safe for use by several threads, one for
+ * Turns the pages of a restored session into the events that its client missed. Safe for use by several threads, one for
  * each room at a time.
  */
-public final class Replay {
-    private final Map<String, Position> told;
-    private final Set<String> awaited = ConcurrentHashMap.newKeySet();
-    private final Instant since;
+final class Replay {
+    private final Map<String, Position> replayed;
+    private final Set<String> pendingRooms = ConcurrentHashMap.newKeySet();
+    private final Instant lostAt;
 
     /**
-     * A replay for one client.
+     * Creates a replay for one client.
      *
-     * @param known how far it has come in each room
-     * @param since since when receipts are of interest to it
+     * @param positions the client's position in each room
+     * @param lostAt when the connection was lost; older receipts are not replayed
      */
-    Replay(Map<String, Position> known, Instant since) {
-        this.told = new ConcurrentHashMap<>(known);
-        this.awaited.addAll(known.keySet());
-        this.since = since;
+    Replay(Map<String, Position> positions, Instant lostAt) {
+        this.replayed = new ConcurrentHashMap<>(positions);
+        this.pendingRooms.addAll(positions.keySet());
+        this.lostAt = lostAt;
     }
 
-    /** The rooms that the client is not told of yet, and may not be back in. */
-    public Set<String> awaited() {
-        return Set.copyOf(awaited);
+    /** Returns the rooms of which no page was replayed yet. */
+    Set<String> pendingRooms() {
+        return Set.copyOf(pendingRooms);
     }
 
-    /** The next page as single events: what is new, what has changed, and who has come further. */
-    public List<ChatEvent> events(RoomSynced missed) {
-        awaited.remove(missed.page().conversationId());
-        Position before = told.put(missed.page().conversationId(), missed.page().covered());
+    /** Returns a page as events: new messages, then changes of known ones by version, then receipts. */
+    List<ChatEvent> events(RoomSynced page) {
+        pendingRooms.remove(page.page().conversationId());
+        Position before = replayed.put(page.page().conversationId(), page.page().covered());
         long known = before == null ? 0 : before.seq();
         List<ChatEvent> events = new ArrayList<>();
-        List<Message> messages = missed.page().messages();
+        List<Message> messages = page.page().messages();
         messages.stream()
                 .filter(message -> message.seq() > known)
                 .map(MessageSent::new)
@@ -60,19 +60,22 @@ public final class Replay {
                 .sorted(Comparator.comparingLong(Message::version))
                 .map(Replay::changed)
                 .forEach(events::add);
-        missed.receipts().stream()
-                .filter(receipt -> !receipt.at().isBefore(since))
-                .map(Replay::come)
+        page.receipts().stream()
+                .filter(receipt -> !receipt.at().isBefore(lostAt))
+                .map(Replay::receipt)
                 .forEach(events::add);
         return events;
     }
 
-    /** What was done to a message is not known any more, but what it is like now. */
+    /** Returns an event with the message's state. The page does not have the single changes that led to it. */
     private static ChatEvent changed(Message message) {
         return message.deletion() == null ? new MessageEdited(message) : new MessageDeleted(message);
     }
 
-    private static ChatEvent come(Receipt receipt) {
-        return receipt.kind() == Receipt.Kind.READ ? new MessagesRead(receipt) : new MessagesDelivered(receipt);
+    private static ChatEvent receipt(Receipt receipt) {
+        return switch (receipt.kind()) {
+            case READ -> new MessagesRead(receipt);
+            case DELIVERED -> new MessagesDelivered(receipt);
+        };
     }
 }

@@ -6,7 +6,7 @@ import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.socketio.internal.wire.Offset;
+import io.roomcast.chat.socketio.internal.packet.Offset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,101 +17,107 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client was sent, as far back as it may ask: the last thing that it has got tells how far it has come in each
- * room. Safe for use by any thread, as a connection that is lost may still be written to while the next one asks.
+ * The last offsets that one client was sent. Given the last one that the client received, returns its position in each
+ * room.
+ *
+ * <p>Safe for use by any thread, because a lost connection may still be written to while its client reconnects.
  */
-public final class SentOffsets {
-    /** Who has missed more of what was sent than this starts anew. */
+final class SentOffsets {
+    /** The number of recorded offsets. A client that missed more cannot recover its session. */
     static final int LENGTH = 256;
 
+    /** The client's position in each room before the recorded offsets. */
     private final Map<String, Position> rooms;
-    private final ArrayDeque<Offset> sent = new ArrayDeque<>();
 
-    /** What the client had when it came. */
+    private final ArrayDeque<Offset> recorded = new ArrayDeque<>();
+
+    /** The offset that the client had at the start. */
     @Nullable
     private final String start;
 
+    /** The last offset that is no longer recorded. */
     @Nullable
-    private Offset forgotten;
+    private Offset evicted;
 
-    private boolean broken;
+    private boolean invalid;
 
     /**
-     * The trail of a client that comes.
+     * Creates a record without offsets.
      *
-     * @param start the offset of the last that it has, or null
-     * @param rooms how far it has come
+     * @param start the offset of the last event that the client received before, or null
+     * @param rooms the client's position in each room
      */
     SentOffsets(@Nullable String start, Map<String, Position> rooms) {
         this.start = start;
         this.rooms = new HashMap<>(rooms);
     }
 
-    /** The client is sent an event; what was sent long before is taken as heard. */
-    public synchronized void sent(Offset mark) {
-        sent.add(mark);
-        if (sent.size() > LENGTH) {
-            forgotten = sent.remove();
-            hear(rooms, forgotten);
+    /** Records an offset. The oldest one counts as received when the record is full. */
+    synchronized void add(Offset offset) {
+        recorded.add(offset);
+        if (recorded.size() > LENGTH) {
+            evicted = recorded.remove();
+            receive(rooms, evicted);
         }
     }
 
-    /** The client was not sent what it should have been, and knows. */
-    synchronized void breakOff() {
-        broken = true;
+    /** Makes every position unknown, because packets to the client were dropped. */
+    synchronized void invalidate() {
+        invalid = true;
     }
 
-    /** How far the client has come that has this as its last, or nothing if that is not known any more. */
-    synchronized Optional<Map<String, Position>> after(@Nullable String offset) {
-        List<Offset> heard = new ArrayList<>();
-        List<Offset> unheard = new ArrayList<>();
-        for (Offset mark : sent) {
-            unheard.add(mark);
-            if (mark.offset().equals(offset)) {
-                heard.addAll(unheard);
-                unheard.clear();
+    /** Returns the positions of a client whose last received offset this is; empty if they are unknown. */
+    synchronized Optional<Map<String, Position>> positionsAfter(@Nullable String offset) {
+        List<Offset> received = new ArrayList<>();
+        List<Offset> missed = new ArrayList<>();
+        for (Offset each : recorded) {
+            missed.add(each);
+            if (each.text().equals(offset)) {
+                received.addAll(missed);
+                missed.clear();
             }
         }
-        boolean isKnown = !heard.isEmpty() || Objects.equals(offset, beforeAll());
-        return isKnown && !broken ? Optional.of(positions(heard, unheard)) : Optional.empty();
+        boolean isKnown = !received.isEmpty() || Objects.equals(offset, beforeAll());
+        return isKnown && !invalid ? Optional.of(positions(received, missed)) : Optional.empty();
     }
 
     private @Nullable String beforeAll() {
-        return forgotten == null ? start : forgotten.offset();
+        return evicted == null ? start : evicted.text();
     }
 
-    private Map<String, Position> positions(List<Offset> heard, List<Offset> unheard) {
+    private Map<String, Position> positions(List<Offset> received, List<Offset> missed) {
         Map<String, Position> positions = new HashMap<>(rooms);
-        heard.forEach(mark -> hear(positions, mark));
-        unheard.forEach(mark -> positions.computeIfPresent(mark.conversationId(), (id, other) -> mark.unheard(other)));
+        received.forEach(offset -> receive(positions, offset));
+        missed.forEach(
+                offset -> positions.computeIfPresent(offset.conversationId(), (id, other) -> offset.missed(other)));
         return positions;
     }
 
-    private static void hear(Map<String, Position> positions, Offset mark) {
-        positions.computeIfPresent(mark.conversationId(), (id, before) -> mark.heard(before));
+    private static void receive(Map<String, Position> positions, Offset offset) {
+        positions.computeIfPresent(offset.conversationId(), (id, before) -> offset.received(before));
     }
 
-    /** An answer that takes note of rooms that the client joins and leaves. */
-    <R> Reply<R> noting(Reply<R> answer) {
+    /** Returns a reply that also records the rooms that the client joins and leaves. */
+    <R> Reply<R> recordingRooms(Reply<R> reply) {
         return new Reply<>() {
             @Override
             public void succeeded(R result) {
-                note(result);
-                answer.succeeded(result);
+                record(result);
+                reply.succeeded(result);
             }
 
             @Override
             public void failed(ChatException refusal) {
-                answer.failed(refusal);
+                reply.failed(refusal);
             }
         };
     }
 
-    private synchronized void note(@Nullable Object result) {
+    private synchronized void record(@Nullable Object result) {
         if (result instanceof JoinRoom.Joined joined) {
             rooms.put(joined.conversationId(), joined.position());
         } else if (result instanceof JoinRooms.Joined several) {
-            several.results().forEach(one -> note(one.joined()));
+            several.results().forEach(each -> record(each.joined()));
         } else if (result instanceof LeaveRoom.Left left) {
             rooms.remove(left.conversationId());
         }

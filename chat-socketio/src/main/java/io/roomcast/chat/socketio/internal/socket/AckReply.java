@@ -6,26 +6,29 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
-import io.roomcast.chat.socketio.internal.wire.Packets;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers one event: by an ack where the client wants one, else only a failure, by an event. */
+/**
+ * Sends the outcome of a command: as an ack if the client requested one; otherwise sends only a failure, as an event.
+ * Called by any thread.
+ */
 final class AckReply<R> implements Reply<R> {
     private static final Logger log = LoggerFactory.getLogger(AckReply.class);
 
-    private final ReadBackpressure flow;
+    private final ReadBackpressure backpressure;
     private final WireCommand<R> wire;
     private final JsonNode argument;
 
     @Nullable
     private final String ackPrefix;
 
-    AckReply(ReadBackpressure flow, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
-        this.flow = flow;
+    AckReply(ReadBackpressure backpressure, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
+        this.backpressure = backpressure;
         this.wire = wire;
         this.argument = argument;
         this.ackPrefix = ackPrefix;
@@ -33,41 +36,49 @@ final class AckReply<R> implements Reply<R> {
 
     @Override
     public void succeeded(R result) {
-        end(null, () -> {
+        finish(null, () -> {
             if (ackPrefix != null) {
-                flow.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
+                backpressure.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
             }
         });
     }
 
     @Override
     public void failed(ChatException refusal) {
-        end(refusal.code(), () -> flow.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix)));
+        finish(
+                refusal.code(),
+                () -> backpressure.send(failure(wire.failure(), wire.name(), refusal, argument, ackPrefix)));
     }
 
-    /** Sends the answer, or a failure if the answer cannot be written. Counts the event as answered either way. */
-    private void end(@Nullable ErrorCode refusal, Runnable answer) {
+    /** Sends a packet, or a failure if the packet cannot be encoded. Counts the event as answered in both cases. */
+    private void finish(@Nullable ErrorCode refusal, Runnable sender) {
         ErrorCode outcome = refusal;
         try {
-            answer.run();
+            sender.run();
         } catch (RuntimeException | StackOverflowError unwritable) {
             log.error(
-                    "the answer to {} cannot be written: {}",
+                    "could not encode the reply to {}: {}",
                     wire.name(),
                     unwritable.getClass().getName());
             outcome = ErrorCode.INTERNAL_ERROR;
             ChatException fault = ChatException.of(ErrorCode.INTERNAL_ERROR);
-            flow.send(failure(wire.failure(), wire.name(), fault, MissingNode.getInstance(), ackPrefix));
+            backpressure.send(failure(wire.failure(), wire.name(), fault, MissingNode.getInstance(), ackPrefix));
         } finally {
-            flow.end(wire.name(), outcome);
+            backpressure.commandEnded(wire.name(), outcome);
         }
     }
 
-    /** A refusal, as an ack or as an event of the given name. */
+    /**
+     * Encodes a refusal, as an ack or as an event.
+     *
+     * @param event the name of the event
+     * @param requested the name of the refused event
+     * @param ackPrefix the prefix of the ack, or null if the client requested none
+     */
     static EncodedPacket failure(
-            String event, String asked, ChatException refusal, JsonNode argument, @Nullable String ackPrefix) {
+            String event, String requested, ChatException refusal, JsonNode argument, @Nullable String ackPrefix) {
         return ackPrefix == null
-                ? Packets.failure(event, asked, refusal, argument)
+                ? Packets.failure(event, requested, refusal, argument)
                 : Packets.ack(ackPrefix, json -> FailureEncoder.answer(json, refusal, argument));
     }
 }

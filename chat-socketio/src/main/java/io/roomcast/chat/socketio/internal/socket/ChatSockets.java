@@ -5,8 +5,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
-import io.roomcast.chat.socketio.internal.recovery.RecoverableConnection;
-import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,42 +16,40 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** The Socket.IO connections of a server, one on top of each session of the transport; safe for use by any thread. */
+/** The Socket.IO connections of a server, one for each Engine.IO session. Safe for use by any thread. */
 public final class ChatSockets implements EngineListener.Factory {
-    private final Set<ChatSocket> admitted = ConcurrentHashMap.newKeySet();
-    private final Map<String, List<ChatSocket>> ofUser = new ConcurrentHashMap<>();
+    private final Set<ChatSocket> authenticated = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<ChatSocket>> byUser = new ConcurrentHashMap<>();
     private final ChatService chat;
     private final EngineSessions sessions;
-    private final RequestCounters traffic;
+    private final RequestCounters counters;
     private final TokenChecks tokens;
-
-    @Nullable
-    private final RecoveryRegistry recovery;
-
+    private final ConnectionRecovery.Factory recovery;
     private final boolean refusesSurplus;
 
-    /** Connects clients to the given chat, and counts what they ask. */
-    public ChatSockets(ChatService chat, EngineSessions sessions, RequestCounters traffic) {
-        this(chat, sessions, traffic, null, false);
+    /** Connects clients to the chat, without connection state recovery, and ends the idlest surplus session of a user. */
+    public ChatSockets(ChatService chat, EngineSessions sessions, RequestCounters counters) {
+        this(chat, sessions, counters, ConnectionRecovery.disabled(), false);
     }
 
     /**
-     * Connects clients to the given chat, and counts what they ask.
+     * Connects clients to the chat.
      *
-     * @param recovery how clients have lost sessions back, or null if they do not
-     * @param refusesSurplus whether a user's session beyond the limit is refused, in place of ending the idlest one
+     * @param counters counts the requests of all clients
+     * @param recovery creates the connection state recovery of each connection
+     * @param refusesSurplus whether a user's new session beyond the limit is refused; otherwise the session that was
+     *     idle for the longest time is ended
      */
     public ChatSockets(
             ChatService chat,
             EngineSessions sessions,
-            RequestCounters traffic,
-            @Nullable RecoveryRegistry recovery,
+            RequestCounters counters,
+            ConnectionRecovery.Factory recovery,
             boolean refusesSurplus) {
         this.chat = chat;
         this.sessions = sessions;
-        this.traffic = traffic;
+        this.counters = counters;
         this.tokens = TokenChecks.ofSockets(chat);
         this.recovery = recovery;
         this.refusesSurplus = refusesSurplus;
@@ -64,16 +61,16 @@ public final class ChatSockets implements EngineListener.Factory {
         return new ChatSocket(chat, session, this);
     }
 
-    RecoverableConnection recoverable(Consumer<Runnable> giveUp) {
-        return new RecoverableConnection(recovery, giveUp);
+    ConnectionRecovery recovery(Consumer<Runnable> evict) {
+        return recovery.create(evict);
     }
 
     TokenChecks tokens() {
         return tokens;
     }
 
-    RequestCounters traffic() {
-        return traffic;
+    RequestCounters counters() {
+        return counters;
     }
 
     String newId() {
@@ -81,32 +78,32 @@ public final class ChatSockets implements EngineListener.Factory {
     }
 
     /**
-     * Adds an admitted socket until it is removed. Returns false if its user has too many sockets and surplus ones are
-     * refused.
+     * Adds the socket of an authenticated client. Returns false if its user has the maximum number of sockets and
+     * surplus ones are refused.
      */
-    boolean enter(ChatSocket socket, Principal principal) {
+    boolean add(ChatSocket socket, Principal principal) {
         String userId = principal.userId();
         if (userId != null) {
-            int most = chat.limits().sessionsPerUser();
-            if (isFull(userId, most) && refusesSurplus) {
+            int max = chat.limits().sessionsPerUser();
+            if (isFull(userId, max) && refusesSurplus) {
                 return false;
             }
-            surplus(userId, socket, most).forEach(ChatSocket::giveWay);
+            addToUser(userId, socket, max).forEach(ChatSocket::endSurplus);
         }
-        admitted.add(socket);
+        authenticated.add(socket);
         return true;
     }
 
-    private boolean isFull(String userId, int most) {
-        return ofUser.getOrDefault(userId, List.of()).size() >= most;
+    private boolean isFull(String userId, int max) {
+        return byUser.getOrDefault(userId, List.of()).size() >= max;
     }
 
-    /** Adds the socket to its user's sockets, and removes and returns the surplus ones, idle for longest. */
-    private List<ChatSocket> surplus(String userId, ChatSocket socket, int most) {
+    /** Adds the socket to its user's. Removes and returns surplus ones, which were idle for the longest time. */
+    private List<ChatSocket> addToUser(String userId, ChatSocket socket, int max) {
         List<ChatSocket> surplus = new ArrayList<>();
-        ofUser.compute(userId, (key, present) -> {
+        byUser.compute(userId, (key, present) -> {
             List<ChatSocket> kept = present == null ? new ArrayList<>(1) : new ArrayList<>(present);
-            while (kept.size() >= most) {
+            while (kept.size() >= max) {
                 ChatSocket idlest = Collections.max(kept, Comparator.comparingLong(ChatSocket::idleNanos));
                 kept.remove(idlest);
                 surplus.add(idlest);
@@ -117,10 +114,11 @@ public final class ChatSockets implements EngineListener.Factory {
         return surplus;
     }
 
-    void leave(ChatSocket socket, Principal principal) {
+    /** Removes a socket whose session has ended. */
+    void remove(ChatSocket socket, Principal principal) {
         String userId = principal.userId();
-        if (admitted.remove(socket) && userId != null) {
-            ofUser.computeIfPresent(userId, (key, present) -> {
+        if (authenticated.remove(socket) && userId != null) {
+            byUser.computeIfPresent(userId, (key, present) -> {
                 List<ChatSocket> left =
                         present.stream().filter(other -> other != socket).toList();
                 return left.isEmpty() ? null : left;
@@ -128,9 +126,9 @@ public final class ChatSockets implements EngineListener.Factory {
         }
     }
 
-    /** Tells every client to come back at a time of its own within the window, so that they do not all come at once. */
+    /** Announces to every client that the server will stop, with a random time within the window to reconnect at. */
     public void announceDrain(Duration window) {
-        for (ChatSocket socket : admitted) {
+        for (ChatSocket socket : authenticated) {
             long reconnectIn = ThreadLocalRandom.current().nextLong(window.toMillis() + 1);
             socket.announceDrain(Duration.ofMillis(reconnectIn), window);
         }

@@ -5,20 +5,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the failures of each key with a token bucket. A check that does not fail returns its token. Safe for use by
- * any thread; never blocks.
+ * Limits the failures of each key with a token bucket. Each check takes a token, and a check that succeeds returns it.
+ * Safe for use by any thread; never blocks.
  */
 final class FailureBudget {
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final int FEW = 1_000;
+    private static final int MIN_CLEANUP_SIZE = 1_000;
 
-    /** The time at which each bucket will be full again. */
+    /** The time at which each bucket will be full again, in nanoseconds. */
     private final Map<String, Long> fullAt = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
     private final long interval;
     private final long tolerance;
-    private volatile int many = FEW;
+    private volatile int cleanupSize = MIN_CLEANUP_SIZE;
 
     /** Creates buckets of the given size, refilled at the given number of tokens a second. */
     FailureBudget(int burst, int perSecond, LongSupplier nanoTime) {
@@ -36,7 +36,7 @@ final class FailureBudget {
             wait[0] = Math.max(0, full - now - tolerance);
             return wait[0] > 0 ? full : full + interval;
         });
-        if (fullAt.size() > many) {
+        if (fullAt.size() > cleanupSize) {
             dropFull(now);
         }
         return wait[0];
@@ -44,7 +44,7 @@ final class FailureBudget {
 
     private void dropFull(long now) {
         fullAt.values().removeIf(full -> full - now <= 0);
-        many = Math.max(FEW, 2 * fullAt.size());
+        cleanupSize = Math.max(MIN_CLEANUP_SIZE, 2 * fullAt.size());
     }
 
     /** Returns a token that was taken. */

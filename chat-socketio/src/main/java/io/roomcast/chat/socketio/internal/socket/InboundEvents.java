@@ -6,42 +6,41 @@ import io.roomcast.chat.command.Command;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
-import io.roomcast.chat.socketio.internal.recovery.RecoverableConnection;
-import io.roomcast.chat.socketio.internal.wire.SocketEvent;
-import io.roomcast.chat.socketio.internal.wire.SocketPacket;
+import io.roomcast.chat.socketio.internal.packet.SocketEvent;
+import io.roomcast.chat.socketio.internal.packet.SocketPacket;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
+import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs the commands that one client's events request, and refuses all other events. Used on the client's event loop.
- */
+/** Runs the commands that one client's events request, and refuses other events. Confined to the client's event loop. */
 final class InboundEvents {
     private final ChatService chat;
-    private final ReadBackpressure flow;
-    private final OutboundQueue outbox;
-    private final RecoverableConnection recoverable;
-    private final RequestCounters traffic;
+    private final ReadBackpressure backpressure;
+    private final OutboundQueue outbound;
+    private final ConnectionRecovery recovery;
+    private final RequestCounters counters;
 
     InboundEvents(
             ChatService chat,
-            ReadBackpressure flow,
-            OutboundQueue outbox,
-            RecoverableConnection recoverable,
-            RequestCounters traffic) {
+            ReadBackpressure backpressure,
+            OutboundQueue outbound,
+            ConnectionRecovery recovery,
+            RequestCounters counters) {
         this.chat = chat;
-        this.flow = flow;
-        this.outbox = outbox;
-        this.recoverable = recoverable;
-        this.traffic = traffic;
+        this.backpressure = backpressure;
+        this.outbound = outbound;
+        this.recovery = recovery;
+        this.counters = counters;
     }
 
     /** Runs the command that the packet's event requests. */
     void run(SocketSession caller, SocketPacket packet) {
         SocketEvent event = SocketEvent.of(packet);
-        Optional<WireCommand<?>> wire = WireNames.command(event.name());
+        Optional<WireCommand<?>> wire = WireCommands.named(event.name());
         if (event.fault() != null) {
             refuse(event, wire, packet.ackPrefix(), event.fault());
         } else if (wire.isPresent()) {
@@ -52,40 +51,40 @@ final class InboundEvents {
     }
 
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
-        AckReply<R> answer = new AckReply<>(flow, wire, argument, ackPrefix);
-        flow.begin();
+        AckReply<R> reply = new AckReply<>(backpressure, wire, argument, ackPrefix);
+        backpressure.commandStarted();
         Command<R> command;
         try {
             command = wire.decoder().decode(argument);
         } catch (RuntimeException malformed) {
-            answer.failed(ChatException.from(malformed));
+            reply.failed(ChatException.from(malformed));
             return;
         }
-        chat.execute(caller, command, recoverable.noting(answer));
+        chat.execute(caller, command, recovery.recordingRooms(reply));
     }
 
-    /** Answers an event of which only the beginning was read, which has its name. */
+    /** Refuses an event of which only the beginning was read. The beginning has the event's name. */
     void refuseLarge(SocketPacket packet, ChatException refusal) {
         SocketEvent event = SocketEvent.of(packet);
-        refuse(event, WireNames.command(event.name()), packet.ackPrefix(), refusal);
+        refuse(event, WireCommands.named(event.name()), packet.ackPrefix(), refusal);
     }
 
-    /** Answers a packet without parsing its content. */
+    /** Refuses a packet without parsing its JSON. */
     void refuse(SocketPacket packet, ChatException refusal) {
         refuse(SocketEvent.unread(refusal), Optional.empty(), packet.ackPrefix(), refusal);
     }
 
-    /** Answers a packet that is not an event. */
+    /** Refuses a packet that is not an event. */
     void refuse(ChatException refusal) {
         refuse(SocketEvent.unread(refusal), Optional.empty(), null, refusal);
     }
 
     private void refuse(
             SocketEvent event, Optional<WireCommand<?>> wire, @Nullable String ackPrefix, ChatException refusal) {
-        String failure = wire.<String>map(WireCommand::failure).orElse(WireNames.CHAT_ERROR);
+        String failure = wire.<String>map(WireCommand::failure).orElse(FailureEncoder.CHAT_ERROR);
         EncodedPacket packet = AckReply.failure(failure, event.name(), refusal, event.argument(), ackPrefix);
-        outbox.send(packet);
+        outbound.send(packet);
         packet.release();
-        traffic.answered(wire.<String>map(WireCommand::name).orElse(ChatMetrics.UNKNOWN_EVENT), refusal.code());
+        counters.answered(wire.<String>map(WireCommand::name).orElse(ChatMetrics.UNKNOWN_EVENT), refusal.code());
     }
 }

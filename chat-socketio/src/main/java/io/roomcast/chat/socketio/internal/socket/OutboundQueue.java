@@ -2,86 +2,65 @@ package io.roomcast.chat.socketio.internal.socket;
 
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
-import io.roomcast.chat.socketio.internal.recovery.SentOffsets;
-import io.roomcast.chat.socketio.internal.wire.Offset;
-import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out to one client, in order; used on the client's event loop.
+ * Sends packets to one client, in order. Confined to the client's event loop.
  *
- * <p>For a client that wants it, messages that are there at once go in one packet. There is no timer: a message waits
- * only for what its event loop has to do already.
+ * <p>If the client accepts batches, messages that were broadcast before the event loop's next task share a packet. No
+ * timer delays a message.
  */
-public final class OutboundQueue {
-    private static final int MOST = 50;
+final class OutboundQueue {
+    private static final int MAX_BATCH = 50;
 
     private final EngineSession engine;
-    private final List<EncodedPacket> gathered = new ArrayList<>(0);
-    private boolean gathers;
-
-    @Nullable
-    private SentOffsets trail;
+    private final List<EncodedPacket> batch = new ArrayList<>(0);
+    private boolean isBatching;
 
     OutboundQueue(EngineSession engine) {
         this.engine = engine;
     }
 
-    /** Puts messages together from now on. */
-    void gather() {
-        gathers = true;
+    /** Sends messages in batches from now on. */
+    void batchMessages() {
+        isBatching = true;
     }
 
-    /** Takes note of what is sent from now on. */
-    public void follow(SentOffsets trail) {
-        this.trail = trail;
-    }
-
-    /** What was sent can be told again. */
-    void sent(Offset mark) {
-        if (trail != null) {
-            trail.sent(mark);
-        }
-    }
-
-    /** Sends a packet behind all before it; the caller keeps its own hold of it. */
+    /** Sends a packet after all earlier ones. The caller still releases its reference. */
     void send(EncodedPacket packet) {
-        release();
+        flush();
         engine.send(packet);
     }
 
-    /** The same for a packet with one message. */
+    /** Sends a packet with one message after all earlier packets. The caller still releases its reference. */
     void sendMessage(EncodedPacket packet) {
-        if (!gathers) {
+        if (!isBatching) {
             engine.send(packet);
             return;
         }
-        gathered.add(packet.retain());
-        if (gathered.size() == 1) {
-            releaseSoon();
-        } else if (gathered.size() == MOST) {
-            release();
+        batch.add(packet.retain());
+        if (batch.size() == 1) {
+            flushLater();
+        } else if (batch.size() == MAX_BATCH) {
+            flush();
         }
     }
 
-    private void releaseSoon() {
-        try {
-            engine.loop().execute(this::release);
-        } catch (RejectedExecutionException stopped) {
-            release();
+    private void flushLater() {
+        if (!EventLoops.tryExecute(engine.loop(), this::flush)) {
+            flush();
         }
     }
 
-    private void release() {
-        if (gathered.isEmpty()) {
+    private void flush() {
+        if (batch.isEmpty()) {
             return;
         }
-        EncodedPacket packet = gathered.size() == 1 ? gathered.get(0).retain() : Packets.batch(gathered);
-        gathered.forEach(EncodedPacket::release);
-        gathered.clear();
+        EncodedPacket packet = batch.size() == 1 ? batch.get(0).retain() : Packets.batch(batch);
+        batch.forEach(EncodedPacket::release);
+        batch.clear();
         engine.send(packet);
         packet.release();
     }

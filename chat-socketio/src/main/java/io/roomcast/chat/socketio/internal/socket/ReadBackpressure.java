@@ -3,13 +3,12 @@ package io.roomcast.chat.socketio.internal.socket;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands of one client on their way: answers go out over its event loop, and a client that asks faster than it is
- * answered is not read from for a while.
+ * Stops reading from a client that has {@value #PAUSE_AT} running commands, and continues when {@value #RESUME_AT} are
+ * left.
  */
 final class ReadBackpressure {
     private static final int PAUSE_AT = 64;
@@ -17,51 +16,45 @@ final class ReadBackpressure {
 
     private final AtomicInteger running = new AtomicInteger();
     private final EngineSession engine;
-    private final OutboundQueue outbox;
-    private final RequestCounters traffic;
+    private final OutboundQueue outbound;
+    private final RequestCounters counters;
 
-    ReadBackpressure(EngineSession engine, OutboundQueue outbox, RequestCounters traffic) {
+    ReadBackpressure(EngineSession engine, OutboundQueue outbound, RequestCounters counters) {
         this.engine = engine;
-        this.outbox = outbox;
-        this.traffic = traffic;
+        this.outbound = outbound;
+        this.counters = counters;
     }
 
-    /** Called on the event loop. */
-    void begin() {
+    /** Counts a command that starts. Called on the event loop. */
+    void commandStarted() {
         if (running.incrementAndGet() == PAUSE_AT) {
             engine.reading(false);
         }
     }
 
-    /** An event was answered, by a success where there is no refusal; called by any thread. */
-    void end(String event, @Nullable ErrorCode refusal) {
+    /**
+     * Counts a command that has ended. Called by any thread.
+     *
+     * @param refusal the code of the refusal, or null for a success
+     */
+    void commandEnded(String event, @Nullable ErrorCode refusal) {
         try {
-            traffic.answered(event, refusal);
+            counters.answered(event, refusal);
         } finally {
             if (running.decrementAndGet() == RESUME_AT) {
-                onLoop(() -> engine.reading(running.get() < PAUSE_AT));
+                EventLoops.tryExecute(engine.loop(), () -> engine.reading(running.get() < PAUSE_AT));
             }
         }
     }
 
-    /** Sends the packet and releases it; called by any thread. */
+    /** Sends the packet on the event loop and releases it. Called by any thread. */
     void send(EncodedPacket packet) {
-        boolean accepted = onLoop(() -> {
-            outbox.send(packet);
+        boolean accepted = EventLoops.tryExecute(engine.loop(), () -> {
+            outbound.send(packet);
             packet.release();
         });
         if (!accepted) {
             packet.release();
-        }
-    }
-
-    /** False once the server has stopped, when nobody is left to be told. */
-    private boolean onLoop(Runnable task) {
-        try {
-            engine.loop().execute(task);
-            return true;
-        } catch (RejectedExecutionException stopped) {
-            return false;
         }
     }
 }

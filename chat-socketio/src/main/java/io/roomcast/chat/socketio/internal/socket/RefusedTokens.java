@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs refused tokens, one line each with the address that sent it, and never the token. For each reason, it logs at
- * most ten lines at once and then one a second. Safe for use by any thread.
+ * Logs refused tokens with the address that sent them, and never the token. For each error code, it logs a burst of at
+ * most {@value #BURST} lines and then one a second. Safe for use by any thread.
  */
 final class RefusedTokens {
     private static final Logger log = LoggerFactory.getLogger(RefusedTokens.class);

@@ -5,19 +5,24 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what clients ask and how they are answered; safe for use by any thread. */
+/** Counts requests and their outcomes, over sockets and HTTP. Safe for use by any thread; never blocks. */
 public final class RequestCounters {
     private final LongAdder answered = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder slow = new LongAdder();
+    private final LongAdder slowClients = new LongAdder();
     private final ChatMetrics metrics;
 
-    /** Tells the given metrics of all that it counts. */
+    /** Creates counters that also report to the metrics. */
     public RequestCounters(ChatMetrics metrics) {
         this.metrics = metrics;
     }
 
-    /** An event of a known name was answered; null for a success. */
+    /**
+     * Counts an answered request.
+     *
+     * @param event the name of the event, or {@link ChatMetrics#UNKNOWN_EVENT}
+     * @param refusal the code of the refusal, or null for a success
+     */
     public void answered(String event, @Nullable ErrorCode refusal) {
         answered.increment();
         if (refusal != null) {
@@ -26,24 +31,24 @@ public final class RequestCounters {
         metrics.onAnswer(event, refusal);
     }
 
-    /** A client was told that it was too slow for something. */
-    void slowed() {
-        slow.increment();
+    /** Counts a client that was too slow, so that packets to it were dropped. */
+    void slowClient() {
+        slowClients.increment();
         metrics.onSlowClient();
     }
 
-    /** How many events were answered, refused ones too. */
+    /** Returns the number of answered requests, refused ones included. */
     public long events() {
         return answered.sum();
     }
 
-    /** How many events were refused. */
+    /** Returns the number of refused requests. */
     public long refusals() {
         return refused.sum();
     }
 
-    /** How often clients were told that they were too slow. */
+    /** Returns how often packets to a slow client were dropped. */
     public long slowClients() {
-        return slow.sum();
+        return slowClients.sum();
     }
 }

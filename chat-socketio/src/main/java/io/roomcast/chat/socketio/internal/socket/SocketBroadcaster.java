@@ -5,130 +5,118 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SessionRevoked;
-import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
-import io.roomcast.chat.socketio.internal.wire.Offset;
-import io.roomcast.chat.socketio.internal.wire.Packets;
+import io.roomcast.chat.socketio.internal.packet.Offset;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encodes an event once, and hands each event loop one task that writes it to all of its sessions. */
+/**
+ * Encodes an event once, and submits one task to each event loop that sends it to all of the loop's recipients. Called by
+ * any thread; never blocks.
+ */
 public final class SocketBroadcaster implements Broadcaster {
     private static final Logger log = LoggerFactory.getLogger(SocketBroadcaster.class);
 
-    private final boolean recovers;
+    private final boolean addsOffsets;
 
-    /** A broadcaster for clients that come back by what the chat offers. */
+    /** Creates a broadcaster for a server without connection state recovery. */
     public SocketBroadcaster() {
         this(false);
     }
 
     /**
-     * A broadcaster.
+     * Creates a broadcaster.
      *
-     * @param recovers whether clients come back by Socket.IO's own connection state recovery, and so need offsets
+     * @param recovers whether clients use connection state recovery, so that events need offsets
      */
     public SocketBroadcaster(boolean recovers) {
-        this.recovers = recovers;
+        this.addsOffsets = recovers;
     }
 
     @Override
     public void broadcast(ChatEvent event, List<Session> recipients) {
-        if (recovers && event instanceof RoomSynced missed) {
-            tell(missed, recipients);
+        if (addsOffsets && event instanceof RoomSynced page) {
+            recipients.forEach(recipient -> replay(page, recipient));
         } else {
-            send(event, recovers ? Offset.of(event) : null, recipients);
+            send(event, addsOffsets ? Offset.of(event) : null, recipients);
         }
-        if (event instanceof SessionRevoked end && !end.reconnect()) {
+        if (event instanceof SessionRevoked revoked && !revoked.reconnect()) {
             send(Packets.disconnected(), null, recipients, OutboundQueue::send);
         }
     }
 
-    /** Sends a recovered session the events that it missed, and other sessions the {@code roomSync} event. */
-    private static void tell(RoomSynced missed, List<Session> recipients) {
-        List<Session> others = new ArrayList<>(recipients.size());
-        for (Session recipient : recipients) {
-            if (recipient instanceof SocketSession session && session.isRecovered()) {
-                replay(missed, session);
-            } else {
-                others.add(recipient);
+    /** Sends a page; to a recovered session, as the events that it missed. */
+    private static void replay(RoomSynced page, Session recipient) {
+        if (recipient instanceof SocketSession session) {
+            for (ChatEvent event : session.recovery().replay(page)) {
+                Offset offset = Offset.of(event);
+                // The state of a message may be newer than the page, and the client has no other change of that age.
+                Offset covered =
+                        offset == null ? null : offset.within(page.page().covered());
+                send(event, covered, List.of(session));
             }
         }
-        if (!others.isEmpty()) {
-            send(missed, Offset.of(missed), others);
-        }
     }
 
-    private static void replay(RoomSynced missed, SocketSession session) {
-        Position covered = missed.page().covered();
-        session.replay(missed).forEach(each -> send(each, mark(each, covered), List.of(session)));
-    }
-
-    private static @Nullable Offset mark(ChatEvent event, Position covered) {
-        Offset mark = Offset.of(event);
-        return mark == null ? null : mark.within(covered);
-    }
-
-    private static void send(ChatEvent event, @Nullable Offset mark, List<Session> recipients) {
-        BiConsumer<OutboundQueue, EncodedPacket> send =
-                event instanceof MessageSent ? OutboundQueue::sendMessage : OutboundQueue::send;
+    private static void send(ChatEvent event, @Nullable Offset offset, List<Session> recipients) {
         EncodedPacket packet;
         try {
-            packet = Packets.event(event, mark);
+            packet = Packets.event(event, offset);
         } catch (RuntimeException unwritable) {
-            String kind = event.getClass().getSimpleName();
-            log.error("{} cannot be written: {}", kind, unwritable.getClass().getName());
+            String type = event.getClass().getSimpleName();
+            log.error("could not encode {}: {}", type, unwritable.getClass().getName());
             return;
         }
-        send(packet, mark, recipients, send);
+        boolean isMessage = event instanceof MessageSent;
+        send(packet, offset, recipients, isMessage ? OutboundQueue::sendMessage : OutboundQueue::send);
     }
 
+    /** Sends the packet to all recipients and releases it. */
     private static void send(
             EncodedPacket packet,
-            @Nullable Offset mark,
+            @Nullable Offset offset,
             List<Session> recipients,
-            BiConsumer<OutboundQueue, EncodedPacket> send) {
+            BiConsumer<OutboundQueue, EncodedPacket> sender) {
         try {
-            byLoop(recipients).forEach((loop, members) -> deliver(loop, members, packet.retain(), mark, send));
+            byLoop(recipients).forEach((loop, members) -> submit(loop, members, packet.retain(), offset, sender));
         } finally {
             packet.release();
         }
     }
 
-    private static Map<EventLoop, List<OutboundQueue>> byLoop(List<Session> recipients) {
-        Map<EventLoop, List<OutboundQueue>> byLoop = new HashMap<>(4);
+    private static Map<EventLoop, List<SocketSession>> byLoop(List<Session> recipients) {
+        Map<EventLoop, List<SocketSession>> byLoop = new HashMap<>(4);
         for (Session recipient : recipients) {
             if (recipient instanceof SocketSession member) {
-                byLoop.computeIfAbsent(member.loop(), loop -> new ArrayList<>()).add(member.outbox());
+                byLoop.computeIfAbsent(member.loop(), loop -> new ArrayList<>()).add(member);
             }
         }
         return byLoop;
     }
 
-    private static void deliver(
+    private static void submit(
             EventLoop loop,
-            List<OutboundQueue> members,
+            List<SocketSession> members,
             EncodedPacket packet,
-            @Nullable Offset mark,
-            BiConsumer<OutboundQueue, EncodedPacket> send) {
-        try {
-            loop.execute(() -> {
-                members.forEach(member -> send.accept(member, packet));
-                if (mark != null) {
-                    members.forEach(member -> member.sent(mark));
-                }
-                packet.release();
-            });
-        } catch (RejectedExecutionException stopped) {
+            @Nullable Offset offset,
+            BiConsumer<OutboundQueue, EncodedPacket> sender) {
+        boolean accepted = EventLoops.tryExecute(loop, () -> {
+            members.forEach(member -> sender.accept(member.outbound(), packet));
+            if (offset != null) {
+                members.forEach(member -> member.recovery().recordSent(offset));
+            }
+            packet.release();
+        });
+        if (!accepted) {
             packet.release();
         }
     }

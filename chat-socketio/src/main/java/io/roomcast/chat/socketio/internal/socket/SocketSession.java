@@ -1,46 +1,37 @@
 package io.roomcast.chat.socketio.internal.socket;
 
 import io.netty.channel.EventLoop;
-import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
-import io.roomcast.chat.socketio.internal.recovery.Replay;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 
-/** A session of the chat over Socket.IO; its id is public, unlike its transport's. */
-public final class SocketSession implements Session {
+/** A session of the chat over Socket.IO. Its id is public, and differs from the secret id of its transport. */
+final class SocketSession implements Session {
     private final String id;
     private final Principal principal;
     private final EventLoop loop;
-    private final OutboundQueue outbox;
+    private final OutboundQueue outbound;
+    private final ConnectionRecovery recovery;
     private final Runnable onEnd;
 
-    @Nullable
-    private final Replay replay;
-
     /**
-     * A session of a client that is let in.
+     * Creates the session of an authenticated client.
      *
-     * @param onEnd run on the event loop when the chat has ended the session
-     * @param replay how to tell what its client missed, or null to tell it by pages
+     * @param onEnd run on the event loop after the chat has ended the session
      */
     SocketSession(
             String id,
             Principal principal,
             EventLoop loop,
-            OutboundQueue outbox,
-            Runnable onEnd,
-            @Nullable Replay replay) {
+            OutboundQueue outbound,
+            ConnectionRecovery recovery,
+            Runnable onEnd) {
         this.id = id;
         this.principal = principal;
         this.loop = loop;
-        this.outbox = outbox;
+        this.outbound = outbound;
+        this.recovery = recovery;
         this.onEnd = onEnd;
-        this.replay = replay;
     }
 
     @Override
@@ -53,37 +44,22 @@ public final class SocketSession implements Session {
         return principal;
     }
 
-    /** Behind what was broadcast to it before, as both take the way over the event loop. */
+    /** Closes the connection after earlier broadcasts were sent, because both are tasks of the same event loop. */
     @Override
     public void end() {
-        try {
-            loop.execute(onEnd);
-        } catch (RejectedExecutionException stopped) {
-            // the server has stopped, and the connection with it
-        }
+        EventLoops.tryExecute(loop, onEnd);
     }
 
-    /** The loop that its outbox is used on. */
+    /** Returns the event loop that the outbound queue is confined to. */
     EventLoop loop() {
         return loop;
     }
 
-    /** Whether its client has it back, and is told what it missed by events. */
-    boolean isRecovered() {
-        return replay != null;
+    OutboundQueue outbound() {
+        return outbound;
     }
 
-    /** The rooms that its client wants back and may not have yet. */
-    Set<String> awaited() {
-        return replay == null ? Set.of() : replay.awaited();
-    }
-
-    /** A page as events, if it is recovered. */
-    List<ChatEvent> replay(RoomSynced missed) {
-        return replay == null ? List.of(missed) : replay.events(missed);
-    }
-
-    public OutboundQueue outbox() {
-        return outbox;
+    ConnectionRecovery recovery() {
+        return recovery;
     }
 }

@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class TokenChecks {
     private static final Logger log = LoggerFactory.getLogger(TokenChecks.class);
     private static final long LOG_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
-    private static final int BURST = 200;
-    private static final int PER_SECOND = 20;
+    private static final int ADDRESS_BURST = 200;
+    private static final int ADDRESS_PER_SECOND = 20;
     private static final int SHARED_BURST = 400;
     private static final int SHARED_PER_SECOND = 100;
-    private static final int KNOWN_TOKENS = 10_000;
+    private static final int MAX_KNOWN = 10_000;
 
-    private final FailureBudget budget = new FailureBudget(BURST, PER_SECOND, System::nanoTime);
+    private final FailureBudget budget = new FailureBudget(ADDRESS_BURST, ADDRESS_PER_SECOND, System::nanoTime);
     private final FailureBudget shared = new FailureBudget(SHARED_BURST, SHARED_PER_SECOND, System::nanoTime);
     private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
@@ -54,7 +54,7 @@ public final class TokenChecks {
     }
 
     /**
-     * Creates the checks for HTTP requests, each of which brings its token. This machine and trusted proxies share a
+     * Creates the checks for HTTP requests, each of which has a token of its own. This machine and trusted proxies share a
      * large budget.
      */
     public static TokenChecks ofRequests(ChatService chat) {
@@ -76,14 +76,14 @@ public final class TokenChecks {
     }
 
     private void check(String client, String token, Reply<Principal> reply) {
-        FailureBudget mine = client.isEmpty() ? shared : budget;
+        FailureBudget limit = client.isEmpty() ? shared : budget;
         if (client.isEmpty() && !limitsShared) {
             chat.authenticate(token, reply);
             return;
         }
-        long wait = mine.take(client);
+        long wait = limit.take(client);
         if (wait == 0) {
-            chat.authenticate(token, new Counted(reply, token, () -> mine.giveBack(client)));
+            chat.authenticate(token, new Counted(reply, token, () -> limit.giveBack(client)));
         } else if (known.contains(digest(token))) {
             chat.authenticate(token, reply);
         } else {
@@ -95,7 +95,7 @@ public final class TokenChecks {
         long last = loggedAt.get();
         long now = System.nanoTime();
         if (now - last >= LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
-            log.warn("an address brings too many tokens that are not accepted; some of its tokens are refused unasked");
+            log.warn("an address sends too many rejected tokens; refusing some of its tokens unchecked");
         }
         reply.failed(ChatException.rateLimited(Duration.ofNanos(wait)));
     }
@@ -146,7 +146,7 @@ public final class TokenChecks {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > KNOWN_TOKENS;
+            return size() > MAX_KNOWN;
         }
     }
 }

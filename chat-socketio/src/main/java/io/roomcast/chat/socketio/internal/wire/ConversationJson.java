@@ -4,19 +4,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MessagePreview;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.io.IOException;
 
-/** Writes a conversation as an object. */
+/** Writes conversations as objects. */
 final class ConversationJson {
     private ConversationJson() {}
 
+    /** Writes a conversation without a member's read state. */
     static void write(JsonGenerator json, Conversation conversation) throws IOException {
         json.writeStartObject();
         fields(json, conversation);
         json.writeEndObject();
     }
 
-    /** Writes a conversation as one of its members sees it. */
+    /** Writes a conversation with the read state of one member. */
     static void write(JsonGenerator json, Conversation conversation, long readSeq, long unread) throws IOException {
         json.writeStartObject();
         fields(json, conversation);
@@ -28,15 +31,13 @@ final class ConversationJson {
     private static void fields(JsonGenerator json, Conversation conversation) throws IOException {
         json.writeStringField(JsonFields.CONVERSATION_ID, conversation.conversationId());
         json.writeStringField(JsonFields.KIND, conversation.kind().wireName());
-        if (conversation.title() != null) {
-            json.writeStringField(JsonFields.TITLE, conversation.title());
-        }
+        FieldWriter.optional(json, JsonFields.TITLE, conversation.title());
         if (!conversation.members().isEmpty()) {
             members(json, conversation);
         }
         MessageJson.metadata(json, conversation.metadata());
-        json.writeStringField("createdAt", MessageJson.time(conversation.createdAt()));
-        json.writeStringField("updatedAt", MessageJson.time(conversation.updatedAt()));
+        FieldWriter.time(json, JsonFields.CREATED_AT, conversation.createdAt());
+        FieldWriter.time(json, "updatedAt", conversation.updatedAt());
         json.writeNumberField(JsonFields.LATEST_SEQ, conversation.position().seq());
         json.writeNumberField(JsonFields.VERSION, conversation.position().version());
         if (conversation.lastMessage() != null) {
@@ -50,16 +51,16 @@ final class ConversationJson {
             json.writeStartObject();
             json.writeStringField(JsonFields.USER_ID, member.userId());
             json.writeStringField("role", member.role().wireName());
-            json.writeStringField("joinedAt", MessageJson.time(member.joinedAt()));
+            FieldWriter.time(json, "joinedAt", member.joinedAt());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    /** A preview has a message's fields as far as it knows them. */
+    /** Writes the preview with the names of a message's fields. */
     private static void preview(JsonGenerator json, String conversationId, MessagePreview last) throws IOException {
         json.writeObjectFieldStart("lastMessage");
-        json.writeStringField("id", last.id());
+        json.writeStringField(JsonFields.ID, last.id());
         json.writeStringField("_id", last.id());
         json.writeStringField(JsonFields.CONVERSATION_ID, conversationId);
         json.writeNumberField(JsonFields.SEQ, last.seq());
@@ -67,7 +68,7 @@ final class ConversationJson {
         json.writeStringField(JsonFields.SENDER_ID, last.senderId());
         json.writeStringField(JsonFields.TYPE, last.type().wireName());
         json.writeStringField(JsonFields.CONTENT, last.content());
-        json.writeStringField("createdAt", MessageJson.time(last.createdAt()));
+        FieldWriter.time(json, JsonFields.CREATED_AT, last.createdAt());
         json.writeBooleanField("deleted", last.deleted());
         json.writeEndObject();
     }

@@ -3,18 +3,27 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Writes refusals: as acks, as HTTP bodies, and as events for those who want no ack. */
+/** Writes failures: as acks, as HTTP bodies, and as events to clients that requested no ack. */
 public final class FailureEncoder {
-    /** Longer than every name that means anything. */
-    private static final int NAME_LENGTH = 64;
+    /** The event that reports the failure to send, edit or delete a message. */
+    public static final String MESSAGE_ERROR = "messageError";
+
+    /** The event that reports every other failure. */
+    public static final String CHAT_ERROR = "chatError";
+
+    /** The maximum length of a reported event name, longer than every known one. */
+    private static final int MAX_NAME_LENGTH = 64;
 
     private FailureEncoder() {}
 
-    /** Writes a refusal as an answer; what it answers is told by the ids in its argument. */
+    /** Writes a failure as a reply. Repeats the ids of the request's argument. */
     public static void answer(JsonGenerator json, ChatException refusal, JsonNode argument) throws IOException {
         json.writeStartObject();
         json.writeBooleanField(JsonFields.SUCCESS, false);
@@ -24,23 +33,29 @@ public final class FailureEncoder {
         json.writeEndObject();
     }
 
-    /** Writes a refusal as the payload of an event; only a message's needs no word of what was asked. */
-    static void event(JsonGenerator json, String name, String asked, ChatException refusal, JsonNode argument)
+    /**
+     * Writes a failure as the argument of an event.
+     *
+     * @param name {@link #MESSAGE_ERROR}, or {@link #CHAT_ERROR}, which also names the requested event
+     * @param requested the name of the requested event, of any length
+     */
+    public static void event(
+            JsonGenerator json, String name, String requested, ChatException refusal, JsonNode argument)
             throws IOException {
         json.writeStartObject();
-        if (!name.equals(WireNames.MESSAGE_ERROR)) {
-            json.writeStringField("event", asked.substring(0, Math.min(asked.length(), NAME_LENGTH)));
+        if (!name.equals(MESSAGE_ERROR)) {
+            json.writeStringField("event", requested.substring(0, Math.min(requested.length(), MAX_NAME_LENGTH)));
         }
         refusal(json, refusal);
         text(json, "field", refusal.field());
         ids(json, argument);
-        if (name.equals(WireNames.MESSAGE_ERROR)) {
+        if (name.equals(MESSAGE_ERROR)) {
             text(json, JsonFields.MESSAGE_ID, Payload.echo(argument, JsonFields.MESSAGE_ID));
         }
         json.writeEndObject();
     }
 
-    /** Writes the reason why one of several rooms was refused. */
+    /** Writes the refusal of one of several rooms, as fields. */
     static void room(JsonGenerator json, ChatException refusal) throws IOException {
         json.writeStringField("error", refusal.text());
         json.writeStringField("code", refusal.code().wireName());

@@ -3,27 +3,42 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.io.IOException;
 
 /**
- * How one kind of command looks on the wire.
+ * The wire form of one type of command.
  *
- * @param name the event that asks for it
- * @param failure the event that tells of its failure to a client that wants no ack
- * @param decoder makes the command of the event's argument
- * @param encoder writes what a success answers
- * @param <R> what a success answers
+ * @param type the type of the command
+ * @param name the name of the event that requests the command
+ * @param failure the name of the event that reports a failure to a client that requested no ack
+ * @param decoder reads the command from the event's argument
+ * @param encoder writes the fields of a successful reply
+ * @param <R> the reply of the command
  */
-public record WireCommand<R>(String name, String failure, Decoder<R> decoder, ReplyWriter<R> encoder) {
+public record WireCommand<R>(
+        Class<? extends Command<R>> type, String name, String failure, Decoder<R> decoder, ReplyWriter<R> encoder) {
+    /** Describes a command whose failures are reported by {@value FailureEncoder#CHAT_ERROR}. */
+    static <R> WireCommand<R> of(
+            Class<? extends Command<R>> type, String name, Decoder<R> decoder, ReplyWriter<R> encoder) {
+        return new WireCommand<>(type, name, FailureEncoder.CHAT_ERROR, decoder, encoder);
+    }
+
+    /** Describes a command whose failures are reported by {@value FailureEncoder#MESSAGE_ERROR}. */
+    static <R> WireCommand<R> ofMessage(
+            Class<? extends Command<R>> type, String name, Decoder<R> decoder, ReplyWriter<R> encoder) {
+        return new WireCommand<>(type, name, FailureEncoder.MESSAGE_ERROR, decoder, encoder);
+    }
+
     /**
-     * Makes a command of an argument.
+     * Reads a command.
      *
-     * @param <R> what a success answers
+     * @param <R> the reply of the command
      */
     @FunctionalInterface
     public interface Decoder<R> {
         /**
-         * The command.
+         * Reads the command from an argument, which is missing if the event has none.
          *
          * @throws io.roomcast.chat.model.ChatException if a field has a wrong type
          */
@@ -31,21 +46,24 @@ public record WireCommand<R>(String name, String failure, Decoder<R> decoder, Re
     }
 
     /**
-     * Writes the fields of an answer.
+     * Writes the fields of a reply.
      *
-     * @param <R> what a success answers
+     * @param <R> the reply of a command
      */
     @FunctionalInterface
     public interface ReplyWriter<R> {
-        /** Writes fields into an object that is open. */
+        /** Writes the reply's fields into an object that is open. */
         void write(JsonGenerator json, R reply) throws IOException;
     }
 
-    /** Writes a whole answer of a success. */
+    /** Writes a successful reply as an object. */
     public void success(JsonGenerator json, R reply) throws IOException {
         json.writeStartObject();
         json.writeBooleanField(JsonFields.SUCCESS, true);
         encoder.write(json, reply);
         json.writeEndObject();
     }
+
+    /** Writes no fields, for a reply that has none. */
+    static void nothing(JsonGenerator json, Object reply) {}
 }

@@ -1,4 +1,9 @@
-/** Names, fields and JSON shapes of Socket.IO packets, as clients see them. */
+/**
+ * The wire form of commands, replies and events: one class for each family holds their names, readers and writers.
+ *
+ * <p>{@link io.roomcast.chat.socketio.internal.wire.WireCommands} is the index of commands, and {@link
+ * io.roomcast.chat.socketio.internal.wire.EventEncoder} the index of events. Stateless; any thread.
+ */
 @NullMarked
 package io.roomcast.chat.socketio.internal.wire;
 

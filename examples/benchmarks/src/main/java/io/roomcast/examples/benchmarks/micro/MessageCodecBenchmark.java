@@ -6,10 +6,10 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
-import io.roomcast.chat.socketio.internal.wire.Json;
-import io.roomcast.chat.socketio.internal.wire.Packets;
-import io.roomcast.chat.socketio.internal.wire.SocketPacket;
-import io.roomcast.chat.socketio.internal.wire.WireNames;
+import io.roomcast.chat.socketio.internal.json.Json;
+import io.roomcast.chat.socketio.internal.packet.Packets;
+import io.roomcast.chat.socketio.internal.packet.SocketPacket;
+import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -56,7 +56,7 @@ public class MessageCodecBenchmark {
         JsonNode data = SocketPacket.parse(packet)
                 .flatMap(parsed -> Json.parse(parsed.data()))
                 .orElseThrow();
-        return WireNames.command(data.path(0).textValue())
+        return WireCommands.named(data.path(0).textValue())
                 .orElseThrow()
                 .decoder()
                 .decode(data.path(1));

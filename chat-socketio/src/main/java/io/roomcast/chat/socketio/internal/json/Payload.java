@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,9 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of one request strictly: a value of the wrong type is refused, never converted.
+ * Reads the fields of a JSON object strictly: refuses a value of the wrong type and never converts it.
  *
- * <p>Null and empty text count as absent. Unknown fields are ignored.
+ * <p>Null and an empty text count as absent. Unknown fields are ignored. Every refusal is a {@link ChatException} that
+ * names the field.
  */
 public final class Payload {
     private static final int ECHO_LENGTH = 128;
@@ -27,19 +28,19 @@ public final class Payload {
     }
 
     /**
-     * The payload with the given argument's fields.
+     * Returns a reader of the argument's fields; an absent argument has none.
      *
-     * @throws ChatException if it is neither an object nor absent
+     * @throws ChatException if the argument is neither an object nor absent
      */
-    static Payload of(JsonNode argument) {
+    public static Payload of(JsonNode argument) {
         if (!argument.isObject() && !isAbsent(argument)) {
             throw ChatException.invalid("payload");
         }
         return new Payload(argument);
     }
 
-    /** The payload of an event that may also give its conversation's bare id. */
-    static Payload ofConversation(JsonNode argument) {
+    /** Returns a reader of an argument that is an object, or the conversation's id alone as a text. */
+    public static Payload ofConversation(JsonNode argument) {
         if (!argument.isTextual()) {
             return of(argument);
         }
@@ -55,15 +56,15 @@ public final class Payload {
         return value == null || value.isNull() ? MissingNode.getInstance() : value;
     }
 
-    /** The field's text; empty if it is absent, so that the validator finds it missing. */
-    String text(String field) {
+    /** Returns the field's text; empty if it is absent, which the validation of the command reports as missing. */
+    public String text(String field) {
         String text = optionalText(field);
         return text == null ? "" : text;
     }
 
-    /** Returns the field's text, or null if it is absent; an empty text counts as absent. */
+    /** Returns the field's text, or null if it is absent. */
     @Nullable
-    String optionalText(String field) {
+    public String optionalText(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
@@ -74,9 +75,9 @@ public final class Payload {
         return value.textValue().isEmpty() ? null : value.textValue();
     }
 
-    /** Returns the field's whole number, or null if it is absent; 3.0 and 3e0 are the whole number 3. */
+    /** Returns the field's whole number, or null if it is absent. Reads 3.0 and 3e0 as 3. */
     @Nullable
-    Long optionalLong(String field) {
+    public Long optionalLong(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
@@ -94,8 +95,12 @@ public final class Payload {
         }
     }
 
-    /** The field's whole number; there must be one. */
-    long number(String field) {
+    /**
+     * Returns the field's whole number.
+     *
+     * @throws ChatException if it is absent or not a whole number
+     */
+    public long number(String field) {
         Long value = optionalLong(field);
         if (value == null) {
             throw ChatException.missing(field);
@@ -103,14 +108,15 @@ public final class Payload {
         return value;
     }
 
+    /** Returns the field's whole number, limited to the range of an int, or null if it is absent. */
     @Nullable
-    Integer optionalInt(String field) {
+    public Integer optionalInt(String field) {
         Long value = optionalLong(field);
         return value == null ? null : (int) Math.min(Math.max(value, Integer.MIN_VALUE), Integer.MAX_VALUE);
     }
 
-    /** The field's texts; none if it is absent. */
-    List<String> texts(String field) {
+    /** Returns the texts of a list; empty if it is absent. A refusal names the index of the element. */
+    public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : array(field)) {
             if (!element.isTextual()) {
@@ -122,7 +128,7 @@ public final class Payload {
     }
 
     /** Reads the objects of a list; empty if it is absent. A refusal names the index of the object. */
-    <T> List<T> objects(String field, Function<Payload, T> reader) {
+    public <T> List<T> objects(String field, Function<Payload, T> reader) {
         List<T> objects = new ArrayList<>();
         for (JsonNode element : array(field)) {
             try {
@@ -142,7 +148,7 @@ public final class Payload {
     }
 
     /** Returns the elements of a list, of any type; empty if it is absent. */
-    List<JsonNode> elements(String field) {
+    public List<JsonNode> elements(String field) {
         List<JsonNode> elements = new ArrayList<>();
         array(field).forEach(elements::add);
         return elements;
@@ -156,20 +162,21 @@ public final class Payload {
         return value;
     }
 
-    boolean has(String field) {
+    /** Returns whether the field is present and not null. */
+    public boolean has(String field) {
         return !value(field).isMissingNode();
     }
 
-    /** Returns whether the field is there and not an empty text. */
-    boolean hasValue(String field) {
+    /** Returns whether the field is present, not null and not an empty text. */
+    public boolean hasValue(String field) {
         JsonNode value = value(field);
         return !value.isMissingNode()
                 && !(value.isTextual() && value.textValue().isEmpty());
     }
 
-    /** The field's position, or null if it is absent. */
+    /** Returns the field's position, or null if it is absent. A missing part of a position is 0. */
     @Nullable
-    Position optionalPosition(String field) {
+    public Position optionalPosition(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
@@ -178,10 +185,10 @@ public final class Payload {
             throw ChatException.invalid(field);
         }
         Payload position = new Payload(value);
-        return new Position(position.place(JsonFields.SEQ), position.place(JsonFields.VERSION));
+        return new Position(position.count(JsonFields.SEQ), position.count(JsonFields.VERSION));
     }
 
-    private long place(String field) {
+    private long count(String field) {
         Long value = optionalLong(field);
         if (value != null && value < 0) {
             throw ChatException.invalid(field);
@@ -190,14 +197,13 @@ public final class Payload {
     }
 
     /**
-     * Returns the field's object as JSON that is equivalent to what the client sent, or null if it is absent.
+     * Returns the field's object as JSON that is equivalent to the client's, or null if it is absent.
      *
-     * @throws ChatException if it is not an object, is nested too deep, or holds what clients could not read back: a
-     *     number out
-     *     of JavaScript's range, or a field that would change an object's prototype
+     * @throws ChatException if it is not an object, is nested deeper than {@value #MAX_DEPTH}, or holds a value that
+     *     JavaScript could not read back: a number out of its range, or a field that changes an object's prototype
      */
     @Nullable
-    String optionalObject(String field) {
+    public String optionalObject(String field) {
         JsonNode value = value(field);
         if (value.isMissingNode()) {
             return null;
@@ -223,8 +229,8 @@ public final class Payload {
         return true;
     }
 
-    /** The field's text for an error's sake: nothing unless it is a text of ordinary length. */
-    static Optional<String> echo(JsonNode argument, String field) {
+    /** Returns the field's text for an error report; empty unless it is a text of at most {@value #ECHO_LENGTH}. */
+    public static Optional<String> echo(JsonNode argument, String field) {
         JsonNode value = argument.path(field);
         boolean plain = value.isTextual() && value.textValue().length() <= ECHO_LENGTH;
         return plain ? Optional.of(value.textValue()) : Optional.empty();

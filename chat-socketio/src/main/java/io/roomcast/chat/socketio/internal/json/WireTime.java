@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,22 +7,22 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Formats times for clients. A time that no client could read becomes the nearest readable one. */
+/** Formats times and durations for clients. Replaces a value out of range by the nearest one in range. */
 public final class WireTime {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Instant MIN = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private WireTime() {}
 
     /** Returns the time as ISO 8601 in UTC with milliseconds, between the years 0 and 9999. */
-    static String text(Instant time) {
-        Instant early = time.isAfter(LAST) ? LAST : time;
-        return FORMAT.format(early.isBefore(FIRST) ? FIRST : early);
+    public static String text(Instant time) {
+        Instant atMost = time.isAfter(MAX) ? MAX : time;
+        return FORMAT.format(atMost.isBefore(MIN) ? MIN : atMost);
     }
 
     /** Returns the duration in milliseconds, between 0 and the largest exact integer of JavaScript. */

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.packet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
@@ -22,23 +22,32 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.Delivery;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
-import io.roomcast.chat.socketio.internal.wire.Json.Writer;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.Json;
+import io.roomcast.chat.socketio.internal.json.Json.Writer;
+import io.roomcast.chat.socketio.internal.json.WireTime;
+import io.roomcast.chat.socketio.internal.wire.EventEncoder;
+import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes outbound packets of the Socket.IO protocol (version 5); whoever asks for one releases it. */
+/** Encodes outbound packets of the Socket.IO protocol, version 5. The caller of each method releases the packet. */
 public final class Packets {
+    /** The name of the event with several messages, and of the feature by which a client accepts it. */
+    public static final String MESSAGES_BATCH = "messagesBatch";
+
+    private static final String SERVER_DRAINING = "serverDraining";
     private static final String CONNECT = "40";
     private static final String DISCONNECT = "41";
     private static final String EVENT = "42";
     private static final String ACK = "43";
     private static final String CONNECT_ERROR = "44";
 
-    private static final String MESSAGE_START = EVENT + "[\"" + WireNames.MESSAGE_SENT + "\",";
-    private static final String BATCH_START = EVENT + "[\"" + WireNames.MESSAGES_BATCH + "\",[";
+    private static final String MESSAGE_START = EVENT + "[\"" + EventEncoder.MESSAGE_SENT + "\",";
+    private static final String BATCH_START = EVENT + "[\"" + MESSAGES_BATCH + "\",[";
 
     /** Events that can be fetched later, in the history or in what changed. */
     private static final Set<Class<? extends ChatEvent>> FETCHABLE = Set.of(
@@ -58,19 +67,22 @@ public final class Packets {
 
     private Packets() {}
 
-    /** The client is let in, under its public id, and perhaps given a secret one to come back with. */
-    public static EncodedPacket connected(String sessionId, @Nullable String secret) {
+    /**
+     * Accepts a CONNECT packet.
+     *
+     * @param sessionId the public id of the session
+     * @param pid the secret id by which the client can recover the session, or null if it cannot
+     */
+    public static EncodedPacket connected(String sessionId, @Nullable String pid) {
         return packet(CONNECT, json -> {
             json.writeStartObject();
             json.writeStringField("sid", sessionId);
-            if (secret != null) {
-                json.writeStringField("pid", secret);
-            }
+            FieldWriter.optional(json, "pid", pid);
             json.writeEndObject();
         });
     }
 
-    /** Refuses a client that is not authenticated, or whose handshake has an unreadable field or is too large. */
+    /** Refuses a client that is not authenticated, or whose CONNECT packet has an unreadable field or is too large. */
     public static EncodedPacket denied(ChatException refusal) {
         Optional<String> field = refusal.field();
         boolean isOfPayload = field.isPresent() || refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE;
@@ -80,25 +92,23 @@ public final class Packets {
             json.writeObjectFieldStart("data");
             json.writeStringField("code", refusal.code().wireName());
             json.writeBooleanField("retryable", refusal.code().retryable());
-            if (field.isPresent()) {
-                json.writeStringField("field", field.get());
-            }
+            FieldWriter.optional(json, "field", field.orElse(null));
             json.writeEndObject();
             json.writeEndObject();
         });
     }
 
-    /** A client 2.x is let in. */
+    /** Accepts a client 2.x. */
     public static EncodedPacket connectedLegacy() {
         return EncodedPacket.of(CONNECT);
     }
 
-    /** A client 2.x is not let in. */
+    /** Refuses a client 2.x. */
     public static EncodedPacket deniedLegacy() {
         return packet(CONNECT_ERROR, json -> json.writeString(ErrorCode.UNAUTHENTICATED.text()));
     }
 
-    /** Disconnects the client from the chat; clients do not reconnect by themselves after it. */
+    /** Disconnects the client from the namespace. Clients do not reconnect automatically after it. */
     public static EncodedPacket disconnected() {
         return EncodedPacket.of(DISCONNECT);
     }
@@ -108,7 +118,7 @@ public final class Packets {
         return packet(CONNECT_ERROR + namespace + ",", json -> json.writeString("Invalid namespace"));
     }
 
-    /** There is no such namespace. */
+    /** Refuses the connection to an unknown namespace. */
     public static EncodedPacket unknownNamespace(String namespace) {
         return packet(CONNECT_ERROR + namespace + ",", json -> {
             json.writeStartObject();
@@ -117,24 +127,24 @@ public final class Packets {
         });
     }
 
-    /** Something happened. */
+    /** Encodes an event without an offset. */
     public static EncodedPacket event(ChatEvent event) {
         return event(event, null);
     }
 
-    /** The same with its offset as one more argument, unless the mark is null. */
-    public static EncodedPacket event(ChatEvent event, @Nullable Offset mark) {
+    /** Encodes an event, with the offset as its second argument unless that is null. */
+    public static EncodedPacket event(ChatEvent event, @Nullable Offset offset) {
         return packet(importance(event), EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
-            if (mark != null) {
-                json.writeString(mark.offset());
+            if (offset != null) {
+                json.writeString(offset.text());
             }
             json.writeEndArray();
         });
     }
 
-    /** Several messages in one packet, made of their own packets, so that nothing is encoded twice. */
+    /** Joins packets of single messages without an offset into one packet, and encodes nothing again. */
     public static EncodedPacket batch(List<EncodedPacket> messages) {
         return EncodedPacket.of(Delivery.FETCHABLE, buffer -> {
             String separator = BATCH_START;
@@ -159,29 +169,39 @@ public final class Packets {
      *
      * @param prefix the event's ack number, after the namespace unless that is the chat's
      */
-    public static EncodedPacket ack(String prefix, Writer answer) {
+    public static EncodedPacket ack(String prefix, Writer reply) {
         return packet(ACK + prefix, json -> {
             json.writeStartArray();
-            answer.write(json);
+            reply.write(json);
             json.writeEndArray();
         });
     }
 
-    /** An event failed that wanted no answer. */
-    public static EncodedPacket failure(String name, String asked, ChatException refusal, JsonNode argument) {
+    /**
+     * Reports the failure of an event that requested no ack.
+     *
+     * @param name the name of the reporting event, as {@link FailureEncoder} has it
+     * @param requested the name of the failed event
+     */
+    public static EncodedPacket failure(String name, String requested, ChatException refusal, JsonNode argument) {
         return packet(EVENT, json -> {
             json.writeStartArray();
             json.writeString(name);
-            FailureEncoder.event(json, name, asked, refusal, argument);
+            FailureEncoder.event(json, name, requested, refusal, argument);
             json.writeEndArray();
         });
     }
 
-    /** The server is about to stop. */
+    /**
+     * Announces that the server will stop.
+     *
+     * @param reconnectIn when the client should reconnect
+     * @param deadline when the server will disconnect all clients
+     */
     public static EncodedPacket draining(Duration reconnectIn, Duration deadline) {
         return packet(EVENT, json -> {
             json.writeStartArray();
-            json.writeString(WireNames.SERVER_DRAINING);
+            json.writeString(SERVER_DRAINING);
             json.writeStartObject();
             json.writeNumberField("reconnectInMs", WireTime.millis(reconnectIn));
             json.writeNumberField("deadlineMs", WireTime.millis(deadline));

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

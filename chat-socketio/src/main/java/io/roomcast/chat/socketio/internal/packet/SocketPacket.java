@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.packet;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param attachments the number of binary attachments that follow it
  * @param isBinary whether its type allows attachments, even if there are none
- * @param namespace its namespace, without the query; only {@value #MAIN} has a chat
+ * @param namespace its namespace, without the query; the chat is in {@value #MAIN}
  * @param ackId the number of the ack; null if none is requested
  * @param data its JSON; empty if there is none
  */
@@ -20,7 +20,7 @@ public record SocketPacket(
         String namespace,
         @Nullable String ackId,
         String data) {
-    /** The namespace that a packet without one belongs to. */
+    /** The default namespace, of packets that name none. */
     public static final String MAIN = "/";
 
     private static final int MAX_NAMESPACE = 256;
@@ -29,17 +29,17 @@ public record SocketPacket(
 
     /** The types of packets that a client may send. */
     public enum Type {
-        /** Requests admission. */
+        /** Connects to a namespace. */
         CONNECT,
-        /** Disconnects. */
+        /** Disconnects from a namespace. */
         DISCONNECT,
-        /** Asks for something. */
+        /** Sends an event, which requests a command. */
         EVENT,
-        /** Answers something. */
+        /** Acknowledges an event of the server, which requests no acks. */
         ACK
     }
 
-    /** Returns the type of a digit. Only servers send a refused CONNECT. */
+    /** Returns the type of a digit; empty for CONNECT_ERROR, which only servers send, and for unknown ones. */
     private static Optional<Type> typeOf(char digit) {
         return switch (digit) {
             case '0' -> Optional.of(Type.CONNECT);
@@ -50,7 +50,7 @@ public record SocketPacket(
         };
     }
 
-    /** Parses a packet without its JSON; empty if a client may not send such a packet. */
+    /** Parses a packet but not its JSON; empty if the packet is malformed or only servers send its type. */
     public static Optional<SocketPacket> parse(String text) {
         return text.isEmpty() ? Optional.empty() : typeOf(text.charAt(0)).flatMap(type -> parse(type, text));
     }

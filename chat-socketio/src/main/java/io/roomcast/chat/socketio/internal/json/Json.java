@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -22,7 +22,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Reads JSON strictly and within bounds, and writes it into buffers; safe for use by any thread. */
+/**
+ * Reads JSON strictly and within limits, and writes it into buffers. Safe for use by any thread.
+ *
+ * <p>Rejects duplicate fields, nesting deeper than {@value #MAX_DEPTH}, and numbers longer than {@value
+ * #MAX_NUMBER_LENGTH} characters.
+ */
 public final class Json {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NUMBER_LENGTH = 40;
@@ -47,7 +52,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The value that the text is, or empty if it is not one value of JSON, or one out of all bounds. */
+    /** Parses the text; empty unless it is exactly one JSON value within the limits. */
     public static Optional<JsonNode> parse(String text) {
         try {
             JsonNode value = READER.readValue(text);
@@ -57,17 +62,17 @@ public final class Json {
         }
     }
 
-    /** Parses the text token by token, with the same limits. */
-    static JsonParser parser(String text) throws IOException {
+    /** Returns a parser that reads the text token by token, with the same limits. */
+    public static JsonParser parser(String text) throws IOException {
         return MAPPER.createParser(text);
     }
 
-    /** Returns the value that begins at the parser's current token, which may have several tokens. */
-    static JsonNode part(JsonParser parser) throws IOException {
+    /** Reads the value that begins at the parser's current token, to its last token. */
+    public static JsonNode part(JsonParser parser) throws IOException {
         return PART_READER.readTree(parser);
     }
 
-    /** An object without fields. */
+    /** Returns a new object without fields. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
@@ -82,14 +87,15 @@ public final class Json {
         }
     }
 
-    static void write(JsonGenerator json, JsonNode value) throws IOException {
+    /** Writes a parsed value to the generator. */
+    public static void write(JsonGenerator json, JsonNode value) throws IOException {
         MAPPER.writeTree(json, value);
     }
 
-    /** Writes one value. */
+    /** Writes one JSON value. */
     @FunctionalInterface
     public interface Writer {
-        /** Writes to the generator. */
+        /** Writes the value to the generator. */
         void write(JsonGenerator json) throws IOException;
     }
 }

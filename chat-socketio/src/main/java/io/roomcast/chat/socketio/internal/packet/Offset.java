@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.packet;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
@@ -10,23 +10,24 @@ import io.roomcast.chat.model.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of an event that can be told again, which goes with it as its offset: a client that comes back names the
- * last that it has. Immutable, the same for all who hear of the event.
+ * The offset of an event that the server can replay: the number that the conversation gave to a message or a change.
  *
- * @param conversationId whose place
- * @param kind what is counted
- * @param number which one
+ * <p>The packet has it as an additional argument. A client that reconnects returns the offset of its last event.
+ *
+ * @param conversationId the conversation of the message
+ * @param kind the sequence that the number belongs to
+ * @param number the {@code seq} of the message, or the {@code version} of the change
  */
 public record Offset(String conversationId, Kind kind, long number) {
-    /** What a conversation counts. */
+    /** The sequences of a conversation. */
     public enum Kind {
-        /** Its messages, by {@code seq}. */
+        /** New messages, numbered by {@code seq}. */
         MESSAGE,
-        /** Its changes, by {@code version}. */
+        /** Changes of messages, numbered by {@code version}. */
         CHANGE
     }
 
-    /** The mark of an event, or null for one that is not kept. */
+    /** Returns the offset of an event, or null if the store does not keep the event. */
     public static @Nullable Offset of(ChatEvent event) {
         if (event instanceof MessageSent sent) {
             return new Offset(
@@ -47,25 +48,25 @@ public record Offset(String conversationId, Kind kind, long number) {
         return new Offset(message.conversationId(), Kind.CHANGE, message.version());
     }
 
-    /** What the client sees of it. */
-    public String offset() {
+    /** Returns the text that clients receive and return. */
+    public String text() {
         return (kind == Kind.MESSAGE ? "m" : "c") + number + ":" + conversationId;
     }
 
-    /** The same, or the last change that a page covers, if this one is beyond it. */
+    /** Returns this offset, or for a change beyond the position, the offset of the position's last change. */
     public Offset within(Position covered) {
         return kind == Kind.CHANGE ? new Offset(conversationId, kind, Math.min(number, covered.version())) : this;
     }
 
-    /** How far a client has come that heard of this after it had come so far. */
-    public Position heard(Position before) {
+    /** Returns the position of a client that was at the given position and received this event. */
+    public Position received(Position before) {
         return kind == Kind.MESSAGE
                 ? new Position(Math.max(before.seq(), number), before.version())
                 : new Position(before.seq(), Math.max(before.version(), number));
     }
 
-    /** How far a client has come that did not hear of this, though it may have come so far otherwise. */
-    public Position unheard(Position other) {
+    /** Returns the part of the position that lies before this event, for a client that did not receive it. */
+    public Position missed(Position other) {
         return kind == Kind.MESSAGE
                 ? new Position(Math.min(other.seq(), number - 1), other.version())
                 : new Position(other.seq(), Math.min(other.version(), number - 1));

@@ -1,40 +1,73 @@
 package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;
 import java.util.List;
 
-/** The JSON form of what a client is told first. */
-final class SessionJson {
+/** The start and the end of sessions, and their tokens, on the wire. */
+final class SessionWire {
     private static final int PROTOCOL = 1;
 
-    private SessionJson() {}
+    static final List<WireCommand<?>> COMMANDS = List.of(WireCommand.of(
+            RefreshToken.class,
+            "refreshToken",
+            SessionWire::refreshToken,
+            (json, reply) -> FieldWriter.optionalTime(json, JsonFields.EXPIRES_AT, reply.expiresAt())));
 
-    static void write(JsonGenerator json, SessionStarted session) throws IOException {
+    static final WireEvent<SessionStarted> STARTED = new WireEvent<>("session", SessionWire::started);
+    static final WireEvent<TokenExpiring> TOKEN_EXPIRING = new WireEvent<>("tokenExpiring", SessionWire::expiring);
+    static final WireEvent<SessionRevoked> REVOKED = new WireEvent<>("sessionRevoked", SessionWire::revoked);
+
+    private SessionWire() {}
+
+    private static RefreshToken refreshToken(JsonNode argument) {
+        return new RefreshToken(Payload.of(argument).text("token"));
+    }
+
+    private static void expiring(JsonGenerator json, TokenExpiring event) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("protocol", PROTOCOL);
-        json.writeStringField("sessionId", session.sessionId());
-        if (session.userId() != null) {
-            json.writeStringField(JsonFields.USER_ID, session.userId());
-        }
-        json.writeStringField(JsonFields.EPOCH, session.epoch());
-        json.writeStringField("serverTime", MessageJson.time(session.serverTime()));
-        if (session.tokenExpiresAt() != null) {
-            json.writeStringField("tokenExpiresAt", MessageJson.time(session.tokenExpiresAt()));
-        }
-        json.writeBooleanField("resumed", session.resumed());
-        json.writeFieldName("limits");
-        limits(json, session.limits(), session.rates());
-        MessageJson.texts(json, "features", session.features());
+        FieldWriter.time(json, JsonFields.EXPIRES_AT, event.expiresAt());
+        json.writeNumberField("inMs", WireTime.millis(event.in()));
         json.writeEndObject();
     }
 
-    /** Writes every limit and rate under the name of its setting. */
-    private static void limits(JsonGenerator json, Limits limits, List<Rate> rates) throws IOException {
+    private static void revoked(JsonGenerator json, SessionRevoked event) throws IOException {
         json.writeStartObject();
+        json.writeStringField(JsonFields.REASON, event.reason());
+        json.writeBooleanField("reconnect", event.reconnect());
+        json.writeEndObject();
+    }
+
+    private static void started(JsonGenerator json, SessionStarted session) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("protocol", PROTOCOL);
+        json.writeStringField("sessionId", session.sessionId());
+        FieldWriter.optional(json, JsonFields.USER_ID, session.userId());
+        json.writeStringField(JsonFields.EPOCH, session.epoch());
+        FieldWriter.time(json, "serverTime", session.serverTime());
+        FieldWriter.optionalTime(json, "tokenExpiresAt", session.tokenExpiresAt());
+        json.writeBooleanField("resumed", session.resumed());
+        json.writeObjectFieldStart("limits");
+        limits(json, session.limits());
+        rates(json, session.rates());
+        json.writeEndObject();
+        FieldWriter.texts(json, "features", session.features());
+        json.writeEndObject();
+    }
+
+    /** Writes each limit under the name of its setting. */
+    private static void limits(JsonGenerator json, Limits limits) throws IOException {
         json.writeNumberField("contentLength", limits.contentLength());
         json.writeNumberField("idLength", limits.idLength());
         json.writeNumberField("clientMessageIdLength", limits.clientMessageIdLength());
@@ -61,8 +94,6 @@ final class SessionJson {
         json.writeNumberField("syncPage", limits.syncPage());
         json.writeNumberField("editWindowMs", WireTime.millis(limits.editWindow()));
         json.writeNumberField("deleteWindowMs", WireTime.millis(limits.deleteWindow()));
-        rates(json, rates);
-        json.writeEndObject();
     }
 
     private static void rates(JsonGenerator json, List<Rate> rates) throws IOException {

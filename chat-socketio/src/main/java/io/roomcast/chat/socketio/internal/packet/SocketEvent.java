@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.packet;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.socketio.internal.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -65,7 +66,7 @@ public record SocketEvent(
         return orPayload(field);
     }
 
-    /** Replaces a name that is longer than any field's. */
+    /** Returns the field's name, or "payload" if it is unknown or longer than every known one. */
     private static String orPayload(@Nullable String field) {
         return field == null || field.length() > MAX_FIELD ? PAYLOAD : field;
     }
@@ -87,7 +88,7 @@ public record SocketEvent(
         return value.path("_placeholder").isBoolean();
     }
 
-    /** Parses the JSON in one pass, and keeps what was read before a failure. */
+    /** Parses the JSON in one pass. Keeps the name and the argument that it read before a failure. */
     private static final class Reading {
         private final JsonParser json;
         private String name = "";
@@ -97,7 +98,7 @@ public record SocketEvent(
             this.json = json;
         }
 
-        /** Reads as far as possible; returns the failure that stopped it, or null at the end. */
+        /** Reads up to the end or the first failure, which it returns; null if there is none. */
         private @Nullable ChatException run() throws IOException {
             try {
                 return arguments();
@@ -120,10 +121,10 @@ public record SocketEvent(
                     json.skipChildren();
                 }
             }
-            return isAtTheEnd() ? null : ChatException.invalid(PACKET);
+            return isAtEnd() ? null : ChatException.invalid(PACKET);
         }
 
-        private boolean isAtTheEnd() throws IOException {
+        private boolean isAtEnd() throws IOException {
             try {
                 return json.nextToken() == null;
             } catch (JsonProcessingException trailing) {
@@ -131,7 +132,7 @@ public record SocketEvent(
             }
         }
 
-        /** Returns the field of the argument that is being read. */
+        /** Returns the field of the argument at the parser's position. */
         private String field() {
             JsonStreamContext context = json.getParsingContext();
             if (context.inRoot()) {

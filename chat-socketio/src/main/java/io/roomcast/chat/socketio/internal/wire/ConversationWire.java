@@ -1,0 +1,150 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Conversations and their members on the wire. */
+final class ConversationWire {
+    private static final String BY = "by";
+
+    static final List<WireCommand<?>> COMMANDS = List.of(
+            WireCommand.of(
+                    CreateConversation.class,
+                    "createConversation",
+                    ConversationWire::createConversation,
+                    (json, reply) -> conversation(json, reply.conversation())),
+            WireCommand.of(
+                    UpdateConversation.class,
+                    "updateConversation",
+                    ConversationWire::updateConversation,
+                    (json, reply) -> conversation(json, reply.conversation())),
+            WireCommand.of(
+                    AddMembers.class,
+                    "addMembers",
+                    ConversationWire::addMembers,
+                    (json, reply) -> conversation(json, reply.conversation())),
+            WireCommand.of(
+                    RemoveMember.class,
+                    "removeMember",
+                    ConversationWire::removeMember,
+                    (json, reply) -> conversation(json, reply.conversation())),
+            WireCommand.of(
+                    GetConversations.class,
+                    "getConversations",
+                    ConversationWire::getConversations,
+                    ConversationWire::listed));
+
+    static final WireEvent<ConversationUpdated> UPDATED =
+            new WireEvent<>("conversationUpdated", ConversationWire::conversationUpdated);
+
+    static final WireEvent<MemberAdded> MEMBER_ADDED = new WireEvent<>("memberAdded", ConversationWire::memberAdded);
+
+    static final WireEvent<MemberRemoved> MEMBER_REMOVED =
+            new WireEvent<>("memberRemoved", ConversationWire::memberRemoved);
+
+    private ConversationWire() {}
+
+    private static CreateConversation createConversation(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new CreateConversation(
+                payload.optionalText(JsonFields.CONVERSATION_ID),
+                kind(payload),
+                payload.optionalText(JsonFields.TITLE),
+                payload.texts(JsonFields.MEMBER_IDS),
+                payload.optionalObject(JsonFields.METADATA));
+    }
+
+    private static ConversationKind kind(Payload payload) {
+        String name = payload.text(JsonFields.KIND);
+        if (name.isEmpty()) {
+            throw ChatException.missing(JsonFields.KIND);
+        }
+        return Stream.of(ConversationKind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ChatException.invalid(JsonFields.KIND));
+    }
+
+    private static UpdateConversation updateConversation(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new UpdateConversation(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalText(JsonFields.TITLE),
+                payload.optionalObject(JsonFields.METADATA));
+    }
+
+    private static AddMembers addMembers(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new AddMembers(payload.text(JsonFields.CONVERSATION_ID), payload.texts(JsonFields.MEMBER_IDS));
+    }
+
+    private static RemoveMember removeMember(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new RemoveMember(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.USER_ID));
+    }
+
+    private static void conversation(JsonGenerator json, Conversation conversation) throws IOException {
+        json.writeFieldName(JsonFields.CONVERSATION);
+        ConversationJson.write(json, conversation);
+    }
+
+    private static GetConversations getConversations(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        String after = payload.optionalText(JsonFields.AFTER);
+        return new GetConversations(
+                after == null ? null : Cursors.decode(after), payload.optionalInt(JsonFields.LIMIT));
+    }
+
+    private static void listed(JsonGenerator json, GetConversations.Listed reply) throws IOException {
+        json.writeArrayFieldStart("conversations");
+        for (GetConversations.Entry entry : reply.entries()) {
+            ConversationJson.write(json, entry.conversation(), entry.readSeq(), entry.unread());
+        }
+        json.writeEndArray();
+        if (reply.next() != null) {
+            json.writeStringField("next", Cursors.encode(reply.next()));
+        }
+    }
+
+    private static void conversationUpdated(JsonGenerator json, ConversationUpdated event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversation().conversationId());
+        FieldWriter.optional(json, BY, event.updatedBy());
+        conversation(json, event.conversation());
+        json.writeEndObject();
+    }
+
+    private static void memberAdded(JsonGenerator json, MemberAdded event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversation().conversationId());
+        json.writeStringField(JsonFields.USER_ID, event.userId());
+        FieldWriter.optional(json, BY, event.addedBy());
+        conversation(json, event.conversation());
+        json.writeEndObject();
+    }
+
+    private static void memberRemoved(JsonGenerator json, MemberRemoved event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversationId());
+        json.writeStringField(JsonFields.USER_ID, event.userId());
+        FieldWriter.optional(json, BY, event.removedBy());
+        json.writeEndObject();
+    }
+}

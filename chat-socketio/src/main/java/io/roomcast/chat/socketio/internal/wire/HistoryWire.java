@@ -1,0 +1,85 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import java.io.IOException;
+import java.util.List;
+
+/** Pages of history, and the messages and changes that a client missed, on the wire. */
+final class HistoryWire {
+    static final List<WireCommand<?>> COMMANDS = List.of(
+            WireCommand.of(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
+            WireCommand.of(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
+
+    static final WireEvent<RoomSynced> ROOM_SYNCED = new WireEvent<>("roomSync", HistoryWire::roomSynced);
+    static final WireEvent<SyncRequired> SYNC_REQUIRED = new WireEvent<>("syncRequired", HistoryWire::syncRequired);
+
+    private HistoryWire() {}
+
+    private static GetMessages getMessages(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new GetMessages(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalLong("before"),
+                payload.optionalLong(JsonFields.AFTER),
+                payload.optionalLong("around"),
+                payload.optionalInt(JsonFields.LIMIT));
+    }
+
+    private static void page(JsonGenerator json, GetMessages.Page reply) throws IOException {
+        MessageJson.messages(json, reply.messages());
+        json.writeBooleanField(JsonFields.HAS_MORE, reply.hasMore());
+        json.writeNumberField(JsonFields.LATEST_SEQ, reply.position().seq());
+        json.writeNumberField(JsonFields.VERSION, reply.position().version());
+        json.writeStringField(JsonFields.EPOCH, reply.epoch());
+    }
+
+    private static SyncRoom syncRoom(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        Position after = payload.optionalPosition(JsonFields.AFTER);
+        return new SyncRoom(
+                payload.text(JsonFields.CONVERSATION_ID),
+                after == null ? Position.START : after,
+                payload.text(JsonFields.EPOCH),
+                payload.optionalInt(JsonFields.LIMIT));
+    }
+
+    private static void synced(JsonGenerator json, SyncRoom.Synced reply) throws IOException {
+        page(json, reply.page(), reply.receipts(), reply.epoch());
+    }
+
+    private static void roomSynced(JsonGenerator json, RoomSynced event) throws IOException {
+        json.writeStartObject();
+        page(json, event.page(), event.receipts(), event.epoch());
+        json.writeEndObject();
+    }
+
+    private static void page(JsonGenerator json, CatchUp page, List<Receipt> receipts, String epoch)
+            throws IOException {
+        json.writeStringField(JsonFields.CONVERSATION_ID, page.conversationId());
+        MessageJson.messages(json, page.messages());
+        json.writeObjectFieldStart("receipts");
+        ReceiptWire.receipts(json, receipts);
+        json.writeEndObject();
+        FieldWriter.position(json, MessageJson.COVERED, page.covered());
+        json.writeBooleanField(JsonFields.HAS_MORE, page.hasMore());
+        json.writeStringField(JsonFields.EPOCH, epoch);
+    }
+
+    private static void syncRequired(JsonGenerator json, SyncRequired event) throws IOException {
+        json.writeStartObject();
+        FieldWriter.optional(json, JsonFields.CONVERSATION_ID, event.conversationId());
+        json.writeStringField(JsonFields.REASON, event.reason().wireName());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,142 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sending, editing and deleting messages on the wire. */
+final class MessageWire {
+    static final List<WireCommand<?>> COMMANDS = List.of(
+            WireCommand.ofMessage(SendMessage.class, "sendMessage", MessageWire::sendMessage, MessageWire::sent),
+            WireCommand.ofMessage(EditMessage.class, "editMessage", MessageWire::editMessage, MessageWire::edited),
+            WireCommand.ofMessage(
+                    DeleteMessage.class, "deleteMessage", MessageWire::deleteMessage, MessageWire::deleted));
+
+    static final WireEvent<MessageSent> SENT =
+            new WireEvent<>("receiveMessage", (json, event) -> withMessage(json, event.message()));
+
+    static final WireEvent<MessageEdited> EDITED =
+            new WireEvent<>("messageEdited", (json, event) -> withMessage(json, event.message()));
+
+    static final WireEvent<MessageDeleted> DELETED = new WireEvent<>("messageDeleted", MessageWire::messageDeleted);
+
+    private MessageWire() {}
+
+    private static SendMessage sendMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new SendMessage(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.optionalText(JsonFields.SENDER_ID),
+                type(payload),
+                payload.optionalText(JsonFields.CONTENT),
+                attachment(payload),
+                payload.optionalText(JsonFields.CLIENT_MESSAGE_ID),
+                payload.optionalText(MessageJson.REPLY_TO),
+                payload.texts(MessageJson.MENTIONS),
+                payload.optionalObject(JsonFields.METADATA));
+    }
+
+    private static MessageType type(Payload payload) {
+        String name = payload.optionalText(JsonFields.TYPE);
+        if (name == null) {
+            return MessageType.TEXT;
+        }
+        return MessageType.ofWireName(name)
+                .filter(MessageType::fromClients)
+                .orElseThrow(() -> ChatException.invalid(JsonFields.TYPE));
+    }
+
+    /** Reads the attachment, or null if there is no URL. Checks the types of all its fields first. */
+    private static @Nullable Attachment attachment(Payload payload) {
+        String fileUrl = payload.optionalText(JsonFields.FILE_URL);
+        String fileName = payload.optionalText(JsonFields.FILE_NAME);
+        Long fileSize = payload.optionalLong(JsonFields.FILE_SIZE);
+        String mimeType = payload.optionalText(JsonFields.MIME_TYPE);
+        if (fileUrl == null) {
+            requireNoAttachment(payload);
+            return null;
+        }
+        return new Attachment(fileUrl, fileName, fileSize, mimeType);
+    }
+
+    private static void requireNoAttachment(Payload payload) {
+        for (String field : List.of(JsonFields.FILE_NAME, JsonFields.FILE_SIZE, JsonFields.MIME_TYPE)) {
+            if (payload.hasValue(field)) {
+                throw ChatException.invalid(field, "none without fileUrl");
+            }
+        }
+    }
+
+    private static void sent(JsonGenerator json, SendMessage.Sent reply) throws IOException {
+        message(json, reply.message());
+        if (reply.duplicate()) {
+            json.writeBooleanField("duplicate", true);
+        }
+    }
+
+    private static EditMessage editMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new EditMessage(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.CONTENT),
+                payload.optionalObject(JsonFields.METADATA),
+                payload.optionalLong("expectedVersion"));
+    }
+
+    private static void edited(JsonGenerator json, EditMessage.Edited reply) throws IOException {
+        message(json, reply.message());
+    }
+
+    private static void withMessage(JsonGenerator json, Message message) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        message(json, message);
+        json.writeEndObject();
+    }
+
+    private static void message(JsonGenerator json, Message message) throws IOException {
+        json.writeFieldName(JsonFields.MESSAGE);
+        MessageJson.message(json, message);
+    }
+
+    private static DeleteMessage deleteMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new DeleteMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
+    }
+
+    private static void deleted(JsonGenerator json, DeleteMessage.Deleted reply) throws IOException {
+        reference(json, reply.message());
+    }
+
+    private static void messageDeleted(JsonGenerator json, MessageDeleted event) throws IOException {
+        Message message = event.message();
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        reference(json, message);
+        if (message.deletion() != null) {
+            MessageJson.deletion(json, message.deletion());
+        }
+        json.writeEndObject();
+    }
+
+    private static void reference(JsonGenerator json, Message message) throws IOException {
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.SEQ, message.seq());
+        json.writeNumberField(JsonFields.VERSION, message.version());
+    }
+}

@@ -1,0 +1,63 @@
+package io.roomcast.chat.socketio.internal.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.RemoveReaction;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.Payload;
+import java.io.IOException;
+import java.util.List;
+
+/** Reactions to messages on the wire. */
+final class ReactionWire {
+    static final List<WireCommand<?>> COMMANDS = List.of(
+            WireCommand.of(AddReaction.class, "addReaction", ReactionWire::addReaction, ReactionWire::reacted),
+            WireCommand.of(
+                    RemoveReaction.class, "removeReaction", ReactionWire::removeReaction, ReactionWire::reacted));
+
+    static final WireEvent<ReactionsChanged> CHANGED =
+            new WireEvent<>("messageReactions", ReactionWire::reactionsChanged);
+
+    private ReactionWire() {}
+
+    private static AddReaction addReaction(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new AddReaction(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.KEY));
+    }
+
+    private static RemoveReaction removeReaction(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new RemoveReaction(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.text(JsonFields.KEY));
+    }
+
+    private static void reacted(JsonGenerator json, AddReaction.Reacted reply) throws IOException {
+        json.writeFieldName(JsonFields.REACTIONS);
+        MessageJson.reactions(json, reply.message().reactions());
+        json.writeNumberField(JsonFields.VERSION, reply.message().version());
+    }
+
+    private static void reactionsChanged(JsonGenerator json, ReactionsChanged event) throws IOException {
+        Message message = event.message();
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.VERSION, message.version());
+        json.writeFieldName(JsonFields.REACTIONS);
+        MessageJson.reactions(json, message.reactions());
+        json.writeObjectFieldStart("change");
+        json.writeStringField(JsonFields.USER_ID, event.reaction().userId());
+        json.writeStringField(JsonFields.KEY, event.reaction().key());
+        json.writeStringField("op", event.added() ? "add" : "remove");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}
