@@ -29,7 +29,7 @@ if [ "${1-}" = micro ]; then
   exec java -cp "$classpath" org.openjdk.jmh.Main "$@"
 fi
 
-main=io.roomcast.examples.benchmarks.run.Main
+main=io.roomcast.examples.benchmarks.run.BenchmarkMain
 if [ "${1-}" = storage ]; then
   shift
   main=io.roomcast.examples.benchmarks.storage.StorageMain

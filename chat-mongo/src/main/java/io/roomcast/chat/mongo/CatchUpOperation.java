@@ -22,7 +22,7 @@ final class CatchUpOperation {
     private final ChangeLog changes;
     private final ConversationDocuments conversations;
     private final List<CatchUpQuery> queries;
-    private final Map<String, Missed> missed = new HashMap<>();
+    private final Map<String, MissedMessages> missed = new HashMap<>();
 
     CatchUpOperation(
             MessageLog log, ChangeLog changes, ConversationDocuments conversations, List<CatchUpQuery> queries) {
@@ -45,14 +45,14 @@ final class CatchUpOperation {
         for (CatchUpQuery query : queries) {
             Head head = heads.get(query.conversationId());
             if (head != null) {
-                missed.put(query.conversationId(), new Missed(query, head));
+                missed.put(query.conversationId(), new MissedMessages(query, head));
             }
         }
     }
 
     private void readNew() {
         List<SeqRange> sections =
-                missed.values().stream().map(Missed::newPlaces).toList();
+                missed.values().stream().map(MissedMessages::newPlaces).toList();
         log.within(sections).forEach(message -> of(message.conversationId()).take(message));
         missed.forEach((conversationId, one) -> {
             if (one.isAhead()) {
@@ -63,23 +63,23 @@ final class CatchUpOperation {
 
     private void readChanged() {
         List<SeqRange> rows = missed.values().stream()
-                .filter(Missed::hasChanges)
-                .map(Missed::changedPlaces)
+                .filter(MissedMessages::hasChanges)
+                .map(MissedMessages::changedPlaces)
                 .toList();
         changes.within(rows).forEach(touch -> of(touch.conversationId()).touched(touch.seq()));
         List<SeqRange> touched = missed.values().stream()
-                .filter(Missed::hasOld)
-                .map(Missed::oldPlaces)
+                .filter(MissedMessages::hasOld)
+                .map(MissedMessages::oldPlaces)
                 .toList();
         log.within(touched).forEach(message -> of(message.conversationId()).takeOld(message));
     }
 
-    private Missed of(String conversationId) {
+    private MissedMessages of(String conversationId) {
         return requireNonNull(missed.get(conversationId));
     }
 
     private CatchUp answer(CatchUpQuery query) {
-        Missed found = missed.get(query.conversationId());
+        MissedMessages found = missed.get(query.conversationId());
         return found == null ? unknown(query) : found.answer();
     }
 

@@ -33,7 +33,7 @@ final class Directory {
     private final ConversationDocuments conversations;
     private final Members members;
     private final Membership membership;
-    private final Receipts receipts;
+    private final ReceiptDocuments receipts;
     private final MessageLog log;
     private final SequenceAllocator places;
     private final Previews previews;
@@ -43,7 +43,7 @@ final class Directory {
             ConversationDocuments conversations,
             Members members,
             Membership membership,
-            Receipts receipts,
+            ReceiptDocuments receipts,
             MessageLog log,
             SequenceAllocator places,
             Previews previews,

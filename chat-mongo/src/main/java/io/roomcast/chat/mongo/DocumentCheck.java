@@ -23,7 +23,7 @@ final class DocumentCheck {
             "changes", ChangeRow::read,
             "conversations", stored -> ConversationFields.read(stored, List.of(), 0, Instant.EPOCH),
             "members", Members::readWithConversation,
-            "receipts", Receipts::read);
+            "receipts", ReceiptDocuments::read);
 
     private DocumentCheck() {}
 
@@ -46,7 +46,7 @@ final class DocumentCheck {
             try {
                 reading.accept(document);
             } catch (RuntimeException odd) {
-                report(documents, document, OddDocuments.reason(odd), isUsed);
+                report(documents, document, MalformedDocuments.reason(odd), isUsed);
                 return;
             }
         }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param <D> a document
  */
 final class DocumentReader<D extends Map<String, ?>> {
-    private final OddDocuments odd;
+    private final MalformedDocuments odd;
 
     DocumentReader(String collection) {
-        this.odd = new OddDocuments(collection);
+        this.odd = new MalformedDocuments(collection);
     }
 
     /** Returns the objects that the documents hold, in order. */

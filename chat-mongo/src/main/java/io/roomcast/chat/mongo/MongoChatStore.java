@@ -89,7 +89,7 @@ public final class MongoChatStore implements ChatStore {
     private final ChangeLog changes;
     private final ConversationDocuments conversations;
     private final Membership membership;
-    private final Receipts receipts;
+    private final ReceiptDocuments receipts;
     private final Previews previews;
     private final SequenceAllocator places;
     private final Directory directory;
@@ -103,7 +103,7 @@ public final class MongoChatStore implements ChatStore {
         this.conversations = new ConversationDocuments(database.conversations());
         Members members = new Members(database.members());
         this.membership = new Membership(conversations, members, options.clock());
-        this.receipts = new Receipts(database.receipts());
+        this.receipts = new ReceiptDocuments(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
         this.places = new SequenceAllocator(log, conversations, options.clock());
         this.directory =

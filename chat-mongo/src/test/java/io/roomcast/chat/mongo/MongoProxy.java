@@ -87,7 +87,7 @@ final class MongoProxy implements AutoCloseable {
 
     /** Changes the texts of refused documents, as another engine words them. */
     void rewordRefusals(UnaryOperator<String> wording) {
-        proxy.onAnswer(answer -> new Rewording(wording).apply(answer));
+        proxy.onAnswer(answer -> new ErrorTextRewriter(wording).apply(answer));
     }
 
     private static boolean is(String command, byte[] message) {

@@ -14,7 +14,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.socketio.raw.RecoveredReplica;
-import io.roomcast.chat.socketio.raw.Replica;
+import io.roomcast.chat.socketio.raw.ClientReplica;
 import io.roomcast.chat.testkit.FaultProxy;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class ResumeThroughCutsTest {
     @Test
     @Timeout(120)
     void client_that_is_cut_off_150_times_has_everything_once() throws Exception {
-        assertHasEverything(new Replica("r", epoch()));
+        assertHasEverything(new ClientReplica("r", epoch()));
     }
 
     @Test
@@ -74,7 +74,7 @@ class ResumeThroughCutsTest {
         assertHasEverything(new RecoveredReplica("r", epoch()));
     }
 
-    private void assertHasEverything(Replica replica) throws Exception {
+    private void assertHasEverything(ClientReplica replica) throws Exception {
         live(replica, 0);
         // Several events that were missed may come as one, so one for each frame is not enough.
         ticks.scheduleAtFixedRate(() -> events.release(1), TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
@@ -87,13 +87,13 @@ class ResumeThroughCutsTest {
         writing.get(20, SECONDS);
         List<Message> stored = stored();
         assertThat(stored).hasSizeGreaterThan(CUTS);
-        List<String> expected = Replica.expected(stored);
+        List<String> expected = ClientReplica.expected(stored);
         catchUp(replica, expected);
         assertThat(replica.messages()).isEqualTo(expected);
     }
 
     /** Reads so many frames, for each of which there is an event, and is cut off while more are on their way. */
-    private void live(Replica replica, int frames) {
+    private void live(ClientReplica replica, int frames) {
         try (RawWebSocket socket = open(replica)) {
             for (int i = 0; i < frames; i++) {
                 events.release(1);
@@ -106,7 +106,7 @@ class ResumeThroughCutsTest {
     }
 
     /** What was on its way when the connection was cut arrives or does not. */
-    private static void hearTheRest(Replica replica, RawWebSocket socket) {
+    private static void hearTheRest(ClientReplica replica, RawWebSocket socket) {
         try {
             while (true) {
                 replica.hear(socket.nextText());
@@ -117,7 +117,7 @@ class ResumeThroughCutsTest {
     }
 
     /** Ends with the last word that is missing, or because none comes. */
-    private void catchUp(Replica replica, List<String> expected) {
+    private void catchUp(ClientReplica replica, List<String> expected) {
         try (RawWebSocket socket = open(replica)) {
             while (!replica.messages().equals(expected)) {
                 replica.hear(socket.nextText());
@@ -125,7 +125,7 @@ class ResumeThroughCutsTest {
         }
     }
 
-    private RawWebSocket open(Replica replica) {
+    private RawWebSocket open(ClientReplica replica) {
         RawWebSocket socket = RawWebSocket.open(proxy.port());
         socket.nextText();
         replica.connect(socket);

@@ -38,8 +38,8 @@ final class AsyncApiFile {
 
     private ObjectNode document() {
         connect();
-        Wire.REQUESTS.forEach(this::request);
-        Wire.NOTICES.forEach(this::notice);
+        WireContract.REQUESTS.forEach(this::request);
+        WireContract.NOTICES.forEach(this::notice);
         ObjectNode document = Nodes.of("asyncapi", "3.1.0");
         document.set("info", info());
         document.put("defaultContentType", "application/json");
@@ -128,7 +128,7 @@ final class AsyncApiFile {
 
     private static ObjectNode schemas() {
         ObjectNode schemas = Nodes.object();
-        Wire.named().forEach(named -> schemas.set(named.name(), schema(named)));
+        WireContract.named().forEach(named -> schemas.set(named.name(), schema(named)));
         return schemas;
     }
 

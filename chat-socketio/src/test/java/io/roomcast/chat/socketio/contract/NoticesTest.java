@@ -31,7 +31,7 @@ class NoticesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
     void event_has_the_fields_of_the_contract(String name) {
-        Notice notice = Wire.NOTICES.stream()
+        Notice notice = WireContract.NOTICES.stream()
                 .filter(described -> described.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -44,7 +44,7 @@ class NoticesTest {
     }
 
     private static List<String> names() {
-        return Wire.NOTICES.stream().map(Notice::name).toList();
+        return WireContract.NOTICES.stream().map(Notice::name).toList();
     }
 
     /** The arguments that the server sends, by the names of their events: of every permitted event, and of its own. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the server reads of a request, and what it answers, are the fields of the contract, and no others. */
 class RequestsTest {
-    private static final List<Request> REQUESTS = Wire.REQUESTS;
+    private static final List<Request> REQUESTS = WireContract.REQUESTS;
 
     private static final Set<String> NAMES = Stream.of(
                     Stream.of(MessageType.values()).map(MessageType::wireName),

@@ -30,7 +30,7 @@ final class TypeScriptFile {
         return Stream.of(
                         Stream.of(HEAD, map("ClientToServerEvents", "ask", requests())),
                         Stream.of(map("ServerToClientEvents", "be told", notices())),
-                        Wire.named().stream().map(TypeScriptFile::declaration))
+                        WireContract.named().stream().map(TypeScriptFile::declaration))
                 .flatMap(parts -> parts)
                 .collect(Collectors.joining("\n"));
     }
@@ -41,7 +41,7 @@ final class TypeScriptFile {
     }
 
     private static Stream<String> requests() {
-        return Wire.REQUESTS.stream()
+        return WireContract.REQUESTS.stream()
                 .map(request -> event(
                         request.name(),
                         request.says(),
@@ -50,7 +50,7 @@ final class TypeScriptFile {
     }
 
     private static Stream<String> notices() {
-        return Wire.NOTICES.stream()
+        return WireContract.NOTICES.stream()
                 .map(notice -> event(
                         notice.name(),
                         notice.says(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What a stock client has, which knows no positions but has its session back each time, and misses what that leaves out. */
-public final class RecoveredReplica extends Replica {
+public final class RecoveredReplica extends ClientReplica {
     private String secret = "";
     private String offset = "";
 

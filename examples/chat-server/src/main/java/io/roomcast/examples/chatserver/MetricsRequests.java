@@ -54,7 +54,7 @@ final class MetricsRequests extends SimpleChannelInboundHandler<HttpRequest> {
         if (request.decoderResult().isFailure()) {
             return HttpResponseStatus.BAD_REQUEST;
         }
-        if (onlyLoopback && !Reach.isLoopback(host(request))) {
+        if (onlyLoopback && !ListenAddress.isLoopback(host(request))) {
             return HttpResponseStatus.FORBIDDEN;
         }
         boolean reads =

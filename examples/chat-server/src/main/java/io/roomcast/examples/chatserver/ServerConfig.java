@@ -103,9 +103,9 @@ record ServerConfig(
     ChatServerBuilder builder() {
         ChatServerBuilder builder = ChatServer.builder();
         if (tokenSecret != null) {
-            builder.authenticator(new JwtAuthenticator(tokenSecret));
+            builder.authenticator(new Hs256Authenticator(tokenSecret));
         } else if (demo) {
-            builder.authenticator(JwtAuthenticator.ofUnsigned());
+            builder.authenticator(Hs256Authenticator.ofUnsigned());
         }
         return builder.fromEnvironment(library);
     }
@@ -127,8 +127,8 @@ record ServerConfig(
         return library.getOrDefault("CHAT_OPEN_ACCESS", "").strip().equals("true");
     }
 
-    Reach reach() {
-        return new Reach(host(), authenticated() || openAccess());
+    ListenAddress reach() {
+        return new ListenAddress(host(), authenticated() || openAccess());
     }
 
     /** Returns the address of the page for a browser on this machine. */

@@ -18,7 +18,7 @@ sealed interface StoreChoice {
 
     /** Reads the choice. By default it is MongoDB if an address is set, and the embedded database otherwise. */
     static StoreChoice read(Environment environment) {
-        Optional<MongoUri> uri = environment.text("MONGODB_URI").map(value -> MongoUri.read(environment, value));
+        Optional<MongoAddress> uri = environment.text("MONGODB_URI").map(value -> MongoAddress.read(environment, value));
         Path directory = directory(environment);
         String kind = environment.text("CHAT_STORE").orElse(uri.isPresent() ? "mongo" : "embedded");
         if (kind.equals("mongo") && uri.isPresent()) {
@@ -43,8 +43,8 @@ sealed interface StoreChoice {
         }
     }
 
-    /** A MongoDB that runs separately. */
-    record Mongo(MongoUri uri) implements StoreChoice {
+    /** A MongoDB that somebody else runs. */
+    record Mongo(MongoAddress uri) implements StoreChoice {
         @Override
         public Storage open() {
             return Storage.connect(uri.value(), () -> {});

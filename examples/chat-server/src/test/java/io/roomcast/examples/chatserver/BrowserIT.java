@@ -58,7 +58,7 @@ class BrowserIT {
 
     private static List<String> command(String script) {
         List<String> command = new ArrayList<>(List.of("node", script));
-        command.addAll(ServerProcess.command());
+        command.addAll(ChatServerProcess.command());
         return command;
     }
 

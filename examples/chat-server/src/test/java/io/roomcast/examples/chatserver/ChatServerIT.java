@@ -45,7 +45,7 @@ class ChatServerIT {
     @RepeatedTest(3)
     void acknowledgedMessages_surviveKill9() throws Exception {
         List<String> acknowledged = new ArrayList<>();
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             String url = server.url();
             for (int i = 0; i < 20; i++) {
                 acknowledged.add(
@@ -53,7 +53,7 @@ class ChatServerIT {
             }
             server.kill().exitCode(SOON);
         }
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             assertThat(history(server.url())).containsExactlyElementsOf(acknowledged);
         }
     }
@@ -61,11 +61,11 @@ class ChatServerIT {
     @Test
     void repeatedKey_staysOneMessage_acrossKill9() throws Exception {
         JsonNode first;
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             first = send(server.url(), "key");
             server.kill().exitCode(SOON);
         }
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             JsonNode second = send(server.url(), "key");
 
             assertThat(second.path("duplicate").asBoolean()).isTrue();
@@ -77,7 +77,7 @@ class ChatServerIT {
 
     @Test
     void sigterm_endsInOrder_andKeepsTheData() throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             send(server.url(), "key");
             assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
             assertThat(server.stderr().lines())
@@ -85,14 +85,14 @@ class ChatServerIT {
                             start -> assertThat(start).matches(TIME + " INFO ChatServer: listening on port \\d+"),
                             end -> assertThat(end).matches(TIME + " INFO ChatServer: stopped"));
         }
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             assertThat(history(server.url())).hasSize(1);
         }
     }
 
     @Test
     void readyServer_saysSoInOneLine_andIsHealthy() throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
             String url = server.url();
 
             assertThat(server.stdout())
@@ -113,7 +113,7 @@ class ChatServerIT {
         "/vendor/socket.io.min.js, text/javascript"
     })
     void page_isServed_withItsType(String path, String type) throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
             HttpResponse<String> response = get(server.url() + path);
 
             assertThat(response.statusCode()).isEqualTo(200);
@@ -127,7 +127,7 @@ class ChatServerIT {
     @Test
     void metrics_areServed_onLoopback_whereAPortIsNamed() throws Exception {
         Map<String, String> variables = Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory", "CHAT_METRICS_PORT", "0");
-        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, variables)) {
             String chat = server.url();
             send(chat, "key");
             String ready = server.stdout();
@@ -170,8 +170,8 @@ class ChatServerIT {
 
     @Test
     void unknownVariable_isAWarning_withoutItsValue() throws Exception {
-        try (ServerProcess server =
-                ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_SECRET", "hunter2"))) {
+        try (ChatServerProcess server =
+                ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_SECRET", "hunter2"))) {
             server.url();
             assertThat(server.stderr()).containsOnlyOnce("WARN").contains("CHAT_SECRET is set and means nothing");
             assertThat(server.stderr()).doesNotContain("hunter2");
@@ -181,7 +181,7 @@ class ChatServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "help", "--port --help"})
     void help_isPrinted_andNothingIsStarted(String arguments) throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), arguments.split(" "))) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), arguments.split(" "))) {
             assertThat(server.exitCode(SOON)).isZero();
             assertThat(server.stdout())
                     .contains(
@@ -197,7 +197,7 @@ class ChatServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"--port=80", "start", "-d"})
     void unknownArgument_isRefused_byName(String argument) throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, ANY_PORT, argument)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT, argument)) {
             assertThat(server.exitCode(SOON)).isEqualTo(2);
             assertThat(server.stderr())
                     .startsWith(argument + ": unknown argument")
@@ -209,7 +209,7 @@ class ChatServerIT {
     void log_isOneObjectALine_whereJsonIsAskedFor() throws Exception {
         Map<String, String> variables =
                 Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory", "CHAT_LOG_FORMAT", "json", "CHAT_NONSENSE", "x");
-        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, variables)) {
             Awaitility.await().until(() -> server.stderr().contains("Roomcast is ready"));
             assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
             assertThat(server.stdout()).isEmpty();
@@ -226,7 +226,7 @@ class ChatServerIT {
     @Test
     void refusals_areLogged_withTheirTime_andNotWithoutEnd() throws Exception {
         Map<String, String> variables = Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory");
-        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, variables)) {
             int port = URI.create(server.url()).getPort();
             for (int i = 0; i < 200; i++) {
                 sendBrokenPacket(port);
@@ -260,7 +260,7 @@ class ChatServerIT {
 
     @Test
     void folderInUse_isOneLine_andExitCode1() throws Exception {
-        try (ServerProcess first = ServerProcess.launch(folder, ANY_PORT)) {
+        try (ChatServerProcess first = ChatServerProcess.launch(folder, ANY_PORT)) {
             first.url();
             assertRefusal(ANY_PORT, 1, "CHAT_DATA_DIR: ./chat-data is in use by another server");
         }
@@ -269,7 +269,7 @@ class ChatServerIT {
     @Test
     void absentMongo_isOneLine_andExitCode1() throws Exception {
         String uri = "mongodb://ann:s3cret@127.0.0.1:1/chat?serverSelectionTimeoutMS=200";
-        try (ServerProcess server = ServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
             assertThat(server.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(server.stderr())
                     .startsWith("The store cannot be used: ")
@@ -290,7 +290,7 @@ class ChatServerIT {
     }
 
     private void assertRefusal(Map<String, String> variables, int exitCode, String... lines) throws Exception {
-        try (ServerProcess server = ServerProcess.launch(folder, variables)) {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, variables)) {
             assertThat(server.exitCode(SOON)).isEqualTo(exitCode);
             assertThat(server.stderr().lines()).containsExactly(lines);
             assertThat(server.stdout()).isEmpty();

@@ -44,7 +44,7 @@ class CrashIT {
     @TempDir
     Path folder;
 
-    private ServerProcess server;
+    private ChatServerProcess server;
 
     @AfterEach
     void stopServer() {
@@ -56,7 +56,7 @@ class CrashIT {
     @Test
     void serverKilledTenTimes_losesNothingAcknowledged_andStoresNothingTwice() throws Exception {
         startServer(Map.of());
-        try (Crowd crowd = new Crowd(url)) {
+        try (ChatClients crowd = new ChatClients(url)) {
             for (int kill = 0; kill < 10; kill++) {
                 killDuring(crowd, server::kill);
                 server.exitCode(SOON);
@@ -72,7 +72,7 @@ class CrashIT {
     void databaseKilledFiveTimes_losesNothingAcknowledged_andStoresNothingTwice() throws Exception {
         try (DatabaseProcess database = DatabaseProcess.start(folder.resolve("data"))) {
             startServer(Map.of("MONGODB_URI", database.uri()));
-            try (Crowd crowd = new Crowd(url)) {
+            try (ChatClients crowd = new ChatClients(url)) {
                 for (int kill = 0; kill < 5; kill++) {
                     killDuring(crowd, database::kill);
                     database.restart();
@@ -87,7 +87,7 @@ class CrashIT {
         Map<String, String> variables = new HashMap<>(more);
         variables.put("SOCKET_PORT", String.valueOf(URI.create(url).getPort()));
         variables.put("CHAT_RATE_LIMITS", "off");
-        server = ServerProcess.launch(folder, variables);
+        server = ChatServerProcess.launch(folder, variables);
         awaitReady();
     }
 
@@ -100,17 +100,17 @@ class CrashIT {
     }
 
     /** At a random moment, once some messages went through. */
-    private void killDuring(Crowd crowd, Runnable kill) throws Exception {
+    private void killDuring(ChatClients crowd, Runnable kill) throws Exception {
         crowd.ledger().more(random.nextInt(50, 200)).get(SOON.toSeconds(), TimeUnit.SECONDS);
         crowd.later(random.nextInt(LATEST_KILL_MICROS), kill);
     }
 
-    private void verify(Crowd crowd) throws Exception {
+    private void verify(ChatClients crowd) throws Exception {
         crowd.ledger().more(50).get(SOON.toSeconds(), TimeUnit.SECONDS);
         crowd.stop();
         await("the last acknowledgements").atMost(SOON).pollInterval(GLANCE).until(() -> !crowd.isWaiting());
         Map<String, List<Entry>> stored = new HashMap<>();
-        for (String conversation : Crowd.CONVERSATIONS) {
+        for (String conversation : ChatClients.CONVERSATIONS) {
             stored.put(conversation, history(conversation));
         }
         System.out.printf(

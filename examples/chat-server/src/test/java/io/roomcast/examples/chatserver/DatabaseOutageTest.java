@@ -116,7 +116,7 @@ class DatabaseOutageTest {
                 .put("senderId", "alice")
                 .put("content", key)
                 .put("clientMessageId", key);
-        client.send(message, new Sender.Listener() {
+        client.send(message, new RetryingSender.Listener() {
             @Override
             public void answered(JsonNode node) {
                 answer.complete(node);

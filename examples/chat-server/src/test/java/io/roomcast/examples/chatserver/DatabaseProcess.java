@@ -38,7 +38,7 @@ final class DatabaseProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        return ServerProcess.java(
+        return ChatServerProcess.java(
                 "-cp",
                 System.getProperty("java.class.path"),
                 DatabaseMain.class.getName(),

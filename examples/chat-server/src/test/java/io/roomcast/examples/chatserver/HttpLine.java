@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Sends by HTTP, as a page does that has no socket. */
-final class HttpLine implements Sender.Line {
+final class HttpLine implements RetryingSender.Line {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Executor SOON = CompletableFuture.delayedExecutor(40, TimeUnit.MILLISECONDS);
@@ -28,7 +28,7 @@ final class HttpLine implements Sender.Line {
     }
 
     @Override
-    public void send(ObjectNode message, Sender.Listener listener) {
+    public void send(ObjectNode message, RetryingSender.Listener listener) {
         http.sendAsync(request(message), BodyHandlers.ofString())
                 .thenAccept(response -> answered(response.body(), listener))
                 .exceptionally(failure -> {
@@ -48,7 +48,7 @@ final class HttpLine implements Sender.Line {
                 .build();
     }
 
-    private static void answered(String body, Sender.Listener listener) {
+    private static void answered(String body, RetryingSender.Listener listener) {
         try {
             listener.answered(JSON.readTree(body));
         } catch (JsonProcessingException cutOff) {

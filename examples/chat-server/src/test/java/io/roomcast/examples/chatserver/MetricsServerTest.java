@@ -24,7 +24,7 @@ class MetricsServerTest {
 
     @BeforeEach
     void open() {
-        server = MetricsServer.open(new MetricsAddress(new Reach(Reach.LOOPBACK, false), 0));
+        server = MetricsServer.open(new MetricsAddress(new ListenAddress(ListenAddress.LOOPBACK, false), 0));
     }
 
     @AfterEach

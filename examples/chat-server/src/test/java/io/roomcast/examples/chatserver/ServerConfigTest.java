@@ -172,7 +172,7 @@ class ServerConfigTest {
                     ::1,       http://[::1]:80/
                     """)
     void url_isOneToOpen(String host, String url) {
-        assertThat(new Reach(host, false).url("http", 80)).isEqualTo(url);
+        assertThat(new ListenAddress(host, false).url("http", 80)).isEqualTo(url);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.json.JSONException;
 import org.json.JSONObject;
 
 /** A Socket.IO client that joins its room, connects again whenever it must, and notes all that it hears. */
-final class SocketLine implements Sender.Line {
+final class SocketLine implements RetryingSender.Line {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SOONEST_MILLIS = 40;
     private static final long LATEST_MILLIS = 200;
@@ -25,7 +25,7 @@ final class SocketLine implements Sender.Line {
     private final String conversationId;
     private final OkHttpClient http = new OkHttpClient();
     private final Socket socket;
-    private Sender.Listener current;
+    private RetryingSender.Listener current;
 
     SocketLine(String url, String conversationId, String... transports) {
         this.conversationId = conversationId;
@@ -50,7 +50,7 @@ final class SocketLine implements Sender.Line {
     }
 
     @Override
-    public void send(ObjectNode message, Sender.Listener listener) {
+    public void send(ObjectNode message, RetryingSender.Listener listener) {
         synchronized (this) {
             current = listener;
         }

@@ -78,7 +78,7 @@ class HostApplicationTest {
         String answer = RestClient.create("http://127.0.0.1:" + host.chatPort())
                 .post()
                 .uri("/api/conversations/{id}/messages", group)
-                .header("Authorization", "Bearer " + Tokens.of("alice"))
+                .header("Authorization", "Bearer " + TestTokens.of("alice"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Map.of("content", "Dinner by REST", "clientMessageId", group))
                 .retrieve()
@@ -88,12 +88,12 @@ class HostApplicationTest {
 
     @Test
     void forged_token_is_refused_by_chat_and_web() throws Exception {
-        assertRefused(Tokens.forged("alice"), "unauthenticated");
+        assertRefused(TestTokens.forged("alice"), "unauthenticated");
     }
 
     @Test
     void ended_token_is_refused_by_chat_and_web() throws Exception {
-        assertRefused(Tokens.ended("alice"), "token_expired");
+        assertRefused(TestTokens.ended("alice"), "token_expired");
     }
 
     @Test
@@ -116,7 +116,7 @@ class HostApplicationTest {
             })
     void signed_token_of_another_form_is_refused_by_chat_and_web(String parts) throws Exception {
         String[] part = parts.split(" ", -1);
-        assertRefused(Tokens.signed(part[0], part[1]) + part[2], "unauthenticated");
+        assertRefused(TestTokens.signed(part[0], part[1]) + part[2], "unauthenticated");
     }
 
     private static void assertRefused(String token, String code) throws Exception {
@@ -132,7 +132,7 @@ class HostApplicationTest {
     void application_announces_in_json_of_its_own() throws Exception {
         try (Guest alice = guest("alice")) {
             alice.join(group);
-            HttpResponse<String> answer = announce(Tokens.allowedToAnnounce("cook"), "Closed on Mondays");
+            HttpResponse<String> answer = announce(TestTokens.allowedToAnnounce("cook"), "Closed on Mondays");
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(new JSONObject(answer.body()).getInt("seq")).isEqualTo(1);
@@ -142,12 +142,12 @@ class HostApplicationTest {
 
     @Test
     void announcing_takes_the_authority_to() throws Exception {
-        assertThat(announce(Tokens.of("alice"), "Free dinner").statusCode()).isEqualTo(403);
+        assertThat(announce(TestTokens.of("alice"), "Free dinner").statusCode()).isEqualTo(403);
     }
 
     @Test
     void refusal_of_the_chat_is_a_problem_of_the_web() throws Exception {
-        HttpResponse<String> answer = announce(Tokens.allowedToAnnounce("cook"), "x".repeat(6_000));
+        HttpResponse<String> answer = announce(TestTokens.allowedToAnnounce("cook"), "x".repeat(6_000));
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(new JSONObject(answer.body()).getString("detail")).isEqualTo("Message too long");
@@ -160,12 +160,12 @@ class HostApplicationTest {
             alice.send(group, "Dinner is counted");
         }
 
-        assertThat(host.get(meter, Tokens.allowedToOperate("cook")).body()).contains("\"statistic\":\"COUNT\"");
+        assertThat(host.get(meter, TestTokens.allowedToOperate("cook")).body()).contains("\"statistic\":\"COUNT\"");
         assertThat(host.bean(MeterRegistry.class)
                         .counter("chat.messages.persisted")
                         .count())
                 .isPositive();
-        assertThat(host.get(meter, Tokens.of("alice")).statusCode()).isEqualTo(403);
+        assertThat(host.get(meter, TestTokens.of("alice")).statusCode()).isEqualTo(403);
     }
 
     private HttpResponse<String> announce(String token, String text) throws Exception {
@@ -174,6 +174,6 @@ class HostApplicationTest {
     }
 
     private static Guest guest(String userId) {
-        return new Guest(host.chatPort(), Tokens.of(userId));
+        return new Guest(host.chatPort(), TestTokens.of(userId));
     }
 }

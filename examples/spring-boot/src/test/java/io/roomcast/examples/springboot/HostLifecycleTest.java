@@ -29,7 +29,7 @@ class HostLifecycleTest {
     }
 
     private static String chatHealth(RunningHost host) throws Exception {
-        HttpResponse<String> health = host.get("/actuator/health", Tokens.of("alice"));
+        HttpResponse<String> health = host.get("/actuator/health", TestTokens.of("alice"));
         JSONObject components = new JSONObject(health.body()).getJSONObject("components");
         return components.getJSONObject("chat").getString("status");
     }
@@ -38,7 +38,7 @@ class HostLifecycleTest {
     void closing_the_context_takes_leave_and_frees_the_port() throws Exception {
         RunningHost host = new RunningHost();
         int port = host.chatPort();
-        try (Guest alice = new Guest(port, Tokens.of("alice"))) {
+        try (Guest alice = new Guest(port, TestTokens.of("alice"))) {
             alice.conversations();
             host.close();
 
@@ -68,7 +68,7 @@ class HostLifecycleTest {
     void gauges_of_a_restarted_context_are_those_of_the_new_chat() {
         try (RunningHost host = new RunningHost()) {
             host.restart();
-            try (Guest alice = new Guest(host.chatPort(), Tokens.of("alice"))) {
+            try (Guest alice = new Guest(host.chatPort(), TestTokens.of("alice"))) {
                 alice.conversations();
 
                 Gauge sessions =

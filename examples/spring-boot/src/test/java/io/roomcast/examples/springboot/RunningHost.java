@@ -25,7 +25,7 @@ final class RunningHost implements AutoCloseable {
                 HostApplication.class,
                 "--server.port=0",
                 "--chat.port=0",
-                "--chat.token-secret=" + Tokens.SECRET,
+                "--chat.token-secret=" + TestTokens.SECRET,
                 "--spring.mongodb.uri=" + uri,
                 // This database does not know the command that Spring Boot's own check sends it.
                 "--management.health.mongodb.enabled=false",

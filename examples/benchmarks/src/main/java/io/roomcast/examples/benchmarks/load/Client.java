@@ -26,7 +26,7 @@ final class Client implements PacketHandler {
     }
 
     private final Listener listener;
-    private final Wire wire;
+    private final ClientTransport wire;
     private boolean connected;
 
     Client(Dialer dialer, Listener listener) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ClosedLoop implements Pace {
     private static final long TIMEOUT_SECONDS = 2;
 
-    private final Map<Sender, Window> windows = new HashMap<>();
+    private final Map<MessageSender, Window> windows = new HashMap<>();
     private final EventLoop loop;
     private final int inFlight;
     private final int limit;
@@ -31,7 +31,7 @@ final class ClosedLoop implements Pace {
     }
 
     @Override
-    public void start(List<Sender> senders) {
+    public void start(List<MessageSender> senders) {
         senders.forEach(sender -> windows.put(sender, new Window(sender, inFlight, limit)));
         windows.values().forEach(Window::fill);
         watch = loop.scheduleAtFixedRate(this::watch, TIMEOUT_SECONDS, TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -46,7 +46,7 @@ final class ClosedLoop implements Pace {
     }
 
     @Override
-    public void delivered(Sender sender, int counter) {
+    public void delivered(MessageSender sender, int counter) {
         Window window = windows.get(sender);
         if (window != null && window.delivered(counter) && !stopped) {
             window.fill();

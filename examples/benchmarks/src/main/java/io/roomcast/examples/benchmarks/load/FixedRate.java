@@ -12,7 +12,7 @@ final class FixedRate implements Pace {
 
     private final EventLoop loop;
     private final double messagesPerSecond;
-    private List<Sender> senders = List.of();
+    private List<MessageSender> senders = List.of();
     private long begun;
     private long sent;
 
@@ -25,7 +25,7 @@ final class FixedRate implements Pace {
     }
 
     @Override
-    public void start(List<Sender> senders) {
+    public void start(List<MessageSender> senders) {
         this.senders = List.copyOf(senders);
         begun = System.nanoTime();
         clock = loop.scheduleAtFixedRate(this::tick, 0, 500, TimeUnit.MICROSECONDS);
@@ -39,7 +39,7 @@ final class FixedRate implements Pace {
     }
 
     @Override
-    public void delivered(Sender sender, int counter) {}
+    public void delivered(MessageSender sender, int counter) {}
 
     @Override
     public void stop() {

@@ -35,7 +35,7 @@ public final class IdleClients implements AutoCloseable {
     }
 
     private void dial(int count, Runnable whenDone) {
-        Opening opening = new Opening(loop.eventLoop(), whenDone);
+        ConnectQueue opening = new ConnectQueue(loop.eventLoop(), whenDone);
         for (int i = 0; i < count; i++) {
             opening.add(() -> clients.add(new Client(dialer, new Idler(opening::opened))));
         }

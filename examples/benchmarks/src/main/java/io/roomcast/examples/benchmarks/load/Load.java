@@ -16,10 +16,10 @@ public final class Load implements AutoCloseable {
     private static final long POLL_MILLIS = 10;
 
     private final ClientLoop loop = new ClientLoop();
-    private final Crowd crowd;
+    private final LoadClients crowd;
 
     private Load(LoadPlan plan, InetSocketAddress server) {
-        crowd = new Crowd(loop.eventLoop(), plan, server);
+        crowd = new LoadClients(loop.eventLoop(), plan, server);
     }
 
     /**

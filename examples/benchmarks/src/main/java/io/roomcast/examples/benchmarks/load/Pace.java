@@ -4,11 +4,11 @@ import java.util.List;
 
 /** Decides when messages are sent. Confined to the event loop. */
 interface Pace {
-    /** Starts sending. */
-    void start(List<Sender> senders);
+    /** Begins to send. */
+    void start(List<MessageSender> senders);
 
-    /** Records that a message has reached one more client. */
-    void delivered(Sender sender, int counter);
+    /** A message has reached one more client. */
+    void delivered(MessageSender sender, int counter);
 
     /** Stops sending. */
     void stop();

@@ -14,8 +14,8 @@ final class PollingDialer implements Dialer {
     }
 
     @Override
-    public Wire dial(PacketHandler handler) {
-        PollingWire wire = new PollingWire(Connections.bootstrap(loop), server, handler);
+    public ClientTransport dial(PacketHandler handler) {
+        PollingClientTransport wire = new PollingClientTransport(Connections.bootstrap(loop), server, handler);
         wire.open();
         return wire;
     }

@@ -16,8 +16,8 @@ final class WebSocketDialer implements Dialer {
     }
 
     @Override
-    public Wire dial(PacketHandler handler) {
-        WebSocketWire wire = new WebSocketWire(server, handler);
+    public ClientTransport dial(PacketHandler handler) {
+        WebSocketClientTransport wire = new WebSocketClientTransport(server, handler);
         bootstrap.clone().handler(wire).connect(server).addListener((ChannelFutureListener) opened -> {
             if (!opened.isSuccess()) {
                 handler.closed();

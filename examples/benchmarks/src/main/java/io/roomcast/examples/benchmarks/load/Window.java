@@ -4,13 +4,13 @@ package io.roomcast.examples.benchmarks.load;
  * Tracks the messages of one sender that are in flight. A new one may follow once the oldest has reached all members.
  */
 final class Window {
-    private final Sender sender;
+    private final MessageSender sender;
     private final int[] awaited;
     private final int limit;
     private int oldest;
     private int seen;
 
-    Window(Sender sender, int inFlight, int limit) {
+    Window(MessageSender sender, int inFlight, int limit) {
         this.sender = sender;
         this.awaited = new int[inFlight];
         this.limit = limit;

@@ -26,7 +26,7 @@ record Churn(int visitors) implements Scenario {
     }
 
     @Override
-    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+    public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
         try (Visits visits = new Visits(server.address())) {
             visits.start(visitors);
             timing.warmUp(server.gauge());
@@ -39,11 +39,11 @@ record Churn(int visitors) implements Scenario {
         }
     }
 
-    private static Outcome outcome(
+    private static ScenarioResult outcome(
             ServerProcess server, Visits.Count before, Visits.Count after, double cpu, Timing timing) {
         double done = Math.max(1, after.done() - before.done());
         double seconds = timing.measure().toMillis() / 1e3;
-        return Outcome.of(cpu * 1_000 / done)
+        return ScenarioResult.of(cpu * 1_000 / done)
                 .with("visits/s", "%,.0f", done / seconds)
                 .with("server CPU", "%.0f %%", 100 * cpu / seconds)
                 .with("p50 ms", "%.2f", after.duration().getValueAtPercentile(50) / 1e6)

@@ -24,7 +24,7 @@ record FanOut(String id, String title, LoadPlan plan) implements Scenario {
     }
 
     @Override
-    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+    public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
         if (plan.inFlight() == 0) {
             rehearse(server, timing);
         }
@@ -50,11 +50,11 @@ record FanOut(String id, String title, LoadPlan plan) implements Scenario {
         }
     }
 
-    private static Outcome outcome(Reading before, Reading after, LoadReport report) {
+    private static ScenarioResult outcome(Reading before, Reading after, LoadReport report) {
         double deliveries = Math.max(1, after.progress.delivered() - before.progress.delivered());
         double seconds = (after.nanos - before.nanos) / 1e9;
         double cpu = after.serverCpu - before.serverCpu;
-        Outcome outcome = Outcome.of(cpu / deliveries * MILLION)
+        ScenarioResult outcome = ScenarioResult.of(cpu / deliveries * MILLION)
                 .with("deliveries/s", "%,.0f", deliveries / seconds)
                 .with("server CPU", "%.0f %%", 100 * cpu / seconds)
                 .with("of it compiling", "%.0f %%", 100 * (after.compiling - before.compiling) / cpu)
@@ -68,7 +68,7 @@ record FanOut(String id, String title, LoadPlan plan) implements Scenario {
                 .with("lost connections", "%d", report.lost());
     }
 
-    private static void latencies(Outcome outcome, Histogram latency) {
+    private static void latencies(ScenarioResult outcome, Histogram latency) {
         outcome.with("p50 ms", "%.2f", latency.getValueAtPercentile(50) / MILLION)
                 .with("p99 ms", "%.2f", latency.getValueAtPercentile(99) / MILLION)
                 .with("p99.9 ms", "%.2f", latency.getValueAtPercentile(99.9) / MILLION);

@@ -46,7 +46,7 @@ record IdleMemory(int connections) implements Scenario {
     }
 
     @Override
-    public Outcome run(ServerProcess server, Timing timing) throws Exception {
+    public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
         try (IdleClients clients = new IdleClients(server.address())) {
             clients.connect(FIRST);
             long before = settled(server);
@@ -54,7 +54,7 @@ record IdleMemory(int connections) implements Scenario {
             clients.connect(connections);
             cpu = server.gauge().cpuSeconds() - cpu;
             long after = settled(server);
-            return Outcome.of((after - before) / (double) connections)
+            return ScenarioResult.of((after - before) / (double) connections)
                     .with("before, MiB", "%d", before / 1024)
                     .with("after, MiB", "%d", after / 1024)
                     .with("CPU s / 1,000 connects", "%.3f", cpu * 1_000 / connections);

@@ -11,7 +11,7 @@ import java.util.List;
 final class Machine {
     private Machine() {}
 
-    static String markdown(Options options) throws IOException {
+    static String markdown(RunOptions options) throws IOException {
         String pinning =
                 options.serverCpu().isEmpty() ? "not pinned" : "on processor " + options.serverCpu() + " alone";
         return String.join(

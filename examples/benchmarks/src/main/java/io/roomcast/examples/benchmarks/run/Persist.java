@@ -36,9 +36,9 @@ record Persist(int rooms) implements Scenario {
     }
 
     @Override
-    public Outcome run(ServerProcess server, Timing timing) throws Exception {
-        Outcome fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(server, timing);
-        // Seconds for a million deliveries equal milliseconds for a thousand, and each message has two deliveries.
-        return new Outcome(fanOut.cost() * MEMBERS, fanOut.figures());
+    public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
+        ScenarioResult fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(server, timing);
+        // Seconds for a million deliveries are milliseconds for a thousand, of which each message is two.
+        return new ScenarioResult(fanOut.cost() * MEMBERS, fanOut.figures());
     }
 }

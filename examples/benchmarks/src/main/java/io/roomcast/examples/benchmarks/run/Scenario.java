@@ -26,6 +26,6 @@ interface Scenario {
         return List.of("-Xms512m", "-Xmx512m");
     }
 
-    /** Measures a fresh server. Blocks. */
-    Outcome run(ServerProcess server, Timing timing) throws Exception;
+    /** Measures a fresh server; blocks. */
+    ScenarioResult run(ServerProcess server, Timing timing) throws Exception;
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints one scenario's outcomes side by side, in Markdown. */
 final class Table {
-    private final Map<Target, Outcome> outcomes = new EnumMap<>(Target.class);
+    private final Map<Target, ScenarioResult> outcomes = new EnumMap<>(Target.class);
     private final Map<Target, String> failures = new EnumMap<>(Target.class);
     private final Scenario scenario;
 
@@ -21,7 +21,7 @@ final class Table {
         this.scenario = scenario;
     }
 
-    void put(Target target, Outcome outcome) {
+    void put(Target target, ScenarioResult outcome) {
         outcomes.put(target, outcome);
     }
 
@@ -54,7 +54,7 @@ final class Table {
     private List<String> costs() {
         List<String> cells = new ArrayList<>(List.of(scenario.title() + ": " + scenario.unit()));
         for (Target target : Target.values()) {
-            Outcome outcome = outcomes.get(target);
+            ScenarioResult outcome = outcomes.get(target);
             cells.add(outcome == null ? "" : cost(outcome.cost()));
         }
         return cells;
@@ -72,7 +72,7 @@ final class Table {
         return figures;
     }
 
-    private List<String> cells(Target target, Outcome outcome) {
+    private List<String> cells(Target target, ScenarioResult outcome) {
         List<String> cells = new ArrayList<>(List.of(
                 target.title(),
                 cost(outcome.cost()),
@@ -83,7 +83,7 @@ final class Table {
         return cells;
     }
 
-    private static String ratio(Outcome outcome, @Nullable Outcome other) {
+    private static String ratio(ScenarioResult outcome, @Nullable ScenarioResult other) {
         return other == null || other.cost() == 0 ? "" : cost(outcome.cost() / other.cost());
     }
 

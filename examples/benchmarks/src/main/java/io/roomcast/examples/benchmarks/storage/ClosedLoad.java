@@ -22,13 +22,13 @@ final class ClosedLoad {
     private final LongAdder stored = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicInteger turn = new AtomicInteger();
-    private final Storing storing;
+    private final MessageWriter storing;
     private final List<String> rooms;
     private final int outstanding;
     private final CountDownLatch ended;
     private volatile boolean stopped;
 
-    ClosedLoad(Storing storing, Cell cell) {
+    ClosedLoad(MessageWriter storing, Cell cell) {
         this.storing = storing;
         this.rooms = cell.roomIds();
         this.outstanding = cell.outstanding();

@@ -64,7 +64,7 @@ public final class StorageMain {
         String name = strategy.id();
         try (MongoClient client = databases.at(cell.roundTripMillis(), commands)) {
             Figures figures;
-            try (Storing storing = strategy.open(client, name)) {
+            try (MessageWriter storing = strategy.open(client, name)) {
                 storing.prepare(cell.roomIds());
                 greet(storing, cell);
                 ClosedLoad load = new ClosedLoad(storing, cell);
@@ -76,8 +76,8 @@ public final class StorageMain {
         }
     }
 
-    /** Sends a first message to each room, because it costs more than later ones. */
-    private static void greet(Storing storing, Cell cell) {
+    /** A room's first message costs more than all that follow. */
+    private static void greet(MessageWriter storing, Cell cell) {
         List<? extends CompletableFuture<?>> greetings = cell.roomIds().stream()
                 .map(room -> storing.store(room, "hello"))
                 .toList();

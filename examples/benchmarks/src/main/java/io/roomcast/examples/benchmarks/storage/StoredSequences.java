@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
 
-/** Holds the sequence numbers of the stored messages of each room. */
+/** Which places the stored messages of each room have. */
 final class StoredSequences {
     private static final Document PLACE =
             new Document("conversationId", 1).append("seq", 1).append("_id", 0);
@@ -15,7 +15,7 @@ final class StoredSequences {
     private final Map<String, BitSet> rooms = new HashMap<>();
     private final Map<String, Integer> messages = new HashMap<>();
 
-    /** Reads a whole database. */
+    /** Reads a database to its end. */
     static StoredSequences read(MongoClient client, String database) {
         StoredSequences places = new StoredSequences();
         MongoCollection<Document> stored = client.getDatabase(database).getCollection("messages");

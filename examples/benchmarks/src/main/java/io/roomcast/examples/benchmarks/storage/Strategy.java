@@ -12,11 +12,11 @@ enum Strategy {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Opens the strategy on a database of the given name. */
-    Storing open(MongoClient client, String database) {
+    /** Begins to store in a database of the given name. */
+    MessageWriter open(MongoClient client, String database) {
         return switch (this) {
-            case NAIVE -> new NaiveStoring(client, database);
-            case ROOMCAST -> new RoomcastStoring(client, database);
+            case NAIVE -> new NaiveMessageWriter(client, database);
+            case ROOMCAST -> new RoomcastMessageWriter(client, database);
         };
     }
 }

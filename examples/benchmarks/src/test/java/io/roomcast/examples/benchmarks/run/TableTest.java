@@ -9,9 +9,9 @@ class TableTest {
 
     @Test
     void table_comparesWithTheOthers() {
-        table.put(Target.ROOMCAST, Outcome.of(1).with("failed", "%d", 0));
-        table.put(Target.NODE, Outcome.of(4));
-        table.put(Target.BARE, Outcome.of(0.5));
+        table.put(Target.ROOMCAST, ScenarioResult.of(1).with("failed", "%d", 0));
+        table.put(Target.NODE, ScenarioResult.of(4));
+        table.put(Target.BARE, ScenarioResult.of(0.5));
 
         assertThat(table.markdown())
                 .contains("| Roomcast | 1.00 | 0.25 |  | 2.00 | 0 |")

@@ -44,7 +44,7 @@ class ClosedLoadTest {
     @ParameterizedTest
     @EnumSource
     void load_isStoredWithoutHoles(Strategy strategy) throws Exception {
-        try (Storing storing = strategy.open(client, "chat")) {
+        try (MessageWriter storing = strategy.open(client, "chat")) {
             storing.prepare(CELL.roomIds());
             ClosedLoad load = new ClosedLoad(storing, CELL);
             load.start();

@@ -1,0 +1,387 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.command.MarkDelivered.Item;
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.MessagesDelivered;
+import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.FailingStore;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.Resume;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReceiptCommandsTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration FLUSH = Duration.ofMillis(50);
+
+    private final FailingStore store = new FailingStore();
+    private final ChatFixture fixture = ChatFixture.with(builder -> builder.store(store));
+    private final TestSession ann = fixture.user("ann");
+    private final TestSession bob = fixture.user("bob");
+
+    @BeforeEach
+    void makeGroup() {
+        fixture.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        fixture.told().clear();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private void say(int count) {
+        IntStream.range(0, count)
+                .forEach(i ->
+                        fixture.chat().send("g", NewMessage.system("hello")).join());
+        fixture.told().clear();
+    }
+
+    private MarkRead.Read read(TestSession session, long upToSeq) {
+        return fixture.run(session, new MarkRead("g", upToSeq)).result();
+    }
+
+    private long delivered(TestSession session, long upToSeq) {
+        MarkDelivered command = new MarkDelivered(List.of(new Item("g", upToSeq)));
+        return fixture.run(session, command).result().items().get(0).upToSeq();
+    }
+
+    private long seqOf(Kind kind, String userId) {
+        return fixture.run(ann, new GetReceipts("g")).result().receipts().stream()
+                .filter(receipt -> receipt.kind() == kind && receipt.userId().equals(userId))
+                .mapToLong(Receipt::upToSeq)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private <E extends ChatEvent> List<E> told(TestSession session, Class<E> kind) {
+        return fixture.told().toldTo(session).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    private List<Long> readToldTo(TestSession session) {
+        return told(session, MessagesRead.class).stream()
+                .map(event -> event.receipt().upToSeq())
+                .toList();
+    }
+
+    @Test
+    void mark_says_what_is_left() {
+        say(5);
+        assertThat(read(ann, 2)).isEqualTo(new MarkRead.Read(2, 3));
+    }
+
+    @Test
+    void marks_never_go_back() {
+        say(5);
+        read(ann, 4);
+        assertThat(read(ann, 2)).isEqualTo(new MarkRead.Read(4, 1));
+        delivered(ann, 5);
+        assertThat(delivered(ann, 1)).isEqualTo(5);
+    }
+
+    @Test
+    void mark_beyond_the_newest_message_means_that_one() {
+        say(5);
+        assertThat(read(ann, 99)).isEqualTo(new MarkRead.Read(5, 0));
+        assertThat(delivered(bob, 99)).isEqualTo(5);
+    }
+
+    @Test
+    void who_catches_up_hears_of_marks_that_are_not_stored_yet() {
+        say(2);
+        read(bob, 2);
+        assertThat(store.receipts("g")).isEmpty();
+        SyncRoom sync = new SyncRoom("g", Position.START, store.epoch(), null);
+        assertThat(fixture.run(ann, sync).result().receipts()).satisfiesOnlyOnce(this::isReadByBob);
+        fixture.chat().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
+        assertThat(told(ann, RoomSynced.class))
+                .singleElement()
+                .satisfies(news -> assertThat(news.receipts()).satisfiesOnlyOnce(this::isReadByBob));
+    }
+
+    private void isReadByBob(Receipt receipt) {
+        assertThat(receipt.kind()).isEqualTo(Kind.READ);
+        assertThat(receipt.userId()).isEqualTo("bob");
+        assertThat(receipt.upToSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_read_is_delivered_and_not_the_other_way_round() {
+        say(5);
+        read(ann, 3);
+        delivered(bob, 3);
+        assertThat(seqOf(Kind.DELIVERED, "ann")).isEqualTo(3);
+        assertThat(delivered(ann, 2)).isEqualTo(3);
+        assertThat(seqOf(Kind.READ, "bob")).isZero();
+    }
+
+    @Test
+    void mark_in_an_empty_conversation_is_nothing() {
+        assertThat(read(ann, 7)).isEqualTo(new MarkRead.Read(0, 0));
+        fixture.time().advance(FLUSH);
+        assertThat(store.receipts("g")).isEmpty();
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    @Test
+    void ones_own_message_is_read_and_no_news() {
+        say(2);
+        fixture.send(ann, "g", "hello").result();
+        assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
+        assertThat(told(ann, UnreadChanged.class)).isEmpty();
+        assertThat(fixture.told().events()).noneMatch(MessagesRead.class::isInstance);
+    }
+
+    @Test
+    void own_marks_are_seen_before_they_are_stored() {
+        say(5);
+        read(ann, 3);
+        assertThat(store.receipts("g")).isEmpty();
+        assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
+        assertThat(fixture.run(ann, new JoinRoom("g")).result())
+                .returns(3L, JoinRoom.Joined::readSeq)
+                .returns(2L, JoinRoom.Joined::unread);
+        assertThat(fixture.run(ann, new GetConversations(null, null))
+                        .result()
+                        .entries()
+                        .get(0)
+                        .readSeq())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void marks_are_stored_after_a_moment_the_newest_of_each() {
+        say(5);
+        IntStream.rangeClosed(1, 5).forEach(seq -> read(ann, seq));
+        fixture.time().advance(FLUSH);
+        assertThat(store.receiptsOf("ann", List.of("g")))
+                .extracting(Receipt::upToSeq)
+                .containsOnly(5L);
+    }
+
+    @Test
+    void marks_wait_for_a_store_that_is_away() {
+        fixture.run(bob, new JoinRoom("g")).result();
+        say(5);
+        read(ann, 1);
+        store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+        fixture.time().advance(Duration.ofSeconds(5));
+        read(ann, 3);
+        store.recover();
+        assertThat(store.receipts("g")).isEmpty();
+        fixture.time().advance(SECOND);
+        assertThat(store.receiptsOf("ann", List.of("g")))
+                .extracting(Receipt::upToSeq)
+                .containsOnly(3L);
+    }
+
+    @Test
+    void marks_are_stored_when_the_chat_closes() {
+        say(5);
+        read(ann, 4);
+        fixture.close();
+        assertThat(store.receiptsOf("ann", List.of("g")))
+                .extracting(Receipt::upToSeq)
+                .containsOnly(4L);
+    }
+
+    @Test
+    void nothing_is_left_after_the_close_even_where_the_store_is_away() {
+        fixture.run(ann, new JoinRoom("g")).result();
+        say(1);
+        read(ann, 1);
+        store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
+        fixture.close();
+        assertThat(fixture.time().timers()).isZero();
+    }
+
+    @Test
+    void room_hears_of_a_mark_at_once_and_then_once_a_second() {
+        fixture.run(bob, new JoinRoom("g")).result();
+        say(9);
+        read(ann, 1);
+        assertThat(readToldTo(bob)).containsExactly(1L);
+        read(ann, 2);
+        read(ann, 3);
+        assertThat(readToldTo(bob)).containsExactly(1L);
+        fixture.time().advance(Duration.ofMillis(999));
+        assertThat(readToldTo(bob)).containsExactly(1L);
+        fixture.time().advance(Duration.ofMillis(500));
+        assertThat(readToldTo(bob)).containsExactly(1L, 3L);
+        read(ann, 4);
+        fixture.time().advance(Duration.ofSeconds(5));
+        assertThat(readToldTo(bob)).containsExactly(1L, 3L, 4L);
+        read(ann, 5);
+        assertThat(readToldTo(bob)).containsExactly(1L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void users_kinds_and_rooms_do_not_hold_each_other_back() {
+        fixture.run(bob, new JoinRoom("g")).result();
+        say(9);
+        read(ann, 1);
+        read(bob, 1);
+        delivered(ann, 2);
+        assertThat(readToldTo(bob)).containsExactly(1L, 1L);
+        assertThat(told(bob, MessagesDelivered.class)).hasSize(1);
+    }
+
+    @Test
+    void mark_that_changes_nothing_is_no_news() {
+        say(3);
+        read(ann, 2);
+        fixture.time().advance(Duration.ofSeconds(5));
+        fixture.told().clear();
+        read(ann, 2);
+        delivered(ann, 1);
+        fixture.time().advance(Duration.ofSeconds(5));
+        assertThat(fixture.told().events()).isEmpty();
+    }
+
+    @Test
+    void all_sessions_of_the_reader_hear_what_is_left() {
+        TestSession other = fixture.user("ann");
+        say(5);
+        read(ann, 2);
+        UnreadChanged left = new UnreadChanged("g", 3, 2, 5);
+        assertThat(told(ann, UnreadChanged.class)).containsExactly(left);
+        assertThat(told(other, UnreadChanged.class)).containsExactly(left);
+        assertThat(told(bob, UnreadChanged.class)).isEmpty();
+    }
+
+    @Test
+    void members_who_are_here_hear_of_what_they_have_not_read() {
+        fixture.send(ann, "g", "hello").result();
+        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1));
+        assertThat(told(ann, UnreadChanged.class)).isEmpty();
+    }
+
+    @Test
+    void many_messages_change_what_is_left_once_a_second() {
+        IntStream.range(0, 50).forEach(i -> fixture.send(ann, "g", "hello").result());
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(told(bob, UnreadChanged.class))
+                .containsExactly(new UnreadChanged("g", 1, 0, 1), new UnreadChanged("g", 50, 0, 50));
+    }
+
+    @Test
+    void what_was_read_meanwhile_is_not_left() {
+        fixture.send(ann, "g", "one").result();
+        fixture.send(ann, "g", "two").result();
+        read(bob, 1);
+        fixture.told().clear();
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2));
+    }
+
+    @Test
+    void new_and_former_members_are_known_at_once() {
+        TestSession cid = fixture.user("cid");
+        fixture.send(ann, "g", "hello").result();
+        fixture.time().advance(Duration.ofSeconds(2));
+        fixture.chat().addMembers("g", Set.of("cid"));
+        fixture.chat().removeMember("g", "bob");
+        fixture.told().clear();
+        fixture.send(ann, "g", "hello").result();
+        assertThat(told(cid, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2));
+        assertThat(told(bob, UnreadChanged.class)).isEmpty();
+    }
+
+    @Test
+    void open_conversations_change_nothing_for_anybody() {
+        fixture.run(bob, new JoinRoom("open")).result();
+        fixture.send(ann, "open", "hello").result();
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(fixture.told().events()).hasSize(1).allMatch(MessageSent.class::isInstance);
+    }
+
+    @Test
+    void guest_of_an_open_conversation_has_read_what_was_said_before() {
+        fixture.send(ann, "open", "hello").result();
+        assertThat(fixture.run(bob, new JoinRoom("open")).result().unread()).isZero();
+        assertThat(fixture.run(fixture.anonymous(), new JoinRoom("open"))
+                        .result()
+                        .unread())
+                .isZero();
+    }
+
+    @Test
+    void member_has_read_nothing_of_what_was_said_since() {
+        say(3);
+        assertThat(fixture.run(bob, new JoinRoom("g")).result().unread()).isEqualTo(3);
+    }
+
+    @Test
+    void several_conversations_are_marked_at_once() {
+        say(3);
+        fixture.send(ann, "open", "hello").result();
+        MarkDelivered command =
+                new MarkDelivered(List.of(new Item("g", 2), new Item("open", 9), new Item("nothing", 1)));
+        assertThat(fixture.run(bob, command).result().items())
+                .containsExactly(new Item("g", 2), new Item("open", 1), new Item("nothing", 0));
+    }
+
+    static Stream<Command<?>> impossibleMarks() {
+        return Stream.of(
+                new MarkRead("g", -1), new MarkRead("g", 1L << 53), new MarkDelivered(List.of(new Item("g", -1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleMarks")
+    void impossible_place_is_refused(Command<?> command) {
+        assertThat(fixture.run(ann, command).refusal().field()).contains("upToSeq");
+    }
+
+    @Test
+    void marks_of_nothing_and_of_too_much_are_refused() {
+        for (int count : new int[] {0, 101}) {
+            MarkDelivered command = new MarkDelivered(Collections.nCopies(count, new Item("g", 1)));
+            assertThat(fixture.run(ann, command).refusal().field()).contains("items");
+        }
+    }
+
+    @Test
+    void nobody_in_particular_marks_nothing() {
+        fixture.send(ann, "lobby", "hello").result();
+        TestSession anonymous = fixture.anonymous();
+        assertThat(fixture.run(anonymous, new MarkRead("lobby", 1)).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(fixture.run(anonymous, new MarkDelivered(List.of(new Item("lobby", 1))))
+                        .code())
+                .isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(fixture.run(anonymous, new GetReceipts("empty")).result().receipts())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,47 @@
+package io.roomcast.chat.mongo;
+
+import java.time.Duration;
+import org.bson.BsonInvalidOperationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs malformed documents of one collection, at most once a minute. Safe for use by several threads. */
+final class MalformedDocuments {
+    private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
+    private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final String collection;
+    private boolean warned;
+    private long warnedAtNanos;
+    private long suppressed;
+
+    MalformedDocuments(String collection) {
+        this.collection = collection;
+    }
+
+    /** Records that a document was skipped. */
+    synchronized void leftOut(@Nullable Object id, RuntimeException failure) {
+        long now = System.nanoTime();
+        if (warned && now - warnedAtNanos < INTERVAL_NANOS) {
+            suppressed++;
+        } else {
+            log.warn(
+                    "Document {} of the collection {} cannot be read ({}) and is left out{}",
+                    id,
+                    collection,
+                    reason(failure),
+                    suppressed == 0 ? "" : "; so were " + suppressed + " more since the last warning");
+            warned = true;
+            warnedAtNanos = now;
+            suppressed = 0;
+        }
+    }
+
+    /** Omits the text of other failures, because it could contain the document's content. */
+    static String reason(RuntimeException failure) {
+        return failure instanceof BsonInvalidOperationException
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,122 @@
+package io.roomcast.chat.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How changes of messages look on the wire. */
+class ChangeEventsTest {
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final String TIME = "\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"";
+
+    private ChatServer server;
+    private RawWebSocket ann;
+    private RawWebSocket bob;
+
+    @BeforeEach
+    void start() {
+        server = ChatServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .authenticator(Principal::of)
+                .build()
+                .start();
+        ann = joined("ann");
+        bob = joined("bob");
+    }
+
+    private RawWebSocket joined(String userId) {
+        RawWebSocket socket = RawWebSocket.connected(server.port(), "{\"token\":\"" + userId + "\"}");
+        socket.ask(1, "[\"joinRoom\",\"r\"]");
+        return socket;
+    }
+
+    @AfterEach
+    void stop() {
+        ann.close();
+        bob.close();
+        server.close();
+    }
+
+    private String said(String content) {
+        String answer = ann.ask(2, "[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"" + content + "\"}]");
+        Matcher id = ID.matcher(answer);
+        assertThat(id.find()).isTrue();
+        heard(bob, "receiveMessage");
+        return id.group(1);
+    }
+
+    private static String heard(RawWebSocket socket, String event) {
+        return socket.textsUpTo("[\"" + event + "\"").stream()
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+
+    private static String about(String event, String id, String more) {
+        return "[\"" + event + "\",{\"conversationId\":\"r\",\"messageId\":\"" + id + "\"" + more + "}]";
+    }
+
+    @Test
+    void edited_message_is_answered_and_told_whole() {
+        String id = said("helo");
+        String answer = ann.ask(3, about("editMessage", id, ",\"content\":\"hello\""));
+        assertThat(answer)
+                .startsWith("[{\"success\":true,\"message\":{\"id\":\"" + id + "\"")
+                .contains("\"seq\":1,\"version\":1,", "\"content\":\"hello\",")
+                .containsPattern("\"editedAt\":" + TIME);
+        assertThat(heard(bob, "messageEdited"))
+                .startsWith("42[\"messageEdited\",{\"conversationId\":\"r\",\"message\":{\"id\":\"" + id + "\"")
+                .contains("\"version\":1,", "\"content\":\"hello\",");
+    }
+
+    @Test
+    void deleted_message_is_told_by_its_place() {
+        String id = said("hello");
+        assertThat(ann.ask(3, about("deleteMessage", id, "")))
+                .isEqualTo("[{\"success\":true,\"messageId\":\"" + id + "\",\"seq\":1,\"version\":1}]");
+        assertThat(heard(bob, "messageDeleted"))
+                .matches("42\\[\"messageDeleted\",\\{\"conversationId\":\"r\",\"messageId\":\"" + id
+                        + "\",\"seq\":1,\"version\":1,\"deletedAt\":" + TIME + ",\"deletedBy\":\"ann\"}]");
+    }
+
+    @Test
+    void reactions_are_told_with_the_change() {
+        String id = said("hello");
+        String reactions = "\"reactions\":{\"+1\":{\"count\":1,\"userIds\":[\"ann\"]}}";
+        assertThat(ann.ask(3, about("addReaction", id, ",\"key\":\"+1\"")))
+                .isEqualTo("[{\"success\":true," + reactions + ",\"version\":1}]");
+        assertThat(heard(bob, "messageReactions"))
+                .isEqualTo("42"
+                        + about(
+                                "messageReactions",
+                                id,
+                                ",\"version\":1," + reactions
+                                        + ",\"change\":{\"userId\":\"ann\",\"key\":\"+1\",\"op\":\"add\"}"));
+        assertThat(ann.ask(4, about("removeReaction", id, ",\"key\":\"+1\"")))
+                .isEqualTo("[{\"success\":true,\"reactions\":{},\"version\":2}]");
+        assertThat(heard(bob, "messageReactions")).contains("\"op\":\"remove\"");
+    }
+
+    @Test
+    void failed_change_without_an_ack_is_a_message_error_that_names_the_message() {
+        String id = said("hello");
+        bob.text("42" + about("editMessage", id, ",\"content\":\"mine\""));
+        assertThat(heard(bob, "messageError"))
+                .isEqualTo("42[\"messageError\",{\"error\":\"Not allowed\",\"code\":\"forbidden\",\"retryable\":false,"
+                        + "\"conversationId\":\"r\",\"messageId\":\"" + id + "\"}]");
+    }
+
+    @Test
+    void reply_mentions_and_metadata_travel_with_a_message() {
+        String first = said("hello");
+        String extras = "\"replyTo\":\"" + first + "\",\"mentions\":[\"bob\"],\"metadata\":{\"a\":[1]}";
+        ann.ask(3, "[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"again\"," + extras + "}]");
+        assertThat(heard(bob, "receiveMessage")).contains(extras);
+    }
+}

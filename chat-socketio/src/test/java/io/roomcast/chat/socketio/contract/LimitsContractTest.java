@@ -1,0 +1,113 @@
+package io.roomcast.chat.socketio.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.fixture.NamedSession;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Rate;
+import io.roomcast.chat.socketio.internal.packet.Packets;
+import io.roomcast.chat.spi.RateLimiter;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients receive all limits and rates, the README lists them, and none refuses what another allows. */
+class LimitsContractTest {
+    private static final Limits DEFAULTS = Limits.defaults();
+    private static final List<Rate> RATES = RateLimiter.tokenBuckets().rates();
+
+    private static JsonNode told() {
+        SessionStarted started =
+                new SessionStarted("s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of());
+        return Encoded.event(Packets.event(started)).path(1).path("limits");
+    }
+
+    static final List<RecordComponent> LIMITS = List.of(Limits.class.getRecordComponents());
+
+    @ParameterizedTest
+    @FieldSource("LIMITS")
+    void limit_is_told_to_clients(RecordComponent limit) throws ReflectiveOperationException {
+        Object value = limit.getAccessor().invoke(DEFAULTS);
+        JsonNode told = told();
+        if (value instanceof Duration duration) {
+            assertThat(told.path(limit.getName() + "Ms").asLong(-1)).isEqualTo(duration.toMillis());
+        } else {
+            assertThat(told.path(limit.getName()).asLong(-1)).isEqualTo(((Integer) value).longValue());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("RATES")
+    void rate_is_told_to_clients_and_stands_in_the_readme(Rate rate) throws IOException {
+        JsonNode told = told().path("rates").path(rate.name());
+        assertThat(told.path("perSecond").asInt()).isEqualTo(rate.perSecond());
+        assertThat(told.path("burst").asInt()).isEqualTo(rate.burst());
+        assertThat(Files.readString(Path.of("README.md")))
+                .containsPattern(String.format(
+                        Locale.ROOT,
+                        "\\| `%s` \\|[^|]+\\| %,d \\| %,d \\|",
+                        rate.name(),
+                        rate.perSecond(),
+                        rate.burst()));
+    }
+
+    private static Map<String, Rate> rates(Limits limits) {
+        return RateLimiter.tokenBuckets().within(limits).rates().stream()
+                .collect(Collectors.toMap(Rate::name, Function.identity()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200, 1_000, 100_000})
+    void what_is_done_for_each_room_may_be_done_for_all_at_once(int rooms) {
+        Map<String, Rate> rates = rates(Limits.builder().roomsPerSession(rooms).build());
+        assertThat(Stream.of("joins", "leaves", "reads").map(rates::get)).allMatch(rate -> rate.burst() >= rooms);
+    }
+
+    @Test
+    void defaults_do_not_contradict_each_other() {
+        int longestRoom = DEFAULTS.idLength() + 100;
+        int atOnce = 4 * DEFAULTS.packetsPerSecond();
+        assertThat(DEFAULTS.roomsPerSession() * longestRoom).isLessThanOrEqualTo(DEFAULTS.frameBytes());
+        assertThat(MarkDelivered.MAX_ITEMS * longestRoom).isLessThanOrEqualTo(DEFAULTS.frameBytes());
+        assertThat(DEFAULTS.contentLength() * 4).isLessThanOrEqualTo(DEFAULTS.frameBytes());
+        assertThat(DEFAULTS.frameBytes()).isLessThanOrEqualTo(DEFAULTS.pendingBytes());
+        assertThat(DEFAULTS.historyPage()).isLessThanOrEqualTo(DEFAULTS.historyPageMax());
+        assertThat(DEFAULTS.sessionsPerUser()).isLessThanOrEqualTo(DEFAULTS.connectionsPerAddress());
+        assertThat(DEFAULTS.queuedPerConversation()).isLessThanOrEqualTo(DEFAULTS.queued());
+        assertThat(DEFAULTS.typingInterval()).isLessThan(DEFAULTS.typingTimeout());
+        assertThat(RATES.stream().mapToInt(Rate::burst).sum()).isLessThanOrEqualTo(atOnce);
+        assertThat(RATES.stream().mapToInt(Rate::perSecond).sum()).isLessThanOrEqualTo(DEFAULTS.packetsPerSecond());
+        assertThat(RATES).allMatch(rate -> rate.burst() <= DEFAULTS.queuedPerConversation());
+    }
+
+    @Test
+    void limiter_of_a_chat_fits_its_limits() {
+        Limits limits = Limits.builder().roomsPerSession(500).build();
+        try (ChatService chat = ChatService.builder()
+                .limits(limits)
+                .rateLimiter(RateLimiter.tokenBuckets())
+                .build()) {
+            SessionStarted started = chat.open(new NamedSession("s", "ann"));
+            assertThat(started.rates())
+                    .isEqualTo(List.copyOf(
+                            RateLimiter.tokenBuckets().within(limits).rates()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.roomcast.chat.socketio.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomcast.chat.model.Message;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a client has of one conversation, made of all that it was told: it complains of whatever comes twice or leaves
+ * out something.
+ */
+public class ClientReplica {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENT = "42";
+
+    private final Map<Long, String> messages = new TreeMap<>();
+    private final Map<String, Long> places = new TreeMap<>();
+    private final String conversationId;
+    private final String epoch;
+    private long seq;
+    private long version;
+    private boolean tellsAll;
+
+    public ClientReplica(String conversationId, String epoch) {
+        this.conversationId = conversationId;
+        this.epoch = epoch;
+    }
+
+    /** Comes back on a connection that is open. */
+    public void connect(RawWebSocket socket) {
+        tellsAll = false;
+        socket.text("40" + auth());
+    }
+
+    private String auth() {
+        return "{\"resume\":{\"epoch\":\"" + epoch + "\",\"rooms\":{\"" + conversationId + "\":{\"seq\":" + seq
+                + ",\"version\":" + version + "}}}}";
+    }
+
+    public List<String> messages() {
+        return List.copyOf(messages.values());
+    }
+
+    /** What it should have. */
+    public static List<String> expected(Collection<Message> stored) {
+        return stored.stream()
+                .map(message -> state(message.seq(), message.version(), message.content(), message.isDeleted()))
+                .toList();
+    }
+
+    private static String state(long seq, long version, String content, boolean deleted) {
+        return seq + " v" + version + (deleted ? " deleted" : " " + content);
+    }
+
+    /** Takes in a packet; what is no event about the conversation says nothing. */
+    public void hear(String packet) {
+        if (!packet.startsWith(EVENT + "[")) {
+            return;
+        }
+        JsonNode event = parse(packet.substring(EVENT.length()));
+        JsonNode payload = event.get(1);
+        switch (event.get(0).textValue()) {
+            case "roomSync" -> page(payload);
+            case "receiveMessage" -> sent(payload.get("message"));
+            case "messageEdited" -> edited(payload.get("message"));
+            case "messageDeleted" -> deleted(payload);
+            case "messageReactions" -> reacted(payload);
+            case "syncRequired" -> throw new AssertionError(packet);
+            default -> {}
+        }
+        heard(event);
+    }
+
+    /** An event has been taken in. */
+    void heard(JsonNode event) {}
+
+    /** Checks that a live change is the next one. */
+    void checkChange(long before, long now) {
+        assertThat(now).isEqualTo(before + 1);
+    }
+
+    private void changed(JsonNode payload) {
+        long now = payload.get("version").longValue();
+        checkChange(version, now);
+        version = now;
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException malformed) {
+            throw new AssertionError(text, malformed);
+        }
+    }
+
+    private void page(JsonNode page) {
+        assertThat(tellsAll).as("pages come before what is live").isFalse();
+        for (JsonNode message : page.get("messages")) {
+            boolean isNew = message.get("seq").longValue() > seq;
+            assertThat(isNew || message.get("version").longValue() > version)
+                    .as("%s after %d, %d", message, seq, version)
+                    .isTrue();
+            put(message);
+        }
+        seq = page.get("covered").get("seq").longValue();
+        version = page.get("covered").get("version").longValue();
+        tellsAll = !page.get("hasMore").booleanValue();
+        assertThat(messages).hasSize((int) seq);
+    }
+
+    private void sent(JsonNode message) {
+        checkLive(tellsAll);
+        assertThat(message.get("seq").longValue()).isEqualTo(++seq);
+        put(message);
+    }
+
+    /** Checks that live messages come when they may. */
+    void checkLive(boolean pagesAreOver) {
+        assertThat(pagesAreOver).as("pages come before what is live").isTrue();
+    }
+
+    private void edited(JsonNode message) {
+        changed(message);
+        put(message);
+    }
+
+    private void deleted(JsonNode payload) {
+        changed(payload);
+        long place = payload.get("seq").longValue();
+        messages.put(place, state(place, version, "", true));
+    }
+
+    /** The message's own version is all that changes here. */
+    private void reacted(JsonNode payload) {
+        changed(payload);
+        String id = payload.get("messageId").textValue();
+        long place = places.get(id);
+        messages.computeIfPresent(place, (key, state) -> state.replaceFirst(" v\\d+", " v" + version));
+    }
+
+    private void put(JsonNode message) {
+        long place = message.get("seq").longValue();
+        places.put(message.get("id").textValue(), place);
+        messages.put(
+                place,
+                state(
+                        place,
+                        message.get("version").longValue(),
+                        message.get("content").textValue(),
+                        message.has("deletedAt")));
+    }
+}

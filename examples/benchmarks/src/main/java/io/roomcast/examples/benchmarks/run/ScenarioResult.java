@@ -1,0 +1,23 @@
+package io.roomcast.examples.benchmarks.run;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The result of one server in one scenario.
+ *
+ * @param cost the compared cost, in the scenario's unit
+ * @param figures all other figures, by column
+ */
+public record ScenarioResult(double cost, Map<String, String> figures) {
+    /** An outcome without further figures yet. */
+    static ScenarioResult of(double cost) {
+        return new ScenarioResult(cost, new LinkedHashMap<>());
+    }
+
+    ScenarioResult with(String column, String format, Object value) {
+        figures.put(column, String.format(Locale.ROOT, format, value));
+        return this;
+    }
+}

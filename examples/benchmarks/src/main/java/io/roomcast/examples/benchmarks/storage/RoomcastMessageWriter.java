@@ -1,0 +1,36 @@
+package io.roomcast.examples.benchmarks.storage;
+
+import com.mongodb.client.MongoClient;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.mongo.MongoChatStore;
+import java.util.concurrent.CompletableFuture;
+
+/** The whole way of a message through the core, with limits that a load does not reach. */
+final class RoomcastMessageWriter implements MessageWriter {
+    private static final int ENOUGH = 10_000;
+
+    private final ChatService chat;
+
+    RoomcastMessageWriter(MongoClient client, String database) {
+        chat = ChatService.builder()
+                .store(MongoChatStore.builder(client).database(database).build())
+                .limits(Limits.builder()
+                        .queued(ENOUGH)
+                        .queuedPerConversation(ENOUGH)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public CompletableFuture<?> store(String room, String content) {
+        return chat.execute(SendMessage.of(room, "alice", MessageType.TEXT, content, null, null));
+    }
+
+    @Override
+    public void close() {
+        chat.close();
+    }
+}
