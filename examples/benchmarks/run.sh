@@ -3,12 +3,12 @@
 #   run.sh                                                    everything; takes about fifteen minutes
 #   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
-#   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 what storing costs, beside the way the original stores;
-#                                                             without options all of the matrix, about six minutes
+#   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 the cost of storing, compared with the Node original;
+#                                                             without options all combinations, about six minutes
 #   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
-#   run.sh nio ...                                            any of these on NIO; else it is epoll on 64-bit Intel Linux
-# Servers run on the first processor, the load generator on the second. Prints Markdown. Where a saturated server has
-# much less than 100 % of its processor, something else had it, and the row is worth little.
+#   run.sh nio ...                                            any of these on NIO; the default on x86_64 Linux is epoll
+# Servers run on the first processor, the load generator on the second. Prints Markdown. If a saturated server has much
+# less than 100 % of its processor, another program used it, and the row is unreliable.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
@@ -20,7 +20,7 @@ elif [ "$(uname -sm)" = "Linux x86_64" ]; then
   profiles=run,epoll
 fi
 
-# what another profile left there would be on the class path too
+# Jars of another profile would be on the class path too.
 rm -rf "$here/target/lib"
 mvn -q -B -ntp "-P$profiles" -pl examples/benchmarks -am -DskipTests -Dspotless.check.skip -Djacoco.skip package >&2
 classpath="$here/target/classes:$here/target/lib/*"

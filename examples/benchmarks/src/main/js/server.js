@@ -1,5 +1,5 @@
-// The chat of the Node original: started by the benchmarks, ended by the end of its input. Its argument, if there is one,
-// is where its database is.
+// The chat of the Node original. Runs until its standard input is closed. An optional argument is the connection string of
+// the database.
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { Server } from "socket.io";
@@ -9,7 +9,7 @@ const MAX_CONTENT = 5000;
 
 let stored = 0;
 
-// stands for the database: gives the message what its document would have
+// Replaces the database: adds the fields that the stored document would have.
 async function numberMessage(data) {
   return {
     _id: String(++stored).padStart(24, "0"),

@@ -1,4 +1,4 @@
-// The original's database: the conversation counts the message and remembers it as its last one, then it is inserted.
+// Stores messages as the original does: increments the conversation's counter, then inserts the message.
 import { MongoClient } from "mongodb";
 
 export async function connect(uri) {

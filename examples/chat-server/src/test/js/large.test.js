@@ -123,7 +123,7 @@ test("among a hundred people the actions come first, one is found by name, and r
 
 test("events that lack anything, in any order, stop nothing", async () => {
   const carol = await openTab(browser, WIDE);
-  await carol.standBetween();
+  await carol.interceptSocket();
   await carol.enter(server.url, "carol", "sturdy");
   const broken = [null, 7, "text", [], {}, { conversationId: "sturdy" }, { conversationId: 7 }, { message: null },
     { message: {} }, { conversationId: "sturdy", message: { id: "x" } }, { conversationId: "new", message: { seq: 1 } },
@@ -136,11 +136,11 @@ test("events that lack anything, in any order, stop nothing", async () => {
   const events = ["receiveMessage", "messageEdited", "messageDeleted", "messageReactions", "messagesDelivered", "messagesRead",
     "userTyping", "userStoppedTyping", "userViewing", "userStoppedViewing", "userJoined", "userLeft", "roomSync",
     "unreadChanged", "conversationUpdated", "memberAdded", "memberRemoved", "presenceChanged"];
-  for (const event of events) for (const payload of broken) await carol.hears(event, payload);
+  for (const event of events) for (const payload of broken) await carol.receives(event, payload);
   await carol.listed("c1").waitFor();
   await carol.say("Still here");
   await carol.seesStored("Still here");
-  await carol.hears("conversationUpdated", { conversation: { conversationId: "fresh", kind: "group", title: "Fresh", latestSeq: 0 } });
+  await carol.receives("conversationUpdated", { conversation: { conversationId: "fresh", kind: "group", title: "Fresh", latestSeq: 0 } });
   await carol.listed("Fresh").waitFor();
   carol.assertHealthy();
 });
@@ -179,7 +179,7 @@ test("the page works below a path of a proxy's, and asks for nothing outside of 
   }
 });
 
-/** From the press of a key to the frame that shows the message as stored. */
+/** Returns the time from the key press to the frame that shows the message as stored. */
 async function timeToPaint() {
   const times = [];
   for (let i = 0; i < 5; i++) {

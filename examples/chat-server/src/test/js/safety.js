@@ -40,12 +40,12 @@ test("markup in a name, a title and a message is text, wherever it is shown", as
 
 test("an address that a browser would run is no link", async () => {
   const karl = await openTab(browser, {});
-  await karl.standBetween();
+  await karl.interceptSocket();
   await karl.enter(server.url, "karl", "files");
   await karl.seesNothingYet();
-  await karl.hears("receiveMessage", fileMessage(1, "javascript:window.ran=1"));
-  await karl.hears("receiveMessage", fileMessage(2, "data:text/html,<script>window.ran=1</script>"));
-  await karl.hears("receiveMessage", fileMessage(3, "https://example.com/report.pdf"));
+  await karl.receives("receiveMessage", fileMessage(1, "javascript:window.ran=1"));
+  await karl.receives("receiveMessage", fileMessage(2, "data:text/html,<script>window.ran=1</script>"));
+  await karl.receives("receiveMessage", fileMessage(3, "https://example.com/report.pdf"));
   await karl.seesStored("File 3");
   const files = await karl.page
     .locator("#list .file")
@@ -61,10 +61,10 @@ test("nothing that others send makes a narrow page wider", async () => {
   const lena = await openTab(browser, { viewport: { width: 320, height: 640 } });
   const wide = "W".repeat(32);
   const conversationId = wide.repeat(4);
-  await lena.standBetween();
+  await lena.interceptSocket();
   await lena.enter(server.url, "lena", conversationId);
   await lena.seesNothingYet();
-  await lena.hears(
+  await lena.receives(
     "receiveMessage",
     fileMessage(1, "https://example.com/report.pdf", {
       conversationId,
@@ -132,7 +132,7 @@ function fileMessage(seq, fileUrl, more = {}) {
   return { conversationId: message.conversationId, message };
 }
 
-/** A policy would have hidden what the page's code let through; so nothing may have been there at all. */
+/** Asserts that no policy violation was reported: the page's code must be safe without the policy. */
 async function assertUntouched(tab) {
   assert.equal(await tab.page.locator('img[src="/x"]').count(), 0);
   assert.equal(await tab.page.locator("body script").count(), 0);

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** Starts a chat server and answers when it has said that it is ready. */
+/** Starts a chat server. Resolves once it has printed the ready line. */
 export async function startServer(command, environment) {
   const [program, ...rest] = command;
   const child = spawn(program, rest, {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  // under the name localhost the socket's library does not notice that the network is cut
+  // With the name localhost, the Socket.IO client does not detect a cut network.
   const url = (await readyUrl(child)).replace("localhost", "127.0.0.1");
   return { url, port: new URL(url).port, kill: () => end(child, "SIGKILL"), stop: () => end(child, "SIGTERM") };
 }

@@ -4,7 +4,7 @@ import { startServer } from "./server.js";
 
 const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
 
-/** One server and one browser for all that the tests of known users need; each of them has people of its own. */
+/** One server and one browser for all tests of known users. Each test uses separate users. */
 export const [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
 
 after(async () => {

@@ -1,6 +1,6 @@
 import { createServer, request } from "node:http";
 
-/** A proxy that shows a server below a path, as nginx does with a location that ends in a slash. */
+/** A proxy that serves a server below a path, like nginx with a location that ends in a slash. */
 export async function proxyBelow(path, target) {
   const to = new URL(target);
   const inner = ({ method, url, headers }) => ({
@@ -41,7 +41,7 @@ export async function proxyBelow(path, target) {
   await new Promise((listening) => proxy.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${proxy.address().port}${path}`,
-    /** What was asked for that is not below the path. */
+    /** Returns the requests outside the path. */
     outside,
     close() {
       proxy.closeAllConnections();

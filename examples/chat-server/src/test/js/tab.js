@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
-/** Opens a tab whose person is new to the browser. */
+/** Opens a tab in a new browser context, without stored data. */
 export async function openTab(browser, options) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(TIMEOUT);
   return new Tab(page);
 }
 
-/** What a person does and sees in one tab. */
+/** A user's actions and assertions in one tab. */
 class Tab {
   constructor(page) {
     this.page = page;
@@ -31,35 +31,35 @@ class Tab {
     await this.join();
   }
 
-  /** Lets nothing through but plain HTTP. */
+  /** Blocks Socket.IO, so that only the HTTP API works. */
   async withoutSocket() {
     await this.page.routeWebSocket(/socket\.io/, (socket) => socket.close());
     await this.page.route(/\/socket\.io\//, (route) => route.abort());
   }
 
-  /** Lets nothing through while it is cut, whichever way a page tries. */
+  /** Blocks all connections to the server while isCut is true. */
   async canBeCut() {
     const way = (route) => (this.isCut ? route.abort() : route.continue());
     await this.page.route(/\/(socket\.io|api)\//, way);
     await this.page.routeWebSocket(/socket\.io/, (socket) => (this.isCut ? socket.close() : socket.connectToServer()));
   }
 
-  /** Stands between the page and the server, to say what a server says seldom. */
-  async standBetween() {
+  /** Intercepts the WebSocket, so that tests can send events to the page. */
+  async interceptSocket() {
     await this.page.routeWebSocket(/socket\.io/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage((packet) => {
         if (packet === "5") this.upgraded = true;
         server.send(packet);
       });
-      this.hear = (event, payload) => socket.send(`42${JSON.stringify([event, payload])}`);
+      this.sendToPage = (event, payload) => socket.send(`42${JSON.stringify([event, payload])}`);
     });
   }
 
-  /** Lets the page hear an event once it has its WebSocket. */
-  async hears(event, payload) {
+  /** Sends an event to the page, once its WebSocket is open. */
+  async receives(event, payload) {
     while (!this.upgraded) await this.page.waitForTimeout(20);
-    this.hear(event, payload);
+    this.sendToPage(event, payload);
   }
 
   scrollTo(top) {
@@ -128,7 +128,7 @@ class Tab {
     return this.page.locator(`${list} .message[data-state="${state}"]`, { has });
   }
 
-  /** How often the words stand in the conversation, stored or not. */
+  /** Returns how often a text is in the conversation, in stored and unsent messages. */
   count(text) {
     return this.page.locator(".message .content", { hasText: text }).count();
   }
@@ -137,14 +137,14 @@ class Tab {
     return this.page.locator("#list .message .content").allTextContents();
   }
 
-  /** Another tab of the same browser. */
+  /** Opens another tab in the same browser context. */
   async sibling() {
     const page = await this.page.context().newPage();
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(TIMEOUT);
     return new Tab(page);
   }
 
-  /** The conversation's place in the list. */
+  /** Returns the conversation's entry in the list. */
   listed(title) {
     return this.page.locator("#conversations .entry", { has: this.page.locator(".entry-title", { hasText: title }) });
   }
@@ -173,7 +173,7 @@ class Tab {
     return this.page.locator("#list .message.gone");
   }
 
-  /** Opens a message's menu and takes something from it. */
+  /** Opens the menu of a message and selects an item. */
   async choose(text, action) {
     const message = this.message("#list", text, "sent");
     await message.hover();
@@ -218,7 +218,7 @@ class Tab {
     return this.page.screenshot({ path });
   }
 
-  /** A refused connection is part of the test; an exception or a blocked resource is not. */
+  /** Records problems on the console, except refused connections, which tests cause. */
   assertHealthy() {
     assert.deepEqual(this.problems, []);
   }

@@ -168,12 +168,12 @@ test("a message takes the way over HTTP while the socket is down", async () => {
 
 test("a page that cannot go on from where it was begins again", async () => {
   const erin = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
-  await erin.standBetween();
+  await erin.interceptSocket();
   await erin.enter(server.url, "erin", ROOM);
   await erin.seesStored("Missed three");
   const before = await erin.contents();
   await erin.page.locator("#list .message").first().evaluate((message) => message.remove());
-  await erin.hears("syncRequired", { conversationId: ROOM, reason: "position_lost" });
+  await erin.receives("syncRequired", { conversationId: ROOM, reason: "position_lost" });
   await erin.page.locator("#list .message").nth(before.length - 1).waitFor();
   assert.deepEqual(await erin.contents(), before);
   erin.assertHealthy();
@@ -181,9 +181,9 @@ test("a page that cannot go on from where it was begins again", async () => {
 
 test("a session that the server ends leads to the entrance", async () => {
   const frank = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
-  await frank.standBetween();
+  await frank.interceptSocket();
   await frank.enter(server.url, "frank", ROOM);
-  await frank.hears("sessionRevoked", { reason: "revoked", reconnect: false });
+  await frank.receives("sessionRevoked", { reason: "revoked", reconnect: false });
   await frank.page.getByText("The server ended your session.").waitFor();
   frank.assertHealthy();
 });

@@ -1,4 +1,4 @@
-import { placeInAddress, rememberPlace, rememberedPlace, showInAddress } from "./model/place.js";
+import { roomInAddress, saveTab, savedTab, setAddress } from "./model/tab.js";
 import { createSession } from "./model/session.js";
 import { showConversationList } from "./view/conversation-list.js";
 import { byId } from "./view/dom.js";
@@ -11,34 +11,34 @@ import { showTitle } from "./view/title.js";
 
 const LOBBY = "lobby";
 
-const signIn = showSignIn({ onJoin: (place) => enter({ ...place, room: place.room || LOBBY, isChosen: Boolean(place.room) }) });
+const signIn = showSignIn({ onJoin: (tab) => enter({ ...tab, room: tab.room || LOBBY, isChosen: Boolean(tab.room) }) });
 let leave = null;
 
-function enter(place) {
-  rememberPlace(place);
+function enter(tab) {
+  saveTab(tab);
   byId("join").hidden = true;
   byId("chat").hidden = false;
-  leave = openChat(place);
+  leave = openChat(tab);
 }
 
-function openChat(place) {
-  const session = createSession({ name: place.name, token: place.token });
+function openChat(tab) {
+  const session = createSession({ name: tab.name, token: tab.token });
   const views = [showStatus, showTitle, showConversationList, showNewDialog, showRenewal, showRoom];
   const ends = views.map((show) => show(session));
-  const follow = () => session.open(placeInAddress() || null);
+  const follow = () => session.open(roomInAddress() || null);
   window.addEventListener("popstate", follow);
   window.addEventListener("hashchange", follow);
   session.on("opened", (room) => {
     byId("nothing-why").textContent = "";
-    showInAddress(room?.id ?? "");
+    setAddress(room?.id ?? "");
   });
-  // Nobody asked for the lobby by name, so nobody needs to hear that it is closed.
+  // Shows no reason for the lobby if the user did not enter its name.
   session.on("closed", ({ id, text }) => {
-    byId("nothing-why").textContent = id === LOBBY && !place.isChosen ? "" : `${id}: ${text}`;
+    byId("nothing-why").textContent = id === LOBBY && !tab.isChosen ? "" : `${id}: ${text}`;
   });
   session.on("unauthenticated", (text) => exit({ askForToken: true, error: text }));
   session.on("ended", () => exit({ error: "The server ended your session." }));
-  session.open(place.room || null);
+  session.open(tab.room || null);
   session.start();
   return () => {
     window.removeEventListener("popstate", follow);
@@ -51,19 +51,19 @@ function openChat(place) {
 function exit(reason = {}) {
   leave?.();
   leave = null;
-  const place = rememberedPlace();
-  rememberPlace({ ...place, inside: false });
+  const tab = savedTab();
+  saveTab({ ...tab, inside: false });
   byId("chat").hidden = true;
   byId("join").hidden = false;
   document.title = "Roomcast";
-  signIn.show(place, reason);
+  signIn.show(tab, reason);
 }
 
 byId("leave").addEventListener("click", () => exit());
 
-const place = rememberedPlace();
-if (place.inside && place.name) {
-  enter(place);
+const tab = savedTab();
+if (tab.inside && tab.name) {
+  enter(tab);
 } else {
-  signIn.show(place);
+  signIn.show(tab);
 }

@@ -1,20 +1,20 @@
 import { createEmitter } from "./emitter.js";
 
-/** Whether somebody sees the page, and whether they are at it. Event: "change". */
+/** Tracks whether the page is visible and has the focus. Event: "change". */
 export function createAttention() {
   const events = createEmitter();
-  const tell = () => events.emit("change");
+  const emit = () => events.emit("change");
   const sources = [
     [document, "visibilitychange"],
     [window, "focus"],
     [window, "blur"],
   ];
-  sources.forEach(([target, name]) => target.addEventListener(name, tell));
+  sources.forEach(([target, name]) => target.addEventListener(name, emit));
 
   return {
     on: events.on,
     isVisible: () => document.visibilityState === "visible",
-    isThere: () => document.visibilityState === "visible" && document.hasFocus(),
-    close: () => sources.forEach(([target, name]) => target.removeEventListener(name, tell)),
+    isActive: () => document.visibilityState === "visible" && document.hasFocus(),
+    close: () => sources.forEach(([target, name]) => target.removeEventListener(name, emit)),
   };
 }

@@ -2,7 +2,7 @@ import { newMessageId } from "./message-id.js";
 
 const KEY = "roomcast.device";
 
-/** This browser, under an id that it keeps. */
+/** Returns this browser as a device, with an id that is stored. */
 export function thisDevice() {
   const id = localStorage.getItem(KEY) ?? newMessageId();
   localStorage.setItem(KEY, id);

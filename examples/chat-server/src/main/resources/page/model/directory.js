@@ -5,8 +5,8 @@ const PAGE = 50;
 const REFRESH = 300;
 
 /**
- * The user's conversations, and the rooms that were opened by name, with what is unread in them. Calls onChange after
- * each change.
+ * Keeps the user's conversations and the rooms that were opened by name, with their numbers of unread messages. Calls
+ * onChange after each change.
  */
 export function createDirectory({ user, connection, onChange }) {
   const entries = new Map();
@@ -24,7 +24,7 @@ export function createDirectory({ user, connection, onChange }) {
     onChange();
   }
 
-  /** What is known of members and of reading stays where the server says nothing of it. */
+  /** Adds or updates a conversation. Keeps known members and sequence numbers that the update does not contain. */
   function take(conversation) {
     const id = conversation?.conversationId;
     if (typeof id !== "string") return;
@@ -46,7 +46,7 @@ export function createDirectory({ user, connection, onChange }) {
     onChange();
   }
 
-  /** Messages of a conversation that was not joined come as numbers only; its last words are asked for, not too often. */
+  /** Loads the list again after a delay, because events of rooms that were not joined contain only numbers. */
   function refreshSoon() {
     refreshing ??= setTimeout(() => {
       refreshing = null;
@@ -60,11 +60,11 @@ export function createDirectory({ user, connection, onChange }) {
     hasMore: () => Boolean(next),
     find: (id) => entries.get(id),
     ids: () => [...entries.keys()],
-    /** The most lively first. */
+    /** Returns all conversations, the most recently active first. */
     all: () => [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a))),
     unread: () => [...entries.values()].reduce((sum, { unread }) => sum + (unread ?? 0), 0),
     take,
-    /** A room by its name, unless it is a conversation already. */
+    /** Adds a room by its name, unless it is known already. */
     open(id) {
       if (entries.has(id)) return;
       named.add(id);
@@ -92,8 +92,8 @@ export function createDirectory({ user, connection, onChange }) {
       const { members } = entries.get(conversationId) ?? {};
       if (members) put(conversationId, { members: members.filter((member) => member.userId !== userId) });
     },
-    /** The server came back with another store, whose places start from 1. */
-    startAgain() {
+    /** Clears all sequence numbers, because the server has another store, in which they start from 1. */
+    reset() {
       const nothing = { latestSeq: 0, version: 0, readSeq: 0, unread: 0, lastMessage: undefined };
       entries.forEach((entry, id) => entries.set(id, { ...entry, ...nothing }));
       onChange();
@@ -113,7 +113,7 @@ export function createDirectory({ user, connection, onChange }) {
         lastMessage: later(entry.lastMessage, message),
       });
     },
-    /** A message has other words, or none any more. */
+    /** Updates the preview after a message was edited or deleted. */
     changed(id, version, messageId, fields) {
       const entry = entries.get(id);
       const isLast = entry?.lastMessage?.id === messageId;
@@ -122,7 +122,7 @@ export function createDirectory({ user, connection, onChange }) {
     unreadChanged({ conversationId, readSeq = 0, latestSeq = 0 }) {
       const entry = entries.get(conversationId);
       if (!entry || (entry.lastMessage?.seq ?? 0) < latestSeq) refreshSoon();
-      // Nobody goes back: what was read here a moment ago may not have arrived there yet.
+      // Keeps the higher numbers, because the server may not have received the latest receipts yet.
       const known = entry ?? { readSeq: 0, latestSeq: 0 };
       put(conversationId, {
         readSeq: Math.max(known.readSeq, readSeq),
@@ -141,7 +141,7 @@ function namedRoom(name) {
   return { conversationId: name, kind: "open", isNamed: true, latestSeq: 0, version: 0, readSeq: 0, unread: 0 };
 }
 
-/** Those of a conversation's members that have a name; none where it does not say. */
+/** Returns the valid members of a conversation; undefined if it does not list them. */
 const membersOf = ({ members }) =>
   Array.isArray(members) ? members.filter((member) => typeof member?.userId === "string") : undefined;
 

@@ -1,9 +1,9 @@
-/** Words that were begun and not sent. They belong to a user and a conversation, and outlive the page. */
+/** Stores the unsent text of a user in a conversation, so that it survives a reload. */
 export function createDraft(user, conversationId) {
   const key = `roomcast.draft.${user}.${conversationId}`;
   return {
     text: () => localStorage.getItem(key) ?? "",
-    keep(text) {
+    save(text) {
       if (text) localStorage.setItem(key, text);
       else localStorage.removeItem(key);
     },

@@ -1,4 +1,4 @@
-/** Tells listeners of events by name; one that fails keeps nothing from the others. */
+/** Calls listeners of named events. An exception of one listener does not affect the others. */
 export function createEmitter() {
   const listeners = new Map();
   return {

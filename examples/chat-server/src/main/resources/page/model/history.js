@@ -2,8 +2,8 @@ const PAGE = 50;
 const CATCH_UP_PAGE = 100;
 
 /**
- * Keeps a timeline complete: its newest page, older pages on demand, and whatever was missed. Knows the position up to
- * which everything is here.
+ * Loads the messages of a timeline: the newest page, older pages on demand, and missed messages and changes. Tracks the
+ * position up to which the timeline is complete.
  */
 export function createHistory({ room, connection, timeline, onChange, onReceipts, onError }) {
   let epoch = null;
@@ -27,89 +27,89 @@ export function createHistory({ room, connection, timeline, onChange, onReceipts
     loaded = true;
     hasOlder = answer.hasMore;
     onChange(timeline.add(answer.messages));
-    if (timeline.hasHole()) await fillHoles();
+    if (timeline.hasGap()) await fillGaps();
   }
 
-  async function fillHoles(after = timeline.completeTo()) {
+  async function fillGaps(after = timeline.completeTo()) {
     const answer = await page({ after, limit: CATCH_UP_PAGE });
     if (!answer) return;
-    if (isOtherLife(answer)) return startAgain();
+    if (isOtherEpoch(answer)) return reset();
     onChange(timeline.add(answer.messages));
     const last = answer.messages?.at(-1)?.seq;
-    if (answer.hasMore && last > after) await fillHoles(last);
+    if (answer.hasMore && last > after) await fillGaps(last);
   }
 
-  /** The server may have come back with another store, whose places start from 1. */
-  function isOtherLife(answer) {
+  /** Returns whether the server has another store, in which sequence numbers start from 1. */
+  function isOtherEpoch(answer) {
     return answer.epoch !== epoch || answer.latestSeq < timeline.completeTo();
   }
 
-  function startAgain() {
+  function reset() {
     timeline.clear();
     loaded = false;
     onChange([]);
     return loadNewest();
   }
 
-  /** Asks for new messages and for changes of old ones; a server that cannot tell those is asked for messages alone. */
+  /** Requests new messages and changes of old ones; only new messages if the server does not support the latter. */
   async function sync() {
     const after = { seq: timeline.completeTo(), version };
     const answer = await connection.ask("syncRoom", { conversationId: room, after, epoch });
     if (!answer && connection.can("syncRoom")) return;
-    if (answer?.success) return takePage(answer);
-    if (answer?.code === "position_lost") return startAgain();
-    return fillHoles();
+    if (answer?.success) return addPage(answer);
+    if (answer?.code === "position_lost") return reset();
+    return fillGaps();
   }
 
-  function takePage(answer) {
-    take(answer);
+  function addPage(answer) {
+    add(answer);
     if (answer.hasMore) return sync();
   }
 
-  /** Changes of messages that are not here would leave a hole; their page brings them when it is asked for. */
-  function take({ messages = [], receipts, covered }) {
+  /** Adds messages. Skips changes of messages that are not loaded, because they would leave a gap; pages include them. */
+  function add({ messages = [], receipts, covered }) {
     const oldest = timeline.oldestSeq() ?? 0;
     version = Math.max(version, covered?.version ?? 0);
     onChange(timeline.add(messages.filter((message) => message?.seq >= oldest)));
     if (receipts) onReceipts(receipts);
   }
 
-  function once(work) {
+  function exclusively(work) {
     catchingUp ??= work().finally(() => {
       catchingUp = null;
     });
     return catchingUp;
   }
 
-  const catchUp = () => once(async () => (loaded && timeline.oldestSeq() ? sync() : loadNewest()));
+  const catchUp = () => exclusively(async () => (loaded && timeline.oldestSeq() ? sync() : loadNewest()));
 
   return {
     catchUp,
-    startAgain: () => once(async () => startAgain()),
+    reset: () => exclusively(async () => reset()),
     hasOlder: () => hasOlder,
     isLoaded: () => loaded,
     position: () => (loaded ? { seq: timeline.completeTo(), version } : null),
     epoch: () => epoch,
-    /** The room's head as the server says it; what is missing is fetched. */
+    /** Compares with the server's newest position, and loads what is missing. */
     compare(head) {
-      if (loaded && (head.epoch !== epoch || head.latestSeq < timeline.completeTo())) return this.startAgain();
+      if (loaded && (head.epoch !== epoch || head.latestSeq < timeline.completeTo())) return this.reset();
       const behind = head.latestSeq > timeline.completeTo() || head.version > version;
       return !loaded || behind ? catchUp() : null;
     },
-    /** Takes a message that came by itself, and fetches those before it that did not. */
+    /** Adds a message from an event, and loads earlier messages that are missing. */
     receive(message) {
       onChange(timeline.add([message]));
-      if (loaded && timeline.hasHole()) catchUp();
+      if (loaded && timeline.hasGap()) catchUp();
     },
-    /** A change that came by itself. */
-    changed(to) {
-      version = Math.max(version, to ?? 0);
+    /** Records the version of a change from an event. */
+    changed(newVersion) {
+      version = Math.max(version, newVersion ?? 0);
     },
-    /** A page of what was missed, sent because this client said where it was. */
+    /** Adds a page of missed messages that the server sent after a reconnection. */
     resumed(answer) {
       if (!loaded) return;
-      if (answer.epoch !== epoch) return this.startAgain();
-      take(answer);
+      if (answer.epoch !== epoch) return this.reset();
+      add(answer);
     },
     loadOlder() {
       if (!hasOlder || !loaded) return Promise.resolve(false);

@@ -1,15 +1,15 @@
 import { readStored } from "./stored.js";
 
-const MOST = 20;
+const MAX_ROOMS = 20;
 
-/** Rooms that a user opened by their names. Nobody is a member of them, so this browser remembers them. */
+/** Stores the rooms that a user opened by name. They have no members, so the server does not list them. */
 export function createNamedRooms(user) {
   const key = `roomcast.rooms.${user}`;
   const read = () => {
     const names = readStored(localStorage, key, []);
     return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
   };
-  const write = (names) => localStorage.setItem(key, JSON.stringify(names.slice(0, MOST)));
+  const write = (names) => localStorage.setItem(key, JSON.stringify(names.slice(0, MAX_ROOMS)));
 
   return {
     all: read,

@@ -4,8 +4,8 @@ import { readStored } from "./stored.js";
 const RETRY = 2_000;
 
 /**
- * What a user wrote and is not stored yet, in order, kept in this browser. Each message has its clientMessageId from the
- * start, so that sending it again, even from another tab, can never make a second one.
+ * Stores the messages that the server has not acknowledged, in order, in this browser. Each has its clientMessageId from
+ * the start, so that it is stored only once even if another tab sends it again.
  */
 export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
   const prefix = `roomcast.outbox.${user}.`;
@@ -13,7 +13,7 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
   let sending = false;
   let timer = null;
 
-  /** Each has a key of its own, so that tabs do not overwrite each other's. */
+  /** Reads all entries. Each has a separate key, so that tabs do not overwrite each other's entries. */
   function read() {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(prefix))
@@ -22,12 +22,12 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
       .sort((a, b) => a.writtenAt - b.writtenAt);
   }
 
-  function keep(entry) {
+  function save(entry) {
     localStorage.setItem(prefix + entry.clientMessageId, JSON.stringify(entry));
     refresh();
   }
 
-  function drop(id) {
+  function remove(id) {
     localStorage.removeItem(prefix + id);
     refresh();
   }
@@ -39,7 +39,7 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
 
   const find = (id) => entries.find((entry) => entry.clientMessageId === id);
 
-  /** One at a time, so that they arrive in the order they were written in. */
+  /** Sends the messages one at a time, so that they keep their order. */
   async function flush() {
     if (sending) return;
     sending = true;
@@ -54,29 +54,29 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
     let next;
     while ((next = entries.find((entry) => !entry.failure))) {
       const { failure, writtenAt, createdAt, ...message } = next;
-      if (!settle(next, await deliver(message))) return;
+      if (!handleAnswer(next, await deliver(message))) return;
     }
   }
 
-  /** Whether the next one may go. */
-  function settle(entry, answer) {
-    if (!answer) return again(RETRY);
+  /** Handles the answer for an entry. Returns whether the next message may be sent. */
+  function handleAnswer(entry, answer) {
+    if (!answer) return retryAfter(RETRY);
     if (answer.success) {
-      drop(entry.clientMessageId);
+      remove(entry.clientMessageId);
       onStored(answer.message);
       return true;
     }
-    if (answer.retryable && answer.code !== "internal_error") return again(answer.retryAfterMs ?? RETRY);
+    if (answer.retryable && answer.code !== "internal_error") return retryAfter(answer.retryAfterMs ?? RETRY);
     refuse(entry, answer);
     return true;
   }
 
   function refuse(entry, answer) {
-    if (!answer.retryable && onRefused(entry, answer)) drop(entry.clientMessageId);
-    else keep({ ...entry, failure: answer.error });
+    if (!answer.retryable && onRefused(entry, answer)) remove(entry.clientMessageId);
+    else save({ ...entry, failure: answer.error });
   }
 
-  function again(delay) {
+  function retryAfter(delay) {
     clearTimeout(timer);
     timer = setTimeout(flush, delay);
     return false;
@@ -89,7 +89,7 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
     entriesOf: (conversationId) => entries.filter((entry) => entry.conversationId === conversationId),
     add({ conversationId, content, replyTo }) {
       const now = performance.timeOrigin + performance.now();
-      keep({
+      save({
         conversationId,
         senderId: user,
         content,
@@ -102,13 +102,13 @@ export function createOutbox({ user, deliver, onStored, onRefused, onChange }) {
       flush();
     },
     retry(id) {
-      keep({ ...find(id), failure: undefined });
+      save({ ...find(id), failure: undefined });
       flush();
     },
-    discard: drop,
-    /** The message came back in the room before its own answer did. */
+    discard: remove,
+    /** Removes a message that arrived as an event before its acknowledgement. */
     confirm(message) {
-      if (message.senderId === user && find(message.clientMessageId)) drop(message.clientMessageId);
+      if (message.senderId === user && find(message.clientMessageId)) remove(message.clientMessageId);
     },
     flush,
     close() {

@@ -1,12 +1,12 @@
-const MOST = 200;
+const MAX_USERS = 200;
 const AWAY_AFTER = 60_000;
 
-/** Who of some users is here. A server or a user that cannot know leaves everybody unknown. */
+/** Tracks the presence of subscribed users. It stays unknown if the server does not support presence. */
 export function createPresence({ connection, onChange }) {
   const known = new Map();
   let wanted = new Set();
 
-  function note(presence) {
+  function update(presence) {
     if (typeof presence?.userId !== "string") return;
     known.set(presence.userId, presence);
     onChange();
@@ -14,11 +14,11 @@ export function createPresence({ connection, onChange }) {
 
   async function subscribe(userIds) {
     if (userIds.length === 0) return;
-    const answer = await connection.ask("subscribePresence", { userIds: userIds.slice(0, MOST) });
-    if (Array.isArray(answer?.presence)) answer.presence.forEach(note);
+    const answer = await connection.ask("subscribePresence", { userIds: userIds.slice(0, MAX_USERS) });
+    if (Array.isArray(answer?.presence)) answer.presence.forEach(update);
   }
 
-  connection.receive("presenceChanged", note);
+  connection.receive("presenceChanged", update);
 
   return {
     of: (userId) => known.get(userId),
@@ -27,17 +27,17 @@ export function createPresence({ connection, onChange }) {
       wanted = new Set([...wanted, ...added]);
       return subscribe(added);
     },
-    again: () => subscribe([...wanted]),
-    forget: () => known.clear(),
+    resubscribe: () => subscribe([...wanted]),
+    clear: () => known.clear(),
   };
 }
 
-/** Tells the server that the user has gone away from the page for a while, and is back. */
-export function tellWhetherAway({ connection, attention }) {
+/** Sets the presence to away after the page was hidden for a minute, and back to online. */
+export function reportAway({ connection, attention }) {
   let timer = null;
   let away = false;
 
-  function tell(status) {
+  function report(status) {
     if (away === (status === "away")) return;
     away = status === "away";
     connection.ask("setPresence", { status });
@@ -45,8 +45,8 @@ export function tellWhetherAway({ connection, attention }) {
 
   const end = attention.on("change", () => {
     clearTimeout(timer);
-    if (attention.isVisible()) tell("online");
-    else timer = setTimeout(() => tell("away"), AWAY_AFTER);
+    if (attention.isVisible()) report("online");
+    else timer = setTimeout(() => report("away"), AWAY_AFTER);
   });
   return () => {
     clearTimeout(timer);

@@ -1,20 +1,20 @@
-/** How far everybody's devices and eyes have come in one conversation. */
+/** Tracks the highest sequence numbers delivered to and read by each user in one conversation. */
 export function createReceipts(own) {
   const delivered = new Map();
   const read = new Map();
 
-  function raise(marks, { userId, upToSeq } = {}) {
+  function raise(receipts, { userId, upToSeq } = {}) {
     if (typeof userId !== "string") return;
-    if ((marks.get(userId) ?? 0) < upToSeq) marks.set(userId, upToSeq);
+    if ((receipts.get(userId) ?? 0) < upToSeq) receipts.set(userId, upToSeq);
   }
 
-  /** Where nobody says who belongs here, those count who have been heard of. */
+  /** Returns the other users: the members if they are known, and otherwise the users with a receipt. */
   function others(memberIds) {
     const known = memberIds?.length ? memberIds : [...delivered.keys(), ...read.keys()];
     return [...new Set(known)].filter((userId) => userId !== own);
   }
 
-  const reached = (marks, userId, seq) => (marks.get(userId) ?? 0) >= seq;
+  const reached = (receipts, userId, seq) => (receipts.get(userId) ?? 0) >= seq;
 
   return {
     delivered: (receipt) => raise(delivered, receipt),
@@ -23,19 +23,19 @@ export function createReceipts(own) {
       receipts.delivered?.forEach((receipt) => raise(delivered, receipt));
       receipts.read?.forEach((receipt) => raise(read, receipt));
     },
-    /** Who writes has read what stands before; no receipt tells of it. */
-    wrote(messages) {
-      const spoken = messages.filter(({ type }) => type !== "system");
-      spoken.forEach(({ senderId, seq }) => raise(read, { userId: senderId, upToSeq: seq }));
+    /** Records senders as readers of their own and all earlier messages, because the server sends no receipt for that. */
+    addSenders(messages) {
+      const userMessages = messages.filter(({ type }) => type !== "system");
+      userMessages.forEach(({ senderId, seq }) => raise(read, { userId: senderId, upToSeq: seq }));
     },
     users: () => [...new Set([...delivered.keys(), ...read.keys()])],
-    /** What an own message's tick says: a message is read when everybody has read it. */
+    /** Returns the state of an own message. It is delivered or read once that is true for all other users. */
     stateOf({ seq }, memberIds) {
-      const audience = others(memberIds);
-      if (audience.length === 0) return "sent";
-      if (audience.every((userId) => reached(read, userId, seq))) return "read";
+      const recipients = others(memberIds);
+      if (recipients.length === 0) return "sent";
+      if (recipients.every((userId) => reached(read, userId, seq))) return "read";
       const arrived = (userId) => reached(delivered, userId, seq) || reached(read, userId, seq);
-      return audience.every(arrived) ? "delivered" : "sent";
+      return recipients.every(arrived) ? "delivered" : "sent";
     },
     readersOf: ({ seq }) => others([...read.keys()]).filter((userId) => reached(read, userId, seq)),
   };

@@ -1,4 +1,4 @@
-import { createAudience } from "./audience.js";
+import { createOccupants } from "./occupants.js";
 import { createEmitter } from "./emitter.js";
 import { createHistory } from "./history.js";
 import { createReceipts } from "./receipts.js";
@@ -8,11 +8,11 @@ import { createOthersTyping, createOwnTyping } from "./typing.js";
 const CLOSED = new Set(["forbidden", "conversation_not_found", "not_a_member"]);
 
 /**
- * One conversation that a user has open. Events: "messages" with the new ones, "outbox", "receipts", "audience", "typing"
- * with the names, "error" with a text, "refused" with a message that is to be written anew,
- * "closed" with the answer that keeps the user out.
+ * The open conversation of a user. Events: "messages" with the new ones, "outbox", "receipts", "occupants", "typing" with
+ * the names, "error" with a text, "refused" with a message that the user can correct, "closed" with the answer that
+ * refused the user.
  */
-export function createRoom({ id, user, connection, outbox, directory, marks, attention }) {
+export function createRoom({ id, user, connection, outbox, directory, receiptSender, attention }) {
   const events = createEmitter();
   const timeline = createTimeline();
   let isClosed = false;
@@ -23,22 +23,22 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     connection,
     timeline,
     onChange: arrived,
-    onReceipts: (all) => noteReceipts(() => receipts.addAll(all)),
+    onReceipts: (all) => updateReceipts(() => receipts.addAll(all)),
     onError: showError,
   });
   const typing = createOwnTyping({ user, room: id, connection });
   const othersTyping = createOthersTyping({ onChange: (names) => events.emit("typing", names) });
-  const audience = createAudience({ id, user, connection, attention, onChange: () => events.emit("audience") });
+  const occupants = createOccupants({ id, user, connection, attention, onChange: () => events.emit("occupants") });
 
-  function arrived(fresh) {
-    marks.delivered(id, timeline.newestSeq());
-    if (fresh.length > 0) directory.message(timeline.messages.at(-1));
-    receipts.wrote(fresh);
-    events.emit("messages", fresh);
+  function arrived(added) {
+    receiptSender.delivered(id, timeline.newestSeq());
+    if (added.length > 0) directory.message(timeline.messages.at(-1));
+    receipts.addSenders(added);
+    events.emit("messages", added);
   }
 
-  function noteReceipts(note) {
-    note();
+  function updateReceipts(update) {
+    update();
     events.emit("receipts");
   }
 
@@ -48,7 +48,7 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     return answer?.success ? answer : null;
   }
 
-  /** What a change answers is shown at once; the event that follows says the same. */
+  /** Requests a change and shows its result immediately. The event that follows has no further effect. */
   async function change(event, messageId, payload, fieldsOf) {
     const answer = await ask(event, { messageId, ...payload });
     if (!answer) return false;
@@ -64,7 +64,7 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     return { content: "", deletedBy, deletedAt, reactions: undefined, editedAt: undefined };
   }
 
-  const receive = {
+  const handlers = {
     receiveMessage: ({ message }) => {
       othersTyping.end(message.senderId);
       history.receive(message);
@@ -82,17 +82,17 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
       history.changed(version);
       changed(messageId, version, { reactions });
     },
-    messagesDelivered: (receipt) => noteReceipts(() => receipts.delivered(receipt)),
-    messagesRead: (receipt) => noteReceipts(() => receipts.read(receipt)),
+    messagesDelivered: (receipt) => updateReceipts(() => receipts.delivered(receipt)),
+    messagesRead: (receipt) => updateReceipts(() => receipts.read(receipt)),
     userTyping: ({ userId, expiresInMs }) => othersTyping.begin(userId, expiresInMs),
     userStoppedTyping: ({ userId }) => othersTyping.end(userId),
-    userViewing: ({ userId }) => audience.looks(userId),
-    userStoppedViewing: ({ userId }) => audience.looksAway(userId),
-    userJoined: (event) => audience.came(event),
-    userLeft: (event) => audience.went(event),
+    userViewing: ({ userId }) => occupants.viewing(userId),
+    userStoppedViewing: ({ userId }) => occupants.stoppedViewing(userId),
+    userJoined: (event) => occupants.joined(event),
+    userLeft: (event) => occupants.left(event),
     roomSync: (page) => history.resumed(page),
     syncRequired: ({ reason }) =>
-      reason === "gap" || reason === "slow_client" ? history.catchUp() : history.startAgain(),
+      reason === "gap" || reason === "slow_client" ? history.catchUp() : history.reset(),
   };
 
   return {
@@ -101,7 +101,7 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     timeline,
     history,
     receipts,
-    audience,
+    occupants,
     typing,
     on: events.on,
     can: connection.can,
@@ -114,8 +114,8 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
     remove: (messageId) => change("deleteMessage", messageId, {}, tombstone),
     react: (messageId, key, isOn) =>
       change(isOn ? "addReaction" : "removeReaction", messageId, { key }, ({ reactions }) => ({ reactions })),
-    /** The reader has the newest message before their eyes. */
-    seen: () => attention.isThere() && marks.read(id, timeline.newestSeq()),
+    /** Marks the newest message as read if the page is active. */
+    seen: () => attention.isActive() && receiptSender.read(id, timeline.newestSeq()),
     showError,
     outboxChanged: () => events.emit("outbox"),
     refused(entry, answer) {
@@ -124,28 +124,28 @@ export function createRoom({ id, user, connection, outbox, directory, marks, att
       events.emit("refused", offer);
       return offer.taken;
     },
-    hear: (event, payload) => receive[event]?.(payload),
-    /** Enters the room on a connection that is new, and fetches what is missing. */
+    receive: (event, payload) => handlers[event]?.(payload),
+    /** Joins the room on a new connection, and loads what is missing. */
     async enter() {
       const answer = await connection.ask("joinRoom", { conversationId: id });
       if (!answer || isClosed) return;
       if (!answer.success) return CLOSED.has(answer.code) ? events.emit("closed", answer) : showError(answer);
       directory.joined(answer);
-      audience.entered(answer);
+      occupants.entered(answer);
       await history.compare(answer);
       directory.learnMembers(id);
       const known = await ask("getReceipts");
-      if (known) noteReceipts(() => receipts.addAll(known));
+      if (known) updateReceipts(() => receipts.addAll(known));
     },
     disconnected() {
       othersTyping.clear();
-      audience.clear();
+      occupants.clear();
     },
     close() {
       isClosed = true;
       typing.stop();
       othersTyping.clear();
-      audience.close();
+      occupants.close();
     },
   };
 }

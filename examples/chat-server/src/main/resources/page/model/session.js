@@ -5,18 +5,19 @@ import { createAttention } from "./attention.js";
 import { thisDevice } from "./device.js";
 import { createDirectory } from "./directory.js";
 import { createEmitter } from "./emitter.js";
-import { createMarks } from "./marks.js";
+import { createReceiptSender } from "./receipt-sender.js";
 import { createOutbox } from "./outbox.js";
-import { createPresence, tellWhetherAway } from "./presence.js";
+import { createPresence, reportAway } from "./presence.js";
 import { createRoom } from "./room.js";
-import { followNews } from "./news.js";
+import { followServerEvents } from "./server-events.js";
 import { createSignIn } from "./sign-in.js";
 
-const MOST_ROOMS = 50;
+const MAX_ROOMS = 50;
 
 /**
- * One user at one server, with one conversation open at a time. Events: "state", "directory", "presence",
- * "opened" with the room or null, "closed" with a room's id and why the user is not let in, "expiring", "renewed", "draining", "ended" with a text, "unauthenticated" with a text.
+ * The session of one user at one server, with one open conversation at a time. Events: "state", "directory", "presence",
+ * "opened" with the room or null, "closed" with a room's id and the reason for which the user may not join it, "expiring",
+ * "renewed", "draining", "ended" with a text, "unauthenticated" with a text.
  */
 export function createSession(account) {
   const user = account.name;
@@ -25,7 +26,7 @@ export function createSession(account) {
   const connection = createConnection({ token: () => tokenOf(account), device: thisDevice(), positions });
   const directory = createDirectory({ user, connection, onChange: () => events.emit("directory") });
   const presence = createPresence({ connection, onChange: () => events.emit("presence") });
-  const marks = createMarks({ connection, onRead: directory.read });
+  const receiptSender = createReceiptSender({ connection, onRead: directory.read });
   const outbox = createOutbox({
     user,
     deliver,
@@ -34,15 +35,15 @@ export function createSession(account) {
     onChange: () => room?.outboxChanged(),
   });
   const signIn = createSignIn({ account, connection, events });
-  const endAway = tellWhetherAway({ connection, attention });
+  const endAway = reportAway({ connection, attention });
   const joined = new Set();
   let room = null;
   let epoch = null;
 
-  /** Where this user was, so that the server can go on from there. */
+  /** Returns the positions of the joined rooms, from which the server continues. */
   function positions() {
     const rooms = {};
-    [...joined].slice(-MOST_ROOMS).forEach((id) => {
+    [...joined].slice(-MAX_ROOMS).forEach((id) => {
       const { latestSeq, version } = directory.find(id) ?? {};
       if (latestSeq !== undefined) rooms[id] = { seq: latestSeq, version };
     });
@@ -60,24 +61,24 @@ export function createSession(account) {
   function stored(message) {
     outbox.confirm(message);
     directory.message(message);
-    if (room?.id === message.conversationId) room.hear("receiveMessage", { message });
+    if (room?.id === message.conversationId) room.receive("receiveMessage", { message });
   }
 
-  async function begin(greeting) {
-    if (epoch && greeting.epoch && greeting.epoch !== epoch) directory.startAgain();
-    epoch = greeting.epoch ?? epoch;
-    if (!greeting.resumed) joined.clear();
+  async function begin(info) {
+    if (epoch && info.epoch && info.epoch !== epoch) directory.reset();
+    epoch = info.epoch ?? epoch;
+    if (!info.resumed) joined.clear();
     room?.enter();
     outbox.flush();
-    marks.again();
+    receiptSender.resend();
     await directory.load();
-    presence.again();
+    presence.resubscribe();
     joinAll();
   }
 
-  /** In each of the newest conversations, so that what is said there is shown at once. */
+  /** Joins the most recent conversations, so that their new messages are shown immediately. */
   function joinAll() {
-    directory.all().slice(0, MOST_ROOMS).forEach(({ conversationId }) => join(conversationId));
+    directory.all().slice(0, MAX_ROOMS).forEach(({ conversationId }) => join(conversationId));
   }
 
   async function join(id) {
@@ -87,11 +88,11 @@ export function createSession(account) {
     const answer = await connection.ask("joinRoom", id);
     if (!answer?.success) return joined.delete(id);
     directory.joined(answer);
-    marks.delivered(id, answer.latestSeq);
-    if (answer.latestSeq > 0 && !directory.find(id)?.lastMessage) loadLastWords(id);
+    receiptSender.delivered(id, answer.latestSeq);
+    if (answer.latestSeq > 0 && !directory.find(id)?.lastMessage) loadLastMessage(id);
   }
 
-  async function loadLastWords(id) {
+  async function loadLastMessage(id) {
     const answer = await connection.ask("getMessages", { conversationId: id, limit: 1 });
     if (Array.isArray(answer?.messages)) answer.messages.forEach(directory.message);
   }
@@ -100,25 +101,25 @@ export function createSession(account) {
     events.emit("state", state);
     if (state === "online") return;
     room?.disconnected();
-    presence.forget();
+    presence.clear();
     events.emit("presence");
   }
 
   connection.on("state", changed);
   connection.on("session", begin);
   connection.on("unauthenticated", (text) => events.emit("unauthenticated", text));
-  followNews({ user, connection, directory, marks, events, stored, join, leave: put, currentRoom: () => room });
+  followServerEvents({ user, connection, directory, receiptSender, events, stored, join, leave: remove, currentRoom: () => room });
 
-  /** Puts a conversation away that the user is no member of any more. */
-  function put(id) {
+  /** Removes a conversation of which the user is no longer a member. */
+  function remove(id) {
     joined.delete(id);
     directory.forget(id);
     if (room?.id === id) self.open(null);
   }
 
-  /** A conversation that the user may not be in is no place to stay. */
+  /** Closes a conversation that the user may not join. */
   function closed(id, answer) {
-    put(id);
+    remove(id);
     events.emit("closed", { id, text: answer.error });
   }
 
@@ -144,7 +145,7 @@ export function createSession(account) {
       room = null;
       if (id) {
         directory.open(id);
-        room = createRoom({ id, user, connection, outbox, directory, marks, attention });
+        room = createRoom({ id, user, connection, outbox, directory, receiptSender, attention });
         joined.add(id);
         room.on("closed", (answer) => closed(id, answer));
       }
@@ -152,23 +153,23 @@ export function createSession(account) {
       if (room && connection.state() === "online") room.enter();
       return room;
     },
-    /** Makes a conversation and answers its id, or what was wrong with it. */
+    /** Creates a conversation. Returns the server's answer, or one with an error if there is no connection. */
     async create(wanted) {
       const answer = await connection.ask("createConversation", wanted);
       if (answer?.success) directory.take(answer.conversation);
       return answer ?? { success: false, error: "This needs a connection." };
     },
     forget(id) {
-      connection.tell("leaveRoom", id);
-      put(id);
+      connection.send("leaveRoom", id);
+      remove(id);
     },
     stop() {
       room?.close();
       room = null;
-      joined.forEach((id) => connection.tell("leaveRoom", id));
+      joined.forEach((id) => connection.send("leaveRoom", id));
       endAway();
       outbox.close();
-      marks.close();
+      receiptSender.close();
       directory.close();
       attention.close();
       connection.close();

@@ -1,10 +1,10 @@
 import { tokenOf } from "../net/token.js";
 
 /**
- * Keeps the user signed in: before a token ends, a demonstration gets a new one by itself, and anybody else is asked.
+ * Renews the token before it expires: creates a new demo token, or asks the user for a new token.
  */
 export function createSignIn({ account, connection, events }) {
-  /** Answers what was wrong with the token, or nothing. */
+  /** Sends a new token. Returns an error text, or null. */
   async function renew(token) {
     const answer = await connection.ask("refreshToken", { token });
     if (!answer) return "This needs a connection.";

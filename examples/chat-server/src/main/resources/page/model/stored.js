@@ -1,4 +1,4 @@
-/** What the browser keeps under a key; the fallback where that is nothing, or nothing that can be read. */
+/** Returns the stored JSON value; the fallback if there is none or it is malformed. */
 export function readStored(storage, key, fallback) {
   try {
     return JSON.parse(storage.getItem(key)) ?? fallback;

@@ -1,6 +1,6 @@
 /**
- * The messages of a conversation that are here: each once, in its latest state, in the server's order. One more at the
- * end costs the same however many there are.
+ * Keeps the loaded messages of a conversation: each once, in its latest state, ordered by sequence number. Appending takes
+ * constant time.
  */
 export function createTimeline() {
   const byId = new Map();
@@ -12,7 +12,7 @@ export function createTimeline() {
     advance();
   };
 
-  /** Nothing is missing among the first of these. */
+  /** Advances the number of messages at the beginning between which none is missing. */
   function advance() {
     if (complete === 0 && messages.length > 0) complete = 1;
     while (complete < messages.length && messages[complete].seq <= messages[complete - 1].seq + 1) complete++;
@@ -24,7 +24,7 @@ export function createTimeline() {
     advance();
   }
 
-  /** Where the first message at or after a place is. */
+  /** Returns the index of the first message with at least the sequence number. */
   function indexOf(seq) {
     let low = 0;
     let high = messages.length;
@@ -44,12 +44,12 @@ export function createTimeline() {
     else insert(messages.splice(at, 1) && [message]);
   }
 
-  function take(fresh) {
-    fresh.forEach((message) => byId.set(message.id, message));
+  function addNew(added) {
+    added.forEach((message) => byId.set(message.id, message));
     const newest = messages.at(-1)?.seq ?? 0;
-    const isInOrder = fresh.every((message, i) => message.seq > (i === 0 ? newest : fresh[i - 1].seq));
-    if (isInOrder) fresh.forEach(append);
-    else insert(fresh);
+    const isInOrder = added.every((message, i) => message.seq > (i === 0 ? newest : added[i - 1].seq));
+    if (isInOrder) added.forEach(append);
+    else insert(added);
   }
 
   return {
@@ -58,18 +58,18 @@ export function createTimeline() {
     },
     find: (id) => byId.get(id),
     indexOf,
-    /** Takes what is new, or newer than what is here, and leaves out what is no message; answers what was not here before. */
+    /** Adds new messages and newer states of known ones. Skips invalid ones. Returns the new messages. */
     add(arrivals) {
-      const fresh = new Map();
+      const added = new Map();
       for (const message of (arrivals ?? []).filter(isMessage)) {
-        const known = byId.get(message.id) ?? fresh.get(message.id);
-        if (!known) fresh.set(message.id, message);
-        else if (versionOf(known) < versionOf(message)) fresh.has(message.id) ? fresh.set(message.id, message) : replace(message);
+        const known = byId.get(message.id) ?? added.get(message.id);
+        if (!known) added.set(message.id, message);
+        else if (versionOf(known) < versionOf(message)) added.has(message.id) ? added.set(message.id, message) : replace(message);
       }
-      if (fresh.size > 0) take([...fresh.values()]);
-      return [...fresh.values()];
+      if (added.size > 0) addNew([...added.values()]);
+      return [...added.values()];
     },
-    /** Changes a message that is here, unless it is further already; answers whether it did. */
+    /** Changes a loaded message unless its version is higher already. Returns whether it was changed. */
     change(id, version, fields) {
       const message = byId.get(id);
       if (!message || versionOf(message) >= version) return false;
@@ -83,13 +83,13 @@ export function createTimeline() {
     },
     oldestSeq: () => messages[0]?.seq,
     newestSeq: () => messages.at(-1)?.seq ?? 0,
-    /** Up to here nothing is missing, counted from the oldest message that is here. */
+    /** Returns the highest sequence number up to which no message is missing since the oldest loaded one. */
     completeTo: () => messages[complete - 1]?.seq ?? 0,
-    hasHole: () => complete < messages.length,
+    hasGap: () => complete < messages.length,
   };
 }
 
-/** A message has an id and a place; all else it can do without. */
+/** Returns whether a value is a message: it must have an id and a sequence number. */
 export const isMessage = (message) => typeof message?.id === "string" && Number.isSafeInteger(message.seq);
 
 const versionOf = ({ version }) => version ?? 0;

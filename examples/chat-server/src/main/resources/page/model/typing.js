@@ -1,17 +1,17 @@
-const TOLD_EVERY = 2_000;
+const INTERVAL = 2_000;
 const IDLE = 4_000;
-const EXPIRES = 6_000;
+const TIMEOUT = 6_000;
 
-/** Tells the others that this user types, now and then, and that the typing ended. */
+/** Reports periodically that this user is typing, and that typing has stopped. */
 export function createOwnTyping({ user, room, connection }) {
   const payload = { conversationId: room, userId: user };
-  let toldAt = 0;
+  let sentAt = 0;
   let idle = null;
 
   function stop() {
     clearTimeout(idle);
-    if (toldAt) connection.tell("stopTyping", payload);
-    toldAt = 0;
+    if (sentAt) connection.send("stopTyping", payload);
+    sentAt = 0;
   }
 
   return {
@@ -19,14 +19,14 @@ export function createOwnTyping({ user, room, connection }) {
     typed() {
       clearTimeout(idle);
       idle = setTimeout(stop, IDLE);
-      if (toldAt && Date.now() - toldAt < TOLD_EVERY) return;
-      toldAt = Date.now();
-      connection.tell("typing", payload);
+      if (sentAt && Date.now() - sentAt < INTERVAL) return;
+      sentAt = Date.now();
+      connection.send("typing", payload);
     },
   };
 }
 
-/** Who else types now. A user who is not heard of again drops out. */
+/** Tracks the other users who are typing. A user is removed after a timeout without another event. */
 export function createOthersTyping({ onChange }) {
   const timers = new Map();
 
@@ -37,7 +37,7 @@ export function createOthersTyping({ onChange }) {
 
   return {
     end,
-    begin(userId, expiresInMs = EXPIRES) {
+    begin(userId, expiresInMs = TIMEOUT) {
       if (typeof userId !== "string") return;
       const isNew = !timers.has(userId);
       clearTimeout(timers.get(userId));

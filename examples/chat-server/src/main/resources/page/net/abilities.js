@@ -1,4 +1,4 @@
-const FOR_USERS_ONLY = [
+const NEEDS_USER = [
   "editMessage",
   "deleteMessage",
   "addReaction",
@@ -13,21 +13,21 @@ const FOR_USERS_ONLY = [
   "setPresence",
   "subscribePresence",
 ];
-const UNABLE = new Set(["not_supported", "unauthenticated"]);
+const REFUSALS = new Set(["not_supported", "unauthenticated"]);
 
-/** What can be asked for on a connection, as far as it is known: not all servers can everything, nor may all users. */
+/** Tracks which events the server supports for this user, as far as that is known. */
 export function createAbilities() {
   let missing = new Set();
 
   return {
     can: (event) => !missing.has(event),
-    /** A server that lets a user in without knowing who it is keeps nothing for that user. */
-    greeted({ sessionId, userId }) {
-      missing = new Set(sessionId && !userId ? FOR_USERS_ONLY : []);
+    /** Starts a new connection. Anonymous users cannot use events that need a user id. */
+    reset({ sessionId, userId }) {
+      missing = new Set(sessionId && !userId ? NEEDS_USER : []);
     },
-    /** Whether the answer says that the event is asked for in vain. */
+    /** Records an answer. Returns whether it says that the event is not supported. */
     isRefusal(event, answer) {
-      if (answer?.success !== false || !UNABLE.has(answer.code) || event === "refreshToken") return false;
+      if (answer?.success !== false || !REFUSALS.has(answer.code) || event === "refreshToken") return false;
       missing.add(event);
       return true;
     },

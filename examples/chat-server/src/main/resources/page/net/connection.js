@@ -2,85 +2,88 @@ import { createEmitter } from "../model/emitter.js";
 import { createAbilities } from "./abilities.js";
 
 const ACK_TIMEOUT = 10_000;
-const SECOND_TRY = 1_000;
-const SESSION_PATIENCE = 1_000;
+const RECONNECT_DELAY = 1_000;
+const SESSION_TIMEOUT = 1_000;
 
 /**
- * The socket to the server: says how it is, and asks questions that are always answered. Events: "state", "session" with
- * the server's greeting once per connection and "unauthenticated" with a text.
+ * The Socket.IO connection to the server. Events: "state"; "session" with the server's session information, once per
+ * connection; "unauthenticated" with a text.
  */
 export function createConnection({ token, device, positions }) {
   const events = createEmitter();
   const abilities = createAbilities();
-  let greeting = null;
+  let sessionInfo = null;
   const socket = window.io({
     path: new URL("socket.io/", document.baseURI).pathname,
     autoConnect: false,
-    auth: (tell) => tell({ token: token(), v: 1, device, resume: positions() }),
+    auth: (send) => send({ token: token(), v: 1, device, resume: positions() }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 4_000,
   });
   let timer = null;
-  let patience = null;
+  let sessionTimer = null;
   let ended = false;
 
-  const tell = () => events.emit("state", state());
+  const emitState = () => events.emit("state", state());
 
-  function comeBack(delay = SECOND_TRY) {
+  function reconnect(delay = RECONNECT_DELAY) {
     clearTimeout(timer);
     if (!ended) timer = setTimeout(() => socket.connect(), delay);
   }
 
-  function greeted(session) {
-    clearTimeout(patience);
-    greeting = session;
-    abilities.greeted(session);
+  function sessionStarted(session) {
+    clearTimeout(sessionTimer);
+    sessionInfo = session;
+    abilities.reset(session);
     events.emit("session", session);
   }
 
   socket.on("connect", () => {
-    tell();
-    // A server that says no greeting is asked for everything, one thing after the other.
-    patience = setTimeout(() => greeted({}), SESSION_PATIENCE);
+    emitState();
+    // Assumes that everything is supported if the server sends no session information.
+    sessionTimer = setTimeout(() => sessionStarted({}), SESSION_TIMEOUT);
   });
-  socket.on("session", greeted);
+  socket.on("session", sessionStarted);
   socket.on("disconnect", (reason) => {
-    clearTimeout(patience);
-    greeting = null;
-    tell();
-    // The library comes back by itself, except where the server closed the connection.
-    if (reason === "io server disconnect") comeBack();
+    clearTimeout(sessionTimer);
+    sessionInfo = null;
+    emitState();
+    // The library reconnects by itself unless the server closed the connection.
+    if (reason === "io server disconnect") reconnect();
   });
   socket.on("connect_error", (error) => {
-    tell();
+    emitState();
     if (isRefusal(error)) return events.emit("unauthenticated", textOf(error));
-    if (!socket.active) comeBack();
+    if (!socket.active) reconnect();
   });
   socket.on("sessionRevoked", ({ reconnect } = {}) => {
     ended = !reconnect;
   });
-  // Clients are spread over the time that the server takes to stop, so that they do not all come back at once.
-  socket.on("serverDraining", ({ reconnectInMs = SECOND_TRY } = {}) => {
+  // The server gives each client another time, so that not all of them reconnect at the same moment.
+  socket.on("serverDraining", ({ reconnectInMs = RECONNECT_DELAY } = {}) => {
     clearTimeout(timer);
-    timer = setTimeout(() => socket.disconnect() && comeBack(), reconnectInMs);
+    timer = setTimeout(() => socket.disconnect() && reconnect(), reconnectInMs);
   });
-  window.addEventListener("online", returned);
-  window.addEventListener("offline", tell);
+  window.addEventListener("online", networkReturned);
+  window.addEventListener("offline", emitState);
 
-  /** A browser knows that its network has gone long before the connection does. */
+  /** Returns the state. The browser detects a lost network long before the connection does. */
   function state() {
     if (!navigator.onLine) return "offline";
     return socket.connected ? "online" : "connecting";
   }
 
-  /** The network is back; a connection that has outlived it goes on, or else the library makes another. */
-  function returned() {
-    tell();
-    if (socket.connected && greeting) events.emit("session", { ...greeting, resumed: true });
-    else if (!ended && socket.active === false) comeBack(0);
+  /** Continues with a connection that survived the loss of the network; otherwise reconnects. */
+  function networkReturned() {
+    emitState();
+    if (socket.connected && sessionInfo) events.emit("session", { ...sessionInfo, resumed: true });
+    else if (!ended && socket.active === false) reconnect(0);
   }
 
-  /** What cannot be done here is no failure of the user's, and is not asked for again on this connection. */
+  /**
+   * Sends an event and returns its acknowledgement. Returns null if there is none, or if the server does not support the
+   * event, which is then not sent again on this connection.
+   */
   async function ask(event, payload = {}) {
     if (!socket.connected || !abilities.can(event)) return null;
     const answer = await answerOf(socket, event, payload);
@@ -94,30 +97,30 @@ export function createConnection({ token, device, positions }) {
     can: abilities.can,
     receive: (event, listener) => socket.on(event, guarded(listener)),
     open: () => socket.connect(),
-    tell: (event, payload) => socket.connected && socket.emit(event, payload),
+    send: (event, payload) => socket.connected && socket.emit(event, payload),
     close() {
       ended = true;
       clearTimeout(timer);
-      clearTimeout(patience);
-      window.removeEventListener("online", returned);
-      window.removeEventListener("offline", tell);
+      clearTimeout(sessionTimer);
+      window.removeEventListener("online", networkReturned);
+      window.removeEventListener("offline", emitState);
       socket.close();
     },
   };
 }
 
-/** An event that cannot be understood is one event less, and no more. */
+/** Skips an event whose listener fails. */
 function guarded(listener) {
   return (payload) => {
     try {
       if (payload && typeof payload === "object") listener(payload);
     } catch (error) {
-      console.info("an event was left out", error);
+      console.info("skipped an event", error);
     }
   };
 }
 
-/** The answer to a question, or null where there is none: cut off, or too late. */
+/** Returns the acknowledgement, or null if there is none in time. */
 async function answerOf(socket, event, payload) {
   try {
     return await socket.timeout(ACK_TIMEOUT).emitWithAck(event, payload);

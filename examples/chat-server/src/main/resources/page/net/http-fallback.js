@@ -1,4 +1,4 @@
-/** Sends a message without the socket. The answer is what the socket's would be, or null where the server is away. */
+/** Sends a message over HTTP. Returns the same answer as the socket, or null if the server cannot be reached. */
 export async function postMessage({ conversationId, clientMessageId, ...message }, token) {
   try {
     const response = await fetch(addressOf(conversationId), {
@@ -16,6 +16,6 @@ export async function postMessage({ conversationId, clientMessageId, ...message 
   }
 }
 
-/** Beside the page, which may be below a path of a proxy's. */
+/** Returns the URL relative to the page, which may be below a path of a proxy. */
 const addressOf = (conversationId) =>
   new URL(`api/conversations/${encodeURIComponent(conversationId)}/messages`, document.baseURI);

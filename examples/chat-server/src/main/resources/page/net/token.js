@@ -1,15 +1,15 @@
-const DEMO_LIFE = 15 * 60;
+const DEMO_TOKEN_SECONDS = 15 * 60;
 
 /**
- * The token to show: the one that was pasted, or else one that a demonstration server believes and others ignore or refuse.
+ * Returns the token of an account: the one that the user entered, or an unsigned one, which only demo servers accept.
  */
 export function tokenOf({ name, token }) {
   return token ?? demoToken(name);
 }
 
-/** Names the user and an end, and is signed by nobody. */
+/** Returns an unsigned token with the user and an expiry. */
 function demoToken(name) {
-  const end = Math.floor(Date.now() / 1_000) + DEMO_LIFE;
+  const end = Math.floor(Date.now() / 1_000) + DEMO_TOKEN_SECONDS;
   return `${encoded({ alg: "none", typ: "JWT" })}.${encoded({ sub: name, exp: end })}.`;
 }
 

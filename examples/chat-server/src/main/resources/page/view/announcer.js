@@ -2,7 +2,7 @@ import { byId, element } from "./dom.js";
 
 const KEPT = 5;
 
-/** Says something to those who hear the page instead of seeing it; what was said just before is not cut off. */
+/** Announces a text to screen readers, without interrupting the previous one. */
 export function announce(text) {
   const place = byId("announcer");
   place.append(element("p", "", text));

@@ -1,6 +1,6 @@
 const HUES = 8;
 
-/** A letter on a colour that is always the same for the same name. */
+/** Shows the first letter of a name on a colour that depends on the name. */
 export function paintAvatar(element, name) {
   element.textContent = Array.from(String(name ?? "").trim())[0]?.toUpperCase() ?? "?";
   paintHue(element, name);

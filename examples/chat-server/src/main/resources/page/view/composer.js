@@ -1,11 +1,11 @@
 import { createDraft } from "../model/draft.js";
 import { byId, listen } from "./dom.js";
 
-const LONGEST = 5_000;
+const MAX_LENGTH = 5_000;
 const COUNTED_FROM = 4_500;
-const TALLEST = 160;
+const MAX_HEIGHT = 160;
 
-/** The field to write in: something new, an answer to a message, or other words for one of the user's own. */
+/** Shows the input field for a new message, a reply, or an edit of an own message. */
 export function showComposer(room) {
   const content = byId("content");
   const draft = createDraft(room.user, room.id);
@@ -13,7 +13,7 @@ export function showComposer(room) {
 
   function write(text) {
     content.value = text;
-    if (context?.kind !== "edit") draft.keep(text);
+    if (context?.kind !== "edit") draft.save(text);
     count(text.length);
     grow(content);
   }
@@ -45,7 +45,7 @@ export function showComposer(room) {
     if (text === message.content || (await room.edit(message.id, text))) leaveEdit();
   }
 
-  /** The words that were begun before the edit come back. */
+  /** Ends the edit and restores the draft. */
   function leaveEdit() {
     end();
     write(draft.text());
@@ -81,17 +81,17 @@ export function showComposer(room) {
   }
 
   function editLast(event) {
-    const own = room.timeline.messages.findLast(isMendable);
+    const own = room.timeline.messages.findLast(isEditable);
     if (!own || !room.can("editMessage")) return;
     event.preventDefault();
     begin("edit", own);
   }
 
-  function isMendable({ senderId, type, deletedAt }) {
+  function isEditable({ senderId, type, deletedAt }) {
     return senderId === room.user && type === "text" && !deletedAt;
   }
 
-  /** Refused words come back to be mended, unless others have been begun. */
+  /** Restores the text of a refused message, unless the user has started another one. */
   function takeBack(offer) {
     if (content.value) return;
     offer.taken = true;
@@ -109,7 +109,7 @@ export function showComposer(room) {
   ];
   end();
   write(draft.text());
-  // A touch keyboard would hide half of what was just opened.
+  // On touch devices the keyboard would cover half of the room.
   if (matchMedia("(pointer: coarse)").matches) byId("room-title").focus();
   else content.focus();
 
@@ -130,12 +130,12 @@ function say(text) {
 
 function count(length) {
   const counter = byId("counter");
-  counter.textContent = length < COUNTED_FROM ? "" : `${length.toLocaleString("en")} / ${LONGEST.toLocaleString("en")}`;
-  counter.classList.toggle("over", length > LONGEST);
+  counter.textContent = length < COUNTED_FROM ? "" : `${length.toLocaleString("en")} / ${MAX_LENGTH.toLocaleString("en")}`;
+  counter.classList.toggle("over", length > MAX_LENGTH);
 }
 
-/** As tall as its words, through the object model, because the page allows no inline styles. */
+/** Adapts the height to the text. Sets it by script, because the page's policy forbids inline styles. */
 function grow(field) {
   field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+  field.style.height = `${Math.min(field.scrollHeight, MAX_HEIGHT)}px`;
 }

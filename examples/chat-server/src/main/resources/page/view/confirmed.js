@@ -1,4 +1,4 @@
-/** A button that is taken at its word only when it is pressed twice. */
+/** Makes a button act only when it is pressed twice. */
 export function confirmed(target, question, action) {
   const { textContent: text, ariaLabel } = target;
 

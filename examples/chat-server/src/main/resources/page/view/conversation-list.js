@@ -3,7 +3,7 @@ import { paintAvatar } from "./avatar.js";
 import { partnerOf, presenceText, titleOf } from "./names.js";
 import { briefly } from "./time.js";
 
-/** The user's conversations, the most lively first. */
+/** Shows the user's conversations, the most recently active first. */
 export function showConversationList(session) {
   const items = new Map();
   byId("own-name").textContent = session.user;

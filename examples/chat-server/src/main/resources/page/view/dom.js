@@ -1,6 +1,6 @@
 export const byId = (id) => document.getElementById(id);
 
-/** Adds a listener and answers a function that takes it away again. */
+/** Adds a listener. Returns a function that removes it. */
 export function listen(target, event, listener, options) {
   target.addEventListener(event, listener, options);
   return () => target.removeEventListener(event, listener, options);
@@ -8,7 +8,7 @@ export function listen(target, event, listener, options) {
 
 export const fromTemplate = (id) => byId(id).content.firstElementChild.cloneNode(true);
 
-/** A small element with words. */
+/** Returns an element with a class and a text. */
 export function element(tag, className, text = "") {
   const made = document.createElement(tag);
   made.className = className;
@@ -16,14 +16,14 @@ export function element(tag, className, text = "") {
   return made;
 }
 
-/** Words that somebody else chose, whose direction turns nothing around them. */
+/** Returns text of another user, isolated so that its direction does not affect the surrounding text. */
 export function apart(words) {
   const made = document.createElement("bdi");
   made.textContent = words;
   return made;
 }
 
-/** A button that does no more than it is told. */
+/** Returns a button that does not submit a form. */
 export function button(className, text, onClick) {
   const made = element("button", className, text);
   made.type = "button";
@@ -31,12 +31,12 @@ export function button(className, text, onClick) {
   return made;
 }
 
-/** Puts the children in this order and touches only those that are elsewhere, so that focus and screen readers stay. */
+/** Arranges the children in the order. Moves as few as possible, because that disturbs focus and screen readers. */
 export function arrange(parent, children) {
   const keep = new Set(children);
   const focused = document.activeElement;
   [...parent.children].filter((child) => !keep.has(child)).forEach((child) => child.remove());
   children.forEach((child, i) => parent.children[i] !== child && parent.insertBefore(child, parent.children[i] ?? null));
-  // Whoever is moved loses the focus.
+  // An element that is moved loses the focus.
   if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
 }

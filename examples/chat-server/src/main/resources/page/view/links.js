@@ -4,23 +4,23 @@ const ADDRESS = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
 const AFTER = /[.,;:!?…]+$/u;
 const PAIRS = { ")": "(", "]": "[", "}": "{" };
 
-/** Words as nodes, with web addresses among them as links. Nothing in them is read as HTML. */
-export function linked(words) {
+/** Converts text to nodes, with links for web addresses. The text is never parsed as HTML. */
+export function linked(content) {
   const nodes = [];
   let end = 0;
-  for (const match of words.matchAll(ADDRESS)) {
+  for (const match of content.matchAll(ADDRESS)) {
     const text = withoutEnd(match[0]);
     const target = webAddress(text);
     if (!target) continue;
-    nodes.push(words.slice(end, match.index), linkTo(target, text));
+    nodes.push(content.slice(end, match.index), linkTo(target, text));
     end = match.index + text.length;
   }
-  return [...nodes, words.slice(end)].filter((node) => node !== "").map(asNode);
+  return [...nodes, content.slice(end)].filter((node) => node !== "").map(asNode);
 }
 
 const asNode = (node) => (typeof node === "string" ? document.createTextNode(node) : node);
 
-/** What ends a sentence, or closes a bracket that began before, belongs to no address. */
+/** Removes punctuation and unbalanced closing brackets from the end of an address. */
 function withoutEnd(text) {
   const shorter = text.replace(AFTER, "");
   const last = shorter.at(-1);
@@ -35,7 +35,7 @@ function linkTo(target, text) {
   return Object.assign(link, { href: target, target: "_blank", rel: "noopener noreferrer" });
 }
 
-/** The address that a browser may safely open, or null. */
+/** Returns the address if its scheme is http or https; otherwise null. */
 export function webAddress(text) {
   try {
     const url = new URL(text, document.baseURI);

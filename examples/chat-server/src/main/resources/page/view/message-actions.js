@@ -4,7 +4,7 @@ import { openMenu } from "./message-menu.js";
 const MOST_PAGES = 10;
 const SHOWN = 1_600;
 
-/** What the parts of a message do when they are used. */
+/** Returns the actions of the buttons of a message. */
 export function createMessageActions({ room, composer, reveal }) {
   const messageOf = (item) => room.timeline.find(item.dataset.id);
 

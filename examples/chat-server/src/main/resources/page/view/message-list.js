@@ -6,7 +6,7 @@ import { followFocus, giveTabStop } from "./row-focus.js";
 
 const NEAR = 80;
 
-/** The conversation: stored messages, then those on their way. Keeps the reader's place. */
+/** Shows the messages of the conversation, stored ones before unsent ones. Keeps the scroll position. */
 export function showMessages(session, room, composer) {
   const view = byId("messages");
   const shown = createMessageWindow(room.timeline);
@@ -20,7 +20,7 @@ export function showMessages(session, room, composer) {
   let unsentIsStale = true;
   let wasAtEnd = true;
 
-  /** Many messages, or receipts, at once are one drawing. */
+  /** Draws once per frame, however many messages or receipts arrive. */
   function drawSoon(fresh = []) {
     fresh.forEach((message) => arrived.push(message));
     frame ||= requestAnimationFrame(drawNow);
@@ -56,7 +56,7 @@ export function showMessages(session, room, composer) {
     giveTabStop(list);
   }
 
-  /** Shows other messages, and leaves those in sight where they are. */
+  /** Shows another range of messages. The visible messages keep their position. */
   function move(way) {
     const place = readersPlace();
     way();
@@ -78,7 +78,7 @@ export function showMessages(session, room, composer) {
     button.textContent = news === 0 ? "Jump to newest" : `${news} new ${news === 1 ? "message" : "messages"}`;
   }
 
-  /** In the same drawing as what is stored, so that a message is never in neither. */
+  /** Draws unsent messages together with stored ones, so that a message is always in one of them. */
   function showUnsent() {
     if (!unsentIsStale) return;
     unsentIsStale = false;
@@ -108,7 +108,7 @@ export function showMessages(session, room, composer) {
     return shown.isAtNewest() && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR;
   }
 
-  /** Where the reader is: the first message in sight, and where it stands. What is between messages moves with them. */
+  /** Returns the first visible message and its position. Separators move with the messages. */
   function readersPlace() {
     const top = view.scrollTop;
     const edge = view.getBoundingClientRect().top;
@@ -135,7 +135,7 @@ export function showMessages(session, room, composer) {
     view.focus({ preventScroll: true });
   }
 
-  /** The row of a message that is here, shown if it was not. */
+  /** Returns the row of a loaded message, and shows it if it was not visible. */
   function reveal(id) {
     if (frame) drawNow();
     const message = room.timeline.find(id);
@@ -152,7 +152,7 @@ export function showMessages(session, room, composer) {
     note.textContent = isEmpty ? "Nothing here yet. Say hello." : "This is where the conversation begins.";
   }
 
-  // The composer grows, or a keyboard comes up: who was at the end stays there.
+  // If the composer grows or a keyboard opens, stays at the end if it was there.
   const sizes = new ResizeObserver(() => wasAtEnd && toEnd());
   const ends = [
     room.on("messages", drawSoon),
@@ -180,5 +180,5 @@ export function showMessages(session, room, composer) {
   };
 }
 
-/** What had the focus may be gone with its message, or hidden. */
+/** Moves the focus if its element was removed or hidden. */
 const isFocusable = (focused, list) => list.contains(focused) && focused.getClientRects().length > 0;

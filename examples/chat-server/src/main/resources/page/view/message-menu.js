@@ -5,8 +5,7 @@ import { OFFERED } from "./reactions.js";
 const GAP = 6;
 
 /**
- * What can be done with a message, beside it. Arrows move, Escape and a click elsewhere close it, and focus goes back to
- * where it came from.
+ * Opens the menu of a message. Arrow keys move in it; Escape and a click outside close it and return the focus.
  */
 export function openMenu(anchor, subject) {
   const menu = byId("menu");
@@ -14,7 +13,7 @@ export function openMenu(anchor, subject) {
   byId("menu-note").textContent = noteOf(subject);
   menu.hidden = false;
   anchor.ariaExpanded = "true";
-  place(menu, anchor);
+  position(menu, anchor);
 
   const ends = [
     listen(menu, "keydown", key),
@@ -81,7 +80,7 @@ function reactionItem(key, message, actions, close) {
   return made;
 }
 
-/** Taken at its word only when it is said twice. */
+/** Returns the delete item, which acts only when it is pressed twice. */
 function deleteItem(message, actions, close) {
   const made = item("Delete", () => {
     if (made.dataset.sure) return close(() => actions.remove(message));
@@ -99,13 +98,13 @@ function item(text, onClick) {
   return made;
 }
 
-/** Beside its message, and always inside the window. */
-function place(menu, anchor) {
-  const spot = anchor.getBoundingClientRect();
+/** Positions the menu at its message and within the window. */
+function position(menu, anchor) {
+  const rect = anchor.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const left = Math.min(Math.max(GAP, spot.left + spot.width / 2 - width / 2), window.innerWidth - width - GAP);
-  const below = spot.bottom + GAP;
-  const top = below + height < window.innerHeight - GAP ? below : Math.max(GAP, spot.top - height - GAP);
+  const left = Math.min(Math.max(GAP, rect.left + rect.width / 2 - width / 2), window.innerWidth - width - GAP);
+  const below = rect.bottom + GAP;
+  const top = below + height < window.innerHeight - GAP ? below : Math.max(GAP, rect.top - height - GAP);
   menu.style.left = `${left}px`;
   menu.style.top = `${top}px`;
 }

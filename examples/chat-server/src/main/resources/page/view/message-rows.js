@@ -1,9 +1,9 @@
 import { brokenElement, dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
 import { dateOf } from "./time.js";
 
-const TOGETHER = 5 * 60_000;
+const GROUPING_INTERVAL = 5 * 60_000;
 
-/** The rows of a conversation: messages, and what separates them. Each row is made once and changed in place. */
+/** Creates the rows of messages and separators. Each row is created once and updated in place. */
 export function createMessageRows(room, actions, shown) {
   let elements = new Map();
   let before = new Map();
@@ -33,7 +33,7 @@ export function createMessageRows(room, actions, shown) {
     return [...separators(message, previous), item];
   }
 
-  /** What has not changed is left alone: a screen reader would say it again, and a selection would be lost. */
+  /** Updates only what has changed; otherwise screen readers would repeat it, and selections would be lost. */
   function fill(item, message, own, members) {
     const tick = own ? room.receipts.stateOf(message, members) : "sent";
     const quoted = room.timeline.find(message.replyTo);
@@ -59,7 +59,7 @@ export function createMessageRows(room, actions, shown) {
     return rows;
   }
 
-  /** Rows that are no longer shown are forgotten. */
+  /** Returns the rows to show. Discards rows that are no longer shown. */
   function all() {
     before = elements;
     elements = new Map();
@@ -75,7 +75,7 @@ export function createMessageRows(room, actions, shown) {
 
 function follows(message, previous) {
   if (!previous || previous.senderId !== message.senderId || previous.type === "system") return false;
-  return Date.parse(message.createdAt) - Date.parse(previous.createdAt) < TOGETHER;
+  return Date.parse(message.createdAt) - Date.parse(previous.createdAt) < GROUPING_INTERVAL;
 }
 
 export function unsentRow(entry, room) {

@@ -5,7 +5,7 @@ import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
 import { linked, webAddress } from "./links.js";
 
-/** A message as an element: a bubble, or a line in the middle for the system's words. Actions say what its parts do. */
+/** Returns the element of a message: a bubble, or a centred line for system messages. */
 export function messageElement(message, { own, actions }) {
   const item = fromTemplate("message-template");
   const find = (selector) => item.querySelector(selector);
@@ -21,7 +21,7 @@ export function messageElement(message, { own, actions }) {
   return item;
 }
 
-/** What may change of a message. */
+/** Updates the parts of a message that can change. */
 export function fillMessage(item, message, { state, quoted, user, onReact }) {
   const find = (selector) => item.querySelector(selector);
   const isGone = Boolean(message.deletedAt);
@@ -36,22 +36,22 @@ export function fillMessage(item, message, { state, quoted, user, onReact }) {
   fillReactions(find(".reactions"), isGone ? {} : message.reactions, { user, onReact });
 }
 
-/** A tick or a reaction leaves the words alone. */
-function fillContent(place, message, isGone) {
+/** Updates the content only if it has changed. */
+function fillContent(container, message, isGone) {
   const words = isGone ? ["This message was deleted."] : contentOf(message);
   const wanted = words.map((part) => part.textContent ?? part).join("");
-  if (place.childNodes.length !== words.length || place.textContent !== wanted) place.replaceChildren(...words);
+  if (container.childNodes.length !== words.length || container.textContent !== wanted) container.replaceChildren(...words);
 }
 
-/** The words that a message answers, as far as they are here. */
+/** Shows the message that is replied to, if it is loaded. */
 function fillQuote(quote, replyTo, quoted) {
   quote.hidden = !replyTo;
   if (!replyTo) return;
   quote.querySelector("strong").textContent = quoted?.senderId ?? "An earlier message";
-  quote.querySelector("span").textContent = quoted ? quotedWords(quoted) : "Show it";
+  quote.querySelector("span").textContent = quoted ? quotedText(quoted) : "Show it";
 }
 
-const quotedWords = ({ deletedAt, content, fileName }) =>
+const quotedText = ({ deletedAt, content, fileName }) =>
   deletedAt ? "This message was deleted." : content || fileName || "File";
 
 export function dayElement(createdAt) {
@@ -66,7 +66,7 @@ export function newElement() {
   return item;
 }
 
-/** A message that cannot be shown. */
+/** Returns a row for a message that cannot be shown. */
 export function brokenElement() {
   const item = element("li", "note");
   item.append(element("span", "", "This message cannot be shown."));
@@ -78,7 +78,7 @@ function contentOf(message) {
   return message.fileUrl ? [...words, fileElement(message)] : words;
 }
 
-/** Only what a browser may safely open is a link. */
+/** Returns a link to the file, or plain text if the scheme is not http or https. */
 function fileElement({ fileUrl, fileName }) {
   const target = webAddress(fileUrl);
   const file = element(target ? "a" : "span", "file", fileName || fileUrl);

@@ -1,13 +1,13 @@
 import { briefly } from "./time.js";
 
-/** What a conversation is called in the eyes of one of its users. */
+/** Returns the title of a conversation for one of its users. */
 export function titleOf(conversation, user) {
   if (conversation.title) return conversation.title;
   if (conversation.kind === "direct") return partnerOf(conversation, user) ?? "Direct conversation";
   return conversation.kind === "group" ? "Group" : conversation.conversationId;
 }
 
-/** The other one of a direct conversation. */
+/** Returns the other user of a direct conversation, or null. */
 export function partnerOf({ kind, members }, user) {
   if (kind !== "direct") return null;
   return (members?.find((member) => member?.userId !== user) ?? members?.[0])?.userId ?? null;
@@ -26,5 +26,5 @@ export function listOf(names) {
   return `${names[0]}, ${names[1]} and ${others === 1 ? "one other" : `${others} others`}`;
 }
 
-/** Names as somebody types them, with commas between. */
+/** Returns the names in a list with commas. */
 export const namesIn = (text) => [...new Set(text.split(",").map((name) => name.trim()).filter(Boolean))];

@@ -1,7 +1,7 @@
 import { byId, listen } from "./dom.js";
 import { namesIn } from "./names.js";
 
-/** Begins a conversation: with a person, with a group, or in a room that goes by its name. */
+/** Shows the dialog that starts a direct conversation or a group, or opens a room by its name. */
 export function showNewDialog(session) {
   const dialog = byId("new-dialog");
   const form = byId("new-form");
@@ -54,7 +54,7 @@ export function showNewDialog(session) {
   };
 }
 
-/** Without conversations that have members, rooms by name are left. */
+/** Offers only rooms by name if the server does not support conversations with members. */
 function offerKinds(form, canCreate) {
   form.querySelector(".kinds").hidden = !canCreate;
   form.elements.kind.value = canCreate ? "direct" : "open";

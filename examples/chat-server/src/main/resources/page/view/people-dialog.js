@@ -2,9 +2,9 @@ import { arrange, byId, listen } from "./dom.js";
 import { namesIn, presenceText, titleOf } from "./names.js";
 import { filledPerson, personElement } from "./person.js";
 
-const FEW = 8;
+const MIN_FOR_FILTER = 8;
 
-/** Who belongs to a conversation or was heard of in it, and what its managers may change. */
+/** Shows the people of a conversation, and the settings that its managers may change. */
 export function showPeopleDialog(session, room) {
   const dialog = byId("people-dialog");
   const rows = new Map();
@@ -18,7 +18,7 @@ export function showPeopleDialog(session, room) {
     const people = peopleOf(room);
     const wanted = byId("people-filter").value.trim().toLocaleLowerCase();
     const found = people.filter(({ userId }) => userId.toLocaleLowerCase().includes(wanted));
-    byId("people-find").hidden = people.length <= FEW;
+    byId("people-find").hidden = people.length <= MIN_FOR_FILTER;
     byId("people-none").hidden = found.length > 0;
     arrange(byId("people-list"), found.map((person) => row(person, isManager)));
     byId("add-form").hidden = !isManager;
@@ -27,7 +27,7 @@ export function showPeopleDialog(session, room) {
     if (!byId("quit").dataset.sure) byId("quit").textContent = quitText(conversation);
   }
 
-  /** Made once for each person, so that the focus stays when somebody comes or goes. */
+  /** Returns the row of a person. Rows are created once, so that the focus stays when people join or leave. */
   function row({ userId, role }, isManager) {
     if (!rows.has(userId)) rows.set(userId, personElement(userId, () => remove(userId)));
     const presence = session.presence.of(userId);
@@ -40,8 +40,8 @@ export function showPeopleDialog(session, room) {
   }
 
   function nowOf(userId, presence) {
-    if (room.audience.viewers().includes(userId)) return "looking now";
-    return presenceText(presence) || (room.audience.present().includes(userId) ? "here" : "");
+    if (room.occupants.viewers().includes(userId)) return "looking now";
+    return presenceText(presence) || (room.occupants.present().includes(userId) ? "here" : "");
   }
 
   async function remove(userId) {
@@ -70,7 +70,7 @@ export function showPeopleDialog(session, room) {
 
   const quitText = ({ kind }) => (kind === "group" ? "Leave the group" : "Remove from the list");
 
-  /** Leaving a group cannot be taken back, so it is asked twice. */
+  /** Leaving a group needs two presses, because it cannot be undone. */
   function pressQuit() {
     const button = byId("quit");
     if (room.conversation().kind !== "group" || button.dataset.sure) return quit();
@@ -103,7 +103,7 @@ export function showPeopleDialog(session, room) {
   const ends = [
     session.on("directory", isOpen),
     session.on("presence", isOpen),
-    room.on("audience", isOpen),
+    room.on("occupants", isOpen),
     listen(byId("people"), "click", begin),
     listen(byId("add-form"), "submit", add),
     listen(byId("rename-form"), "submit", rename),
@@ -123,11 +123,11 @@ function mayManage({ kind, members }, user) {
   return kind === "group" && (role === "owner" || role === "admin");
 }
 
-/** Members, where they are known; else whoever was heard of. */
+/** Returns the members if they are known; otherwise the users seen in the conversation. */
 function peopleOf(room) {
   const { members } = room.conversation();
   if (members?.length) return members;
   const senders = room.timeline.messages.filter(({ type }) => type !== "system").map(({ senderId }) => senderId);
-  const names = new Set([room.user, ...room.audience.present(), ...room.receipts.users(), ...senders]);
+  const names = new Set([room.user, ...room.occupants.present(), ...room.receipts.users(), ...senders]);
   return [...names].map((userId) => ({ userId }));
 }

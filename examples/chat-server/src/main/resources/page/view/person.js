@@ -2,7 +2,7 @@ import { paintAvatar } from "./avatar.js";
 import { confirmed } from "./confirmed.js";
 import { fromTemplate } from "./dom.js";
 
-/** Somebody who belongs to a conversation, as a line of a list. */
+/** Returns the list row of a person. */
 export function personElement(userId, onRemove) {
   const item = fromTemplate("person-template");
   const find = (selector) => item.querySelector(selector);
@@ -13,7 +13,7 @@ export function personElement(userId, onRemove) {
   return item;
 }
 
-/** What may change of a person. */
+/** Updates the parts of a person that can change. */
 export function filledPerson(item, { presence, about, isRemovable }) {
   item.querySelector(".avatar").dataset.presence = presence?.status ?? "";
   item.querySelector(".quiet").textContent = about;

@@ -1,9 +1,9 @@
 import { arrange, button, element } from "./dom.js";
 
-/** The few that are offered; others may come from other clients. */
+/** The reactions in the menu. Other clients may send others. */
 export const OFFERED = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
 
-/** A small button for each reaction: how many chose it, and whether this user did. */
+/** Shows a button for each reaction, with its count and whether this user chose it. */
 export function fillReactions(place, reactions = {}, { user, onReact }) {
   const chips = Object.entries(reactions ?? {}).map(([key, reaction]) => {
     const userIds = Array.isArray(reaction?.userIds) ? reaction.userIds : [];

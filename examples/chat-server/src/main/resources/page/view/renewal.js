@@ -1,6 +1,6 @@
 import { byId, listen } from "./dom.js";
 
-/** Asks for a new token before the old one ends. */
+/** Asks for a new token before the current one expires. */
 export function showRenewal(session) {
   const form = byId("renewal");
 

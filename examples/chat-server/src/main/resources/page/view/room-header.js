@@ -2,21 +2,21 @@ import { byId, element } from "./dom.js";
 import { paintAvatar } from "./avatar.js";
 import { listOf, partnerOf, presenceText, titleOf } from "./names.js";
 
-const MOST_VIEWERS = 4;
+const MAX_VIEWERS = 4;
 
-/** What the conversation is called, and who is there. */
+/** Shows the title of the conversation and who is in it. */
 export function showRoomHeader(session, room) {
   function show() {
     const conversation = room.conversation();
     byId("room-title").textContent = titleOf(conversation, session.user);
     byId("room-about").textContent = aboutOf(conversation);
-    showViewers(room.audience.viewers());
+    showViewers(room.occupants.viewers());
   }
 
   function aboutOf(conversation) {
     const partner = partnerOf(conversation, session.user);
     if (partner) return presenceText(session.presence.of(partner));
-    const online = room.audience.online();
+    const online = room.occupants.online();
     const members = conversation.members?.length;
     return [members ? `${members} members` : "", online ? `${online} here` : ""].filter(Boolean).join(", ");
   }
@@ -24,7 +24,7 @@ export function showRoomHeader(session, room) {
   const ends = [
     session.on("directory", show),
     session.on("presence", show),
-    room.on("audience", show),
+    room.on("occupants", show),
   ];
   show();
   return () => {
@@ -34,12 +34,12 @@ export function showRoomHeader(session, room) {
 }
 
 function showViewers(names) {
-  const place = byId("viewers");
-  place.hidden = names.length === 0;
-  place.ariaLabel = names.length ? `Looking now: ${listOf(names)}` : "";
-  place.title = place.ariaLabel;
-  place.replaceChildren(
-    ...names.slice(0, MOST_VIEWERS).map((name) => {
+  const container = byId("viewers");
+  container.hidden = names.length === 0;
+  container.ariaLabel = names.length ? `Looking now: ${listOf(names)}` : "";
+  container.title = container.ariaLabel;
+  container.replaceChildren(
+    ...names.slice(0, MAX_VIEWERS).map((name) => {
       const avatar = element("span", "avatar tiny");
       paintAvatar(avatar, name);
       return avatar;

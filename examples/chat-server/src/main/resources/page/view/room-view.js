@@ -6,7 +6,7 @@ import { showRoomHeader } from "./room-header.js";
 import { speakMessages } from "./spoken-messages.js";
 import { showTyping } from "./typing-line.js";
 
-/** The open conversation beside the list; on a phone, one of the two. */
+/** Shows the open conversation beside the list; on phones, only one of them. */
 export function showRoom(session) {
   let closeRoom = null;
 

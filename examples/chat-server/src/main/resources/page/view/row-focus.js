@@ -1,18 +1,18 @@
 import { listen } from "./dom.js";
 
-/** One message at a time is a stop for the Tab key, with all that it has to press: the one in focus, or else the newest. */
+/** Makes the buttons of one message reachable with the Tab key: the focused message, or else the newest. */
 export function giveTabStop(list) {
   const rows = rowsOf(list);
   const stop = rows.find((row) => row.contains(document.activeElement)) ?? rows.at(-1);
   rows.forEach((row) => row.querySelectorAll("button").forEach((made) => setTabIndex(made, row === stop ? 0 : -1)));
 }
 
-/** Setting what is set already would cost a layout. */
+/** Sets the index only if it differs, because setting it causes a layout. */
 function setTabIndex(made, index) {
   if (made.tabIndex !== index) made.tabIndex = index;
 }
 
-/** Arrows lead from a message to its neighbours. */
+/** Moves the focus between messages with the arrow keys. */
 export function followFocus(list) {
   return [listen(list, "focusin", () => giveTabStop(list)), listen(list, "keydown", (event) => move(event, list))];
 }

@@ -1,30 +1,30 @@
 import { announce, forgetAnnounced } from "./announcer.js";
 
-const MOST = 3;
-const LONGEST = 300;
+const MAX_ANNOUNCED = 3;
+const MAX_LENGTH = 300;
 
-/** Says what others write while the conversation is open: not its history, and not each of many. */
+/** Announces new messages of other users to screen readers, but not the history, and only a count if there are many. */
 export function speakMessages(room) {
-  let heard = null;
+  let announced = null;
 
-  function hear(arrived) {
+  function announceNew(arrived) {
     if (!room.history.isLoaded()) return;
-    const news = heard === null ? [] : arrived.filter(isNews);
-    heard = Math.max(heard ?? 0, room.timeline.newestSeq());
-    if (news.length > MOST) announce(`${news.length} new messages`);
-    else news.forEach((message) => announce(wordsOf(message)));
+    const added = announced === null ? [] : arrived.filter(isNew);
+    announced = Math.max(announced ?? 0, room.timeline.newestSeq());
+    if (added.length > MAX_ANNOUNCED) announce(`${added.length} new messages`);
+    else added.forEach((message) => announce(textOf(message)));
   }
 
-  const isNews = ({ seq, senderId, deletedAt }) => seq > heard && senderId !== room.user && !deletedAt;
+  const isNew = ({ seq, senderId, deletedAt }) => seq > announced && senderId !== room.user && !deletedAt;
 
-  const end = room.on("messages", hear);
+  const end = room.on("messages", announceNew);
   return () => {
     end();
     forgetAnnounced();
   };
 }
 
-function wordsOf({ type, senderId, content, fileName }) {
-  const words = String(content || fileName || "File").slice(0, LONGEST);
+function textOf({ type, senderId, content, fileName }) {
+  const words = String(content || fileName || "File").slice(0, MAX_LENGTH);
   return type === "system" ? words : `${senderId}: ${words}`;
 }

@@ -2,9 +2,9 @@ import { announce } from "./announcer.js";
 import { byId } from "./dom.js";
 
 const LABELS = { online: "Online", connecting: "Connecting", offline: "Offline" };
-const WELCOME_BACK = 2_500;
+const BACK_ONLINE_MILLIS = 2_500;
 
-/** The dot in the header, and the banner while the connection is away. */
+/** Shows the state of the connection as a dot, and as a banner while there is no connection. */
 export function showStatus(session) {
   const banner = byId("banner");
   let wasOnline = false;
@@ -25,7 +25,7 @@ export function showStatus(session) {
     draining = false;
     if (!returned) return say("", "online");
     say("Back online", "online");
-    timer = setTimeout(() => say("", "online"), WELCOME_BACK);
+    timer = setTimeout(() => say("", "online"), BACK_ONLINE_MILLIS);
   }
 
   function away(state) {

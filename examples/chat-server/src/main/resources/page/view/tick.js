@@ -8,7 +8,7 @@ const SHAPES = {
 };
 const NAMES = { sending: "sending", sent: "sent", delivered: "delivered", read: "read", failed: "not sent" };
 
-/** How far an own message has come. */
+/** Shows the state of an own message. */
 export function fillTick(item, tick) {
   if (item.dataset.tick === tick) return;
   item.dataset.tick = tick;

@@ -1,12 +1,12 @@
 import { titleOf } from "./names.js";
 
-/** The window's title says where the user is and how much is unread. */
+/** Shows the open conversation and the number of unread messages in the window's title. */
 export function showTitle(session) {
   function show() {
     const unread = session.directory.unread();
     const room = session.room();
-    const place = room ? `${titleOf(room.conversation(), session.user)} · ` : "";
-    document.title = `${unread ? `(${unread}) ` : ""}${place}Roomcast`;
+    const prefix = room ? `${titleOf(room.conversation(), session.user)} · ` : "";
+    document.title = `${unread ? `(${unread}) ` : ""}${prefix}Roomcast`;
   }
 
   const ends = [session.on("directory", show), session.on("opened", show)];

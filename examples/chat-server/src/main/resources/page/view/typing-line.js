@@ -1,7 +1,7 @@
 import { apart, byId } from "./dom.js";
 import { listOf } from "./names.js";
 
-/** "bob is typing…" */
+/** Shows who is typing, such as "bob is typing…". */
 export function showTyping(room) {
   const line = byId("typing");
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Compares the tables of PROTOCOL.md with the contract: every event, field and error code is in them, and no others. */
 class DocumentedProtocolTest {
-    private static final List<Request> REQUESTS = Wire.REQUESTS;
-    private static final List<Notice> NOTICES = Wire.NOTICES;
+    private static final List<Request> REQUESTS = WireContract.REQUESTS;
+    private static final List<Notice> NOTICES = WireContract.NOTICES;
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     @ParameterizedTest(name = "{0}")

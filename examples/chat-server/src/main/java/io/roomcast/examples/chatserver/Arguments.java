@@ -10,14 +10,14 @@ final class Arguments {
     private static final List<String> HELP = List.of("--help", "-h", "help");
 
     private static final List<String> OWN = List.of(
-            "CHAT_STORE: the store of the messages: mongo, embedded or memory (default: mongo with MONGODB_URI, else embedded)",
-            "MONGODB_URI: the address of MongoDB, with the name of the database",
+            "CHAT_STORE: the store: mongo, embedded or memory (default: mongo with MONGODB_URI, else embedded)",
+            "MONGODB_URI: the connection string of MongoDB, with the database's name",
             "CHAT_DATA_DIR: the folder of the embedded store (default: ./chat-data)",
-            "CHAT_TOKEN_SECRET: enables authentication: the secret that signs HS256 tokens, at least 32 bytes",
-            "CHAT_DEMO: accepts every name, to try the page; true or false (default: false)",
-            "CHAT_METRICS_PORT: the port of /metrics; 0 to 65,535",
+            "CHAT_TOKEN_SECRET: turns authentication on: the secret of HS256 tokens, at least 32 bytes",
+            "CHAT_DEMO: trusts every user name, for demonstrations; true or false (default: false)",
+            "CHAT_METRICS_PORT: serves /metrics on a separate port; 0 to 65,535",
             "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
-            "CHAT_LOG_FORMAT: the format of a log line: text or json (default: text)",
+            "CHAT_LOG_FORMAT: the format of log lines: text or json (default: text)",
             "CHAT_LOG_LEVEL: the lowest level that is logged: error, warn, info or debug (default: info)");
 
     private Arguments() {}
@@ -46,7 +46,7 @@ final class Arguments {
         return Stream.of(
                         Stream.of(
                                 "Usage: java -jar chat-server.jar",
-                                "Starts a Roomcast chat server. Environment variables configure it:",
+                                "Starts a Roomcast chat server, configured by environment variables:",
                                 ""),
                         OWN.stream(),
                         Stream.of(""),

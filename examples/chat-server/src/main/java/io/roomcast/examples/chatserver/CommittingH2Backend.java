@@ -6,17 +6,16 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import org.h2.mvstore.MVStore;
 
 /**
- * Stores a database on disk. Writes each change before it replies, so that a killed process loses no acknowledged
- * change.
+ * A database on disk that commits each command before its reply, so that a killed process loses no acknowledged write.
  *
- * <p>Runs one command at a time: a commit includes all pending changes, and must not include half of another command.
- * Safe for use by several threads.
+ * <p>One command runs at a time, because a commit includes everything that is pending and must not contain half of
+ * another command. Safe for use by several threads.
  */
 final class CommittingH2Backend extends H2Backend {
     private static final int COMMITS_BETWEEN_COMPACTIONS = 1_000;
-    private static final int WANTED_FILL_PERCENT = 50;
+    private static final int MIN_FILL_PERCENT = 50;
     private static final int COMPACTED_BYTES = 1 << 20;
-    private static final int CLOSING_MILLIS = 1_000;
+    private static final int CLOSE_TIMEOUT_MILLIS = 1_000;
 
     private int commits;
 
@@ -30,21 +29,21 @@ final class CommittingH2Backend extends H2Backend {
             return super.handleMessage(message);
         } finally {
             commit();
-            compactNowAndThen();
+            compactPeriodically();
         }
     }
 
-    /** H2 compacts only in its own commits, which are off, and every commit leaves old pages behind. */
-    private void compactNowAndThen() {
+    /** Compacts the file, because H2 does so only together with its automatic commits, which are disabled. */
+    private void compactPeriodically() {
         commits = (commits + 1) % COMMITS_BETWEEN_COMPACTIONS;
         if (commits == 0) {
-            getMvStore().compact(WANTED_FILL_PERCENT, COMPACTED_BYTES);
+            getMvStore().compact(MIN_FILL_PERCENT, COMPACTED_BYTES);
         }
     }
 
     @Override
     public synchronized void close() {
-        getMvStore().close(CLOSING_MILLIS);
+        getMvStore().close(CLOSE_TIMEOUT_MILLIS);
         super.close();
     }
 }

@@ -3,7 +3,7 @@ package io.roomcast.examples.chatserver;
 import java.io.Serial;
 import java.util.List;
 
-/** Reports all mistakes in the configuration, one line each. */
+/** Thrown if the configuration is invalid. The message has one line for each error. */
 final class ConfigException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -12,6 +12,7 @@ final class ConfigException extends RuntimeException {
         super(String.join("\n", lines));
     }
 
+    /** Returns the errors. */
     List<String> lines() {
         return String.valueOf(getMessage()).lines().toList();
     }

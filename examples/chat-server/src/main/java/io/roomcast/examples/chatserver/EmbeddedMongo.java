@@ -11,10 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a MongoDB inside the server. It serves MongoDB's protocol on a free loopback port and keeps its data in a
- * folder.
+ * A database within this process. It serves MongoDB's protocol on a free loopback port and stores its data in a folder.
  *
- * <p>Every user of the machine can reach that port, as with a MongoDB without passwords.
+ * <p>Every user of the machine can connect to that port, as to a MongoDB without authentication.
  */
 final class EmbeddedMongo implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMongo.class);
@@ -28,15 +27,15 @@ final class EmbeddedMongo implements AutoCloseable {
     }
 
     /**
-     * Opens the database in a folder. Creates the folder if it is missing.
+     * Opens the database in a folder, which is created if it does not exist.
      *
-     * @throws StartException if the folder cannot be written, belongs to another server, or is damaged
+     * @throws StartException if the folder cannot be written, is in use by another server, or holds a damaged database
      */
     static EmbeddedMongo open(Path directory) {
         return open(directory, 0);
     }
 
-    /** Opens the database as {@link #open(Path)} does, on the given port. */
+    /** Does the same on a given port; 0 selects a free one. */
     static EmbeddedMongo open(Path directory, int port) {
         Path file = directory.resolve(FILE);
         try {
@@ -51,18 +50,18 @@ final class EmbeddedMongo implements AutoCloseable {
         }
     }
 
-    /** Opens the file. H2 reads a damaged file as an empty one if it finds no complete state in it. */
+    /** Opens the file. Rejects a file that H2 would treat as empty because none of its content is readable. */
     private static MVStore opened(Path file) throws IOException {
         boolean hasContent = Files.exists(file) && Files.size(file) > HEADER_BYTES;
         MVStore store = file(file);
         if (hasContent && store.getMapNames().isEmpty()) {
             store.closeImmediately();
-            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "nothing in it is whole");
+            throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "no readable content");
         }
         return store;
     }
 
-    /** Turns H2's timed commits off, because they could fall between a document and its index entries. */
+    /** Opens the file without automatic commits, which could separate a document from its index entries. */
     private static MVStore file(Path file) {
         return new MVStore.Builder()
                 .fileName(file.toString())
@@ -89,18 +88,18 @@ final class EmbeddedMongo implements AutoCloseable {
         return file + " is damaged. Restore it from a backup, or move it away to begin with an empty store";
     }
 
-    /** Returns the connection string for drivers. */
+    /** Returns the connection string. */
     String uri() {
         return server.getConnectionString() + "/chat";
     }
 
-    /** Closes the files. Acknowledged changes are already in them. */
+    /** Closes the database and its file. All acknowledged writes are already in it. */
     @Override
     public void close() {
         try {
             server.shutdownNow();
         } catch (MVStoreException failure) {
-            log.error("{} could not be closed in order: {}", FILE, failure.getMessage());
+            log.error("Could not close {} cleanly: {}", FILE, failure.getMessage());
         }
     }
 }

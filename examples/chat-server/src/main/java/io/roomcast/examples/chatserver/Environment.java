@@ -6,15 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads environment variables and collects the mistakes in them. A blank variable counts as absent. */
+/** Reads environment variables and collects errors in their values. A blank variable counts as absent. */
 final class Environment {
     private final Map<String, String> variables;
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
 
     Environment(Map<String, String> variables) {
         this.variables = variables;
     }
 
+    /** Returns the value without surrounding spaces. */
     Optional<String> text(String name) {
         return secret(name).map(String::strip).filter(value -> !value.isEmpty());
     }
@@ -24,6 +25,7 @@ final class Environment {
         return Optional.ofNullable(variables.get(name));
     }
 
+    /** Returns a port, 0 to 65,535; adds an error for another value. */
     Optional<Integer> port(String name) {
         return text(name).flatMap(value -> port(name, value));
     }
@@ -32,33 +34,39 @@ final class Environment {
         if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
             return Optional.of(Integer.parseInt(value));
         }
-        mistake(name, value, "0 to 65,535");
+        addError(name, value, "0 to 65,535");
         return Optional.empty();
     }
 
-    /** Returns whether the variable has the value {@code yes}; the fallback if it is absent. */
-    boolean either(String name, String yes, String no, boolean fallback) {
-        String value = text(name).orElse(fallback ? yes : no);
+    /** Returns whether the variable has the value {@code yes}; the default if it is absent. */
+    boolean flag(String name, String yes, String no, boolean defaultValue) {
+        String value = text(name).orElse(defaultValue ? yes : no);
         if (!value.equals(yes) && !value.equals(no)) {
-            mistake(name, value, yes + " or " + no);
+            addError(name, value, yes + " or " + no);
         }
         return value.equals(yes);
     }
 
-    /** Reports an error unless the variable is absent or has one of the known values. */
+    /** Adds an error unless the variable is absent or has one of the known values. */
     void oneOf(String name, String... known) {
         text(name)
                 .filter(value -> !List.of(known).contains(value))
-                .ifPresent(value -> mistake(name, value, String.join(", ", known)));
+                .ifPresent(value -> addError(name, value, String.join(", ", known)));
     }
 
-    void mistake(String name, String shownValue, String expected) {
-        mistakes.add(name + ": " + shownValue + " (expected: " + expected + ")");
+    /** Adds an error. The value must not be a secret. */
+    void addError(String name, String shownValue, String expected) {
+        errors.add(name + ": " + shownValue + " (expected: " + expected + ")");
     }
 
-    /** Throws if there are mistakes: first the given ones, then those found here. */
-    void refuseMistakes(List<String> others) {
-        List<String> all = Stream.of(others, mistakes).flatMap(List::stream).toList();
+    /**
+     * Throws all errors, if there are any.
+     *
+     * @param others errors from elsewhere, which are listed first
+     * @throws ConfigException if there are errors
+     */
+    void throwErrors(List<String> others) {
+        List<String> all = Stream.of(others, errors).flatMap(List::stream).toList();
         if (!all.isEmpty()) {
             throw new ConfigException(all);
         }

@@ -13,15 +13,14 @@ import io.roomcast.chat.spi.Authenticator;
 import java.time.Instant;
 
 /**
- * Authenticates users by JSON Web Tokens signed with HS256. {@code sub} is the user and {@code exp}, if present, the
- * expiry.
- *
- * <p>Safe for use by several threads; does not block.
+ * Authenticates with JSON Web Tokens signed with HS256. The claim {@code sub} is the user's id, and the optional {@code
+ * exp} ends the session. Safe for use by several threads; does not block.
  */
 final class Hs256Authenticator implements Authenticator {
     private final JWTVerifier verifier;
     private final boolean verifies;
 
+    /** Creates an authenticator that verifies signatures with the secret. */
     Hs256Authenticator(String secret) {
         this(Algorithm.HMAC256(secret), true);
     }
@@ -36,7 +35,7 @@ final class Hs256Authenticator implements Authenticator {
                 .build();
     }
 
-    /** Believes tokens that nobody signed, and no others: for demonstrations. */
+    /** Returns an authenticator for demonstrations, which accepts only unsigned tokens and trusts them. */
     static Hs256Authenticator ofUnsigned() {
         return new Hs256Authenticator(Algorithm.none(), false);
     }
@@ -50,7 +49,7 @@ final class Hs256Authenticator implements Authenticator {
             return principal(verifier.verify(token));
         } catch (TokenExpiredException expired) {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
-        } catch (JWTVerificationException refused) {
+        } catch (JWTVerificationException invalid) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
     }

@@ -4,17 +4,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that can reach the server. Immutable.
+ * An address to listen on. Immutable. {@link #toString} states which hosts can connect.
  *
- * @param host the address to listen on; null for the library's choice
- * @param mayBeWide whether that choice is every address of the machine
+ * @param host the address; null for the default
+ * @param defaultsToAll whether the default is every address of the machine; otherwise it is loopback
  */
-record ListenAddress(@Nullable String host, boolean mayBeWide) {
-    /** The address that a server has that believes whoever reaches it. */
+record ListenAddress(@Nullable String host, boolean defaultsToAll) {
+    /** The loopback address. */
     static final String LOOPBACK = "127.0.0.1";
 
-    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+    private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "[::]");
 
+    /** Returns whether a host name or address is loopback. */
     static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
                 || host.equals("::1")
@@ -22,22 +23,23 @@ record ListenAddress(@Nullable String host, boolean mayBeWide) {
                 || host.matches("127(\\.\\d{1,3}){3}");
     }
 
+    /** Returns whether only this machine can connect. */
     boolean isLoopback() {
-        return host == null ? !mayBeWide : isLoopback(host);
+        return host == null ? !defaultsToAll : isLoopback(host);
     }
 
-    /** Returns the address to listen on, in the form that sockets take. */
+    /** Returns the address without the brackets of IPv6, as sockets expect it. */
     String bindName() {
         return host == null ? LOOPBACK : host.replaceAll("[\\[\\]]", "");
     }
 
-    /** Returns an address for a browser on this machine. */
+    /** Returns a URL for browsers on this machine. */
     String url(String scheme, int port) {
         return scheme + "://" + name() + ":" + port + "/";
     }
 
     private String name() {
-        if (host == null || EVERY_ADDRESS.contains(host)) {
+        if (host == null || ALL_ADDRESSES.contains(host)) {
             return "localhost";
         }
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
@@ -46,9 +48,9 @@ record ListenAddress(@Nullable String host, boolean mayBeWide) {
     @Override
     public String toString() {
         if (host == null) {
-            return mayBeWide ? "every address" : "loopback only";
+            return defaultsToAll ? "every address" : "loopback only";
         }
-        if (EVERY_ADDRESS.contains(host)) {
+        if (ALL_ADDRESSES.contains(host)) {
             return "every address";
         }
         return isLoopback(host) ? "loopback only" : host + " only";

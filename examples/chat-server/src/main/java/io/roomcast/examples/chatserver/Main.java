@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server that the environment describes, and stops it with the process. */
+/** Starts a server as configured by the environment, and stops it when the process ends. */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int CANNOT_START = 1;
@@ -13,12 +13,12 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs until the process receives a signal to end. */
+    /** Starts the server, which runs until the process ends. Exits with 2 for an invalid configuration, 1 if it cannot start. */
     public static void main(String[] arguments) {
         try {
             run(List.of(arguments));
-        } catch (ConfigException mistakes) {
-            mistakes.lines().forEach(System.err::println);
+        } catch (ConfigException invalid) {
+            invalid.lines().forEach(System.err::println);
             System.exit(MISCONFIGURED);
         } catch (StartException failure) {
             System.err.println(failure.getMessage());
@@ -26,7 +26,7 @@ public final class Main {
         }
     }
 
-    /** Prints the message for a user who started the server by hand. With JSON logging it is a log line instead. */
+    /** Prints the ready line to standard output; logs it instead if the log is JSON. */
     private static void announce(String ready) {
         if (LogSettings.current().json()) {
             log.info(ready);

@@ -3,18 +3,18 @@ package io.roomcast.examples.chatserver;
 import java.util.Optional;
 
 /**
- * The address of the metrics. Immutable; its text is for the ready line.
+ * The address of the metrics endpoint. Immutable.
  *
- * @param reach the address
- * @param port the port; 0 for any free one
+ * @param listen the address to listen on
+ * @param port the port, 0 to 65,535; 0 selects a free one
  */
-record MetricsAddress(ListenAddress reach, int port) {
-    /** Nowhere unless a port is named, and then on loopback unless an address is named as well. */
+record MetricsAddress(ListenAddress listen, int port) {
+    /** Returns the address; empty if no port is set. The default host is loopback. */
     static Optional<MetricsAddress> read(Environment environment) {
         String host = environment.text("CHAT_METRICS_HOST").orElse(ListenAddress.LOOPBACK);
         Optional<Integer> port = environment.port("CHAT_METRICS_PORT");
         if (port.isEmpty() && environment.text("CHAT_METRICS_HOST").isPresent()) {
-            environment.mistake("CHAT_METRICS_HOST", host, "together with CHAT_METRICS_PORT");
+            environment.addError("CHAT_METRICS_HOST", host, "together with CHAT_METRICS_PORT");
         }
         return port.map(number -> new MetricsAddress(new ListenAddress(host, false), number));
     }

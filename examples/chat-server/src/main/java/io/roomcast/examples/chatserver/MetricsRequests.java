@@ -25,12 +25,12 @@ final class MetricsRequests extends SimpleChannelInboundHandler<HttpRequest> {
     static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final boolean onlyLoopback;
-    private final Supplier<String> measure;
+    private final Supplier<String> metrics;
     private boolean answered;
 
-    MetricsRequests(boolean onlyLoopback, Supplier<String> measure) {
+    MetricsRequests(boolean onlyLoopback, Supplier<String> metrics) {
         this.onlyLoopback = onlyLoopback;
-        this.measure = measure;
+        this.metrics = metrics;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class MetricsRequests extends SimpleChannelInboundHandler<HttpRequest> {
         }
         answered = true;
         HttpResponseStatus status = status(request);
-        String body = status.equals(HttpResponseStatus.OK) ? measure.get() : "";
+        String body = status.equals(HttpResponseStatus.OK) ? metrics.get() : "";
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
         response.headers()

@@ -27,13 +27,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Serves the metrics in Prometheus' text format on a separate port. Chat clients need no access to them, and a proxy in
  * front of the chat does not expose them.
  *
- * <p>One thread serves all connections and never blocks on one. Each connection has a few seconds for its request and
- * answer, and the number of connections is limited.
+ * <p>One thread serves all connections and never blocks on one. Each connection has ten seconds for its request and
+ * response, and the number of connections is limited.
  */
 final class MetricsServer implements AutoCloseable {
     private static final int BACKLOG = 64;
-    private static final int CONNECTIONS = 64;
-    private static final int SECONDS = 10;
+    private static final int MAX_CONNECTIONS = 64;
+    private static final int TIMEOUT_SECONDS = 10;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ChatMetrics metrics = new MicrometerChatMetrics(registry);
@@ -64,7 +64,7 @@ final class MetricsServer implements AutoCloseable {
                         serve(connection);
                     }
                 })
-                .bind(new InetSocketAddress(address.reach().bindName(), address.port()))
+                .bind(new InetSocketAddress(address.listen().bindName(), address.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
@@ -87,30 +87,30 @@ final class MetricsServer implements AutoCloseable {
 
     private void serve(Channel connection) {
         connection.closeFuture().addListener(closed -> connections.decrementAndGet());
-        if (connections.incrementAndGet() > CONNECTIONS) {
+        if (connections.incrementAndGet() > MAX_CONNECTIONS) {
             connection.close();
             return;
         }
-        var deadline = connection.eventLoop().schedule(() -> connection.close(), SECONDS, TimeUnit.SECONDS);
+        var deadline = connection.eventLoop().schedule(() -> connection.close(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
         connection.closeFuture().addListener(closed -> deadline.cancel(false));
         connection
                 .pipeline()
                 .addLast(
                         new HttpServerCodec(),
                         new MetricsRequests(
-                                address.reach().isLoopback(), () -> registry.scrape(MetricsRequests.FORMAT)));
+                                address.listen().isLoopback(), () -> registry.scrape(MetricsRequests.FORMAT)));
     }
 
-    /** Returns the metrics to pass to the chat server. */
+    /** Returns the metrics to register with the chat server. */
     ChatMetrics metrics() {
         return metrics;
     }
 
-    /** Returns the address and its reach, for the ready line. */
+    /** Returns the URL, and which hosts may read it, for the ready line. */
     @Override
     public String toString() {
         int port = ((InetSocketAddress) listening.localAddress()).getPort();
-        return address.reach().url("http", port).replaceFirst("/$", MetricsRequests.PATH) + ", " + address.reach();
+        return address.listen().url("http", port).replaceFirst("/$", MetricsRequests.PATH) + ", " + address.listen();
     }
 
     @Override

@@ -3,23 +3,23 @@ package io.roomcast.examples.chatserver;
 import com.mongodb.ConnectionString;
 
 /**
- * The address of MongoDB. Immutable; its text omits user, password and options.
+ * The connection string of MongoDB. Immutable. {@link #toString} shows neither user, password nor options.
  *
- * @param value the connection string, unchanged
+ * @param value the connection string
  */
 record MongoAddress(String value) {
+    /** Checks a connection string; adds an error if it is invalid. */
     static MongoAddress read(Environment environment, String value) {
-        MongoAddress uri = new MongoAddress(value);
-        if (!uri.isSound()) {
-            environment.mistake("MONGODB_URI", uri.toString(), "mongodb://host[:port]/database or mongodb+srv://…");
+        MongoAddress address = new MongoAddress(value);
+        if (!address.isValid()) {
+            environment.addError(
+                    "MONGODB_URI", address.toString(), "mongodb://host[:port]/database or mongodb+srv://…");
         }
-        return uri;
+        return address;
     }
 
-    /**
-     * Returns whether the string is valid. Does not parse {@code mongodb+srv}, because that queries the name server.
-     */
-    private boolean isSound() {
+    /** Does not parse a {@code mongodb+srv} string, because that queries the name server. */
+    private boolean isValid() {
         if (value.startsWith("mongodb+srv://")) {
             return value.length() > "mongodb+srv://".length();
         }
@@ -35,7 +35,7 @@ record MongoAddress(String value) {
         return redact(value);
     }
 
-    /** Returns the URL without the parts before its last {@code @} and after its {@code ?}, which may hold secrets. */
+    /** Returns the URL without the parts before its last {@code @} and after its {@code ?}, which may contain secrets. */
     static String redact(String url) {
         return url.replaceFirst("^([a-zA-Z+]*://)?.*@", "$1***@").replaceFirst("\\?.*", "");
     }

@@ -6,7 +6,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A started chat server with its store. */
+/** A started chat server with its store and its metrics endpoint. */
 final class RunningServer implements AutoCloseable {
     private final ServerConfig config;
     private final Storage storage;
@@ -21,7 +21,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Opens the store, then the ports.
+     * Opens the store, then the ports. Blocks until they are open.
      *
      * @throws StartException if one of them cannot be opened
      */
@@ -59,18 +59,18 @@ final class RunningServer implements AutoCloseable {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
-    /** Returns whether the port is taken. Netty's native transports have their own exception type for it. */
+    /** Checks the message, because Netty's native transports throw another type of exception. */
     private static boolean isPortTaken(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("Address already in use");
     }
 
-    /** Returns the line that is printed once the server is ready. */
+    /** Returns the line to print once the server is ready, with its address and configuration. */
     String readyLine() {
-        String measure = metrics.map(server -> ", metrics at " + server).orElse("");
-        return "Roomcast is ready: " + config.url(chat.port()) + " (" + config + measure + ")";
+        String endpoint = metrics.map(server -> ", metrics at " + server).orElse("");
+        return "Roomcast is ready: " + config.url(chat.port()) + " (" + config + endpoint + ")";
     }
 
-    /** Disconnects the clients, then closes the rest. */
+    /** Disconnects the clients, then closes the metrics endpoint and the store. */
     @Override
     public void close() {
         chat.close();

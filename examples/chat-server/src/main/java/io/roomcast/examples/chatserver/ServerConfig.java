@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The configuration of the server. Immutable.
  *
  * @param library the variables that the library reads
- * @param store the store of the messages
- * @param tokenSecret the secret that signs tokens; null for no authentication
- * @param demo whether unsigned tokens identify users
- * @param metrics the address of the metrics; empty for none
+ * @param store the type of the store
+ * @param tokenSecret the secret that verifies tokens; null for no authentication
+ * @param demo whether unsigned tokens are trusted
+ * @param metrics the address of the metrics endpoint; empty for none
  */
 record ServerConfig(
         Map<String, String> library,
@@ -45,7 +45,7 @@ record ServerConfig(
     /**
      * Reads the configuration.
      *
-     * @throws ConfigException with all mistakes in it
+     * @throws ConfigException with all errors, if there are any
      */
     static ServerConfig parse(Map<String, String> variables) {
         Environment environment = new Environment(variables);
@@ -53,16 +53,16 @@ record ServerConfig(
                 withoutOwn(variables),
                 StoreChoice.read(environment),
                 tokenSecret(environment),
-                environment.either("CHAT_DEMO", "true", "false", false),
+                environment.flag("CHAT_DEMO", "true", "false", false),
                 MetricsAddress.read(environment));
         config.checkAccess(environment);
-        environment.either(LogSettings.FORMAT, "json", "text", false);
+        environment.flag(LogSettings.FORMAT, "json", "text", false);
         environment.oneOf(LogSettings.LEVEL, "error", "warn", "info", "debug");
-        environment.refuseMistakes(config.mistakes());
+        environment.throwErrors(config.libraryErrors());
         return config;
     }
 
-    private List<String> mistakes() {
+    private List<String> libraryErrors() {
         return builder().mistakes().stream()
                 .map(line ->
                         line.replaceFirst("\\(expected: [^()]*openAccess\\(\\)\\)", "(expected: " + EXPECTED + ")"))
@@ -76,12 +76,12 @@ record ServerConfig(
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Returns the secret. An empty one is a mistake, not an absent one: it must not turn authentication off. */
+    /** Returns the secret. An empty one is an error and does not count as absent, because authentication would be off. */
     @Nullable
     private static String tokenSecret(Environment environment) {
         Optional<String> secret = environment.secret("CHAT_TOKEN_SECRET");
         if (secret.filter(ServerConfig::isShort).isPresent()) {
-            environment.mistake("CHAT_TOKEN_SECRET", "(not shown)", "at least " + SECRET_BYTES + " bytes");
+            environment.addError("CHAT_TOKEN_SECRET", "(not shown)", "at least " + SECRET_BYTES + " bytes");
         }
         return secret.orElse(null);
     }
@@ -92,14 +92,14 @@ record ServerConfig(
 
     private void checkAccess(Environment environment) {
         if (openAccess() && authenticated()) {
-            environment.mistake("CHAT_OPEN_ACCESS", "true", "not together with CHAT_TOKEN_SECRET");
+            environment.addError("CHAT_OPEN_ACCESS", "true", "not together with CHAT_TOKEN_SECRET");
         }
         if (demo && authenticated()) {
-            environment.mistake("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
+            environment.addError("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");
         }
     }
 
-    /** Returns a builder with all settings but the store and the page. */
+    /** Returns a builder with everything except the store, the page and the metrics. */
     ChatServerBuilder builder() {
         ChatServerBuilder builder = ChatServer.builder();
         if (tokenSecret != null) {
@@ -110,10 +110,12 @@ record ServerConfig(
         return builder.fromEnvironment(library);
     }
 
+    /** Returns whether tokens are verified. */
     boolean authenticated() {
         return tokenSecret != null;
     }
 
+    /** Returns the configured port as text. */
     String port() {
         return library.getOrDefault("SOCKET_PORT", String.valueOf(ChatServerBuilder.DEFAULT_PORT));
     }
@@ -127,19 +129,20 @@ record ServerConfig(
         return library.getOrDefault("CHAT_OPEN_ACCESS", "").strip().equals("true");
     }
 
-    ListenAddress reach() {
+    /** Returns the address that the server listens on. */
+    ListenAddress listenAddress() {
         return new ListenAddress(host(), authenticated() || openAccess());
     }
 
-    /** Returns the address of the page for a browser on this machine. */
+    /** Returns the URL of the page on this machine. */
     String url(int port) {
-        return reach().url(library.containsKey("CHAT_TLS_CERTIFICATES") ? "https" : "http", port);
+        return listenAddress().url(library.containsKey("CHAT_TLS_CERTIFICATES") ? "https" : "http", port);
     }
 
-    /** Omits the secret, so that it cannot appear in a log. */
+    /** Returns the configuration without the secret, so that it can be logged. */
     @Override
     public String toString() {
-        return "store: " + store + ", authentication: " + authentication() + ", " + reach();
+        return "store: " + store + ", authentication: " + authentication() + ", " + listenAddress();
     }
 
     private String authentication() {

@@ -7,18 +7,19 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The store to use: one record for each value of {@code CHAT_STORE}. Its text is for the ready line. */
+/** The type of the store, with one record for each value of {@code CHAT_STORE}. The text is for the ready line. */
 sealed interface StoreChoice {
     /**
-     * Opens the store.
+     * Opens the store. May block for up to a minute.
      *
-     * @throws StartException if it cannot be used
+     * @throws StartException if the store cannot be used
      */
     Storage open();
 
-    /** Reads the choice. By default it is MongoDB if an address is set, and the embedded database otherwise. */
+    /** Reads the type. The default is MongoDB if {@code MONGODB_URI} is set, and the embedded database otherwise. */
     static StoreChoice read(Environment environment) {
-        Optional<MongoAddress> uri = environment.text("MONGODB_URI").map(value -> MongoAddress.read(environment, value));
+        Optional<MongoAddress> uri =
+                environment.text("MONGODB_URI").map(value -> MongoAddress.read(environment, value));
         Path directory = directory(environment);
         String kind = environment.text("CHAT_STORE").orElse(uri.isPresent() ? "mongo" : "embedded");
         if (kind.equals("mongo") && uri.isPresent()) {
@@ -28,7 +29,7 @@ sealed interface StoreChoice {
             return new Memory();
         }
         if (!kind.equals("embedded")) {
-            environment.mistake("CHAT_STORE", kind, "embedded, memory, or mongo together with MONGODB_URI");
+            environment.addError("CHAT_STORE", kind, "embedded, memory, or mongo together with MONGODB_URI");
         }
         return new Embedded(directory);
     }
@@ -38,12 +39,12 @@ sealed interface StoreChoice {
         try {
             return Path.of(directory);
         } catch (InvalidPathException invalid) {
-            environment.mistake("CHAT_DATA_DIR", directory, "the path of a folder");
+            environment.addError("CHAT_DATA_DIR", directory, "the path of a folder");
             return Path.of(".");
         }
     }
 
-    /** A MongoDB that somebody else runs. */
+    /** A MongoDB server. */
     record Mongo(MongoAddress uri) implements StoreChoice {
         @Override
         public Storage open() {
@@ -56,11 +57,11 @@ sealed interface StoreChoice {
         }
     }
 
-    /** A database inside the server, in a folder. */
+    /** The embedded database, in a folder. */
     record Embedded(Path directory) implements StoreChoice {
         @Override
         public Storage open() {
-            // The store warns about a MongoDB that is not a replica set, which the embedded one never is.
+            // Suppresses the warning that the database is not a replica set, which is intended here.
             LogProvider.quieten(MongoChatStore.class);
             EmbeddedMongo mongo = EmbeddedMongo.open(directory);
             try {
@@ -76,7 +77,7 @@ sealed interface StoreChoice {
         }
     }
 
-    /** The process's memory, which ends with the process. */
+    /** The memory of this process. */
     record Memory() implements StoreChoice {
         @Override
         public Storage open() {

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Checks the form of a JSON Web Token strictly, so that no two readers see different tokens in the same text (RFC 7515,
+ * Checks the form of a JSON Web Token strictly, so that no two parsers read different tokens from the same text (RFC 7515,
  * RFC 7519, RFC 8725). The signature is checked by the library.
  */
 final class TokenForm {
@@ -45,7 +45,7 @@ final class TokenForm {
                 .allMatch(name -> !claims.has(name) || claims.get(name).isNumber());
     }
 
-    /** Returns the JSON in a part of a token; missing if it has another form. */
+    /** Returns the JSON in a part of a token; a missing node if the part is malformed. */
     private static JsonNode object(String part) {
         if (!isCanonical(part)) {
             return MissingNode.getInstance();
@@ -59,7 +59,7 @@ final class TokenForm {
         }
     }
 
-    /** Returns whether the text is base64url without padding, with no bits behind its last byte. */
+    /** Returns whether the text is base64url without padding, without excess bits after its last byte. */
     private static boolean isCanonical(String part) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);

@@ -1,6 +1,4 @@
-/**
- * Runs Roomcast as a program that the environment configures; start at {@link io.roomcast.examples.chatserver.Main}.
- */
+/** A chat server as a program, configured by environment variables. Start at {@link io.roomcast.examples.chatserver.Main}. */
 @NullMarked
 package io.roomcast.examples.chatserver;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Drives the page with a browser. Needs node, chromium and {@code npm ci} in {@code src/test/js}; a CI must have them. */
+/** Tests the page in a browser. Needs Node, Chromium and {@code npm ci} in {@code src/test/js}; required in CI. */
 class BrowserIT {
     private static final Path SCRIPTS = Path.of("src/test/js");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the jar from outside, as an operator does. */
+/** Tests the runnable jar as a process. */
 class ChatServerIT {
     private static final Map<String, String> ANY_PORT = Map.of("SOCKET_PORT", "0");
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -113,7 +113,8 @@ class ChatServerIT {
         "/vendor/socket.io.min.js, text/javascript"
     })
     void page_isServed_withItsType(String path, String type) throws Exception {
-        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
+        try (ChatServerProcess server =
+                ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
             HttpResponse<String> response = get(server.url() + path);
 
             assertThat(response.statusCode()).isEqualTo(200);
@@ -149,7 +150,7 @@ class ChatServerIT {
         }
     }
 
-    /** As of a page that gave its own name this machine's address. */
+    /** Sends the host name of a foreign page that resolves to this machine. */
     private static String statusUnderAForeignName(URI metrics) throws Exception {
         try (Socket socket = new Socket(metrics.getHost(), metrics.getPort())) {
             socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(US_ASCII));
@@ -181,7 +182,8 @@ class ChatServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "help", "--port --help"})
     void help_isPrinted_andNothingIsStarted(String arguments) throws Exception {
-        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), arguments.split(" "))) {
+        try (ChatServerProcess server =
+                ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), arguments.split(" "))) {
             assertThat(server.exitCode(SOON)).isZero();
             assertThat(server.stdout())
                     .contains(
@@ -238,7 +240,7 @@ class ChatServerIT {
         }
     }
 
-    /** Opens a session and breaks the protocol in it. */
+    /** Opens a session and violates the protocol. */
     private void sendBrokenPacket(int port) throws Exception {
         URI polling = URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling");
         String opened = get(polling.toString()).body();
@@ -269,7 +271,8 @@ class ChatServerIT {
     @Test
     void absentMongo_isOneLine_andExitCode1() throws Exception {
         String uri = "mongodb://ann:s3cret@127.0.0.1:1/chat?serverSelectionTimeoutMS=200";
-        try (ChatServerProcess server = ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
+        try (ChatServerProcess server =
+                ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "MONGODB_URI", uri))) {
             assertThat(server.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(server.stderr())
                     .startsWith("The store cannot be used: ")

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The jar as somebody would run it: a process with an environment of its own and what it printed. */
+/** A process of the runnable jar, with a separate environment and captured output. */
 final class ChatServerProcess implements AutoCloseable {
     static final Path JAR = Path.of(System.getProperty("chat-server.jar", "target/chat-server.jar"));
 
@@ -32,8 +32,9 @@ final class ChatServerProcess implements AutoCloseable {
         this.stderr = stderr;
     }
 
-    /** Starts the jar with these variables and no others, in the given folder. */
-    static ChatServerProcess launch(Path folder, Map<String, String> variables, String... arguments) throws IOException {
+    /** Starts the jar in the folder, with only the given environment variables. */
+    static ChatServerProcess launch(Path folder, Map<String, String> variables, String... arguments)
+            throws IOException {
         Path stdout = Files.createTempFile(folder, "stdout", ".txt");
         Path stderr = Files.createTempFile(folder, "stderr", ".txt");
         List<String> command =
@@ -51,7 +52,7 @@ final class ChatServerProcess implements AutoCloseable {
         return java("-jar", JAR.toAbsolutePath().toString());
     }
 
-    /** A JVM that is for a short life. */
+    /** Returns a command for a short-lived JVM. */
     static List<String> java(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,7 +61,7 @@ final class ChatServerProcess implements AutoCloseable {
         return command;
     }
 
-    /** Waits for the ready line and answers the address in it, without a slash at its end. */
+    /** Waits for the ready line and returns its URL, without the slash at the end. */
     String url() {
         return await("the ready line")
                 .atMost(Duration.ofSeconds(30))

@@ -97,7 +97,7 @@ class CorruptFileTest {
         assertThat(file).hasBinaryContent(damaged);
     }
 
-    /** H2 goes back to the last state that is whole, as after a loss of power. */
+    /** H2 restores the last consistent state, as after a power failure. */
     @ParameterizedTest
     @MethodSource("parts")
     void partlyDamagedFile_isOpened_orRefusedInOneLine(UnaryOperator<byte[]> damage) throws IOException {

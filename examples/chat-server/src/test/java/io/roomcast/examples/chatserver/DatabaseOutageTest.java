@@ -35,23 +35,23 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A database that goes away under many senders, and comes back: nobody waits for ever, and nothing piles up. */
+/** An outage of the database while many clients send: every command ends in time, and no thread is left over. */
 @Timeout(90)
 class DatabaseOutageTest {
     private static final int ROOMS = 20;
     private static final int MESSAGES = 15;
     private static final int OUTAGES = 2;
 
-    /** The health check has at most so many threads of its own, which start when it is asked. */
+    /** The maximum number of threads of the health check, which start with its first call. */
     private static final int HEALTH_THREADS = 4;
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = COMMAND_TIMEOUT.plusSeconds(2);
+    private static final Duration REPLY_TIMEOUT = COMMAND_TIMEOUT.plusSeconds(2);
     private static final Duration RETURN = Duration.ofSeconds(5);
     private static final String TIMEOUTS = "?serverSelectionTimeoutMS=1000&connectTimeoutMS=500&socketTimeoutMS=500";
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<SocketLine> clients = new ArrayList<>();
+    private final List<SocketIoChannel> clients = new ArrayList<>();
     private MongoServer mongo;
     private FaultProxy proxy;
     private ChatStore store;
@@ -70,13 +70,13 @@ class DatabaseOutageTest {
                 .build()
                 .start();
         for (int i = 0; i < ROOMS; i++) {
-            clients.add(new SocketLine("http://127.0.0.1:" + server.port(), "room-" + i, "websocket"));
+            clients.add(new SocketIoChannel("http://127.0.0.1:" + server.port(), "room-" + i, "websocket"));
         }
     }
 
     @AfterEach
     void stop() {
-        clients.forEach(SocketLine::close);
+        clients.forEach(SocketIoChannel::close);
         server.close();
         proxy.close();
         mongo.shutdownNow();
@@ -101,14 +101,14 @@ class DatabaseOutageTest {
         clients.forEach(this::assertStoredOnce);
     }
 
-    /** Everybody sends at once; each message has its room, its sender and the given word as its key. */
-    private List<CompletableFuture<JsonNode>> sendAll(String word) {
+    /** Sends messages of all clients at the same time, with idempotency keys that begin with the given prefix. */
+    private List<CompletableFuture<JsonNode>> sendAll(String prefix) {
         return clients.stream()
-                .flatMap(client -> IntStream.range(0, MESSAGES).mapToObj(number -> send(client, word + "-" + number)))
+                .flatMap(client -> IntStream.range(0, MESSAGES).mapToObj(number -> send(client, prefix + "-" + number)))
                 .toList();
     }
 
-    private static CompletableFuture<JsonNode> send(SocketLine client, String key) {
+    private static CompletableFuture<JsonNode> send(SocketIoChannel client, String key) {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         ObjectNode message = JsonNodeFactory.instance
                 .objectNode()
@@ -132,14 +132,14 @@ class DatabaseOutageTest {
 
     private static List<String> codes(List<CompletableFuture<JsonNode>> answers) throws Exception {
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+                .get(REPLY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         return answers.stream()
                 .map(CompletableFuture::join)
                 .map(answer -> answer.path("code").asText("stored"))
                 .toList();
     }
 
-    /** The threads of the server and of the driver; those of the proxy and the clients are none of theirs. */
+    /** Returns the number of threads of the server and of the driver, without those of the proxy and the clients. */
     private static int threads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("roomcast")
@@ -155,7 +155,7 @@ class DatabaseOutageTest {
         await("readiness").atMost(RETURN).until(() -> status("/health/ready") == 200);
     }
 
-    private void assertStoredOnce(SocketLine client) {
+    private void assertStoredOnce(SocketIoChannel client) {
         List<Message> stored = store.history(new HistoryQuery(client.conversationId(), Anchor.AFTER, 0, 1_000));
         assertThat(stored).extracting(Message::clientMessageId).doesNotHaveDuplicates();
         assertThat(stored).hasSizeGreaterThanOrEqualTo((1 + OUTAGES) * MESSAGES);

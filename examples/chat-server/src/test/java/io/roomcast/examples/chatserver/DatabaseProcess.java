@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A database that can be killed, and started again with the same data at the same address. */
+/** A database process that can be killed and restarted with the same data and address. */
 final class DatabaseProcess implements AutoCloseable {
     private final Path folder;
     private final int port;
@@ -20,12 +20,12 @@ final class DatabaseProcess implements AutoCloseable {
     }
 
     static DatabaseProcess start(Path folder) {
-        DatabaseProcess database = new DatabaseProcess(folder, LastingPort.choose());
+        DatabaseProcess database = new DatabaseProcess(folder, ReservedPort.choose());
         database.start();
         return database;
     }
 
-    /** Blocks until it takes connections. */
+    /** Starts the process. Blocks until it accepts connections. */
     private void start() {
         try {
             process = new ProcessBuilder(command())
@@ -55,7 +55,7 @@ final class DatabaseProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Starts again what was killed. */
+    /** Restarts the process after it was killed. */
     void restart() {
         process.onExit().join();
         start();

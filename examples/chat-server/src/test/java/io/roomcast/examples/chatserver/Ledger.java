@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What clients were told of their messages. Safe for use by several threads. */
+/** Records the acknowledgements of messages. Safe for use by several threads. */
 final class Ledger {
-    /** A message as somebody got to know it. */
+    /** A message as a client received it. */
     record Entry(String conversationId, long seq, String id, String senderId, String key) {
         static Entry of(JsonNode message) {
             return new Entry(
@@ -24,29 +24,29 @@ final class Ledger {
     private record Milestone(long count, CompletableFuture<Void> reached) {}
 
     private final Map<String, Entry> acknowledged = new HashMap<>();
-    private final List<String> errorLog = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private final List<Milestone> milestones = new ArrayList<>();
     private long duplicates;
 
-    /** A message that was stored, as the server told its sender. */
+    /** Records an acknowledgement. */
     synchronized void acknowledged(JsonNode answer) {
         Entry entry = Entry.of(answer.path("message"));
         duplicates += answer.path("duplicate").asBoolean() ? 1 : 0;
         Entry before = acknowledged.putIfAbsent(entry.key(), entry);
         if (before != null && !before.equals(entry)) {
-            complain(before + " was acknowledged again as " + entry);
+            addViolation(before + " was acknowledged again as " + entry);
         }
         milestones.stream()
                 .filter(milestone -> milestone.count() <= acknowledged.size())
                 .forEach(milestone -> milestone.reached().complete(null));
     }
 
-    /** Something that must not happen. */
-    synchronized void complain(String complaint) {
-        errorLog.add(complaint);
+    /** Records a violation of what the server guarantees. */
+    synchronized void addViolation(String violation) {
+        violations.add(violation);
     }
 
-    /** Done once so many more messages are acknowledged. */
+    /** Returns a future that completes once a number of further messages are acknowledged. */
     synchronized CompletableFuture<Void> more(int messages) {
         Milestone milestone = new Milestone(acknowledged.size() + messages, new CompletableFuture<>());
         milestones.add(milestone);
@@ -57,11 +57,11 @@ final class Ledger {
         return List.copyOf(acknowledged.values());
     }
 
-    synchronized List<String> errorLog() {
-        return List.copyOf(errorLog);
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
     }
 
-    /** How many answers said that the message had been stored before. */
+    /** Returns the number of replies that reported a duplicate. */
     synchronized long duplicates() {
         return duplicates;
     }

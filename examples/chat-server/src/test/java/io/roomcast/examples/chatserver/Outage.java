@@ -5,9 +5,9 @@ import io.roomcast.chat.testkit.FaultProxy.Fault;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A way in which a database can be away. */
+/** The ways in which a database can be unavailable. */
 enum Outage {
-    /** It takes no connections. */
+    /** Refuses connections. */
     REFUSED {
         @Override
         void begin(FaultProxy proxy) {
@@ -19,7 +19,7 @@ enum Outage {
             proxy.up();
         }
     },
-    /** It takes connections and says nothing. */
+    /** Accepts connections and does not reply. */
     SILENT {
         @Override
         void begin(FaultProxy proxy) {
@@ -31,7 +31,7 @@ enum Outage {
             proxy.flow();
         }
     },
-    /** It answers, later than anybody waits. */
+    /** Replies after all timeouts. */
     SLOW {
         @Override
         void begin(FaultProxy proxy) {

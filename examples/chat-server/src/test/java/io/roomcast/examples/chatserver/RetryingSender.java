@@ -7,57 +7,58 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who writes one message after another, and each of them again under its key until it is acknowledged.
+ * Sends one message after another, and repeats each under the same idempotency key until it is acknowledged.
  *
- * <p>Confined to the crowd's thread; a line's answers may come on any.
+ * <p>Confined to the clients' thread. A channel may call its listener on any thread.
  */
 final class RetryingSender {
-    /** How messages get to the server. */
-    interface Line extends AutoCloseable {
-        /** Sends a message; whatever is told of it, now or ever, goes to the listener. Never blocks. */
+    /** A way to send messages to the server. */
+    interface Channel extends AutoCloseable {
+        /** Sends a message and passes its result to the listener, possibly much later. Never blocks. */
         void send(ObjectNode message, Listener listener);
 
         @Override
         void close();
     }
 
-    /** Hears what became of one try. */
+    /** Receives the result of one attempt. */
     interface Listener {
-        /** The server answered. */
+        /** Called with the server's reply. */
         void answered(JsonNode answer);
 
-        /** No answer will come. */
+        /** Called if there will be no reply. */
         void lost();
     }
 
-    private static final long PACE_MILLIS = 100;
-    private static final long OVERDUE_MILLIS = 3_000;
-    private static final long AGAIN_MILLIS = 40;
+    private static final long INTERVAL_MILLIS = 100;
+    private static final long REPLY_TIMEOUT_MILLIS = 3_000;
+    private static final long RETRY_DELAY_MILLIS = 40;
 
     private final String conversationId;
     private final String userId;
-    private final Line line;
+    private final Channel channel;
     private final Ledger ledger;
     private final ScheduledExecutorService thread;
     private int count;
     private int attempts;
     private boolean waiting;
     private boolean stopped;
-    private long begun;
+    private long startNanos;
 
-    RetryingSender(String conversationId, String userId, Line line, Ledger ledger, ScheduledExecutorService thread) {
+    RetryingSender(
+            String conversationId, String userId, Channel channel, Ledger ledger, ScheduledExecutorService thread) {
         this.conversationId = conversationId;
         this.userId = userId;
-        this.line = line;
+        this.channel = channel;
         this.ledger = ledger;
         this.thread = thread;
     }
 
-    /** Sends the next message, ten a second at most. */
+    /** Sends the next message, at most ten per second. */
     void next() {
         if (!stopped) {
             count++;
-            begun = System.nanoTime();
+            startNanos = System.nanoTime();
             attempt();
         }
     }
@@ -65,7 +66,7 @@ final class RetryingSender {
     private void attempt() {
         int number = ++attempts;
         waiting = true;
-        line.send(message(), new Listener() {
+        channel.send(message(), new Listener() {
             @Override
             public void answered(JsonNode answer) {
                 thread.execute(() -> RetryingSender.this.answered(number, answer));
@@ -73,10 +74,10 @@ final class RetryingSender {
 
             @Override
             public void lost() {
-                thread.execute(() -> again(number));
+                thread.execute(() -> retry(number));
             }
         });
-        thread.schedule(() -> again(number), OVERDUE_MILLIS, TimeUnit.MILLISECONDS);
+        thread.schedule(() -> retry(number), REPLY_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private ObjectNode message() {
@@ -97,23 +98,23 @@ final class RetryingSender {
             ledger.acknowledged(answer);
             if (isCurrent(answer)) {
                 waiting = false;
-                long left = PACE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+                long left = INTERVAL_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
                 thread.schedule(this::next, Math.max(0, left), TimeUnit.MILLISECONDS);
             }
         } else if (answer.path("retryable").asBoolean()) {
-            thread.schedule(() -> again(number), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            thread.schedule(() -> retry(number), RETRY_DELAY_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-            ledger.complain("a message was refused for good: " + answer);
+            ledger.addViolation("a message was refused permanently: " + answer);
         }
     }
 
-    /** An answer to an earlier try counts as well. */
+    /** Returns whether the reply is for the current message; a reply to an earlier attempt counts too. */
     private boolean isCurrent(JsonNode answer) {
         return waiting
                 && answer.path("message").path("clientMessageId").asText().equals(key());
     }
 
-    private void again(int number) {
+    private void retry(int number) {
         if (waiting && number == attempts) {
             attempt();
         }
@@ -127,12 +128,12 @@ final class RetryingSender {
         return waiting;
     }
 
-    /** How many tries were not the first for their message. */
+    /** Returns the number of attempts that were not the first for their message. */
     int retries() {
         return attempts - count;
     }
 
     void close() {
-        line.close();
+        channel.close();
     }
 }

@@ -132,17 +132,17 @@ class ServerConfigTest {
 
         assertThat(ServerConfig.parse(variables).metrics()).hasValueSatisfying(address -> {
             assertThat(address.port()).isEqualTo(port);
-            assertThat(address.reach()).hasToString(reach);
+            assertThat(address.listen()).hasToString(reach);
         });
     }
 
     @Test
     void wideHost_isAllowed_withAuthenticationOrOpenAccess() {
         assertThat(ServerConfig.parse(Map.of("CHAT_HOST", "0.0.0.0", "CHAT_TOKEN_SECRET", SECRET))
-                        .reach())
+                        .listenAddress())
                 .hasToString("every address");
         assertThat(ServerConfig.parse(Map.of("CHAT_HOST", "10.0.0.5", "CHAT_OPEN_ACCESS", "true"))
-                        .reach())
+                        .listenAddress())
                 .hasToString("10.0.0.5 only");
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The start of the embedded store on a machine that has no time for it. */
+/** The start of the embedded store on a busy machine. */
 class StorageTest {
     @TempDir
     Path folder;

@@ -1,4 +1,4 @@
-/** The smallest host; start at {@link io.roomcast.examples.quickstart.Quickstart}. */
+/** The smallest chat server, in {@link io.roomcast.examples.quickstart.Quickstart}. */
 @NullMarked
 package io.roomcast.examples.quickstart;
 

@@ -100,7 +100,7 @@ class ReadmeTest {
             alice.chats();
 
             container.getBeanManager().getEvent().fire(new ShutdownEvent());
-            alice.findsNobody();
+            alice.cannotConnect();
         }
     }
 
@@ -117,6 +117,6 @@ class ReadmeTest {
         alice.chats();
 
         container.stop();
-        alice.findsNobody();
+        alice.cannotConnect();
     }
 }

@@ -13,15 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * Alice, who comes over HTTP to the room {@code conversation-1}.
+ * An HTTP client that uses the room {@code conversation-1} as alice.
  *
- * @param port where the server listens
- * @param token what she brings
+ * @param port the server's port
+ * @param token the token to send
  */
 record Visitor(int port, String token) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    /** Says something and reads it again. */
+    /** Sends a message and reads it again. */
     void chats() throws Exception {
         String message = "{\"senderId\": \"alice\", \"content\": \"Hello\"}";
         HttpResponse<String> sent =
@@ -34,7 +34,7 @@ record Visitor(int port, String token) {
         return answer(request());
     }
 
-    void findsNobody() {
+    void cannotConnect() {
         assertThatThrownBy(this::messages).isInstanceOf(ConnectException.class);
     }
 

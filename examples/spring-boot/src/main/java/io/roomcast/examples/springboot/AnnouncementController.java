@@ -16,10 +16,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Sends announcements to conversations from a web endpoint of the application.
- *
- * <p>The JSON is written by the application's Jackson, like that of its other endpoints. The chat has a separate codec
- * and does not configure this one.
+ * A web endpoint of the application that sends messages to conversations. It uses the application's Jackson; the chat has a
+ * separate JSON codec and does not change that configuration.
  */
 @RestController
 final class AnnouncementController {
@@ -29,7 +27,7 @@ final class AnnouncementController {
         this.lifecycle = lifecycle;
     }
 
-    /** Sends a message to the conversation and answers once it is stored. */
+    /** Sends an announcement to a conversation. Responds once the message is stored. */
     @PostMapping("/conversations/{conversationId}/announcements")
     CompletableFuture<Announced> announce(@PathVariable String conversationId, @RequestBody Announcement wanted) {
         return lifecycle
@@ -44,14 +42,14 @@ final class AnnouncementController {
                 HttpStatusCode.valueOf(refusal.code().httpStatus()), refusal.text());
     }
 
-    /** The request. */
+    /** The body of a request. */
     record Announcement(String text) {
         Announcement {
             requireNonNull(text, "text");
         }
     }
 
-    /** The stored announcement and its sequence number in the conversation. */
+    /** The body of a response: the sent message. */
     record Announced(String messageId, long seq, Instant createdAt) {
         static Announced of(Message message) {
             return new Announced(message.id(), message.seq(), message.createdAt());

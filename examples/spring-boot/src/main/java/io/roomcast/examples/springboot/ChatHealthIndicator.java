@@ -8,9 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
 /**
- * Reports the chat's health in {@code /actuator/health}: up while the chat runs and its store answers.
- *
- * <p>Blocks for that answer, at most about as long as a command may take.
+ * Reports the chat in {@code /actuator/health}: up if the chat runs and its store responds. Blocks at most about as long
+ * as the limit of a command.
  */
 @Component
 final class ChatHealthIndicator extends AbstractHealthIndicator {

@@ -14,11 +14,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the chat from the start of the application until its stop.
+ * Starts the chat when the application is ready, and stops it when the application begins to stop.
  *
- * <p>In the default phase it starts after everything that it uses, the web server included, and stops before them. So
- * clients are asked to reconnect elsewhere while the database still accepts the running commands. A server starts only
- * once, so each start of the context creates a new one. Safe for use by any thread.
+ * <p>In the default phase, the chat starts after everything it uses, including the web server, and stops before. So the
+ * database still accepts the last messages while clients are asked to reconnect. A chat server starts only once, so each
+ * start of the context creates a new one. Safe for use by any thread.
  */
 @Component
 final class ChatLifecycle implements SmartLifecycle {
@@ -30,7 +30,7 @@ final class ChatLifecycle implements SmartLifecycle {
     @Nullable
     private volatile ChatServer server;
 
-    /** Takes Spring's client, which the store never closes. */
+    /** Creates a lifecycle that has not started. The store does not close the client, which Spring manages. */
     ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator, MeterRegistry meters) {
         this.settings = settings;
         this.mongo = mongo;
@@ -63,7 +63,7 @@ final class ChatLifecycle implements SmartLifecycle {
     }
 
     /**
-     * Returns the chat, for messages of the application.
+     * Returns the chat service, which the application uses to send messages.
      *
      * @throws IllegalStateException while it is not running
      */

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings {@code chat.*} of the application. Immutable.
+ * The properties {@code chat.*} of the application. Immutable.
  *
- * @param port the port for Socket.IO clients, 0 to 65,535; 0 takes a free port
- * @param allowedOrigins origins of the pages that may connect
- * @param tokenSecret the secret that signs tokens, at least 32 bytes; it has no default
+ * @param port the port for Socket.IO clients, 0 to 65,535; 0 selects a free one
+ * @param allowedOrigins the origins of web pages that may connect
+ * @param tokenSecret the secret that verifies tokens, at least 32 bytes; there is no default
  */
 @ConfigurationProperties("chat")
 record ChatSettings(
@@ -39,7 +39,7 @@ record ChatSettings(
         return secret.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Omits the secret, which the default text of a record would contain. */
+    /** Returns the properties without the secret, so that they can be logged. */
     @Override
     public String toString() {
         return "ChatSettings[port=" + port + ", allowedOrigins=" + allowedOrigins + "]";

@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Authenticates chat users with the decoder of the web endpoints.
+ * Authenticates with the token decoder that also protects the web endpoints.
  *
- * <p>Only an invalid token is a rejection. After any other failure of the decoder, such as keys that cannot be fetched
- * now, the client may try again. Safe for use by several threads; blocks as long as the decoder does.
+ * <p>If the decoder cannot check a token, for example because keys cannot be fetched, the client may try again. Safe for use
+ * by several threads; blocks as long as the decoder does.
  */
 @Component
 final class JwtDecoderAuthenticator implements Authenticator {
@@ -31,13 +31,13 @@ final class JwtDecoderAuthenticator implements Authenticator {
     public Principal authenticate(String token) {
         try {
             return principal(decoder.decode(token));
-        } catch (JwtValidationException outOfTime) {
-            // The signature is valid, and the decoder's only other check is the token's time.
+        } catch (JwtValidationException expired) {
+            // The signature is valid, and the only other check of the decoder is the token's time.
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
-        } catch (BadJwtException refused) {
+        } catch (BadJwtException invalid) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-        } catch (JwtException unknown) {
-            throw new ServiceUnavailableException("the keys that sign tokens cannot be had", unknown);
+        } catch (JwtException undecided) {
+            throw new ServiceUnavailableException("the keys that sign tokens are not available", undecided);
         }
     }
 

@@ -6,9 +6,9 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Refuses tokens whose parts are not canonical base64url without padding (RFC 7515, section 2), which Nimbus accepts.
+ * Rejects tokens whose parts are not canonical base64url without padding (RFC 7515, section 2), which Nimbus accepts.
  *
- * @param decoder decodes the others
+ * @param decoder decodes all other tokens
  */
 record StrictDecoder(JwtDecoder decoder) implements JwtDecoder {
     private static final int PARTS = 3;

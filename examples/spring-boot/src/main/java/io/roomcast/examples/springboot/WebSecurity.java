@@ -10,12 +10,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Secures the web endpoints, and provides the decoder that the chat uses as well. */
+/** Configures the security of the web endpoints. The chat uses the same token decoder. */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
-    /**
-     * Decodes tokens signed with the secret. With {@code jwt.issuer-uri}, Spring Boot creates such a decoder itself.
-     */
+    /** Returns the decoder. Not needed with {@code jwt.issuer-uri}, for which Spring Boot creates one. */
     @Bean
     JwtDecoder jwtDecoder(ChatSettings settings) {
         return new StrictDecoder(NimbusJwtDecoder.withSecretKey(settings.tokenKey())

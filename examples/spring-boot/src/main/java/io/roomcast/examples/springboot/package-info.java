@@ -1,7 +1,6 @@
 /**
- * A Spring Boot application with an embedded chat; start at {@link io.roomcast.examples.springboot.ChatLifecycle}.
- *
- * <p>The other classes connect the chat to the application's users, database, health and web endpoints.
+ * A Spring Boot application with an embedded chat. Start at {@link io.roomcast.examples.springboot.ChatLifecycle}; the other
+ * classes connect the chat to the application's security, database, health checks and web endpoints.
  */
 @NullMarked
 package io.roomcast.examples.springboot;

@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
 
-/** Somebody at a Socket.IO client, with a token. */
+/** A Socket.IO client with a token. */
 final class Guest implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 10;
 
     private final Queue<JSONObject> messages = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<JSONObject> refusal = new CompletableFuture<>();
-    private final CompletableFuture<JSONObject> farewell = new CompletableFuture<>();
+    private final CompletableFuture<JSONObject> drainNotice = new CompletableFuture<>();
     private final Socket socket;
 
     Guest(int port, String token) {
@@ -32,11 +32,11 @@ final class Guest implements AutoCloseable {
         socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
         socket.on(Socket.EVENT_CONNECT_ERROR, reason -> refusal.complete((JSONObject) reason[0]));
         socket.on("receiveMessage", event -> messages.add(((JSONObject) event[0]).optJSONObject("message")));
-        socket.on("serverDraining", event -> farewell.complete((JSONObject) event[0]));
+        socket.on("serverDraining", event -> drainNotice.complete((JSONObject) event[0]));
         socket.connect();
     }
 
-    /** What the server answers to an event. */
+    /** Sends an event and returns the acknowledgement. */
     JSONObject ask(String event, Map<String, Object> payload) {
         CompletableFuture<JSONObject> answer = new CompletableFuture<>();
         socket.emit(event, new Object[] {new JSONObject(payload)}, (Ack)
@@ -60,20 +60,20 @@ final class Guest implements AutoCloseable {
         return ask("sendMessage", Map.of("conversationId", conversationId, "content", content));
     }
 
-    /** The sender and the content of the next message. */
+    /** Waits for the next message and returns its sender and content. */
     List<String> nextMessage() {
         JSONObject message = await("a message").until(messages::poll, next -> next != null);
         return List.of(message.optString("senderId"), message.optString("content"));
     }
 
-    /** Why the server did not let this one in. */
+    /** Waits for the reason for which the server refused the connection. */
     JSONObject refusal() {
         return within(refusal);
     }
 
-    /** What the server says before it goes. */
-    JSONObject farewell() {
-        return within(farewell);
+    /** Waits for the event that the server sends before it stops. */
+    JSONObject drainNotice() {
+        return within(drainNotice);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
-/** The application as it is, with its ports, its database and its users; each test has a group of its own. */
+/** The running application with its users. Each test has a separate group conversation. */
 class HostApplicationTest {
     private static RunningHost host;
 
@@ -120,8 +120,8 @@ class HostApplicationTest {
     }
 
     private static void assertRefused(String token, String code) throws Exception {
-        try (Guest stranger = new Guest(host.chatPort(), token)) {
-            JSONObject refusal = stranger.refusal();
+        try (Guest guest = new Guest(host.chatPort(), token)) {
+            JSONObject refusal = guest.refusal();
             assertThat(refusal.optString("message")).isEqualTo("Authentication error");
             assertThat(refusal.optJSONObject("data").optString("code")).isEqualTo(code);
         }

@@ -14,7 +14,7 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 
-/** The application when it starts, stops, and is not well. */
+/** Start, stop and health of the application. */
 class HostLifecycleTest {
     @Test
     void health_is_that_of_the_chat_too() throws Exception {
@@ -35,14 +35,14 @@ class HostLifecycleTest {
     }
 
     @Test
-    void closing_the_context_takes_leave_and_frees_the_port() throws Exception {
+    void closing_the_context_disconnects_clients_and_frees_the_port() throws Exception {
         RunningHost host = new RunningHost();
         int port = host.chatPort();
         try (Guest alice = new Guest(port, TestTokens.of("alice"))) {
             alice.conversations();
             host.close();
 
-            assertThat(alice.farewell().optLong("deadlineMs")).isPositive();
+            assertThat(alice.drainNotice().optLong("deadlineMs")).isPositive();
         }
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(free.getLocalPort()).isEqualTo(port);

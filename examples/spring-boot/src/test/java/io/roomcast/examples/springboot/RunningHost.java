@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole application on free ports, with a database of its own. */
+/** The running application on free ports, with a separate database. */
 final class RunningHost implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -27,7 +27,7 @@ final class RunningHost implements AutoCloseable {
                 "--chat.port=0",
                 "--chat.token-secret=" + TestTokens.SECRET,
                 "--spring.mongodb.uri=" + uri,
-                // This database does not know the command that Spring Boot's own check sends it.
+                // This database does not support the command of Spring Boot's own health check.
                 "--management.health.mongodb.enabled=false",
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn");
@@ -45,7 +45,7 @@ final class RunningHost implements AutoCloseable {
         return bean(ChatLifecycle.class).port();
     }
 
-    /** What the web endpoints answer; an empty token is none. */
+    /** Sends a request to a web endpoint; an empty token is not sent. */
     HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
         return http.send(request(path, token).build(), BodyHandlers.ofString());
     }
@@ -65,12 +65,12 @@ final class RunningHost implements AutoCloseable {
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    /** Pulls the database away. */
+    /** Stops the database. */
     void loseDatabase() {
         mongo.shutdownNow();
     }
 
-    /** Stops all that the context runs, and starts it again. */
+    /** Stops and restarts the context. */
     void restart() {
         context.stop();
         context.start();

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Who gives people their tokens; others would be a service of their own. */
+/** Issues tokens, as a separate service would. */
 record TestTokens(String secret) {
     static final String SECRET = "a secret for tests, long enough for HS256";
 
@@ -32,7 +32,7 @@ record TestTokens(String secret) {
         return new TestTokens(SECRET).issue(userId, "operate", Instant.now().plus(LIFE));
     }
 
-    /** Longer ago than clocks may differ. */
+    /** Returns a token that expired longer ago than the tolerated difference of clocks. */
     static String ended(String userId) {
         return new TestTokens(SECRET).issue(userId, "chat", Instant.now().minus(LIFE));
     }
@@ -42,7 +42,7 @@ record TestTokens(String secret) {
                 .issue(userId, "chat", Instant.now().plus(LIFE));
     }
 
-    /** Signs any two texts correctly, so that only their form can be at fault. */
+    /** Returns a correctly signed token with any header and claims, which may be malformed. */
     static String signed(String header, String claims) throws GeneralSecurityException {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String parts = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."

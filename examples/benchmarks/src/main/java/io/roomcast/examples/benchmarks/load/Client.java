@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.load;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Runs one user's Socket.IO session. Confined to the event loop. */
+/** A Socket.IO client of one user. Confined to the event loop. */
 final class Client implements PacketHandler {
     private static final byte[] CONNECT = "40".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DISCONNECT = "41".getBytes(StandardCharsets.US_ASCII);
@@ -11,36 +11,32 @@ final class Client implements PacketHandler {
 
     /** Receives the events of one client. */
     interface Listener {
-        /** The server admitted the client. */
+        /** Called once, when the server has accepted the Socket.IO connection. */
         void connected(Client client);
 
-        /**
-         * The client received an event.
-         *
-         * @param bytes the buffer that holds its packet from {@code from} to {@code to}
-         */
+        /** Called for each event packet, which is valid only during the call. */
         void event(ByteBuf bytes, int from, int to);
 
-        /** The connection ended. Called once. */
+        /** Called once, when the connection has ended or could not be opened. */
         void closed();
     }
 
     private final Listener listener;
-    private final ClientTransport wire;
+    private final ClientTransport transport;
     private boolean connected;
 
     Client(Dialer dialer, Listener listener) {
         this.listener = listener;
-        this.wire = dialer.dial(this);
+        this.transport = dialer.dial(this);
     }
 
     @Override
     public void packet(ByteBuf bytes, int from, int to) {
         switch (bytes.getByte(from)) {
-            case '0' -> wire.send(CONNECT);
-            case '2' -> wire.send(PONG);
+            case '0' -> transport.send(CONNECT);
+            case '2' -> transport.send(PONG);
             case '4' -> message(bytes, from, to);
-            case '1' -> wire.close();
+            case '1' -> transport.close();
             default -> {}
         }
     }
@@ -53,7 +49,7 @@ final class Client implements PacketHandler {
             connected = true;
             listener.connected(this);
         } else if (type == '4') {
-            wire.close();
+            transport.close();
         }
     }
 
@@ -62,30 +58,34 @@ final class Client implements PacketHandler {
         listener.closed();
     }
 
+    /** Sends {@code joinRoom}. */
     void joinRoom(String room) {
         send("42[\"joinRoom\",\"" + room + "\"]");
     }
 
+    /** Sends {@code leaveRoom}. */
     void leaveRoom(String room) {
         send("42[\"leaveRoom\",\"" + room + "\"]");
     }
 
+    /** Sends an Engine.IO packet of ASCII text. */
     void send(String packet) {
-        wire.send(packet.getBytes(StandardCharsets.US_ASCII));
+        transport.send(packet.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Sends an Engine.IO packet. */
     void send(byte[] packet) {
-        wire.send(packet);
+        transport.send(packet);
     }
 
-    /** Disconnects from Socket.IO and closes the connection. */
-    void leave() {
-        wire.send(DISCONNECT);
-        wire.close();
+    /** Sends a Socket.IO disconnect packet and closes the connection. */
+    void disconnect() {
+        transport.send(DISCONNECT);
+        transport.close();
     }
 
-    /** Closes the connection without a packet. */
+    /** Closes the connection without a disconnect packet. */
     void close() {
-        wire.close();
+        transport.close();
     }
 }

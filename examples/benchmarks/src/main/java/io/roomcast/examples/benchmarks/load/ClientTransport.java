@@ -1,6 +1,6 @@
 package io.roomcast.examples.benchmarks.load;
 
-/** The way of one client's packets to the server; used on the event loop. */
+/** Sends the packets of one client. Used on the event loop. */
 interface ClientTransport {
     /** Sends an Engine.IO packet. */
     void send(byte[] packet);

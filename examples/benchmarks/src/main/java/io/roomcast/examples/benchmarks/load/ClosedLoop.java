@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a constant number of each sender's messages in flight. Gives a message up if it does not arrive for a while.
+ * Keeps a fixed number of messages of each sender in flight. A message that does not arrive within a few seconds no longer
+ * counts as in flight.
  */
 final class ClosedLoop implements Pace {
     private static final long TIMEOUT_SECONDS = 2;
@@ -34,12 +35,12 @@ final class ClosedLoop implements Pace {
     public void start(List<MessageSender> senders) {
         senders.forEach(sender -> windows.put(sender, new Window(sender, inFlight, limit)));
         windows.values().forEach(Window::fill);
-        watch = loop.scheduleAtFixedRate(this::watch, TIMEOUT_SECONDS, TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        watch = loop.scheduleAtFixedRate(this::skipLost, TIMEOUT_SECONDS, TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void watch() {
+    private void skipLost() {
         for (Window window : windows.values()) {
-            if (window.giveUp() && !stopped) {
+            if (window.skipIfStuck() && !stopped) {
                 window.fill();
             }
         }

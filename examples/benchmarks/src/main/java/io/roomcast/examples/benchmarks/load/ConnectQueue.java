@@ -4,43 +4,45 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Opens connections a few at a time; confined to the event loop. */
+/** Opens connections, with a limit on the number of concurrent attempts. Confined to the event loop. */
 final class ConnectQueue {
-    private static final int AT_ONCE = 50;
+    private static final int MAX_CONCURRENT = 50;
 
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Runnable> queue = new ArrayDeque<>();
     private final EventLoop loop;
     private final Runnable whenDone;
-    private int open;
+    private int connecting;
 
     ConnectQueue(EventLoop loop, Runnable whenDone) {
         this.loop = loop;
         this.whenDone = whenDone;
     }
 
+    /** Queues an attempt. */
     void add(Runnable dial) {
-        waiting.add(dial);
+        queue.add(dial);
     }
 
+    /** Starts the first attempts. */
     void start() {
-        for (int i = 0; i < AT_ONCE; i++) {
+        for (int i = 0; i < MAX_CONCURRENT; i++) {
             next();
         }
     }
 
     private void next() {
-        Runnable dial = waiting.poll();
+        Runnable dial = queue.poll();
         if (dial != null) {
-            open++;
+            connecting++;
             dial.run();
         }
     }
 
-    /** Records that one of the dialled connections is open. */
-    void opened() {
-        open--;
+    /** Records that an attempt has succeeded, and starts the next one. */
+    void connected() {
+        connecting--;
         loop.execute(this::next);
-        if (open == 0 && waiting.isEmpty()) {
+        if (connecting == 0 && queue.isEmpty()) {
             whenDone.run();
         }
     }

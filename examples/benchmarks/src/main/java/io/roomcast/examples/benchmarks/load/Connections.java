@@ -5,7 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 
-/** Holds what all connections of the generator share. */
+/** Creates the Netty bootstrap that all connections of the load generator use. */
 final class Connections {
     private Connections() {}
 

@@ -2,19 +2,21 @@ package io.roomcast.examples.benchmarks.load;
 
 import org.HdrHistogram.Histogram;
 
-/** Counts what arrives, in the whole load and within its measured part; confined to the event loop. */
+/** Counts deliveries, and records latencies while that is turned on. Confined to the event loop. */
 final class DeliveryCounter {
-    private static final long LONGEST_NANOS = 60_000_000_000L;
+    /** The highest recorded duration; longer ones count as this one. */
+    static final long MAX_NANOS = 60_000_000_000L;
 
-    private final Histogram latency = new Histogram(LONGEST_NANOS, 3);
+    private final Histogram latency = new Histogram(MAX_NANOS, 3);
     private long delivered;
     private long bytes;
     private long repeated;
     private long late;
     private long foreign;
-    private boolean timing;
+    private boolean recordsLatency;
 
-    void arrived(Sequence.Arrival arrival, int length, long sentNanos) {
+    /** Records a delivery. */
+    void record(Sequence.Arrival arrival, int length, long sentNanos) {
         if (arrival == Sequence.Arrival.REPEATED) {
             repeated++;
             return;
@@ -22,18 +24,19 @@ final class DeliveryCounter {
         late += arrival == Sequence.Arrival.LATE ? 1 : 0;
         delivered++;
         bytes += length;
-        if (timing) {
-            latency.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - sentNanos)));
+        if (recordsLatency) {
+            latency.recordValue(Math.min(MAX_NANOS, Math.max(0, System.nanoTime() - sentNanos)));
         }
     }
 
-    /** Records a delivery that belongs to another load. */
-    void foreign() {
+    /** Records a message of another load. */
+    void recordForeign() {
         foreign++;
     }
 
-    void timing(boolean wanted) {
-        timing = wanted;
+    /** Turns the recording of latencies on or off. */
+    void recordLatency(boolean enabled) {
+        recordsLatency = enabled;
     }
 
     long delivered() {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a constant number of messages a second, spread evenly over time and senders. */
+/** Sends a fixed number of messages per second, evenly distributed over the senders, whether or not they arrive. */
 final class FixedRate implements Pace {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final EventLoop loop;
     private final double messagesPerSecond;
     private List<MessageSender> senders = List.of();
-    private long begun;
+    private long startNanos;
     private long sent;
 
     @Nullable
@@ -27,12 +27,12 @@ final class FixedRate implements Pace {
     @Override
     public void start(List<MessageSender> senders) {
         this.senders = List.copyOf(senders);
-        begun = System.nanoTime();
+        startNanos = System.nanoTime();
         clock = loop.scheduleAtFixedRate(this::tick, 0, 500, TimeUnit.MICROSECONDS);
     }
 
     private void tick() {
-        double due = (System.nanoTime() - begun) / NANOS_PER_SECOND * messagesPerSecond;
+        double due = (System.nanoTime() - startNanos) / NANOS_PER_SECOND * messagesPerSecond;
         while (sent < due) {
             senders.get((int) (sent++ % senders.size())).send();
         }

@@ -12,39 +12,40 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request at a time over a persistent connection, and reconnects after the server has closed it. Confined to
+ * Sends one HTTP request at a time over a persistent connection, and reconnects if the server has closed it. Confined to
  * the event loop.
  */
 final class HttpLink {
-    /** Receives the responses. */
-    interface Answers {
-        /** The body of a response arrived. The link accepts the next request from now on. */
-        void answered(ByteBuf bytes, int from, int to);
+    /** Receives responses. */
+    interface ResponseHandler {
+        /** Called with the body of a response; the next request may be sent. */
+        void response(ByteBuf bytes, int from, int to);
 
-        /** The request failed. */
+        /** Called if there will be no response. */
         void failed();
     }
 
     private final Bootstrap bootstrap;
     private final InetSocketAddress server;
-    private final Answers answers;
+    private final ResponseHandler handler;
 
     @Nullable
     private Channel channel;
 
-    private byte @Nullable [] asked;
+    private byte @Nullable [] pending;
 
     private boolean reused;
     private boolean closed;
 
-    HttpLink(Bootstrap bootstrap, InetSocketAddress server, Answers answers) {
+    HttpLink(Bootstrap bootstrap, InetSocketAddress server, ResponseHandler handler) {
         this.bootstrap = bootstrap;
         this.server = server;
-        this.answers = answers;
+        this.handler = handler;
     }
 
+    /** Sends a request; none may be pending. */
     void request(byte[] request) {
-        asked = request;
+        pending = request;
         reused = channel != null;
         if (channel == null) {
             connect();
@@ -53,8 +54,9 @@ final class HttpLink {
         }
     }
 
+    /** Returns whether no request is pending. */
     boolean isIdle() {
-        return asked == null;
+        return pending == null;
     }
 
     private void connect() {
@@ -63,8 +65,8 @@ final class HttpLink {
                 .handler(new Responses())
                 .connect(server)
                 .addListener((ChannelFutureListener) opened -> {
-                    if (opened.isSuccess() && asked != null) {
-                        write(opened.channel(), asked);
+                    if (opened.isSuccess() && pending != null) {
+                        write(opened.channel(), pending);
                     } else if (!opened.isSuccess()) {
                         fail();
                     }
@@ -79,10 +81,11 @@ final class HttpLink {
     private void fail() {
         if (!closed) {
             closed = true;
-            answers.failed();
+            handler.failed();
         }
     }
 
+    /** Closes the connection. The handler is not called again. */
     void close() {
         closed = true;
         if (channel != null) {
@@ -90,19 +93,16 @@ final class HttpLink {
         }
     }
 
-    /**
-     * Repeats the request if a reused connection was closed before the response. On a new connection, the request has
-     * failed.
-     */
-    private void lost(Channel gone) {
+    /** Repeats the pending request if the connection was a reused one, which the server may have closed before it. */
+    private void disconnected(Channel gone) {
         if (channel != gone || closed) {
             return;
         }
         channel = null;
-        if (asked != null && reused) {
+        if (pending != null && reused) {
             reused = false;
             connect();
-        } else if (asked != null) {
+        } else if (pending != null) {
             fail();
         }
     }
@@ -120,22 +120,22 @@ final class HttpLink {
                 return;
             }
             bytes.readerIndex(from + head.contentLength());
-            answered(context, head, bytes, from);
+            complete(context, head, bytes, from);
         }
 
-        private void answered(ChannelHandlerContext context, ResponseHead head, ByteBuf bytes, int from) {
-            asked = null;
+        private void complete(ChannelHandlerContext context, ResponseHead head, ByteBuf bytes, int from) {
+            pending = null;
             if (head.closes() && channel == context.channel()) {
                 channel = null;
                 context.close();
             }
-            answers.answered(bytes, from, from + head.contentLength());
+            handler.response(bytes, from, from + head.contentLength());
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) throws Exception {
             super.channelInactive(context);
-            lost(context.channel());
+            disconnected(context.channel());
         }
 
         @Override

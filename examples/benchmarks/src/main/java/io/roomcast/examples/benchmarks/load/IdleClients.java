@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Connects clients over WebSocket that send nothing. Its methods block. For use by one thread. */
+/** Clients that connect over WebSocket and do nothing. The methods block and are for one thread. */
 public final class IdleClients implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 40;
 
@@ -16,15 +16,15 @@ public final class IdleClients implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
     private final Dialer dialer;
 
-    /** Prepares for a server without connecting. */
+    /** Creates an object without clients. */
     public IdleClients(InetSocketAddress server) {
         dialer = new WebSocketDialer(loop.eventLoop(), server);
     }
 
     /**
-     * Connects the given number of further clients.
+     * Connects a number of further clients.
      *
-     * @throws TimeoutException if that takes too long
+     * @throws TimeoutException if that takes longer than 40 s
      */
     public void connect(int count) throws InterruptedException, TimeoutException {
         CountDownLatch connected = new CountDownLatch(1);
@@ -35,22 +35,22 @@ public final class IdleClients implements AutoCloseable {
     }
 
     private void dial(int count, Runnable whenDone) {
-        ConnectQueue opening = new ConnectQueue(loop.eventLoop(), whenDone);
+        ConnectQueue queue = new ConnectQueue(loop.eventLoop(), whenDone);
         for (int i = 0; i < count; i++) {
-            opening.add(() -> clients.add(new Client(dialer, new Idler(opening::opened))));
+            queue.add(() -> clients.add(new Client(dialer, new Idler(queue::connected))));
         }
-        opening.start();
+        queue.start();
     }
 
-    private void leave() {
-        clients.forEach(Client::leave);
+    private void disconnectAll() {
+        clients.forEach(Client::disconnect);
         clients.clear();
     }
 
     /** Disconnects all clients. */
     @Override
     public void close() {
-        loop.end(this::leave);
+        loop.shutDown(this::disconnectAll);
     }
 
     private record Idler(Runnable whenConnected) implements Client.Listener {

@@ -7,53 +7,53 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Generates load on one server: its clients connect, join and send, and it counts their messages.
+ * Generates load on one server, and counts and times what its clients receive.
  *
- * <p>Its methods block. For use by one thread. The clients run on a separate event loop.
+ * <p>The methods block and are for one thread. The clients run on a separate event loop.
  */
 public final class Load implements AutoCloseable {
-    private static final Duration ASSEMBLY = Duration.ofSeconds(40);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 10;
 
     private final ClientLoop loop = new ClientLoop();
-    private final LoadClients crowd;
+    private final LoadClients clients;
 
     private Load(LoadPlan plan, InetSocketAddress server) {
-        crowd = new LoadClients(loop.eventLoop(), plan, server);
+        clients = new LoadClients(loop.eventLoop(), plan, server);
     }
 
     /**
-     * Connects all clients of a plan. Returns once all of them receive their rooms' messages.
+     * Connects all clients of a plan. Returns once each receives its room's messages.
      *
-     * @throws TimeoutException if that takes too long
+     * @throws TimeoutException if that takes longer than 40 s
      */
-    public static Load assemble(LoadPlan plan, InetSocketAddress server) throws InterruptedException, TimeoutException {
+    public static Load connect(LoadPlan plan, InetSocketAddress server) throws InterruptedException, TimeoutException {
         Load load = new Load(plan, server);
-        CountDownLatch assembled = new CountDownLatch(1);
-        load.loop.run(() -> load.crowd.assemble(assembled::countDown));
-        if (!assembled.await(ASSEMBLY.toSeconds(), TimeUnit.SECONDS)) {
+        CountDownLatch connected = new CountDownLatch(1);
+        load.loop.run(() -> load.clients.connect(connected::countDown));
+        if (!connected.await(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             load.close();
             throw new TimeoutException("not all clients could join");
         }
         return load;
     }
 
-    /** Starts sending. */
+    /** Starts to send. */
     public void start() throws InterruptedException {
-        loop.run(crowd::send);
+        loop.run(clients::start);
     }
 
-    /** Sets whether latencies are recorded from now on. */
-    public void timing(boolean wanted) throws InterruptedException {
-        loop.run(() -> crowd.timing(wanted));
+    /** Turns the recording of latencies on or off. */
+    public void recordLatency(boolean enabled) throws InterruptedException {
+        loop.run(() -> clients.recordLatency(enabled));
     }
 
-    /** Returns the deliveries so far. */
+    /** Returns the counts so far. */
     public Progress progress() throws InterruptedException {
-        return loop.call(crowd::progress);
+        return loop.call(clients::progress);
     }
 
-    /** Waits until the given number of deliveries is reached, or the time has passed. */
+    /** Waits until the number of deliveries is reached, or until the timeout. */
     public void await(long deliveries, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (progress().delivered() < deliveries && System.nanoTime() < deadline) {
@@ -61,16 +61,16 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** Stops sending, and waits until all messages have arrived, or the time has passed. */
+    /** Stops sending, and waits until all messages have arrived, or until the timeout. */
     public LoadReport finish(Duration timeout) throws InterruptedException {
-        loop.run(crowd::stop);
+        loop.run(clients::stop);
         await(progress().expected(), timeout);
-        return loop.call(crowd::report);
+        return loop.call(clients::report);
     }
 
     /** Disconnects all clients. */
     @Override
     public void close() {
-        loop.end(crowd::leave);
+        loop.shutDown(clients::close);
     }
 }

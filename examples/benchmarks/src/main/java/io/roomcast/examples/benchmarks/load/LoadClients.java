@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Clients in rooms, and what they send each other; confined to the event loop. */
+/** The clients of a load, in their rooms. Confined to the event loop. */
 final class LoadClients {
-    private static final long PROBE_MILLIS = 200;
+    private static final long FIRST_PROBE_MILLIS = 200;
 
     private final int run = ThreadLocalRandom.current().nextInt();
-    private final DeliveryCounter tally = new DeliveryCounter();
+    private final DeliveryCounter deliveries = new DeliveryCounter();
     private final List<LoadRoom> rooms = new ArrayList<>();
     private final EventLoop loop;
     private final LoadPlan plan;
@@ -23,8 +23,8 @@ final class LoadClients {
     @Nullable
     private Pace pace;
 
-    private boolean leaving;
-    private int lost;
+    private boolean closing;
+    private int lostConnections;
 
     LoadClients(EventLoop loop, LoadPlan plan, InetSocketAddress server) {
         this.loop = loop;
@@ -34,22 +34,20 @@ final class LoadClients {
                 : new WebSocketDialer(loop, server);
     }
 
-    /**
-     * Connects all clients and joins them to their rooms. Runs {@code done} once all of them receive their rooms'
-     * messages.
-     */
-    void assemble(Runnable done) {
-        ConnectQueue opening = new ConnectQueue(loop, () -> awaitJoined(done, PROBE_MILLIS));
+    /** Connects all clients, which then join their rooms. Runs {@code done} once each receives its room's messages. */
+    void connect(Runnable done) {
+        ConnectQueue queue = new ConnectQueue(loop, () -> awaitJoined(done, FIRST_PROBE_MILLIS));
         for (int i = 0; i < plan.rooms(); i++) {
-            LoadRoom room = new LoadRoom("room-" + Integer.toHexString(run) + "-" + i, run, tally, this::lost);
-            room.populate(plan, opening::opened);
+            LoadRoom room =
+                    new LoadRoom("room-" + Integer.toHexString(run) + "-" + i, run, deliveries, this::connectionLost);
+            room.populate(plan, queue::connected);
             rooms.add(room);
-            room.members().forEach(member -> opening.add(() -> member.dial(dialer)));
+            room.members().forEach(member -> queue.add(() -> member.dial(dialer)));
         }
-        opening.start();
+        queue.start();
     }
 
-    /** Sends probes with growing pauses, so that a slow server does not start with a queue of them. */
+    /** Doubles the pause between probes, so that a server that starts slowly does not collect a backlog of them. */
     private void awaitJoined(Runnable done, long pauseMillis) {
         List<LoadRoom> incomplete =
                 rooms.stream().filter(room -> !room.isComplete()).toList();
@@ -61,20 +59,21 @@ final class LoadClients {
         }
     }
 
-    private void lost() {
-        lost += leaving ? 0 : 1;
+    private void connectionLost() {
+        lostConnections += closing ? 0 : 1;
     }
 
-    void send() {
+    /** Starts to send. */
+    void start() {
         Pace chosen = plan.inFlight() > 0
                 ? new ClosedLoop(loop, plan.inFlight(), plan.messagesPerSender())
                 : new FixedRate(loop, plan.messagesPerSecond());
         pace = chosen;
-        rooms.forEach(room -> room.pacedBy(chosen));
+        rooms.forEach(room -> room.setPace(chosen));
         chosen.start(senders());
     }
 
-    /** All senders, the first ones of all rooms first. */
+    /** Returns all senders, ordered by their index within their room. */
     private List<MessageSender> senders() {
         return IntStream.range(0, plan.sendersPerRoom())
                 .boxed()
@@ -82,28 +81,37 @@ final class LoadClients {
                 .toList();
     }
 
+    /** Sends no more messages. */
     void stop() {
         if (pace != null) {
             pace.stop();
         }
     }
 
-    void timing(boolean wanted) {
-        tally.timing(wanted);
+    /** Turns the recording of latencies on or off. */
+    void recordLatency(boolean enabled) {
+        deliveries.recordLatency(enabled);
     }
 
     Progress progress() {
         long expected = rooms.stream().mapToLong(LoadRoom::expected).sum();
-        return new Progress(tally.delivered(), tally.bytes(), expected);
+        return new Progress(deliveries.delivered(), deliveries.bytes(), expected);
     }
 
     LoadReport report() {
         long missing = rooms.stream().mapToLong(LoadRoom::missing).sum();
-        return new LoadReport(tally.delivered(), missing, tally.repeated(), tally.late(), lost, tally.latency());
+        return new LoadReport(
+                deliveries.delivered(),
+                missing,
+                deliveries.repeated(),
+                deliveries.late(),
+                lostConnections,
+                deliveries.latency());
     }
 
-    void leave() {
-        leaving = true;
+    /** Closes all connections. */
+    void close() {
+        closing = true;
         rooms.forEach(room -> room.members().forEach(RoomClient::close));
     }
 }

@@ -1,15 +1,15 @@
 package io.roomcast.examples.benchmarks.load;
 
 /**
- * The kind and the amount of load.
+ * Describes a load. Immutable.
  *
- * @param transport the clients' transport
+ * @param transport the transport of all clients
  * @param rooms the number of rooms
- * @param membersPerRoom the clients in each room
- * @param sendersPerRoom the members of each room that send
- * @param inFlight the messages that each sender keeps in flight; 0 with a rate
- * @param messagesPerSecond the messages a second of all senders; 0 with messages in flight
- * @param messagesPerSender the maximum of one sender with messages in flight
+ * @param membersPerRoom the number of clients in each room
+ * @param sendersPerRoom the number of clients in each room that send
+ * @param inFlight the number of messages that each sender keeps in flight; 0 if there is a rate
+ * @param messagesPerSecond the rate of all senders together; 0 if there is a number of messages in flight
+ * @param messagesPerSender the maximum number of messages of each sender, unless there is a rate
  */
 public record LoadPlan(
         Transport transport,
@@ -21,28 +21,26 @@ public record LoadPlan(
         int messagesPerSender) {
     private static final int CONTENT_LENGTH = 200;
 
-    /** The transport of clients. */
+    /** A transport of Engine.IO. */
     public enum Transport {
-        /** WebSocket from the first byte. */
+        /** WebSocket, without polling first. */
         WEBSOCKET,
-        /** Long-polling without an upgrade. */
+        /** Long-polling, without an upgrade. */
         POLLING
     }
 
-    /**
-     * Returns a plan over WebSocket with one sender in each room, which keeps the given number of messages in flight.
-     */
+    /** Returns a plan with one sender in each room, over WebSocket, which keeps messages in flight. */
     public static LoadPlan saturated(int rooms, int membersPerRoom, int inFlight) {
         return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, inFlight, 0, Integer.MAX_VALUE);
     }
 
-    /** Returns a plan over WebSocket with one sender in each room, and the given total of deliveries a second. */
+    /** Returns a plan with one sender in each room, over WebSocket, and a rate of deliveries in total. */
     public static LoadPlan paced(int rooms, int membersPerRoom, double deliveriesPerSecond) {
         double messages = deliveriesPerSecond / membersPerRoom;
         return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, 0, messages, Integer.MAX_VALUE);
     }
 
-    /** Returns this plan with the given number of senders in each room. */
+    /** Returns this plan with another number of senders in each room. */
     public LoadPlan withSenders(int senders) {
         return new LoadPlan(transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender);
     }
@@ -53,7 +51,7 @@ public record LoadPlan(
                 other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender);
     }
 
-    /** Returns this plan with a maximum of messages for each sender. */
+    /** Returns this plan with a maximum number of messages of each sender. */
     public LoadPlan upTo(int messages) {
         return new LoadPlan(transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages);
     }

@@ -3,13 +3,13 @@ package io.roomcast.examples.benchmarks.load;
 import org.HdrHistogram.Histogram;
 
 /**
- * The result of a load.
+ * The result of a load. Immutable.
  *
- * @param delivered deliveries: messages, counted once for each client that received them
- * @param missing deliveries that did not arrive
- * @param duplicated deliveries that arrived again, or that belong to another load
- * @param reordered deliveries that arrived after a later one of the same sender in the same room
- * @param lost connections that ended early
- * @param latency nanoseconds from sending to delivery, for the measured part
+ * @param delivered the number of deliveries: each message counts once for each client that received it
+ * @param missing the number of deliveries that are missing
+ * @param duplicated the number of deliveries that were repeated, or that belong to another load
+ * @param reordered the number of deliveries that arrived after a later message of the same sender in the same room
+ * @param lost the number of connections that ended before the load did
+ * @param latency the nanoseconds from sending to delivery, while recording was on
  */
 public record LoadReport(long delivered, long missing, long duplicated, long reordered, int lost, Histogram latency) {}

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one room, of which the first are senders. */
+/** One room with its clients, the first of which are senders. Confined to the event loop. */
 final class LoadRoom {
-    /** The number of the sender whose messages only show who has joined. */
+    /** The sender index of probes, which show which clients have joined. */
     private static final int PROBE = 0xffff;
 
     private final String id;
     private final int run;
-    private final DeliveryCounter tally;
+    private final DeliveryCounter deliveries;
     private final Runnable whenLost;
     private final List<RoomClient> members = new ArrayList<>();
     private final List<MessageSender> senders = new ArrayList<>();
@@ -22,10 +22,10 @@ final class LoadRoom {
 
     private int joined;
 
-    LoadRoom(String id, int run, DeliveryCounter tally, Runnable whenLost) {
+    LoadRoom(String id, int run, DeliveryCounter deliveries, Runnable whenLost) {
         this.id = id;
         this.run = run;
-        this.tally = tally;
+        this.deliveries = deliveries;
         this.whenLost = whenLost;
     }
 
@@ -41,6 +41,7 @@ final class LoadRoom {
         return senders;
     }
 
+    /** Creates the clients. */
     void populate(LoadPlan plan, Runnable whenConnected) {
         for (int i = 0; i < plan.membersPerRoom(); i++) {
             RoomClient member = new RoomClient(this, plan.sendersPerRoom(), whenConnected);
@@ -52,38 +53,40 @@ final class LoadRoom {
         }
     }
 
-    void pacedBy(Pace pace) {
+    void setPace(Pace pace) {
         this.pace = pace;
     }
 
-    /** Sends a probe, which reaches the members that receive the room's messages. */
+    /** Sends a message that shows which clients receive the room's messages. */
     void probe(int contentLength) {
         members.get(0).send(new MessagePacket(id, "probe", run, PROBE, contentLength).stamped(0));
     }
 
+    /** Returns whether all clients receive the room's messages. */
     boolean isComplete() {
         return joined == members.size();
     }
 
-    void arrived(RoomClient member, ByteBuf bytes, int mark, int length) {
+    void received(RoomClient member, ByteBuf bytes, int mark, int length) {
         int sender = Stamp.sender(bytes, mark);
         if (Stamp.run(bytes, mark) != run) {
-            tally.foreign();
+            deliveries.recordForeign();
         } else if (sender == PROBE) {
-            joined += member.join() ? 1 : 0;
+            joined += member.setJoined() ? 1 : 0;
         } else {
-            arrived(member, senders.get(sender), Stamp.counter(bytes, mark), length, Stamp.nanos(bytes, mark));
+            received(member, senders.get(sender), Stamp.counter(bytes, mark), length, Stamp.nanos(bytes, mark));
         }
     }
 
-    private void arrived(RoomClient member, MessageSender sender, int counter, int length, long nanos) {
-        Sequence.Arrival arrival = member.arrived(sender.index(), counter);
-        tally.arrived(arrival, length, nanos);
+    private void received(RoomClient member, MessageSender sender, int counter, int length, long nanos) {
+        Sequence.Arrival arrival = member.received(sender.index(), counter);
+        deliveries.record(arrival, length, nanos);
         if (arrival != Sequence.Arrival.REPEATED && pace != null) {
             pace.delivered(sender, counter);
         }
     }
 
+    /** Returns the number of deliveries that are missing. */
     long missing() {
         long missing = 0;
         for (RoomClient member : members) {
@@ -94,14 +97,15 @@ final class LoadRoom {
         return missing;
     }
 
-    /** Returns the deliveries that all sent messages will cause. */
+    /** Returns the number of deliveries once all messages sent so far have arrived. */
     long expected() {
         return senders.stream()
                 .mapToLong(sender -> (long) sender.sent() * sender.recipients())
                 .sum();
     }
 
-    void lost() {
+    /** Records that a client's connection has ended. */
+    void connectionLost() {
         whenLost.run();
     }
 }

@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** Holds the {@code sendMessage} packet of one sender. Each message changes only a few of its bytes. */
+/** The {@code sendMessage} packet of one sender, which is reused: each message only overwrites its stamp. */
 final class MessagePacket {
     private final byte[] packet;
     private final int content;
@@ -17,7 +17,7 @@ final class MessagePacket {
         Stamp.fill(packet, content, content + contentLength, run, sender);
     }
 
-    /** Returns the packet of the message with the given number. Returns the same array each time. */
+    /** Returns the packet with the number and the current time. It is the same array each time. */
     byte[] stamped(int counter) {
         Stamp.number(packet, content, counter, System.nanoTime());
         return packet;

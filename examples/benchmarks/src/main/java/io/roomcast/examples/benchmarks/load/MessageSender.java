@@ -1,6 +1,6 @@
 package io.roomcast.examples.benchmarks.load;
 
-/** One who writes to a room: a member of it, with messages that are counted from zero. */
+/** A client that sends to its room. Its messages are numbered from 0. Confined to the event loop. */
 final class MessageSender {
     private final RoomClient member;
     private final MessagePacket packet;
@@ -20,6 +20,7 @@ final class MessageSender {
         member.send(packet.stamped(sent++));
     }
 
+    /** Returns the sender's index within its room. */
     int index() {
         return index;
     }
@@ -29,6 +30,7 @@ final class MessageSender {
         return recipients;
     }
 
+    /** Returns the number of messages sent. */
     int sent() {
         return sent;
     }

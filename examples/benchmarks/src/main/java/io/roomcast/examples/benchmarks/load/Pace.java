@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Decides when messages are sent. Confined to the event loop. */
 interface Pace {
-    /** Begins to send. */
+    /** Starts to send. */
     void start(List<MessageSender> senders);
 
-    /** A message has reached one more client. */
+    /** Called when a message has reached one more client. */
     void delivered(MessageSender sender, int counter);
 
     /** Stops sending. */

@@ -2,11 +2,11 @@ package io.roomcast.examples.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 
-/** Receives the packets of one client's connection. Called on the event loop. */
+/** Receives the packets of one client, on the event loop. */
 interface PacketHandler {
-    /** An Engine.IO packet arrived. The buffer is valid only during the call. */
+    /** Called for each Engine.IO packet, in the range of a buffer that is valid only during the call. */
     void packet(ByteBuf bytes, int from, int to);
 
-    /** The connection ended. No call follows. */
+    /** Called once, after the last packet, when the connection is closed. */
     void closed();
 }

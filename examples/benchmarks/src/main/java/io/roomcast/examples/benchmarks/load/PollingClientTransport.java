@@ -6,12 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** A client's side of Engine.IO's long-polling: one request that waits for packets, another that posts them. */
+/** Long-polling of an Engine.IO client: a GET request waits for packets, and POST requests send them. */
 final class PollingClientTransport implements ClientTransport {
     private static final byte SEPARATOR = 0x1e;
     private static final String PATH = "/socket.io/?EIO=4&transport=polling";
 
-    private final ByteArrayOutputStream queued = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream outbound = new ByteArrayOutputStream();
     private final InetSocketAddress server;
     private final PacketHandler handler;
     private final HttpLink polls;
@@ -28,6 +28,7 @@ final class PollingClientTransport implements ClientTransport {
         this.poll = head("GET", "").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Starts the session with a GET request. */
     void open() {
         polls.request(poll);
     }
@@ -39,20 +40,20 @@ final class PollingClientTransport implements ClientTransport {
 
     @Override
     public void send(byte[] packet) {
-        if (queued.size() > 0) {
-            queued.write(SEPARATOR);
+        if (outbound.size() > 0) {
+            outbound.write(SEPARATOR);
         }
-        queued.writeBytes(packet);
+        outbound.writeBytes(packet);
         post();
     }
 
     private void post() {
-        if (posts.isIdle() && queued.size() > 0 && !closed) {
-            String headers = "Content-Type: text/plain;charset=UTF-8\r\nContent-Length: " + queued.size() + "\r\n";
-            ByteArrayOutputStream request = new ByteArrayOutputStream(queued.size() + 256);
+        if (posts.isIdle() && outbound.size() > 0 && !closed) {
+            String headers = "Content-Type: text/plain;charset=UTF-8\r\nContent-Length: " + outbound.size() + "\r\n";
+            ByteArrayOutputStream request = new ByteArrayOutputStream(outbound.size() + 256);
             request.writeBytes(head("POST", headers).getBytes(StandardCharsets.US_ASCII));
-            request.writeBytes(queued.toByteArray());
-            queued.reset();
+            request.writeBytes(outbound.toByteArray());
+            outbound.reset();
             posts.request(request.toByteArray());
         }
     }
@@ -78,19 +79,19 @@ final class PollingClientTransport implements ClientTransport {
         }
     }
 
-    /** Reads the session id, which follows {@code "sid":"} in the first packet of a session. */
-    private void adopt(ByteBuf bytes, int from, int to) {
+    /** Reads the session id from the open packet, the first one of a session. */
+    private void readSessionId(ByteBuf bytes, int from, int to) {
         String open = bytes.toString(from, to - from, StandardCharsets.US_ASCII);
         int start = open.indexOf("\"sid\":\"") + 7;
         sid = "&sid=" + open.substring(start, open.indexOf('"', start));
         poll = head("GET", "").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private final class Polls implements HttpLink.Answers {
+    private final class Polls implements HttpLink.ResponseHandler {
         @Override
-        public void answered(ByteBuf bytes, int from, int to) {
+        public void response(ByteBuf bytes, int from, int to) {
             if (sid.isEmpty()) {
-                adopt(bytes, from, to);
+                readSessionId(bytes, from, to);
             }
             packets(bytes, from, to);
             if (!closed) {
@@ -104,9 +105,9 @@ final class PollingClientTransport implements ClientTransport {
         }
     }
 
-    private final class Posts implements HttpLink.Answers {
+    private final class Posts implements HttpLink.ResponseHandler {
         @Override
-        public void answered(ByteBuf bytes, int from, int to) {
+        public void response(ByteBuf bytes, int from, int to) {
             post();
         }
 

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.load;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 
-/** Opens connections that use long-polling. */
+/** Opens connections over long-polling. */
 final class PollingDialer implements Dialer {
     private final EventLoop loop;
     private final InetSocketAddress server;
@@ -15,8 +15,8 @@ final class PollingDialer implements Dialer {
 
     @Override
     public ClientTransport dial(PacketHandler handler) {
-        PollingClientTransport wire = new PollingClientTransport(Connections.bootstrap(loop), server, handler);
-        wire.open();
-        return wire;
+        PollingClientTransport transport = new PollingClientTransport(Connections.bootstrap(loop), server, handler);
+        transport.open();
+        return transport;
     }
 }

@@ -1,10 +1,10 @@
 package io.roomcast.examples.benchmarks.load;
 
 /**
- * The deliveries so far.
+ * The counts of a running load. Immutable.
  *
- * @param delivered deliveries: messages, counted once for each client that received them
- * @param bytes the length of their packets
- * @param expected the deliveries that all sent messages will cause
+ * @param delivered the number of deliveries so far: each message counts once for each client that received it
+ * @param bytes the total length of their packets
+ * @param expected the number of deliveries once all messages sent so far have arrived
  */
 public record Progress(long delivered, long bytes, long expected) {}

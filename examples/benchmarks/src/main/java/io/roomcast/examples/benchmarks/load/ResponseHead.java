@@ -4,12 +4,17 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The parts of an HTTP response head that the generator needs. */
+/**
+ * The parts of an HTTP response's head that the load generator needs. Immutable.
+ *
+ * @param contentLength the length of the body in bytes
+ * @param closes whether the server closes the connection after the response
+ */
 record ResponseHead(int contentLength, boolean closes) {
     private static final int END_LENGTH = 4;
     private static final String LENGTH = "\r\ncontent-length:";
 
-    /** Skips a head that must begin with the given text. Returns false if it is not complete. */
+    /** Skips a head, which must begin with the expected text. Returns false if it is incomplete. */
     static boolean skip(ByteBuf bytes, String expected) {
         int end = end(bytes);
         if (end < 0) {
@@ -40,7 +45,7 @@ record ResponseHead(int contentLength, boolean closes) {
         return -1;
     }
 
-    /** Reads a head that ends at {@link #end}. It must report a success. */
+    /** Returns the head that ends at the index of {@link #end}. Its status must be 200. */
     static ResponseHead of(ByteBuf bytes, int end) {
         String head = bytes.toString(bytes.readerIndex(), end - bytes.readerIndex(), StandardCharsets.US_ASCII);
         check(head, "HTTP/1.1 200");

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One client in a room. */
+/** A client in a room. Confined to the event loop. */
 final class RoomClient implements Client.Listener {
     private final LoadRoom room;
     private final Sequence[] sequences;
@@ -22,6 +22,7 @@ final class RoomClient implements Client.Listener {
         Arrays.setAll(sequences, sender -> new Sequence());
     }
 
+    /** Connects. */
     void dial(Dialer dialer) {
         client = new Client(dialer, this);
     }
@@ -36,23 +37,25 @@ final class RoomClient implements Client.Listener {
     public void event(ByteBuf bytes, int from, int to) {
         int mark = bytes.indexOf(from, to, Stamp.MARK);
         if (mark >= 0) {
-            room.arrived(this, bytes, mark, to - from);
+            room.received(this, bytes, mark, to - from);
         }
     }
 
-    Sequence.Arrival arrived(int sender, int counter) {
-        return sequences[sender].arrived(counter);
+    /** Records a message, and returns how it arrived. */
+    Sequence.Arrival received(int sender, int counter) {
+        return sequences[sender].received(counter);
     }
 
+    /** Returns the number of the sender's messages that have not arrived. */
     int missing(MessageSender sender) {
         return sequences[sender.index()].missing(sender.sent());
     }
 
-    /** Records that the member receives the room's messages. Returns false if that was recorded before. */
-    boolean join() {
-        boolean news = !joined;
+    /** Records that the client receives the room's messages. Returns false if that was recorded before. */
+    boolean setJoined() {
+        boolean first = !joined;
         joined = true;
-        return news;
+        return first;
     }
 
     void send(byte[] packet) {
@@ -69,6 +72,6 @@ final class RoomClient implements Client.Listener {
 
     @Override
     public void closed() {
-        room.lost();
+        room.connectionLost();
     }
 }

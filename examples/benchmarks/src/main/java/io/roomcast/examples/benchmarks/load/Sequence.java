@@ -3,22 +3,23 @@ package io.roomcast.examples.benchmarks.load;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tracks the messages of one sender that one member received. They are numbered from zero. */
+/** Tracks which messages of one sender a client has received. Messages are numbered from 0. */
 final class Sequence {
-    /** The order of a received message. */
+    /** The order in which a message arrived. */
     enum Arrival {
-        /** After all earlier messages, except those that never arrive. */
+        /** After all earlier messages, except those that are missing. */
         IN_ORDER,
         /** After a later message. */
         LATE,
-        /** A repetition. */
+        /** For the second time. */
         REPEATED
     }
 
     private final Set<Integer> skipped = new HashSet<>(0);
     private int next;
 
-    Arrival arrived(int counter) {
+    /** Records a message, and returns how it arrived. */
+    Arrival received(int counter) {
         if (counter < next) {
             return skipped.remove(counter) ? Arrival.LATE : Arrival.REPEATED;
         }
@@ -29,7 +30,7 @@ final class Sequence {
         return Arrival.IN_ORDER;
     }
 
-    /** Returns how many of the given number of messages have not arrived. */
+    /** Returns the number of messages that are missing of the number sent. */
     int missing(int sent) {
         return sent - next + skipped.size();
     }

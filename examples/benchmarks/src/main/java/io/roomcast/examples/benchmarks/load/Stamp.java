@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Encodes a message's data in its content: hexadecimal numbers of fixed width, after a mark that occurs nowhere else in
- * a packet.
+ * Identifies a message within its content: hexadecimal numbers of fixed width after a marker character, which occurs
+ * nowhere else in a packet.
  */
 final class Stamp {
     static final byte MARK = '~';
@@ -20,7 +20,7 @@ final class Stamp {
 
     private Stamp() {}
 
-    /** Fills the range with a content. For one sender, only counter and time change. */
+    /** Writes the content with the parts of the stamp that are the same for all messages of a sender. */
     static void fill(byte[] packet, int from, int to, int run, int sender) {
         if (to - from < END) {
             throw new IllegalArgumentException("content: " + (to - from) + " bytes (expected: >= " + END + ")");
@@ -31,6 +31,7 @@ final class Stamp {
         write(packet, from + SENDER, COUNTER - SENDER, sender);
     }
 
+    /** Writes the parts of the stamp that differ between messages. */
     static void number(byte[] packet, int from, int counter, long nanos) {
         write(packet, from + COUNTER, NANOS - COUNTER, counter);
         write(packet, from + NANOS, END - NANOS, nanos);

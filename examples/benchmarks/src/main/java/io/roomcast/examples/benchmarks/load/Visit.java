@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 
-/** Runs one user's visit: connect, join, send, receive the message, leave. */
+/** One user that connects, joins a room, sends a message, receives it, and disconnects. Confined to the event loop. */
 final class Visit implements Client.Listener {
     private static final int CONTENT_LENGTH = 200;
 
@@ -10,9 +10,9 @@ final class Visit implements Client.Listener {
     private final String room;
     private final int run;
     private final int counter;
-    private final long begun = System.nanoTime();
-    private boolean seen;
-    private Runnable lastTask = () -> {};
+    private final long startNanos = System.nanoTime();
+    private boolean received;
+    private Runnable disconnect = () -> {};
 
     Visit(Visits visits, String room, int run, int counter) {
         this.visits = visits;
@@ -27,9 +27,9 @@ final class Visit implements Client.Listener {
 
     @Override
     public void connected(Client client) {
-        lastTask = () -> {
+        disconnect = () -> {
             client.leaveRoom(room);
-            client.leave();
+            client.disconnect();
         };
         client.joinRoom(room);
         client.send(new MessagePacket(room, "visitor", run, 0, CONTENT_LENGTH).stamped(counter));
@@ -41,17 +41,17 @@ final class Visit implements Client.Listener {
         if (mark < 0 || Stamp.run(bytes, mark) != run || Stamp.counter(bytes, mark) != counter) {
             return;
         }
-        if (seen) {
-            visits.seenAgain();
+        if (received) {
+            visits.receivedAgain();
         } else {
-            seen = true;
-            visits.seen(System.nanoTime() - begun);
-            lastTask.run();
+            received = true;
+            visits.received(System.nanoTime() - startNanos);
+            disconnect.run();
         }
     }
 
     @Override
     public void closed() {
-        visits.ended(room, counter, seen);
+        visits.ended(room, counter, received);
     }
 }

@@ -5,16 +5,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 
 /**
- * Keeps a constant number of users visiting over WebSocket: each joins a room, sends one message, receives it, and
- * leaves.
- *
- * <p>Its methods block. For use by one thread.
+ * Keeps a number of users connected over WebSocket, each of which joins a room, sends one message, receives it,
+ * disconnects, and is replaced. The methods block and are for one thread.
  */
 public final class Visits implements AutoCloseable {
-    private static final long LONGEST_NANOS = 60_000_000_000L;
-
     private final int run = ThreadLocalRandom.current().nextInt();
-    private final Histogram duration = new Histogram(LONGEST_NANOS, 3);
+    private final Histogram duration = new Histogram(DeliveryCounter.MAX_NANOS, 3);
     private final ClientLoop loop = new ClientLoop();
     private final Dialer dialer;
     private boolean ending;
@@ -22,22 +18,22 @@ public final class Visits implements AutoCloseable {
     private long failed;
     private long duplicated;
 
-    /** Prepares for a server without connecting. */
+    /** Creates visits that have not started. */
     public Visits(InetSocketAddress server) {
         dialer = new WebSocketDialer(loop.eventLoop(), server);
     }
 
     /**
-     * The results of the visits so far.
+     * The counts of visits so far. Immutable.
      *
-     * @param done visits whose message was received
-     * @param failed visits that ended before
-     * @param duplicated messages that were received again
-     * @param duration nanoseconds from the first byte to the received message
+     * @param done the number of visits whose message arrived
+     * @param failed the number of visits that ended before
+     * @param duplicated the number of messages that arrived twice
+     * @param duration the nanoseconds from connecting until the message arrived
      */
     public record Count(long done, long failed, long duplicated, Histogram duration) {}
 
-    /** Starts the given number of visits, and another one for each that ends. */
+    /** Starts a number of visits. Each one that ends is replaced. */
     public void start(int visitors) throws InterruptedException {
         loop.run(() -> {
             for (int i = 0; i < visitors; i++) {
@@ -53,33 +49,33 @@ public final class Visits implements AutoCloseable {
         }
     }
 
-    void seen(long nanos) {
+    void received(long nanos) {
         done++;
-        duration.recordValue(Math.min(LONGEST_NANOS, nanos));
+        duration.recordValue(Math.min(DeliveryCounter.MAX_NANOS, nanos));
     }
 
-    void seenAgain() {
+    void receivedAgain() {
         duplicated++;
     }
 
-    void ended(String room, int counter, boolean seen) {
-        failed += seen || ending ? 0 : 1;
+    void ended(String room, int counter, boolean received) {
+        failed += received || ending ? 0 : 1;
         visit(room, counter + 1);
     }
 
-    /** Returns the results of the visits so far. */
+    /** Returns the counts so far. */
     public Count count() throws InterruptedException {
         return loop.call(() -> new Count(done, failed, duplicated, duration.copy()));
     }
 
-    /** Clears the durations of the visits so far. */
-    public void forgetDurations() throws InterruptedException {
+    /** Discards the durations recorded so far. */
+    public void resetDurations() throws InterruptedException {
         loop.run(duration::reset);
     }
 
-    /** Starts no more visits, and disconnects. */
+    /** Starts no more visits and closes all connections. */
     @Override
     public void close() {
-        loop.end(() -> ending = true);
+        loop.shutDown(() -> ending = true);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A client's side of one WebSocket (RFC 6455): whole text frames, which the server's are too. */
+/** A WebSocket client (RFC 6455) that sends and accepts only unfragmented text frames. */
 final class WebSocketClientTransport extends ByteToMessageDecoder implements ClientTransport {
     private static final String REQUEST = """
             GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r
@@ -51,13 +51,13 @@ final class WebSocketClientTransport extends ByteToMessageDecoder implements Cli
         if (!upgraded) {
             upgraded = ResponseHead.skip(bytes, "HTTP/1.1 101");
         }
-        while (upgraded && frame(context, bytes)) {
-            // continue with the next frame
+        while (upgraded && readFrame(context, bytes)) {
+            // The condition reads one frame after another.
         }
     }
 
-    /** Reads one frame. Returns false if it is not complete. */
-    private boolean frame(ChannelHandlerContext context, ByteBuf bytes) {
+    /** Reads one frame. Returns false if it is incomplete. */
+    private boolean readFrame(ChannelHandlerContext context, ByteBuf bytes) {
         int at = bytes.readerIndex();
         int readable = bytes.readableBytes();
         if (readable < 2) {
@@ -72,12 +72,12 @@ final class WebSocketClientTransport extends ByteToMessageDecoder implements Cli
         if (readable - head < length) {
             return false;
         }
-        take(context, bytes.getByte(at), bytes, at + head, length);
+        handle(context, bytes.getByte(at), bytes, at + head, length);
         bytes.readerIndex(at + head + length);
         return true;
     }
 
-    private void take(ChannelHandlerContext context, int first, ByteBuf bytes, int from, int length) {
+    private void handle(ChannelHandlerContext context, int first, ByteBuf bytes, int from, int length) {
         int opcode = first & 0xf;
         if (opcode == TEXT && (first & 0x80) != 0) {
             if (length > 0) {
@@ -88,7 +88,8 @@ final class WebSocketClientTransport extends ByteToMessageDecoder implements Cli
         } else if (opcode == CLOSE) {
             context.close();
         } else if (opcode != PONG) {
-            throw new IllegalStateException("frame: " + Integer.toHexString(first & 0xff) + " (expected: whole texts)");
+            throw new IllegalStateException(
+                    "frame: " + Integer.toHexString(first & 0xff) + " (expected: unfragmented text)");
         }
     }
 
@@ -99,7 +100,7 @@ final class WebSocketClientTransport extends ByteToMessageDecoder implements Cli
         }
     }
 
-    /** Creates a frame with a zero mask, which leaves the payload unchanged. */
+    /** Returns a frame with a mask of zeros, which leaves the payload unchanged. */
     private static ByteBuf masked(ChannelHandlerContext context, int opcode, byte[] payload) {
         ByteBuf frame = context.alloc().directBuffer(payload.length + 8).writeByte(0x80 | opcode);
         if (payload.length < 126) {

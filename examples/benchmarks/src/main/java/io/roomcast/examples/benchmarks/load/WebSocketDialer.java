@@ -5,7 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 
-/** Opens connections that are WebSockets from the first byte. */
+/** Opens connections over WebSocket, without polling first. */
 final class WebSocketDialer implements Dialer {
     private final Bootstrap bootstrap;
     private final InetSocketAddress server;
@@ -17,12 +17,12 @@ final class WebSocketDialer implements Dialer {
 
     @Override
     public ClientTransport dial(PacketHandler handler) {
-        WebSocketClientTransport wire = new WebSocketClientTransport(server, handler);
-        bootstrap.clone().handler(wire).connect(server).addListener((ChannelFutureListener) opened -> {
+        WebSocketClientTransport transport = new WebSocketClientTransport(server, handler);
+        bootstrap.clone().handler(transport).connect(server).addListener((ChannelFutureListener) opened -> {
             if (!opened.isSuccess()) {
                 handler.closed();
             }
         });
-        return wire;
+        return transport;
     }
 }

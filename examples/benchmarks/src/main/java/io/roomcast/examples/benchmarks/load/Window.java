@@ -1,52 +1,53 @@
 package io.roomcast.examples.benchmarks.load;
 
 /**
- * Tracks the messages of one sender that are in flight. A new one may follow once the oldest has reached all members.
+ * Limits the messages of one sender that are in flight. Allows a new message once the oldest one has reached all
+ * recipients.
  */
 final class Window {
     private final MessageSender sender;
-    private final int[] awaited;
+    private final int[] missing;
     private final int limit;
     private int oldest;
-    private int seen;
+    private int oldestAtLastCheck;
 
     Window(MessageSender sender, int inFlight, int limit) {
         this.sender = sender;
-        this.awaited = new int[inFlight];
+        this.missing = new int[inFlight];
         this.limit = limit;
     }
 
-    /** Sends as many messages as allowed. */
+    /** Sends as many messages as the window allows. */
     void fill() {
-        while (sender.sent() < limit && sender.sent() - oldest < awaited.length) {
-            awaited[sender.sent() % awaited.length] = sender.recipients();
+        while (sender.sent() < limit && sender.sent() - oldest < missing.length) {
+            missing[sender.sent() % missing.length] = sender.recipients();
             sender.send();
         }
     }
 
-    /** Records a delivery. Returns whether more messages may be sent now. */
+    /** Records a delivery. Returns whether the window now allows another message. */
     boolean delivered(int counter) {
         if (counter < oldest) {
             return false;
         }
-        awaited[counter % awaited.length]--;
+        missing[counter % missing.length]--;
         int before = oldest;
-        while (oldest < sender.sent() && awaited[oldest % awaited.length] == 0) {
+        while (oldest < sender.sent() && missing[oldest % missing.length] == 0) {
             oldest++;
         }
         return oldest > before;
     }
 
     /**
-     * Gives up the oldest message if it was the oldest at the last call too. Returns whether more messages may be sent
-     * now.
+     * Skips the oldest message if it was the oldest at the previous call too. Returns whether the window now allows
+     * another message.
      */
-    boolean giveUp() {
-        boolean stuck = oldest == seen && oldest < sender.sent();
+    boolean skipIfStuck() {
+        boolean stuck = oldest == oldestAtLastCheck && oldest < sender.sent();
         if (stuck) {
             oldest++;
         }
-        seen = oldest;
+        oldestAtLastCheck = oldest;
         return stuck;
     }
 }

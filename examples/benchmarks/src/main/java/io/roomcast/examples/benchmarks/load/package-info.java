@@ -1,4 +1,4 @@
-/** The load generator: handwritten clients of the Socket.IO protocol, which count and time what they receive. */
+/** Generates load with minimal Socket.IO clients, which count and time the messages that they receive. */
 @NullMarked
 package io.roomcast.examples.benchmarks.load;
 

@@ -42,7 +42,7 @@ public class MessageCodecBenchmark {
             "2[\"sendMessage\",{\"conversationId\":\"conversation-1\",\"senderId\":\"user-1\",\"content\":\"" + CONTENT
                     + "\",\"type\":\"text\"}]";
 
-    /** Encodes an event to the bytes that all recipients share. */
+    /** Encodes an event to the packet that all recipients share. */
     @Benchmark
     public boolean encodeMessageSent() {
         EncodedPacket encoded = Packets.event(event);

@@ -1,4 +1,4 @@
-/** Measures single steps on the way of a message with JMH; {@code run.sh micro} runs them. */
+/** JMH benchmarks of single steps of message handling; {@code run.sh micro} runs them. */
 @NullMarked
 package io.roomcast.examples.benchmarks.micro;
 

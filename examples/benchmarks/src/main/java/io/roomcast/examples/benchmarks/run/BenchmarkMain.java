@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The benchmarks' entry point: measures what the arguments choose, or everything, and prints Markdown. */
+/** Runs the benchmarks that the arguments choose, by default all, and prints Markdown. */
 public final class BenchmarkMain {
     private BenchmarkMain() {}
 
-    /** Runs; {@link RunOptions} says what may be asked for. */
+    /** Runs the benchmarks; see {@link RunOptions} for the arguments. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         RunOptions options = RunOptions.parse(arguments);
         System.out.println(Machine.markdown(options));
         List<Table> tables = new ArrayList<>();
-        try (BenchmarkRunner bench = new BenchmarkRunner(options)) {
+        try (BenchmarkRunner runner = new BenchmarkRunner(options)) {
             for (Scenario scenario : options.scenarios()) {
-                Table table = bench.run(scenario);
+                Table table = runner.run(scenario);
                 System.out.println(table.markdown());
                 tables.add(table);
             }

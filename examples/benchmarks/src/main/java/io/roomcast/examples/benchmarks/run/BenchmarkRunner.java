@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Measures servers one after another, each scenario with a fresh process and within a bounded time. */
+/** Measures servers one after another. Each scenario has a new process for each server, and a time limit. */
 final class BenchmarkRunner implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 90;
+    private static final long TIME_LIMIT_SECONDS = 90;
 
     private final ExecutorService runner = Executors.newCachedThreadPool();
     private final RunOptions options;
@@ -24,10 +24,11 @@ final class BenchmarkRunner implements AutoCloseable {
         this.options = options;
     }
 
+    /** Runs a scenario with all servers that support it. Blocks. */
     Table run(Scenario scenario) throws IOException, InterruptedException {
         Table table = new Table(scenario);
         for (Target target : options.targets()) {
-            if (scenario.suits(target)) {
+            if (scenario.supports(target)) {
                 measure(scenario, target, table);
             }
         }
@@ -36,8 +37,7 @@ final class BenchmarkRunner implements AutoCloseable {
 
     private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
         if (scenario.persists()) {
-            // Runs on another processor than the servers, with a small young generation, because collecting it pauses
-            // the database.
+            // Not pinned to the servers' processor. A small young generation keeps the pauses for its collection short.
             List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g", "-Xmn256m"));
             try (ServerProcess database = ServerProcess.start(command, errorLog("database", target.id()))) {
                 String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
@@ -51,15 +51,15 @@ final class BenchmarkRunner implements AutoCloseable {
     private void measure(Scenario scenario, Target target, Table table, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = command(scenario, target, arguments);
-        try (ServerProcess server = ServerProcess.start(command, complaints(scenario.id(), target.id()))) {
-            Future<ScenarioResult> outcome = runner.submit(() -> scenario.run(server, options.timing()));
+        try (ServerProcess server = ServerProcess.start(command, errorLog(scenario.id(), target.id()))) {
+            Future<ScenarioResult> result = runner.submit(() -> scenario.run(server, options.timing()));
             try {
-                table.put(target, outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+                table.put(target, result.get(TIME_LIMIT_SECONDS, TimeUnit.SECONDS));
             } catch (ExecutionException failure) {
                 table.failed(target, String.valueOf(failure.getCause()));
-            } catch (TimeoutException endless) {
-                outcome.cancel(true);
-                table.failed(target, "not done after " + LIMIT_SECONDS + " s");
+            } catch (TimeoutException exceeded) {
+                result.cancel(true);
+                table.failed(target, "not done after " + TIME_LIMIT_SECONDS + " s");
             }
         }
     }
@@ -70,9 +70,9 @@ final class BenchmarkRunner implements AutoCloseable {
         return JavaCommand.on(options.serverCpu(), target.command(jvmOptions, arguments));
     }
 
-    private Path errorLog(String what, String whose) throws IOException {
+    private Path errorLog(String process, String target) throws IOException {
         Files.createDirectories(options.folder());
-        return options.folder().resolve(what + "-" + whose + ".log");
+        return options.folder().resolve(process + "-" + target + ".log");
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.load.Visits;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the cost of a whole visit of a user. */
+/** Measures the cost of a whole visit, from connecting to disconnecting. */
 record Churn(int visitors) implements Scenario {
     @Override
     public String id() {
@@ -12,7 +12,7 @@ record Churn(int visitors) implements Scenario {
 
     @Override
     public String title() {
-        return "Connect, join, send one, see it, leave; %d at a time".formatted(visitors);
+        return "Connect, join, send one message, receive it, disconnect: %d at a time".formatted(visitors);
     }
 
     @Override
@@ -21,7 +21,7 @@ record Churn(int visitors) implements Scenario {
     }
 
     @Override
-    public boolean suits(Target target) {
+    public boolean supports(Target target) {
         return true;
     }
 
@@ -30,16 +30,16 @@ record Churn(int visitors) implements Scenario {
         try (Visits visits = new Visits(server.address())) {
             visits.start(visitors);
             timing.warmUp(server.gauge());
-            visits.forgetDurations();
+            visits.resetDurations();
             Visits.Count before = visits.count();
             double cpu = server.gauge().cpuSeconds();
             TimeUnit.NANOSECONDS.sleep(timing.measure().toNanos());
             cpu = server.gauge().cpuSeconds() - cpu;
-            return outcome(server, before, visits.count(), cpu, timing);
+            return result(server, before, visits.count(), cpu, timing);
         }
     }
 
-    private static ScenarioResult outcome(
+    private static ScenarioResult result(
             ServerProcess server, Visits.Count before, Visits.Count after, double cpu, Timing timing) {
         double done = Math.max(1, after.done() - before.done());
         double seconds = timing.measure().toMillis() / 1e3;

@@ -4,11 +4,9 @@ import io.roomcast.examples.benchmarks.load.IdleClients;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the memory that each idle connection keeps, without garbage. */
+/** Measures the memory of each idle connection, without garbage. */
 record IdleMemory(int connections) implements Scenario {
-    /**
-     * The connections that exist before the measurement, so that it excludes the cost of the first ones of a process.
-     */
+    /** The number of clients before the measurement, so that one-time costs of the process are not counted. */
     private static final int FIRST = 2_000;
 
     private static final long SETTLE_MILLIS = 1_500;
@@ -20,7 +18,7 @@ record IdleMemory(int connections) implements Scenario {
 
     @Override
     public String title() {
-        return "%,d idle connections more, beside %,d".formatted(connections, FIRST);
+        return "%,d idle connections in addition to %,d".formatted(connections, FIRST);
     }
 
     @Override
@@ -29,11 +27,11 @@ record IdleMemory(int connections) implements Scenario {
     }
 
     @Override
-    public boolean suits(Target target) {
+    public boolean supports(Target target) {
         return true;
     }
 
-    /** Sets a heap that is no larger than its live objects, so that garbage does not count as growth. */
+    /** Returns options for a heap without free space, so that its growth is not due to garbage. */
     @Override
     public List<String> jvmOptions() {
         return List.of(
@@ -49,11 +47,11 @@ record IdleMemory(int connections) implements Scenario {
     public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
         try (IdleClients clients = new IdleClients(server.address())) {
             clients.connect(FIRST);
-            long before = settled(server);
+            long before = residentKibWithoutGarbage(server);
             double cpu = server.gauge().cpuSeconds();
             clients.connect(connections);
             cpu = server.gauge().cpuSeconds() - cpu;
-            long after = settled(server);
+            long after = residentKibWithoutGarbage(server);
             return ScenarioResult.of((after - before) / (double) connections)
                     .with("before, MiB", "%d", before / 1024)
                     .with("after, MiB", "%d", after / 1024)
@@ -61,7 +59,7 @@ record IdleMemory(int connections) implements Scenario {
         }
     }
 
-    private static long settled(ServerProcess server) throws Exception {
+    private static long residentKibWithoutGarbage(ServerProcess server) throws Exception {
         TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
         server.collectGarbage();
         server.collectGarbage();

@@ -3,7 +3,7 @@ package io.roomcast.examples.benchmarks.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds commands that start further JVMs like this one. */
+/** Builds commands that start a JVM of the same version and class path as this one. */
 public final class JavaCommand {
     private JavaCommand() {}
 
@@ -18,7 +18,7 @@ public final class JavaCommand {
         return command;
     }
 
-    /** Returns the command pinned to one processor, if one is given. */
+    /** Returns the command pinned to a processor; unchanged if the processor is empty. */
     public static List<String> on(String processor, List<String> command) {
         List<String> pinned = new ArrayList<>();
         if (!processor.isEmpty()) {

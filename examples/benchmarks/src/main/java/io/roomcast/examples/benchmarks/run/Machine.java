@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Describes in Markdown the machine of the measurement. */
+/** Describes the machine and the versions in Markdown. */
 final class Machine {
     private Machine() {}
 
+    /** Returns a table with the machine, the versions and the durations. */
     static String markdown(RunOptions options) throws IOException {
         String pinning =
                 options.serverCpu().isEmpty() ? "not pinned" : "on processor " + options.serverCpu() + " alone";
@@ -56,7 +57,7 @@ final class Machine {
         return version == null ? "unknown" : version.artifactVersion();
     }
 
-    /** Returns the transport that servers on Netty use. */
+    /** Returns the transport of the servers on Netty. */
     private static String transport() {
         try {
             Class<?> epoll = Class.forName("io.netty.channel.epoll.Epoll");

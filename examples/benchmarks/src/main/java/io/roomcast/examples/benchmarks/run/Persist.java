@@ -2,10 +2,7 @@ package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 
-/**
- * Measures the whole way: each message is stored, then broadcast to the two members of its room, one of them its
- * sender.
- */
+/** Measures messages that are stored in MongoDB and then broadcast to the two members of their room. */
 record Persist(int rooms) implements Scenario {
     private static final int MEMBERS = 2;
 
@@ -26,7 +23,7 @@ record Persist(int rooms) implements Scenario {
     }
 
     @Override
-    public boolean suits(Target target) {
+    public boolean supports(Target target) {
         return target.persists();
     }
 
@@ -38,7 +35,7 @@ record Persist(int rooms) implements Scenario {
     @Override
     public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
         ScenarioResult fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(server, timing);
-        // Seconds for a million deliveries are milliseconds for a thousand, of which each message is two.
+        // Seconds for a million deliveries equal milliseconds for a thousand. Each message is two deliveries.
         return new ScenarioResult(fanOut.cost() * MEMBERS, fanOut.figures());
     }
 }

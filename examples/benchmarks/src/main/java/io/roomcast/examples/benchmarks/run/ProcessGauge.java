@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads the operating system's counters for a process. */
+/** Reads the processor time and memory of a process from {@code /proc}. */
 public final class ProcessGauge {
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
     private static final double TICKS_PER_SECOND = 100;
@@ -16,17 +16,17 @@ public final class ProcessGauge {
 
     private final Path folder;
 
-    /** Reads a process of this machine. */
+    /** Creates a gauge for a process of this machine. */
     public ProcessGauge(long pid) {
         folder = Path.of("/proc", Long.toString(pid));
     }
 
-    /** Returns the processor time of all threads of the process, in user and system mode. */
+    /** Returns the processor time of all threads in seconds, in user and system mode. */
     public double cpuSeconds() {
         return seconds(read(folder.resolve("stat")));
     }
 
-    /** Returns the part of the processor time that the JVM's compilers used; 0 for other programs. */
+    /** Returns the processor time of a JVM's compiler threads in seconds; 0 for other processes. */
     public double compilerSeconds() {
         try (Stream<Path> threads = Files.list(folder.resolve("task"))) {
             return threads.map(thread -> read(thread.resolve("stat")))
@@ -40,13 +40,13 @@ public final class ProcessGauge {
 
     private static double seconds(String stat) {
         if (stat.isEmpty()) {
-            throw new IllegalStateException("the server is gone");
+            throw new IllegalStateException("the server has ended");
         }
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;
     }
 
-    /** Returns the resident memory. */
+    /** Returns the resident set size in KiB. */
     public long residentKib() {
         return read(folder.resolve("status"))
                 .lines()
@@ -56,7 +56,7 @@ public final class ProcessGauge {
                 .orElse(0);
     }
 
-    /** Returns the file's content, or an empty text if the process or its thread has ended. */
+    /** Returns the file's content; empty if the process or thread has ended. */
     private static String read(Path file) {
         try {
             return Files.readString(file);

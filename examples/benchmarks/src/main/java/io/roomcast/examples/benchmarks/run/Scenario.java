@@ -2,30 +2,30 @@ package io.roomcast.examples.benchmarks.run;
 
 import java.util.List;
 
-/** One measurement. */
+/** A scenario in which servers are measured. */
 interface Scenario {
-    /** Returns the name for the command line. */
+    /** Returns the name on the command line. */
     String id();
 
-    /** Returns the title for readers. */
+    /** Returns the title in the report. */
     String title();
 
     /** Returns the unit of the cost. */
     String unit();
 
-    /** Returns whether the server can take part. */
-    boolean suits(Target target);
+    /** Returns whether the server supports the scenario. */
+    boolean supports(Target target);
 
     /** Returns whether servers need a database. */
     default boolean persists() {
         return false;
     }
 
-    /** Returns the options for servers on the JVM. */
+    /** Returns the JVM options of servers. */
     default List<String> jvmOptions() {
         return List.of("-Xms512m", "-Xmx512m");
     }
 
-    /** Measures a fresh server; blocks. */
+    /** Measures a server that was just started. Blocks. */
     ScenarioResult run(ServerProcess server, Timing timing) throws Exception;
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The result of one server in one scenario.
  *
- * @param cost the compared cost, in the scenario's unit
- * @param figures all other figures, by column
+ * @param cost the figure that is compared, in the scenario's unit
+ * @param figures the formatted other figures, by column
  */
 public record ScenarioResult(double cost, Map<String, String> figures) {
-    /** An outcome without further figures yet. */
+    /** Returns a result without other figures. */
     static ScenarioResult of(double cost) {
         return new ScenarioResult(cost, new LinkedHashMap<>());
     }

@@ -4,7 +4,7 @@ import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadPlan.Transport;
 import java.util.List;
 
-/** All scenarios, in the order in which they run. */
+/** Lists all scenarios in the order in which they run. */
 final class Scenarios {
     private static final int IN_FLIGHT = 4;
     private static final double DELIVERIES_PER_SECOND = 20_000;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a server under test as a separate process, which ends with its input. Never ends any other process. */
+/** A server under test in a separate process, which ends when its standard input is closed. For one thread. */
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready ";
     private static final long TIMEOUT_SECONDS = 5;
@@ -21,10 +21,10 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process) throws IOException {
         this.process = process;
         this.output = process.inputReader(StandardCharsets.UTF_8);
-        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(after(READY)));
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(readLine(READY)));
     }
 
-    /** Starts a command and waits until it prints its port. Its error output goes to the file. */
+    /** Starts a command and waits until it prints its port. Appends its standard error to the file. */
     public static ServerProcess start(List<String> command, Path errorLog) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(errorLog.toFile()))
@@ -37,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private String after(String prefix) throws IOException {
+    private String readLine(String prefix) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith(prefix)) {
                 return line.substring(prefix.length());
@@ -46,20 +46,20 @@ public final class ServerProcess implements AutoCloseable {
         throw new IOException("the server ended");
     }
 
-    /** Returns the address that it serves. */
+    /** Returns the server's address. */
     public InetSocketAddress address() {
         return address;
     }
 
-    /** Returns the counters of the process. */
+    /** Returns a gauge for the process. */
     public ProcessGauge gauge() {
         return new ProcessGauge(process.pid());
     }
 
-    /** Requests a garbage collection and waits for it. */
+    /** Makes the server collect its garbage. Blocks until it has. */
     public void collectGarbage() throws IOException {
         process.outputWriter(StandardCharsets.UTF_8).append("gc\n").flush();
-        after("collected");
+        readLine("collected");
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
             }
         } catch (IOException gone) {
             process.destroyForcibly();
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }

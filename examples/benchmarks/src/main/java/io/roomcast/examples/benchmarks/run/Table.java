@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Prints one scenario's outcomes side by side, in Markdown. */
+/** Formats the results of one scenario as a Markdown table with one row for each server. */
 final class Table {
-    private final Map<Target, ScenarioResult> outcomes = new EnumMap<>(Target.class);
+    private final Map<Target, ScenarioResult> results = new EnumMap<>(Target.class);
     private final Map<Target, String> failures = new EnumMap<>(Target.class);
     private final Scenario scenario;
 
@@ -21,14 +21,17 @@ final class Table {
         this.scenario = scenario;
     }
 
-    void put(Target target, ScenarioResult outcome) {
-        outcomes.put(target, outcome);
+    /** Adds a result. */
+    void put(Target target, ScenarioResult result) {
+        results.put(target, result);
     }
 
+    /** Adds a failure. */
     void failed(Target target, String reason) {
         failures.put(target, reason);
     }
 
+    /** Returns the table with the failures below. */
     String markdown() {
         List<String> columns = columns();
         List<String> lines = new ArrayList<>();
@@ -36,16 +39,16 @@ final class Table {
         lines.add("");
         lines.add(row(columns));
         lines.add("|---|" + "---:|".repeat(columns.size() - 1));
-        outcomes.forEach((target, outcome) -> lines.add(row(cells(target, outcome))));
+        results.forEach((target, result) -> lines.add(row(cells(target, result))));
         failures.forEach((target, reason) -> lines.add("\n" + target.title() + ": " + reason));
         return String.join("\n", lines) + "\n";
     }
 
-    /** Returns a table of all scenarios with the cost of each server. */
+    /** Returns a table of the costs alone, with one row for each scenario. */
     static String summary(List<Table> tables) {
         List<String> columns = new ArrayList<>(List.of("lower is better"));
         Stream.of(Target.values()).map(Target::title).forEach(columns::add);
-        List<String> lines = new ArrayList<>(List.of("### In short", "", row(columns)));
+        List<String> lines = new ArrayList<>(List.of("### Summary", "", row(columns)));
         lines.add("|---|" + "---:|".repeat(columns.size() - 1));
         tables.forEach(table -> lines.add(row(table.costs())));
         return String.join("\n", lines);
@@ -54,8 +57,8 @@ final class Table {
     private List<String> costs() {
         List<String> cells = new ArrayList<>(List.of(scenario.title() + ": " + scenario.unit()));
         for (Target target : Target.values()) {
-            ScenarioResult outcome = outcomes.get(target);
-            cells.add(outcome == null ? "" : cost(outcome.cost()));
+            ScenarioResult result = results.get(target);
+            cells.add(result == null ? "" : cost(result.cost()));
         }
         return cells;
     }
@@ -68,23 +71,23 @@ final class Table {
 
     private Set<String> figures() {
         Set<String> figures = new LinkedHashSet<>();
-        outcomes.values().forEach(outcome -> figures.addAll(outcome.figures().keySet()));
+        results.values().forEach(result -> figures.addAll(result.figures().keySet()));
         return figures;
     }
 
-    private List<String> cells(Target target, ScenarioResult outcome) {
+    private List<String> cells(Target target, ScenarioResult result) {
         List<String> cells = new ArrayList<>(List.of(
                 target.title(),
-                cost(outcome.cost()),
-                ratio(outcome, outcomes.get(Target.NODE)),
-                ratio(outcome, outcomes.get(Target.PLAIN)),
-                ratio(outcome, outcomes.get(Target.BARE))));
-        figures().forEach(figure -> cells.add(outcome.figures().getOrDefault(figure, "")));
+                cost(result.cost()),
+                ratio(result, results.get(Target.NODE)),
+                ratio(result, results.get(Target.PLAIN)),
+                ratio(result, results.get(Target.BARE))));
+        figures().forEach(figure -> cells.add(result.figures().getOrDefault(figure, "")));
         return cells;
     }
 
-    private static String ratio(ScenarioResult outcome, @Nullable ScenarioResult other) {
-        return other == null || other.cost() == 0 ? "" : cost(outcome.cost() / other.cost());
+    private static String ratio(ScenarioResult result, @Nullable ScenarioResult other) {
+        return other == null || other.cost() == 0 ? "" : cost(result.cost() / other.cost());
     }
 
     private static String cost(double value) {

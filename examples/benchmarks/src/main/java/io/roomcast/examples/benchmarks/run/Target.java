@@ -20,30 +20,27 @@ enum Target {
         this.title = title;
     }
 
+    /** Returns the name in the report. */
     String title() {
         return title;
     }
 
+    /** Returns the name on the command line. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns whether the server supports long-polling. The lower bound supports only WebSocket. */
+    /** Returns whether the server supports long-polling. The bare one supports only WebSocket. */
     boolean polls() {
         return this != BARE;
     }
 
-    /** Returns whether the server can use the database. */
+    /** Returns whether the server can store messages in MongoDB. */
     boolean persists() {
         return this == ROOMCAST || this == NODE;
     }
 
-    /**
-     * Returns the command that starts the server.
-     *
-     * @param jvmOptions options for a JVM
-     * @param arguments arguments for the server
-     */
+    /** Returns the command that starts the server. */
     List<String> command(List<String> jvmOptions, String... arguments) {
         return switch (this) {
             case ROOMCAST -> JavaCommand.of(RoomcastServer.class, jvmOptions, arguments);

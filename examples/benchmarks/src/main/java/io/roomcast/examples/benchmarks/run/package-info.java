@@ -1,4 +1,4 @@
-/** Runs scenarios against servers, one after another, and prints them side by side; start at {@code Main}. */
+/** Runs scenarios against servers and prints a comparison. Start at {@link io.roomcast.examples.benchmarks.run.BenchmarkMain}. */
 @NullMarked
 package io.roomcast.examples.benchmarks.run;
 

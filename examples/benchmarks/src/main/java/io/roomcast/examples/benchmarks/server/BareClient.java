@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.nio.charset.StandardCharsets;
 
-/** Handles just the part of the protocol that the load generator uses. Trusts the generator to follow it. */
+/** Implements the part of the protocol that the load generator uses, without validation. */
 final class BareClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final byte QUOTE = '"';
     private static final String OPEN =
@@ -47,14 +47,14 @@ final class BareClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         }
     }
 
-    /** Returns the last text of a packet such as {@code 42["joinRoom","the text"]}. */
+    /** Returns the text in {@code 42["joinRoom","the text"]}. */
     private static String lastText(ByteBuf packet) {
         int to = packet.writerIndex() - 2;
         int from = packet.indexOf(to, packet.readerIndex(), QUOTE) + 1;
         return packet.toString(from, to - from, StandardCharsets.US_ASCII);
     }
 
-    /** Returns the text of the field with the given index. All fields must be texts without escapes. */
+    /** Returns the value of the object's field with the index. All values are strings without escapes. */
     private static byte[] valueOf(ByteBuf packet, int field) {
         int at = packet.readerIndex();
         for (int quotes = 0; quotes < 4 * field + 5; quotes++) {
@@ -66,7 +66,7 @@ final class BareClient extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        rooms.forget(context.channel());
+        rooms.remove(context.channel());
     }
 
     @Override

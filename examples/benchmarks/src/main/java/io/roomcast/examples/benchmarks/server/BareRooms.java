@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Sends one shared frame to the members of a room, and flushes each connection once a tick. Confined to the only event
- * loop.
- */
+/** Broadcasts one shared frame to each room, and flushes each connection once per loop iteration. Confined to one loop. */
 final class BareRooms {
     private static final byte[] MIDDLE = ascii("\",\"message\":{\"id\":\"");
     private static final String ID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
@@ -24,7 +21,7 @@ final class BareRooms {
     private final Map<String, Set<Channel>> rooms = new HashMap<>();
     private final Set<Channel> written = new LinkedHashSet<>();
     private final EventLoop loop;
-    private long sent;
+    private long lastSeq;
 
     BareRooms(EventLoop loop) {
         this.loop = loop;
@@ -41,7 +38,7 @@ final class BareRooms {
         }
     }
 
-    void forget(Channel channel) {
+    void remove(Channel channel) {
         List.copyOf(rooms.keySet()).forEach(room -> leave(room, channel));
         written.remove(channel);
     }
@@ -67,7 +64,7 @@ final class BareRooms {
         written.clear();
     }
 
-    /** Creates a frame of the same form and length as Roomcast's. */
+    /** Returns a frame with the same structure and length as Roomcast's. */
     private ByteBuf frame(byte[] room, byte[] sender, byte[] content) {
         byte[][] parts = {
             ascii("42[\"receiveMessage\",{\"conversationId\":\""),
@@ -75,7 +72,7 @@ final class BareRooms {
             MIDDLE,
             ascii(ID + "\",\"_id\":\"" + ID + "\",\"conversationId\":\""),
             room,
-            ascii("\",\"seq\":" + ++sent + ",\"version\":0,\"senderId\":\""),
+            ascii("\",\"seq\":" + ++lastSeq + ",\"version\":0,\"senderId\":\""),
             sender,
             ascii("\",\"clientMessageId\":\"" + ID + "\",\"type\":\"text\",\"content\":\""),
             content,

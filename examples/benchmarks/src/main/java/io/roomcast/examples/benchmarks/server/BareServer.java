@@ -19,7 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Runs the minimal server on Netty that supports the benchmark: the lower bound for the cost of a broadcast. */
+/** The minimal server on Netty, as a lower bound of the cost of a broadcast. */
 public final class BareServer {
     private static final WebSocketServerProtocolConfig PROTOCOL = WebSocketServerProtocolConfig.newBuilder()
             .websocketPath("/socket.io/")
@@ -28,9 +28,9 @@ public final class BareServer {
 
     private BareServer() {}
 
-    /** Runs until the end of the input. */
+    /** Runs until the standard input is closed. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, polling());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, ioHandler());
         BareRooms rooms = new BareRooms(group.next());
         Channel listening = new ServerBootstrap()
                 .group(group)
@@ -45,7 +45,7 @@ public final class BareServer {
         group.shutdownGracefully();
     }
 
-    private static IoHandlerFactory polling() {
+    private static IoHandlerFactory ioHandler() {
         return Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     }
 

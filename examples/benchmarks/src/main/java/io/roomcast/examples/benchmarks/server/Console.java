@@ -5,26 +5,23 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Connects a server under test with the process that started it. The server ends with its input, and collects garbage
- * on request.
- */
+/** Controls a server under test over standard input and output. The line {@code gc} makes it collect its garbage. */
 final class Console {
     private Console() {}
 
-    /** Prints the port, and blocks until the end of the input. */
+    /** Prints the port, and blocks until the standard input is closed. */
     static void serve(int port) throws IOException {
-        say("ready " + port);
+        print("ready " + port);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             if (line.equals("gc")) {
                 System.gc();
-                say("collected");
+                print("collected");
             }
         }
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println(line);
         System.out.flush();
     }

@@ -5,10 +5,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 
 /**
- * A database in memory that supports counters.
- *
- * <p>The original returns the document itself from {@code findAndModify}, and the next command may change it before it
- * is sent. This one returns a copy.
+ * An in-memory database with a correct {@code findAndModify}. The original returns the stored document itself, which the
+ * next command may change before the reply is sent.
  */
 final class CountingBackend extends MemoryBackend {
     @Override

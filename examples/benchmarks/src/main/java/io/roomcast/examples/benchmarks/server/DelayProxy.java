@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Forwards connections to a server on this machine, with the delay of a network. */
+/** Delays the connection between a client and a server on this machine, like a network. */
 public final class DelayProxy {
     private static final int BACKLOG = 200;
 
@@ -21,18 +21,14 @@ public final class DelayProxy {
         this.delayNanos = delayNanos;
     }
 
-    /**
-     * Runs until the end of the input.
-     *
-     * @param arguments the server's port, and the milliseconds of a round trip
-     */
+    /** Runs until the standard input is closed. The arguments are the server's port and the round trip in milliseconds. */
     public static void main(String[] arguments) throws IOException {
         long millis = Long.parseLong(arguments[1]);
         DelayProxy proxy = new DelayProxy(Integer.parseInt(arguments[0]), TimeUnit.MILLISECONDS.toNanos(millis));
         ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         proxy.threads.execute(() -> proxy.accept(listener));
         Console.serve(listener.getLocalPort());
-        // Threads that wait for a connection or for bytes would keep the process running.
+        // Ends the threads that wait for connections or bytes.
         System.exit(0);
     }
 
@@ -43,7 +39,7 @@ public final class DelayProxy {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                // Delays only one direction, which the client cannot distinguish from a delay of both.
+                // One direction has the whole delay, which makes no difference for the client.
                 new DelayedPipe(client, server, delayNanos).start(threads);
                 new DelayedPipe(server, client, 0).start(threads);
             } catch (IOException refused) {

@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
-/** Forwards one direction of a connection. Bytes leave a fixed time after their arrival. */
+/** Copies one direction of a connection, and delays each byte by the same time. */
 final class DelayedPipe {
     private static final int CHUNK = 1 << 16;
     private static final int CHUNKS = 256;
@@ -21,7 +21,7 @@ final class DelayedPipe {
         }
     }
 
-    private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(CHUNKS);
+    private final BlockingQueue<Chunk> delayed = new ArrayBlockingQueue<>(CHUNKS);
     private final Socket from;
     private final Socket to;
     private final long delayNanos;
@@ -32,16 +32,17 @@ final class DelayedPipe {
         this.delayNanos = delayNanos;
     }
 
+    /** Starts to copy, on threads of the executor. */
     void start(Executor threads) {
         if (delayNanos == 0) {
-            threads.execute(this::pass);
+            threads.execute(this::copy);
         } else {
-            threads.execute(this::take);
+            threads.execute(this::receive);
             threads.execute(this::deliver);
         }
     }
 
-    private void pass() {
+    private void copy() {
         try (from;
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
@@ -50,14 +51,14 @@ final class DelayedPipe {
         }
     }
 
-    private void take() {
+    private void receive() {
         byte[] buffer = new byte[CHUNK];
         try {
             for (int read = read(buffer); read >= 0; read = read(buffer)) {
-                underWay.put(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, read)), System.nanoTime() + delayNanos));
+                delayed.put(new Chunk(ByteBuffer.wrap(Arrays.copyOf(buffer, read)), System.nanoTime() + delayNanos));
             }
-            underWay.put(END);
-        } catch (InterruptedException ending) {
+            delayed.put(END);
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
@@ -73,13 +74,13 @@ final class DelayedPipe {
     private void deliver() {
         try (from;
                 to) {
-            for (Chunk chunk = underWay.take(); !chunk.isEnd(); chunk = underWay.take()) {
+            for (Chunk chunk = delayed.take(); !chunk.isEnd(); chunk = delayed.take()) {
                 awaitDue(chunk);
                 to.getOutputStream().write(chunk.bytes().array());
             }
         } catch (IOException gone) {
-            // The connection has ended, so the other direction ends as well.
-        } catch (InterruptedException ending) {
+            // The other direction ends as well.
+        } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }

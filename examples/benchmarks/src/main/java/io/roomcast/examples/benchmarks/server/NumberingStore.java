@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Assigns sequence numbers to messages and keeps none of them, so that a long load does not fill the memory. */
+/** Assigns sequence numbers and discards the messages, so that a long load does not fill the memory. */
 final class NumberingStore implements ChatStore {
     private final ConcurrentHashMap<String, AtomicLong> heads = new ConcurrentHashMap<>();
 

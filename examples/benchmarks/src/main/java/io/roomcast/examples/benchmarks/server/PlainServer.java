@@ -9,18 +9,18 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs a simple chat on unmodified netty-socketio, with its rooms and its broadcast. */
+/** A chat on netty-socketio without Roomcast: uses its rooms and sends each message to one of them. */
 public final class PlainServer {
     private static final AtomicLong STORED = new AtomicLong();
 
     private PlainServer() {}
 
-    /** Runs until the end of the input. */
+    /** Runs until the standard input is closed. */
     public static void main(String[] arguments) throws IOException {
         SocketIOServer server = new SocketIOServer(configuration());
         server.addEventListener("joinRoom", String.class, (client, room, ack) -> client.joinRoom(room));
         server.addEventListener("leaveRoom", String.class, (client, room, ack) -> client.leaveRoom(room));
-        server.addEventListener("sendMessage", Draft.class, (client, draft, ack) -> tell(server, draft));
+        server.addEventListener("sendMessage", Draft.class, (client, draft, ack) -> broadcast(server, draft));
         server.start();
         Console.serve(server.getConfiguration().getPort());
         server.stop();
@@ -37,14 +37,14 @@ public final class PlainServer {
         return configuration;
     }
 
-    /** Returns a free port, because netty-socketio does not report the port that the system chose. */
+    /** Returns a free port, because netty-socketio does not report a port that the system chose. */
     private static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
     }
 
-    private static void tell(SocketIOServer server, Draft draft) {
+    private static void broadcast(SocketIOServer server, Draft draft) {
         Stored message = new Stored(
                 "%024d".formatted(STORED.incrementAndGet()),
                 draft.conversationId,
@@ -56,25 +56,25 @@ public final class PlainServer {
                 .sendEvent("receiveMessage", new Delivery(draft.conversationId, message));
     }
 
-    /** The argument of {@code sendMessage}. */
+    /** The payload of {@code sendMessage}. */
     public static final class Draft {
-        /** The room. */
+        /** The room's id. */
         public String conversationId = "";
 
-        /** The user. */
+        /** The user's id. */
         public String senderId = "";
 
         /** The text. */
         public String content = "";
 
-        /** The type. */
+        /** The message's type. */
         public String type = "text";
     }
 
-    /** A message in an event. */
+    /** A message in {@code receiveMessage}. */
     public record Stored(
             String _id, String conversationId, String senderId, String content, String type, String createdAt) {}
 
-    /** The argument of {@code receiveMessage}. */
+    /** The payload of {@code receiveMessage}. */
     public record Delivery(String conversationId, Stored message) {}
 }

@@ -9,21 +9,15 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Runs Roomcast with its defaults, except for the store and the limits.
- *
- * <p>The store keeps nothing unless there is a database. Limits are checked but never reached, because a load sends
- * more than users do.
+ * Roomcast with its defaults, except that without a database the store discards messages, and that the limits, although
+ * checked, are never reached.
  */
 public final class RoomcastServer {
     private static final int PACKETS_PER_SECOND = 10_000_000;
 
     private RoomcastServer() {}
 
-    /**
-     * Runs until the end of the input.
-     *
-     * @param arguments the address of the database, or none
-     */
+    /** Runs until the standard input is closed. An optional argument is the connection string of the database. */
     public static void main(String[] arguments) throws IOException {
         ChatStore store = arguments.length == 0 ? new NumberingStore() : MongoChatStore.connect(arguments[0]);
         try (ChatServer server = open(store)) {
@@ -31,7 +25,7 @@ public final class RoomcastServer {
         }
     }
 
-    /** Starts a server on a free loopback port. */
+    /** Returns a started server on a free loopback port. */
     public static ChatServer open() {
         return open(new NumberingStore());
     }
@@ -41,13 +35,13 @@ public final class RoomcastServer {
                 .port(0)
                 .store(store)
                 .limits(Limits.builder().packetsPerSecond(PACKETS_PER_SECOND).build())
-                .rateLimiter(counting(RateLimiter.tokenBuckets()))
+                .rateLimiter(allowingAll(RateLimiter.tokenBuckets()))
                 .build()
                 .start();
     }
 
-    /** Returns a limiter that costs as much as the given one and permits everything. */
-    private static RateLimiter counting(RateLimiter limiter) {
+    /** Returns a limiter that calls the given one and allows every command. */
+    private static RateLimiter allowingAll(RateLimiter limiter) {
         return (caller, command) -> {
             Duration ignored = limiter.acquire(caller, command);
             return ignored.isNegative() ? ignored : Duration.ZERO;

@@ -1,4 +1,4 @@
-/** The servers under test that run on the JVM, each one a program. */
+/** The servers under test that run on the JVM, each a separate program. */
 @NullMarked
 package io.roomcast.examples.benchmarks.server;
 

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One combination of the matrix.
+ * One combination of parameters. Immutable.
  *
- * @param roundTripMillis the added round-trip time to the database
- * @param outstanding the messages in flight
- * @param rooms the rooms that receive them in turn
+ * @param roundTripMillis the additional round trip time to the database in milliseconds
+ * @param outstanding the number of messages in flight
+ * @param rooms the number of rooms, which receive messages in turn
  */
 record Cell(int roundTripMillis, int outstanding, int rooms) {
+    /** Returns the ids of the rooms. */
     List<String> roomIds() {
         return IntStream.range(0, rooms).mapToObj(number -> "room-" + number).toList();
     }

@@ -10,10 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps a constant number of messages in flight: a stored message is followed by the next one. Safe for use by any
- * thread.
- */
+/** Keeps a fixed number of messages in flight: each stored message is followed by another. Safe for use by any thread. */
 final class ClosedLoad {
     private static final long TIMEOUT_SECONDS = 30;
     private static final String CONTENT = "x".repeat(200);
@@ -22,19 +19,20 @@ final class ClosedLoad {
     private final LongAdder stored = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicInteger turn = new AtomicInteger();
-    private final MessageWriter storing;
+    private final MessageWriter writer;
     private final List<String> rooms;
     private final int outstanding;
     private final CountDownLatch ended;
     private volatile boolean stopped;
 
-    ClosedLoad(MessageWriter storing, Cell cell) {
-        this.storing = storing;
+    ClosedLoad(MessageWriter writer, Cell cell) {
+        this.writer = writer;
         this.rooms = cell.roomIds();
         this.outstanding = cell.outstanding();
         this.ended = new CountDownLatch(outstanding);
     }
 
+    /** Starts to send. */
     void start() {
         for (int i = 0; i < outstanding; i++) {
             next();
@@ -47,13 +45,13 @@ final class ClosedLoad {
             return;
         }
         String room = rooms.get(Math.floorMod(turn.getAndIncrement(), rooms.size()));
-        long begun = System.nanoTime();
-        storing.store(room, CONTENT).whenComplete((result, failure) -> done(begun, failure));
+        long startNanos = System.nanoTime();
+        writer.store(room, CONTENT).whenComplete((result, failure) -> done(startNanos, failure));
     }
 
-    private void done(long begun, @Nullable Throwable failure) {
+    private void done(long startNanos, @Nullable Throwable failure) {
         if (failure == null) {
-            latency.recordValue(System.nanoTime() - begun);
+            latency.recordValue(System.nanoTime() - startNanos);
             stored.increment();
         } else {
             failed.increment();
@@ -61,15 +59,17 @@ final class ClosedLoad {
         next();
     }
 
+    /** Returns the number of stored messages. */
     long stored() {
         return stored.sum();
     }
 
+    /** Returns the number of failed messages. */
     long failed() {
         return failed.sum();
     }
 
-    /** Returns the nanoseconds of messages since the last call. */
+    /** Returns the latencies in nanoseconds since the previous call. */
     Histogram latency() {
         return latency.getIntervalHistogram();
     }
@@ -78,7 +78,7 @@ final class ClosedLoad {
     void stop() throws InterruptedException, TimeoutException {
         stopped = true;
         if (!ended.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-            throw new TimeoutException(ended.getCount() + " messages were never answered");
+            throw new TimeoutException(ended.getCount() + " messages have no result");
         }
     }
 }

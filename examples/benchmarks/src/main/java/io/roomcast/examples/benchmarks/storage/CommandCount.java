@@ -4,7 +4,7 @@ import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts a client's commands to the database. Safe for use by several threads. */
+/** Counts the commands that a client sends to the database. Safe for use by several threads. */
 final class CommandCount implements CommandListener {
     private final LongAdder all = new LongAdder();
     private final LongAdder inserts = new LongAdder();

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a database in a separate process, reachable with several delays. For one thread. */
+/** Starts a database in a separate process, with proxies that delay its replies. For one thread. */
 final class Databases implements AutoCloseable {
-    /** A heap with room for everything that a cell stores, so that the measurement excludes garbage collections. */
+    /** A heap that is large enough for one measurement, so that garbage collections do not distort it. */
     private static final List<String> HEAP = List.of("-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+AlwaysPreTouch");
 
     private final StorageOptions options;
@@ -36,8 +36,8 @@ final class Databases implements AutoCloseable {
         return ServerProcess.start(JavaCommand.on(options.databaseCpu(), command), errorLog);
     }
 
-    /** Returns a client whose round trips take the given time longer. */
-    MongoClient at(int roundTripMillis, CommandCount commands) throws IOException {
+    /** Returns a client whose round trips take longer by the given time. */
+    MongoClient connect(int roundTripMillis, CommandCount commands) throws IOException {
         InetSocketAddress address = roundTripMillis == 0
                 ? database.address()
                 : proxy(roundTripMillis).address();
@@ -48,19 +48,20 @@ final class Databases implements AutoCloseable {
                 .build());
     }
 
-    /** Has the database collect the garbage of dropped data, and waits for it. */
+    /** Makes the database collect its garbage. Blocks until it has. */
     void collectGarbage() throws IOException {
         database.collectGarbage();
     }
 
+    /** Returns a gauge for the database's process. */
     ProcessGauge gauge() {
         return database.gauge();
     }
 
     private ServerProcess proxy(int roundTripMillis) throws IOException {
-        ServerProcess known = proxies.get(roundTripMillis);
-        if (known != null) {
-            return known;
+        ServerProcess running = proxies.get(roundTripMillis);
+        if (running != null) {
+            return running;
         }
         String port = String.valueOf(database.address().getPort());
         List<String> command =

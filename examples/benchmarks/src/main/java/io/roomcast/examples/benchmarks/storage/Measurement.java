@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Measures a load from outside: lets it warm up, then counts for some time. For one thread. */
+/** Runs a load, and measures it after a warm-up. For one thread. */
 final class Measurement {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -32,7 +32,7 @@ final class Measurement {
         this.database = database;
     }
 
-    /** Runs the whole load. The figures do not include holes yet. */
+    /** Runs the load. Returns the figures without a number of gaps. */
     Figures run(Duration warmUp, Duration measure) throws InterruptedException, TimeoutException {
         load.start();
         TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());

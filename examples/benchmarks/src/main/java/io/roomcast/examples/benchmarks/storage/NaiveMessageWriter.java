@@ -15,13 +15,12 @@ import java.util.concurrent.Executors;
 import org.bson.Document;
 
 /**
- * Stores like the Node original, with as many threads as such a server would have.
- *
- * <p>It updates the conversation's counter and last message, then inserts the message.
+ * Stores messages as the Node original does: increments the counter of the conversation's document, then inserts the
+ * message. Uses as many threads as such a server would have.
  */
 final class NaiveMessageWriter implements MessageWriter {
     private static final int THREADS = 64;
-    private static final FindOneAndUpdateOptions COUNTED =
+    private static final FindOneAndUpdateOptions RETURN_AFTER =
             new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -35,10 +34,7 @@ final class NaiveMessageWriter implements MessageWriter {
         messages.createIndex(new Document("conversationId", 1).append("seq", 1), new IndexOptions().unique(true));
     }
 
-    /**
-     * Creates the rooms, because two concurrent first messages would both create their conversation, and one would
-     * fail.
-     */
+    /** Creates the conversations; otherwise two concurrent first messages would both create one, and one would fail. */
     @Override
     public void prepare(List<String> rooms) {
         conversations.insertMany(
@@ -57,7 +53,7 @@ final class NaiveMessageWriter implements MessageWriter {
                 .append("createdAt", Instant.now());
         Document change =
                 new Document("$inc", new Document("seq", 1)).append("$set", new Document("lastMessage", message));
-        Document counted = conversations.findOneAndUpdate(new Document("_id", room), change, COUNTED);
+        Document counted = conversations.findOneAndUpdate(new Document("_id", room), change, RETURN_AFTER);
         int seq = Objects.requireNonNull(counted).get("seq", 0);
         messages.insertOne(new Document(message).append("conversationId", room).append("seq", seq));
     }

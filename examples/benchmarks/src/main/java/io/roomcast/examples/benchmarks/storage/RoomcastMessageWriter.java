@@ -8,9 +8,9 @@ import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.mongo.MongoChatStore;
 import java.util.concurrent.CompletableFuture;
 
-/** The whole way of a message through the core, with limits that a load does not reach. */
+/** Sends messages through the chat service, with queue limits that the load does not reach. */
 final class RoomcastMessageWriter implements MessageWriter {
-    private static final int ENOUGH = 10_000;
+    private static final int MAX_QUEUED = 10_000;
 
     private final ChatService chat;
 
@@ -18,8 +18,8 @@ final class RoomcastMessageWriter implements MessageWriter {
         chat = ChatService.builder()
                 .store(MongoChatStore.builder(client).database(database).build())
                 .limits(Limits.builder()
-                        .queued(ENOUGH)
-                        .queuedPerConversation(ENOUGH)
+                        .queued(MAX_QUEUED)
+                        .queuedPerConversation(MAX_QUEUED)
                         .build())
                 .build();
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.bson.Document;
 
-/** Measures all cells with all strategies, one after another, each in a fresh database. */
+/** Measures all cells with all strategies, one after another, each in a separate database. */
 public final class StorageMain {
-    private static final Cell REHEARSAL = new Cell(0, 64, 10);
-    private static final Duration REHEARSED = Duration.ofSeconds(5);
+    private static final Cell WARM_UP_CELL = new Cell(0, 64, 10);
+    private static final Duration WARM_UP_TIME = Duration.ofSeconds(5);
     private static final int PINGS = 101;
 
     private final StorageOptions options;
@@ -27,7 +27,7 @@ public final class StorageMain {
         this.databases = databases;
     }
 
-    /** Prints Markdown. */
+    /** Runs the measurement and prints Markdown; see {@link StorageOptions} for the arguments. */
     public static void main(String[] arguments) throws Exception {
         StorageOptions options = StorageOptions.parse(arguments);
         try (Databases databases = new Databases(options)) {
@@ -36,7 +36,7 @@ public final class StorageMain {
     }
 
     private void run() throws Exception {
-        rehearse();
+        warmUp();
         for (int roundTrip : options.roundTrips()) {
             System.out.printf(Locale.ROOT, "A ping at RTT %d ms takes %.2f ms.%n", roundTrip, pingMillis(roundTrip));
         }
@@ -50,48 +50,47 @@ public final class StorageMain {
         }
     }
 
-    /** Runs everything once before the measurement, so that it is compiled. */
-    private void rehearse() throws Exception {
+    /** Lets the compilers optimize all code that is measured. */
+    private void warmUp() throws Exception {
         for (Strategy strategy : options.strategies()) {
-            measure(REHEARSAL, strategy, REHEARSED);
+            measure(WARM_UP_CELL, strategy, WARM_UP_TIME);
         }
     }
 
-    private Figures measure(Cell cell, Strategy strategy, Duration warmUp)
+    private Figures measure(Cell cell, Strategy strategy, Duration warmUpTime)
             throws IOException, InterruptedException, TimeoutException {
         databases.collectGarbage();
         CommandCount commands = new CommandCount();
         String name = strategy.id();
-        try (MongoClient client = databases.at(cell.roundTripMillis(), commands)) {
+        try (MongoClient client = databases.connect(cell.roundTripMillis(), commands)) {
             Figures figures;
-            try (MessageWriter storing = strategy.open(client, name)) {
-                storing.prepare(cell.roomIds());
-                greet(storing, cell);
-                ClosedLoad load = new ClosedLoad(storing, cell);
-                figures = new Measurement(load, commands, databases.gauge()).run(warmUp, options.measure());
+            try (MessageWriter writer = strategy.open(client, name)) {
+                writer.prepare(cell.roomIds());
+                sendFirstMessages(writer, cell);
+                ClosedLoad load = new ClosedLoad(writer, cell);
+                figures = new Measurement(load, commands, databases.gauge()).run(warmUpTime, options.measure());
             }
-            long holes = StoredSequences.read(client, name).roomsWithHoles();
+            long gaps = StoredSequences.read(client, name).roomsWithGaps();
             client.getDatabase(name).drop();
-            return figures.withHoles(holes);
+            return figures.withGaps(gaps);
         }
     }
 
-    /** A room's first message costs more than all that follow. */
-    private static void greet(MessageWriter storing, Cell cell) {
-        List<? extends CompletableFuture<?>> greetings = cell.roomIds().stream()
-                .map(room -> storing.store(room, "hello"))
-                .toList();
-        greetings.forEach(CompletableFuture::join);
+    /** Stores the first message of each room, which costs more than later ones. */
+    private static void sendFirstMessages(MessageWriter writer, Cell cell) {
+        List<? extends CompletableFuture<?>> first =
+                cell.roomIds().stream().map(room -> writer.store(room, "hello")).toList();
+        first.forEach(CompletableFuture::join);
     }
 
-    /** Returns the median of many round trips of the smallest command. */
+    /** Returns the median round trip time of the smallest command. */
     private double pingMillis(int roundTrip) throws IOException {
         List<Long> nanos = new ArrayList<>();
-        try (MongoClient client = databases.at(roundTrip, new CommandCount())) {
+        try (MongoClient client = databases.connect(roundTrip, new CommandCount())) {
             for (int i = 0; i < PINGS; i++) {
-                long begun = System.nanoTime();
+                long startNanos = System.nanoTime();
                 client.getDatabase("any").runCommand(new Document("ping", 1));
-                nanos.add(System.nanoTime() - begun);
+                nanos.add(System.nanoTime() - startNanos);
             }
         }
         Collections.sort(nanos);

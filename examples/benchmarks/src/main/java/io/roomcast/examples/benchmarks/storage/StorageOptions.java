@@ -1,20 +1,23 @@
 package io.roomcast.examples.benchmarks.storage;
 
+import io.roomcast.examples.benchmarks.run.CommandLineOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * The options of the command line.
+ * The options of a storage run. Immutable.
  *
- * @param databaseCpu the processor for the database and its proxy; empty for any
- * @param folder the folder for their error output
+ * @param strategies the ways to store that are measured
+ * @param roundTrips the additional round trip times to the database, in milliseconds
+ * @param outstanding the numbers of messages in flight
+ * @param rooms the numbers of rooms
+ * @param warmUp the time before the measurement
+ * @param measure the time of the measurement
+ * @param databaseCpu the processor to which the database and its proxies are pinned; empty for no pinning
+ * @param folder the folder for their standard error
  */
 record StorageOptions(
         List<Strategy> strategies,
@@ -28,46 +31,25 @@ record StorageOptions(
     private static final Set<String> KNOWN = Set.of(
             "--strategies", "--rtt", "--outstanding", "--rooms", "--warm-up", "--measure", "--server-cpu", "--folder");
 
-    /** Reads pairs of a name and a value. Lists have commas. */
+    /**
+     * Parses a command line. Lists have commas.
+     *
+     * @throws IllegalArgumentException if an option or a value is unknown
+     */
     static StorageOptions parse(String... arguments) {
-        Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (!KNOWN.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException(arguments[i] + " (expected: one of " + KNOWN + ", and a value)");
-            }
-            given.put(arguments[i], arguments[i + 1]);
-        }
-        return of(given);
-    }
-
-    private static StorageOptions of(Map<String, String> given) {
+        CommandLineOptions options = CommandLineOptions.parse(KNOWN, arguments);
         return new StorageOptions(
-                strategies(given.getOrDefault("--strategies", "naive,roomcast")),
-                numbers(given.getOrDefault("--rtt", "0,2,10")),
-                numbers(given.getOrDefault("--outstanding", "1,64,1024")),
-                numbers(given.getOrDefault("--rooms", "1,10,1000")),
-                Duration.ofSeconds(Long.parseLong(given.getOrDefault("--warm-up", "2"))),
-                Duration.ofSeconds(Long.parseLong(given.getOrDefault("--measure", "3"))),
-                given.getOrDefault("--server-cpu", ""),
-                Path.of(given.getOrDefault("--folder", "target")));
+                options.choices("--strategies", List.of(Strategy.values()), Strategy::id),
+                options.numbers("--rtt", "0,2,10"),
+                options.numbers("--outstanding", "1,64,1024"),
+                options.numbers("--rooms", "1,10,1000"),
+                options.seconds("--warm-up", 2),
+                options.seconds("--measure", 3),
+                options.text("--server-cpu", ""),
+                options.folder("--folder", "target"));
     }
 
-    private static List<Strategy> strategies(String ids) {
-        List<String> wanted = List.of(ids.split(",", -1));
-        List<String> known = Arrays.stream(Strategy.values()).map(Strategy::id).toList();
-        if (!known.containsAll(wanted)) {
-            throw new IllegalArgumentException(wanted + " (expected: some of " + known + ")");
-        }
-        return Arrays.stream(Strategy.values())
-                .filter(strategy -> wanted.contains(strategy.id()))
-                .toList();
-    }
-
-    private static List<Integer> numbers(String list) {
-        return Stream.of(list.split(",", -1)).map(Integer::valueOf).toList();
-    }
-
-    /** Returns all combinations, those with the shortest delay first. */
+    /** Returns all combinations, ordered by round trip time. */
     List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (int roundTrip : roundTrips) {

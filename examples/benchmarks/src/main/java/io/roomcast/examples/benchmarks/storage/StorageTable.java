@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints figures as lines of Markdown. */
+/** Formats figures as lines of a Markdown table. */
 final class StorageTable {
     static final String HEAD = """
             | RTT ms | outstanding | rooms | strategy | msg/s | p50 ms | p99 ms | CPU ms / 1,000 | of it compiling \
-            | database CPU | commands / 1,000 | commands / insert | failed | rooms with holes | × msg/s | × CPU |
+            | database CPU | commands / 1,000 | commands / insert | failed | rooms with gaps | × msg/s | × CPU |
             |---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|""";
 
     private StorageTable() {}
 
-    /** Returns one line for each strategy. The last two columns compare with the naive one. */
+    /** Returns one line for each strategy. The last two columns are relative to the naive one. */
     static String lines(Cell cell, Map<Strategy, Figures> measured) {
         StringBuilder lines = new StringBuilder();
         Figures naive = measured.get(Strategy.NAIVE);
@@ -40,7 +40,7 @@ final class StorageTable {
                 figures.perThousand((double) figures.commands()),
                 (double) figures.commands() / Math.max(1, figures.inserts()),
                 figures.failed(),
-                figures.holes());
+                figures.gaps());
     }
 
     private static String ratios(Figures figures, @Nullable Figures naive) {

@@ -7,20 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bson.Document;
 
-/** Which places the stored messages of each room have. */
+/** The sequence numbers of the stored messages of each room. */
 final class StoredSequences {
-    private static final Document PLACE =
+    private static final Document CONVERSATION_AND_SEQ =
             new Document("conversationId", 1).append("seq", 1).append("_id", 0);
 
     private final Map<String, BitSet> rooms = new HashMap<>();
     private final Map<String, Integer> messages = new HashMap<>();
 
-    /** Reads a database to its end. */
+    /** Reads all messages of a database. */
     static StoredSequences read(MongoClient client, String database) {
-        StoredSequences places = new StoredSequences();
+        StoredSequences sequences = new StoredSequences();
         MongoCollection<Document> stored = client.getDatabase(database).getCollection("messages");
-        stored.find().projection(PLACE).batchSize(10_000).forEach(places::add);
-        return places;
+        stored.find().projection(CONVERSATION_AND_SEQ).batchSize(10_000).forEach(sequences::add);
+        return sequences;
     }
 
     private void add(Document message) {
@@ -31,7 +31,7 @@ final class StoredSequences {
     }
 
     /** Returns the number of rooms whose sequence numbers are not 1, 2, 3, …, each once. */
-    long roomsWithHoles() {
+    long roomsWithGaps() {
         return rooms.entrySet().stream()
                 .filter(room -> !isDense(room.getValue(), messages.getOrDefault(room.getKey(), 0)))
                 .count();

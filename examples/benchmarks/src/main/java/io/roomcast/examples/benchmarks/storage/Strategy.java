@@ -3,16 +3,17 @@ package io.roomcast.examples.benchmarks.storage;
 import com.mongodb.client.MongoClient;
 import java.util.Locale;
 
-/** The compared ways to store. */
+/** The ways to store messages that are compared. */
 enum Strategy {
     NAIVE,
     ROOMCAST;
 
+    /** Returns the name on the command line. */
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Begins to store in a database of the given name. */
+    /** Returns a writer to the database with the name. */
     MessageWriter open(MongoClient client, String database) {
         return switch (this) {
             case NAIVE -> new NaiveMessageWriter(client, database);

@@ -1,4 +1,4 @@
-/** Measures the cost of storing a message; start at {@code StorageMain}. */
+/** Measures the cost of storing messages. Start at {@link io.roomcast.examples.benchmarks.storage.StorageMain}. */
 @NullMarked
 package io.roomcast.examples.benchmarks.storage;
 

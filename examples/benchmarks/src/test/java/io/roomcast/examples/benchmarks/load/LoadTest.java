@@ -22,7 +22,7 @@ class LoadTest {
     void load_reachesEveryMemberOnceAndInOrder(Transport transport) throws Exception {
         LoadPlan plan = LoadPlan.saturated(2, 10, 2).withSenders(2).upTo(50).over(transport);
         try (ChatServer server = RoomcastServer.open();
-                Load load = Load.assemble(plan, addressOf(server))) {
+                Load load = Load.connect(plan, addressOf(server))) {
             load.start();
             load.await(2_000, TIMEOUT);
             LoadReport report = load.finish(TIMEOUT);
@@ -38,8 +38,8 @@ class LoadTest {
     @Test
     void load_keepsToItsRate() throws Exception {
         try (ChatServer server = RoomcastServer.open();
-                Load load = Load.assemble(LoadPlan.paced(2, 10, 2_000), addressOf(server))) {
-            load.timing(true);
+                Load load = Load.connect(LoadPlan.paced(2, 10, 2_000), addressOf(server))) {
+            load.recordLatency(true);
             load.start();
             load.await(500, TIMEOUT);
             LoadReport report = load.finish(TIMEOUT);
@@ -65,7 +65,7 @@ class LoadTest {
     }
 
     @Test
-    void idleClients_areLetIn() throws Exception {
+    void idleClients_connect() throws Exception {
         try (ChatServer server = RoomcastServer.open();
                 IdleClients clients = new IdleClients(addressOf(server))) {
             clients.connect(20);

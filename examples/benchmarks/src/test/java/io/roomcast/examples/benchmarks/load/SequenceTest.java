@@ -10,31 +10,31 @@ class SequenceTest {
 
     @Test
     void arrival_inOrder() {
-        assertThat(sequence.arrived(0)).isEqualTo(Arrival.IN_ORDER);
-        assertThat(sequence.arrived(1)).isEqualTo(Arrival.IN_ORDER);
+        assertThat(sequence.received(0)).isEqualTo(Arrival.IN_ORDER);
+        assertThat(sequence.received(1)).isEqualTo(Arrival.IN_ORDER);
         assertThat(sequence.missing(2)).isZero();
     }
 
     @Test
     void arrival_again() {
-        sequence.arrived(0);
+        sequence.received(0);
 
-        assertThat(sequence.arrived(0)).isEqualTo(Arrival.REPEATED);
+        assertThat(sequence.received(0)).isEqualTo(Arrival.REPEATED);
     }
 
     @Test
     void arrival_afterALaterOne() {
-        sequence.arrived(2);
+        sequence.received(2);
 
-        assertThat(sequence.arrived(1)).isEqualTo(Arrival.LATE);
-        assertThat(sequence.arrived(1)).isEqualTo(Arrival.REPEATED);
+        assertThat(sequence.received(1)).isEqualTo(Arrival.LATE);
+        assertThat(sequence.received(1)).isEqualTo(Arrival.REPEATED);
         assertThat(sequence.missing(3)).isEqualTo(1);
     }
 
     @Test
     void missing_withinAndAtTheEnd() {
-        sequence.arrived(0);
-        sequence.arrived(3);
+        sequence.received(0);
+        sequence.received(3);
 
         assertThat(sequence.missing(6)).isEqualTo(4);
     }

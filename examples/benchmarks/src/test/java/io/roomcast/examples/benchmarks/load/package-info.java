@@ -1,4 +1,4 @@
-/** That the generator carries a load, and that it notices what goes wrong. */
+/** Tests that the load generator sends its load and detects lost, repeated and reordered messages. */
 @NullMarked
 package io.roomcast.examples.benchmarks.load;
 

@@ -19,7 +19,7 @@ class TableTest {
     }
 
     @Test
-    void table_tellsOfAFailure() {
+    void table_reportsAFailure() {
         table.failed(Target.PLAIN, "not done");
 
         assertThat(table.markdown()).contains("plain netty-socketio: not done");

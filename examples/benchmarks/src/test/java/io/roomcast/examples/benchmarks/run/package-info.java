@@ -1,4 +1,4 @@
-/** That a run's arguments and results are what they seem. */
+/** Tests of the options and of the report. */
 @NullMarked
 package io.roomcast.examples.benchmarks.run;
 

@@ -43,10 +43,10 @@ class ClosedLoadTest {
 
     @ParameterizedTest
     @EnumSource
-    void load_isStoredWithoutHoles(Strategy strategy) throws Exception {
-        try (MessageWriter storing = strategy.open(client, "chat")) {
-            storing.prepare(CELL.roomIds());
-            ClosedLoad load = new ClosedLoad(storing, CELL);
+    void load_isStoredWithoutGaps(Strategy strategy) throws Exception {
+        try (MessageWriter writer = strategy.open(client, "chat")) {
+            writer.prepare(CELL.roomIds());
+            ClosedLoad load = new ClosedLoad(writer, CELL);
             load.start();
             while (load.stored() < 300) {
                 Thread.onSpinWait();
@@ -56,19 +56,19 @@ class ClosedLoadTest {
             assertThat(load.failed()).isZero();
             assertThat(client.getDatabase("chat").getCollection("messages").countDocuments())
                     .isEqualTo(load.stored());
-            assertThat(StoredSequences.read(client, "chat").roomsWithHoles()).isZero();
+            assertThat(StoredSequences.read(client, "chat").roomsWithGaps()).isZero();
             assertThat(commands.inserts()).isBetween(1L, commands.all());
         }
     }
 
     @Test
-    void rooms_withAHole_orAPlaceTakenTwice_areCounted() {
+    void rooms_withAGap_orANumberUsedTwice_areCounted() {
         Map<String, List<Integer>> rooms = Map.of(
-                "dense", List.of(2, 1, 3), "hole", List.of(1, 3), "late", List.of(2, 3), "twice", List.of(1, 2, 2));
+                "dense", List.of(2, 1, 3), "gap", List.of(1, 3), "late", List.of(2, 3), "twice", List.of(1, 2, 2));
         rooms.forEach((room, seqs) -> seqs.forEach(seq -> client.getDatabase("chat")
                 .getCollection("messages")
                 .insertOne(new Document("conversationId", room).append("seq", seq))));
 
-        assertThat(StoredSequences.read(client, "chat").roomsWithHoles()).isEqualTo(3);
+        assertThat(StoredSequences.read(client, "chat").roomsWithGaps()).isEqualTo(3);
     }
 }

@@ -27,7 +27,7 @@ final class JsonLine implements LineFormat {
         try {
             return JSON.writeValueAsString(event);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts alone can always be written", impossible);
+            throw new IllegalStateException("strings can always be written as JSON", impossible);
         }
     }
 }

@@ -14,21 +14,21 @@ final class LineLogger extends LegacyAbstractLogger {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final transient Level least;
+    private final transient Level minLevel;
     private final transient LineFormat format;
     private final transient Clock clock;
     private final transient Consumer<String> lines;
 
-    LineLogger(String name, Level least, LineFormat format, Clock clock, Consumer<String> lines) {
+    LineLogger(String name, Level minLevel, LineFormat format, Clock clock, Consumer<String> lines) {
         this.name = name;
-        this.least = least;
+        this.minLevel = minLevel;
         this.format = format;
         this.clock = clock;
         this.lines = lines;
     }
 
     private boolean isEnabled(Level level) {
-        return level.toInt() >= least.toInt() && (level == Level.ERROR || !LogProvider.isQuiet(name));
+        return level.toInt() >= minLevel.toInt() && (level == Level.ERROR || !LogProvider.isQuiet(name));
     }
 
     @Override

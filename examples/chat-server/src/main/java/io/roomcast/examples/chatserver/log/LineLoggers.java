@@ -10,7 +10,7 @@ import org.slf4j.helpers.NOPLogger;
 
 /** Creates loggers that write to one stream. Safe for use by several threads. */
 final class LineLoggers implements ILoggerFactory {
-    /** The engine's logger, which repeats the server's own log lines in different text. */
+    /** The logger of netty-socketio, which duplicates log lines of the server. */
     private static final String ENGINE = "com.corundumstudio.socketio.SocketIOServer";
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class LineLoggers implements ILoggerFactory {
         if (name.equals(ENGINE)) {
             return NOPLogger.NOP_LOGGER;
         }
-        return new LineLogger(name, settings.least(name), format, Clock.systemUTC(), LineLoggers::write);
+        return new LineLogger(name, settings.minLevel(name), format, Clock.systemUTC(), LineLoggers::write);
     }
 
     /** Writes a line with one call, so that lines of several threads do not mix. */

@@ -19,7 +19,7 @@ public final class LogProvider implements SLF4JServiceProvider {
     private final MDCAdapter contexts = new NOPMDCAdapter();
     private final ILoggerFactory loggers = new LineLoggers(LogSettings.current());
 
-    /** Logs only errors of a class from now on. */
+    /** Suppresses log lines of a class below the level error from now on. */
     public static void quieten(Class<?> source) {
         QUIET.add(source.getName());
     }

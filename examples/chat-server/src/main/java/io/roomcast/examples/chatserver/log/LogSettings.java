@@ -20,7 +20,7 @@ public record LogSettings(boolean json, Level level) {
 
     private static final String OURS = "io.roomcast.";
 
-    /** Returns the settings from the process's environment; an invalid value counts as unset. */
+    /** Returns the settings from the process's environment; an invalid value counts as unset, because the server refuses to start with it. */
     public static LogSettings current() {
         return of(System.getenv());
     }
@@ -36,11 +36,11 @@ public record LogSettings(boolean json, Level level) {
     }
 
     /** Returns the lowest level that is logged for a logger. */
-    Level least(String logger) {
+    Level minLevel(String logger) {
         if (logger.startsWith(OURS)) {
             return level;
         }
-        // The embedded database logs each command that it does not know, and the engine logs each start.
+        // The embedded database warns of each unknown command, and netty-socketio of each start.
         boolean isNoise = logger.startsWith("de.bwaldvogel.") || logger.startsWith("com.corundumstudio.");
         return isNoise || level == Level.ERROR ? Level.ERROR : Level.WARN;
     }

@@ -1,5 +1,5 @@
 /**
- * Writes the server's log, one line for each event, as text or as JSON; start at {@link
+ * Writes the log to standard error, one line for each event, as text or JSON. Start at {@link
  * io.roomcast.examples.chatserver.log.LogProvider}.
  */
 @NullMarked

@@ -71,8 +71,8 @@ class LineLoggerTest {
         "error, org.mongodb.driver, ERROR",
         "debug, de.bwaldvogel.mongo.A, ERROR"
     })
-    void level_is_the_one_asked_for(String level, String logger, Level least) {
-        assertThat(LogSettings.of(Map.of(LogSettings.LEVEL, level)).least(logger))
-                .isEqualTo(least);
+    void level_is_the_one_asked_for(String level, String logger, Level minLevel) {
+        assertThat(LogSettings.of(Map.of(LogSettings.LEVEL, level)).minLevel(logger))
+                .isEqualTo(minLevel);
     }
 }

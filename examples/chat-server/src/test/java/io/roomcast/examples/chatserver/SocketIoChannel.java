@@ -15,33 +15,33 @@ import okhttp3.OkHttpClient;
 import org.json.JSONException;
 import org.json.JSONObject;
 
-/** A Socket.IO client that joins its room, connects again whenever it must, and notes all that it hears. */
-final class SocketLine implements RetryingSender.Line {
+/** A Socket.IO client that joins its room, reconnects, and records the messages that it receives. */
+final class SocketIoChannel implements RetryingSender.Channel {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long SOONEST_MILLIS = 40;
-    private static final long LATEST_MILLIS = 200;
+    private static final long MIN_RECONNECT_MILLIS = 40;
+    private static final long MAX_RECONNECT_MILLIS = 200;
 
-    private final List<Entry> heard = new ArrayList<>();
+    private final List<Entry> received = new ArrayList<>();
     private final String conversationId;
     private final OkHttpClient http = new OkHttpClient();
     private final Socket socket;
     private RetryingSender.Listener current;
 
-    SocketLine(String url, String conversationId, String... transports) {
+    SocketIoChannel(String url, String conversationId, String... transports) {
         this.conversationId = conversationId;
         this.socket = IO.socket(URI.create(url), options(transports));
         socket.on(Socket.EVENT_CONNECT, nothing -> socket.emit("joinRoom", conversationId));
         socket.on(Socket.EVENT_DISCONNECT, reason -> disconnected());
-        socket.on("receiveMessage", arguments -> heard(arguments[0]));
+        socket.on("receiveMessage", arguments -> received(arguments[0]));
         socket.connect();
     }
 
-    /** An HTTP client of its own: a shared one would let five of all clients' requests run at once. */
+    /** Uses a separate HTTP client, because a shared one limits concurrent requests to five in total. */
     private IO.Options options(String... transports) {
         IO.Options options = IO.Options.builder()
                 .setForceNew(true)
-                .setReconnectionDelay(SOONEST_MILLIS)
-                .setReconnectionDelayMax(LATEST_MILLIS)
+                .setReconnectionDelay(MIN_RECONNECT_MILLIS)
+                .setReconnectionDelayMax(MAX_RECONNECT_MILLIS)
                 .setTransports(transports)
                 .build();
         options.callFactory = http;
@@ -58,20 +58,20 @@ final class SocketLine implements RetryingSender.Line {
                 arguments -> listener.answered(nodeOf(arguments[0])));
     }
 
-    /** What is sent before the connection is there again waits for it, in the client. */
+    /** Reports the current message as lost. The client buffers later ones until it has reconnected. */
     private synchronized void disconnected() {
         if (current != null) {
             current.lost();
         }
     }
 
-    private synchronized void heard(Object event) {
-        heard.add(Entry.of(nodeOf(event).path("message")));
+    private synchronized void received(Object event) {
+        received.add(Entry.of(nodeOf(event).path("message")));
     }
 
-    /** All messages so far, in the order in which they came. */
-    synchronized List<Entry> heard() {
-        return List.copyOf(heard);
+    /** Returns all messages so far, in the order of their arrival. */
+    synchronized List<Entry> received() {
+        return List.copyOf(received);
     }
 
     String conversationId() {

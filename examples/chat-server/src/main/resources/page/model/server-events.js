@@ -1,6 +1,6 @@
 import { isMessage } from "./timeline.js";
 
-const OF_THE_ROOM = [
+const ROOM_EVENTS = [
   "messageEdited",
   "messageDeleted",
   "messageReactions",
@@ -16,21 +16,21 @@ const OF_THE_ROOM = [
   "syncRequired",
 ];
 
-/** Carries what the server tells to those whom it concerns. */
-export function followNews({ user, connection, directory, marks, events, stored, join, leave, currentRoom }) {
-  /** News without a conversation concern all. */
-  function hear(event, payload) {
+/** Passes the events of the server to the open room and to the directory. */
+export function followServerEvents({ user, connection, directory, receiptSender, events, stored, join, leave, currentRoom }) {
+  /** Passes an event to the open room. Events without a conversation concern every room. */
+  function dispatch(event, payload) {
     const room = currentRoom();
     const isHere = !payload.conversationId || payload.conversationId === room?.id;
-    if (isHere) room?.hear(event, payload);
+    if (isHere) room?.receive(event, payload);
   }
 
-  OF_THE_ROOM.forEach((event) => connection.receive(event, (payload) => hear(event, payload)));
+  ROOM_EVENTS.forEach((event) => connection.receive(event, (payload) => dispatch(event, payload)));
 
   connection.receive("receiveMessage", ({ conversationId, message }) => {
     if (!isMessage(message)) return;
     stored({ conversationId, ...message });
-    marks.delivered(conversationId, message.seq);
+    receiptSender.delivered(conversationId, message.seq);
   });
   connection.receive("messageEdited", ({ conversationId, message }) =>
     directory.changed(conversationId, message?.version, message?.id, message),
@@ -45,20 +45,20 @@ export function followNews({ user, connection, directory, marks, events, stored,
   connection.receive("roomSync", ({ conversationId, messages }) => {
     const known = (messages ?? []).filter(isMessage);
     known.forEach(directory.message);
-    marks.delivered(conversationId, known.at(-1)?.seq);
+    receiptSender.delivered(conversationId, known.at(-1)?.seq);
   });
   connection.receive("syncRequired", () => directory.load());
   connection.receive("unreadChanged", directory.unreadChanged);
 
-  function belongs({ conversation }) {
+  function updateConversation({ conversation }) {
     if (!conversation) return directory.load();
     directory.take(conversation);
     join(conversation.conversationId);
   }
 
-  connection.receive("conversationUpdated", belongs);
+  connection.receive("conversationUpdated", updateConversation);
   connection.receive("memberAdded", (event) => {
-    belongs(event);
+    updateConversation(event);
     directory.memberAdded(event);
   });
   connection.receive("memberRemoved", (event) => {

@@ -6,19 +6,19 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that dies and comes back: below those that the system gives to outgoing connections, so that none
- * of them takes it meanwhile.
+ * Selects a port for a server that is restarted. The port is below the range of outgoing connections, so that none of them
+ * takes it meanwhile.
  */
-final class LastingPort {
-    private static final int LOWEST = 15_000;
-    private static final int HIGHEST = 32_000;
+final class ReservedPort {
+    private static final int MIN_PORT = 15_000;
+    private static final int MAX_PORT = 32_000;
 
-    private LastingPort() {}
+    private ReservedPort() {}
 
     static int choose() {
-        int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+        int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
         while (!isFree(port)) {
-            port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
         }
         return port;
     }

@@ -13,16 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Sends by HTTP, as a page does that has no socket. */
-final class HttpLine implements RetryingSender.Line {
+/** Sends messages over HTTP. */
+final class HttpChannel implements RetryingSender.Channel {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final Executor SOON = CompletableFuture.delayedExecutor(40, TimeUnit.MILLISECONDS);
+    private static final Executor DELAYED = CompletableFuture.delayedExecutor(40, TimeUnit.MILLISECONDS);
 
     private final HttpClient http;
     private final String url;
 
-    HttpLine(HttpClient http, String url) {
+    HttpChannel(HttpClient http, String url) {
         this.http = http;
         this.url = url;
     }
@@ -32,7 +32,7 @@ final class HttpLine implements RetryingSender.Line {
         http.sendAsync(request(message), BodyHandlers.ofString())
                 .thenAccept(response -> answered(response.body(), listener))
                 .exceptionally(failure -> {
-                    SOON.execute(listener::lost);
+                    DELAYED.execute(listener::lost);
                     return null;
                 });
     }
@@ -51,8 +51,8 @@ final class HttpLine implements RetryingSender.Line {
     private static void answered(String body, RetryingSender.Listener listener) {
         try {
             listener.answered(JSON.readTree(body));
-        } catch (JsonProcessingException cutOff) {
-            throw new IllegalStateException(cutOff);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(malformed);
         }
     }
 

@@ -1,28 +1,28 @@
 import { readStored } from "./stored.js";
 
 /*
- * Who is where. The conversation is in the address, to be shared; the rest belongs to this tab, so that two tabs can be
- * two people.
+ * Stores the user of this tab in the session storage, so that two tabs can have different users. The open conversation is in
+ * the address, so that it can be shared.
  */
 
 const KEY = "roomcast.place";
 
-export function rememberedPlace() {
+export function savedTab() {
   const own = readStored(sessionStorage, KEY, {});
-  return { ...own, room: placeInAddress() };
+  return { ...own, room: roomInAddress() };
 }
 
-export function rememberPlace({ name, token, inside = true }) {
+export function saveTab({ name, token, inside = true }) {
   sessionStorage.setItem(KEY, JSON.stringify({ name, token, inside }));
 }
 
-/** Puts the conversation into the address; the browser's own way back leads to the one before. */
-export function showInAddress(conversationId) {
-  if (placeInAddress() === conversationId) return;
+/** Puts the conversation into the address and the browser's history. */
+export function setAddress(conversationId) {
+  if (roomInAddress() === conversationId) return;
   history.pushState(null, "", conversationId ? `#${encodeURIComponent(conversationId)}` : location.pathname);
 }
 
-export function placeInAddress() {
+export function roomInAddress() {
   try {
     return decodeURIComponent(location.hash.slice(1)).trim();
   } catch {
@@ -30,7 +30,7 @@ export function placeInAddress() {
   }
 }
 
-/** The user that a JSON Web Token names; the server checks it, this only reads it. */
+/** Returns the user id in a JSON Web Token, or null. Does not verify the token; the server does. */
 export function subjectOf(token) {
   try {
     const payload = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
