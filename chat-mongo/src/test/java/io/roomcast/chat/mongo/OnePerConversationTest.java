@@ -70,7 +70,9 @@ class OnePerConversationTest extends MongoCase {
                 Drafts.text("c", "alice", "after")));
 
         assertThat(results.get(0)).isInstanceOf(AppendResult.Failed.class);
-        assertThat(results.subList(1, 3)).extracting(OnePerConversationTest::seq).containsExactly(1L, 1L);
+        assertThat(results.subList(1, 3))
+                .extracting(OnePerConversationTest::seq)
+                .containsExactly(1L, 1L);
     }
 
     @Test
