@@ -33,6 +33,13 @@ class TypedContractTest {
     }
 
     @Test
+    void documented_client_resumes() throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticated()) {
+            assertThat(NodeScript.run("resume-sample.mjs", server.url())).last().hasToString("\"finished\"");
+        }
+    }
+
+    @Test
     void documented_sample_is_compiled() throws IOException {
         String document = Files.readString(Path.of(System.getProperty("basedir", "."), "PROTOCOL.md"));
         String sample = document.split("```ts\n")[1].split("```")[0];

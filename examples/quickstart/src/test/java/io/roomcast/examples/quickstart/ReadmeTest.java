@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.codahale.metrics.MetricRegistry;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.dropwizard.lifecycle.setup.LifecycleEnvironment;
@@ -11,11 +13,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.ChatStore;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
@@ -36,6 +41,8 @@ class ReadmeTest {
         Sample.PRODUCTION.runsIn(getClass());
         Sample.QUARKUS.runsIn(QuarkusChat.class);
         Sample.DROPWIZARD.runsIn(DropwizardChat.class);
+        Sample.TESTING.runsIn(getClass());
+        Sample.STORES.runsIn(getClass());
     }
 
     @Test
@@ -86,6 +93,31 @@ class ReadmeTest {
             return "alice";
         }
         throw ChatException.of(ErrorCode.UNAUTHENTICATED);
+    }
+
+    @Test
+    void test_of_a_host_starts_a_server() {
+        try (ChatServer server = ChatServer.builder().port(0).build().start()) {
+            Message welcome = server.chat()
+                    .send("conversation-1", NewMessage.system("Welcome"))
+                    .join();
+            assertThat(welcome.seq()).isEqualTo(1);
+            // Clients of the test connect to server.port().
+        }
+    }
+
+    @Test
+    void stores_open() {
+        MongoServer mongo = new MongoServer(new MemoryBackend());
+        String uri = "mongodb://127.0.0.1:" + mongo.bind().getPort() + "/chat";
+        try (MongoClient client = MongoClients.create(uri)) {
+            ChatStore store = MongoChatStore.connect(uri);
+            ChatStore other = MongoChatStore.builder(client).database("chat").build();
+            assertThat(other.epoch()).isEqualTo(store.epoch());
+            store.close();
+        } finally {
+            mongo.shutdownNow();
+        }
     }
 
     @Test

@@ -11,7 +11,9 @@ enum Sample {
     QUICKSTART("README.md", 0),
     PRODUCTION("README.md", 1),
     QUARKUS("examples/README.md", 0),
-    DROPWIZARD("examples/README.md", 1);
+    DROPWIZARD("examples/README.md", 1),
+    TESTING("examples/README.md", 2),
+    STORES("chat-mongo/README.md", 0);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");
@@ -34,7 +36,7 @@ enum Sample {
 
     /** Tests use free ports, and the database at {@code uri}. */
     void runsIn(Class<?> test) throws IOException {
-        String run = text().replace("3001", "0").replace("\"mongodb://localhost:27017/chat\"", "uri");
+        String run = text().replace("3001", "0").replaceAll("\"mongodb://.*\"", "uri");
         assertThat(source(TEST_CODE, test)).contains(withoutSpace(run));
     }
 
