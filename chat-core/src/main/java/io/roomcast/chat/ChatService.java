@@ -146,7 +146,7 @@ public final class ChatService implements AutoCloseable {
      * @param caller runs tasks on the calling thread, behind those that it has already
      */
     public void gather(ScheduledExecutorService caller) {
-        runtime.gather(requireNonNull(caller, "caller"));
+        runtime.batchPerTick(requireNonNull(caller, "caller"));
     }
 
     /**
@@ -285,7 +285,7 @@ public final class ChatService implements AutoCloseable {
 
     /** Answers true once the store has answered, and fails if it does not. Never blocks. */
     public void probe(Reply<Boolean> reply) {
-        runtime.probe(requireNonNull(reply, "reply"));
+        runtime.ping(requireNonNull(reply, "reply"));
     }
 
     /** Closes as {@link #close(Duration)} does, with five seconds of patience. */

@@ -19,6 +19,8 @@ import io.roomcast.chat.testkit.PackageSizes;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CoreArchitectureTest {
@@ -120,6 +122,23 @@ class CoreArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".internal"));
         }
+    }
+
+    @Test
+    void parts_of_the_runtime_have_35_arrows_at_most() {
+        Set<String> arrows = new TreeSet<>();
+        for (JavaClass from : MAIN) {
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getPackageName())
+                    .filter(to -> isPart(from.getPackageName()) && isPart(to))
+                    .filter(to -> !to.equals(from.getPackageName()))
+                    .forEach(to -> arrows.add(from.getPackageName() + " -> " + to));
+        }
+        assertThat(arrows).as("arrows between the packages of internal").hasSizeLessThanOrEqualTo(35);
+    }
+
+    private static boolean isPart(String packageName) {
+        return packageName.startsWith(ROOT + ".internal");
     }
 
     @Test

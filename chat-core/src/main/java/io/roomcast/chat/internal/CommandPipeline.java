@@ -4,88 +4,67 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.PendingReply;
-import io.roomcast.chat.internal.execution.ReplyTimeouts;
 import io.roomcast.chat.internal.execution.Waits;
+import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.CommandPlan;
-import io.roomcast.chat.internal.handler.Handlers;
-import io.roomcast.chat.internal.handler.RoomGuard;
-import io.roomcast.chat.internal.handler.UserErasure;
+import io.roomcast.chat.internal.handler.HandlerParts;
 import io.roomcast.chat.internal.port.FaultLog;
 import io.roomcast.chat.internal.room.HostSession;
-import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
-import io.roomcast.chat.internal.session.RateLimitGuard;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only entry for commands. Validates, limits, authorises, handles, answers and publishes, in this order.
+ * Runs commands: validates, limits, authorises and handles each one, replies, and publishes its events, in this order.
+ * The only entry for commands. Safe for use by any thread; never blocks the caller.
  *
- * <p>Validation runs on the caller's thread. All else runs on a worker in the conversation's order. No worker waits
- * while the host's policy or interceptor is called. The answer is sent before any event is published. Only events of
- * successful commands are published. A command that was already answered, because it waited too long, does not begin.
+ * <p>Validation and the rate limit run on the caller's thread, all else on workers, in the order that the command's
+ * {@link CommandPlan} says. No worker waits while the host's policy or interceptor runs. The reply is sent before any
+ * event is published. Only successful commands publish events. A command whose reply has timed out while it waited does
+ * not start.
  */
 final class CommandPipeline {
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
-    private static final CompletionStage<?> NOTHING = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
-    private final CommandRules validator;
-    private final RateLimitGuard rates;
-    private final Authorizer gate;
-    private final RoomGuard guard;
-    private final UserErasure erasures;
-    private final InFlight inFlight;
+    private final ChatParts parts;
+    private final HandlerParts handlers;
+    private final CommandRules rules;
+    private final Authorizer authorizer;
     private final ConversationLanes lanes;
-    private final Handlers handlers;
-    private final Publisher publisher;
-    private final ReplyTimeouts deadlines;
     private final FaultLog faults = new FaultLog();
 
-    CommandPipeline(
-            CommandRules validator,
-            RateLimitGuard rates,
-            Authorizer gate,
-            RoomGuard guard,
-            UserErasure erasures,
-            InFlight inFlight,
-            ConversationLanes lanes,
-            Handlers handlers,
-            Publisher publisher,
-            ReplyTimeouts deadlines) {
-        this.validator = validator;
-        this.rates = rates;
-        this.gate = gate;
-        this.guard = guard;
-        this.erasures = erasures;
-        this.inFlight = inFlight;
-        this.lanes = lanes;
+    CommandPipeline(ChatParts parts, HandlerParts handlers) {
+        this.parts = parts;
         this.handlers = handlers;
-        this.publisher = publisher;
-        this.deadlines = deadlines;
+        this.rules = parts.rules();
+        this.authorizer = parts.sessions().authorizer();
+        this.lanes = parts.execution().lanes();
     }
 
-    /** Runs a command and answers it once, whatever happens; never blocks. */
+    /** Runs a command. Calls the reply once, in all cases. */
     <R> void run(Session session, Command<R> command, Reply<R> reply) {
-        PendingReply<R> pending = deadlines.track(reply);
+        PendingReply<R> pending = parts.execution().timeouts().track(reply);
         try {
             validate(session, command);
-            CommandContext call = gate.identify(session, command);
-            rates.pass(call, command);
-            schedule(call, command, pending);
+            CommandContext context = authorizer.identify(session, command);
+            parts.sessions().rates().acquire(context, command);
+            new Run<>(context, command, pending).start();
         } catch (Throwable failure) {
             refuse(command, failure, pending);
         }
@@ -93,98 +72,27 @@ final class CommandPipeline {
 
     private void validate(Session session, Command<?> command) {
         if (session instanceof HostSession) {
-            validator.validate(command);
+            rules.validate(command);
         } else {
-            validator.validateFromClient(command);
+            rules.validateFromClient(command);
         }
     }
 
-    private <R> void schedule(CommandContext call, Command<R> command, PendingReply<R> reply) {
-        CommandPlan plan = handlers.plan(command);
-        switch (plan.order()) {
-            case IMMEDIATE -> answer(call, command, reply);
-            case CONCURRENT -> lanes.execute(task(call, command, plan, reply));
-            case SERIAL, COMMIT -> lanes.executeSerially(command.conversationId(), task(call, command, plan, reply));
-        }
+    /** Returns a session to the rooms that its client was in. Skips rooms with an invalid id or position. */
+    void resume(Session session, Resume known) {
+        List<JoinRoom> joins = known.rooms().entrySet().stream()
+                .map(room -> new JoinRoom(room.getKey(), room.getValue(), null))
+                .filter(this::isValid)
+                .toList();
+        parts.joins().resumer().resume(session, known.epoch(), joins);
     }
 
-    private <R> LaneTask task(CommandContext call, Command<R> command, CommandPlan plan, PendingReply<R> reply) {
-        Supplier<CompletionStage<?>> preparation = () -> prepare(call, command, plan, reply);
-        Function<@Nullable Throwable, CompletionStage<?>> work = failure -> carryOut(call, command, failure, reply);
-        return plan.order() == CommandPlan.Order.COMMIT
-                ? LaneTask.message(call.session(), preparation, work)
-                : LaneTask.step(Waits.forOwnMessages(call.session()), preparation, work);
-    }
-
-    /** Calls the host's ports that decide whether the command may be handled. */
-    private CompletionStage<?> prepare(
-            CommandContext call, Command<?> command, CommandPlan plan, PendingReply<?> reply) {
-        if (reply.isAnswered()) {
-            return NOTHING;
-        }
-        CompletionStage<?> permitted = gate.authorise(call, command);
-        return permitted == Authorizer.PERMITTED
-                ? checkMembers(call, command, plan)
-                : permitted.thenCompose(answer -> checkMembers(call, command, plan));
-    }
-
-    private CompletionStage<?> checkMembers(CommandContext call, Command<?> command, CommandPlan plan) {
-        CompletionStage<?> checked =
-                plan.checksMembers() ? guard.check(command.conversationId()) : Authorizer.PERMITTED;
-        return checked == Authorizer.PERMITTED
-                ? plan.preparation().prepare(call)
-                : checked.thenCompose(answer -> plan.preparation().prepare(call));
-    }
-
-    private <R> CompletionStage<?> carryOut(
-            CommandContext call, Command<R> command, @Nullable Throwable refusal, PendingReply<R> reply) {
-        if (refusal != null) {
-            refuse(command, refusal, reply);
-            return NOTHING;
-        }
-        if (reply.isAnswered()) {
-            return NOTHING;
-        }
-        InFlight.Phase phase = inFlight.begin();
+    private boolean isValid(JoinRoom join) {
         try {
-            return answer(call, command, reply).whenComplete((result, failure) -> phase.end());
-        } catch (Throwable failure) {
-            refuse(command, failure, reply);
-            phase.end();
-            return NOTHING;
-        }
-    }
-
-    /**
-     * Handles the command and answers it. Joins start here directly: they call the policy themselves, and later enter
-     * the room in the conversation's order.
-     */
-    private <R> CompletionStage<R> answer(CommandContext call, Command<R> command, PendingReply<R> reply) {
-        if (call.userId() != null && erasures.isErasing(call.userId())) {
-            throw ChatException.of(ErrorCode.FORBIDDEN);
-        }
-        CompletionStage<R> answered = command.accept(handlers, call)
-                .whenComplete((result, failure) -> finish(call, command, result, failure, reply));
-        call.awaited();
-        return answered;
-    }
-
-    private <R> void finish(
-            CommandContext call, Command<R> command, @Nullable R result, @Nullable Throwable failure, Reply<R> reply) {
-        if (result == null) {
-            refuse(command, requireNonNull(failure), reply);
-            return;
-        }
-        reply.succeeded(result);
-        call.publications().forEach(publisher::publish);
-        afterwards(call);
-    }
-
-    private static void afterwards(CommandContext call) {
-        try {
-            call.told();
-        } catch (Throwable fault) {
-            log.error("what follows a command failed", fault);
+            rules.validateFromClient(join);
+            return true;
+        } catch (ChatException invalid) {
+            return false;
         }
     }
 
@@ -192,5 +100,109 @@ final class CommandPipeline {
         ChatException refusal = ChatException.from(failure);
         faults.log(command, refusal);
         reply.failed(refusal);
+    }
+
+    /** One command on its way. Used by one thread at a time. */
+    private final class Run<R> {
+        private final CommandContext context;
+        private final Command<R> command;
+        private final PendingReply<R> reply;
+        private final CommandPlan plan;
+
+        Run(CommandContext context, Command<R> command, PendingReply<R> reply) {
+            this.context = context;
+            this.command = command;
+            this.reply = reply;
+            this.plan = handlers.commands().plan(command);
+        }
+
+        void start() {
+            switch (plan.order()) {
+                case IMMEDIATE -> handle();
+                case CONCURRENT -> lanes.execute(step());
+                case SERIAL -> lanes.executeSerially(command.conversationId(), step());
+                case COMMIT -> lanes.executeSerially(command.conversationId(), message());
+            }
+        }
+
+        private LaneTask step() {
+            return LaneTask.step(Waits.forOwnMessages(context.session()), this::prepare, this::handleInOrder);
+        }
+
+        private LaneTask message() {
+            return LaneTask.message(context.session(), this::prepare, this::handleInOrder);
+        }
+
+        /** Calls the host's ports that decide whether the command may be handled. */
+        private CompletionStage<?> prepare() {
+            if (reply.isAnswered()) {
+                return DONE;
+            }
+            CompletionStage<?> permitted = authorizer.authorise(context, command);
+            return permitted == Authorizer.PERMITTED
+                    ? prepareAuthorised()
+                    : permitted.thenCompose(done -> prepareAuthorised());
+        }
+
+        private CompletionStage<?> prepareAuthorised() {
+            CompletionStage<?> checked = plan.checksMembers()
+                    ? parts.sessions().guard().check(command.conversationId())
+                    : Authorizer.PERMITTED;
+            return checked == Authorizer.PERMITTED
+                    ? plan.preparation().prepare(context)
+                    : checked.thenCompose(done -> plan.preparation().prepare(context));
+        }
+
+        /**
+         * Handles a prepared command.
+         *
+         * @param refusal the failure of the preparation, or null
+         * @return completes when the command is done, so that the next one of the conversation may start
+         */
+        private CompletionStage<?> handleInOrder(@Nullable Throwable refusal) {
+            if (refusal != null) {
+                refuse(command, refusal, reply);
+                return DONE;
+            }
+            if (reply.isAnswered()) {
+                return DONE;
+            }
+            InFlight.Phase phase = parts.execution().inFlight().begin();
+            try {
+                return handle().whenComplete((result, failure) -> phase.end());
+            } catch (Throwable failure) {
+                refuse(command, failure, reply);
+                phase.end();
+                return DONE;
+            }
+        }
+
+        /** Handles the command now. A join calls the policy itself, and enters the conversation's order later. */
+        private CompletionStage<R> handle() {
+            if (context.userId() != null && handlers.erasure().isErasing(context.userId())) {
+                throw ChatException.of(ErrorCode.FORBIDDEN);
+            }
+            CompletionStage<R> finished =
+                    command.accept(handlers.commands(), context).whenComplete(this::finish);
+            context.startDeferred();
+            return finished;
+        }
+
+        private void finish(@Nullable R result, @Nullable Throwable failure) {
+            if (result == null) {
+                refuse(command, requireNonNull(failure), reply);
+                return;
+            }
+            reply.succeeded(result);
+            context.events().forEach(parts.rooms().publisher()::publish);
+            try {
+                context.runAfterPublishing();
+            } catch (Throwable fault) {
+                log.error(
+                        "a task after publishing the events of {} failed",
+                        command.getClass().getSimpleName(),
+                        fault);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Puts the chat together, and runs each command: validate, limit, authorise, handle, answer, publish. Validation runs
- * on the caller's thread, all else on workers.
+ * Assembles the chat, forwards the calls of the public API, and runs commands. Validation runs on the caller's thread,
+ * all else on workers.
  */
 @NullMarked
 package io.roomcast.chat.internal;

@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal.handler;
 
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
@@ -14,57 +13,54 @@ import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Decides who may change which message: authors for a while, moderators of the conversation, the host always. */
-public final class ChangeAuthorizer {
+/**
+ * Decides who may change a message. Authors may edit and delete theirs for a limited time, moderators of the conversation
+ * may delete any, and the host may do both at any time. Blocks for the store.
+ */
+final class ChangeAuthorizer {
     private final MessageStore store;
     private final MembershipCache memberships;
     private final Limits limits;
     private final Clock clock;
 
-    public ChangeAuthorizer(MessageStore store, MembershipCache memberships, Limits limits, Clock clock) {
+    ChangeAuthorizer(MessageStore store, MembershipCache memberships, Limits limits, Clock clock) {
         this.store = store;
         this.memberships = memberships;
         this.limits = limits;
         this.clock = clock;
     }
 
-    /** In whose name something is changed; nobody in particular changes nothing, and the host is the system. */
-    static String author(CommandContext call) {
-        if (isHost(call)) {
-            return NewMessage.SYSTEM_SENDER;
-        }
-        if (call.userId() == null) {
-            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-        }
-        return call.userId();
+    /**
+     * Returns the user to record for a change: the caller, or the system for the host.
+     *
+     * @throws ChatException {@link ErrorCode#UNAUTHENTICATED} for an anonymous caller
+     */
+    static String author(CommandContext context) {
+        return context.isHost() ? NewMessage.SYSTEM_SENDER : context.requireUser();
     }
 
-    private static boolean isHost(CommandContext call) {
-        return call.session() instanceof HostSession;
-    }
-
-    /** The message, if the caller may give it other words; a moderator may not. */
-    Message toEdit(String conversationId, String messageId, CommandContext call) {
+    /** Returns the message if the caller may edit it. A moderator may not, unless it is the moderator's own. */
+    Message requireEditable(String conversationId, String messageId, CommandContext context) {
         Message message = find(conversationId, messageId);
         if (message.isDeleted()) {
             throw ChatException.of(ErrorCode.MESSAGE_NOT_FOUND);
         }
-        if (!isHost(call)) {
-            require(isAuthor(message, call), ErrorCode.FORBIDDEN);
+        if (!context.isHost()) {
+            require(isAuthor(message, context), ErrorCode.FORBIDDEN);
             require(isWithin(limits.editWindow(), message), ErrorCode.EDIT_WINDOW_CLOSED);
         }
         return message;
     }
 
-    /** The message, if the caller may take it back; one that is deleted already has no window. */
-    Message toDelete(String conversationId, String messageId, CommandContext call) {
+    /** Returns the message if the caller may delete it. The time limit does not apply to an already deleted one. */
+    Message requireDeletable(String conversationId, String messageId, CommandContext context) {
         Message message = find(conversationId, messageId);
-        if (isHost(call)) {
+        if (context.isHost()) {
             return message;
         }
-        boolean isAuthor = isAuthor(message, call);
+        boolean isAuthor = isAuthor(message, context);
         boolean isInTime = message.isDeleted() || isWithin(limits.deleteWindow(), message);
-        if (!(isAuthor && isInTime) && !isModerator(conversationId, call)) {
+        if (!(isAuthor && isInTime) && !isModerator(conversationId, context)) {
             throw ChatException.of(isAuthor ? ErrorCode.DELETE_WINDOW_CLOSED : ErrorCode.FORBIDDEN);
         }
         return message;
@@ -75,14 +71,14 @@ public final class ChangeAuthorizer {
                 .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
     }
 
-    /** What users cannot send is not theirs, whatever they are called. */
-    private static boolean isAuthor(Message message, CommandContext call) {
-        return message.type().fromClients() && message.senderId().equals(author(call));
+    /** A message of a type that clients cannot send belongs to no user, whatever the user's id. */
+    private static boolean isAuthor(Message message, CommandContext context) {
+        return message.type().fromClients() && message.senderId().equals(author(context));
     }
 
-    private boolean isModerator(String conversationId, CommandContext call) {
+    private boolean isModerator(String conversationId, CommandContext context) {
         return memberships
-                .member(conversationId, author(call))
+                .member(conversationId, author(context))
                 .map(Member::role)
                 .filter(role -> role != Role.MEMBER)
                 .isPresent();
@@ -92,8 +88,8 @@ public final class ChangeAuthorizer {
         return !clock.instant().isAfter(message.createdAt().plus(window));
     }
 
-    private static void require(boolean holds, ErrorCode code) {
-        if (!holds) {
+    private static void require(boolean condition, ErrorCode code) {
+        if (!condition) {
             throw ChatException.of(code);
         }
     }

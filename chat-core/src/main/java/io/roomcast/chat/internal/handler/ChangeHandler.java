@@ -18,7 +18,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.spi.ChangeResult;
-import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,81 +26,87 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Changing what was said: each change is stored, then told once to the room, and one that makes no difference to nobody.
+ * Edits and deletes messages, and adds and removes reactions. Stores each change, then sends one event to the room. A
+ * change without effect sends none.
  *
- * <p>Called in the conversation's order, so that a room hears of changes in the order of their versions.
+ * <p>Called in the conversation's order, so that a room receives changes in the order of their versions. Blocks for the
+ * store.
  */
-public final class ChangeHandler {
-    private final ChatStore store;
-    private final ChangeAuthorizer access;
-    private final InterceptorRunner interception;
+final class ChangeHandler {
+    private final MessageStore store;
+    private final ChangeAuthorizer authorizer;
+    private final InterceptorRunner interceptor;
     private final WorkerPool workers;
     private final Clock clock;
 
-    public ChangeHandler(
-            ChatStore store, ChangeAuthorizer access, InterceptorRunner interception, WorkerPool workers, Clock clock) {
+    ChangeHandler(
+            MessageStore store,
+            ChangeAuthorizer authorizer,
+            InterceptorRunner interceptor,
+            WorkerPool workers,
+            Clock clock) {
         this.store = store;
-        this.access = access;
-        this.interception = interception;
+        this.authorizer = authorizer;
+        this.interceptor = interceptor;
         this.workers = workers;
         this.clock = clock;
     }
 
-    /** An edit to what the message is already changes nothing, so that a client may repeat one. */
-    CompletionStage<Edited> edit(EditMessage command, CommandContext call) {
-        Message before = access.toEdit(command.conversationId(), command.messageId(), call);
-        CompletionStage<MessageBody> wanted = interception.edited(before, command);
-        return workers.thenApply(wanted, body -> edit(command, call, before, body));
+    /** Edits a message. An edit to the same content has no effect, so a client may repeat it. */
+    CompletionStage<Edited> edit(EditMessage command, CommandContext context) {
+        Message before = authorizer.requireEditable(command.conversationId(), command.messageId(), context);
+        CompletionStage<MessageBody> edited = interceptor.edit(before, command);
+        return workers.thenApply(edited, body -> edit(command, context, before, body));
     }
 
-    private Edited edit(EditMessage command, CommandContext call, Message before, MessageBody wanted) {
-        if (wanted.equals(before.body()) && isExpected(command, before)) {
+    private Edited edit(EditMessage command, CommandContext context, Message before, MessageBody body) {
+        if (body.equals(before.body()) && isExpected(command, before)) {
             return new Edited(before);
         }
         Change edit = new Change.Edit(
                 command.conversationId(),
                 command.messageId(),
-                ChangeAuthorizer.author(call),
+                ChangeAuthorizer.author(context),
                 now(),
-                wanted.content(),
-                wanted.metadata(),
+                body.content(),
+                body.metadata(),
                 command.expectedVersion());
-        return new Edited(apply(edit, call, MessageEdited::new));
+        return new Edited(apply(edit, context, MessageEdited::new));
     }
 
     private static boolean isExpected(EditMessage command, Message message) {
         return command.expectedVersion() == null || command.expectedVersion() == message.version();
     }
 
-    Deleted delete(DeleteMessage command, CommandContext call) {
-        Message before = access.toDelete(command.conversationId(), command.messageId(), call);
+    Deleted delete(DeleteMessage command, CommandContext context) {
+        Message before = authorizer.requireDeletable(command.conversationId(), command.messageId(), context);
         if (before.isDeleted()) {
             return new Deleted(before);
         }
-        Change delete =
-                new Change.Delete(command.conversationId(), command.messageId(), ChangeAuthorizer.author(call), now());
-        return new Deleted(apply(delete, call, MessageDeleted::new));
+        Change delete = new Change.Delete(
+                command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), now());
+        return new Deleted(apply(delete, context, MessageDeleted::new));
     }
 
-    Reacted react(AddReaction command, CommandContext call) {
-        String userId = ChangeAuthorizer.author(call);
+    Reacted addReaction(AddReaction command, CommandContext context) {
+        String userId = ChangeAuthorizer.author(context);
         Change react = new Change.React(command.conversationId(), command.messageId(), userId, now(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
-        return new Reacted(apply(react, call, message -> new ReactionsChanged(message, reaction, true)));
+        return new Reacted(apply(react, context, message -> new ReactionsChanged(message, reaction, true)));
     }
 
-    Reacted unreact(RemoveReaction command, CommandContext call) {
-        String userId = ChangeAuthorizer.author(call);
+    Reacted removeReaction(RemoveReaction command, CommandContext context) {
+        String userId = ChangeAuthorizer.author(context);
         Change unreact =
                 new Change.Unreact(command.conversationId(), command.messageId(), userId, now(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
-        return new Reacted(apply(unreact, call, message -> new ReactionsChanged(message, reaction, false)));
+        return new Reacted(apply(unreact, context, message -> new ReactionsChanged(message, reaction, false)));
     }
 
-    private Message apply(Change change, CommandContext call, Function<Message, ChatEvent> event) {
+    private Message apply(Change change, CommandContext context, Function<Message, ChatEvent> event) {
         ChangeResult result = store.change(change);
         if (result.changed()) {
-            call.tellRoom(change.conversationId(), event.apply(result.message()));
+            context.sendToRoom(change.conversationId(), event.apply(result.message()));
         }
         return result.message();
     }

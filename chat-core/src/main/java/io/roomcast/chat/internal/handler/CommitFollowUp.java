@@ -14,7 +14,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageStore;
 
 /**
- * Follows up each stored message once, on the server whose append stored it. Counts the message, calls the host's
+ * Follows up each stored message once, on the server whose append stored it: counts the message, calls the host's
  * listener, and updates the members' unread counts.
  *
  * <p>This also holds if the store's answer was lost, or if the room is empty. A crash between the commit and the
@@ -26,28 +26,28 @@ public final class CommitFollowUp implements AutoCloseable {
     private final Publisher publisher;
     private final ListenerQueue listeners;
     private final UnreadNotifier unread;
-    private final MeteredBroadcaster tally;
+    private final MeteredBroadcaster broadcaster;
     private volatile boolean closing;
 
-    public CommitFollowUp(
+    CommitFollowUp(
             MessageStore store,
             ConversationLanes lanes,
-            SafeScheduler timers,
+            SafeScheduler scheduler,
             Publisher publisher,
             ListenerQueue listeners,
             UnreadNotifier unread,
-            MeteredBroadcaster tally) {
-        this.unconfirmed = new UnconfirmedMessages(store, lanes, timers, this::found);
+            MeteredBroadcaster broadcaster) {
+        this.unconfirmed = new UnconfirmedMessages(store, lanes, scheduler, this::publishFound);
         this.lanes = lanes;
         this.publisher = publisher;
         this.listeners = listeners;
         this.unread = unread;
-        this.tally = tally;
+        this.broadcaster = broadcaster;
     }
 
     /** Follows up a message that is stored and was sent to its room; called once for each message. */
     void committed(Message message) {
-        tally.recordPersisted();
+        broadcaster.recordPersisted();
         listeners.messageSent(message);
         unread.messageSent(message);
     }
@@ -58,21 +58,21 @@ public final class CommitFollowUp implements AutoCloseable {
     }
 
     /** Returns whether an already stored message still needs its follow-up. If so, the caller must do it. */
-    boolean isOwed(Message stored) {
-        return unconfirmed.claim(stored);
+    boolean takeUnconfirmed(Message stored) {
+        return unconfirmed.take(stored);
     }
 
     /** Publishes a stored message whose sender received an uncertain failure and has not repeated it. */
-    private boolean found(Message message) {
+    private boolean publishFound(Message message) {
         if (closing) {
             // The lanes accept no more tasks, and no later message can follow this one.
-            tell(message);
+            publish(message);
             return true;
         }
-        return lanes.tryExecute(message.conversationId(), () -> tell(message));
+        return lanes.tryExecute(message.conversationId(), () -> publish(message));
     }
 
-    private void tell(Message message) {
+    private void publish(Message message) {
         try {
             publisher.publish(new OutboundEvent(
                     new MessageSent(message), new Audience.Room(message.conversationId(), null), true));
@@ -86,7 +86,7 @@ public final class CommitFollowUp implements AutoCloseable {
         return unconfirmed.size();
     }
 
-    /** Asks the store once more about those messages. */
+    /** Looks those messages up once more. */
     @Override
     public void close() {
         closing = true;

@@ -7,6 +7,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.MembershipCache;
+import io.roomcast.chat.internal.session.RoomGuard;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
@@ -22,113 +23,119 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and changes conversations and tells their members; whether somebody may is decided elsewhere.
+ * Creates and changes conversations, and notifies their members. Whether the caller may do so is decided elsewhere.
  *
- * <p>Blocks for the store; safe for use by any thread. What is told to all members of a large group does not list them,
- * and who adds many at once has them told of only one by one: a thousand members are too much to tell a thousand of.
+ * <p>An event for all members of a large group does not list them, and a large number of added members is announced in
+ * one event. Otherwise a group of a thousand members would cost a million entries. Blocks for the store; safe for use by
+ * any thread.
  */
-public final class ConversationEditor {
-    /** Takes what is to be told to some users. */
+final class ConversationEditor {
+    /** Sends an event to some users. */
     @FunctionalInterface
-    public interface News {
-        void tell(Collection<String> userIds, ChatEvent event);
+    interface EventSink {
+        void accept(Collection<String> userIds, ChatEvent event);
     }
 
-    /** The members that all members of a group may be told of at once. */
-    static final int MOST_LISTED = 50;
+    /** The maximum number of members for which an event to all members lists them. */
+    private static final int MAX_MEMBERS_IN_EVENT = 50;
 
-    /** So many new members at once are told to each of the others; of more they hear that the group has changed. */
-    static final int MOST_NAMED = 10;
+    /** Up to this many added members are announced one by one; for more, the others receive one update. */
+    private static final int MAX_ADDED_EVENTS = 10;
 
     private final ConversationStore store;
     private final MembershipCache memberships;
-    private final Receipts readership;
-    private final PresenceVisibility acquaintances;
-    private final int mostMembers;
-    private final Consumer<String> whenMade;
+    private final Receipts receipts;
+    private final PresenceVisibility visibility;
+    private final RoomGuard guard;
+    private final int maxMembers;
 
-    /**
-     * Takes its parts.
-     *
-     * @param whenMade called with the id of each conversation that was made
-     */
-    public ConversationEditor(
+    ConversationEditor(
             ConversationStore store,
             MembershipCache memberships,
-            Receipts readership,
-            PresenceVisibility acquaintances,
-            int mostMembers,
-            Consumer<String> whenMade) {
+            Receipts receipts,
+            PresenceVisibility visibility,
+            RoomGuard guard,
+            int maxMembers) {
         this.store = store;
         this.memberships = memberships;
-        this.readership = readership;
-        this.acquaintances = acquaintances;
-        this.mostMembers = mostMembers;
-        this.whenMade = whenMade;
+        this.receipts = receipts;
+        this.visibility = visibility;
+        this.guard = guard;
+        this.maxMembers = maxMembers;
     }
 
     Optional<Conversation> find(String conversationId) {
         return store.conversation(conversationId);
     }
 
-    /** The conversation, which the host believes to exist. */
-    Conversation existing(String conversationId) {
+    /**
+     * Returns the conversation with the given id.
+     *
+     * @throws ChatException {@link ErrorCode#CONVERSATION_NOT_FOUND} if there is none
+     */
+    Conversation require(String conversationId) {
         return find(conversationId).orElseThrow(() -> ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
     }
 
-    /** Makes a conversation, or answers the one that has its id already, of which nobody hears anything. */
-    Conversation create(NewConversation wanted, @Nullable String by, News news) {
-        Optional<Conversation> before = find(wanted.conversationId());
-        return before.isPresent() ? before.get() : createNow(wanted, by, news);
+    /**
+     * Creates a conversation and notifies its members. Returns the existing one without an event if the id is taken.
+     *
+     * @param by the user who creates it, or null for the host
+     */
+    Conversation create(NewConversation requested, @Nullable String by, EventSink events) {
+        Optional<Conversation> existing = find(requested.conversationId());
+        return existing.isPresent() ? existing.get() : createNew(requested, by, events);
     }
 
-    private Conversation createNow(NewConversation wanted, @Nullable String by, News news) {
-        Conversation made = makeNow(wanted);
-        whenMade.accept(made.conversationId());
-        if (memberIds(made).equals(wanted.memberIds())) {
-            news.tell(memberIds(made), new ConversationUpdated(forAll(made), by));
+    /** Sends no event if the conversation has other members, as another server has created it meanwhile. */
+    private Conversation createNew(NewConversation requested, @Nullable String by, EventSink events) {
+        Conversation created = store(requested);
+        guard.scheduleCheck(created.conversationId());
+        if (memberIds(created).equals(requested.memberIds())) {
+            events.accept(memberIds(created), new ConversationUpdated(forAllMembers(created), by));
         }
-        return made;
+        return created;
     }
 
-    /** Forgets what was known even where the outcome is not known. */
-    private Conversation makeNow(NewConversation wanted) {
+    /** Invalidates the caches also if the store fails, as the outcome is then unknown. */
+    private Conversation store(NewConversation requested) {
         try {
-            return store.create(wanted);
+            return store.create(requested);
         } finally {
-            memberships.invalidateKind(wanted.conversationId());
-            changed(wanted.conversationId(), wanted.memberIds());
+            memberships.invalidateKind(requested.conversationId());
+            invalidate(requested.conversationId(), requested.memberIds());
         }
     }
 
-    Conversation update(ConversationUpdate update, @Nullable String by, News news) {
-        Conversation now = store.update(update).orElseThrow(() -> ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
-        news.tell(memberIds(now), new ConversationUpdated(brief(now), by));
-        return now;
+    Conversation update(ConversationUpdate update, @Nullable String by, EventSink events) {
+        Conversation updated =
+                store.update(update).orElseThrow(() -> ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
+        events.accept(memberIds(updated), new ConversationUpdated(brief(updated), by));
+        return updated;
     }
 
-    Conversation add(Conversation before, Collection<String> userIds, @Nullable String by, News news) {
+    /** Adds the users who are not members yet. */
+    Conversation addMembers(Conversation before, Collection<String> userIds, @Nullable String by, EventSink events) {
         Set<String> added = new LinkedHashSet<>(userIds);
         added.removeAll(memberIds(before));
         if (added.isEmpty()) {
             return before;
         }
-        requireRoom(before, added.size());
-        addNow(before.conversationId(), added);
-        Conversation now = existing(before.conversationId());
-        if (added.size() <= MOST_NAMED) {
-            added.forEach(userId -> tellAdded(now, userId, by, news));
+        requireCapacity(before, added.size());
+        storeMembers(before.conversationId(), added);
+        Conversation updated = require(before.conversationId());
+        if (added.size() <= MAX_ADDED_EVENTS) {
+            added.forEach(userId -> announceAdded(updated, userId, by, events));
         } else {
-            tellManyAdded(now, added, by, news);
+            announceManyAdded(updated, added, by, events);
         }
-        return now;
+        return updated;
     }
 
-    private void requireRoom(Conversation before, int added) {
+    private void requireCapacity(Conversation before, int added) {
         if (before.kind() == ConversationKind.DIRECT) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
@@ -137,65 +144,69 @@ public final class ConversationEditor {
 
     /** Refuses more members than a conversation may have. */
     void requireSize(int members) {
-        if (members > mostMembers) {
+        if (members > maxMembers) {
             throw ChatException.of(ErrorCode.MEMBER_LIMIT);
         }
     }
 
-    private void addNow(String conversationId, Set<String> added) {
+    private void storeMembers(String conversationId, Set<String> added) {
         try {
             store.addMembers(conversationId, added);
         } finally {
-            changed(conversationId, added);
-            readership.forget(conversationId, added);
+            invalidate(conversationId, added);
+            receipts.forget(conversationId, added);
         }
     }
 
-    private static void tellAdded(Conversation now, String userId, @Nullable String by, News news) {
-        List<String> others =
-                memberIds(now).stream().filter(other -> !other.equals(userId)).toList();
-        news.tell(List.of(userId), new MemberAdded(now, userId, by));
-        news.tell(others, new MemberAdded(brief(now), userId, by));
+    /** Only the added user receives the list of members. */
+    private static void announceAdded(Conversation updated, String userId, @Nullable String by, EventSink events) {
+        List<String> others = memberIds(updated).stream()
+                .filter(other -> !other.equals(userId))
+                .toList();
+        events.accept(List.of(userId), new MemberAdded(updated, userId, by));
+        events.accept(others, new MemberAdded(brief(updated), userId, by));
     }
 
-    private static void tellManyAdded(Conversation now, Set<String> added, @Nullable String by, News news) {
-        Conversation brief = brief(now);
-        List<String> others =
-                memberIds(now).stream().filter(other -> !added.contains(other)).toList();
-        added.forEach(userId -> news.tell(List.of(userId), new MemberAdded(brief, userId, by)));
-        news.tell(others, new ConversationUpdated(brief, by));
+    private static void announceManyAdded(
+            Conversation updated, Set<String> added, @Nullable String by, EventSink events) {
+        Conversation brief = brief(updated);
+        List<String> others = memberIds(updated).stream()
+                .filter(other -> !added.contains(other))
+                .toList();
+        added.forEach(userId -> events.accept(List.of(userId), new MemberAdded(brief, userId, by)));
+        events.accept(others, new ConversationUpdated(brief, by));
     }
 
-    /** Ends a membership; whoever calls puts the user's sessions out of the room. */
-    Conversation remove(Conversation before, String userId, @Nullable String by, News news) {
+    /** Ends a membership. The caller removes the user's sessions from the room. */
+    Conversation removeMember(Conversation before, String userId, @Nullable String by, EventSink events) {
         String conversationId = before.conversationId();
         boolean isOwner = isOwnedBy(before, userId);
-        // A group has two owners for a moment rather than none, as a crash may make the moment long.
-        boolean hasHeir = isOwner && promoteHeir(before, userId);
-        removeNow(conversationId, userId);
+        // Promotes first: after a crash in between, a group with two owners is better than one without.
+        boolean hasSuccessor = isOwner && promoteSuccessor(before, userId);
+        deleteMember(conversationId, userId);
         if (!memberIds(before).contains(userId)) {
             return before;
         }
-        news.tell(memberIds(before), new MemberRemoved(conversationId, userId, by));
-        if (hasHeir) {
-            tellUpdated(existing(conversationId), by, news);
+        events.accept(memberIds(before), new MemberRemoved(conversationId, userId, by));
+        if (hasSuccessor) {
+            announceUpdated(require(conversationId), by, events);
         }
-        return isOwner ? passOn(conversationId, by, news) : existing(conversationId);
+        return isOwner ? ensureOwner(conversationId, by, events) : require(conversationId);
     }
 
     /**
      * Makes another member the owner before the owner leaves. Returns false if the group has another owner, or no other
      * member.
      */
-    private boolean promoteHeir(Conversation before, String leaving) {
+    private boolean promoteSuccessor(Conversation before, String leavingId) {
         Conversation group = before;
-        Optional<String> heir = heir(group, leaving);
+        Optional<String> successor = successor(group, leavingId);
         boolean isPromoted = false;
-        while (heir.isPresent() && !isPromoted) {
-            isPromoted = store.changeRole(group.conversationId(), heir.get(), Role.OWNER);
-            changed(group.conversationId(), List.of(heir.get()));
-            group = existing(group.conversationId());
-            heir = heir(group, leaving);
+        while (successor.isPresent() && !isPromoted) {
+            isPromoted = store.changeRole(group.conversationId(), successor.get(), Role.OWNER);
+            invalidate(group.conversationId(), List.of(successor.get()));
+            group = require(group.conversationId());
+            successor = successor(group, leavingId);
         }
         return isPromoted;
     }
@@ -206,21 +217,21 @@ public final class ConversationEditor {
                         member -> member.role() == Role.OWNER && member.userId().equals(userId));
     }
 
-    /** Gives a group without an owner, as the heir left at the same time, to another heir. */
-    private Conversation passOn(String conversationId, @Nullable String by, News news) {
-        Optional<String> heir = heir(existing(conversationId), null);
-        while (heir.isPresent() && !changeRole(conversationId, heir.get(), Role.OWNER, by, news)) {
-            heir = heir(existing(conversationId), null);
+    /** Gives a group without an owner a new one. That is the case if the promoted member left at the same time. */
+    private Conversation ensureOwner(String conversationId, @Nullable String by, EventSink events) {
+        Optional<String> successor = successor(require(conversationId), null);
+        while (successor.isPresent() && !changeRole(conversationId, successor.get(), Role.OWNER, by, events)) {
+            successor = successor(require(conversationId), null);
         }
-        return existing(conversationId);
+        return require(conversationId);
     }
 
     /**
      * Returns the next owner of a group that has no other owner: the member with the longest membership, admins first.
      */
-    private static Optional<String> heir(Conversation group, @Nullable String leaving) {
+    private static Optional<String> successor(Conversation group, @Nullable String leavingId) {
         List<Member> members = group.members().stream()
-                .filter(member -> !member.userId().equals(leaving))
+                .filter(member -> !member.userId().equals(leavingId))
                 .toList();
         boolean isOwned = members.stream().anyMatch(member -> member.role() == Role.OWNER);
         return isOwned
@@ -228,56 +239,56 @@ public final class ConversationEditor {
                 : members.stream().min(Comparator.comparing(Member::role)).map(Member::userId);
     }
 
-    /** Forgets what was known even where the outcome is not known. */
-    private void removeNow(String conversationId, String userId) {
+    /** Invalidates the caches also if the store fails, as the outcome is then unknown. */
+    private void deleteMember(String conversationId, String userId) {
         try {
             store.removeMember(conversationId, userId);
         } finally {
-            changed(conversationId, List.of(userId));
-            readership.forget(conversationId, List.of(userId));
-            acquaintances.invalidate();
+            invalidate(conversationId, List.of(userId));
+            receipts.forget(conversationId, List.of(userId));
+            visibility.invalidate();
         }
     }
 
-    private static void tellUpdated(Conversation now, @Nullable String by, News news) {
-        news.tell(memberIds(now), new ConversationUpdated(forAll(now), by));
+    private static void announceUpdated(Conversation updated, @Nullable String by, EventSink events) {
+        events.accept(memberIds(updated), new ConversationUpdated(forAllMembers(updated), by));
     }
 
-    /** False if the user is no member. */
-    boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, News news) {
-        boolean changed = store.changeRole(conversationId, userId, role);
-        changed(conversationId, List.of(userId));
-        if (changed) {
-            tellUpdated(existing(conversationId), by, news);
+    /** Gives a member a role. Returns false if the user is not a member. */
+    boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, EventSink events) {
+        boolean isChanged = store.changeRole(conversationId, userId, role);
+        invalidate(conversationId, List.of(userId));
+        if (isChanged) {
+            announceUpdated(require(conversationId), by, events);
         }
-        return changed;
+        return isChanged;
     }
 
-    private void changed(String conversationId, Collection<String> userIds) {
+    private void invalidate(String conversationId, Collection<String> userIds) {
         memberships.invalidate(conversationId, userIds);
-        readership.memberCache().invalidate(conversationId);
+        receipts.memberCache().invalidate(conversationId);
     }
 
     static List<String> memberIds(Conversation conversation) {
         return conversation.members().stream().map(Member::userId).toList();
     }
 
-    private static Conversation forAll(Conversation all) {
-        return all.members().size() <= MOST_LISTED ? all : brief(all);
+    private static Conversation forAllMembers(Conversation conversation) {
+        return conversation.members().size() <= MAX_MEMBERS_IN_EVENT ? conversation : brief(conversation);
     }
 
-    /** The conversation as a list shows it, without the members of a group. */
-    static Conversation brief(Conversation all) {
+    /** Returns the conversation as a list of conversations shows it, without the members of a group. */
+    static Conversation brief(Conversation conversation) {
         return new Conversation(
-                all.conversationId(),
-                all.kind(),
-                all.title(),
-                all.kind() == ConversationKind.DIRECT ? all.members() : List.of(),
-                all.metadata(),
-                all.retention(),
-                all.createdAt(),
-                all.updatedAt(),
-                all.position(),
-                all.lastMessage());
+                conversation.conversationId(),
+                conversation.kind(),
+                conversation.title(),
+                conversation.kind() == ConversationKind.DIRECT ? conversation.members() : List.of(),
+                conversation.metadata(),
+                conversation.retention(),
+                conversation.createdAt(),
+                conversation.updatedAt(),
+                conversation.position(),
+                conversation.lastMessage());
     }
 }

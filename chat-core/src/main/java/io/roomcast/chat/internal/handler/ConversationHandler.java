@@ -6,8 +6,8 @@ import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetConversations.Entry;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -18,7 +18,7 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
-import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -29,44 +29,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations and who belongs to them, as far as clients may change them.
+ * Lists, creates and changes conversations for clients, within the rights of each user. Blocks for the store.
  *
- * <p>To a client, a conversation that is none of its own looks like one that does not exist.
+ * <p>To a client, a conversation of other users looks like one that does not exist.
  */
-public final class ConversationHandler {
-    private final ConversationEditor conversations;
-    private final RoomHandler rooms;
+final class ConversationHandler {
+    private final ConversationEditor editor;
+    private final RoomEvictor evictor;
     private final ReceiptTracker receipts;
-    private final ChatStore store;
+    private final ConversationStore store;
     private final Clock clock;
     private final MessageIds ids;
 
-    public ConversationHandler(
-            ConversationEditor conversations,
-            RoomHandler rooms,
+    ConversationHandler(
+            ConversationEditor editor,
+            RoomEvictor evictor,
             ReceiptTracker receipts,
-            ChatStore store,
+            ConversationStore store,
             Clock clock) {
-        this.conversations = conversations;
-        this.rooms = rooms;
+        this.editor = editor;
+        this.evictor = evictor;
         this.receipts = receipts;
         this.store = store;
         this.clock = clock;
         this.ids = new MessageIds(clock);
     }
 
-    CreateConversation.Created create(CreateConversation command, CommandContext call) {
-        String userId = caller(call);
-        NewConversation wanted = wanted(command, userId);
-        Conversation made = conversations.create(wanted, userId, call::tellUsers);
-        boolean isTheirs = userId == null || role(made, userId).isPresent();
-        if (made.kind() != wanted.kind() || !isTheirs) {
+    /** Creates a conversation, or returns the user's existing one. Fails if the id belongs to another conversation. */
+    CreateConversation.Created create(CreateConversation command, CommandContext context) {
+        String userId = caller(context);
+        NewConversation requested = requested(command, userId);
+        Conversation created = editor.create(requested, userId, context::sendToUsers);
+        boolean isMember = userId == null || role(created, userId).isPresent();
+        if (created.kind() != requested.kind() || !isMember) {
             throw ChatException.of(ErrorCode.CONFLICT);
         }
-        return new CreateConversation.Created(made);
+        return new CreateConversation.Created(created);
     }
 
-    private NewConversation wanted(CreateConversation command, @Nullable String userId) {
+    private NewConversation requested(CreateConversation command, @Nullable String userId) {
         if (command.kind() == ConversationKind.OPEN && userId != null) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
@@ -87,56 +88,56 @@ public final class ConversationHandler {
     }
 
     private NewConversation withMembers(CreateConversation command, List<String> memberIds) {
-        conversations.requireSize(memberIds.size());
+        editor.requireSize(memberIds.size());
         String id = command.requestedId() == null ? ids.next() : command.requestedId();
         return new NewConversation(id, command.kind(), command.title(), memberIds, command.metadata(), null);
     }
 
-    UpdateConversation.Updated update(UpdateConversation command, CommandContext call) {
-        String userId = caller(call);
+    UpdateConversation.Updated update(UpdateConversation command, CommandContext context) {
+        String userId = caller(context);
         if (userId != null) {
-            requireManager(group(command.conversationId(), userId), userId);
+            requireManager(requireGroup(command.conversationId(), userId), userId);
         }
         ConversationUpdate update = new ConversationUpdate(
                 command.conversationId(),
                 command.title(),
                 command.metadata(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return new UpdateConversation.Updated(conversations.update(update, userId, call::tellUsers));
+        return new UpdateConversation.Updated(editor.update(update, userId, context::sendToUsers));
     }
 
-    AddMembers.Added add(AddMembers command, CommandContext call) {
-        String userId = caller(call);
-        Conversation group = group(command.conversationId(), userId);
+    AddMembers.Added addMembers(AddMembers command, CommandContext context) {
+        String userId = caller(context);
+        Conversation group = requireGroup(command.conversationId(), userId);
         requireManager(group, userId);
-        return new AddMembers.Added(conversations.add(group, command.memberIds(), userId, call::tellUsers));
+        return new AddMembers.Added(editor.addMembers(group, command.memberIds(), userId, context::sendToUsers));
     }
 
-    /** Whoever leaves learns nothing of those who stay. */
-    RemoveMember.Removed remove(RemoveMember command, CommandContext call) {
-        String userId = caller(call);
-        Conversation group = group(command.conversationId(), userId);
+    /** Removes a member. A user who leaves receives no list of the remaining members. */
+    RemoveMember.Removed removeMember(RemoveMember command, CommandContext context) {
+        String userId = caller(context);
+        Conversation group = requireGroup(command.conversationId(), userId);
         boolean isLeaving = command.userId().equals(userId);
         if (!isLeaving) {
             requireManager(group, userId);
-            requireNoOwner(group, command.userId(), userId);
+            requireNotOwner(group, command.userId(), userId);
         }
-        Conversation now = conversations.remove(group, command.userId(), userId, call::tellUsers);
-        call.tell(rooms.evict(command.conversationId(), command.userId()));
-        return new RemoveMember.Removed(isLeaving ? ConversationEditor.brief(now) : now);
+        Conversation updated = editor.removeMember(group, command.userId(), userId, context::sendToUsers);
+        context.sendAll(evictor.evictNow(command.conversationId(), command.userId()));
+        return new RemoveMember.Removed(isLeaving ? ConversationEditor.brief(updated) : updated);
     }
 
-    /** Who asks; null for the host, who may do everything. */
-    private static @Nullable String caller(CommandContext call) {
-        return call.session() instanceof HostSession ? null : call.user();
+    /** Returns the calling user, or null for the host, which may do everything. */
+    private static @Nullable String caller(CommandContext context) {
+        return context.isHost() ? null : context.requireUser();
     }
 
-    private Conversation group(String conversationId, @Nullable String userId) {
+    /** Returns the group if the user is a member, or any conversation for the host. */
+    private Conversation requireGroup(String conversationId, @Nullable String userId) {
         if (userId == null) {
-            return conversations.existing(conversationId);
+            return editor.require(conversationId);
         }
-        return conversations
-                .find(conversationId)
+        return editor.find(conversationId)
                 .filter(found -> found.kind() == ConversationKind.GROUP)
                 .filter(found -> role(found, userId).isPresent())
                 .orElseThrow(() -> ChatException.of(ErrorCode.FORBIDDEN));
@@ -150,7 +151,8 @@ public final class ConversationHandler {
         }
     }
 
-    private static void requireNoOwner(Conversation group, String removedId, @Nullable String userId) {
+    /** Only the host may remove an owner. */
+    private static void requireNotOwner(Conversation group, String removedId, @Nullable String userId) {
         boolean isOwner =
                 role(group, removedId).filter(role -> role == Role.OWNER).isPresent();
         if (userId != null && isOwner) {
@@ -165,11 +167,11 @@ public final class ConversationHandler {
                 .findFirst();
     }
 
-    GetConversations.Listed list(GetConversations command, CommandContext call) {
+    GetConversations.Listed list(GetConversations command, CommandContext context) {
         int limit = command.limit() == null
                 ? GetConversations.DEFAULT_LIMIT
                 : Math.min(command.limit(), GetConversations.MAX_LIMIT);
-        String userId = call.user();
+        String userId = context.requireUser();
         List<Conversation> found = store.conversations(new ConversationQuery(userId, command.after(), limit + 1));
         boolean hasMore = found.size() > limit;
         List<Conversation> page = hasMore ? found.subList(0, limit) : found;

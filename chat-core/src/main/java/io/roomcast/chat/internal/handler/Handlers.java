@@ -29,7 +29,10 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.Sessions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -47,28 +50,66 @@ public final class Handlers implements CommandHandler<CommandContext> {
     private final TokenHandler tokens;
     private final CommandPlans plans;
 
-    public Handlers(
-            RoomHandler rooms,
-            MessageHandler messages,
-            ChangeHandler changes,
-            HistoryHandler history,
-            ReceiptHandler receipts,
-            ConversationHandler conversations,
-            TypingHandler typing,
-            ViewingHandler viewing,
-            PresenceHandler presence,
-            TokenHandler tokens) {
-        this.rooms = rooms;
-        this.messages = messages;
-        this.changes = changes;
-        this.history = history;
-        this.receipts = receipts;
-        this.conversations = conversations;
-        this.typing = typing;
-        this.viewing = viewing;
-        this.presence = presence;
-        this.tokens = tokens;
-        this.plans = new CommandPlans(messages, receipts);
+    private Handlers(ChatParts parts, ConversationEditor editor, CommitFollowUp followUp) {
+        HostSettings settings = parts.settings();
+        Sessions sessions = parts.sessions();
+        PresenceTrackers trackers = parts.presence();
+        InterceptorRunner interceptor = new InterceptorRunner(
+                settings.interceptor(), parts.rules(), parts.ports().interceptor());
+        rooms = rooms(parts);
+        messages = messages(parts, interceptor, followUp);
+        changes = changes(parts, interceptor);
+        history = history(parts);
+        receipts = new ReceiptHandler(
+                parts.receipts(), parts.rooms().registry(), sessions.authorizer(), settings.store(), settings.clock());
+        conversations = new ConversationHandler(
+                editor, parts.joins().evictor(), parts.receipts().tracker(), settings.store(), settings.clock());
+        typing = new TypingHandler(trackers.typing(), settings.limits().typingTimeout());
+        viewing = new ViewingHandler(trackers.viewing());
+        presence = new PresenceHandler(trackers.presence(), trackers.visibility());
+        tokens = new TokenHandler(sessions.authentication(), sessions.lifecycle());
+        plans = new CommandPlans(messages, receipts);
+    }
+
+    static Handlers create(ChatParts parts, ConversationEditor editor, CommitFollowUp followUp) {
+        return new Handlers(parts, editor, followUp);
+    }
+
+    private static RoomHandler rooms(ChatParts parts) {
+        return new RoomHandler(
+                parts.joins().pending(),
+                parts.sessions().leaver(),
+                parts.rules(),
+                parts.sessions().rates(),
+                parts.rooms().catchUpReader(),
+                parts.rooms().publisher());
+    }
+
+    private static MessageHandler messages(ChatParts parts, InterceptorRunner interceptor, CommitFollowUp followUp) {
+        return new MessageHandler(
+                parts.execution().commits(),
+                interceptor,
+                parts.presence().typing(),
+                parts.receipts().tracker(),
+                followUp,
+                parts.settings().clock());
+    }
+
+    private static ChangeHandler changes(ChatParts parts, InterceptorRunner interceptor) {
+        HostSettings settings = parts.settings();
+        ChangeAuthorizer authorizer = new ChangeAuthorizer(
+                settings.store(), parts.rooms().membershipCache(), settings.limits(), settings.clock());
+        return new ChangeHandler(
+                settings.store(), authorizer, interceptor, parts.execution().workers(), settings.clock());
+    }
+
+    private static HistoryHandler history(ChatParts parts) {
+        return new HistoryHandler(
+                parts.rooms().registry(),
+                parts.settings().store(),
+                parts.settings().limits(),
+                parts.rooms().catchUpReader(),
+                parts.receipts().tracker());
     }
 
     /** Returns how the pipeline runs the command. */
@@ -77,138 +118,138 @@ public final class Handlers implements CommandHandler<CommandContext> {
     }
 
     @Override
-    public CompletionStage<AddMembers.Added> handle(AddMembers command, CommandContext call) {
-        return done(conversations.add(command, call));
+    public CompletionStage<AddMembers.Added> handle(AddMembers command, CommandContext context) {
+        return done(conversations.addMembers(command, context));
     }
 
     @Override
-    public CompletionStage<AddReaction.Reacted> handle(AddReaction command, CommandContext call) {
-        return done(changes.react(command, call));
+    public CompletionStage<AddReaction.Reacted> handle(AddReaction command, CommandContext context) {
+        return done(changes.addReaction(command, context));
     }
 
     @Override
-    public CompletionStage<CreateConversation.Created> handle(CreateConversation command, CommandContext call) {
-        return done(conversations.create(command, call));
+    public CompletionStage<CreateConversation.Created> handle(CreateConversation command, CommandContext context) {
+        return done(conversations.create(command, context));
     }
 
     @Override
-    public CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, CommandContext call) {
-        return done(changes.delete(command, call));
+    public CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, CommandContext context) {
+        return done(changes.delete(command, context));
     }
 
     @Override
-    public CompletionStage<EditMessage.Edited> handle(EditMessage command, CommandContext call) {
-        return changes.edit(command, call);
+    public CompletionStage<EditMessage.Edited> handle(EditMessage command, CommandContext context) {
+        return changes.edit(command, context);
     }
 
     @Override
-    public CompletionStage<GetConversations.Listed> handle(GetConversations command, CommandContext call) {
-        return done(conversations.list(command, call));
+    public CompletionStage<GetConversations.Listed> handle(GetConversations command, CommandContext context) {
+        return done(conversations.list(command, context));
     }
 
     @Override
-    public CompletionStage<GetMessages.Page> handle(GetMessages command, CommandContext call) {
-        return done(history.read(command, call));
+    public CompletionStage<GetMessages.Page> handle(GetMessages command, CommandContext context) {
+        return done(history.read(command));
     }
 
     @Override
-    public CompletionStage<GetPresence.Known> handle(GetPresence command, CommandContext call) {
-        return done(presence.get(command, call));
+    public CompletionStage<GetPresence.Known> handle(GetPresence command, CommandContext context) {
+        return done(presence.get(command, context));
     }
 
     @Override
-    public CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, CommandContext call) {
-        return done(receipts.list(command, call));
+    public CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, CommandContext context) {
+        return done(receipts.list(command));
     }
 
     @Override
-    public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, CommandContext call) {
-        return rooms.join(command, call);
+    public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, CommandContext context) {
+        return rooms.join(command, context);
     }
 
     @Override
-    public CompletionStage<JoinRooms.Joined> handle(JoinRooms command, CommandContext call) {
-        return rooms.join(command, call);
+    public CompletionStage<JoinRooms.Joined> handle(JoinRooms command, CommandContext context) {
+        return rooms.joinAll(command, context);
     }
 
     @Override
-    public CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, CommandContext call) {
-        return done(rooms.leave(command, call));
+    public CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, CommandContext context) {
+        return done(rooms.leave(command, context));
     }
 
     @Override
-    public CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, CommandContext call) {
-        return done(receipts.delivered(command, call));
+    public CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, CommandContext context) {
+        return done(receipts.markDelivered(command, context));
     }
 
     @Override
-    public CompletionStage<MarkRead.Read> handle(MarkRead command, CommandContext call) {
-        return done(receipts.read(command, call));
+    public CompletionStage<MarkRead.Read> handle(MarkRead command, CommandContext context) {
+        return done(receipts.markRead(command, context));
     }
 
     @Override
-    public CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, CommandContext call) {
-        return tokens.refresh(command, call);
+    public CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, CommandContext context) {
+        return tokens.refresh(command, context);
     }
 
     @Override
-    public CompletionStage<RemoveMember.Removed> handle(RemoveMember command, CommandContext call) {
-        return done(conversations.remove(command, call));
+    public CompletionStage<RemoveMember.Removed> handle(RemoveMember command, CommandContext context) {
+        return done(conversations.removeMember(command, context));
     }
 
     @Override
-    public CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, CommandContext call) {
-        return done(changes.unreact(command, call));
+    public CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, CommandContext context) {
+        return done(changes.removeReaction(command, context));
     }
 
     @Override
-    public CompletionStage<SendMessage.Sent> handle(SendMessage command, CommandContext call) {
-        return messages.send(call);
+    public CompletionStage<SendMessage.Sent> handle(SendMessage command, CommandContext context) {
+        return messages.send(context);
     }
 
     @Override
-    public CompletionStage<SetPresence.Set> handle(SetPresence command, CommandContext call) {
-        return done(presence.set(command, call));
+    public CompletionStage<SetPresence.Set> handle(SetPresence command, CommandContext context) {
+        return done(presence.set(command, context));
     }
 
     @Override
-    public CompletionStage<StartTyping.Started> handle(StartTyping command, CommandContext call) {
-        return done(typing.start(command, call));
+    public CompletionStage<StartTyping.Started> handle(StartTyping command, CommandContext context) {
+        return done(typing.start(command, context));
     }
 
     @Override
-    public CompletionStage<StartViewing.Viewing> handle(StartViewing command, CommandContext call) {
-        return done(viewing.start(command, call));
+    public CompletionStage<StartViewing.Viewing> handle(StartViewing command, CommandContext context) {
+        return done(viewing.start(command, context));
     }
 
     @Override
-    public CompletionStage<StopTyping.Stopped> handle(StopTyping command, CommandContext call) {
-        return done(typing.stop(command, call));
+    public CompletionStage<StopTyping.Stopped> handle(StopTyping command, CommandContext context) {
+        return done(typing.stop(command, context));
     }
 
     @Override
-    public CompletionStage<StopViewing.Stopped> handle(StopViewing command, CommandContext call) {
-        return done(viewing.stop(command, call));
+    public CompletionStage<StopViewing.Stopped> handle(StopViewing command, CommandContext context) {
+        return done(viewing.stop(command, context));
     }
 
     @Override
-    public CompletionStage<GetPresence.Known> handle(SubscribePresence command, CommandContext call) {
-        return done(presence.subscribe(command, call));
+    public CompletionStage<GetPresence.Known> handle(SubscribePresence command, CommandContext context) {
+        return done(presence.subscribe(command, context));
     }
 
     @Override
-    public CompletionStage<SyncRoom.Synced> handle(SyncRoom command, CommandContext call) {
-        return done(history.sync(command, call));
+    public CompletionStage<SyncRoom.Synced> handle(SyncRoom command, CommandContext context) {
+        return done(history.sync(command));
     }
 
     @Override
-    public CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, CommandContext call) {
-        return done(presence.unsubscribe(command, call));
+    public CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, CommandContext context) {
+        return done(presence.unsubscribe(command, context));
     }
 
     @Override
-    public CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, CommandContext call) {
-        return done(conversations.update(command, call));
+    public CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, CommandContext context) {
+        return done(conversations.update(command, context));
     }
 
     private static <R> CompletionStage<R> done(R result) {

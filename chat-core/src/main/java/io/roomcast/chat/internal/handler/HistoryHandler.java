@@ -6,7 +6,6 @@ import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.CatchUpReader;
 import io.roomcast.chat.internal.room.RoomRegistry;
-import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -19,16 +18,15 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 
-/** Reading pages of messages. */
-public final class HistoryHandler {
+/** Reads pages of history, and pages of missed messages. Blocks for the store. */
+final class HistoryHandler {
     private final RoomRegistry rooms;
     private final ChatStore store;
     private final Limits limits;
     private final CatchUpReader pages;
     private final ReceiptTracker receipts;
 
-    public HistoryHandler(
-            RoomRegistry rooms, ChatStore store, Limits limits, CatchUpReader pages, ReceiptTracker receipts) {
+    HistoryHandler(RoomRegistry rooms, ChatStore store, Limits limits, CatchUpReader pages, ReceiptTracker receipts) {
         this.rooms = rooms;
         this.store = store;
         this.limits = limits;
@@ -37,31 +35,32 @@ public final class HistoryHandler {
     }
 
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */
-    Page read(GetMessages command, CommandContext call) {
+    Page read(GetMessages command) {
         String conversationId = command.conversationId();
         Position known = rooms.position(conversationId);
-        Position position = known == null ? store.position(conversationId) : known;
+        Position head = known == null ? store.position(conversationId) : known;
         int limit = limit(command);
         return command.around() == null
-                ? page(command, limit, position)
-                : around(conversationId, command.around(), limit, position);
+                ? page(command, limit, head)
+                : pageAround(conversationId, command.around(), limit, head);
     }
 
-    private Page page(GetMessages command, int limit, Position position) {
+    /** Reads one message more than the page holds, to find out whether there are more. */
+    private Page page(GetMessages command, int limit, Position head) {
         List<Message> found = store.history(query(command, limit + 1));
         boolean hasMore = found.size() > limit;
-        return page(hasMore ? page(command, found, limit) : found, hasMore, position);
+        return page(hasMore ? withoutExtra(command, found, limit) : found, hasMore, head);
     }
 
-    /** A page may hold what was stored by another node, or is on its way to the room. */
-    private Page page(List<Message> messages, boolean hasMore, Position position) {
+    /** Raises the head to the newest message found: another server may have stored it, or it is on its way to the room. */
+    private Page page(List<Message> messages, boolean hasMore, Position head) {
         long newest = messages.isEmpty() ? 0 : messages.get(messages.size() - 1).seq();
-        Position head = newest > position.seq() ? new Position(newest, position.version()) : position;
-        return new Page(messages, hasMore, head, store.epoch());
+        Position raised = newest > head.seq() ? new Position(newest, head.version()) : head;
+        return new Page(messages, hasMore, raised, store.epoch());
     }
 
-    /** The receipts come with the last page, as they would be the same with each. */
-    SyncRoom.Synced sync(SyncRoom command, CommandContext call) {
+    /** Reads the events after a position. Only the last page has receipts, as they would be the same on each. */
+    SyncRoom.Synced sync(SyncRoom command) {
         String conversationId = command.conversationId();
         if (!command.epoch().equals(store.epoch())) {
             throw ChatException.of(ErrorCode.POSITION_LOST);
@@ -85,19 +84,19 @@ public final class HistoryHandler {
         return new HistoryQuery(command.conversationId(), Anchor.LATEST, 0, limit);
     }
 
-    /** Without the one message too many, which is at the far end of the direction that was asked for. */
-    private static List<Message> page(GetMessages command, List<Message> found, int limit) {
+    /** Returns the messages without the extra one, which is the farthest from the anchor. */
+    private static List<Message> withoutExtra(GetMessages command, List<Message> found, int limit) {
         return command.after() == null ? found.subList(found.size() - limit, found.size()) : found.subList(0, limit);
     }
 
-    /** With one place more on either side, as a message there is one that the page does not hold. */
-    private Page around(String conversationId, long seq, int limit, Position position) {
+    /** Reads one sequence number more on each side, to find out whether there are messages beyond the page. */
+    private Page pageAround(String conversationId, long seq, int limit, Position head) {
         long from = new HistoryQuery(conversationId, Anchor.AROUND, seq, limit).aroundFrom();
         List<Message> found =
                 store.history(new HistoryQuery(conversationId, Anchor.AFTER, Math.max(0, from - 2), limit + 2));
         List<Message> within = found.stream()
                 .filter(message -> message.seq() >= from && message.seq() < from + limit)
                 .toList();
-        return page(within, within.size() < found.size(), position);
+        return page(within, within.size() < found.size(), head);
     }
 }

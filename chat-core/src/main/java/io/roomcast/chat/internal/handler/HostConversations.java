@@ -3,6 +3,10 @@ package io.roomcast.chat.internal.handler;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.internal.join.RoomEvictor;
+import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -23,7 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes conversations for the host, on the host's threads. Safe for use by any thread; blocks for the store.
+ * Creates and changes conversations for the host, on the host's threads. Applies the same rules as to clients' commands.
+ * Safe for use by any thread; blocks for the store.
  *
  * <p>The changes of one conversation run one at a time, so that their events are sent in the order in which the changes
  * were stored.
@@ -34,65 +39,80 @@ public final class HostConversations {
 
     private final List<Lock> locks =
             Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
-    private final ConversationEditor conversations;
-    private final CommandRules validator;
-    private final ConversationEditor.News news;
+    private final ConversationEditor editor;
+    private final RoomEvictor evictor;
+    private final CommandRules rules;
+    private final Publisher publisher;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
      * Creates an instance without changes.
      *
-     * @param patience how long a change may wait for earlier ones
+     * @param timeout how long a change may wait for earlier ones
      */
-    public HostConversations(
-            ConversationEditor conversations,
-            CommandRules validator,
-            ConversationEditor.News news,
+    HostConversations(
+            ConversationEditor editor,
+            RoomEvictor evictor,
+            CommandRules rules,
+            Publisher publisher,
             Clock clock,
-            Duration patience) {
-        this.conversations = conversations;
-        this.validator = validator;
-        this.news = news;
+            Duration timeout) {
+        this.editor = editor;
+        this.evictor = evictor;
+        this.rules = rules;
+        this.publisher = publisher;
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    /** Creates a conversation, or returns the one that has its id already. */
+    /** Creates a conversation, or returns the existing one with its id. */
     public Conversation create(NewConversation conversation) {
-        validator.validate(conversation);
-        return inTurn(conversation.conversationId(), () -> conversations.create(conversation, null, news));
+        rules.validate(conversation);
+        return serially(conversation.conversationId(), () -> editor.create(conversation, null, this::send));
     }
 
+    /** Changes the title, the metadata, or both; null keeps the value. */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        validator.validate(new UpdateConversation(conversationId, title, metadata));
-        return inTurn(conversationId, () -> {
+        rules.validate(new UpdateConversation(conversationId, title, metadata));
+        return serially(conversationId, () -> {
             ConversationUpdate update = new ConversationUpdate(
                     conversationId, title, metadata, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-            return conversations.update(update, null, news);
+            return editor.update(update, null, this::send);
         });
     }
 
+    /** Adds the users who are not members yet. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
-        validator.validate(new AddMembers(conversationId, List.copyOf(userIds)));
-        return inTurn(
-                conversationId, () -> conversations.add(conversations.existing(conversationId), userIds, null, news));
+        rules.validate(new AddMembers(conversationId, List.copyOf(userIds)));
+        return serially(
+                conversationId, () -> editor.addMembers(editor.require(conversationId), userIds, null, this::send));
     }
 
-    /** Ends a membership. The caller removes the user's sessions from the room. */
-    public Conversation removeMember(String conversationId, String userId) {
-        validator.validate(new RemoveMember(conversationId, userId));
-        return inTurn(
-                conversationId, () -> conversations.remove(conversations.existing(conversationId), userId, null, news));
+    /** Ends a membership, and removes the user's sessions from the room. */
+    public void removeMember(String conversationId, String userId) {
+        rules.validate(new RemoveMember(conversationId, userId));
+        serially(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
+        evictor.evict(conversationId, userId);
     }
 
-    /** Gives a member a role. Returns false if the user is no member. */
+    /** Gives a member a role. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        validator.member(conversationId, userId);
-        return inTurn(conversationId, () -> conversations.changeRole(conversationId, userId, role, null, news));
+        rules.member(conversationId, userId);
+        return serially(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
     }
 
-    private <T> T inTurn(String conversationId, Supplier<T> change) {
+    /** Removes a user's sessions from a room, after the commands that already wait for the conversation. */
+    public void evict(String conversationId, String userId) {
+        rules.member(conversationId, userId);
+        evictor.evict(conversationId, userId);
+    }
+
+    private void send(Collection<String> userIds, ChatEvent event) {
+        publisher.send(event, new Audience.Users(userIds));
+    }
+
+    private <T> T serially(String conversationId, Supplier<T> change) {
         Lock lock = locks.get(Math.floorMod(conversationId.hashCode(), LOCKS));
         acquire(lock);
         try {
@@ -104,7 +124,7 @@ public final class HostConversations {
 
     private void acquire(Lock lock) {
         try {
-            if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw ChatException.of(ErrorCode.TIMEOUT);
             }
         } catch (InterruptedException interrupted) {

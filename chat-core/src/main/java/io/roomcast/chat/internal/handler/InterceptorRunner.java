@@ -16,57 +16,64 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Passes messages through the host's interceptor. Refuses those that it has not answered in time. */
-public final class InterceptorRunner {
-    private static final MessageInterceptor NOBODY = MessageInterceptor.none();
+/**
+ * Passes messages through the host's interceptor. Refuses a message if the interceptor does not return in time. Never
+ * blocks.
+ */
+final class InterceptorRunner {
+    private static final MessageInterceptor NONE = MessageInterceptor.none();
 
     private final MessageInterceptor interceptor;
-    private final CommandRules validator;
+    private final CommandRules rules;
     private final IsolatedPort port;
 
-    /** Asks the interceptor by way of the given port. */
-    public InterceptorRunner(MessageInterceptor interceptor, CommandRules validator, IsolatedPort port) {
+    /**
+     * Creates a runner.
+     *
+     * @param port calls the interceptor on its own threads
+     */
+    InterceptorRunner(MessageInterceptor interceptor, CommandRules rules, IsolatedPort port) {
         this.interceptor = interceptor;
-        this.validator = validator;
+        this.rules = rules;
         this.port = port;
     }
 
-    /** Returns the draft to store in place of the given one; never blocks. */
-    CompletionStage<MessageDraft> pass(MessageDraft draft) {
-        return interceptor == NOBODY
+    /** Returns the draft to store in place of the given one. */
+    CompletionStage<MessageDraft> intercept(MessageDraft draft) {
+        return interceptor == NONE
                 ? CompletableFuture.completedStage(draft)
-                : port.call(draft.conversationId(), () -> checked(draft, interceptor.beforeCommit(draft)));
+                : port.call(draft.conversationId(), () -> validated(draft, interceptor.beforeCommit(draft)));
     }
 
-    /** What an interceptor makes of a message goes to clients, who rely on its form. */
-    private MessageDraft checked(MessageDraft draft, @Nullable MessageDraft wanted) {
-        if (wanted == null) {
+    /** Validates what the interceptor returned, as clients rely on the form of messages. */
+    private MessageDraft validated(MessageDraft draft, @Nullable MessageDraft returned) {
+        if (returned == null) {
             throw fault("returned null");
         }
-        if (!isSame(draft, wanted)) {
-            throw fault("changed whose message it is");
+        if (!hasSameIds(draft, returned)) {
+            throw fault("changed the ids of a message");
         }
         try {
-            validator.validate(asSent(wanted));
-        } catch (ChatException malformed) {
-            throw fault("made the message malformed: " + malformed.code().wireName() + " "
-                    + malformed.field().orElse(""));
+            rules.validate(asCommand(returned));
+        } catch (ChatException invalid) {
+            throw fault("made the message invalid: " + invalid.code().wireName() + " "
+                    + invalid.field().orElse(""));
         }
-        return wanted;
+        return returned;
     }
 
-    /** Answers what a message is to hold after an edit; but for the words and the metadata it is what it was. */
-    CompletionStage<MessageBody> edited(Message before, EditMessage edit) {
-        MessageBody body = edited(before.body(), TextRules.withoutControls(edit.content()), edit.metadata());
+    /** Returns the edited body. Only content and metadata may differ from the original. */
+    CompletionStage<MessageBody> edit(Message before, EditMessage edit) {
+        MessageBody body = withText(before.body(), TextRules.withoutControls(edit.content()), edit.metadata());
         if (body.content().isEmpty() && !TextRules.needsNoText(body.type(), body.attachment())) {
             throw ChatException.missing("content");
         }
-        return pass(draft(before, body))
-                .thenApply(
-                        wanted -> edited(body, wanted.content(), wanted.body().metadata()));
+        return intercept(draft(before, body))
+                .thenApply(returned ->
+                        withText(body, returned.content(), returned.body().metadata()));
     }
 
-    private static MessageBody edited(MessageBody body, String content, @Nullable String metadata) {
+    private static MessageBody withText(MessageBody body, String content, @Nullable String metadata) {
         return new MessageBody(body.type(), content, body.attachment(), body.replyTo(), body.mentions(), metadata);
     }
 
@@ -80,15 +87,15 @@ public final class InterceptorRunner {
                 message.createdAt());
     }
 
-    private static boolean isSame(MessageDraft draft, MessageDraft wanted) {
-        return wanted.id().equals(draft.id())
-                && wanted.conversationId().equals(draft.conversationId())
-                && wanted.senderId().equals(draft.senderId())
-                && wanted.clientMessageId().equals(draft.clientMessageId());
+    private static boolean hasSameIds(MessageDraft draft, MessageDraft returned) {
+        return returned.id().equals(draft.id())
+                && returned.conversationId().equals(draft.conversationId())
+                && returned.senderId().equals(draft.senderId())
+                && returned.clientMessageId().equals(draft.clientMessageId());
     }
 
-    /** Without its key, which was checked before or is of our own making. */
-    private static SendMessage asSent(MessageDraft draft) {
+    /** Leaves out the client's id, which was validated before or was created by the server. */
+    private static SendMessage asCommand(MessageDraft draft) {
         return new SendMessage(
                 draft.conversationId(),
                 draft.senderId(),

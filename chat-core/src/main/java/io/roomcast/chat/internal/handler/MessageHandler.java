@@ -7,7 +7,6 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.execution.CommitQueue;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
@@ -20,25 +19,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/** Sending messages: nothing is told that is not stored. */
-public final class MessageHandler {
+/** Stores messages and sends them to their rooms. A message that is not stored is not sent. */
+final class MessageHandler {
     private final CommitQueue commits;
-    private final InterceptorRunner interception;
+    private final InterceptorRunner interceptor;
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
     private final CommitFollowUp followUp;
     private final MessageIds ids;
     private final Clock clock;
 
-    public MessageHandler(
+    MessageHandler(
             CommitQueue commits,
-            InterceptorRunner interception,
+            InterceptorRunner interceptor,
             TypingTracker typing,
             ReceiptTracker receipts,
             CommitFollowUp followUp,
             Clock clock) {
         this.commits = commits;
-        this.interception = interception;
+        this.interceptor = interceptor;
         this.typing = typing;
         this.receipts = receipts;
         this.followUp = followUp;
@@ -46,42 +45,43 @@ public final class MessageHandler {
         this.clock = clock;
     }
 
-    /** Shows the message to the host's interceptor; what is to be stored is then known to the call. */
-    CompletionStage<?> prepare(SendMessage command, CommandContext call) {
-        return interception.pass(draft(command, call)).thenAccept(call::draft);
+    /** Passes the message to the host's interceptor, and sets the result as the context's draft. */
+    CompletionStage<?> prepare(SendMessage command, CommandContext context) {
+        return interceptor.intercept(draft(command, context)).thenAccept(context::draft);
     }
 
-    CompletionStage<Sent> send(CommandContext call) {
-        MessageDraft draft = call.draft();
-        return commits.append(draft).thenApply(result -> sent(result, draft, call));
+    /** Stores the context's draft. The stage completes in the order in which the conversation's messages are stored. */
+    CompletionStage<Sent> send(CommandContext context) {
+        MessageDraft draft = context.draft();
+        return commits.append(draft).thenApply(result -> sent(result, draft, context));
     }
 
-    private Sent sent(AppendResult result, MessageDraft draft, CommandContext call) {
+    private Sent sent(AppendResult result, MessageDraft draft, CommandContext context) {
         if (result instanceof AppendResult.Failed failed) {
             followUp.unconfirmed(draft);
             throw ChatException.ofMessage(failed.cause());
         }
         if (result instanceof AppendResult.Duplicate duplicate) {
-            if (followUp.isOwed(duplicate.message())) {
-                committed(duplicate.message(), call);
+            if (followUp.takeUnconfirmed(duplicate.message())) {
+                committed(duplicate.message(), context);
             }
-            call.tellRoomUnlessTold(new MessageSent(duplicate.message()));
+            context.sendToRoomOnce(new MessageSent(duplicate.message()));
             return new Sent(duplicate.message(), true);
         }
         if (result instanceof AppendResult.Stored stored) {
-            committed(stored.message(), call);
-            call.tellRoom(stored.message().conversationId(), new MessageSent(stored.message()));
+            committed(stored.message(), context);
+            context.sendToRoom(stored.message().conversationId(), new MessageSent(stored.message()));
             return new Sent(stored.message(), false);
         }
-        throw new IllegalStateException("a store answered " + result.getClass());
+        throw new IllegalStateException("the store returned " + result.getClass());
     }
 
-    private MessageDraft draft(SendMessage command, CommandContext call) {
+    private MessageDraft draft(SendMessage command, CommandContext context) {
         String id = ids.next();
         return new MessageDraft(
                 id,
                 command.conversationId(),
-                call.author(),
+                context.author(),
                 Objects.requireNonNullElse(command.clientMessageId(), id),
                 new MessageBody(
                         command.type(),
@@ -93,16 +93,17 @@ public final class MessageHandler {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private void stopTyping(String conversationId, CommandContext call) {
-        typing.stop(conversationId, call.session())
-                .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
-    }
-
-    private void committed(Message message, CommandContext call) {
-        stopTyping(message.conversationId(), call);
-        if (call.session() instanceof HostSession || call.session().principal().userId() != null) {
+    /** Counts the sender's own message as read. Anonymous clients have no read state. */
+    private void committed(Message message, CommandContext context) {
+        stopTyping(message.conversationId(), context);
+        if (context.isHost() || context.session().principal().userId() != null) {
             receipts.recordSent(message);
         }
-        call.afterwards(() -> followUp.committed(message));
+        context.afterPublishing(() -> followUp.committed(message));
+    }
+
+    private void stopTyping(String conversationId, CommandContext context) {
+        typing.stop(conversationId, context.session())
+                .ifPresent(userId -> context.sendToOthers(conversationId, new TypingStopped(conversationId, userId)));
     }
 }

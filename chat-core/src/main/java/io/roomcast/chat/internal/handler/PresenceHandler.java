@@ -6,64 +6,54 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.session.CommandContext;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.Set;
 
-/** Who is here; a matter between users who have proved who they are, and the host. */
-public final class PresenceHandler {
+/** Handles the presence of users, for authenticated users and the host. May block for the store. */
+final class PresenceHandler {
     private final PresenceTracker presence;
-    private final PresenceVisibility acquaintances;
+    private final PresenceVisibility visibility;
 
-    public PresenceHandler(PresenceTracker presence, PresenceVisibility acquaintances) {
+    PresenceHandler(PresenceTracker presence, PresenceVisibility visibility) {
         this.presence = presence;
-        this.acquaintances = acquaintances;
+        this.visibility = visibility;
     }
 
-    GetPresence.Known get(GetPresence command, CommandContext call) {
-        if (call.session() instanceof HostSession) {
+    GetPresence.Known get(GetPresence command, CommandContext context) {
+        if (context.isHost()) {
             return new GetPresence.Known(
                     command.userIds().stream().map(presence::presenceOf).toList());
         }
-        return known(requireUser(call), command.userIds());
+        return visiblePresence(context.requireUser(), command.userIds());
     }
 
-    SetPresence.Set set(SetPresence command, CommandContext call) {
-        String userId = requireUser(call);
-        Presence seen = presence.set(userId, call.session(), command.status());
-        call.afterwards(() -> presence.publishPending(userId));
-        return new SetPresence.Set(seen);
+    SetPresence.Set set(SetPresence command, CommandContext context) {
+        String userId = context.requireUser();
+        Presence own = presence.set(userId, context.session(), command.status());
+        context.afterPublishing(() -> presence.publishPending(userId));
+        return new SetPresence.Set(own);
     }
 
-    /** Watches first and looks then: no change can fall between the two. */
-    GetPresence.Known subscribe(SubscribePresence command, CommandContext call) {
-        String userId = requireUser(call);
-        presence.subscribe(call.session(), command.userIds());
-        return known(userId, command.userIds());
+    /** Subscribes before it reads the presence, so that no change is missed in between. */
+    GetPresence.Known subscribe(SubscribePresence command, CommandContext context) {
+        String userId = context.requireUser();
+        presence.subscribe(context.session(), command.userIds());
+        return visiblePresence(userId, command.userIds());
     }
 
-    GetPresence.Known unsubscribe(UnsubscribePresence command, CommandContext call) {
-        String userId = requireUser(call);
-        presence.unsubscribe(call.session(), command.userIds());
-        return known(userId, command.userIds());
-    }
-
-    private static String requireUser(CommandContext call) {
-        if (call.userId() == null) {
-            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-        }
-        return call.userId();
+    GetPresence.Known unsubscribe(UnsubscribePresence command, CommandContext context) {
+        String userId = context.requireUser();
+        presence.unsubscribe(context.session(), command.userIds());
+        return visiblePresence(userId, command.userIds());
     }
 
     /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
-    private GetPresence.Known known(String viewer, List<String> userIds) {
-        Set<String> seen = acquaintances.visibleTo(viewer, userIds);
+    private GetPresence.Known visiblePresence(String viewer, List<String> userIds) {
+        Set<String> visible = visibility.visibleTo(viewer, userIds);
         return new GetPresence.Known(userIds.stream()
-                .map(userId -> seen.contains(userId)
+                .map(userId -> visible.contains(userId)
                         ? presence.presenceOf(userId)
                         : new Presence(userId, Presence.Status.OFFLINE, null))
                 .toList());

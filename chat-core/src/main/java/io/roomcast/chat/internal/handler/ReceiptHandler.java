@@ -4,12 +4,9 @@ import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
-import io.roomcast.chat.internal.execution.ConflatingThrottle;
 import io.roomcast.chat.internal.receipt.ReceiptKey;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
-import io.roomcast.chat.internal.room.MemberCache;
-import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.room.Room;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.Authorizer;
@@ -28,119 +25,121 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
-/** How far everybody has come, and who is told of it. */
-public final class ReceiptHandler {
-    private final Receipts readership;
-    private final MembershipCache memberships;
-    private final ReceiptTracker receipts;
-    private final MemberCache rosters;
+/** Records read and delivery receipts, and lists those of a conversation. May block for the store. */
+final class ReceiptHandler {
+    private final Receipts receipts;
+    private final ReceiptTracker tracker;
     private final RoomRegistry rooms;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final MessageStore store;
     private final Clock clock;
-    private final ConflatingThrottle<ReceiptKey, Receipt> pacer;
 
-    public ReceiptHandler(Receipts readership, RoomRegistry rooms, Authorizer gate, MessageStore store, Clock clock) {
-        this.readership = readership;
-        this.memberships = readership.membershipCache();
-        this.receipts = readership.tracker();
-        this.rosters = readership.memberCache();
-        this.pacer = readership.throttle();
+    ReceiptHandler(Receipts receipts, RoomRegistry rooms, Authorizer authorizer, MessageStore store, Clock clock) {
+        this.receipts = receipts;
+        this.tracker = receipts.tracker();
         this.rooms = rooms;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.store = store;
         this.clock = clock;
     }
 
-    GetReceipts.Receipts list(GetReceipts command, CommandContext call) {
-        return new GetReceipts.Receipts(receipts.receipts(command.conversationId()));
+    GetReceipts.Receipts list(GetReceipts command) {
+        return new GetReceipts.Receipts(tracker.receipts(command.conversationId()));
     }
 
-    MarkRead.Read read(MarkRead command, CommandContext call) {
+    MarkRead.Read markRead(MarkRead command, CommandContext context) {
         String conversationId = command.conversationId();
-        ReceiptKey key = new ReceiptKey(Kind.READ, conversationId, call.user());
-        long before = Math.max(0, receipts.highestSeq(key));
-        long latest = latest(conversationId, command.upToSeq());
-        long now = mark(key, before, Math.min(command.upToSeq(), latest), call);
+        ReceiptKey key = new ReceiptKey(Kind.READ, conversationId, context.requireUser());
+        long before = Math.max(0, tracker.highestSeq(key));
+        long latest = latestSeq(conversationId, command.upToSeq());
+        long now = raise(key, before, Math.min(command.upToSeq(), latest), context);
         long unread = Math.max(0, latest - now);
         if (now > before) {
-            call.afterwards(() -> readership.unread().read(key, now, latest));
+            context.afterPublishing(() -> receipts.unread().read(key, now, latest));
         }
         return new MarkRead.Read(now, unread);
     }
 
     /** Refuses the whole command if one of its conversations is forbidden, before any receipt is stored. */
-    CompletionStage<?> authorise(MarkDelivered command, CommandContext call) {
+    CompletionStage<?> authorise(MarkDelivered command, CommandContext context) {
         List<String> conversationIds =
                 command.items().stream().map(Item::conversationId).toList();
-        memberships.preload(call.user(), conversationIds.stream().distinct().toList());
-        return gate.authorise(call, Action.MARK, conversationIds);
+        receipts.membershipCache()
+                .preload(
+                        context.requireUser(),
+                        conversationIds.stream().distinct().toList());
+        return authorizer.authorise(context, Action.MARK, conversationIds);
     }
 
-    MarkDelivered.Delivered delivered(MarkDelivered command, CommandContext call) {
-        String userId = call.user();
-        learnAll(command, userId);
-        Set<String> unheard = unheard(command, userId);
-        Map<String, Position> heads = unheard.isEmpty() ? Map.of() : store.positions(unheard);
+    MarkDelivered.Delivered markDelivered(MarkDelivered command, CommandContext context) {
+        String userId = context.requireUser();
+        preload(command, userId);
+        Set<String> unknown = withUnknownHead(command, userId);
+        Map<String, Position> heads = unknown.isEmpty() ? Map.of() : store.positions(unknown);
         return new MarkDelivered.Delivered(command.items().stream()
-                .map(item -> delivered(item, heads, call))
+                .map(item -> markDelivered(item, heads, context))
                 .toList());
     }
 
-    /** The conversations of which only the store knows whether they have come as far as is claimed. */
-    private Set<String> unheard(MarkDelivered command, String userId) {
+    /** Returns the conversations for which only the store knows whether they have that many messages. */
+    private Set<String> withUnknownHead(MarkDelivered command, String userId) {
         return command.items().stream()
-                .filter(item -> item.upToSeq() > before(item, userId))
+                .filter(item -> item.upToSeq() > deliveredBefore(item, userId))
                 .filter(item -> item.upToSeq() > rooms.lastBroadcastSeq(item.conversationId()))
                 .map(Item::conversationId)
                 .collect(Collectors.toSet());
     }
 
-    private long before(Item item, String userId) {
-        return Math.max(0, receipts.highestSeq(new ReceiptKey(Kind.DELIVERED, item.conversationId(), userId)));
+    private long deliveredBefore(Item item, String userId) {
+        return Math.max(0, tracker.highestSeq(new ReceiptKey(Kind.DELIVERED, item.conversationId(), userId)));
     }
 
-    private void learnAll(MarkDelivered command, String userId) {
+    private void preload(MarkDelivered command, String userId) {
         List<String> unknown = command.items().stream()
                 .map(Item::conversationId)
                 .distinct()
-                .filter(id -> !receipts.isCached(new ReceiptKey(Kind.DELIVERED, id, userId)))
+                .filter(id -> !tracker.isCached(new ReceiptKey(Kind.DELIVERED, id, userId)))
                 .toList();
         if (!unknown.isEmpty()) {
-            receipts.preload(userId, unknown);
+            tracker.preload(userId, unknown);
         }
     }
 
-    private Item delivered(Item item, Map<String, Position> heads, CommandContext call) {
+    private Item markDelivered(Item item, Map<String, Position> heads, CommandContext context) {
         String conversationId = item.conversationId();
-        ReceiptKey key = new ReceiptKey(Kind.DELIVERED, conversationId, call.user());
+        ReceiptKey key = new ReceiptKey(Kind.DELIVERED, conversationId, context.requireUser());
         Position head = heads.get(conversationId);
         long latest = head == null ? item.upToSeq() : head.seq();
-        return new Item(conversationId, mark(key, before(item, key.userId()), Math.min(item.upToSeq(), latest), call));
+        long before = deliveredBefore(item, key.userId());
+        return new Item(conversationId, raise(key, before, Math.min(item.upToSeq(), latest), context));
     }
 
-    /** How far the user has come then; a stranger to the members comes nowhere. */
-    private long mark(ReceiptKey key, long before, long wanted, CommandContext call) {
-        if (wanted <= before || !rosters.needsReceiptsOf(key.conversationId(), key.userId())) {
+    /**
+     * Raises a receipt, which never decreases. Receipts of users who are not members of a group are ignored.
+     *
+     * @return the receipt's sequence number after that
+     */
+    private long raise(ReceiptKey key, long before, long requested, CommandContext context) {
+        if (requested <= before || !receipts.memberCache().needsReceiptsOf(key.conversationId(), key.userId())) {
             return before;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        note(new Receipt(key.kind(), key.conversationId(), key.userId(), wanted, now), call);
-        return wanted;
+        record(new Receipt(key.kind(), key.conversationId(), key.userId(), requested, now), context);
+        return requested;
     }
 
-    private void note(Receipt receipt, CommandContext call) {
-        receipts.record(receipt);
-        if (pacer.tryEmit(ReceiptKey.of(receipt), receipt)) {
-            call.afterwards(() -> readership.send(receipt));
+    private void record(Receipt receipt, CommandContext context) {
+        tracker.record(receipt);
+        if (receipts.throttle().tryEmit(ReceiptKey.of(receipt), receipt)) {
+            context.afterPublishing(() -> receipts.send(receipt));
         }
     }
 
-    /** The newest message; the store is asked only about what is beyond all that the room has heard of. */
-    private long latest(String conversationId, long upToSeq) {
-        long heard = rooms.lastBroadcastSeq(conversationId);
-        return heard != Room.UNKNOWN && heard >= upToSeq
-                ? heard
+    /** Returns the newest message's sequence number. Asks the store only if the room knows none as high as requested. */
+    private long latestSeq(String conversationId, long requested) {
+        long broadcast = rooms.lastBroadcastSeq(conversationId);
+        return broadcast != Room.UNKNOWN && broadcast >= requested
+                ? broadcast
                 : store.position(conversationId).seq();
     }
 }

@@ -9,29 +9,27 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import java.util.concurrent.CompletionStage;
 
-/** Proving anew who a session is. */
-public final class TokenHandler {
+/** Replaces the token of a session before it expires. */
+final class TokenHandler {
     private final Authentication authentication;
     private final SessionLifecycle sessions;
 
-    public TokenHandler(Authentication authentication, SessionLifecycle sessions) {
+    TokenHandler(Authentication authentication, SessionLifecycle sessions) {
         this.authentication = authentication;
         this.sessions = sessions;
     }
 
-    /** Nothing of the new principal counts but who it is and until when. */
-    CompletionStage<RefreshToken.Refreshed> refresh(RefreshToken command, CommandContext call) {
-        if (call.userId() == null) {
-            throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-        }
-        return authentication.refresh(command.token()).thenApply(owner -> renew(owner, call));
+    /** Authenticates the new token. The session keeps its principal, and takes only the new expiry. */
+    CompletionStage<RefreshToken.Refreshed> refresh(RefreshToken command, CommandContext context) {
+        String userId = context.requireUser();
+        return authentication.refresh(command.token()).thenApply(principal -> renew(principal, userId, context));
     }
 
-    private RefreshToken.Refreshed renew(Principal owner, CommandContext call) {
-        if (!call.user().equals(owner.userId())) {
+    private RefreshToken.Refreshed renew(Principal principal, String userId, CommandContext context) {
+        if (!userId.equals(principal.userId())) {
             throw ChatException.of(ErrorCode.USER_MISMATCH);
         }
-        sessions.renew(call.session(), owner.expiresAt());
-        return new RefreshToken.Refreshed(owner.expiresAt());
+        sessions.renew(context.session(), principal.expiresAt());
+        return new RefreshToken.Refreshed(principal.expiresAt());
     }
 }

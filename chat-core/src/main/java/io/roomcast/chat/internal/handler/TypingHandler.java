@@ -8,39 +8,44 @@ import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.session.CommandContext;
 import java.time.Duration;
 
-/** Telling who types; nothing of it is stored. */
-public final class TypingHandler {
+/** Notifies a room of users who start and stop typing. Stores nothing. */
+final class TypingHandler {
     private final TypingTracker typing;
     private final Duration timeout;
 
-    public TypingHandler(TypingTracker typing, Duration timeout) {
+    /**
+     * Creates a handler.
+     *
+     * @param timeout how long a user counts as typing without another notice
+     */
+    TypingHandler(TypingTracker typing, Duration timeout) {
         this.typing = typing;
         this.timeout = timeout;
     }
 
-    /** A session without a user of its own may name another one now. */
-    StartTyping.Started start(StartTyping command, CommandContext call) {
+    /** Starts typing. Stops it first for another user that an anonymous session has named before. */
+    StartTyping.Started start(StartTyping command, CommandContext context) {
         String conversationId = command.conversationId();
-        if (!call.author().equals(typing.typist(conversationId, call.session()))) {
-            stop(conversationId, call);
+        if (!context.author().equals(typing.typist(conversationId, context.session()))) {
+            stop(conversationId, context);
         }
-        if (typing.start(conversationId, call.author(), call.session())) {
-            call.tellOthers(conversationId, new TypingStarted(conversationId, call.author(), timeout));
+        if (typing.start(conversationId, context.author(), context.session())) {
+            context.sendToOthers(conversationId, new TypingStarted(conversationId, context.author(), timeout));
         }
         return new StartTyping.Started(timeout);
     }
 
-    private void stop(String conversationId, CommandContext call) {
-        typing.stop(conversationId, call.session())
-                .ifPresent(userId -> call.tellOthers(conversationId, new TypingStopped(conversationId, userId)));
+    private void stop(String conversationId, CommandContext context) {
+        typing.stop(conversationId, context.session())
+                .ifPresent(userId -> context.sendToOthers(conversationId, new TypingStopped(conversationId, userId)));
     }
 
-    /** Notifies the room even if the user was not typing here, as another server may have sent otherwise. */
-    StopTyping.Stopped stop(StopTyping command, CommandContext call) {
+    /** Stops typing. Notifies the room even if the user was not typing here, as another server may have sent otherwise. */
+    StopTyping.Stopped stop(StopTyping command, CommandContext context) {
         String conversationId = command.conversationId();
-        typing.stop(conversationId, call.session());
-        if (!typing.isTyping(conversationId, call.author())) {
-            call.tellOthers(conversationId, new TypingStopped(conversationId, call.author()));
+        typing.stop(conversationId, context.session());
+        if (!typing.isTyping(conversationId, context.author())) {
+            context.sendToOthers(conversationId, new TypingStopped(conversationId, context.author()));
         }
         return new StopTyping.Stopped();
     }

@@ -21,76 +21,77 @@ import org.slf4j.LoggerFactory;
  * Tracks messages whose append failed although the store may hold them. Each one that the store holds needs its
  * follow-up.
  *
- * <p>The sender's retry or a look-up in the store finds out, whichever is first. Each message is claimed once. A
- * message is forgotten if the store does not hold it half a minute after the store answered again. Safe for use by any
+ * <p>The sender's retry or a look-up in the store finds out, whichever is first. Each message is taken once. A message is
+ * forgotten if the store does not hold it half a minute after the store became available again. Safe for use by any
  * thread; only {@link #close} blocks.
  */
 final class UnconfirmedMessages implements AutoCloseable {
-    /**
-     * Takes a message that was found in the store, in no particular order. Returns false if it cannot take the message
-     * now.
-     */
+    /** Receives messages that were found in the store, in no particular order. */
     @FunctionalInterface
-    interface Found {
-        boolean take(Message message);
+    interface FoundListener {
+        /** Follows up a message. Returns false if that is not possible now. */
+        boolean onFound(Message message);
     }
 
-    /** The most messages to track. Others are followed up only if the client repeats them while there is room. */
-    static final int MOST = 10_000;
+    /** The maximum number of messages to track. Others are followed up only if the client repeats them in time. */
+    private static final int MAX_MESSAGES = 10_000;
 
-    static final Duration PACE = Duration.ofSeconds(1);
-    private static final int LOOKS = 30;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** The number of look-ups without a result after which a message counts as not stored. */
+    private static final int MAX_LOOKUPS = 30;
+
     private static final Logger log = LoggerFactory.getLogger(UnconfirmedMessages.class);
 
-    private record Unconfirmed(String conversationId, String messageId, int looks) {
-        private Unconfirmed looked() {
-            return new Unconfirmed(conversationId, messageId, looks + 1);
+    private record Unconfirmed(String conversationId, String messageId, int lookups) {
+        private Unconfirmed afterLookup() {
+            return new Unconfirmed(conversationId, messageId, lookups + 1);
         }
     }
 
     private final Map<String, Unconfirmed> messages = new LinkedHashMap<>();
     private final MessageStore store;
     private final ConversationLanes lanes;
-    private final SafeScheduler timers;
-    private final Found found;
+    private final SafeScheduler scheduler;
+    private final FoundListener listener;
 
     @Nullable
     private Future<?> timer;
 
-    private boolean looking;
+    private boolean lookingUp;
     private boolean closed;
 
-    UnconfirmedMessages(MessageStore store, ConversationLanes lanes, SafeScheduler timers, Found found) {
+    UnconfirmedMessages(MessageStore store, ConversationLanes lanes, SafeScheduler scheduler, FoundListener listener) {
         this.store = store;
         this.lanes = lanes;
-        this.timers = timers;
-        this.found = found;
+        this.scheduler = scheduler;
+        this.listener = listener;
     }
 
     /** Records that it is unknown whether the message is stored. */
     synchronized void add(MessageDraft draft) {
-        if (messages.size() < MOST) {
+        if (messages.size() < MAX_MESSAGES) {
             messages.put(draft.id(), new Unconfirmed(draft.conversationId(), draft.id(), 0));
-            wake();
+            scheduleLookup();
         }
     }
 
-    /** Returns whether a stored message needs its follow-up. Returns true only once for each message. */
-    synchronized boolean claim(Message stored) {
+    /** Returns whether a stored message needs its follow-up, which the caller must do. True only once for a message. */
+    synchronized boolean take(Message stored) {
         return !messages.isEmpty() && messages.remove(stored.id()) != null;
     }
 
-    private void wake() {
-        if (timer == null && !looking && !closed && !messages.isEmpty()) {
-            timer = timers.schedule(PACE, this::handOver);
+    private void scheduleLookup() {
+        if (timer == null && !lookingUp && !closed && !messages.isEmpty()) {
+            timer = scheduler.schedule(INTERVAL, this::lookUpOnWorker);
         }
     }
 
     /** Hands the look-up to a worker, as timers must not block. */
-    private void handOver() {
+    private void lookUpOnWorker() {
         begin();
         try {
-            lanes.execute(this::lookAndRest);
+            lanes.execute(this::lookUpThenEnd);
         } catch (ChatException busy) {
             end();
         }
@@ -98,48 +99,49 @@ final class UnconfirmedMessages implements AutoCloseable {
 
     private synchronized void begin() {
         timer = null;
-        looking = true;
+        lookingUp = true;
     }
 
     private synchronized void end() {
-        looking = false;
-        wake();
+        lookingUp = false;
+        scheduleLookup();
     }
 
-    private void lookAndRest() {
+    private void lookUpThenEnd() {
         try {
-            look();
+            lookUp();
         } finally {
             end();
         }
     }
 
     /** Looks up one message after the other, until the store fails. */
-    private void look() {
+    private void lookUp() {
         try {
-            for (Unconfirmed next : unconfirmed()) {
-                look(next);
+            for (Unconfirmed next : snapshot()) {
+                lookUp(next);
             }
-        } catch (RuntimeException away) {
-            log.debug("It is still unknown which messages are stored", away);
+        } catch (RuntimeException unavailable) {
+            log.debug("could not look up unconfirmed messages", unavailable);
         }
     }
 
-    private synchronized List<Unconfirmed> unconfirmed() {
+    private synchronized List<Unconfirmed> snapshot() {
         return new ArrayList<>(messages.values());
     }
 
-    private void look(Unconfirmed message) {
+    private void lookUp(Unconfirmed message) {
         Optional<Message> stored = store.message(message.conversationId(), message.messageId());
         if (stored.isEmpty()) {
             notFound(message);
-        } else if (claim(stored.get()) && !found.take(stored.get())) {
+        } else if (take(stored.get()) && !listener.onFound(stored.get())) {
             restore(message);
         }
     }
 
     private synchronized void notFound(Unconfirmed message) {
-        messages.computeIfPresent(message.messageId(), (id, known) -> known.looks() < LOOKS ? known.looked() : null);
+        messages.computeIfPresent(
+                message.messageId(), (id, known) -> known.lookups() < MAX_LOOKUPS ? known.afterLookup() : null);
     }
 
     private synchronized void restore(Unconfirmed message) {
@@ -154,7 +156,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        look();
+        lookUp();
     }
 
     private synchronized void stop() {

@@ -1,21 +1,14 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.port.DaemonThreads;
-import io.roomcast.chat.internal.presence.PresenceTracker;
-import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.MembershipCache;
-import io.roomcast.chat.internal.room.Publisher;
-import io.roomcast.chat.internal.session.SessionLifecycle;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.spi.ChatStore;
-import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,75 +26,60 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Erases users. Ends their sessions, removes them from memory, and has the store erase them. Repeats this once all work
- * in progress has ended. Safe for use by any thread.
+ * in progress has ended. Safe for use by any thread; never blocks the caller.
  *
- * <p>Until then nothing is done in the user's name. Erasures run one after the other on a separate thread, as one may
+ * <p>Until then no command runs in the user's name. Erasures run one after the other on a separate thread, as one may
  * take long.
  */
 public final class UserErasure implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UserErasure.class);
-    private static final int MOST_WAITING = 10_000;
-    private static final int PAGE = 100;
-    private static final Duration MORE_PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_WAITING = 10_000;
+    private static final int PAGE_SIZE = 100;
+
+    /** How much longer than the command timeout to wait for commands in progress. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final ConcurrentHashMap<String, CompletableFuture<Void>> erasing = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), new DaemonThreads("roomcast-erasure"));
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), new DaemonThreads("roomcast-erasure"));
+    private final ChatParts parts;
     private final ChatStore store;
-    private final ConversationEditor conversations;
-    private final SessionLifecycle sessions;
-    private final Receipts readership;
-    private final MembershipCache memberships;
-    private final PresenceTracker presence;
-    private final RateLimiter limiter;
-    private final Publisher publisher;
-    private final InFlight inFlight;
-    private final Duration patience;
+    private final ConversationEditor editor;
+    private final Duration timeout;
 
-    public UserErasure(
-            ChatStore store,
-            ConversationEditor conversations,
-            SessionLifecycle sessions,
-            Receipts readership,
-            MembershipCache memberships,
-            PresenceTracker presence,
-            RateLimiter limiter,
-            Publisher publisher,
-            InFlight inFlight,
-            Duration commandTimeout) {
-        this.store = store;
-        this.conversations = conversations;
-        this.sessions = sessions;
-        this.readership = readership;
-        this.memberships = memberships;
-        this.presence = presence;
-        this.limiter = limiter;
-        this.publisher = publisher;
-        this.inFlight = inFlight;
-        this.patience = commandTimeout.plus(MORE_PATIENCE);
+    UserErasure(ChatParts parts, ConversationEditor editor) {
+        this.parts = parts;
+        this.store = parts.settings().store();
+        this.editor = editor;
+        this.timeout = parts.settings().limits().commandTimeout().plus(MARGIN);
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** Begins an erasure, or joins one of the same user in progress; never blocks. */
-    public CompletableFuture<Void> begin(String userId) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> running = erasing.putIfAbsent(userId, mine);
+    /**
+     * Begins an erasure, or joins one of the same user in progress.
+     *
+     * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is invalid
+     */
+    public CompletableFuture<Void> erase(String userId) {
+        parts.rules().userId(userId, "userId");
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> running = erasing.putIfAbsent(userId, started);
         if (running != null) {
             return running.copy();
         }
         try {
-            thread.execute(() -> erase(userId, mine));
-        } catch (RejectedExecutionException full) {
-            end(userId, mine, ChatException.of(ErrorCode.SERVER_DRAINING, full));
+            thread.execute(() -> erase(userId, started));
+        } catch (RejectedExecutionException closedOrFull) {
+            end(userId, started, ChatException.of(ErrorCode.SERVER_DRAINING, closedOrFull));
         }
-        return mine.copy();
+        return started.copy();
     }
 
     private void erase(String userId, CompletableFuture<Void> outcome) {
         try {
             leaveGroups(userId);
             eraseNow(userId);
-            await(inFlight.barrier());
+            await(parts.execution().inFlight().barrier());
             eraseNow(userId);
             end(userId, outcome, null);
         } catch (Throwable failure) {
@@ -114,43 +92,43 @@ public final class UserErasure implements AutoCloseable {
      * owner.
      */
     private void leaveGroups(String userId) {
-        sessions.revoke(userId);
+        parts.sessions().lifecycle().revoke(userId);
         ConversationQuery.@Nullable Cursor after = null;
         List<Conversation> page;
         do {
-            page = store.conversations(new ConversationQuery(userId, after, PAGE));
+            page = store.conversations(new ConversationQuery(userId, after, PAGE_SIZE));
             for (Conversation found : page) {
                 after = found.cursor();
                 if (found.kind() != ConversationKind.DIRECT) {
-                    conversations.remove(conversations.existing(found.conversationId()), userId, null, this::tellUsers);
+                    editor.removeMember(editor.require(found.conversationId()), userId, null, this::send);
                 }
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == PAGE_SIZE);
     }
 
-    private void tellUsers(Collection<String> userIds, ChatEvent event) {
-        publisher.send(event, new Audience.Users(userIds));
+    private void send(Collection<String> userIds, ChatEvent event) {
+        parts.rooms().publisher().send(event, new Audience.Users(userIds));
     }
 
     private void eraseNow(String userId) {
-        sessions.revoke(userId);
+        parts.sessions().lifecycle().revoke(userId);
         forget(userId);
         store.eraseUser(userId);
         forget(userId);
     }
 
     private void forget(String userId) {
-        readership.forget(userId);
-        memberships.invalidateUser(userId);
-        presence.forget(userId);
-        limiter.forget(userId);
+        parts.receipts().forget(userId);
+        parts.rooms().membershipCache().invalidateUser(userId);
+        parts.presence().presence().forget(userId);
+        parts.settings().rateLimiter().forget(userId);
     }
 
-    private void await(CompletableFuture<Void> settled) throws InterruptedException, ExecutionException {
+    private void await(CompletableFuture<Void> idle) throws InterruptedException, ExecutionException {
         try {
-            settled.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            idle.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            log.warn("a user is erased while commands of {} ago have not ended", patience);
+            log.warn("erasing a user although commands that began {} ago are still in progress", timeout);
         }
     }
 
@@ -163,12 +141,12 @@ public final class UserErasure implements AutoCloseable {
         }
     }
 
-    /** Returns whether the user is being erased, so that nothing may be done in the user's name. */
+    /** Returns whether the user is being erased, so that no command may run in the user's name. */
     public boolean isErasing(String userId) {
         return erasing.containsKey(userId);
     }
 
-    /** Begins no more erasures. One that has begun fails with the store. */
+    /** Begins no further erasure. One in progress fails once the store is closed. */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -7,33 +7,33 @@ import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.presence.ViewingTracker;
 import io.roomcast.chat.internal.session.CommandContext;
 
-/** Telling who looks at a conversation; nothing of it is stored. */
-public final class ViewingHandler {
+/** Notifies a room of users who start and stop viewing it. Stores nothing. */
+final class ViewingHandler {
     private final ViewingTracker viewing;
 
-    public ViewingHandler(ViewingTracker viewing) {
+    ViewingHandler(ViewingTracker viewing) {
         this.viewing = viewing;
     }
 
-    /** Somebody who never had to say who they are may say now that they are somebody else. */
-    StartViewing.Viewing start(StartViewing command, CommandContext call) {
+    /** Starts viewing. Stops it first for another user that an anonymous session has named before. */
+    StartViewing.Viewing start(StartViewing command, CommandContext context) {
         String conversationId = command.conversationId();
-        if (!call.author().equals(viewing.viewer(conversationId, call.session()))) {
-            tellStopped(conversationId, call);
+        if (!context.author().equals(viewing.viewer(conversationId, context.session()))) {
+            stop(conversationId, context);
         }
-        if (viewing.start(conversationId, call.author(), call.session())) {
-            call.tellOthers(conversationId, new ViewingStarted(conversationId, call.author()));
+        if (viewing.start(conversationId, context.author(), context.session())) {
+            context.sendToOthers(conversationId, new ViewingStarted(conversationId, context.author()));
         }
         return new StartViewing.Viewing(viewing.viewers(conversationId));
     }
 
-    StopViewing.Stopped stop(StopViewing command, CommandContext call) {
-        tellStopped(command.conversationId(), call);
+    StopViewing.Stopped stop(StopViewing command, CommandContext context) {
+        stop(command.conversationId(), context);
         return new StopViewing.Stopped();
     }
 
-    private void tellStopped(String conversationId, CommandContext call) {
-        viewing.stop(conversationId, call.session())
-                .ifPresent(userId -> call.tellOthers(conversationId, new ViewingStopped(conversationId, userId)));
+    private void stop(String conversationId, CommandContext context) {
+        viewing.stop(conversationId, context.session())
+                .ifPresent(userId -> context.sendToOthers(conversationId, new ViewingStopped(conversationId, userId)));
     }
 }

@@ -1,4 +1,7 @@
-/** Does what each command asks for. Handlers run on workers, in the conversation's order. */
+/**
+ * Handles each command, one handler for a family, and the calls of the host. Handlers run on workers, most of them in the
+ * conversation's order, and block for the store.
+ */
 @NullMarked
 package io.roomcast.chat.internal.handler;
 

@@ -12,106 +12,107 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Admits joins to their rooms, in the conversations' order; safe for use by any thread.
+ * Admits joins to their rooms in the conversations' order. Safe for use by any thread; never blocks.
  *
- * <p>All reads are done before, so that a turn is short however many joins wait. Each turn admits some of them, and the
- * conversation's messages run in between. A client that catches up is admitted while no message is on its way. At that
- * point the room's head is what was read plus what was broadcast since. The client receives all later events live.
+ * <p>All reads are done before, so an admission is short however many joins wait. Each task admits a batch, and the
+ * conversation's messages run between batches. A client that catches up is admitted while no message is on its way to
+ * the store. At that point the room's head is the position that was read, plus the events that were broadcast since. The
+ * client receives all later events live.
  */
 final class JoinAdmission {
-    /** The most joins that one turn admits. */
-    private static final int TURN = 50;
+    /** The maximum number of joins that one task admits. */
+    private static final int MAX_BATCH = 50;
 
     /**
-     * The number of tries after which a session is admitted without the newest messages it missed. The session is then
-     * notified that there are more.
+     * The number of reads after which a session is admitted even if it lacks the newest messages. The session then
+     * receives {@code syncRequired}.
      */
-    private static final int MOST_TRIES = 5;
+    private static final int MAX_READS = 5;
 
-    private record Door(String conversationId, boolean betweenMessages) {
-        static Door of(PendingJoin join) {
-            return new Door(join.conversationId(), join.catchesUp() || join.resumes());
+    /** Identifies a queue of joins. Those that catch up do not delay those that do not. */
+    private record QueueKey(String conversationId, boolean betweenMessages) {
+        static QueueKey of(PendingJoin join) {
+            return new QueueKey(join.conversationId(), join.catchesUp() || join.resumes());
+        }
+
+        Waits waits() {
+            return betweenMessages ? Waits.forAllMessages() : Waits.none();
         }
     }
 
-    private final Map<Door, Queue<PendingJoin>> doors = new ConcurrentHashMap<>();
+    private final Map<QueueKey, Queue<PendingJoin>> queues = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
-    private final RoomJoiner entry;
+    private final RoomJoiner joiner;
     private final PendingJoins joins;
 
-    JoinAdmission(RoomJoiner entry, ConversationLanes lanes, PendingJoins joins) {
-        this.entry = entry;
+    JoinAdmission(RoomJoiner joiner, ConversationLanes lanes, PendingJoins joins) {
+        this.joiner = joiner;
         this.lanes = lanes;
         this.joins = joins;
     }
 
-    /** Admits the session at the next turn; never blocks. */
-    void ready(PendingJoin join) {
-        Door door = Door.of(join);
+    /** Enqueues a join whose reads are done. */
+    void enqueue(PendingJoin join) {
+        QueueKey key = QueueKey.of(join);
         boolean[] isFirst = {false};
-        doors.compute(door, (key, found) -> {
+        queues.compute(key, (same, found) -> {
             isFirst[0] = found == null;
             Queue<PendingJoin> queue = found == null ? new ArrayDeque<>() : found;
             queue.add(join);
             return queue;
         });
         if (isFirst[0]) {
-            open(door);
+            schedule(key);
         }
     }
 
-    private void open(Door door) {
-        Runnable turn = () -> turn(door);
+    private void schedule(QueueKey key) {
         try {
-            lanes.executeAdmission(
-                    door.conversationId(),
-                    LaneTask.step(door.betweenMessages() ? Waits.forAllMessages() : Waits.none(), turn));
+            lanes.executeAdmission(key.conversationId(), LaneTask.step(key.waits(), () -> admitBatch(key)));
         } catch (ChatException stopped) {
-            Queue<PendingJoin> left = doors.remove(door);
+            Queue<PendingJoin> left = queues.remove(key);
             if (left != null) {
                 left.forEach(join -> joins.refuse(join, stopped));
             }
         }
     }
 
-    private void turn(Door door) {
+    private void admitBatch(QueueKey key) {
         try {
-            letIn(take(door, TURN));
+            admit(take(key));
         } finally {
-            boolean isEmpty = doors.computeIfPresent(door, (key, queue) -> queue.isEmpty() ? null : queue) == null;
+            boolean isEmpty = queues.computeIfPresent(key, (same, queue) -> queue.isEmpty() ? null : queue) == null;
             if (!isEmpty) {
-                open(door);
+                schedule(key);
             }
         }
     }
 
-    private List<PendingJoin> take(Door door, int most) {
-        List<PendingJoin> taken = new ArrayList<>();
-        doors.computeIfPresent(door, (key, queue) -> {
-            while (!queue.isEmpty() && taken.size() < most) {
-                taken.add(queue.remove());
+    private List<PendingJoin> take(QueueKey key) {
+        List<PendingJoin> batch = new ArrayList<>();
+        queues.computeIfPresent(key, (same, queue) -> {
+            while (!queue.isEmpty() && batch.size() < MAX_BATCH) {
+                batch.add(queue.remove());
             }
             return queue;
         });
-        return taken;
+        return batch;
     }
 
-    private void letIn(List<PendingJoin> turn) {
-        RoomJoiner.Turn entered = entry.begin();
-        for (PendingJoin join : turn) {
-            admit(join, entered);
-        }
-        entered.tellMissed();
-        entered.admitted().forEach(admitted -> joins.finish(admitted.join(), () -> entry.announce(admitted)));
+    private void admit(List<PendingJoin> joins) {
+        RoomJoiner.Batch batch = joiner.begin();
+        joins.forEach(join -> admit(join, batch));
+        batch.sendMissed();
+        batch.admitted().forEach(admitted -> this.joins.finish(admitted.join(), () -> joiner.announce(admitted)));
     }
 
-    private void admit(PendingJoin join, RoomJoiner.Turn turn) {
+    private void admit(PendingJoin join, RoomJoiner.Batch batch) {
         try {
-            boolean isTrue = !join.isRevoked() && (join.tries() >= MOST_TRIES || turn.knowsTheWay(join));
-            if (isTrue) {
-                turn.admit(join);
+            boolean isReady = !join.isRevoked() && (join.reads() >= MAX_READS || batch.reachesHead(join));
+            if (isReady) {
+                batch.admit(join);
             } else {
-                joins.again(join);
+                joins.retry(join);
             }
         } catch (Throwable failure) {
             joins.refuse(join, failure);

@@ -13,34 +13,35 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads positions and pages for joins; safe for use by any thread. Reads once for all joins that wait for the same
- * room, and with few calls for many rooms.
+ * Reads positions and pages for joins: once for all joins that wait for the same room, and for many rooms with few calls
+ * of the store. Safe for use by any thread.
  *
  * <p>The read for a join starts after the join began. So joins that begin during a read share the next one.
  */
 final class JoinReadBatcher {
-    /** The number of worker threads that read at once. */
-    private static final int THREADS = 3;
+    /** The maximum number of worker threads that read at the same time. */
+    private static final int MAX_THREADS = 3;
 
-    private static final int MOST_ROOMS = 250;
+    /** The maximum number of rooms in one read. */
+    private static final int MAX_ROOMS = 250;
 
     private final Map<String, List<PendingJoin>> waiting = new LinkedHashMap<>();
     private final RoomStateReader reader;
-    private final Consumer<PendingJoin> whenRead;
-    private final ParallelRunner pieces;
+    private final Consumer<PendingJoin> onRead;
+    private final ParallelRunner runner;
 
     /**
-     * Creates a reader without joins.
+     * Creates an idle instance.
      *
-     * @param whenRead takes each join once its read has succeeded or failed; called by any worker
+     * @param onRead takes each join after its read has succeeded or failed; called by any worker
      */
-    JoinReadBatcher(RoomStateReader reader, ConversationLanes lanes, Consumer<PendingJoin> whenRead) {
+    JoinReadBatcher(RoomStateReader reader, ConversationLanes lanes, Consumer<PendingJoin> onRead) {
         this.reader = reader;
-        this.whenRead = whenRead;
-        this.pieces = new ParallelRunner(THREADS, lanes, this::next, this::stop);
+        this.onRead = onRead;
+        this.runner = new ParallelRunner(MAX_THREADS, lanes, this::nextRead, this::refuseAll);
     }
 
-    /** Reads for some joins soon. */
+    /** Enqueues a read for each join; never blocks. */
     void read(List<PendingJoin> joins) {
         if (joins.isEmpty()) {
             return;
@@ -49,20 +50,21 @@ final class JoinReadBatcher {
             joins.forEach(join -> waiting.computeIfAbsent(join.conversationId(), id -> new ArrayList<>(1))
                     .add(join));
         }
-        pieces.wake();
+        runner.wake();
     }
 
-    private @Nullable Runnable next() {
-        Map<String, List<PendingJoin>> rooms = take(MOST_ROOMS);
+    private @Nullable Runnable nextRead() {
+        Map<String, List<PendingJoin>> rooms = take(MAX_ROOMS);
         return rooms.isEmpty() ? null : () -> read(rooms);
     }
 
-    private Map<String, List<PendingJoin>> take(int most) {
+    /** Removes the rooms that have waited longest, with all their joins. */
+    private Map<String, List<PendingJoin>> take(int maxRooms) {
         Map<String, List<PendingJoin>> taken = new LinkedHashMap<>();
         synchronized (waiting) {
             Iterator<Map.Entry<String, List<PendingJoin>>> oldest =
                     waiting.entrySet().iterator();
-            while (oldest.hasNext() && taken.size() < most) {
+            while (oldest.hasNext() && taken.size() < maxRooms) {
                 Map.Entry<String, List<PendingJoin>> room = oldest.next();
                 taken.put(room.getKey(), room.getValue());
                 oldest.remove();
@@ -71,7 +73,7 @@ final class JoinReadBatcher {
         return taken;
     }
 
-    private void stop(ChatException stopped) {
+    private void refuseAll(ChatException stopped) {
         take(Integer.MAX_VALUE).values().forEach(joins -> fail(joins, stopped));
     }
 
@@ -79,14 +81,17 @@ final class JoinReadBatcher {
         try {
             reader.read(rooms);
         } catch (Throwable failure) {
-            readOneByOne(rooms, ChatException.from(failure));
+            readSeparately(rooms, ChatException.from(failure));
             return;
         }
-        rooms.values().forEach(joins -> joins.forEach(this::read));
+        rooms.values().forEach(joins -> joins.forEach(this::finish));
     }
 
-    /** A room that cannot be read must not keep the others from being read; a store that is away is asked no more. */
-    private void readOneByOne(Map<String, List<PendingJoin>> rooms, ChatException failure) {
+    /**
+     * Reads each room on its own after a common read has failed, so that one unreadable room does not fail the others.
+     * Does not call the store again if it was unavailable.
+     */
+    private void readSeparately(Map<String, List<PendingJoin>> rooms, ChatException failure) {
         if (rooms.size() == 1 || failure.code() != ErrorCode.INTERNAL_ERROR) {
             rooms.values().forEach(joins -> fail(joins, failure));
         } else {
@@ -97,16 +102,16 @@ final class JoinReadBatcher {
     private void fail(List<PendingJoin> joins, ChatException failure) {
         joins.forEach(join -> {
             join.fail(failure);
-            whenRead.accept(join);
+            onRead.accept(join);
         });
     }
 
-    /** Sends a page to a client that is far behind, and reads the next one. Hands the join over with its last page. */
-    private void read(PendingJoin join) {
-        if (reader.tellsPage(join)) {
+    /** Passes the join on with its last page. Sends an earlier page to the client, and reads the next one. */
+    private void finish(PendingJoin join) {
+        if (reader.sendsPage(join)) {
             read(List.of(join));
         } else {
-            whenRead.accept(join);
+            onRead.accept(join);
         }
     }
 }

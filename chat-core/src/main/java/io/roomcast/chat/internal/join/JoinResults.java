@@ -17,17 +17,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
-/** Collects the outcomes of one command's joins, which arrive in any order; safe for use by any thread. */
+/** Collects the outcomes of the joins of one {@link JoinRooms}, which arrive in any order. Safe for use by any thread. */
 public final class JoinResults {
     private final CompletableFuture<JoinRooms.Joined> all = new CompletableFuture<>();
     private final AtomicReferenceArray<Result> results;
-    private final AtomicInteger left;
+    private final AtomicInteger missing;
     private final CatchUpReader pages;
     private final Publisher publisher;
 
     public JoinResults(int rooms, CatchUpReader pages, Publisher publisher) {
         this.results = new AtomicReferenceArray<>(rooms);
-        this.left = new AtomicInteger(rooms);
+        this.missing = new AtomicInteger(rooms);
         this.pages = pages;
         this.publisher = publisher;
     }
@@ -37,43 +37,43 @@ public final class JoinResults {
         return all;
     }
 
-    /** Returns the outcome handler for the room at an index of the list. */
-    public PendingJoin.Outcome at(int place, String conversationId, CommandContext call) {
+    /** Returns the receiver of the outcome for one entry of the list. */
+    public PendingJoin.Outcome outcomeAt(int index, String conversationId, CommandContext context) {
         return new PendingJoin.Outcome() {
             @Override
             public void joined(JoinRoom.Joined joined) {
-                note(place, new Result(conversationId, joined, null));
-                call.publications().forEach(publisher::publish);
+                set(index, new Result(conversationId, joined, null));
+                context.events().forEach(publisher::publish);
             }
 
             @Override
             public void refused(ChatException refusal) {
-                note(place, new Result(conversationId, null, refusal));
+                set(index, new Result(conversationId, null, refusal));
             }
         };
     }
 
-    /** Takes the result of an entry that was refused before its join began. */
-    public void refused(int place, Result refusal) {
-        note(place, refusal);
+    /** Sets the result of an entry that was refused before its join began. */
+    public void refused(int index, Result refusal) {
+        set(index, refusal);
     }
 
-    private void note(int place, Result result) {
-        results.set(place, result);
-        if (left.decrementAndGet() == 0) {
+    private void set(int index, Result result) {
+        results.set(index, result);
+        if (missing.decrementAndGet() == 0) {
             all.complete(new JoinRooms.Joined(withinBudget()));
         }
     }
 
-    /** Limits all pages together to the size of a single one. */
+    /** Limits the size of all pages together to that of a single one. Later pages lose their messages. */
     private List<Result> withinBudget() {
         long[] weight = {0};
         return IntStream.range(0, results.length())
-                .mapToObj(place -> lighten(requireNonNull(results.get(place)), weight))
+                .mapToObj(index -> limit(requireNonNull(results.get(index)), weight))
                 .toList();
     }
 
-    private Result lighten(Result result, long[] weight) {
+    private Result limit(Result result, long[] weight) {
         JoinRoom.Joined joined = result.joined();
         if (joined == null
                 || joined.missed() == null
@@ -88,8 +88,8 @@ public final class JoinResults {
 
     private static JoinRoom.Joined withoutMessages(JoinRoom.Joined joined) {
         CatchUp missed = requireNonNull(joined.missed());
-        CatchUp none = new CatchUp(missed.conversationId(), List.of(), missed.covered(), true, false);
+        CatchUp empty = new CatchUp(missed.conversationId(), List.of(), missed.covered(), true, false);
         return new JoinRoom.Joined(
-                joined.conversationId(), joined.epoch(), joined.position(), joined.readSeq(), joined.online(), none);
+                joined.conversationId(), joined.epoch(), joined.position(), joined.readSeq(), joined.online(), empty);
     }
 }

@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One session's join of one room. Used by one thread at a time, except {@link #revoke}, which any thread may call. */
+/**
+ * Holds the state of one session's join of one room. Used by one thread at a time, except {@link #revoke}, which any
+ * thread may call.
+ */
 public final class PendingJoin {
-    /** Takes the outcome of a client's join, once. */
+    /** Receives the outcome of a client's join, once. */
     public interface Outcome {
         /**
-         * Called when the session is in the room, in the conversation's order. The events that the call publishes are
-         * not sent yet.
+         * Called in the conversation's order when the session is in the room. The events in the join's context are not
+         * sent yet.
          */
         void joined(JoinRoom.Joined joined);
 
@@ -38,17 +41,17 @@ public final class PendingJoin {
     record RoomRead(Position head, List<Receipt> receipts) {}
 
     private final JoinRoom command;
-    private final CommandContext call;
+    private final CommandContext context;
     private final boolean resumes;
     private final Outcome outcome;
     private volatile boolean revoked;
     private long readSeq = Long.MAX_VALUE;
     private Position after;
-    private int pagesTold;
-    private int tries;
+    private int sentPages;
+    private int reads;
 
     @Nullable
-    private JoinBuffer tail;
+    private JoinBuffer buffer;
 
     @Nullable
     private RoomRead read;
@@ -59,22 +62,22 @@ public final class PendingJoin {
     @Nullable
     private ChatException failure;
 
-    private PendingJoin(JoinRoom command, CommandContext call, boolean resumes, Outcome outcome) {
+    private PendingJoin(JoinRoom command, CommandContext context, boolean resumes, Outcome outcome) {
         this.command = command;
-        this.call = call;
+        this.context = context;
         this.resumes = resumes;
         this.outcome = outcome;
         this.after = command.after() == null ? Position.START : command.after();
     }
 
     /** Creates a join that a client requested. */
-    public static PendingJoin asked(JoinRoom command, CommandContext call, Outcome outcome) {
-        return new PendingJoin(command, call, false, outcome);
+    public static PendingJoin requested(JoinRoom command, CommandContext context, Outcome outcome) {
+        return new PendingJoin(command, context, false, outcome);
     }
 
-    /** Creates a join that puts a session back into a room. It reports only a refusal. */
-    static PendingJoin resumed(JoinRoom command, CommandContext call, Consumer<ChatException> onRefusal) {
-        return new PendingJoin(command, call, true, new Outcome() {
+    /** Creates a join that returns a resumed session to a room. It reports only a refusal. */
+    static PendingJoin resumed(JoinRoom command, CommandContext context, Consumer<ChatException> onRefusal) {
+        return new PendingJoin(command, context, true, new Outcome() {
             @Override
             public void joined(JoinRoom.Joined joined) {
                 // The client has received its pages as events.
@@ -95,19 +98,19 @@ public final class PendingJoin {
         return command.conversationId();
     }
 
-    public CommandContext call() {
-        return call;
+    public CommandContext context() {
+        return context;
     }
 
     Session session() {
-        return call.session();
+        return context.session();
     }
 
     public Outcome outcome() {
         return outcome;
     }
 
-    /** Returns whether the session resumes, and receives missed messages as separate pages. */
+    /** Returns whether the session resumes, and receives missed messages as events. */
     boolean resumes() {
         return resumes;
     }
@@ -122,33 +125,38 @@ public final class PendingJoin {
         return after;
     }
 
-    /** Begins the join, or begins it again; discards earlier reads. */
-    void begin(JoinBuffer fresh) {
-        tail = fresh;
-        tries++;
+    /**
+     * Begins the join, or begins it again; discards earlier reads.
+     *
+     * @param acquired collects the room's events from now on
+     */
+    void begin(JoinBuffer acquired) {
+        buffer = acquired;
+        reads++;
         revoked = false;
         read = null;
         page = null;
         failure = null;
     }
 
-    int tries() {
-        return tries;
+    /** Returns how often the join has begun. */
+    int reads() {
+        return reads;
     }
 
-    JoinBuffer tail() {
-        return requireNonNull(tail);
+    JoinBuffer buffer() {
+        return requireNonNull(buffer);
     }
 
-    /** Returns the tail that the join holds, if any, and releases it. */
+    /** Returns the buffer that the join holds, if any, for the caller to release. */
     @Nullable
-    JoinBuffer releaseTail() {
-        JoinBuffer held = tail;
-        tail = null;
+    JoinBuffer takeBuffer() {
+        JoinBuffer held = buffer;
+        buffer = null;
         return held;
     }
 
-    /** Notes that the user was removed from the room in the meantime, so that the join must be authorised again. */
+    /** Records that the user was removed from the room meanwhile, so that the join must be authorised again. */
     void revoke() {
         revoked = true;
     }
@@ -158,7 +166,7 @@ public final class PendingJoin {
     }
 
     /** Sets the highest sequence number that the user has read; the maximum stands for all messages. */
-    void readUpTo(long seq) {
+    void readSeq(long seq) {
         readSeq = seq;
     }
 
@@ -167,19 +175,19 @@ public final class PendingJoin {
     }
 
     /** Sets the data that was read, with a page if the client catches up. */
-    void take(RoomRead found, @Nullable CatchUp missed) {
+    void succeed(RoomRead found, @Nullable CatchUp missed) {
         read = found;
         page = missed;
         failure = null;
     }
 
-    /** Notes that the client's position is no longer valid. */
-    void lose(RoomRead found) {
-        take(found, null);
+    /** Records that the client's position is no longer valid. */
+    void losePosition(RoomRead found) {
+        succeed(found, null);
         failure = ChatException.of(ErrorCode.POSITION_LOST);
     }
 
-    /** Notes that the reads failed. */
+    /** Records that the reads failed. */
     void fail(ChatException cause) {
         read = null;
         page = null;
@@ -201,14 +209,15 @@ public final class PendingJoin {
         return failure;
     }
 
-    /** Notes that the page was sent to the client. Returns how many pages it has received. */
-    int told(CatchUp one) {
-        after = one.covered();
+    /** Records that the page was sent to the client, and moves the client's position to its end. */
+    void pageSent(CatchUp sent) {
+        after = sent.covered();
         page = null;
-        return ++pagesTold;
+        sentPages++;
     }
 
-    int pagesTold() {
-        return pagesTold;
+    /** Returns how many pages were sent to the client. */
+    int sentPages() {
+        return sentPages;
     }
 }

@@ -27,59 +27,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks sessions that are joining rooms; safe for use by any thread.
+ * Tracks sessions that are joining rooms. Safe for use by any thread.
  *
- * <p>Authorises joins and reads missed messages outside the conversations' order, for many sessions at once. Only then
- * a join waits for its turn in that order, where {@link JoinAdmission} admits it. A join whose user is removed in the
- * meantime is authorised again.
+ * <p>Authorises joins and reads missed messages outside the conversations' order, for many sessions in parallel. Only
+ * then a join waits for that order, in which {@link JoinAdmission} admits it. A join whose user is removed meanwhile is
+ * authorised again.
  */
 public final class PendingJoins {
     private static final Logger log = LoggerFactory.getLogger(PendingJoins.class);
 
-    /** The number of worker threads that authorise joins at once. */
-    private static final int THREADS = 6;
+    /** The maximum number of worker threads that authorise joins at the same time. */
+    private static final int MAX_THREADS = 6;
 
-    /** The most sessions that may wait for the host's policy at once. */
-    private static final int MOST_ASKING = 60;
+    /** The maximum number of sessions that wait for the host's policy at the same time. */
+    private static final int MAX_POLICY_CALLS = 60;
 
-    private static final int FEW = 256;
+    /** A session may have at least this many pending joins, however few rooms it may be in. */
+    private static final int MIN_JOINS_PER_SESSION = 256;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Queue<List<PendingJoin>> waiting = new ArrayDeque<>();
     private final Map<String, Set<PendingJoin>> pending = new ConcurrentHashMap<>();
-    private final Map<Session, Integer> pendingOf = new ConcurrentHashMap<>();
+    private final Map<Session, Integer> countOf = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
-    private final Authorizer gate;
-    private final RecentRevocations admissions;
+    private final Authorizer authorizer;
+    private final RecentRevocations revocations;
     private final MembershipCache memberships;
     private final ReceiptTracker receipts;
-    private final JoinBuffers tails;
+    private final JoinBuffers buffers;
     private final JoinReadBatcher reads;
-    private final JoinAdmission turns;
-    private final ParallelRunner pieces;
-    private final int mostPerSession;
-    private int asking;
+    private final ParallelRunner runner;
+    private final int maxPerSession;
 
-    public PendingJoins(
+    /** The number of sessions that wait for the host's policy; guarded by {@code waiting}. */
+    private int policyCalls;
+
+    PendingJoins(
             ConversationLanes lanes,
-            Authorizer gate,
-            RecentRevocations admissions,
+            Authorizer authorizer,
+            RecentRevocations revocations,
             MembershipCache memberships,
             ReceiptTracker receipts,
-            JoinBuffers tails,
+            JoinBuffers buffers,
             RoomStateReader reader,
-            RoomJoiner entry,
+            RoomJoiner joiner,
             Limits limits) {
         this.lanes = lanes;
-        this.gate = gate;
-        this.admissions = admissions;
+        this.authorizer = authorizer;
+        this.revocations = revocations;
         this.memberships = memberships;
         this.receipts = receipts;
-        this.tails = tails;
-        this.turns = new JoinAdmission(entry, lanes, this);
-        this.reads = new JoinReadBatcher(reader, lanes, turns::ready);
-        this.mostPerSession = Math.max(FEW, limits.roomsPerSession());
-        this.pieces = new ParallelRunner(THREADS, lanes, this::next, this::stop);
+        this.buffers = buffers;
+        JoinAdmission admission = new JoinAdmission(joiner, lanes, this);
+        this.reads = new JoinReadBatcher(reader, lanes, admission::enqueue);
+        this.maxPerSession = Math.max(MIN_JOINS_PER_SESSION, limits.roomsPerSession());
+        this.runner = new ParallelRunner(MAX_THREADS, lanes, this::nextPreparation, this::refuseAll);
     }
 
     /**
@@ -89,54 +92,55 @@ public final class PendingJoins {
     public void begin(List<PendingJoin> joins) {
         List<PendingJoin> now = new ArrayList<>(joins.size());
         for (PendingJoin join : joins) {
-            if (begins(join)) {
+            if (tryBegin(join)) {
                 now.add(join);
             }
         }
-        prepareSoon(now);
+        enqueue(now);
     }
 
-    private boolean begins(PendingJoin join) {
+    /** Returns false if the join was refused, or waits for an earlier join of the session in the same room. */
+    private boolean tryBegin(PendingJoin join) {
         Session session = join.session();
         try {
-            countPending(session);
-            return lanes.tryBeginJoin(join.conversationId(), session, () -> prepareSoon(List.of(join)));
+            count(session);
+            return lanes.tryBeginJoin(join.conversationId(), session, () -> enqueue(List.of(join)));
         } catch (ChatException refusal) {
-            uncountPending(session);
+            uncount(session);
             join.outcome().refused(refusal);
             return false;
         }
     }
 
-    private void countPending(Session session) {
-        if (pendingOf.merge(session, 1, Integer::sum) > mostPerSession) {
+    private void count(Session session) {
+        if (countOf.merge(session, 1, Integer::sum) > maxPerSession) {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
     }
 
-    private void uncountPending(Session session) {
-        pendingOf.computeIfPresent(session, (key, count) -> count == 1 ? null : count - 1);
+    private void uncount(Session session) {
+        countOf.computeIfPresent(session, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private void prepareSoon(List<PendingJoin> joins) {
+    private void enqueue(List<PendingJoin> joins) {
         if (joins.isEmpty()) {
             return;
         }
         synchronized (waiting) {
             waiting.add(joins);
         }
-        pieces.wake();
+        runner.wake();
     }
 
-    private @Nullable Runnable next() {
+    private @Nullable Runnable nextPreparation() {
         synchronized (waiting) {
-            List<PendingJoin> joins = asking < MOST_ASKING ? waiting.poll() : null;
+            List<PendingJoin> joins = policyCalls < MAX_POLICY_CALLS ? waiting.poll() : null;
             return joins == null ? null : () -> prepare(joins);
         }
     }
 
-    /** Refuses all waiting joins, as there are no threads left to admit them. */
-    private void stop(ChatException stopped) {
+    /** Refuses all waiting joins, as no threads are left to admit them. */
+    private void refuseAll(ChatException stopped) {
         List<PendingJoin> left = new ArrayList<>();
         synchronized (waiting) {
             waiting.forEach(left::addAll);
@@ -146,66 +150,66 @@ public final class PendingJoins {
     }
 
     private void prepare(List<PendingJoin> joins) {
-        joins.forEach(this::hold);
-        learnMemberships(joins);
+        joins.forEach(this::register);
+        preloadMemberships(joins);
         authorise(joins, 0, new ArrayList<>(joins.size()));
     }
 
-    /** Registers the join before its tail begins, so that a removal from now on finds it. */
-    private void hold(PendingJoin join) {
+    /** Registers the join before its buffer begins, so that a removal from now on finds it. */
+    private void register(PendingJoin join) {
         pending.compute(join.conversationId(), (id, found) -> {
             Set<PendingJoin> all = found == null ? ConcurrentHashMap.newKeySet() : found;
             all.add(join);
             return all;
         });
-        join.begin(tails.acquire(join.conversationId()));
+        join.begin(buffers.acquire(join.conversationId()));
     }
 
-    /** With few calls, where the policy or what is left to read would ask for each. */
-    private void learnMemberships(List<PendingJoin> joins) {
+    /** Loads the memberships of several joins with few calls. Otherwise the policy would cause a call for each. */
+    private void preloadMemberships(List<PendingJoin> joins) {
         if (joins.size() == 1) {
             return;
         }
         try {
-            memberships.preload(joins.get(0).call().userId(), conversationIds(joins));
-        } catch (ChatException away) {
-            log.debug("the memberships of {} conversations are not known", joins.size(), away);
+            memberships.preload(joins.get(0).context().userId(), conversationIds(joins));
+        } catch (ChatException unavailable) {
+            log.debug("could not preload the memberships of {} conversations", joins.size(), unavailable);
         }
     }
 
-    /** Asks the policy for one after the other; where it takes time, no thread waits for it. */
+    /** Calls the policy for one join after the other. No thread waits for a policy that takes time. */
     private void authorise(List<PendingJoin> joins, int first, List<PendingJoin> permitted) {
         for (int i = first; i < joins.size(); i++) {
             PendingJoin join = joins.get(i);
             int next = i + 1;
-            CompletionStage<?> answer = ask(join);
+            CompletionStage<?> answer = authorise(join);
             if (!answer.toCompletableFuture().isDone()) {
-                countAsking(1);
-                answer.whenComplete((permits, refusal) -> later(joins, next, () -> {
-                    countAsking(-1);
-                    note(join, refusal, permitted);
+                addPolicyCalls(1);
+                answer.whenComplete((permits, refusal) -> continueLater(joins, next, () -> {
+                    addPolicyCalls(-1);
+                    addIfPermitted(join, refusal, permitted);
                     authorise(joins, next, permitted);
                 }));
                 return;
             }
-            answer.whenComplete((permits, refusal) -> note(join, refusal, permitted));
+            answer.whenComplete((permits, refusal) -> addIfPermitted(join, refusal, permitted));
         }
         permitted.removeAll(withoutReadSeqs(permitted));
         reads.read(permitted);
     }
 
-    /** Authorises the join. Does not resume a room from which the user was removed during authentication. */
-    private CompletionStage<?> ask(PendingJoin join) {
+    /** Does not resume a room from which the user was removed during authentication. */
+    private CompletionStage<?> authorise(PendingJoin join) {
         try {
-            return join.resumes() && admissions.isKicked(join.session().principal(), join.conversationId())
+            return join.resumes() && revocations.isRemoved(join.session().principal(), join.conversationId())
                     ? CompletableFuture.failedStage(ChatException.of(ErrorCode.FORBIDDEN))
-                    : gate.authorise(join.call(), join.command());
+                    : authorizer.authorise(join.context(), join.command());
         } catch (Throwable failure) {
             return CompletableFuture.failedStage(failure);
         }
     }
 
-    private void note(PendingJoin join, @Nullable Throwable refusal, List<PendingJoin> permitted) {
+    private void addIfPermitted(PendingJoin join, @Nullable Throwable refusal, List<PendingJoin> permitted) {
         if (refusal == null) {
             permitted.add(join);
         } else {
@@ -213,37 +217,38 @@ public final class PendingJoins {
         }
     }
 
-    private void countAsking(int more) {
+    private void addPolicyCalls(int more) {
         synchronized (waiting) {
-            asking += more;
+            policyCalls += more;
         }
-        pieces.wake();
+        runner.wake();
     }
 
-    /** The policy answers on a thread on which nothing may block. */
-    private void later(List<PendingJoin> joins, int next, Runnable rest) {
+    /** Continues on a worker, as the policy answers on a thread that must not block. */
+    private void continueLater(List<PendingJoin> joins, int next, Runnable rest) {
         try {
             lanes.executeForJoins(rest);
         } catch (ChatException stopped) {
-            countAsking(-1);
+            addPolicyCalls(-1);
             joins.subList(next - 1, joins.size()).forEach(join -> refuse(join, stopped));
         }
     }
 
     /** Reads the user's read positions. If that fails, refuses the joins and returns them. */
     private List<PendingJoin> withoutReadSeqs(List<PendingJoin> joins) {
-        List<PendingJoin> asked = joins.stream().filter(join -> !join.resumes()).toList();
-        String userId = asked.isEmpty() ? null : asked.get(0).call().userId();
+        List<PendingJoin> requested =
+                joins.stream().filter(join -> !join.resumes()).toList();
+        String userId = requested.isEmpty() ? null : requested.get(0).context().userId();
         if (userId == null) {
             return List.of();
         }
         try {
-            Map<String, Long> readSeqs = receipts.readSeqs(userId, conversationIds(asked));
-            asked.forEach(join -> join.readUpTo(readSeq(readSeqs.get(join.conversationId()), join, userId)));
+            Map<String, Long> readSeqs = receipts.readSeqs(userId, conversationIds(requested));
+            requested.forEach(join -> join.readSeq(readSeq(readSeqs.get(join.conversationId()), join, userId)));
             return List.of();
         } catch (Throwable failure) {
-            asked.forEach(join -> refuse(join, failure));
-            return asked;
+            requested.forEach(join -> refuse(join, failure));
+            return requested;
         }
     }
 
@@ -262,22 +267,22 @@ public final class PendingJoins {
     }
 
     /** Authorises and reads again, as the join's earlier results are out of date. */
-    void again(PendingJoin join) {
-        release(join);
-        prepareSoon(List.of(join));
+    void retry(PendingJoin join) {
+        releaseBuffer(join);
+        enqueue(List.of(join));
     }
 
-    private void release(PendingJoin join) {
-        JoinBuffer held = join.releaseTail();
+    private void releaseBuffer(PendingJoin join) {
+        JoinBuffer held = join.takeBuffer();
         if (held != null) {
-            tails.release(join.conversationId(), held);
+            buffers.release(join.conversationId(), held);
         }
     }
 
-    /** Notes that the user was removed from the room, so that the user's pending joins are authorised again. */
+    /** Records that the user was removed from the room, so that the user's pending joins are authorised again. */
     public void revoke(String conversationId, String userId) {
         for (PendingJoin join : pending.getOrDefault(conversationId, Set.of())) {
-            if (userId.equals(join.call().userId())) {
+            if (userId.equals(join.context().userId())) {
                 join.revoke();
             }
         }
@@ -288,23 +293,18 @@ public final class PendingJoins {
         finish(join, () -> join.outcome().refused(refusal));
     }
 
-    /** Ends the join and reports its outcome. Then the tasks that waited for the join go on. */
+    /** Ends the join and reports its outcome. Then the tasks that waited for the join continue. */
     void finish(PendingJoin join, Runnable outcome) {
         String conversationId = join.conversationId();
-        release(join);
+        releaseBuffer(join);
         pending.computeIfPresent(conversationId, (id, all) -> all.remove(join) && all.isEmpty() ? null : all);
-        uncountPending(join.session());
+        uncount(join.session());
         try {
             outcome.run();
         } catch (Throwable fault) {
-            log.error("the outcome of a join was not taken", fault);
+            log.error("the receiver of a join's outcome failed", fault);
         } finally {
             lanes.endJoin(conversationId, join.session());
         }
-    }
-
-    /** How much is kept of joins on their way. */
-    int size() {
-        return pending.size() + pendingOf.size() + tails.size();
     }
 }

@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.RoomGuard;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
@@ -27,60 +28,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Adds sessions to a room and sends them the messages that they missed; called in the conversation's order. */
-public final class RoomJoiner {
+/** Adds sessions to a room and sends them the messages that they missed. Called in the conversation's order. */
+final class RoomJoiner {
     private final RoomRegistry rooms;
-    private final JoinLeaveNotifier attendance;
+    private final JoinLeaveNotifier notifier;
     private final ChatStore store;
     private final Publisher publisher;
-    private final Consumer<String> beforeNews;
+    private final RoomGuard guard;
 
     /**
      * Creates an instance that has admitted no session.
      *
-     * @param beforeNews called with the id of a room before it receives messages that another server stored
+     * @param guard checks a room before it receives messages that another server stored
      */
-    public RoomJoiner(
-            RoomRegistry rooms,
-            JoinLeaveNotifier attendance,
-            ChatStore store,
-            Publisher publisher,
-            Consumer<String> beforeNews) {
+    RoomJoiner(RoomRegistry rooms, JoinLeaveNotifier notifier, ChatStore store, Publisher publisher, RoomGuard guard) {
         this.rooms = rooms;
-        this.attendance = attendance;
+        this.notifier = notifier;
         this.store = store;
         this.publisher = publisher;
-        this.beforeNews = beforeNews;
+        this.guard = guard;
     }
 
     /**
-     * A session that is in the room.
+     * A join whose session is in the room.
      *
-     * @param joined the answer to the join, or null if the session resumes
+     * @param joined the reply to the join, or null if the session resumes
      */
     record Admitted(PendingJoin join, JoinRoom.@Nullable Joined joined) {}
 
-    Turn begin() {
-        return new Turn();
+    Batch begin() {
+        return new Batch();
     }
 
-    /** Answers the join, or notifies the others of a session that resumes. */
+    /** Reports the outcome of the join, or notifies the others of a session that resumes. */
     void announce(Admitted admitted) {
         PendingJoin join = admitted.join();
         if (admitted.joined() != null) {
             join.outcome().joined(admitted.joined());
         } else {
-            join.call().publications().forEach(publisher::publish);
+            join.context().events().forEach(publisher::publish);
         }
     }
 
-    /** The sessions that enter one room together. Not safe for use by several threads. */
-    final class Turn {
+    /** Admits sessions to one room together. Not safe for use by several threads. */
+    final class Batch {
         private final List<Admitted> admitted = new ArrayList<>();
-        private final IdentityHashMap<CatchUp, List<PendingJoin>> pages = new IdentityHashMap<>();
+        private final IdentityHashMap<CatchUp, List<PendingJoin>> joinsOf = new IdentityHashMap<>();
         private final IdentityHashMap<CatchUp, Map<Position, CatchUp>> extended = new IdentityHashMap<>();
         private final Map<Reason, List<Session>> required = new EnumMap<>(Reason.class);
 
@@ -88,15 +83,15 @@ public final class RoomJoiner {
             return admitted;
         }
 
-        /** Returns whether the join's page and the tail lead to the room's head without a gap. */
-        boolean knowsTheWay(PendingJoin join) {
+        /** Returns whether the join's page and the buffered events reach the room's head without a gap. */
+        boolean reachesHead(PendingJoin join) {
             PendingJoin.RoomRead read = join.read();
             return read == null
                     || join.page() == null
-                    || join.tail().after(read.head()).isPresent();
+                    || join.buffer().after(read.head()).isPresent();
         }
 
-        /** Puts the session into the room. */
+        /** Adds the session to the room. */
         void admit(PendingJoin join) {
             ChatException failure = join.failure();
             if (failure != null && !join.resumes()) {
@@ -108,16 +103,16 @@ public final class RoomJoiner {
                 require(join, Reason.GAP);
                 admitted.add(new Admitted(join, null));
             } else if (join.page() == null) {
-                enterAfresh(join, read.head());
+                enterWithoutPage(join, read.head());
             } else {
-                enterBetweenMessages(join, read.head(), join.page());
+                enterWithPage(join, read.head(), join.page());
             }
         }
 
-        /** Adds the session before it reads the head, so that the session receives all later events too. */
-        private void enterAfresh(PendingJoin join, Position read) {
+        /** Adds the session first and takes the head then, so that the session receives all later events. */
+        private void enterWithoutPage(PendingJoin join, Position read) {
             enter(join);
-            Position head = join.tail().newest(read);
+            Position head = join.buffer().newest(read);
             rooms.initializePosition(join.conversationId(), head);
             if (join.resumes()) {
                 require(join, join.failure() == null ? Reason.EPOCH_CHANGED : Reason.POSITION_LOST);
@@ -125,29 +120,28 @@ public final class RoomJoiner {
             admit(join, head, null);
         }
 
-        private void enterBetweenMessages(PendingJoin join, Position read, CatchUp page) {
-            Optional<Rest> rest = join.tail().after(read);
-            Position head = rest.map(Rest::head).orElseGet(() -> join.tail().newest(read));
-            CatchUp missed = rest.map(more -> extend(page, more)).orElseGet(() -> cutShort(page));
+        private void enterWithPage(PendingJoin join, Position read, CatchUp page) {
+            Optional<Rest> rest = join.buffer().after(read);
+            Position head = rest.map(Rest::head).orElseGet(() -> join.buffer().newest(read));
+            CatchUp missed = rest.map(more -> extend(page, more)).orElseGet(() -> withMore(page));
             if (rooms.isBehind(join.conversationId(), head)) {
-                beforeNews.accept(join.conversationId());
+                guard.startCheck(join.conversationId());
             }
             publisher.catchUp(join.conversationId(), head, missed.messages());
             enter(join);
             rooms.initializePosition(join.conversationId(), head);
             if (join.resumes()) {
-                pages.computeIfAbsent(missed, one -> new ArrayList<>()).add(join);
+                joinsOf.computeIfAbsent(missed, one -> new ArrayList<>()).add(join);
             }
             admit(join, head, missed);
         }
 
         private void enter(PendingJoin join) {
             String conversationId = join.conversationId();
-            CommandContext call = join.call();
-            if (rooms.join(conversationId, call.session())) {
-                attendance
-                        .joinEvent(conversationId, call.session())
-                        .ifPresent(event -> call.tellOthers(conversationId, event));
+            CommandContext context = join.context();
+            if (rooms.join(conversationId, context.session())) {
+                notifier.joinEvent(conversationId, context.session())
+                        .ifPresent(event -> context.sendToOthers(conversationId, event));
             }
         }
 
@@ -169,33 +163,34 @@ public final class RoomJoiner {
             required.computeIfAbsent(reason, one -> new ArrayList<>()).add(join.session());
         }
 
-        /** Returns the page extended by the room's later events. Joins with the same page share the result. */
+        /** Returns the page with the room's later events added. Joins with the same page share the result. */
         private CatchUp extend(CatchUp page, Rest rest) {
             return page.hasMore() || rest.head().equals(page.covered())
                     ? page
                     : extended.computeIfAbsent(page, one -> new HashMap<>())
-                            .computeIfAbsent(rest.head(), head -> joined(page, rest));
+                            .computeIfAbsent(rest.head(), head -> merged(page, rest));
         }
 
-        private static CatchUp joined(CatchUp page, Rest rest) {
+        private static CatchUp merged(CatchUp page, Rest rest) {
             Map<Long, Message> messages = new TreeMap<>();
             page.messages().forEach(message -> messages.put(message.seq(), message));
             rest.messages().forEach(message -> messages.put(message.seq(), message));
             return new CatchUp(page.conversationId(), List.copyOf(messages.values()), rest.head(), false, false);
         }
 
-        private static CatchUp cutShort(CatchUp page) {
+        /** Returns the page marked as not the last one. */
+        private static CatchUp withMore(CatchUp page) {
             return new CatchUp(page.conversationId(), page.messages(), page.covered(), true, false);
         }
 
         /** Sends resumed sessions the messages that they missed. Sessions with the same page share one event. */
-        void tellMissed() {
-            pages.forEach(this::tell);
+        void sendMissed() {
+            joinsOf.forEach(this::send);
             required.forEach((reason, sessions) ->
                     publisher.send(new SyncRequired(conversationId(), reason), new Audience.Sessions(sessions)));
         }
 
-        private void tell(CatchUp page, List<PendingJoin> joins) {
+        private void send(CatchUp page, List<PendingJoin> joins) {
             List<Receipt> receipts = page.hasMore()
                     ? List.of()
                     : requireNonNull(joins.get(0).read()).receipts();

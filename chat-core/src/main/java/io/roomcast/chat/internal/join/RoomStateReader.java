@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.join;
 
 import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.internal.join.SharedPageReader.PageRequest;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
@@ -17,12 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the data for joins of some rooms, with one call each for positions, pages and receipts. Blocks for the store.
- */
-public final class RoomStateReader {
-    /** The most pages that a resumed session receives. Its client must ask for the rest. */
-    static final int MOST_PAGES = 5;
+/** Reads what joins of some rooms need, with one call each for positions, pages and receipts. Blocks for the store. */
+final class RoomStateReader {
+    /** The maximum number of pages that a resumed session receives. Its client must request the rest. */
+    private static final int MAX_PAGES = 5;
 
     private final ChatStore store;
     private final SharedPageReader pages;
@@ -31,7 +30,7 @@ public final class RoomStateReader {
     private final RoomRegistry rooms;
     private final Publisher publisher;
 
-    public RoomStateReader(
+    RoomStateReader(
             ChatStore store,
             SharedPageReader pages,
             ReceiptTracker receipts,
@@ -46,14 +45,14 @@ public final class RoomStateReader {
         this.publisher = publisher;
     }
 
-    /** Gives each join the data that it needs to enter its room. If it throws, no join has received data. */
+    /** Sets the data of each join. If it throws, no join has received data. */
     void read(Map<String, List<PendingJoin>> joins) {
         Map<String, Position> heads = store.positions(joins.keySet());
-        Map<PendingJoin, SharedPageReader.Wish> wishes = new LinkedHashMap<>();
+        Map<PendingJoin, PageRequest> requests = new LinkedHashMap<>();
         joins.forEach((id, all) -> all.stream()
                 .filter(PendingJoin::catchesUp)
-                .forEach(join -> wishes.put(join, wish(join, heads.getOrDefault(id, Position.START)))));
-        Map<SharedPageReader.Wish, CatchUp> found = pages.read(Set.copyOf(wishes.values()));
+                .forEach(join -> requests.put(join, request(join, heads.getOrDefault(id, Position.START)))));
+        Map<PageRequest, CatchUp> found = pages.read(Set.copyOf(requests.values()));
         Map<String, List<Receipt>> receiptsOf = receipts.receipts(joins.entrySet().stream()
                 .filter(room -> room.getValue().stream().anyMatch(PendingJoin::resumes))
                 .map(Map.Entry::getKey)
@@ -61,45 +60,44 @@ public final class RoomStateReader {
         joins.forEach((id, all) -> {
             PendingJoin.RoomRead read = new PendingJoin.RoomRead(
                     heads.getOrDefault(id, Position.START), receiptsOf.getOrDefault(id, List.of()));
-            all.forEach(join -> give(join, read, page(wishes.get(join), found)));
+            all.forEach(join -> set(join, read, page(requests.get(join), found)));
         });
     }
 
-    private static SharedPageReader.Wish wish(PendingJoin join, Position head) {
-        return new SharedPageReader.Wish(
+    private static PageRequest request(PendingJoin join, Position head) {
+        return new PageRequest(
                 join.conversationId(), join.after(), head, join.command().limit());
     }
 
-    private static @Nullable CatchUp page(
-            SharedPageReader.@Nullable Wish wish, Map<SharedPageReader.Wish, CatchUp> found) {
-        return wish == null ? null : found.get(wish);
+    private static @Nullable CatchUp page(@Nullable PageRequest request, Map<PageRequest, CatchUp> found) {
+        return request == null ? null : found.get(request);
     }
 
-    private static void give(PendingJoin join, PendingJoin.RoomRead read, @Nullable CatchUp page) {
+    private static void set(PendingJoin join, PendingJoin.RoomRead read, @Nullable CatchUp page) {
         if (page != null && page.lost()) {
-            join.lose(read);
+            join.losePosition(read);
         } else {
-            join.take(read, page);
+            join.succeed(read, page);
         }
     }
 
-    /** Sends the page if it is not the last and another one may be read. Returns false if it keeps the page. */
-    boolean tellsPage(PendingJoin join) {
+    /** Sends the join's page if another one follows and may be read. Returns whether the page was sent. */
+    boolean sendsPage(PendingJoin join) {
         CatchUp page = join.page();
-        if (page == null || !page.hasMore() || !mayReadOn(join)) {
+        if (page == null || !page.hasMore() || !mayReadNext(join)) {
             return false;
         }
-        join.told(page);
+        join.pageSent(page);
         publisher.send(new RoomSynced(page, List.of(), store.epoch()), new Audience.Sessions(List.of(join.session())));
         return true;
     }
 
-    /** Checks the permit last, as the check takes it. */
-    private boolean mayReadOn(PendingJoin join) {
+    /** Asks for the permit last, as that uses it up. */
+    private boolean mayReadNext(PendingJoin join) {
         return join.resumes()
                 && !join.isRevoked()
-                && join.pagesTold() < MOST_PAGES - 1
+                && join.sentPages() < MAX_PAGES - 1
                 && rooms.isOpen(join.session())
-                && rates.waitUnasked(join.session(), join.command()).isZero();
+                && rates.tryAcquireUnasked(join.session(), join.command()).isZero();
     }
 }

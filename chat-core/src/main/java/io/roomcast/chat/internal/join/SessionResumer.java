@@ -8,12 +8,10 @@ import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
-import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.RateLimitGuard;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
@@ -22,87 +20,82 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Puts a session back into its client's rooms, and sends it the messages that it missed.
+ * Returns a session to the rooms that its client was in, and sends it the messages that it missed.
  *
- * <p>Joins each room while no message is on its way, as a {@link JoinRoom} with a position does. The session receives
- * first the pages, then the live events, without duplicates or gaps. Skips rooms that the user may not read. Each room
- * costs a permit, as a join does. Rooms with a permit are read together; the others wait. Pages beyond the first wait
- * for permits, too.
+ * <p>Joins each room while no message is on its way to the store, as a {@link JoinRoom} with a position does. The session
+ * receives first the pages, then the live events, without duplicates or gaps. Skips rooms that the user may not join.
+ * Each room costs a permit, as a join does. Rooms with a permit are read together; the others wait. Pages after the
+ * first one wait for permits, too.
  */
 public final class SessionResumer {
-    private final RoomRegistry registry;
+    private static final Logger log = LoggerFactory.getLogger(SessionResumer.class);
+
+    private final RoomRegistry rooms;
     private final PendingJoins joins;
     private final ChatStore store;
-    private final Authorizer gate;
+    private final Authorizer authorizer;
     private final RateLimitGuard rates;
-    private final CommandRules validator;
-    private final SafeScheduler timers;
+    private final SafeScheduler scheduler;
     private final Publisher publisher;
     private final FaultLog faults = new FaultLog();
 
-    public SessionResumer(
-            RoomRegistry registry,
+    SessionResumer(
+            RoomRegistry rooms,
             PendingJoins joins,
             ChatStore store,
-            Authorizer gate,
+            Authorizer authorizer,
             RateLimitGuard rates,
-            CommandRules validator,
-            SafeScheduler timers,
+            SafeScheduler scheduler,
             Publisher publisher) {
-        this.registry = registry;
+        this.rooms = rooms;
         this.joins = joins;
         this.store = store;
-        this.gate = gate;
+        this.authorizer = authorizer;
         this.rates = rates;
-        this.validator = validator;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.publisher = publisher;
     }
 
-    /** Begins to rejoin the client's rooms; never blocks. */
-    public void begin(Session session, Resume known) {
-        boolean isCurrent = known.epoch().equals(store.epoch());
-        Queue<JoinRoom> all = known.rooms().entrySet().stream()
-                .map(room -> new JoinRoom(room.getKey(), room.getValue(), null))
-                .filter(this::isPossible)
-                .map(join -> isCurrent ? join : new JoinRoom(join.conversationId()))
-                .collect(Collectors.toCollection(ArrayDeque::new));
-        next(session, all);
+    /**
+     * Begins to join the client's rooms; never blocks.
+     *
+     * @param epoch the store's epoch that the client knows; the positions are ignored if the store has another one
+     * @param known the client's rooms with its positions there
+     */
+    public void resume(Session session, String epoch, List<JoinRoom> known) {
+        log.debug("resuming {} rooms of session {}", known.size(), session.id());
+        Queue<JoinRoom> waiting = new ArrayDeque<>(known.size());
+        boolean isCurrent = epoch.equals(store.epoch());
+        known.forEach(join -> waiting.add(isCurrent ? join : new JoinRoom(join.conversationId())));
+        joinNext(session, waiting);
     }
 
-    private boolean isPossible(JoinRoom join) {
-        try {
-            validator.validateFromClient(join);
-            return true;
-        } catch (ChatException refusal) {
-            return false;
-        }
-    }
-
-    private void next(Session session, Queue<JoinRoom> left) {
-        if (left.isEmpty() || !registry.isOpen(session)) {
+    private void joinNext(Session session, Queue<JoinRoom> waiting) {
+        if (waiting.isEmpty() || !rooms.isOpen(session)) {
             return;
         }
-        List<PendingJoin> now = new ArrayList<>(left.size());
-        Duration wait = rates.waitUnasked(session, left.element());
-        while (wait.isZero() && !left.isEmpty()) {
-            now.add(pending(session, left.remove()));
-            wait = left.isEmpty() ? wait : rates.waitUnasked(session, left.element());
+        List<PendingJoin> permitted = new ArrayList<>(waiting.size());
+        Duration wait = rates.tryAcquireUnasked(session, waiting.element());
+        while (wait.isZero() && !waiting.isEmpty()) {
+            permitted.add(pending(session, waiting.remove()));
+            wait = waiting.isEmpty() ? wait : rates.tryAcquireUnasked(session, waiting.element());
         }
-        joins.begin(now);
-        if (!left.isEmpty()) {
-            Future<?> unused = timers.schedule(wait, () -> next(session, left));
+        joins.begin(permitted);
+        if (!waiting.isEmpty()) {
+            Future<?> unused = scheduler.schedule(wait, () -> joinNext(session, waiting));
         }
     }
 
     private PendingJoin pending(Session session, JoinRoom join) {
-        return PendingJoin.resumed(join, gate.identify(session, join), refusal -> refused(session, join, refusal));
+        return PendingJoin.resumed(
+                join, authorizer.identify(session, join), refusal -> refused(session, join, refusal));
     }
 
-    /** Skips rooms that the user may not join, and reports any other failure. */
+    /** Skips a room that the user may not join. Reports any other failure to the client. */
     private void refused(Session session, JoinRoom join, ChatException refusal) {
         faults.log(join, refusal);
         if (refusal.code() != ErrorCode.FORBIDDEN && refusal.code() != ErrorCode.INVALID_PAYLOAD) {

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads pages of missed messages for many clients with few calls of the store. Blocks; safe for use by any thread.
  *
- * <p>A client that missed no messages costs nothing. Clients of a room that missed at most one page share a page, which
+ * <p>A client that missed no messages costs no read. Clients of a room that missed at most one page share a page, which
  * begins at the oldest of their positions. A client that missed more gets its own page.
  */
-public final class SharedPageReader {
-    /** The most messages that one call should return, as far as that is known beforehand. */
-    private static final int MOST_MESSAGES = 5_000;
+final class SharedPageReader {
+    /** The expected number of messages from which on a call of the store takes no further query. */
+    private static final int MAX_MESSAGES = 5_000;
 
     /**
      * A client's request for a page.
      *
      * @param after the client's position
      * @param head the position at which the pages end, because the client receives later events live
-     * @param limit the most messages, or null for the default
+     * @param limit the maximum number of messages, or null for the default
      */
-    record Wish(
+    record PageRequest(
             String conversationId,
             Position after,
             Position head,
@@ -52,11 +52,11 @@ public final class SharedPageReader {
         }
     }
 
-    /** A query and the requests that share its result. */
-    private record Share(CatchUpQuery query, List<Wish> wishes) {
-        private long expected() {
-            return wishes.stream()
-                    .mapToLong(wish -> Math.min(wish.missed(), 2L * query.limit()))
+    /** A query and the requests that its result serves. */
+    private record SharedQuery(CatchUpQuery query, List<PageRequest> requests) {
+        private long expectedMessages() {
+            return requests.stream()
+                    .mapToLong(request -> Math.min(request.missed(), 2L * query.limit()))
                     .max()
                     .orElse(0);
         }
@@ -64,7 +64,7 @@ public final class SharedPageReader {
 
     private final CatchUpReader pages;
 
-    public SharedPageReader(CatchUpReader pages) {
+    SharedPageReader(CatchUpReader pages) {
         this.pages = pages;
     }
 
@@ -72,84 +72,98 @@ public final class SharedPageReader {
      * Returns a page for each request. A page is {@linkplain CatchUp#lost() lost} if the client's position is no longer
      * valid.
      */
-    Map<Wish, CatchUp> read(Collection<Wish> wishes) {
-        Map<Wish, CatchUp> found = new HashMap<>();
-        Map<String, Queue<Share>> shares = new LinkedHashMap<>();
-        byConversation(wishes, found).forEach((id, missing) -> shares.put(id, shares(missing)));
-        while (!shares.isEmpty()) {
-            serve(round(shares), found);
+    Map<PageRequest, CatchUp> read(Collection<PageRequest> requests) {
+        Map<PageRequest, CatchUp> found = new HashMap<>();
+        Map<String, Queue<SharedQuery>> queries = new LinkedHashMap<>();
+        toRead(requests, found).forEach((id, missing) -> queries.put(id, queries(missing)));
+        while (!queries.isEmpty()) {
+            read(nextCall(queries), found);
         }
         return found;
     }
 
-    private static Map<String, List<Wish>> byConversation(Collection<Wish> wishes, Map<Wish, CatchUp> found) {
-        Map<String, List<Wish>> missing = new LinkedHashMap<>();
-        for (Wish wish : wishes) {
-            if (wish.after().equals(wish.head())) {
-                found.put(wish, new CatchUp(wish.conversationId(), List.of(), wish.head(), false, false));
+    /** Answers the requests that need no read. Returns the others by conversation. */
+    private static Map<String, List<PageRequest>> toRead(
+            Collection<PageRequest> requests, Map<PageRequest, CatchUp> found) {
+        Map<String, List<PageRequest>> missing = new LinkedHashMap<>();
+        for (PageRequest request : requests) {
+            if (request.after().equals(request.head())) {
+                found.put(request, new CatchUp(request.conversationId(), List.of(), request.head(), false, false));
             } else {
-                missing.computeIfAbsent(wish.conversationId(), id -> new ArrayList<>())
-                        .add(wish);
+                missing.computeIfAbsent(request.conversationId(), id -> new ArrayList<>())
+                        .add(request);
             }
         }
         return missing;
     }
 
-    private Queue<Share> shares(List<Wish> wishes) {
-        Queue<Share> shares = new ArrayDeque<>();
-        List<Wish> near = wishes.stream().filter(this::isNear).toList();
+    private Queue<SharedQuery> queries(List<PageRequest> requests) {
+        Queue<SharedQuery> queries = new ArrayDeque<>();
+        List<PageRequest> near = requests.stream().filter(this::isNear).toList();
         if (!near.isEmpty()) {
-            shares.add(new Share(
-                    new CatchUpQuery(near.get(0).conversationId(), furthestBack(near), pages.limit(null)), near));
+            queries.add(new SharedQuery(
+                    new CatchUpQuery(near.get(0).conversationId(), oldestPosition(near), pages.limit(null)), near));
         }
-        wishes.stream().filter(wish -> !isNear(wish)).map(this::alone).forEach(shares::add);
-        return shares;
+        requests.stream()
+                .filter(request -> !isNear(request))
+                .map(this::ownQuery)
+                .forEach(queries::add);
+        return queries;
     }
 
-    private boolean isNear(Wish wish) {
-        return wish.isWithin(pages.limit(wish.limit()));
+    /** Returns whether the client missed at most one page. */
+    private boolean isNear(PageRequest request) {
+        return request.isWithin(pages.limit(request.limit()));
     }
 
-    private static Position furthestBack(List<Wish> wishes) {
+    private static Position oldestPosition(List<PageRequest> requests) {
         return new Position(
-                wishes.stream().mapToLong(wish -> wish.after().seq()).min().orElseThrow(),
-                wishes.stream().mapToLong(wish -> wish.after().version()).min().orElseThrow());
+                requests.stream()
+                        .mapToLong(request -> request.after().seq())
+                        .min()
+                        .orElseThrow(),
+                requests.stream()
+                        .mapToLong(request -> request.after().version())
+                        .min()
+                        .orElseThrow());
     }
 
-    private Share alone(Wish wish) {
-        return new Share(
-                new CatchUpQuery(wish.conversationId(), wish.after(), pages.limit(wish.limit())), List.of(wish));
+    private SharedQuery ownQuery(PageRequest request) {
+        return new SharedQuery(
+                new CatchUpQuery(request.conversationId(), request.after(), pages.limit(request.limit())),
+                List.of(request));
     }
 
-    /** One query of each conversation, as the store takes no more, until they bring too much. */
-    private static List<Share> round(Map<String, Queue<Share>> shares) {
-        List<Share> round = new ArrayList<>();
+    /** Removes the queries of the next call: one of each conversation, as the store takes no more, up to the maximum. */
+    private static List<SharedQuery> nextCall(Map<String, Queue<SharedQuery>> queries) {
+        List<SharedQuery> call = new ArrayList<>();
         long expected = 0;
-        Iterator<Queue<Share>> conversations = shares.values().iterator();
-        while (conversations.hasNext() && expected < MOST_MESSAGES) {
-            Queue<Share> next = conversations.next();
-            Share share = next.remove();
-            expected += share.expected();
-            round.add(share);
+        Iterator<Queue<SharedQuery>> conversations = queries.values().iterator();
+        while (conversations.hasNext() && expected < MAX_MESSAGES) {
+            Queue<SharedQuery> next = conversations.next();
+            SharedQuery query = next.remove();
+            expected += query.expectedMessages();
+            call.add(query);
             if (next.isEmpty()) {
                 conversations.remove();
             }
         }
-        return round;
+        return call;
     }
 
-    private void serve(List<Share> round, Map<Wish, CatchUp> found) {
-        List<CatchUp> brought = pages.read(round.stream().map(Share::query).toList());
-        for (int i = 0; i < round.size(); i++) {
-            CatchUp page = brought.get(i);
-            round.get(i).wishes().forEach(wish -> found.put(wish, cut(page, wish)));
+    private void read(List<SharedQuery> call, Map<PageRequest, CatchUp> found) {
+        List<CatchUp> results = pages.read(call.stream().map(SharedQuery::query).toList());
+        for (int i = 0; i < call.size(); i++) {
+            CatchUp page = results.get(i);
+            call.get(i).requests().forEach(request -> found.put(request, pageFor(request, page)));
         }
     }
 
-    private CatchUp cut(CatchUp page, Wish wish) {
-        boolean isWhole = covers(page, wish.head()) || !isNear(wish);
-        CatchUp cut = isNear(wish) ? rest(page, wish) : CatchUpReader.upTo(page, wish.head());
-        return page.lost() || !isWhole || pages.isHeavy(cut) ? readAlone(wish) : cut;
+    /** Returns the part of a shared page that the client lacks. Reads another page if the shared one does not serve. */
+    private CatchUp pageFor(PageRequest request, CatchUp shared) {
+        boolean isWhole = covers(shared, request.head()) || !isNear(request);
+        CatchUp page = isNear(request) ? missedPart(shared, request) : CatchUpReader.upTo(shared, request.head());
+        return shared.lost() || !isWhole || pages.isHeavy(page) ? readAlone(request) : page;
     }
 
     private static boolean covers(CatchUp page, Position head) {
@@ -157,23 +171,23 @@ public final class SharedPageReader {
     }
 
     /** Reads a page for one request, as a shared page can be lost for an older position only. */
-    private CatchUp readAlone(Wish wish) {
+    private CatchUp readAlone(PageRequest request) {
         try {
-            return pages.readBetween(wish.conversationId(), wish.after(), wish.head(), wish.limit());
+            return pages.readBetween(request.conversationId(), request.after(), request.head(), request.limit());
         } catch (ChatException refusal) {
             if (refusal.code() != ErrorCode.POSITION_LOST) {
                 throw refusal;
             }
-            return CatchUp.lost(wish.conversationId(), wish.head());
+            return CatchUp.lost(request.conversationId(), request.head());
         }
     }
 
-    private static CatchUp rest(CatchUp page, Wish wish) {
+    private static CatchUp missedPart(CatchUp page, PageRequest request) {
         List<Message> messages = page.messages().stream()
-                .filter(message -> isMissed(message, wish.after()))
+                .filter(message -> isMissed(message, request.after()))
                 .toList();
         return CatchUpReader.upTo(
-                new CatchUp(wish.conversationId(), messages, page.covered(), page.hasMore(), false), wish.head());
+                new CatchUp(request.conversationId(), messages, page.covered(), page.hasMore(), false), request.head());
     }
 
     /** A message's version is that of its last change. */

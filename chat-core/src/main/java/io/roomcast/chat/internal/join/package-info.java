@@ -1,5 +1,6 @@
 /**
- * Puts sessions into rooms and sends them the messages that they missed. Reads run outside the conversations' order.
+ * Adds sessions to rooms, sends them the messages that they missed, and removes users from rooms. Runs on workers; reads
+ * run outside the conversations' order.
  */
 @NullMarked
 package io.roomcast.chat.internal.join;

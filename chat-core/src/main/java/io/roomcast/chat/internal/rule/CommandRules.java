@@ -36,7 +36,7 @@ public final class CommandRules {
 
     private void validate(Command<?> command, RuleIndex rules) {
         if (!(command instanceof UserCommand)) {
-            conversationId(command.conversationId());
+            ids.conversationId(command.conversationId());
         }
         command.accept(rules).check();
     }
@@ -52,9 +52,10 @@ public final class CommandRules {
         ids.userId(userId);
     }
 
-    /** Checks the id of a conversation. */
-    public void conversationId(String conversationId) {
+    /** Checks the id of a conversation and a sequence number of it. */
+    public void upTo(String conversationId, long upToSeq) {
         ids.conversationId(conversationId);
+        FieldRules.require(FieldRules.isCount(upToSeq), "upToSeq");
     }
 
     /** Checks the id of a user. A refusal names the given field. */

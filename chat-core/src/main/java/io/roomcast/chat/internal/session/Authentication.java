@@ -18,40 +18,47 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the host's authenticator, on threads that run no commands; never blocks the caller. */
+/**
+ * Authenticates tokens with the host's authenticator, on threads that run no commands. Safe for use by any thread; never
+ * blocks.
+ */
 public final class Authentication {
-    /** The last instant that clients can read; what ends later has no end. */
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    /** The latest expiry that a client can parse. A later one counts as none. */
+    private static final Instant MAX_EXPIRY = Instant.parse("9999-12-31T23:59:59.999Z");
 
     @Nullable
     private final Authenticator authenticator;
 
-    private final CommandRules validator;
+    private final CommandRules rules;
     private final Ports ports;
-    private final RecentRevocations admissions;
+    private final RecentRevocations revocations;
     private final ConversationLanes lanes;
-    private final ReplyTimeouts deadlines;
+    private final ReplyTimeouts timeouts;
     private final Clock clock;
 
-    public Authentication(
+    Authentication(
             @Nullable Authenticator authenticator,
-            CommandRules validator,
+            CommandRules rules,
             Ports ports,
-            RecentRevocations admissions,
+            RecentRevocations revocations,
             ConversationLanes lanes,
-            ReplyTimeouts deadlines,
+            ReplyTimeouts timeouts,
             Clock clock) {
         this.authenticator = authenticator;
-        this.validator = validator;
+        this.rules = rules;
         this.ports = ports;
-        this.admissions = admissions;
+        this.revocations = revocations;
         this.lanes = lanes;
-        this.deadlines = deadlines;
+        this.timeouts = timeouts;
         this.clock = clock;
     }
 
-    /** Authenticates a token. Without an authenticator every user is anonymous. */
-    public void run(@Nullable String token, Reply<Principal> reply) {
+    /**
+     * Authenticates the token of a new connection. Without an authenticator every user is anonymous.
+     *
+     * @param token the token, or null or empty if the client sent none
+     */
+    public void authenticate(@Nullable String token, Reply<Principal> reply) {
         if (authenticator == null) {
             reply.succeeded(Principal.anonymous());
         } else if (token == null || token.isEmpty()) {
@@ -59,11 +66,11 @@ public final class Authentication {
         } else if (lanes.isClosed()) {
             reply.failed(ChatException.of(ErrorCode.SERVER_DRAINING));
         } else {
-            answer(ask(authenticator, token, ports.authenticator()), deadlines.track(reply));
+            complete(timeouts.track(reply), call(authenticator, token, ports.authenticator()));
         }
     }
 
-    private static void answer(CompletionStage<Principal> outcome, Reply<Principal> reply) {
+    private static void complete(Reply<Principal> reply, CompletionStage<Principal> outcome) {
         outcome.whenComplete((principal, failure) -> {
             if (failure == null) {
                 reply.succeeded(principal);
@@ -77,34 +84,34 @@ public final class Authentication {
     public CompletionStage<Principal> refresh(String token) {
         return authenticator == null
                 ? CompletableFuture.failedStage(ChatException.of(ErrorCode.UNAUTHENTICATED))
-                : ask(authenticator, token, ports.refresh());
+                : call(authenticator, token, ports.refresh());
     }
 
-    private CompletionStage<Principal> ask(Authenticator host, String token, IsolatedPort port) {
-        long begun = admissions.begin();
-        return port.call(null, () -> admissions.admit(checked(ownerOf(host, token, port), port), begun));
+    private CompletionStage<Principal> call(Authenticator host, String token, IsolatedPort port) {
+        long startedAt = revocations.startAuthentication();
+        return port.call(null, () -> revocations.admit(validated(principalOf(host, token, port), port), startedAt));
     }
 
-    private static @Nullable Principal ownerOf(Authenticator host, String token, IsolatedPort port) {
+    private static @Nullable Principal principalOf(Authenticator host, String token, IsolatedPort port) {
         try {
             return host.authenticate(token);
-        } catch (StackOverflowError deep) {
-            throw refused(port, deep);
+        } catch (StackOverflowError tooDeep) {
+            throw rejected(port, tooDeep);
         } catch (ChatException | ServiceUnavailableException | VirtualMachineError | LinkageError failure) {
             throw failure;
         } catch (Throwable refusal) {
-            throw refused(port, refusal);
+            throw rejected(port, refusal);
         }
     }
 
-    private static ChatException refused(IsolatedPort port, Throwable refusal) {
+    private static ChatException rejected(IsolatedPort port, Throwable refusal) {
         port.port().mention("did not accept a token: " + HostPort.describe(refusal));
         return ChatException.of(ErrorCode.UNAUTHENTICATED);
     }
 
-    private Principal checked(@Nullable Principal principal, IsolatedPort port) {
+    private Principal validated(@Nullable Principal principal, IsolatedPort port) {
         String userId = principal == null ? null : principal.userId();
-        if (principal == null || userId == null || !isAllowed(userId)) {
+        if (principal == null || userId == null || !isValid(userId)) {
             port.port().note("returned no principal with a valid user id");
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
@@ -112,16 +119,16 @@ public final class Authentication {
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
         }
-        return expiresAt != null && expiresAt.isAfter(LAST)
+        return expiresAt != null && expiresAt.isAfter(MAX_EXPIRY)
                 ? new Principal(userId, principal.attributes(), null)
                 : principal;
     }
 
-    private boolean isAllowed(String userId) {
+    private boolean isValid(String userId) {
         try {
-            validator.userId(userId, "userId");
+            rules.userId(userId, "userId");
             return true;
-        } catch (ChatException malformed) {
+        } catch (ChatException invalid) {
             return false;
         }
     }

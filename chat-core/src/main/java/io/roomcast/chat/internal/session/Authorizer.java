@@ -3,7 +3,6 @@ package io.roomcast.chat.internal.session;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Claim;
 import io.roomcast.chat.internal.port.IsolatedPort;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
@@ -17,91 +16,93 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Decides in whose name a command is carried out, and whether it may be. */
+/** Determines the author of a command, and asks the access policy whether the author may run it. */
 public final class Authorizer {
-    /** The answer to what is permitted without asking anybody who might block. */
+    /** The result for a command that is permitted without a call of the host's policy. */
     public static final CompletionStage<?> PERMITTED = CompletableFuture.completedStage(true);
 
-    private final CommandRules validator;
+    private final CommandRules rules;
     private final AccessPolicy policy;
     private final IsolatedPort port;
     private final Membership membership;
 
     /**
-     * A gate.
+     * Creates an authorizer.
      *
-     * @param port calls the policy, unless it is one of our own, which is as fast as a look into a map
+     * @param port calls the host's policy; a built-in policy is called directly
      */
-    public Authorizer(CommandRules validator, AccessPolicy policy, IsolatedPort port, Membership membership) {
-        this.validator = validator;
+    Authorizer(CommandRules rules, AccessPolicy policy, IsolatedPort port, Membership membership) {
+        this.rules = rules;
         this.policy = policy;
         this.port = port;
         this.membership = membership;
     }
 
     /**
-     * The call of a session; never blocks.
+     * Returns the context in which the session's command runs; never blocks.
      *
-     * <p>The principal is the author; only where it is nobody in particular is the payload believed.
+     * <p>The principal is the author. If the session is anonymous, the author is the user that the payload names.
+     *
+     * @throws ChatException {@link ErrorCode#FORBIDDEN} if the payload names another user than the principal
      */
     public CommandContext identify(Session session, Command<?> command) {
         Optional<Claim> claim = command.claim();
-        String known = session.principal().userId();
-        if (known != null) {
-            return new CommandContext(session, owned(known, claim));
-        }
-        return new CommandContext(session, claim.map(this::believed).orElse(null));
+        String userId = session.principal().userId();
+        return userId == null
+                ? new CommandContext(session, claim.map(this::claimedUserId).orElse(null))
+                : new CommandContext(session, requireSame(userId, claim));
     }
 
-    private static String owned(String known, Optional<Claim> claim) {
-        String claimed = claim.map(Claim::userId).orElse(known);
-        if (!claimed.isEmpty() && !claimed.equals(known)) {
+    private static String requireSame(String userId, Optional<Claim> claim) {
+        String claimed = claim.map(Claim::userId).orElse(userId);
+        if (!claimed.isEmpty() && !claimed.equals(userId)) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
-        return known;
+        return userId;
     }
 
-    private String believed(Claim claim) {
+    private String claimedUserId(Claim claim) {
         String userId = claim.userId();
         if (userId == null || userId.isEmpty()) {
             throw ChatException.missing(claim.field());
         }
-        validator.userId(userId, claim.field());
+        rules.userId(userId, claim.field());
         return userId;
     }
 
     /**
-     * Refuses a call that is the host's alone, or that the policy does not permit; the stage fails then. Blocks for the store
-     * where the policy is our own.
+     * Asks whether the command's author may run it. Permits every command of the host, and every command without an
+     * {@linkplain Command#action() action}. Blocks for the store if the policy is built in.
+     *
+     * @return fails with {@link ErrorCode#FORBIDDEN} if the policy refuses
      */
-    public CompletionStage<?> authorise(CommandContext call, Command<?> command) {
+    public CompletionStage<?> authorise(CommandContext context, Command<?> command) {
         Optional<Action> action = command.action();
-        if (action.isEmpty() || call.session() instanceof HostSession) {
-            return PERMITTED;
-        }
-        return authorise(call, action.get(), List.of(command.conversationId()));
+        return action.isEmpty() || context.isHost()
+                ? PERMITTED
+                : authorise(context, action.get(), List.of(command.conversationId()));
     }
 
     /**
-     * Refuses an action that the policy does not permit in one of the conversations; the stage fails then. If several
-     * were asked for, the refusal names the index among the command's items.
+     * Asks whether the author may act in all of the conversations. If there are several, the refusal names the index
+     * among the command's items.
      */
-    public CompletionStage<?> authorise(CommandContext call, Action action, List<String> conversationIds) {
-        if (isOurOwn()) {
-            return requireAll(call, action, conversationIds);
+    public CompletionStage<?> authorise(CommandContext context, Action action, List<String> conversationIds) {
+        if (isBuiltIn()) {
+            return requireAll(context, action, conversationIds);
         }
         String key = String.join(" ", conversationIds);
-        return port.call(key, () -> requireAll(call, action, conversationIds));
+        return port.call(key, () -> requireAll(context, action, conversationIds));
     }
 
-    private boolean isOurOwn() {
+    private boolean isBuiltIn() {
         return policy == AccessPolicy.openRooms() || policy == AccessPolicy.membersOnly();
     }
 
-    private CompletionStage<?> requireAll(CommandContext call, Action action, List<String> conversationIds) {
+    private CompletionStage<?> requireAll(CommandContext context, Action action, List<String> conversationIds) {
         for (int i = 0; i < conversationIds.size(); i++) {
             AccessRequest request =
-                    new AccessRequest(call.session().principal(), call.userId(), action, conversationIds.get(i));
+                    new AccessRequest(context.session().principal(), context.userId(), action, conversationIds.get(i));
             if (!policy.permits(request, membership)) {
                 ChatException refusal = ChatException.of(ErrorCode.FORBIDDEN);
                 throw conversationIds.size() == 1 ? refusal : refusal.inEntry("items", i);

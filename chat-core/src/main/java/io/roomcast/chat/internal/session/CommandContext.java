@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.session;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.room.OutboundEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -14,23 +15,30 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One command's caller, and what is to be told once the caller has its answer; used by one thread at a time. */
+/**
+ * Holds one command's caller, and collects the events to publish after the caller has received the reply. Used by one
+ * thread at a time.
+ */
 public final class CommandContext {
     private final Session session;
 
     @Nullable
     private final String userId;
 
-    private final List<OutboundEvent> publications = new ArrayList<>(1);
+    private final List<OutboundEvent> events = new ArrayList<>(1);
+    private final List<Runnable> afterPublishing = new ArrayList<>(1);
 
     @Nullable
-    private Runnable beginning;
-
-    private final List<Runnable> afterwards = new ArrayList<>(1);
+    private Runnable deferredStart;
 
     @Nullable
     private MessageDraft draft;
 
+    /**
+     * Creates a context without events.
+     *
+     * @param userId the command's author, or null if it has none
+     */
     public CommandContext(Session session, @Nullable String userId) {
         this.session = session;
         this.userId = userId;
@@ -40,12 +48,18 @@ public final class CommandContext {
         return session;
     }
 
+    /** Returns whether the host itself runs the command. The host may do everything, for every user. */
+    public boolean isHost() {
+        return session instanceof HostSession;
+    }
+
+    /** Returns the command's author: the session's user, or the user that an anonymous client named; null if none. */
     @Nullable
     public String userId() {
         return userId;
     }
 
-    /** In whose name the command is carried out; there is always somebody where the command has an author. */
+    /** Returns the author of a command that always has one. */
     public String author() {
         if (userId == null) {
             throw new IllegalStateException("a command without an author was handled as one that has one");
@@ -53,76 +67,80 @@ public final class CommandContext {
         return userId;
     }
 
-    /** Who asks; nobody in particular is refused. */
-    public String user() {
+    /**
+     * Returns the command's author.
+     *
+     * @throws ChatException {@link ErrorCode#UNAUTHENTICATED} if there is none
+     */
+    public String requireUser() {
         if (userId == null) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
         return userId;
     }
 
-    /** The message is to be stored like this. */
-    public void draft(MessageDraft wanted) {
-        draft = wanted;
+    /** Sets the message to store. */
+    public void draft(MessageDraft prepared) {
+        draft = prepared;
     }
 
-    /** The message that is to be stored. */
+    /** Returns the message to store, which was set before. */
     public MessageDraft draft() {
         return Objects.requireNonNull(draft, "draft");
     }
 
-    /** Tells everybody in the room, once the caller has its answer. */
-    public void tellRoom(String conversationId, ChatEvent event) {
-        publications.add(new OutboundEvent(event, new Audience.Room(conversationId, null)));
+    /** Sends an event to all sessions in the room, after the reply. */
+    public void sendToRoom(String conversationId, ChatEvent event) {
+        events.add(new OutboundEvent(event, new Audience.Room(conversationId, null)));
     }
 
-    /** Tells the room of a message that was stored before, should it not know of it. */
-    public void tellRoomUnlessTold(MessageSent event) {
-        publications.add(
-                new OutboundEvent(event, new Audience.Room(event.message().conversationId(), null), true));
+    /** Sends an already stored message to the room after the reply, unless it was sent there before. */
+    public void sendToRoomOnce(MessageSent event) {
+        events.add(new OutboundEvent(event, new Audience.Room(event.message().conversationId(), null), true));
     }
 
-    /** Sends an event to all in the room except the caller's own sessions, once the caller has its answer. */
-    public void tellOthers(String conversationId, ChatEvent event) {
-        publications.add(new OutboundEvent(event, new Audience.Room(conversationId, session)));
+    /** Sends an event to all in the room except the caller's own sessions, after the reply. */
+    public void sendToOthers(String conversationId, ChatEvent event) {
+        events.add(new OutboundEvent(event, new Audience.Room(conversationId, session)));
     }
 
-    /** Tells all sessions of some users, once the caller has its answer. */
-    public void tellUsers(Collection<String> userIds, ChatEvent event) {
-        publications.add(new OutboundEvent(event, new Audience.Users(userIds)));
+    /** Sends an event to all sessions of some users, after the reply. */
+    public void sendToUsers(Collection<String> userIds, ChatEvent event) {
+        events.add(new OutboundEvent(event, new Audience.Users(userIds)));
     }
 
-    /** Tells what came of something else, once the caller has its answer. */
-    public void tell(List<OutboundEvent> more) {
-        publications.addAll(more);
+    /** Sends further events after the reply. */
+    public void sendAll(List<OutboundEvent> more) {
+        events.addAll(more);
+    }
+
+    /** Returns the events to publish after the reply, in order. */
+    public List<OutboundEvent> events() {
+        return events;
     }
 
     /**
-     * Sets the task that starts the work that the command waits for. It runs once the outcome is awaited, and must not
-     * block.
+     * Sets a task that starts the work whose outcome the handler returned. It runs after the pipeline has subscribed to
+     * the outcome, so that the thread that completes the work also sends the reply. The task must not block.
      */
-    public void onceAwaited(Runnable task) {
-        beginning = task;
+    public void startLater(Runnable task) {
+        deferredStart = task;
     }
 
-    /** Starts the awaited work, if any. The thread that completes the outcome also answers the caller. */
-    public void awaited() {
-        if (beginning != null) {
-            beginning.run();
+    /** Starts the deferred work, if any. Called once the pipeline has subscribed to the outcome. */
+    public void startDeferred() {
+        if (deferredStart != null) {
+            deferredStart.run();
         }
     }
 
-    /** Runs a task that neither blocks nor throws, once everybody is told. */
-    public void afterwards(Runnable task) {
-        afterwards.add(task);
+    /** Adds a task to run after the events are published. It must neither block nor throw. */
+    public void afterPublishing(Runnable task) {
+        afterPublishing.add(task);
     }
 
-    /** Everybody is told. */
-    public void told() {
-        afterwards.forEach(Runnable::run);
-    }
-
-    public List<OutboundEvent> publications() {
-        return publications;
+    /** Runs the tasks that were added. Called after the events are published. */
+    public void runAfterPublishing() {
+        afterPublishing.forEach(Runnable::run);
     }
 }

@@ -1,46 +1,54 @@
 package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.command.Command;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Duration;
 
-/** Holds callers to their rates; the host has none. */
+/** Takes a permit from the rate limiter for each command of a client. The host is not limited. */
 public final class RateLimitGuard {
     private final RateLimiter limiter;
     private final SessionLifecycle sessions;
 
-    public RateLimitGuard(RateLimiter limiter, SessionLifecycle sessions) {
+    RateLimitGuard(RateLimiter limiter, SessionLifecycle sessions) {
         this.limiter = limiter;
         this.sessions = sessions;
     }
 
-    /** Nobody is believed to be somebody else here: who could take another name would have another's permits. */
-    public void pass(CommandContext call, Command<?> command) {
-        if (call.session() instanceof HostSession) {
+    /**
+     * Takes a permit for a command. The permits are those of the session's user; an anonymous session has its own, as a
+     * client could otherwise use up the permits of any user that it names.
+     *
+     * @throws ChatException {@link io.roomcast.chat.model.ErrorCode#RATE_LIMITED} if there is none; the session is closed
+     *     after too many of these
+     */
+    public void acquire(CommandContext context, Command<?> command) {
+        if (context.isHost()) {
             return;
         }
-        Session session = call.session();
-        Duration wait = wait(session, command);
+        Duration wait = tryAcquire(context.session(), command);
         if (!wait.isZero()) {
-            sessions.refused(session);
+            sessions.recordRateViolation(context.session());
             throw ChatException.rateLimited(wait);
         }
     }
 
-    /** How long to wait before doing unasked what a session might ask; zero takes a permit, and a wait is no breach. */
-    Duration wait(Session session, Command<?> command) {
+    private Duration tryAcquire(Session session, Command<?> command) {
         String caller = session.principal().knownUserId().orElse(session.id());
         Duration wait = limiter.acquire(caller, command);
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 
-    /** Takes a permit for work that the chat does on its own. A limiter that fails does not delay it. */
-    public Duration waitUnasked(Session session, Command<?> command) {
+    /**
+     * Takes a permit for work that the server does on its own for a session. Lacking one is no violation. A limiter that
+     * fails does not delay the work.
+     *
+     * @return zero if a permit was taken, otherwise the time after which to try again
+     */
+    public Duration tryAcquireUnasked(Session session, Command<?> command) {
         try {
-            return wait(session, command);
+            return tryAcquire(session, command);
         } catch (ChatException failed) {
             return Duration.ZERO;
         }

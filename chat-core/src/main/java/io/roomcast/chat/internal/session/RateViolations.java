@@ -8,12 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts how often sessions are refused for asking too often; safe for use by any thread. */
+/**
+ * Counts how often each session exceeds its rate, to find clients that never back off. Safe for use by any thread.
+ */
 final class RateViolations {
-    private static final int TOO_MANY = 100;
-    private static final long WITHIN_MILLIS = Duration.ofSeconds(10).toMillis();
+    /** The number of violations within the window at which a session is closed. */
+    private static final int MAX_VIOLATIONS = 100;
 
-    private final ConcurrentHashMap<Session, Deque<Long>> breaches = new ConcurrentHashMap<>();
+    private static final long WINDOW_MILLIS = Duration.ofSeconds(10).toMillis();
+
+    private final ConcurrentHashMap<Session, Deque<Long>> violations = new ConcurrentHashMap<>();
     private final RoomRegistry rooms;
     private final Clock clock;
 
@@ -22,34 +26,34 @@ final class RateViolations {
         this.clock = clock;
     }
 
-    /** Counts one more; true if the session, which was open so far, has gone too far now. */
-    boolean note(Session session) {
-        boolean[] tooMany = {false};
-        breaches.compute(session, (key, found) -> {
+    /** Records a violation. Returns true if the session is open and has just reached the maximum. */
+    boolean record(Session session) {
+        boolean[] isAbuse = {false};
+        violations.compute(session, (key, found) -> {
             Deque<Long> times = found == null ? new ArrayDeque<>() : found;
-            tooMany[0] = add(times, clock.millis());
+            isAbuse[0] = add(times, clock.millis());
             return times;
         });
         if (!rooms.isOpen(session)) {
-            end(session);
+            forget(session);
             return false;
         }
-        return tooMany[0];
+        return isAbuse[0];
     }
 
     private static boolean add(Deque<Long> times, long now) {
-        times.removeIf(time -> now - time >= WITHIN_MILLIS);
+        times.removeIf(time -> now - time >= WINDOW_MILLIS);
         times.add(now);
-        return times.size() == TOO_MANY;
+        return times.size() == MAX_VIOLATIONS;
     }
 
-    /** The session is over. */
-    void end(Session session) {
-        breaches.remove(session);
+    /** Forgets a session that has ended. */
+    void forget(Session session) {
+        violations.remove(session);
     }
 
-    /** How many sessions were refused something. */
+    /** Returns the number of sessions with violations. */
     int size() {
-        return breaches.size();
+        return violations.size();
     }
 }

@@ -14,68 +14,70 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Remembers recent revocations and removals, so that they also apply to users who are being authenticated meanwhile.
+ * Remembers recently revoked and removed users, so that this also applies to those who are being authenticated meanwhile.
  * Safe for use by any thread; never blocks.
  *
- * <p>Revocations and the beginnings of authentications are numbered in one order, which needs no clock.
+ * <p>Revocations, removals and the starts of authentications are numbered in one order, which needs no clock.
  */
 public final class RecentRevocations {
-    /** Longer than an authentication can take, and the way from there to the open session. */
-    private static final Duration LIFE = Duration.ofMinutes(2);
+    /** Longer than an authentication can take, including the time until its session is open. */
+    private static final Duration TTL = Duration.ofMinutes(2);
 
-    private static final int MOST = 100_000;
+    private static final int MAX_ENTRIES = 100_000;
 
-    private record Kick(String conversationId, String userId) {}
+    private record Removal(String conversationId, String userId) {}
 
     private final AtomicLong count = new AtomicLong();
-    private final Map<Key, Long> beginnings = new ConcurrentHashMap<>();
-    private final ReferenceQueue<Principal> gone = new ReferenceQueue<>();
+    private final Map<Key, Long> starts = new ConcurrentHashMap<>();
+    private final ReferenceQueue<Principal> unreachable = new ReferenceQueue<>();
     private final TtlCache<String, Long> revoked;
-    private final TtlCache<Kick, Long> kicked;
+    private final TtlCache<Removal, Long> removed;
 
     public RecentRevocations(Clock clock) {
-        revoked = new TtlCache<>(clock, LIFE, MOST, number -> 1);
-        kicked = new TtlCache<>(clock, LIFE, MOST, number -> 1);
+        revoked = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
+        removed = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
     }
 
-    /** Notes that an authentication begins. Returns the number that {@link #admit} needs. */
-    long begin() {
+    /** Records that an authentication starts. Returns its number, which {@link #admit} needs. */
+    long startAuthentication() {
         return count.get();
     }
 
     /**
-     * Admits a user whose authentication began at the given time.
+     * Admits a user who has been authenticated.
      *
-     * @return the principal, as an object of its own by which it is known here
+     * @param start the number of the authentication's start
+     * @return a copy of the principal; this very object identifies the authentication in later calls
      * @throws ChatException {@link ErrorCode#UNAUTHENTICATED} if the user was revoked meanwhile
      */
-    Principal admit(Principal owner, long begun) {
-        Principal admitted = new Principal(owner.userId(), owner.attributes(), owner.expiresAt());
-        forgetGone();
-        beginnings.put(new Key(admitted, gone), begun);
+    Principal admit(Principal authenticated, long start) {
+        Principal admitted =
+                new Principal(authenticated.userId(), authenticated.attributes(), authenticated.expiresAt());
+        forgetUnreachable();
+        starts.put(new Key(admitted, unreachable), start);
         if (isRevoked(admitted)) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
         return admitted;
     }
 
-    private void forgetGone() {
-        for (Reference<?> old = gone.poll(); old != null; old = gone.poll()) {
-            beginnings.remove(old);
+    private void forgetUnreachable() {
+        for (Reference<?> old = unreachable.poll(); old != null; old = unreachable.poll()) {
+            starts.remove(old);
         }
     }
 
-    /** Records that the user is revoked; called before the user's sessions are ended. */
+    /** Records that the user is revoked; called before the user's sessions end. */
     void revoke(String userId) {
         revoked.merge(userId, count.incrementAndGet(), Math::max);
     }
 
-    /** Records that the user is removed from a room; called before the sessions are removed. */
-    public void kick(String conversationId, String userId) {
-        kicked.merge(new Kick(conversationId, userId), count.incrementAndGet(), Math::max);
+    /** Records that the user is removed from a room; called before the user's sessions leave it. */
+    public void remove(String conversationId, String userId) {
+        removed.merge(new Removal(conversationId, userId), count.incrementAndGet(), Math::max);
     }
 
-    /** Returns whether the user was revoked since the authentication of this principal began. */
+    /** Returns whether the user was revoked since the authentication of this principal started. */
     boolean isRevoked(Principal principal) {
         return principal
                 .knownUserId()
@@ -84,30 +86,30 @@ public final class RecentRevocations {
                 .isPresent();
     }
 
-    /** Returns whether the user was removed from the room since the authentication of this principal began. */
-    public boolean isKicked(Principal principal, String conversationId) {
+    /** Returns whether the user was removed from the room since the authentication of this principal started. */
+    public boolean isRemoved(Principal principal, String conversationId) {
         return principal
                 .knownUserId()
-                .map(userId -> kicked.getIfPresent(new Kick(conversationId, userId)))
+                .map(userId -> removed.getIfPresent(new Removal(conversationId, userId)))
                 .filter(at -> isSince(principal, at))
                 .isPresent();
     }
 
     private boolean isSince(Principal principal, long at) {
-        Long begun = beginnings.get(new Key(principal, gone));
-        return begun != null && at > begun;
+        Long start = starts.get(new Key(principal, unreachable));
+        return start != null && at > start;
     }
 
     int size() {
-        return beginnings.size() + revoked.size() + kicked.size();
+        return starts.size() + revoked.size() + removed.size();
     }
 
     /** Identifies a principal by object identity, for as long as the object is reachable. */
     private static final class Key extends WeakReference<Principal> {
         private final int hash;
 
-        Key(Principal principal, ReferenceQueue<Principal> gone) {
-            super(principal, gone);
+        Key(Principal principal, ReferenceQueue<Principal> unreachable) {
+            super(principal, unreachable);
             hash = System.identityHashCode(principal);
         }
 

@@ -15,94 +15,103 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Begins and ends sessions in all that keeps something of them; safe for use by any thread.
+ * Opens and closes sessions in all parts that hold state of them. Safe for use by any thread.
  *
- * <p>A session ends in the registry first. Whoever keeps something looks there after noting it, so that a command that was
- * on its way when its session ended leaves nothing behind.
+ * <p>A session closes in the registry first. A part that adds state checks the registry afterwards. So a command that
+ * runs while its session closes leaves no state behind.
  */
 public final class SessionLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SessionLifecycle.class);
+
     private final RoomRegistry rooms;
     private final TypingTracker typing;
     private final ViewingTracker viewing;
-    private final JoinLeaveNotifier attendance;
+    private final JoinLeaveNotifier notifier;
     private final PresenceTracker presence;
     private final Publisher publisher;
-    private final RecentRevocations admissions;
+    private final RecentRevocations revocations;
     private final TokenExpiry expiry;
-    private final RateViolations breaches;
+    private final RateViolations violations;
 
-    public SessionLifecycle(
+    SessionLifecycle(
             RoomRegistry rooms,
             TypingTracker typing,
             ViewingTracker viewing,
-            JoinLeaveNotifier attendance,
+            JoinLeaveNotifier notifier,
             PresenceTracker presence,
             Publisher publisher,
-            RecentRevocations admissions,
+            RecentRevocations revocations,
             Clock clock,
-            SafeScheduler timers) {
+            SafeScheduler scheduler) {
         this.rooms = rooms;
         this.typing = typing;
         this.viewing = viewing;
-        this.attendance = attendance;
+        this.notifier = notifier;
         this.presence = presence;
         this.publisher = publisher;
-        this.admissions = admissions;
+        this.revocations = revocations;
         this.expiry =
-                new TokenExpiry(rooms, publisher, clock, timers, session -> revoke(session, "token_expired", true));
-        this.breaches = new RateViolations(rooms, clock);
+                new TokenExpiry(rooms, publisher, clock, scheduler, session -> revoke(session, "token_expired", true));
+        this.violations = new RateViolations(rooms, clock);
     }
 
+    /** Opens a session, so that it may join rooms. Ends it immediately if its user was revoked meanwhile. */
     public void open(Session session) {
         rooms.open(session);
         presence.open(session);
         expiry.set(session, session.principal().expiresAt());
+        log.debug("opened session {}", session.id());
         // Checks this last, as an earlier revocation ended only the sessions that were open then.
-        if (admissions.isRevoked(session.principal())) {
+        if (revocations.isRevoked(session.principal())) {
             revoke(session, "revoked", false);
         }
     }
 
-    /** Ends all that the session left open, and answers which rooms it was in. */
+    /** Closes a session and removes all its state. Returns the rooms that it was in. */
     public Set<String> close(Session session) {
         Set<String> left = rooms.close(session);
-        expiry.end(session);
-        breaches.end(session);
+        expiry.forget(session);
+        violations.forget(session);
         typing.end(session);
         viewing.end(session);
-        attendance.sessionEnded(session, left);
+        notifier.sessionEnded(session, left);
         presence.end(session, left);
+        log.debug("closed session {} in {} rooms", session.id(), left.size());
         return left;
     }
 
-    /** The session has a new proof of who it is, until the given time or for ever. */
+    /** Replaces the expiry of the session's token after a refresh; null for a token that never expires. */
     public void renew(Session session, @Nullable Instant expiresAt) {
         expiry.set(session, expiresAt);
+        log.debug("renewed the token of session {}", session.id());
     }
 
-    /** The session asked too often, once more. */
-    void refused(Session session) {
-        if (breaches.note(session)) {
+    /** Records that a session exceeded its rate. Ends the session if it did so too often. */
+    void recordRateViolation(Session session) {
+        if (violations.record(session)) {
             revoke(session, "abuse", false);
         }
     }
 
     /** Ends all of a user's sessions, including those that are being authenticated now. */
     public void revoke(String userId) {
-        admissions.revoke(userId);
+        revocations.revoke(userId);
         rooms.sessionsOf(userId).forEach(session -> revoke(session, "revoked", false));
     }
 
     private void revoke(Session session, String reason, boolean reconnect) {
+        log.debug("ending session {}: {}", session.id(), reason);
         close(session);
         publisher.send(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
         session.end();
     }
 
-    /** How many sessions have an end or were refused something. */
+    /** Returns how many sessions have an expiring token, plus how many have exceeded their rate. */
     int size() {
-        return expiry.size() + breaches.size();
+        return expiry.size() + violations.size();
     }
 }

@@ -16,108 +16,119 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells sessions that the proof of who they are ends soon, and ends those that bring no new one in time; safe for use by
- * any thread.
+ * Warns sessions whose token expires soon, and ends those that do not refresh it in time. Safe for use by any thread.
  *
- * <p>The end belongs to the session and may move; its principal stays who it is.
+ * <p>The expiry is the session's and changes with each refresh. Its principal stays the same.
  */
 final class TokenExpiry {
-    private static final Duration NOTICE = Duration.ofSeconds(60);
+    /** How long before the expiry a session is warned. */
+    private static final Duration WARNING = Duration.ofSeconds(60);
+
+    /** How long after the expiry a session without a new token ends. */
     private static final Duration GRACE = Duration.ofSeconds(25);
 
-    /** The clock is asked again after so long, as it may have been set. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /** The longest timer. A shorter one notices sooner when the system's clock was set. */
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
-    private final ConcurrentHashMap<Session, Term> terms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Session, Lease> leases = new ConcurrentHashMap<>();
     private final RoomRegistry rooms;
     private final Publisher publisher;
     private final Clock clock;
-    private final SafeScheduler timers;
-    private final Consumer<Session> whenOver;
+    private final SafeScheduler scheduler;
+    private final Consumer<Session> onExpired;
 
+    /**
+     * Creates an instance without sessions.
+     *
+     * @param onExpired ends a session; called by the scheduler's thread
+     */
     TokenExpiry(
-            RoomRegistry rooms, Publisher publisher, Clock clock, SafeScheduler timers, Consumer<Session> whenOver) {
+            RoomRegistry rooms,
+            Publisher publisher,
+            Clock clock,
+            SafeScheduler scheduler,
+            Consumer<Session> onExpired) {
         this.rooms = rooms;
         this.publisher = publisher;
         this.clock = clock;
-        this.timers = timers;
-        this.whenOver = whenOver;
+        this.scheduler = scheduler;
+        this.onExpired = onExpired;
     }
 
-    /** The session's proof ends at the given time, or never; whatever was said before is void. */
+    /** Replaces the expiry of the session's token; null for a token that never expires. */
     void set(Session session, @Nullable Instant expiresAt) {
         if (expiresAt == null) {
-            end(session);
+            forget(session);
         } else {
-            begin(new Term(session, expiresAt));
+            begin(new Lease(session, expiresAt));
         }
     }
 
-    private void begin(Term term) {
-        Term before = terms.put(term.session, term);
-        if (before != null) {
-            before.cancel();
+    private void begin(Lease lease) {
+        Lease replaced = leases.put(lease.session, lease);
+        if (replaced != null) {
+            replaced.cancel();
         }
-        plan(term, Duration.ZERO);
-        if (!rooms.isOpen(term.session)) {
-            end(term.session);
-        }
-    }
-
-    /** The session is over. */
-    void end(Session session) {
-        Term term = terms.remove(session);
-        if (term != null) {
-            term.cancel();
+        schedule(lease, Duration.ZERO);
+        if (!rooms.isOpen(lease.session)) {
+            forget(lease.session);
         }
     }
 
-    /** Looks first and cancels after, as somebody else may put another term in this one's place meanwhile. */
-    private void plan(Term term, Duration wait) {
-        term.timer = timers.schedule(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, () -> look(term));
-        if (terms.get(term.session) != term) {
-            term.cancel();
+    /** Forgets a session that has ended. */
+    void forget(Session session) {
+        Lease lease = leases.remove(session);
+        if (lease != null) {
+            lease.cancel();
         }
     }
 
-    private void look(Term term) {
-        if (terms.get(term.session) != term) {
+    /** Sets the timer first and checks then, as another thread may replace the lease meanwhile. */
+    private void schedule(Lease lease, Duration wait) {
+        lease.timer = scheduler.schedule(wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait, () -> check(lease));
+        if (leases.get(lease.session) != lease) {
+            lease.cancel();
+        }
+    }
+
+    private void check(Lease lease) {
+        if (leases.get(lease.session) != lease) {
             return;
         }
-        Duration left = Duration.between(clock.instant(), term.expiresAt);
-        if (left.compareTo(NOTICE) > 0) {
-            plan(term, left.minus(NOTICE));
+        Duration left = Duration.between(clock.instant(), lease.expiresAt);
+        if (left.compareTo(WARNING) > 0) {
+            schedule(lease, left.minus(WARNING));
         } else if (left.plus(GRACE).compareTo(Duration.ZERO) > 0) {
-            warn(term, left);
-            plan(term, left.plus(GRACE));
-        } else if (terms.remove(term.session, term)) {
-            whenOver.accept(term.session);
+            warn(lease, left);
+            schedule(lease, left.plus(GRACE));
+        } else if (leases.remove(lease.session, lease)) {
+            onExpired.accept(lease.session);
         }
     }
 
-    private void warn(Term term, Duration left) {
-        if (!term.told) {
-            term.told = true;
+    private void warn(Lease lease, Duration left) {
+        if (!lease.warned) {
+            lease.warned = true;
             Duration in = left.isNegative() ? Duration.ZERO : left;
-            publisher.send(new TokenExpiring(term.expiresAt, in), new Audience.Sessions(List.of(term.session)));
+            publisher.send(new TokenExpiring(lease.expiresAt, in), new Audience.Sessions(List.of(lease.session)));
         }
     }
 
-    /** How many sessions will end unless they bring a new proof. */
+    /** Returns the number of sessions whose token expires. */
     int size() {
-        return terms.size();
+        return leases.size();
     }
 
-    /** One proof's time; looked at by one timer at a time. */
-    private static final class Term {
+    /** The time until one token of a session expires; used by one timer at a time. */
+    private static final class Lease {
         private final Session session;
         private final Instant expiresAt;
-        private boolean told;
+        private boolean warned;
 
         @Nullable
         private volatile Future<?> timer;
 
-        private Term(Session session, Instant expiresAt) {
+        private Lease(Session session, Instant expiresAt) {
             this.session = session;
             this.expiresAt = expiresAt;
         }

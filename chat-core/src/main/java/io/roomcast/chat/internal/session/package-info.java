@@ -1,4 +1,7 @@
-/** Opens and closes sessions, authenticates them, and decides in whose name and whether a command may run. */
+/**
+ * Opens and closes sessions, authenticates users, authorises commands, and removes sessions from rooms that they may no
+ * longer be in. Runs on callers' threads, workers and the scheduler's thread.
+ */
 @NullMarked
 package io.roomcast.chat.internal.session;
 

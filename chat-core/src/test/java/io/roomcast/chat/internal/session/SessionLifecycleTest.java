@@ -77,7 +77,7 @@ class SessionLifecycleTest {
         typing.start("room", "ann", session);
         viewing.start("room", "ann", session);
         presence.subscribe(session, List.of("ann", "bob"));
-        life.refused(session);
+        life.recordRateViolation(session);
         life.renew(session, annForAnHour.expiresAt());
     }
 

@@ -1,0 +1,86 @@
+package io.roomcast.chat.internal.handler;
+
+import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.join.Joins;
+import io.roomcast.chat.internal.port.GuardedSettings;
+import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.port.ListenerQueue;
+import io.roomcast.chat.internal.port.OwnedExecutors;
+import io.roomcast.chat.internal.port.Ports;
+import io.roomcast.chat.internal.presence.PresenceTrackers;
+import io.roomcast.chat.internal.receipt.Receipts;
+import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.spi.AccessPolicy;
+
+/**
+ * Assembles the parts that the handlers use, from the lowest package up.
+ *
+ * @param settings the ports and settings of the host, with exceptions contained
+ * @param executors the threads of the chat
+ * @param ports calls the host's code that may block
+ * @param listeners calls the host's listener
+ */
+public record ChatParts(
+        HostSettings settings,
+        OwnedExecutors executors,
+        Ports ports,
+        ListenerQueue listeners,
+        CommandRules rules,
+        Execution execution,
+        Rooms rooms,
+        Receipts receipts,
+        PresenceTrackers presence,
+        Sessions sessions,
+        Joins joins) {
+    /** Creates the parts, and starts their timers and the threads that the host has not supplied. */
+    public static ChatParts create(HostSettings host) {
+        HostSettings settings = new GuardedSettings(host);
+        OwnedExecutors executors = new OwnedExecutors(settings.executor(), settings.scheduler());
+        CommandRules rules = new CommandRules(settings.limits());
+        Execution execution =
+                Execution.create(settings.store(), executors.executor(), executors.scheduler(), settings.limits());
+        Ports ports = new Ports(execution.scheduler());
+        Rooms rooms = Rooms.create(
+                settings.store(),
+                settings.broadcaster(),
+                settings.metrics(),
+                execution,
+                settings.clock(),
+                settings.limits());
+        Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
+        PresenceTrackers presence = PresenceTrackers.create(
+                settings.store(),
+                rooms,
+                execution,
+                settings.clock(),
+                settings.limits(),
+                settings.accessPolicy() == AccessPolicy.openRooms());
+        Sessions sessions = Sessions.create(settings, rules, ports, execution, rooms, presence);
+        return new ChatParts(
+                settings,
+                executors,
+                ports,
+                new ListenerQueue(settings.listener()),
+                rules,
+                execution,
+                rooms,
+                receipts,
+                presence,
+                sessions,
+                Joins.create(settings, execution, rooms, receipts, sessions));
+    }
+
+    /** Returns the current load, and the totals since the start. */
+    public ChatStats stats() {
+        return new ChatStats(
+                rooms.registry().sessions(),
+                rooms.registry().users(),
+                rooms.registry().rooms(),
+                execution.lanes().load(),
+                rooms.broadcaster().persisted(),
+                rooms.broadcaster().broadcasts());
+    }
+}

@@ -1,0 +1,64 @@
+package io.roomcast.chat.internal.handler;
+
+import java.time.Clock;
+
+/**
+ * Assembles the package: the handlers of commands, and the services for the host.
+ *
+ * @param commands handles commands
+ * @param sessions opens sessions
+ * @param conversations changes conversations for the host
+ * @param history deletes old messages for the host
+ * @param erasure erases users for the host
+ * @param followUp follows up stored messages
+ */
+public record HandlerParts(
+        Handlers commands,
+        SessionOpener sessions,
+        HostConversations conversations,
+        HistoryTrimmer history,
+        UserErasure erasure,
+        CommitFollowUp followUp) {
+    /** Creates idle handlers. */
+    public static HandlerParts create(ChatParts parts) {
+        Clock clock = parts.settings().clock();
+        ConversationEditor editor = editor(parts);
+        CommitFollowUp followUp = followUp(parts);
+        HostConversations conversations = new HostConversations(
+                editor,
+                parts.joins().evictor(),
+                parts.rules(),
+                parts.rooms().publisher(),
+                clock,
+                parts.settings().limits().commandTimeout());
+        UserErasure erasure = new UserErasure(parts, editor);
+        return new HandlerParts(
+                Handlers.create(parts, editor, followUp),
+                new SessionOpener(parts.sessions().lifecycle(), erasure, parts.settings()),
+                conversations,
+                new HistoryTrimmer(parts),
+                erasure,
+                followUp);
+    }
+
+    private static ConversationEditor editor(ChatParts parts) {
+        return new ConversationEditor(
+                parts.settings().store(),
+                parts.rooms().membershipCache(),
+                parts.receipts(),
+                parts.presence().visibility(),
+                parts.sessions().guard(),
+                parts.settings().limits().members());
+    }
+
+    private static CommitFollowUp followUp(ChatParts parts) {
+        return new CommitFollowUp(
+                parts.settings().store(),
+                parts.execution().lanes(),
+                parts.execution().scheduler(),
+                parts.rooms().publisher(),
+                parts.listeners(),
+                parts.receipts().unread(),
+                parts.rooms().broadcaster());
+    }
+}

@@ -1,0 +1,38 @@
+package io.roomcast.chat.internal.handler;
+
+import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.session.SessionLifecycle;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Session;
+import java.util.List;
+
+/** Opens sessions. Safe for use by any thread; never blocks. */
+public final class SessionOpener {
+    private final SessionLifecycle sessions;
+    private final UserErasure erasure;
+    private final HostSettings settings;
+
+    SessionOpener(SessionLifecycle sessions, UserErasure erasure, HostSettings settings) {
+        this.sessions = sessions;
+        this.erasure = erasure;
+        this.settings = settings;
+    }
+
+    /** Opens a session. Ends it immediately if its user is being erased. Returns the first event for its client. */
+    public SessionStarted open(Session session) {
+        sessions.open(session);
+        Principal principal = session.principal();
+        principal.knownUserId().filter(erasure::isErasing).ifPresent(sessions::revoke);
+        return new SessionStarted(
+                session.id(),
+                principal.userId(),
+                settings.store().epoch(),
+                settings.clock().instant(),
+                principal.expiresAt(),
+                false,
+                settings.limits(),
+                settings.rateLimiter().rates(),
+                List.of());
+    }
+}

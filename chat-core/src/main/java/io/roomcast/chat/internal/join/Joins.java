@@ -1,0 +1,53 @@
+package io.roomcast.chat.internal.join;
+
+import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.receipt.Receipts;
+import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.internal.session.Sessions;
+
+/**
+ * Assembles the package: the parts that add sessions to rooms, and remove them.
+ *
+ * @param pending tracks joins until the session is in the room
+ * @param resumer returns sessions to the rooms of their clients
+ * @param evictor removes users from rooms, also while they join
+ */
+public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor evictor) {
+    /** Creates the parts, without joins. */
+    public static Joins create(
+            HostSettings settings, Execution execution, Rooms rooms, Receipts receipts, Sessions sessions) {
+        PendingJoins pending = new PendingJoins(
+                execution.lanes(),
+                sessions.authorizer(),
+                sessions.revocations(),
+                rooms.membershipCache(),
+                receipts.tracker(),
+                rooms.joinBuffers(),
+                reader(settings, rooms, receipts, sessions),
+                new RoomJoiner(
+                        rooms.registry(), rooms.joinLeave(), settings.store(), rooms.publisher(), sessions.guard()),
+                settings.limits());
+        SessionResumer resumer = new SessionResumer(
+                rooms.registry(),
+                pending,
+                settings.store(),
+                sessions.authorizer(),
+                sessions.rates(),
+                execution.scheduler(),
+                rooms.publisher());
+        RoomEvictor evictor = new RoomEvictor(
+                sessions.revocations(), pending, sessions.leaver(), execution.lanes(), rooms.publisher());
+        return new Joins(pending, resumer, evictor);
+    }
+
+    private static RoomStateReader reader(HostSettings settings, Rooms rooms, Receipts receipts, Sessions sessions) {
+        return new RoomStateReader(
+                settings.store(),
+                new SharedPageReader(rooms.catchUpReader()),
+                receipts.tracker(),
+                sessions.rates(),
+                rooms.registry(),
+                rooms.publisher());
+    }
+}

@@ -1,0 +1,49 @@
+package io.roomcast.chat.internal.port;
+
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Gives access to the ports and settings that the host has supplied. */
+public interface HostSettings {
+    /** Returns the store, which the chat closes. */
+    ChatStore store();
+
+    /** Returns the authenticator, or null if every client is anonymous. */
+    @Nullable
+    Authenticator authenticator();
+
+    AccessPolicy accessPolicy();
+
+    MessageInterceptor interceptor();
+
+    RateLimiter rateLimiter();
+
+    ChatListener listener();
+
+    Broadcaster broadcaster();
+
+    ChatMetrics metrics();
+
+    Limits limits();
+
+    Clock clock();
+
+    /** Returns the executor of commands, or null for threads of the chat's own. */
+    @Nullable
+    Executor executor();
+
+    /** Returns the executor of timers, or null for a thread of the chat's own. */
+    @Nullable
+    ScheduledExecutorService scheduler();
+}

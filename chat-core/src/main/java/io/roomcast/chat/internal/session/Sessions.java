@@ -1,0 +1,82 @@
+package io.roomcast.chat.internal.session;
+
+import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.port.Ports;
+import io.roomcast.chat.internal.presence.PresenceTrackers;
+import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.internal.rule.CommandRules;
+
+/**
+ * Assembles the package: the parts that admit sessions and their commands.
+ *
+ * @param revocations remembers revoked and removed users
+ * @param lifecycle opens and closes sessions
+ * @param authentication authenticates tokens
+ * @param authorizer decides which commands a session may run
+ * @param rates limits how often a session may run commands
+ * @param leaver takes sessions out of rooms
+ * @param guard removes sessions of users who are not members
+ */
+public record Sessions(
+        RecentRevocations revocations,
+        SessionLifecycle lifecycle,
+        Authentication authentication,
+        Authorizer authorizer,
+        RateLimitGuard rates,
+        RoomLeaver leaver,
+        RoomGuard guard) {
+    /** Creates the parts, without sessions. */
+    public static Sessions create(
+            HostSettings settings,
+            CommandRules rules,
+            Ports ports,
+            Execution execution,
+            Rooms rooms,
+            PresenceTrackers presence) {
+        RecentRevocations revocations = new RecentRevocations(settings.clock());
+        SessionLifecycle lifecycle = new SessionLifecycle(
+                rooms.registry(),
+                presence.typing(),
+                presence.viewing(),
+                rooms.joinLeave(),
+                presence.presence(),
+                rooms.publisher(),
+                revocations,
+                settings.clock(),
+                execution.scheduler());
+        Authorizer authorizer = new Authorizer(rules, settings.accessPolicy(), ports.policy(), rooms.membershipCache());
+        RoomLeaver leaver = new RoomLeaver(rooms.registry(), presence.typing(), presence.viewing(), rooms.joinLeave());
+        return new Sessions(
+                revocations,
+                lifecycle,
+                authentication(settings, rules, ports, execution, revocations),
+                authorizer,
+                new RateLimitGuard(settings.rateLimiter(), lifecycle),
+                leaver,
+                new RoomGuard(
+                        rooms.registry(),
+                        rooms.membershipCache(),
+                        rooms.memberCache(),
+                        authorizer,
+                        leaver,
+                        execution.lanes(),
+                        rooms.publisher()));
+    }
+
+    private static Authentication authentication(
+            HostSettings settings,
+            CommandRules rules,
+            Ports ports,
+            Execution execution,
+            RecentRevocations revocations) {
+        return new Authentication(
+                settings.authenticator(),
+                rules,
+                ports,
+                revocations,
+                execution.lanes(),
+                execution.timeouts(),
+                settings.clock());
+    }
+}
