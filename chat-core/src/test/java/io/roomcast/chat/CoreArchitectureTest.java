@@ -171,6 +171,12 @@ class CoreArchitectureTest {
     }
 
     @Test
+    void module_exports_nothing_internal() {
+        assertThat(PublicApi.of(Path.of("target/classes")).exported())
+                .containsExactlyInAnyOrder(ROOT, ROOT + ".model", ROOT + ".command", ROOT + ".event", ROOT + ".spi");
+    }
+
+    @Test
     void ports_are_interfaces() {
         check(classes()
                 .that()

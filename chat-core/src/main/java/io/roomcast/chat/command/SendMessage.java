@@ -36,9 +36,6 @@ public record SendMessage(
         List<String> mentions,
         @Nullable String metadata)
         implements Command<SendMessage.Sent> {
-    /** The users that one message may name: {@value}. */
-    public static final int MAX_MENTIONS = 50;
-
     /** Copies the mentions. */
     public SendMessage {
         requireNonNull(conversationId, "conversationId");

@@ -4,67 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Limits for what one client may ask for. Immutable. Lengths of texts are in UTF-16 units, as Java's and JavaScript's
- * {@code length} count them.
+ * The limits that a chat applies to its clients. Immutable; two with the same values are equal.
  *
- * @param contentLength the longest content, in UTF-16 units
- * @param idLength the longest id of a conversation or a user, in UTF-16 units
- * @param clientMessageIdLength the longest idempotency key, in UTF-16 units
- * @param fileNameLength the longest name of a file, in UTF-16 units
- * @param fileUrlLength the longest URL of a file, in UTF-16 units
- * @param roomsPerSession the rooms that one session may be in at once
- * @param largeRoom the number of sessions above which a room is large: its sessions do not each receive typing,
- *     viewing, receipt, join and leave events
- * @param historyPage the messages of a page of history if the client gives no limit
- * @param historyPageMax the most messages of a page of history
- * @param members the members of a conversation
- * @param frameBytes the largest packet of a client and the largest body of an HTTP request, in bytes
- * @param headerBytes the largest headers of an HTTP request, in bytes, all together
- * @param requestLineBytes the longest request line of an HTTP request, in bytes, including its address
- * @param pendingBytes the bytes that may wait for one client before it is disconnected
- * @param sessionsPerUser the sessions that one user may have at once
- * @param connectionsPerAddress the connections from one network address at once, except from this machine's own
- * @param handshakesPerSecond the new sessions a second from one network address, except from this machine's own
- * @param packetsPerSecond the packets a second that one client may send, and four times as many at once
- * @param queuedPerConversation the commands that may wait for one conversation
- * @param queued the commands that may wait in all
- * @param commandTimeout how long a command may take before it is answered with {@link ErrorCode#TIMEOUT}
- * @param typingTimeout how long a user counts as typing after the last {@code startTyping}
- * @param typingInterval the time in which the same user's typing in the same conversation is sent only once
- * @param syncPage the most messages of a page of missed messages, and the default if the client gives no limit
- * @param editWindow how long authors may edit their messages
- * @param deleteWindow how long authors may delete their messages; moderators always may
+ * <p>Create them with {@link #builder()}. {@link Limit} lists all of them with their ranges and defaults. Lengths of
+ * texts are counted in UTF-16 units, as {@code length} counts them in Java and JavaScript.
  */
-public record Limits(
-        int contentLength,
-        int idLength,
-        int clientMessageIdLength,
-        int fileNameLength,
-        int fileUrlLength,
-        int roomsPerSession,
-        int largeRoom,
-        int historyPage,
-        int historyPageMax,
-        int members,
-        int frameBytes,
-        int headerBytes,
-        int requestLineBytes,
-        int pendingBytes,
-        int sessionsPerUser,
-        int connectionsPerAddress,
-        int handshakesPerSecond,
-        int packetsPerSecond,
-        int queuedPerConversation,
-        int queued,
-        Duration commandTimeout,
-        Duration typingTimeout,
-        Duration typingInterval,
-        int syncPage,
-        Duration editWindow,
-        Duration deleteWindow) {
+public final class Limits {
     /** The default of {@link #contentLength}: {@value}. */
     public static final int DEFAULT_CONTENT_LENGTH = 5_000;
 
@@ -83,9 +35,6 @@ public record Limits(
     /** The default of {@link #roomsPerSession}: {@value}. */
     public static final int DEFAULT_ROOMS_PER_SESSION = 200;
 
-    /** The default of {@link #largeRoom}: {@value}. */
-    public static final int DEFAULT_LARGE_ROOM = 200;
-
     /** The default of {@link #historyPage}: {@value}. */
     public static final int DEFAULT_HISTORY_PAGE = 50;
 
@@ -97,6 +46,18 @@ public record Limits(
 
     /** The default of {@link #frameBytes}: {@value}. */
     public static final int DEFAULT_FRAME_BYTES = 65_536;
+
+    /** The default of {@link #commandTimeout}, in milliseconds: {@value}. */
+    public static final long DEFAULT_COMMAND_TIMEOUT_MILLIS = 10_000;
+
+    /** The default of {@link #typingTimeout}, in milliseconds: {@value}. */
+    public static final long DEFAULT_TYPING_TIMEOUT_MILLIS = 6_000;
+
+    /** The default of {@link #typingInterval}, in milliseconds: {@value}. */
+    public static final long DEFAULT_TYPING_INTERVAL_MILLIS = 2_000;
+
+    /** The default of {@link #largeRoom}: {@value}. */
+    public static final int DEFAULT_LARGE_ROOM = 200;
 
     /** The default of {@link #headerBytes}: {@value}. */
     public static final int DEFAULT_HEADER_BYTES = 16_384;
@@ -125,15 +86,6 @@ public record Limits(
     /** The default of {@link #queued}: {@value}. */
     public static final int DEFAULT_QUEUED = 10_000;
 
-    /** The default of {@link #commandTimeout}, in milliseconds: {@value}. */
-    public static final long DEFAULT_COMMAND_TIMEOUT_MILLIS = 10_000;
-
-    /** The default of {@link #typingTimeout}, in milliseconds: {@value}. */
-    public static final long DEFAULT_TYPING_TIMEOUT_MILLIS = 6_000;
-
-    /** The default of {@link #typingInterval}, in milliseconds: {@value}. */
-    public static final long DEFAULT_TYPING_INTERVAL_MILLIS = 2_000;
-
     /** The default of {@link #syncPage}: {@value}. */
     public static final int DEFAULT_SYNC_PAGE = 300;
 
@@ -143,108 +95,258 @@ public record Limits(
     /** The default of {@link #deleteWindow}, in hours: {@value}. */
     public static final long DEFAULT_DELETE_WINDOW_HOURS = 24;
 
-    private static final int LARGEST_PAGE = 1_000;
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration A_WHILE = Duration.ofHours(1);
-    private static final Duration AGES = Duration.ofDays(36_500);
-    private static final Limits DEFAULTS = new Limits(
-            DEFAULT_CONTENT_LENGTH,
-            DEFAULT_ID_LENGTH,
-            DEFAULT_CLIENT_MESSAGE_ID_LENGTH,
-            DEFAULT_FILE_NAME_LENGTH,
-            DEFAULT_FILE_URL_LENGTH,
-            DEFAULT_ROOMS_PER_SESSION,
-            DEFAULT_LARGE_ROOM,
-            DEFAULT_HISTORY_PAGE,
-            DEFAULT_HISTORY_PAGE_MAX,
-            DEFAULT_MEMBERS,
-            DEFAULT_FRAME_BYTES,
-            DEFAULT_HEADER_BYTES,
-            DEFAULT_REQUEST_LINE_BYTES,
-            DEFAULT_PENDING_BYTES,
-            DEFAULT_SESSIONS_PER_USER,
-            DEFAULT_CONNECTIONS_PER_ADDRESS,
-            DEFAULT_HANDSHAKES_PER_SECOND,
-            DEFAULT_PACKETS_PER_SECOND,
-            DEFAULT_QUEUED_PER_CONVERSATION,
-            DEFAULT_QUEUED,
-            Duration.ofMillis(DEFAULT_COMMAND_TIMEOUT_MILLIS),
-            Duration.ofMillis(DEFAULT_TYPING_TIMEOUT_MILLIS),
-            Duration.ofMillis(DEFAULT_TYPING_INTERVAL_MILLIS),
-            DEFAULT_SYNC_PAGE,
-            Duration.ofHours(DEFAULT_EDIT_WINDOW_HOURS),
-            Duration.ofHours(DEFAULT_DELETE_WINDOW_HOURS));
+    private static final Duration MIN_TIME = Duration.ofMillis(1);
+    private static final Limits DEFAULTS = new Limits(new EnumMap<>(Limit.class), new EnumMap<>(Limit.class));
+
+    private final Map<Limit, Integer> numbers;
+    private final Map<Limit, Duration> times;
 
     /**
-     * Checks that each limit is in its range.
+     * Copies the given values; a limit without one has its default.
      *
-     * @throws IllegalArgumentException if any is not; the text has a line for each
+     * @throws IllegalArgumentException if any is out of its range; the text has a line for each
      */
-    public Limits {
-        requireNonNull(commandTimeout, "commandTimeout");
-        requireNonNull(typingTimeout, "typingTimeout");
-        requireNonNull(typingInterval, "typingInterval");
-        requireNonNull(editWindow, "editWindow");
-        requireNonNull(deleteWindow, "deleteWindow");
-        List<String> mistakes = new ArrayList<>();
-        range(mistakes, "contentLength", contentLength, 1, 100_000);
-        range(mistakes, "idLength", idLength, 1, 1_024);
-        range(mistakes, "clientMessageIdLength", clientMessageIdLength, 1, 255);
-        range(mistakes, "fileNameLength", fileNameLength, 1, 1_024);
-        range(mistakes, "fileUrlLength", fileUrlLength, 1, 8_192);
-        range(mistakes, "roomsPerSession", roomsPerSession, 1, 100_000);
-        range(mistakes, "largeRoom", largeRoom, 1, 1_000_000);
-        range(mistakes, "historyPage", historyPage, 1, LARGEST_PAGE);
-        range(mistakes, "historyPageMax", historyPageMax, 1, LARGEST_PAGE);
-        if (historyPage > historyPageMax && historyPage <= LARGEST_PAGE && historyPageMax >= 1) {
-            mistakes.add("historyPage: " + historyPage + " (expected: <= historyPageMax, " + historyPageMax + ")");
+    Limits(Map<Limit, Integer> numbers, Map<Limit, Duration> times) {
+        this.numbers = new EnumMap<>(Limit.class);
+        this.times = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            if (limit.isTime()) {
+                this.times.put(limit, times.getOrDefault(limit, limit.time(limit.defaultAmount())));
+            } else {
+                this.numbers.put(limit, numbers.getOrDefault(limit, (int) limit.defaultAmount()));
+            }
         }
-        range(mistakes, "members", members, 2, 1_000_000);
-        range(mistakes, "frameBytes", frameBytes, 1_024, 16_777_216);
-        range(mistakes, "headerBytes", headerBytes, 1_024, 1_048_576);
-        range(mistakes, "requestLineBytes", requestLineBytes, 512, 65_536);
-        range(mistakes, "pendingBytes", pendingBytes, 65_536, 1_073_741_824);
-        range(mistakes, "sessionsPerUser", sessionsPerUser, 1, 100_000);
-        range(mistakes, "connectionsPerAddress", connectionsPerAddress, 1, 1_000_000);
-        range(mistakes, "handshakesPerSecond", handshakesPerSecond, 1, 1_000_000);
-        range(mistakes, "packetsPerSecond", packetsPerSecond, 1, 10_000_000);
-        range(mistakes, "queuedPerConversation", queuedPerConversation, 1, 1_000_000);
-        range(mistakes, "queued", queued, 1, 10_000_000);
-        range(mistakes, "commandTimeout", commandTimeout, A_WHILE);
-        range(mistakes, "typingTimeout", typingTimeout, A_WHILE);
-        range(mistakes, "typingInterval", typingInterval, A_WHILE);
-        range(mistakes, "syncPage", syncPage, 1, 1_000);
-        range(mistakes, "editWindow", editWindow, AGES);
-        range(mistakes, "deleteWindow", deleteWindow, AGES);
+        check();
+    }
+
+    private void check() {
+        List<String> mistakes = new ArrayList<>();
+        for (Limit limit : Limit.values()) {
+            String mistake = limit.isTime() ? mistake(limit, time(limit)) : mistake(limit, number(limit));
+            if (mistake != null) {
+                mistakes.add(mistake);
+            }
+        }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", mistakes));
         }
     }
 
-    /** The limits that hold where a host says nothing. */
+    private static @Nullable String mistake(Limit limit, Duration value) {
+        Duration max = limit.time(limit.max());
+        boolean isInRange = value.compareTo(MIN_TIME) >= 0 && value.compareTo(max) <= 0;
+        return isInRange ? null : line(limit, value, MIN_TIME + " to " + max);
+    }
+
+    private @Nullable String mistake(Limit limit, int value) {
+        if (!isInRange(limit)) {
+            return line(limit, value, limit.min() + " to " + limit.max());
+        }
+        boolean isTooLarge =
+                limit == Limit.HISTORY_PAGE && isInRange(Limit.HISTORY_PAGE_MAX) && value > historyPageMax();
+        return isTooLarge ? line(limit, value, "<= historyPageMax, " + historyPageMax()) : null;
+    }
+
+    private static String line(Limit limit, Object value, String expected) {
+        return limit.settingName() + ": " + value + " (expected: " + expected + ")";
+    }
+
+    private boolean isInRange(Limit limit) {
+        int value = number(limit);
+        return value >= limit.min() && value <= limit.max();
+    }
+
+    /** Returns the default of every limit. */
     public static Limits defaults() {
         return DEFAULTS;
     }
 
-    /** A builder that starts from the defaults. */
+    /** Returns a builder that starts from the defaults. */
     public static LimitsBuilder builder() {
         return DEFAULTS.toBuilder();
     }
 
-    /** A builder that starts from these limits. */
+    /** Returns a builder that starts from these limits. */
     public LimitsBuilder toBuilder() {
-        return new LimitsBuilder(this);
+        return new LimitsBuilder(numbers, times);
     }
 
-    private static void range(List<String> mistakes, String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            mistakes.add(name + ": " + value + " (expected: " + least + " to " + most + ")");
+    /**
+     * Returns a limit that is a number, in its {@linkplain Limit#unit unit}.
+     *
+     * @throws IllegalArgumentException if the limit {@linkplain Limit#isTime is a time}
+     */
+    public int number(Limit limit) {
+        Integer number = numbers.get(requireNonNull(limit, "limit"));
+        if (number == null) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: one that is a number)");
         }
+        return number;
     }
 
-    private static void range(List<String> mistakes, String name, Duration value, Duration most) {
-        if (value.compareTo(LEAST) < 0 || value.compareTo(most) > 0) {
-            mistakes.add(name + ": " + value + " (expected: " + LEAST + " to " + most + ")");
+    /**
+     * Returns a limit that is a time.
+     *
+     * @throws IllegalArgumentException if the limit {@linkplain Limit#isTime is a number}
+     */
+    public Duration time(Limit limit) {
+        Duration time = times.get(requireNonNull(limit, "limit"));
+        if (time == null) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: one that is a time)");
         }
+        return time;
+    }
+
+    /** Returns the maximum length of a message's content, in UTF-16 units. */
+    public int contentLength() {
+        return number(Limit.CONTENT_LENGTH);
+    }
+
+    /** Returns the maximum length of a conversation's or user's id, in UTF-16 units. */
+    public int idLength() {
+        return number(Limit.ID_LENGTH);
+    }
+
+    /** Returns the maximum length of a {@code clientMessageId}, the idempotency key, in UTF-16 units. */
+    public int clientMessageIdLength() {
+        return number(Limit.CLIENT_MESSAGE_ID_LENGTH);
+    }
+
+    /** Returns the maximum length of an attachment's file name, in UTF-16 units. */
+    public int fileNameLength() {
+        return number(Limit.FILE_NAME_LENGTH);
+    }
+
+    /** Returns the maximum length of an attachment's URL, in UTF-16 units. */
+    public int fileUrlLength() {
+        return number(Limit.FILE_URL_LENGTH);
+    }
+
+    /** Returns the maximum number of rooms that a session is in at the same time, in rooms. */
+    public int roomsPerSession() {
+        return number(Limit.ROOMS_PER_SESSION);
+    }
+
+    /** Returns the size of a history page if the client gives no limit, in messages. */
+    public int historyPage() {
+        return number(Limit.HISTORY_PAGE);
+    }
+
+    /** Returns the maximum size of a history page, in messages. */
+    public int historyPageMax() {
+        return number(Limit.HISTORY_PAGE_MAX);
+    }
+
+    /** Returns the maximum number of members of a conversation, in users. */
+    public int members() {
+        return number(Limit.MEMBERS);
+    }
+
+    /** Returns the maximum size of a client's packet and of an HTTP request's body, in bytes. */
+    public int frameBytes() {
+        return number(Limit.FRAME_BYTES);
+    }
+
+    /** Returns the time after which a command fails with {@link ErrorCode#TIMEOUT}. */
+    public Duration commandTimeout() {
+        return time(Limit.COMMAND_TIMEOUT);
+    }
+
+    /** Returns the time after {@code startTyping} until the user no longer counts as typing. */
+    public Duration typingTimeout() {
+        return time(Limit.TYPING_TIMEOUT);
+    }
+
+    /** Returns the minimum time between two typing events of a user in a conversation. */
+    public Duration typingInterval() {
+        return time(Limit.TYPING_INTERVAL);
+    }
+
+    /**
+     * Returns the size of a room above which its sessions do not receive typing, viewing and receipt events, in
+     * sessions.
+     */
+    public int largeRoom() {
+        return number(Limit.LARGE_ROOM);
+    }
+
+    /** Returns the maximum size of all headers of an HTTP request, in bytes. */
+    public int headerBytes() {
+        return number(Limit.HEADER_BYTES);
+    }
+
+    /** Returns the maximum size of an HTTP request line, which contains the URL, in bytes. */
+    public int requestLineBytes() {
+        return number(Limit.REQUEST_LINE_BYTES);
+    }
+
+    /** Returns the maximum amount of unsent data for a client, which is disconnected beyond it, in bytes. */
+    public int pendingBytes() {
+        return number(Limit.PENDING_BYTES);
+    }
+
+    /** Returns the maximum number of open sessions of a user, in sessions. */
+    public int sessionsPerUser() {
+        return number(Limit.SESSIONS_PER_USER);
+    }
+
+    /** Returns the maximum number of open connections from one network address, in connections. */
+    public int connectionsPerAddress() {
+        return number(Limit.CONNECTIONS_PER_ADDRESS);
+    }
+
+    /** Returns the maximum rate of new sessions from one network address, in sessions a second. */
+    public int handshakesPerSecond() {
+        return number(Limit.HANDSHAKES_PER_SECOND);
+    }
+
+    /** Returns the maximum rate of packets from a client, with bursts of four times as many, in packets a second. */
+    public int packetsPerSecond() {
+        return number(Limit.PACKETS_PER_SECOND);
+    }
+
+    /** Returns the maximum number of queued commands of one conversation, in commands. */
+    public int queuedPerConversation() {
+        return number(Limit.QUEUED_PER_CONVERSATION);
+    }
+
+    /** Returns the maximum number of queued commands of all conversations together, in commands. */
+    public int queued() {
+        return number(Limit.QUEUED);
+    }
+
+    /** Returns the maximum and default size of a page of missed messages, in messages. */
+    public int syncPage() {
+        return number(Limit.SYNC_PAGE);
+    }
+
+    /** Returns the time in which authors may edit a message, from its sending on. */
+    public Duration editWindow() {
+        return time(Limit.EDIT_WINDOW);
+    }
+
+    /** Returns the time in which authors may delete a message, from its sending on. */
+    public Duration deleteWindow() {
+        return time(Limit.DELETE_WINDOW);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Limits limits && numbers.equals(limits.numbers) && times.equals(limits.times);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * numbers.hashCode() + times.hashCode();
+    }
+
+    /** Returns all limits by their names. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "Limits[", "]");
+        for (Limit limit : Limit.values()) {
+            text.add(limit.settingName() + "=" + (limit.isTime() ? time(limit) : number(limit)));
+        }
+        return text.toString();
     }
 }

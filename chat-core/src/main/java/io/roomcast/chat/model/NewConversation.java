@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversationId its id: visible characters, at most {@link Limits#idLength()} UTF-16 units, with spaces only between them
  * @param kind how it chooses its members
- * @param title the name to show, at most 255 UTF-16 units, no control or invisible characters; or null
+ * @param title the name to show, at most {@value FixedLimits#TITLE_LENGTH} UTF-16 units, no control or invisible characters; or null
  * @param memberIds its first members without repeats; the first of a group owns it
  * @param metadata a JSON object as text, which the chat carries and does not read, or null
  * @param retention how long a message is kept, whole seconds and at least one; null for as long as the conversation

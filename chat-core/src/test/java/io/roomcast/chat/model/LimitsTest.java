@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -61,6 +62,8 @@ class LimitsTest {
             new Range("historyPageMax", 1, 1_000, LimitsBuilder::historyPageMax, Limits::historyPageMax),
             new Range("members", 2, 1_000_000, LimitsBuilder::members, Limits::members),
             new Range("frameBytes", 1_024, 16_777_216, LimitsBuilder::frameBytes, Limits::frameBytes),
+            new Range("headerBytes", 1_024, 1_048_576, LimitsBuilder::headerBytes, Limits::headerBytes),
+            new Range("requestLineBytes", 512, 65_536, LimitsBuilder::requestLineBytes, Limits::requestLineBytes),
             new Range(
                     "queuedPerConversation",
                     1,
@@ -91,6 +94,24 @@ class LimitsTest {
             new Time("typingInterval", Duration.ofHours(1), LimitsBuilder::typingInterval),
             new Time("editWindow", Duration.ofDays(36_500), LimitsBuilder::editWindow),
             new Time("deleteWindow", Duration.ofDays(36_500), LimitsBuilder::deleteWindow));
+
+    @Test
+    void every_limit_is_tested() {
+        assertThat(Stream.concat(
+                        RANGES.stream().map(Range::name), TIMES.stream().map(Time::name)))
+                .containsExactlyInAnyOrder(
+                        Stream.of(Limit.values()).map(Limit::settingName).toArray(String[]::new));
+    }
+
+    @Test
+    void limits_with_the_same_values_are_equal() {
+        Limits limits = Limits.builder().members(7).build();
+        assertThat(limits)
+                .isEqualTo(Limits.builder().members(7).build())
+                .hasSameHashCodeAs(limits.toBuilder().build());
+        assertThat(limits).isNotEqualTo(Limits.defaults()).isNotEqualTo("limits");
+        assertThat(limits.toString()).contains("members=7").contains("commandTimeout=PT10S");
+    }
 
     @Test
     void defaults_are_those_of_the_contract() {
@@ -126,7 +147,7 @@ class LimitsTest {
     }
 
     @Test
-    void builder_that_is_told_nothing_builds_the_defaults() {
+    void builder_without_settings_builds_the_defaults() {
         assertThat(Limits.builder().build()).isEqualTo(Limits.defaults());
     }
 
@@ -158,7 +179,7 @@ class LimitsTest {
     }
 
     @Test
-    void mistakes_are_told_together_a_line_each() {
+    void mistakes_are_reported_together_a_line_each() {
         LimitsBuilder mistaken =
                 Limits.builder().members(1).commandTimeout(Duration.ZERO).historyPage(101);
         assertThatIllegalArgumentException().isThrownBy(mistaken::build).withMessage("""

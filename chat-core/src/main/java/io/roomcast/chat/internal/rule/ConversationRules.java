@@ -5,6 +5,7 @@ import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks new conversations, and changes to conversations and their members. */
 final class ConversationRules {
-    private static final int MAX_TITLE_LENGTH = 255;
-
     /**
      * The prefix of ids of direct conversations, which the server derives from the two users. A client that could choose
      * such an id could occupy the conversation of two other users.
@@ -58,8 +57,9 @@ final class ConversationRules {
     }
 
     private static void title(@Nullable String title) {
-        if (title != null && !NameRules.isName(title, MAX_TITLE_LENGTH)) {
-            throw ChatException.invalid("title", "up to " + MAX_TITLE_LENGTH + " UTF-16 units, " + NameRules.NAME);
+        if (title != null && !NameRules.isName(title, FixedLimits.TITLE_LENGTH)) {
+            throw ChatException.invalid(
+                    "title", "up to " + FixedLimits.TITLE_LENGTH + " UTF-16 units, " + NameRules.NAME);
         }
     }
 

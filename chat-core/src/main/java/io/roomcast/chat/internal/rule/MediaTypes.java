@@ -1,10 +1,10 @@
 package io.roomcast.chat.internal.rule;
 
+import io.roomcast.chat.model.FixedLimits;
 import java.util.regex.Pattern;
 
 /** Recognises media types with their parameters, as in RFC 9110, section 8.3.1. */
 final class MediaTypes {
-    private static final int MAX_LENGTH = 255;
     private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]{1,127}+";
 
     /** Codecs are often listed without quotes. */
@@ -16,9 +16,9 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** Whether the text is one media type, of at most {@value #MAX_LENGTH} UTF-16 units. */
+    /** Whether the text is one media type, of at most {@value FixedLimits#MIME_TYPE_LENGTH} UTF-16 units. */
     static boolean permits(String text) {
-        return text.length() <= MAX_LENGTH
+        return text.length() <= FixedLimits.MIME_TYPE_LENGTH
                 && TextRules.isWellFormed(text)
                 && MEDIA_TYPE.matcher(text).matches();
     }

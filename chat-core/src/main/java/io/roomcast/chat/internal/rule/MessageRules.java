@@ -4,15 +4,13 @@ import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limits;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages when they are sent and edited, and reactions. */
 final class MessageRules {
-    private static final int MAX_METADATA_LENGTH = 4_096;
-    private static final int MAX_REACTION_KEY_LENGTH = 32;
-
     private final Limits limits;
     private final IdRules ids;
     private final AttachmentRules attachments;
@@ -34,8 +32,8 @@ final class MessageRules {
         }
         ids.replyTo(send.replyTo());
         metadata(send.metadata());
-        if (send.mentions().size() > SendMessage.MAX_MENTIONS) {
-            throw ChatException.invalid("mentions", "at most " + SendMessage.MAX_MENTIONS + " users");
+        if (send.mentions().size() > FixedLimits.MENTIONS) {
+            throw ChatException.invalid("mentions", "at most " + FixedLimits.MENTIONS + " users");
         }
         ids.userIds(send.mentions(), "mentions");
     }
@@ -100,8 +98,9 @@ final class MessageRules {
         if (key.isEmpty()) {
             throw ChatException.missing("key");
         }
-        if (!NameRules.isName(key, MAX_REACTION_KEY_LENGTH)) {
-            throw ChatException.invalid("key", "1 to " + MAX_REACTION_KEY_LENGTH + " UTF-16 units, " + NameRules.NAME);
+        if (!NameRules.isName(key, FixedLimits.REACTION_KEY_LENGTH)) {
+            throw ChatException.invalid(
+                    "key", "1 to " + FixedLimits.REACTION_KEY_LENGTH + " UTF-16 units, " + NameRules.NAME);
         }
     }
 
@@ -110,7 +109,7 @@ final class MessageRules {
         if (metadata == null) {
             return;
         }
-        if (metadata.length() > MAX_METADATA_LENGTH) {
+        if (metadata.length() > FixedLimits.METADATA_LENGTH) {
             throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
         if (!TextRules.isWellFormed(metadata) || !JsonSyntax.isObject(metadata)) {

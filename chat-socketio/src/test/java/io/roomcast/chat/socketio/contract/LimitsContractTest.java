@@ -7,12 +7,12 @@ import io.roomcast.chat.ChatService;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.fixture.NamedSession;
+import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,17 +39,18 @@ class LimitsContractTest {
         return Encoded.event(Packets.event(started)).path(1).path("limits");
     }
 
-    static final List<RecordComponent> LIMITS = List.of(Limits.class.getRecordComponents());
+    static final List<Limit> LIMITS = List.of(Limit.values());
 
     @ParameterizedTest
     @FieldSource("LIMITS")
-    void limit_is_told_to_clients(RecordComponent limit) throws ReflectiveOperationException {
-        Object value = limit.getAccessor().invoke(DEFAULTS);
+    void limit_is_sent_to_clients(Limit limit) throws ReflectiveOperationException {
+        String name = limit.settingName();
+        Object value = Limits.class.getMethod(name).invoke(DEFAULTS);
         JsonNode told = told();
         if (value instanceof Duration duration) {
-            assertThat(told.path(limit.getName() + "Ms").asLong(-1)).isEqualTo(duration.toMillis());
+            assertThat(told.path(name + "Ms").asLong(-1)).isEqualTo(duration.toMillis());
         } else {
-            assertThat(told.path(limit.getName()).asLong(-1)).isEqualTo(((Integer) value).longValue());
+            assertThat(told.path(name).asLong(-1)).isEqualTo(((Integer) value).longValue());
         }
     }
 

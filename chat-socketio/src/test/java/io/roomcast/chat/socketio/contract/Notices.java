@@ -6,6 +6,7 @@ import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import io.roomcast.chat.model.Limit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,33 +61,8 @@ final class Notices {
     }
 
     private static Shape limits() {
-        return Stream.of(
-                        "contentLength",
-                        "idLength",
-                        "clientMessageIdLength",
-                        "fileNameLength",
-                        "fileUrlLength",
-                        "roomsPerSession",
-                        "historyPage",
-                        "historyPageMax",
-                        "members",
-                        "frameBytes",
-                        "commandTimeoutMs",
-                        "typingTimeoutMs",
-                        "typingIntervalMs",
-                        "largeRoom",
-                        "headerBytes",
-                        "requestLineBytes",
-                        "pendingBytes",
-                        "sessionsPerUser",
-                        "connectionsPerAddress",
-                        "handshakesPerSecond",
-                        "packetsPerSecond",
-                        "queuedPerConversation",
-                        "queued",
-                        "syncPage",
-                        "editWindowMs",
-                        "deleteWindowMs")
+        return Stream.of(Limit.values())
+                .map(Limit::wireName)
                 .reduce(Shape.empty(), (limits, name) -> limits.with(name, COUNT), Shape::and)
                 .with("rates", new MapOf(rate()), "How often a user may ask, by what is asked.");
     }

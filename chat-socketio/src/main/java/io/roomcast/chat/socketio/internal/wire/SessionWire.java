@@ -6,6 +6,7 @@ import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.TokenExpiring;
+import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
@@ -68,32 +69,10 @@ final class SessionWire {
 
     /** Writes each limit under the name of its setting. */
     private static void limits(JsonGenerator json, Limits limits) throws IOException {
-        json.writeNumberField("contentLength", limits.contentLength());
-        json.writeNumberField("idLength", limits.idLength());
-        json.writeNumberField("clientMessageIdLength", limits.clientMessageIdLength());
-        json.writeNumberField("fileNameLength", limits.fileNameLength());
-        json.writeNumberField("fileUrlLength", limits.fileUrlLength());
-        json.writeNumberField("roomsPerSession", limits.roomsPerSession());
-        json.writeNumberField("historyPage", limits.historyPage());
-        json.writeNumberField("historyPageMax", limits.historyPageMax());
-        json.writeNumberField("members", limits.members());
-        json.writeNumberField("frameBytes", limits.frameBytes());
-        json.writeNumberField("commandTimeoutMs", WireTime.millis(limits.commandTimeout()));
-        json.writeNumberField("typingTimeoutMs", WireTime.millis(limits.typingTimeout()));
-        json.writeNumberField("typingIntervalMs", WireTime.millis(limits.typingInterval()));
-        json.writeNumberField("largeRoom", limits.largeRoom());
-        json.writeNumberField("headerBytes", limits.headerBytes());
-        json.writeNumberField("requestLineBytes", limits.requestLineBytes());
-        json.writeNumberField("pendingBytes", limits.pendingBytes());
-        json.writeNumberField("sessionsPerUser", limits.sessionsPerUser());
-        json.writeNumberField("connectionsPerAddress", limits.connectionsPerAddress());
-        json.writeNumberField("handshakesPerSecond", limits.handshakesPerSecond());
-        json.writeNumberField("packetsPerSecond", limits.packetsPerSecond());
-        json.writeNumberField("queuedPerConversation", limits.queuedPerConversation());
-        json.writeNumberField("queued", limits.queued());
-        json.writeNumberField("syncPage", limits.syncPage());
-        json.writeNumberField("editWindowMs", WireTime.millis(limits.editWindow()));
-        json.writeNumberField("deleteWindowMs", WireTime.millis(limits.deleteWindow()));
+        for (Limit limit : Limit.values()) {
+            long value = limit.isTime() ? WireTime.millis(limits.time(limit)) : limits.number(limit);
+            json.writeNumberField(limit.wireName(), value);
+        }
     }
 
     private static void rates(JsonGenerator json, List<Rate> rates) throws IOException {

@@ -1,0 +1,21 @@
+package io.roomcast.chat.model;
+
+/** The limits that are the same for every chat; {@link Limits} has those that a host sets. */
+public final class FixedLimits {
+    /** The maximum length of the metadata of a message or a conversation, in UTF-16 units: {@value}. */
+    public static final int METADATA_LENGTH = 4_096;
+
+    /** The maximum length of a conversation's title, in UTF-16 units: {@value}. */
+    public static final int TITLE_LENGTH = 255;
+
+    /** The maximum length of a reaction's key, in UTF-16 units: {@value}. */
+    public static final int REACTION_KEY_LENGTH = 32;
+
+    /** The maximum length of an attachment's media type, in UTF-16 units: {@value}. */
+    public static final int MIME_TYPE_LENGTH = 255;
+
+    /** The maximum number of users that a message mentions: {@value}. */
+    public static final int MENTIONS = 50;
+
+    private FixedLimits() {}
+}
