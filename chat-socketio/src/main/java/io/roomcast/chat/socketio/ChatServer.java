@@ -3,33 +3,36 @@ package io.roomcast.chat.socketio;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.ChatService;
-import io.roomcast.chat.socketio.internal.api.DrainGuard;
-import io.roomcast.chat.socketio.internal.engine.CloseReason;
-import io.roomcast.chat.socketio.internal.engine.EngineSessions;
-import io.roomcast.chat.socketio.internal.http.RejectionLog;
-import io.roomcast.chat.socketio.internal.netty.NettyServer;
-import io.roomcast.chat.socketio.internal.socket.ChatSockets;
-import io.roomcast.chat.socketio.internal.socket.RequestCounters;
+import io.roomcast.chat.socketio.internal.ServerRuntime;
+import io.roomcast.chat.socketio.internal.settings.ServerConfiguration;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A chat server for Socket.IO clients, with the same chat over HTTP on the same port.
+ * A chat server for Socket.IO clients. The same port serves the chat over HTTP.
  *
- * <p>Everything has a default: {@code ChatServer.builder().build().start()} listens on loopback, port
- * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A server starts once and stops once. Safe for
- * use by any thread.
+ * <p>Every setting has a default. {@code ChatServer.builder().build().start()} listens on loopback, port
+ * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A production server needs at least a store and
+ * an authenticator:
+ *
+ * <pre>{@code
+ * ChatServer server = ChatServer.builder()
+ *         .store(MongoChatStore.connect("mongodb://localhost:27017/chat"))
+ *         .authenticator(token -> Principal.of(verify(token)))
+ *         .accessPolicy(AccessPolicy.membersOnly())
+ *         .allowedOrigins("https://app.example.com")
+ *         .build()
+ *         .start();
+ * Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+ * }</pre>
+ *
+ * <p>A server starts once and stops once. Safe for use by any thread.
  */
 public final class ChatServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ChatServer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** How long polling clients may take to fetch the announcement, perhaps over new connections. */
-    private static final Duration POLL_WINDOW = Duration.ofSeconds(2);
-
-    private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
+    private static final int CLOSE_SECONDS = 5;
 
     private enum State {
         BUILT,
@@ -37,49 +40,27 @@ public final class ChatServer implements AutoCloseable {
         STOPPED
     }
 
-    private final ChatService chat;
-    private final ChatSockets sockets;
-    private final EngineSessions sessions;
-    private final RequestCounters traffic;
-    private final RejectionLog refusals;
-    private final DrainGuard drain;
-    private final NettyServer server;
-    private final Optional<ServerTls> tls;
-    private final String exposure;
+    private final ServerConfiguration configuration;
+    private final ServerRuntime runtime;
     private volatile State state = State.BUILT;
     private volatile int port;
 
-    ChatServer(
-            ChatService chat,
-            ChatSockets sockets,
-            EngineSessions sessions,
-            RequestCounters traffic,
-            RejectionLog refusals,
-            DrainGuard drain,
-            NettyServer server,
-            Optional<ServerTls> tls,
-            String exposure) {
-        this.chat = chat;
-        this.sockets = sockets;
-        this.sessions = sessions;
-        this.traffic = traffic;
-        this.refusals = refusals;
-        this.drain = drain;
-        this.server = server;
-        this.tls = tls;
-        this.exposure = exposure;
+    ChatServer(ServerConfiguration configuration, ServerRuntime runtime) {
+        this.configuration = configuration;
+        this.runtime = runtime;
     }
 
-    /** A builder for a server; everything has a default. */
+    /** Returns a builder with the default of every setting. */
     public static ChatServerBuilder builder() {
         return new ChatServerBuilder();
     }
 
     /**
-     * Listens from now on. Blocks until the port is bound.
+     * Starts listening. Blocks until the port is bound. Logs the port, the configuration in force, and a line for each
+     * protection that is off.
      *
      * @return this server
-     * @throws IllegalStateException if the port cannot be bound, when the server is closed as well; or if it was
+     * @throws IllegalStateException if the port cannot be bound, which also closes the server; or if the server was
      *     started before
      */
     public synchronized ChatServer start() {
@@ -87,25 +68,34 @@ public final class ChatServer implements AutoCloseable {
             throw new IllegalStateException("a server starts once (it is " + state + ")");
         }
         try {
-            port = server.bind();
+            port = runtime.start();
         } catch (IllegalStateException unbound) {
             state = State.STOPPED;
-            chat.close(Duration.ZERO);
             throw unbound;
         }
         state = State.STARTED;
-        tls.ifPresent(ServerTls::start);
-        if (!exposure.isEmpty()) {
-            log.warn(exposure);
-        }
-        log.info("listening on port {}", port);
+        logStart();
         return this;
     }
 
+    private void logStart() {
+        log.info("listening on port {}", port);
+        log.info("configuration: transport={}, {}", runtime.transport(), configuration);
+        boolean isLoopback = configuration.isLoopback();
+        for (String opening : configuration.openings()) {
+            if (isLoopback) {
+                log.info("{}", opening);
+            } else {
+                log.warn("{}", opening);
+            }
+        }
+    }
+
     /**
-     * The port that the server listens on, also where it was built with port 0.
+     * Returns the port that the server listens on. If the server was built with port 0, returns the port that the
+     * system chose.
      *
-     * @throws IllegalStateException before the start
+     * @throws IllegalStateException if the server was not started
      */
     public int port() {
         if (state == State.BUILT) {
@@ -114,68 +104,52 @@ public final class ChatServer implements AutoCloseable {
         return port;
     }
 
-    /** The chat itself, for the host's own messages, conversations and members. */
+    /** Returns the chat, with which the host sends messages and manages conversations and members. */
     public ChatService chat() {
-        return chat;
+        return runtime.chat();
     }
 
-    /** What the server has to do now, and has done since it was built. Cheap; never blocks. */
+    /** Returns the current load, and the totals since the server was built. Cheap; never blocks. */
     public ServerStats stats() {
         return new ServerStats(
-                sessions.polling(),
-                sessions.webSockets(),
-                traffic.events(),
-                traffic.refusals(),
-                refusals.count(),
-                traffic.slowClients(),
-                sessions.tooSlow(),
-                chat.stats());
+                runtime.sessions().polling(),
+                runtime.sessions().webSockets(),
+                runtime.requests().events(),
+                runtime.requests().refusals(),
+                runtime.rejections().count(),
+                runtime.requests().slowClients(),
+                runtime.sessions().tooSlow(),
+                runtime.chat().stats());
     }
 
-    /** Stops as {@link #stop} does, with five seconds of patience. */
+    /** Stops the server as {@link #stop} does, with a timeout of {@value #CLOSE_SECONDS} seconds. */
     @Override
     public void close() {
-        stop(PATIENCE);
+        stop(Duration.ofSeconds(CLOSE_SECONDS));
     }
 
     /**
-     * Stops the server. Refuses new sessions and requests, sends the outstanding answers, announces the stop to every
-     * client, and closes the store. Polling clients have two seconds to fetch the announcement. Blocks; a second call
-     * does nothing.
+     * Stops the server gracefully. Refuses new sessions and requests, waits for running commands, sends the outstanding
+     * replies, notifies every client, and closes the store. Polling clients have two more seconds to fetch their last
+     * packets. Blocks. Does nothing if the server is stopped already.
      *
-     * @param patience how long running commands may still take
+     * @param timeout the maximum time that running commands may still take; zero or more
+     * @throws IllegalArgumentException if the timeout is negative
      */
-    public synchronized void stop(Duration patience) {
-        if (requireNonNull(patience, "patience").isNegative()) {
-            throw new IllegalArgumentException("patience: " + patience + " (expected: zero or more)");
-        }
-        if (state == State.STARTED) {
-            step(drain::close);
-        }
-        if (state == State.STARTED && sessions.polling() == 0) {
-            step(server::unbind);
+    public synchronized void stop(Duration timeout) {
+        if (requireNonNull(timeout, "timeout").isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
         if (state != State.STOPPED) {
-            step(() -> chat.close(patience));
-            step(() -> sockets.announceDrain(RECONNECT_WINDOW));
-            step(() -> sessions.finishAll(CloseReason.SERVER_STOPPING, POLL_WINDOW));
-            step(server::unbind);
-            step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
-            step(server::stop);
-            step(() -> tls.ifPresent(ServerTls::stop));
+            runtime.stop(timeout);
             state = State.STOPPED;
             log.info("stopped");
         }
     }
 
-    /**
-     * Runs one step of the shutdown. An exception does not prevent the next step, so that no server stays half open.
-     */
-    private static void step(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable failure) {
-            log.error("a step of the stop failed", failure);
-        }
+    /** Returns the state and the configuration in one line, without passwords, keys and tokens. */
+    @Override
+    public String toString() {
+        return "ChatServer[" + state.name().toLowerCase(Locale.ROOT) + ", " + configuration + "]";
     }
 }

@@ -2,16 +2,18 @@ package io.roomcast.chat.socketio;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.ChatService;
-import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.socketio.internal.ServerRuntime;
 import io.roomcast.chat.socketio.internal.api.PageRoute;
-import io.roomcast.chat.socketio.internal.channel.AddressRange;
-import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.netty.JacksonParts;
 import io.roomcast.chat.socketio.internal.netty.NettyParts;
+import io.roomcast.chat.socketio.internal.settings.ConfigurationErrors;
+import io.roomcast.chat.socketio.internal.settings.EnvironmentSettings;
+import io.roomcast.chat.socketio.internal.settings.ServerConfiguration;
+import io.roomcast.chat.socketio.internal.settings.ServerOptions;
+import io.roomcast.chat.socketio.internal.settings.Setting;
+import io.roomcast.chat.socketio.internal.tls.TlsSource;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
@@ -21,395 +23,329 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ChatServer} is made of. Not safe for use by several threads. */
+/**
+ * Builds a {@link ChatServer}. Every setting has a default.
+ *
+ * <p>{@link #build} checks all settings together and reports all errors at the same time; the setters check for null
+ * only. {@link #fromEnvironment()} reads the settings of operators from environment variables, which are named with
+ * each setter below. Of two values for the same setting, the later call wins. Not safe for use by several threads.
+ */
 public final class ChatServerBuilder {
-    /** The port where the host names none: {@value}. */
-    public static final int DEFAULT_PORT = 3001;
+    /** The default port: {@value}. */
+    public static final int DEFAULT_PORT = ServerOptions.DEFAULT_PORT;
 
-    /** The origin of pages where the host names none: {@value}. */
-    public static final String DEFAULT_ORIGIN = "http://localhost:3000";
+    /** The default origin of web pages that may connect: {@value}. */
+    public static final String DEFAULT_ORIGIN = ServerOptions.DEFAULT_ORIGIN;
 
     /** The default path of the Socket.IO endpoint: {@value}. */
-    public static final String DEFAULT_PATH = "/socket.io";
+    public static final String DEFAULT_PATH = ServerOptions.DEFAULT_PATH;
 
-    static final int MAX_PORT = 65_535;
-
-    private static final Set<String> RESERVED = Set.of("api", "health");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
-
-    private final ChatServiceBuilder chat = ChatService.builder().rateLimiter(RateLimiter.tokenBuckets());
+    private final ServerOptions options = new ServerOptions();
+    private final EnvironmentSettings environment = new EnvironmentSettings();
     private final NettyOptions netty = new NettyOptions();
-    private final TlsSource tls = new TlsSource();
-    private final EnvironmentSettings variables = new EnvironmentSettings();
-    private int port = DEFAULT_PORT;
-
-    @Nullable
-    private String host;
-
-    private List<String> origins = List.of(DEFAULT_ORIGIN);
-    private List<String> hosts = List.of();
-    private String path = DEFAULT_PATH;
-    private LimitsBuilder limits = Limits.builder();
-    private boolean authenticated;
-    private boolean openAccess;
-    private List<String> trustedProxies = List.of();
-    private boolean legacyClients;
-    private boolean connectionStateRecovery;
-    private boolean refusesSurplusSessions;
-    private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     ChatServerBuilder() {}
 
     /**
-     * Does what the variables of this process say, as the table in the README has it; what is set afterwards counts
-     * more. A variable that begins with {@code CHAT_} and means nothing here is a warning in the log when the server is
-     * built.
+     * Sets everything that the environment variables of this process set. Later calls override them. {@link #build}
+     * logs a warning for each unknown variable that begins with {@code CHAT_}. {@link #environment()} lists the known
+     * ones.
      */
     public ChatServerBuilder fromEnvironment() {
         return fromEnvironment(System.getenv());
     }
 
-    /** The same with variables that come from elsewhere, by their names. A blank one says nothing. */
+    /**
+     * Sets everything that the given variables set, as {@link #fromEnvironment()} does for this process.
+     *
+     * @param values the values of the variables by their names; a blank value counts as unset
+     */
     public ChatServerBuilder fromEnvironment(Map<String, String> values) {
-        variables.read(Checks.map(values, "values"), this);
+        environment.read(Checks.map(values, "values"), options);
         return this;
     }
 
     /**
-     * Describes the variables that {@link #fromEnvironment()} reads. Each line has the name, meaning, range and
-     * default.
+     * Returns a description of the variables that {@link #fromEnvironment()} reads. Each line has the name, meaning,
+     * range and default.
      */
     public static List<String> environment() {
-        return Setting.all().stream()
-                .filter(setting -> !setting.variable().isEmpty())
-                .map(Setting::described)
-                .toList();
+        return Setting.ofEnvironment().stream().map(Setting::description).toList();
     }
 
-    /** Sets the port, 0 to 65,535; 0 lets the system choose. {@value #DEFAULT_PORT} if unset. */
+    /**
+     * Sets the port to listen on: 0 to 65,535, default {@value #DEFAULT_PORT}. With 0 the system chooses a free port.
+     * Variable: {@code SOCKET_PORT}.
+     */
     public ChatServerBuilder port(int port) {
-        this.port = port;
+        options.port(port);
         return this;
     }
 
     /**
-     * Sets the name or address to listen on. If unset: all addresses with an authenticator or {@link #openAccess()},
-     * else loopback alone.
+     * Sets the host name or IP address to listen on. By default the server listens on all addresses if an authenticator
+     * verifies clients or with {@link #openAccess()}, else on loopback only. Variable: {@code CHAT_HOST}.
      */
     public ChatServerBuilder host(String host) {
-        this.host = requireNonNull(host, "host");
-        return this;
-    }
-
-    /** Sets where messages are kept; a store in memory if unset. The server closes it. */
-    public ChatServerBuilder store(ChatStore store) {
-        chat.store(store);
+        options.host(host);
         return this;
     }
 
     /**
-     * Sets the authenticator, which identifies clients. If unset, every client is believed, and the server listens on
-     * loopback only. The same holds for an authenticator that does not verify clients.
+     * Sets the store of conversations and messages; by default they are kept in memory and lost when the server stops.
+     * The server closes the store.
+     */
+    public ChatServerBuilder store(ChatStore store) {
+        options.store(store);
+        return this;
+    }
+
+    /**
+     * Sets the authenticator, which identifies a client by its token; none by default. Without one, clients choose their
+     * own user id, and the server listens on loopback only. The same holds for an authenticator that does not
+     * {@linkplain Authenticator#verifies verify} clients.
      */
     public ChatServerBuilder authenticator(Authenticator authenticator) {
-        chat.authenticator(authenticator);
-        authenticated = authenticator.verifies();
+        options.authenticator(authenticator);
         return this;
     }
 
     /**
-     * Lets a server without an authenticator listen beyond loopback; refused if unset. It warns of that at each start.
+     * Permits a server without an authenticator to listen beyond loopback; by default {@link #build} refuses that. Such
+     * a server logs a warning at each start. Variable: {@code CHAT_OPEN_ACCESS}, {@code true} or {@code false}.
      */
     public ChatServerBuilder openAccess() {
-        return openAccess(true);
-    }
-
-    ChatServerBuilder openAccess(boolean openAccess) {
-        this.openAccess = openAccess;
-        return this;
-    }
-
-    /** Sets who may do what; {@link AccessPolicy#openRooms()} if unset. */
-    public ChatServerBuilder accessPolicy(AccessPolicy accessPolicy) {
-        chat.accessPolicy(accessPolicy);
-        return this;
-    }
-
-    /** Sets who sees messages before they are stored; {@link MessageInterceptor#none()} if unset. */
-    public ChatServerBuilder interceptor(MessageInterceptor interceptor) {
-        chat.interceptor(interceptor);
-        return this;
-    }
-
-    /** Sets how often a user may ask; {@link RateLimiter#tokenBuckets()} if unset. */
-    public ChatServerBuilder rateLimiter(RateLimiter rateLimiter) {
-        chat.rateLimiter(rateLimiter);
-        return this;
-    }
-
-    /** Sets who hears of what has happened; {@link ChatListener#none()} if unset. */
-    public ChatServerBuilder listener(ChatListener listener) {
-        chat.listener(listener);
-        return this;
-    }
-
-    /** Sets how much a client may ask for; {@link Limits#defaults()} if unset. */
-    public ChatServerBuilder limits(Limits limits) {
-        this.limits = requireNonNull(limits, "limits").toBuilder();
-        return this;
-    }
-
-    LimitsBuilder limits() {
-        return limits;
-    }
-
-    /** Sets who takes the server's measure; {@link ChatMetrics#none()} if unset. */
-    public ChatServerBuilder metrics(ChatMetrics metrics) {
-        chat.metrics(metrics);
+        options.openAccess(true);
         return this;
     }
 
     /**
-     * Sets the executor that runs commands, which may block. If unset, the server uses its own threads. The server
-     * never closes the given executor. A spare thread runs a task that the executor refuses. An executor that runs
-     * tasks on the calling thread blocks event loops.
+     * Sets the policy that permits or refuses actions in conversations; default {@link AccessPolicy#openRooms()}.
+     * Variable: {@code CHAT_ACCESS_POLICY}, {@code open} for that or {@code members} for
+     * {@link AccessPolicy#membersOnly()}.
+     */
+    public ChatServerBuilder accessPolicy(AccessPolicy accessPolicy) {
+        options.accessPolicy(accessPolicy);
+        return this;
+    }
+
+    /**
+     * Sets the interceptor, which checks and changes messages before they are stored; default
+     * {@link MessageInterceptor#none()}.
+     */
+    public ChatServerBuilder interceptor(MessageInterceptor interceptor) {
+        options.chat().interceptor(interceptor);
+        return this;
+    }
+
+    /**
+     * Sets the limiter of each user's commands; default {@link RateLimiter#tokenBuckets()}. Variable:
+     * {@code CHAT_RATE_LIMITS}, {@code on} for that or {@code off} for {@link RateLimiter#none()}.
+     */
+    public ChatServerBuilder rateLimiter(RateLimiter rateLimiter) {
+        options.rateLimiter(rateLimiter);
+        return this;
+    }
+
+    /** Sets the listener, which is called after events; default {@link ChatListener#none()}. */
+    public ChatServerBuilder listener(ChatListener listener) {
+        options.chat().listener(listener);
+        return this;
+    }
+
+    /**
+     * Sets all limits; default {@link Limits#defaults()}. Each limit also has a variable, such as
+     * {@code CHAT_CONTENT_LENGTH} for {@link Limits#contentLength()}.
+     */
+    public ChatServerBuilder limits(Limits limits) {
+        options.limits(limits);
+        return this;
+    }
+
+    /** Sets the receiver of measurements; default {@link ChatMetrics#none()}. */
+    public ChatServerBuilder metrics(ChatMetrics metrics) {
+        options.chat().metrics(metrics);
+        return this;
+    }
+
+    /**
+     * Sets the executor that runs commands, which may block; by default the server uses its own threads. The server
+     * never closes the given executor. A spare thread runs a task that the executor rejects. Do not pass an executor
+     * that runs tasks on the calling thread, which would block event loops.
      */
     public ChatServerBuilder executor(Executor executor) {
-        chat.executor(executor);
+        options.chat().executor(executor);
         return this;
     }
 
     /**
-     * Sets the origins of web pages that may connect: a scheme, a host and optionally a port, such as {@code
-     * https://app.example.com} or {@code capacitor://localhost}. If unset, {@value #DEFAULT_ORIGIN}. Pages of the
-     * server's own host and port are always allowed. Programs other than browsers send no origin and are not
-     * restricted. Neither {@code *} nor {@code null} is accepted, because pages of any site can have them.
+     * Sets the origins of web pages that may connect; default {@value #DEFAULT_ORIGIN}. An origin is a scheme, a host
+     * and optionally a port, such as {@code https://app.example.com} or {@code capacitor://localhost}. Neither
+     * {@code *} nor {@code null} is accepted, because pages of any site can have them. Pages of the server's own host
+     * and port are always allowed. Programs other than browsers send no origin and are not restricted. Variable:
+     * {@code CLIENT_URL}, separated by commas.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
-        this.origins = Checks.list(Arrays.asList(requireNonNull(origins, "origins")), "origins");
+        options.allowedOrigins(origins);
         return this;
     }
 
     /**
-     * Sets the host names, without ports, that the server answers to besides those of this machine. If unset, it
+     * Sets the host names, without ports, that the server answers to besides those of this machine; by default it
      * answers to all names. A server that does not verify clients and has no {@link #openAccess()} then answers only to
-     * names of this machine. Otherwise a page of another site could point its own name at this machine.
+     * names of this machine. Otherwise a page of another site could point its own name at this machine. Variable:
+     * {@code CHAT_ALLOWED_HOSTS}, separated by commas.
      */
     public ChatServerBuilder allowedHosts(String... names) {
-        this.hosts = Checks.list(Arrays.asList(requireNonNull(names, "names")), "names");
+        options.allowedHosts(names);
         return this;
     }
 
     /**
-     * Sets the path of the Socket.IO endpoint, which clients name in their {@code path} option; {@value #DEFAULT_PATH}
-     * if unset. Leading and trailing slashes are ignored.
+     * Sets the path of the Socket.IO endpoint, which clients name in their {@code path} option; default
+     * {@value #DEFAULT_PATH}. Leading and trailing slashes are ignored. A path below {@code /api} or {@code /health} is
+     * not accepted. Variable: {@code CHAT_PATH}.
      */
     public ChatServerBuilder path(String path) {
-        this.path = requireNonNull(path, "path");
+        options.path(path);
         return this;
     }
 
     /**
-     * Lets clients 2.x in as well, which speak version 3 of the Engine.IO protocol; refused if unset. Their token comes
-     * in the handshake: as the query parameter {@code token}, which proxies may log, or as
-     * {@code Authorization: Bearer}.
+     * Accepts Socket.IO clients 2.x as well, which use protocol 3 of Engine.IO; by default they are refused. They send
+     * their token in the handshake request: as the query parameter {@code token}, which proxies may log, or in the
+     * header {@code Authorization: Bearer}. Variable: {@code CHAT_LEGACY_CLIENTS}, {@code true} or {@code false}.
      */
     public ChatServerBuilder legacyClients() {
-        return legacyClients(true);
-    }
-
-    ChatServerBuilder legacyClients(boolean legacyClients) {
-        this.legacyClients = legacyClients;
+        options.legacyClients(true);
         return this;
     }
 
     /**
-     * Lets clients have a session back whose connection they lost less than two minutes ago, by Socket.IO's own
-     * connection state recovery: {@code socket.recovered} is true, {@code socket.id} and the rooms are what they were,
-     * and what was missed comes as the events that it would have come as; off if unset.
+     * Turns on Socket.IO's connection state recovery; off by default. A client that reconnects within two minutes gets
+     * its session back: {@code socket.recovered} is true, {@code socket.id} and the rooms are as before, and the server
+     * sends the missed events. Clients are authenticated each time. Variable: {@code CHAT_CONNECTION_STATE_RECOVERY},
+     * {@code true} or {@code false}.
      *
-     * <p>Messages and their changes then carry an offset as their last argument, which handlers that take all arguments
-     * see, and messages come one by one, also to clients that ask for several at once. Passing events, such as typing,
-     * are not told again. A changed message comes as {@code messageEdited} or {@code messageDeleted}. Clients are
-     * authenticated each time.
+     * <p>Messages and their changes then have an additional last argument, the offset. Messages are sent one by one,
+     * also to clients that accept batches. Volatile events, such as typing, are not recovered. A message that was
+     * changed in the meantime is sent as {@code messageEdited} or {@code messageDeleted}.
      */
     public ChatServerBuilder connectionStateRecovery() {
-        return connectionStateRecovery(true);
-    }
-
-    ChatServerBuilder connectionStateRecovery(boolean connectionStateRecovery) {
-        this.connectionStateRecovery = connectionStateRecovery;
+        options.connectionStateRecovery(true);
         return this;
     }
 
     /**
-     * Refuses a user's session beyond {@link Limits#sessionsPerUser()}. If unset, the server ends the user's longest
-     * idle session instead. That session's client receives {@code sessionRevoked} with the reason {@code
-     * too_many_sessions}.
+     * Refuses a user's session beyond {@link Limits#sessionsPerUser()}. By default the server ends the user's longest
+     * idle session instead, whose client receives {@code sessionRevoked} with the reason {@code too_many_sessions}.
+     * Variable: {@code CHAT_REFUSE_SURPLUS_SESSIONS}, {@code true} or {@code false}.
      */
     public ChatServerBuilder refuseSurplusSessions() {
-        return refuseSurplusSessions(true);
-    }
-
-    ChatServerBuilder refuseSurplusSessions(boolean refusesSurplusSessions) {
-        this.refusesSurplusSessions = refusesSurplusSessions;
+        options.refuseSurplusSessions(true);
         return this;
     }
 
     /**
-     * Sets the addresses of proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8}; none if
-     * unset. Limits by address then apply to the clients that the proxies name in {@code X-Forwarded-For}. The client
-     * is the first address from the right that is not a trusted proxy. IPv6 clients are counted by their 64-bit
-     * network.
+     * Sets the addresses of reverse proxies in front of the server, such as {@code 10.0.0.7} or {@code 10.0.0.0/8};
+     * none by default. Limits by address then apply to the clients that the proxies name in {@code X-Forwarded-For}.
+     * The client is the first address from the right that is not a trusted proxy. IPv6 clients are counted by their
+     * 64-bit network. Variable: {@code CHAT_TRUSTED_PROXIES}, separated by commas.
      */
     public ChatServerBuilder trustedProxies(String... ranges) {
-        trustedProxies = Checks.list(Arrays.asList(requireNonNull(ranges, "ranges")), "ranges");
+        options.trustedProxies(ranges);
         return this;
     }
 
     /**
-     * Serves over TLS 1.2 or 1.3 with a certificate chain and its key in PEM files; without TLS if unset. The chain
-     * begins with the key's own certificate, followed by those that signed it. The key is RSA, EC or Ed25519, without a
-     * pass phrase, in any form that OpenSSL writes.
+     * Serves over TLS 1.2 or 1.3 with a certificate chain and its private key in PEM files; without TLS by default. The
+     * chain begins with the key's own certificate, followed by the certificates that signed it. The key is RSA, EC or
+     * Ed25519, without a pass phrase, in any form that OpenSSL writes. Variables: {@code CHAT_TLS_CERTIFICATES} and
+     * {@code CHAT_TLS_KEY}.
      *
      * <p>The files are read when the server is built, and checked for changes every ten seconds while it runs. New
      * connections use changed files. If these cannot be used, the server logs a warning and keeps using the old ones.
      */
     public ChatServerBuilder tls(Path certificates, Path key) {
-        tls.certificates(requireNonNull(certificates, "certificates"));
-        tls.key(requireNonNull(key, "key"));
+        options.tls().certificates(requireNonNull(certificates, "certificates"));
+        options.tls().key(requireNonNull(key, "key"));
         return this;
     }
 
     /**
-     * Serves over TLS, version 1.2 or 1.3, with the key and certificates of a key store, read when the server is built;
-     * without TLS if unset.
+     * Serves over TLS 1.2 or 1.3 with the private key and certificates of a key store; without TLS by default. The
+     * store is read when the server is built.
+     *
+     * @param keys a loaded key store with a private key
+     * @param password the password of the keys, which is copied
      */
     public ChatServerBuilder tls(KeyStore keys, char[] password) {
-        tls.keyStore(keys, password);
+        options.tls().keyStore(keys, password);
         return this;
     }
 
     TlsSource tls() {
-        return tls;
+        return options.tls();
     }
 
-    /** Sets what can be said only in terms of Netty; nothing of that if unset. */
+    /** Sets options in terms of Netty, for hosts that use it themselves; none by default. */
     public ChatServerBuilder netty(Consumer<NettyOptions> settings) {
         requireNonNull(settings, "settings").accept(netty);
         return this;
     }
 
     /**
-     * Serves the host's own page at the root: the files of a class path folder with an {@code index.html}. They are
-     * read when the server is built. No page if unset.
+     * Serves a web page of the host at {@code /}: the files of a class path folder with an {@code index.html}. No page
+     * by default. The files are read when the server is built.
      *
      * <p>A host that is a named module opens the package of that name, as in {@code opens page;}.
+     *
+     * @param loader the class loader that finds the folder
+     * @param folder the path of the folder, such as {@code page}
      */
     public ChatServerBuilder page(ClassLoader loader, String folder) {
         requireNonNull(loader, "loader");
         requireNonNull(folder, "folder");
-        page = () -> Optional.of(new PageRoute(loader, folder));
+        options.page(() -> new PageRoute(loader, folder));
         return this;
     }
 
-    /** What {@link #build} would complain of now, a line each; nothing if it would succeed. Reads files. */
+    /** Returns the errors that {@link #build} would report now, one line each; empty if it would succeed. Reads files. */
     public List<String> mistakes() {
-        ConfigurationErrors found = new ConfigurationErrors(variables);
-        plan(found);
-        return found.lines();
+        ConfigurationErrors errors = new ConfigurationErrors(environment);
+        options.check(netty.sslContext(), errors);
+        return errors.lines();
     }
 
     /**
-     * A server with these parts, not started yet.
+     * Returns a server with these settings, not started yet. Reads the files of TLS and of the page.
      *
-     * @throws IllegalArgumentException if settings make no sense; the text has a line for each mistake, which names the
-     *     setting as this builder heard of it, what it was set to, and what was expected
+     * @throws IllegalArgumentException if settings are invalid; the message has a line for each error, with the name of
+     *     the setter or the variable that set it, the value, and what was expected
      */
     public ChatServer build() {
-        ConfigurationErrors found = new ConfigurationErrors(variables);
-        refuseUnfitLibraries(found);
-        ServerAssembly plan = plan(found);
-        found.refuse();
-        variables.warnOfUnknown();
+        ConfigurationErrors errors = new ConfigurationErrors(environment);
+        refuseUnfitLibraries(errors);
+        ServerConfiguration configuration = options.check(netty.sslContext(), errors);
+        errors.throwIfAny();
+        environment.warnOfUnknown();
         NettyParts.warn();
-        return plan.build(chat);
+        return new ChatServer(configuration, new ServerRuntime(configuration, options.chat()));
     }
 
-    /** Refuses before anything else is looked at, which may need the classes that are missing. */
-    private static void refuseUnfitLibraries(ConfigurationErrors found) {
+    /** Checks the libraries before everything else, which may need the classes that are missing. */
+    private static void refuseUnfitLibraries(ConfigurationErrors errors) {
         List<String> unfit = Stream.concat(NettyParts.mistakes().stream(), JacksonParts.mistakes().stream())
                 .toList();
         if (!unfit.isEmpty()) {
-            unfit.forEach(found::add);
-            found.refuse();
+            unfit.forEach(errors::add);
+            errors.throwIfAny();
         }
-    }
-
-    private ServerAssembly plan(ConfigurationErrors found) {
-        found.expect(port >= 0 && port <= MAX_PORT, "port", port, "0 to 65,535");
-        ServerAssembly plan = new ServerAssembly(
-                port,
-                host,
-                origins(found),
-                hosts(found),
-                path(found),
-                found.take(limits::build, Limits.defaults()),
-                authenticated,
-                openAccess,
-                proxies(found),
-                legacyClients,
-                connectionStateRecovery,
-                refusesSurplusSessions,
-                found.take(() -> tls.tls(netty), Optional.empty()),
-                found.take(page, Optional.empty()));
-        HandshakeSize.check(plan.limits(), found);
-        found.expect(plan.isSafe(), "host", plan.address(), "loopback, an authenticator, or openAccess()");
-        return plan;
-    }
-
-    private Set<String> origins(ConfigurationErrors found) {
-        return origins.stream()
-                .flatMap(origin -> found.take(() -> Stream.of(PageOrigin.normalize(origin)), Stream.empty()))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private Set<String> hosts(ConfigurationErrors found) {
-        for (String name : hosts) {
-            found.expect(HOST_NAME.matcher(name).matches(), "allowedHosts", name, "a name without a port");
-        }
-        return hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private String path(ConfigurationErrors found) {
-        String bare = path.strip().replaceAll("^/+|/+$", "");
-        boolean isOwn = !bare.isEmpty() && !RESERVED.contains(bare.split("/", 2)[0]);
-        found.expect(
-                isOwn && PATH.matcher(bare).matches(),
-                "path",
-                path,
-                "a path such as /socket.io or /chat/socket.io, not below /api or /health");
-        return "/" + bare + "/";
-    }
-
-    private List<AddressRange> proxies(ConfigurationErrors found) {
-        return trustedProxies.stream()
-                .flatMap(range -> found.take(() -> Stream.of(AddressRange.parse(range)), Stream.empty()))
-                .toList();
     }
 }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
-/** Settings in terms of Netty, for hosts that know it; everything else is set without. Not safe for use by several threads. */
+/**
+ * Options in terms of Netty, for hosts that use Netty themselves. No other setting needs it. Not safe for use by several
+ * threads.
+ */
 public final class NettyOptions {
     @Nullable
     private SslContext sslContext;
@@ -13,8 +16,9 @@ public final class NettyOptions {
     NettyOptions() {}
 
     /**
-     * Sets the context of TLS connections, such as one that reloads its certificates; no TLS if unset. It must be made for
-     * a server and should allow no version before TLS 1.2. Never closed by the server.
+     * Sets the TLS context of new connections, such as one that reloads its certificates; none by default. It must be
+     * created for a server and should not allow versions before TLS 1.2. Cannot be combined with
+     * {@link ChatServerBuilder#tls(java.nio.file.Path, java.nio.file.Path) tls}. The server never closes it.
      */
     public NettyOptions sslContext(SslContext sslContext) {
         this.sslContext = requireNonNull(sslContext, "sslContext");

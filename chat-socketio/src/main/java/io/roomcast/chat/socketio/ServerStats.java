@@ -7,17 +7,17 @@ import io.roomcast.chat.model.ChatStats;
 /**
  * The load of a server at one moment, and its totals since it was built. Immutable.
  *
- * <p>The numbers are read one after the other while the server runs, so they may not match exactly.
+ * <p>The numbers are read one after the other while the server runs, so they may not match exactly. Connections count
+ * before and after authentication.
  *
- * @param polling the connections over long-polling, admitted or not
- * @param webSockets the connections over WebSocket, admitted or not
- * @param events the events of clients that were answered, over sockets and HTTP
- * @param refused those of them that were refused
- * @param refusedRequests the HTTP requests that were refused before they were routed, for example because their origin
- *     is
- *     not allowed
- * @param slowClients how often a client was too slow and received {@code syncRequired}
- * @param slowClientsClosed the connections that were closed because their clients stayed too slow
+ * @param polling the open long-polling connections
+ * @param webSockets the open WebSocket connections
+ * @param events the total of client events that were acknowledged, over sockets and HTTP
+ * @param refused the total of those events that were acknowledged with an error
+ * @param refusedRequests the total of HTTP requests that were rejected before they were routed, for example because
+ *     their origin is not allowed
+ * @param slowClients the total of times that a slow client lost events and received {@code syncRequired}
+ * @param slowClientsClosed the total of connections that were closed because their clients stayed too slow
  * @param chat the load and the totals of the chat
  */
 public record ServerStats(

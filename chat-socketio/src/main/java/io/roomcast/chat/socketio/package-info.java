@@ -1,4 +1,4 @@
-/** A chat server for Socket.IO clients; begin at {@link io.roomcast.chat.socketio.ChatServer}. */
+/** A chat server for Socket.IO clients. Start at {@link io.roomcast.chat.socketio.ChatServer}. */
 @NullMarked
 package io.roomcast.chat.socketio;
 

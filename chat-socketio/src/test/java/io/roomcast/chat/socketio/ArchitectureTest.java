@@ -5,8 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.roomcast.chat.testkit.PackageSizes;
@@ -53,7 +55,7 @@ class ArchitectureTest {
     @Test
     void internals_depend_downward() {
         List<String> floors =
-                List.of("channel", "http", "engine", "json", "wire", "packet", "recovery", "socket", "api", "netty");
+                List.of("tls", "channel", "http", "engine", "json", "wire", "packet", "recovery", "socket", "api", "netty", "settings");
         for (int floor = 0; floor < floors.size() - 1; floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> BASE + ".internal." + name)
@@ -66,6 +68,38 @@ class ArchitectureTest {
                     .resideInAnyPackage(above)
                     .check(module);
         }
+    }
+
+    @Test
+    void only_the_public_package_uses_the_assembly() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".internal..")
+                .and()
+                .resideOutsideOfPackage(BASE + ".internal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".internal")
+                .check(module);
+    }
+
+    @Test
+    void public_package_has_only_what_hosts_use() {
+        classes()
+                .that()
+                .resideInAPackage(BASE)
+                .and(DescribedPredicate.not(HasName.Predicates.nameEndingWith("package-info")))
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .bePublic()
+                .check(module);
+    }
+
+    @Test
+    void module_exports_nothing_internal() {
+        assertThat(PublicApi.of(Path.of("target/classes")).exported())
+                .containsExactlyInAnyOrder(BASE, BASE + ".metrics");
     }
 
     @Test

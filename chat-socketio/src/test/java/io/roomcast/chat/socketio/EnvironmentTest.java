@@ -64,7 +64,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void clients_of_old_are_let_in_where_it_says_so() {
+    void legacy_clients_are_accepted_if_set() {
         String target = "/socket.io/?EIO=3&transport=polling";
         for (String value : new String[] {"true", "false"}) {
             try (ChatServer server = ChatServer.builder()
@@ -112,7 +112,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void mistakes_of_the_environment_and_of_code_are_told_together() {
+    void mistakes_of_the_environment_and_of_code_are_reported_together() {
         ChatServerBuilder builder = reading("CHAT_MEMBERS", "many")
                 .port(-1)
                 .allowedOrigins("a", "https://b.example", "c")
@@ -134,7 +134,7 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t"})
-    void blank_variable_says_nothing(String blank) {
+    void blank_variable_counts_as_unset(String blank) {
         assertThat(reading("SOCKET_PORT", blank).mistakes()).isEmpty();
     }
 
@@ -158,7 +158,7 @@ class EnvironmentTest {
 
             assertThat(log.text())
                     .contains("WARN")
-                    .contains("CHAT_PROT is set and means nothing to this server")
+                    .contains("ignoring unknown variable CHAT_PROT")
                     .doesNotContain("hunter2", "PATH", "CHAT_HOST");
         }
     }

@@ -272,9 +272,9 @@ class LargePacketsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            100000 | 128  | roomsPerSession: 100000 (expected: at most 16,912 with idLength 128, so that a client can resume all its rooms at once)
-            16913  | 128  | roomsPerSession: 16913 (expected: at most 16,912 with idLength 128, so that a client can resume all its rooms at once)
-            5000   | 1024 | roomsPerSession: 5000 (expected: at most 2,309 with idLength 1,024, so that a client can resume all its rooms at once)
+            100000 | 128  | roomsPerSession: 100000 (expected: at most 16,912 with idLength 128, so that one handshake can resume all rooms)
+            16913  | 128  | roomsPerSession: 16913 (expected: at most 16,912 with idLength 128, so that one handshake can resume all rooms)
+            5000   | 1024 | roomsPerSession: 5000 (expected: at most 2,309 with idLength 1,024, so that one handshake can resume all rooms)
             """)
     void rooms_that_could_not_be_resumed_at_once_are_a_mistake(int rooms, int length, String mistake) {
         Limits limits = Limits.builder().roomsPerSession(rooms).idLength(length).build();

@@ -24,7 +24,7 @@ class QuietLogTest {
     }
 
     @Test
-    void ordinary_chat_is_logged_by_a_line_at_the_start_and_one_at_the_end() {
+    void ordinary_chat_is_logged_by_two_lines_at_the_start_and_one_at_the_end() {
         try (LogLines log = LogLines.capture()) {
             ChatServer server = ChatServer.builder()
                     .port(0)
@@ -39,6 +39,7 @@ class QuietLogTest {
             assertThat(ofServer(log))
                     .satisfiesExactly(
                             start -> assertThat(start).endsWith("listening on port " + port),
+                            settings -> assertThat(settings).contains("configuration: transport="),
                             end -> assertThat(end).endsWith("stopped"));
         }
     }

@@ -6,18 +6,22 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.internal.tls.OpenSsl;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -38,7 +42,7 @@ class TlsFilesTest {
 
     @BeforeAll
     static void makeFiles() throws Exception {
-        assumeTrue(isThere(), "no openssl on the PATH");
+        assumeTrue(OpenSsl.isInstalled(), "no openssl on the PATH");
         openssl(REQUEST + " -newkey rsa:2048 -keyout rsa.key -out rsa.crt");
         openssl(REQUEST + " -newkey ec -pkeyopt ec_paramgen_curve:P-256 -keyout ec.key -out ec.crt");
         openssl(REQUEST + " -newkey ed25519 -keyout ed25519.key -out ed25519.crt");
@@ -72,22 +76,8 @@ class TlsFilesTest {
         Files.writeString(file("large"), "x".repeat((1 << 20) + 1));
     }
 
-    private static boolean isThere() {
-        try {
-            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException | InterruptedException absent) {
-            return false;
-        }
-    }
-
     private static void openssl(String arguments) throws Exception {
-        Process process = new ProcessBuilder(("openssl " + arguments).split(" "))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
+        new OpenSsl(folder).run(arguments);
     }
 
     private static void join(String name, String... parts) throws IOException {
@@ -141,9 +131,9 @@ class TlsFilesTest {
             rsa.crt     | public.key     | no private key                 | BEGIN PRIVATE KEY
             rsa.crt     | rsa.crt        | no private key                 | BEGIN PRIVATE KEY
             rsa.crt     | empty          | no private key                 | BEGIN PRIVATE KEY
-            rsa.crt     | nowhere.key    | nowhere.key is not there       | a PEM file
+            rsa.crt     | nowhere.key    | nowhere.key does not exist      | a PEM file
             rsa.crt     | large          | larger than a megabyte         | a PEM file
-            nowhere.crt | rsa.key        | nowhere.crt is not there       | a PEM file
+            nowhere.crt | rsa.key        | nowhere.crt does not exist       | a PEM file
             der.crt     | rsa.key        | not in the PEM form            | openssl x509 -inform der -in
             trusted.crt | rsa.key        | trusted certificate            | openssl x509 -in
             pkcs7.crt   | rsa.key        | PKCS #7                        | openssl pkcs7 -print_certs -in
@@ -180,15 +170,19 @@ class TlsFilesTest {
 
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
-        PrivateKey key = PemKey.read(PemFile.read(file("rsa.key")));
-        X509Certificate another =
-                PemCertificates.read(PemFile.read(file("ec.crt"))).get(0);
+        PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der("rsa.key")));
+        Certificate another =
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der("ec.crt")));
         keys.setKeyEntry("server", key, password, new Certificate[] {another});
         assertThatThrownBy(() -> ChatServer.builder().tls(keys, password).build())
                 .hasMessageContaining("server of the key store");
         assertThatThrownBy(() ->
                         ChatServer.builder().tls(keys, "wrong".toCharArray()).build())
                 .hasMessageStartingWith("tls: ");
+    }
+
+    private static byte[] der(String file) throws IOException {
+        return Base64.getMimeDecoder().decode(Files.readString(file(file)).replaceAll("-----[^-]+-----", ""));
     }
 
     @Test
@@ -204,53 +198,22 @@ class TlsFilesTest {
             await().untilAsserted(() -> assertThat(algorithm(server)).isEqualTo("EC"));
 
             Files.writeString(file("live.crt"), "nonsense");
-            await().untilAsserted(() -> assertThat(log.of(PemTls.class))
+            await().untilAsserted(() -> assertThat(log.text().lines())
                     .anyMatch(line -> line.contains("WARN") && line.contains("live.crt has no certificate")));
             assertThat(algorithm(server)).isEqualTo("EC");
 
             Files.copy(file("rsa.crt"), file("live.crt"), StandardCopyOption.REPLACE_EXISTING);
-            await().untilAsserted(() -> assertThat(log.of(PemTls.class))
+            await().untilAsserted(() -> assertThat(log.text().lines())
                     .anyMatch(line -> line.contains("WARN") && line.contains("is not the key of the certificate")));
             assertThat(algorithm(server)).isEqualTo("EC");
 
             Files.delete(file("live.key"));
             await().untilAsserted(() ->
-                    assertThat(log.of(PemTls.class)).anyMatch(line -> line.contains("live.key is not there")));
+                    assertThat(log.text().lines()).anyMatch(line -> line.contains("live.key does not exist")));
             assertThat(algorithm(server)).isEqualTo("EC");
 
             replace("ed25519.crt", "ed25519.key");
             await().untilAsserted(() -> assertThat(algorithm(server)).isEqualTo("EdDSA"));
-        }
-    }
-
-    @Test
-    void file_that_stays_broken_is_one_warning() throws Exception {
-        Path certificates = Files.copy(file("rsa.crt"), file("once.crt"));
-        PemTls tls = new PemTls(certificates, file("rsa.key"), Duration.ofHours(1));
-        Files.writeString(certificates, "nonsense");
-        try (LogLines log = LogLines.capture()) {
-            for (int i = 0; i < 10; i++) {
-                tls.look();
-            }
-            assertThat(log.of(PemTls.class)).hasSize(1);
-        }
-    }
-
-    @Test
-    void file_that_is_being_written_is_not_used_yet() throws Exception {
-        replace("rsa.crt", "rsa.key");
-        PemTls tls = new PemTls(file("live.crt"), file("live.key"), Duration.ofHours(1));
-        var before = tls.context();
-        try (LogLines log = LogLines.capture()) {
-            tls.look();
-            Files.copy(file("ec.crt"), file("live.crt"), StandardCopyOption.REPLACE_EXISTING);
-            tls.look();
-            Files.copy(file("ec.key"), file("live.key"), StandardCopyOption.REPLACE_EXISTING);
-            tls.look();
-            assertThat(tls.context()).isSameAs(before);
-            tls.look();
-            assertThat(tls.context()).isNotSameAs(before);
-            assertThat(log.of(PemTls.class)).singleElement().asString().contains("new certificate");
         }
     }
 

@@ -6,19 +6,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One meter for success and one for each way to fail, made when it is needed; safe for use by any thread. */
+/** Holds a meter for success and one for each error code, created when first used. Safe for use by any thread. */
 final class ByOutcome<M> {
     private static final String SUCCESS = "ok";
 
     private final Map<String, M> meters = new ConcurrentHashMap<>();
-    private final Function<String, M> maker;
+    private final Function<String, M> factory;
 
-    /** Makes meters of an outcome's name. */
-    ByOutcome(Function<String, M> maker) {
-        this.maker = maker;
+    /** Creates meters with the given function, which receives the name of the outcome. */
+    ByOutcome(Function<String, M> factory) {
+        this.factory = factory;
     }
 
+    /** Returns the meter of an error code, or that of success for null. */
     M of(@Nullable ErrorCode refusal) {
-        return meters.computeIfAbsent(refusal == null ? SUCCESS : refusal.wireName(), maker);
+        return meters.computeIfAbsent(refusal == null ? SUCCESS : refusal.wireName(), factory);
     }
 }

@@ -17,15 +17,16 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat's measure as meters of Micrometer, all of which begin with {@code chat.}; safe for use by any thread.
+ * Publishes a server's measurements as Micrometer meters, whose names begin with {@code chat.}. Safe for use by any
+ * thread.
  *
- * <p>No meter has a tag for a user or a conversation, so that their number is bounded by that of the events, operations
- * and error codes there are. One registry is for one server at a time: where a server follows another, as after a restart
- * of the host's, hand both the same object, and it measures the later one; where several run at once, give each a registry
- * with common tags of its own.
+ * <p>No meter has a tag for a user or a conversation, so the number of meters is bounded by the numbers of events,
+ * operations and error codes. Use one registry for one server at a time. If a server follows another, as after a restart
+ * inside the host, pass the same object to both; it then measures the later one. If several servers run at the same
+ * time, give each a registry with common tags of its own.
  */
 public final class MicrometerChatMetrics implements ChatMetrics {
-    private static final ChatStats NOTHING = new ChatStats(0, 0, 0, 0, 0, 0);
+    private static final ChatStats EMPTY = new ChatStats(0, 0, 0, 0, 0, 0);
 
     private final MeterRegistry registry;
     private final Counter persisted;
@@ -36,19 +37,19 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
-    private volatile Supplier<ChatStats> stats = () -> NOTHING;
+    private volatile Supplier<ChatStats> stats = () -> EMPTY;
 
-    /** Puts the meters into the given registry, which stays the host's. */
+    /** Registers the meters with the given registry, which is never closed. */
     public MicrometerChatMetrics(MeterRegistry registry) {
         this.registry = registry;
         persisted = Counter.builder("chat.messages.persisted")
-                .description("Messages stored, repeats not counted")
+                .description("Stored messages, without repeated requests")
                 .register(registry);
         slowClients = Counter.builder("chat.clients.slow")
-                .description("How often a client was told that it missed something, as it was too slow")
+                .description("Times that a slow client lost events and received syncRequired")
                 .register(registry);
         recipients = DistributionSummary.builder("chat.broadcast.recipients")
-                .description("Sessions that hear one event")
+                .description("Sessions that one event is sent to")
                 .baseUnit("sessions")
                 .register(registry);
     }
@@ -56,13 +57,13 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     @Override
     public void onStart(Supplier<ChatStats> stats) {
         this.stats = stats;
-        gauge("chat.sessions", "Sessions that are open", ChatStats::sessions);
-        gauge("chat.users", "Users who have sessions", ChatStats::users);
-        gauge("chat.rooms", "Conversations that somebody listens to", ChatStats::rooms);
-        gauge("chat.queue.depth", "Commands that wait or run", ChatStats::queued);
+        gauge("chat.sessions", "Open sessions", ChatStats::sessions);
+        gauge("chat.users", "Users with open sessions", ChatStats::users);
+        gauge("chat.rooms", "Rooms with sessions", ChatStats::rooms);
+        gauge("chat.queue.depth", "Queued and running commands", ChatStats::queued);
     }
 
-    /** A gauge that is there already stays as it is, so it must not know one server alone. */
+    /** Registers a gauge that reads the current server. A registry keeps the first gauge of a name. */
     private void gauge(String name, String description, ToIntFunction<ChatStats> part) {
         Gauge.builder(name, () -> part.applyAsInt(stats.get()))
                 .description(description)
@@ -73,7 +74,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     public void onTransport(String transport, IntSupplier connections) {
         this.connections.put(transport, connections);
         Gauge.builder("chat.connections", () -> this.connections.get(transport).getAsInt())
-                .description("Connections of clients")
+                .description("Open connections of clients")
                 .tag("transport", transport)
                 .register(registry);
     }
@@ -85,7 +86,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     private Counter newDisconnects(String reason) {
         return Counter.builder("chat.disconnects")
-                .description("Connections that ended")
+                .description("Closed connections")
                 .tag("reason", reason)
                 .register(registry);
     }
@@ -97,7 +98,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     private Counter newRefusedRequests(String reason) {
         return Counter.builder("chat.requests.refused")
-                .description("HTTP requests that were refused before anything looked at what they ask")
+                .description("HTTP requests that were rejected before they were routed")
                 .tag("reason", reason)
                 .register(registry);
     }
@@ -114,7 +115,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     private ByOutcome<Counter> newEvents(String event) {
         return new ByOutcome<>(outcome -> Counter.builder("chat.events")
-                .description("Events of clients that were answered")
+                .description("Acknowledged events of clients")
                 .tags("event", event, "outcome", outcome)
                 .register(registry));
     }
@@ -131,7 +132,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
 
     private ByOutcome<Timer> newOperations(String operation) {
         return new ByOutcome<>(outcome -> Timer.builder("chat.store.duration")
-                .description("How long calls of the store block")
+                .description("Duration of calls to the store")
                 .tags("operation", operation, "outcome", outcome)
                 .register(registry));
     }

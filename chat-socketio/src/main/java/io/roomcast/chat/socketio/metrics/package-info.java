@@ -1,4 +1,7 @@
-/** {@link io.roomcast.chat.socketio.metrics.MicrometerChatMetrics} hands a chat's measure to Micrometer, where a host has it. */
+/**
+ * The binding to Micrometer, {@link io.roomcast.chat.socketio.metrics.MicrometerChatMetrics}; needs
+ * {@code micrometer-core} on the class path.
+ */
 @NullMarked
 package io.roomcast.chat.socketio.metrics;
 

@@ -119,10 +119,10 @@ class HostMistakesTest {
     }
 
     @Test
-    void stop_takes_no_negative_time() {
+    void stop_takes_no_negative_timeout() {
         try (ChatServer server = ChatServer.builder().port(0).build()) {
             assertThatThrownBy(() -> server.stop(Duration.ofMillis(-1)))
-                    .hasMessage("patience: PT-0.001S (expected: zero or more)");
+                    .hasMessage("timeout: PT-0.001S (expected: zero or more)");
         }
     }
 }

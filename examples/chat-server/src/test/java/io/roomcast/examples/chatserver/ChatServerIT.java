@@ -83,6 +83,10 @@ class ChatServerIT {
             assertThat(server.stderr().lines())
                     .satisfiesExactly(
                             start -> assertThat(start).matches(TIME + " INFO ChatServer: listening on port \\d+"),
+                            settings -> assertThat(settings)
+                                    .matches(TIME + " INFO ChatServer: configuration: transport=.*"),
+                            open -> assertThat(open)
+                                    .matches(TIME + " INFO ChatServer: no authenticator verifies clients: .*"),
                             end -> assertThat(end).matches(TIME + " INFO ChatServer: stopped"));
         }
         try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
@@ -174,7 +178,7 @@ class ChatServerIT {
         try (ChatServerProcess server =
                 ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_SECRET", "hunter2"))) {
             server.url();
-            assertThat(server.stderr()).containsOnlyOnce("WARN").contains("CHAT_SECRET is set and means nothing");
+            assertThat(server.stderr()).containsOnlyOnce("WARN").contains("ignoring unknown variable CHAT_SECRET");
             assertThat(server.stderr()).doesNotContain("hunter2");
         }
     }

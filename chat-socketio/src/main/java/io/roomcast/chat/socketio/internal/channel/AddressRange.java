@@ -64,4 +64,14 @@ public final class AddressRange {
         }
         return true;
     }
+
+    /** Returns the range in the notation of RFC 4632, such as {@code 10.0.0.0/8}. */
+    @Override
+    public String toString() {
+        try {
+            return InetAddress.getByAddress(network).getHostAddress() + "/" + bits;
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 }

@@ -57,6 +57,11 @@ final class Engine extends SocketIOServer {
         return configuration;
     }
 
+    /** Returns whether the event loops are those of Linux's native transport. */
+    boolean isNative() {
+        return getConfiguration().isUseLinuxNativeEpoll();
+    }
+
     /** Starts listening; returns a future that completes when the port is bound. */
     ChannelFuture bind() {
         return (ChannelFuture) startAsync();

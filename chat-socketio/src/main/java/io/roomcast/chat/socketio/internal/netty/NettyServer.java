@@ -50,6 +50,11 @@ public final class NettyServer {
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
+    /** Returns the name of Netty's transport, {@code epoll} or {@code nio}. */
+    public String transport() {
+        return engine != null && engine.isNative() ? "epoll" : "nio";
+    }
+
     /** Takes no more connections; blocks until the port is free. */
     public void unbind() {
         if (listening != null) {

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ record PemFile(Path path, byte[] bytes) {
             }
             return file;
         } catch (NoSuchFileException absent) {
-            throw new PemFile(path, new byte[0]).refused("is not there", "a PEM file");
+            throw new PemFile(path, new byte[0]).refused("does not exist", "a PEM file");
         } catch (IOException unreadable) {
             throw new PemFile(path, new byte[0]).refused("cannot be read", "a PEM file that this process may read");
         }

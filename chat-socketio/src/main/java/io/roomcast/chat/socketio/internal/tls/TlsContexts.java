@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -31,7 +31,7 @@ final class TlsContexts {
 
     static SslContext of(PrivateKey key, List<X509Certificate> chain) {
         try {
-            return made(SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new)));
+            return build(SslContextBuilder.forServer(key, chain.toArray(X509Certificate[]::new)));
         } catch (SSLException | IllegalArgumentException unusable) {
             throw new IllegalArgumentException(
                     "tls: the certificate cannot be used: " + unusable.getMessage(), unusable);
@@ -43,7 +43,7 @@ final class TlsContexts {
             checkKeys(keys, password);
             KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(keys, password);
-            return made(SslContextBuilder.forServer(factory));
+            return build(SslContextBuilder.forServer(factory));
         } catch (GeneralSecurityException | SSLException unusable) {
             throw new IllegalArgumentException(
                     "tls: the key store cannot be used: " + unusable.getMessage()
@@ -71,7 +71,7 @@ final class TlsContexts {
         }
     }
 
-    private static SslContext made(SslContextBuilder builder) throws SSLException {
+    private static SslContext build(SslContextBuilder builder) throws SSLException {
         return builder.protocols(VERSIONS)
                 .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE)
                 .build();

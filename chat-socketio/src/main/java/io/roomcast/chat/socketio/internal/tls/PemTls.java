@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Path;
@@ -25,9 +25,9 @@ final class PemTls implements ServerTls {
     private final Path certificates;
     private final Path key;
     private final Duration interval;
-    private PemFile[] used;
-    private PemFile[] seen;
-    private String complaint = "";
+    private PemFile[] inUse;
+    private PemFile[] lastRead;
+    private String lastWarning = "";
     private volatile SslContext context;
 
     @Nullable
@@ -42,9 +42,9 @@ final class PemTls implements ServerTls {
         this.certificates = certificates;
         this.key = key;
         this.interval = interval;
-        this.used = read();
-        this.seen = used;
-        this.context = context(used);
+        this.inUse = read();
+        this.lastRead = inUse;
+        this.context = context(inUse);
     }
 
     private PemFile[] read() {
@@ -56,7 +56,7 @@ final class PemTls implements ServerTls {
         PrivateKey privateKey = PemKey.read(files[1]);
         for (int i = 0; i < chain.size(); i++) {
             if (KeyPairs.match(privateKey, chain.get(i).getPublicKey())) {
-                return first(i, files, chain, privateKey);
+                return contextOfFirst(i, files, chain, privateKey);
             }
         }
         throw files[1].refused(
@@ -65,11 +65,12 @@ final class PemTls implements ServerTls {
                         + files[0].path());
     }
 
-    private static SslContext first(int index, PemFile[] files, List<X509Certificate> chain, PrivateKey privateKey) {
+    private static SslContext contextOfFirst(
+            int index, PemFile[] files, List<X509Certificate> chain, PrivateKey privateKey) {
         if (index > 0) {
             throw files[0].refused(
                     "has the certificate of the key as number " + (index + 1),
-                    "that one first, then those that signed it");
+                    "that one first, then the certificates that signed it");
         }
         return TlsContexts.of(privateKey, chain);
     }
@@ -80,13 +81,19 @@ final class PemTls implements ServerTls {
     }
 
     @Override
+    public String source() {
+        return "PEM file " + certificates;
+    }
+
+    @Override
     public synchronized void start() {
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread daemon = new Thread(task, "roomcast-certificates");
             daemon.setDaemon(true);
             return daemon;
         });
-        thread.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+                this::checkFiles, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -97,33 +104,33 @@ final class PemTls implements ServerTls {
     }
 
     /** Checks the files once; blocks. */
-    synchronized void look() {
+    synchronized void checkFiles() {
         try {
-            PemFile[] found = read();
-            boolean isSettled = areSame(found, seen);
-            seen = found;
-            if (isSettled && !areSame(found, used)) {
-                used = found;
-                context = context(found);
-                complaint = "";
-                log.info("serving with the new certificate in {}", certificates);
+            PemFile[] files = read();
+            boolean isComplete = areSame(files, lastRead);
+            lastRead = files;
+            if (isComplete && !areSame(files, inUse)) {
+                inUse = files;
+                context = context(files);
+                lastWarning = "";
+                log.info("using the new certificate in {} for new connections", certificates);
             }
         } catch (IllegalArgumentException unusable) {
-            complain(String.valueOf(unusable.getMessage()));
+            warn(String.valueOf(unusable.getMessage()));
         } catch (RuntimeException unexpected) {
-            log.warn("cannot look for a new certificate; serving on with the old one", unexpected);
+            log.warn("could not check for a new certificate; still using the old one", unexpected);
         }
     }
 
-    /** Logs a reason once, not at every check. */
-    private void complain(String reason) {
-        if (!reason.equals(complaint)) {
-            complaint = reason;
-            log.warn("serving on with the old certificate: {}", reason);
+    /** Logs a warning, unless it is the same as the last. */
+    private void warn(String reason) {
+        if (!reason.equals(lastWarning)) {
+            lastWarning = reason;
+            log.warn("still using the old certificate: {}", reason);
         }
     }
 
-    private static boolean areSame(PemFile[] some, PemFile[] others) {
-        return some[0].hasSameBytes(others[0]) && some[1].hasSameBytes(others[1]);
+    private static boolean areSame(PemFile[] files, PemFile[] others) {
+        return files[0].hasSameBytes(others[0]) && files[1].hasSameBytes(others[1]);
     }
 }

@@ -1,8 +1,9 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -51,7 +51,7 @@ final class PemKey {
         }
         return encoded(block)
                 .flatMap(PemKey::decode)
-                .filter(PemKey::isSpoken)
+                .filter(PemKey::isOnSupportedCurve)
                 .orElseThrow(() -> file.refused("has a key that cannot be used", "a key of " + KINDS));
     }
 
@@ -81,13 +81,13 @@ final class PemKey {
     private static Optional<PrivateKey> decode(String algorithm, byte[] encoded) {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
-        } catch (InvalidKeySpecException | NoSuchAlgorithmException another) {
+        } catch (InvalidKeySpecException | NoSuchAlgorithmException ofAnotherAlgorithm) {
             return Optional.empty();
         }
     }
 
     /** Returns whether Java's TLS supports the key's curve. Java reads keys on more curves than that. */
-    private static boolean isSpoken(PrivateKey key) {
+    private static boolean isOnSupportedCurve(PrivateKey key) {
         return !(key instanceof ECKey ec) || CURVES.stream().anyMatch(name -> isOn(ec, name));
     }
 

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.settings;
 
 import java.net.IDN;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server's certificate and key come from; what is named last counts. Not safe for use by several threads. */
-final class TlsSource {
+/**
+ * Collects where a server's certificate and key are read from. PEM files replace a key store set before, and the other
+ * way round. Not safe for use by several threads.
+ */
+public final class TlsSource {
     @Nullable
     private Path certificates;
 
@@ -23,49 +26,51 @@ final class TlsSource {
     private char[] password = {};
     private Duration interval = Duration.ofSeconds(10);
 
-    void certificates(Path file) {
+    /** Sets the PEM file of the certificate chain. */
+    public void certificates(Path file) {
         certificates = requireNonNull(file, "certificates");
         keys = null;
     }
 
-    void key(Path file) {
+    /** Sets the PEM file of the private key. */
+    public void key(Path file) {
         key = requireNonNull(file, "key");
         keys = null;
     }
 
-    void keyStore(KeyStore store, char[] secret) {
+    /** Sets a key store and the password of its keys, which is copied. */
+    public void keyStore(KeyStore store, char[] secret) {
         keys = requireNonNull(store, "keys");
         password = requireNonNull(secret, "password").clone();
         certificates = null;
         key = null;
     }
 
-    /** Sets the interval between checks of the files. */
-    void interval(Duration time) {
-        interval = time;
+    /** Sets the interval between checks of the PEM files; ten seconds if unset. */
+    public void interval(Duration interval) {
+        this.interval = interval;
     }
 
     /**
-     * What to serve with; empty for no TLS.
+     * Returns the TLS to serve with; empty without TLS. Reads files.
      *
-     * @throws IllegalArgumentException if it cannot be read, is not complete, or Netty's options name another
+     * @param ofHost the context that the host created itself, or null
+     * @throws IllegalArgumentException if a file cannot be used or is missing, or a context of the host is set as well
      */
-    Optional<ServerTls> tls(NettyOptions netty) {
-        SslContext ofHost = netty.sslContext();
+    public Optional<ServerTls> tls(@Nullable SslContext ofHost) {
         boolean isUnset = keys == null && certificates == null && key == null;
         if (ofHost != null && !isUnset) {
             throw new IllegalArgumentException("tls: set twice (expected: not together with netty's sslContext)");
         }
         if (isUnset) {
-            return Optional.ofNullable(ofHost).map(context -> () -> context);
+            return Optional.ofNullable(ofHost).map(context -> ServerTls.fixed(context, "the host's SslContext"));
         }
         return Optional.of(read());
     }
 
     private ServerTls read() {
         if (keys != null) {
-            SslContext context = TlsContexts.ofKeyStore(keys, password);
-            return () -> context;
+            return ServerTls.fixed(TlsContexts.ofKeyStore(keys, password), "a key store");
         }
         if (certificates == null || key == null) {
             throw new IllegalArgumentException("tls: one file (expected: a certificate chain and its key)");

@@ -1,12 +1,12 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.settings;
 
 import io.roomcast.chat.model.Limits;
 import java.util.Locale;
 
-/** The size of the largest handshake that the limits permit, with which a client resumes all its rooms. */
+/** Computes the size of the largest handshake that the limits permit: one that resumes all rooms of a session. */
 final class HandshakeSize {
     /** The maximum size in bytes of all the rooms of a handshake. */
-    static final int MAX_ROOM_BYTES = 16_777_216;
+    private static final int MAX_ROOM_BYTES = 16_777_216;
 
     /** The size of an escaped UTF-16 unit in JSON that is itself a text in JSON, such as {@code \\u00e9}. */
     private static final int BYTES_OF_UNIT = 7;
@@ -24,21 +24,22 @@ final class HandshakeSize {
         return limits.roomsPerSession() * bytesOfRoom(limits);
     }
 
-    /** Returns the bound of a handshake: what any packet may have, and all the rooms of a session beside that. */
+    /** Returns the maximum size of a handshake in bytes: that of any packet, plus that of a session's rooms. */
     static int bytes(Limits limits) {
         return (int) (limits.frameBytes() + Math.min(MAX_ROOM_BYTES, bytesOfRooms(limits)));
     }
 
-    static void check(Limits limits, ConfigurationErrors found) {
-        long most = MAX_ROOM_BYTES / bytesOfRoom(limits);
-        found.expect(
+    /** Adds an error if a handshake with all rooms would be too large. */
+    static void check(Limits limits, ConfigurationErrors errors) {
+        long max = MAX_ROOM_BYTES / bytesOfRoom(limits);
+        errors.expect(
                 bytesOfRooms(limits) <= MAX_ROOM_BYTES,
                 "roomsPerSession",
                 limits.roomsPerSession(),
                 String.format(
                         Locale.ROOT,
-                        "at most %,d with idLength %,d, so that a client can resume all its rooms at once",
-                        most,
+                        "at most %,d with idLength %,d, so that one handshake can resume all rooms",
+                        max,
                         limits.idLength()));
     }
 }

@@ -1,9 +1,10 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
+import io.roomcast.chat.socketio.ChatServerBuilder;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares the list of settings with the builders and the README. */
+/** The list of settings, held against the builders and the README. */
 class SettingTest {
-    private static final Set<String> NO_SETTINGS = Set.of("build", "mistakes", "fromEnvironment");
+    private static final Set<String> NO_SETTINGS = Set.of("build", "set", "mistakes", "fromEnvironment");
 
     static List<Setting> limits() {
         return LimitSettings.ALL;
@@ -52,33 +53,48 @@ class SettingTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void limit_has_the_default_and_the_range_that_it_says(Setting limit) throws Exception {
+    void limit_has_the_documented_default_and_range(Setting limit) throws Exception {
         long[] ends = Stream.of(limit.range().replace(",", "").split(" to "))
                 .mapToLong(Long::parseLong)
                 .toArray();
 
-        assertThat(text(limit, Limits.defaults())).isEqualTo(limit.fallback().replace(",", ""));
+        assertThat(text(limit, Limits.defaults())).isEqualTo(limit.defaultText().replace(",", ""));
         for (long fits : ends) {
             assertThat(text(limit, read(limit, fits))).isEqualTo(String.valueOf(fits));
         }
         for (long wrong : new long[] {ends[0] - 1, ends[1] + 1}) {
-            assertThat(builder(limit, wrong).mistakes())
+            assertThat(errors(limit, wrong))
                     .containsExactly(limit.variable() + ": " + wrong + " (expected: " + limit.expected() + ")");
         }
     }
 
     private static Limits read(Setting limit, long value) {
-        return builder(limit, value).limits().build();
+        ServerOptions options = options(limit);
+        new EnvironmentSettings().read(variable(limit, value), options);
+        return options.limits().build();
     }
 
-    /** The pages have to fit together, so the other one is out of the way. */
-    private static ChatServerBuilder builder(Setting limit, long value) {
+    private static List<String> errors(Setting limit, long value) {
+        ServerOptions options = options(limit);
+        EnvironmentSettings environment = new EnvironmentSettings();
+        environment.read(variable(limit, value), options);
+        ConfigurationErrors errors = new ConfigurationErrors(environment);
+        options.check(null, errors);
+        return errors.lines();
+    }
+
+    private static Map<String, String> variable(Setting limit, long value) {
+        return Map.of(limit.variable(), String.valueOf(value));
+    }
+
+    /** Returns options that permit every size of a history page. */
+    private static ServerOptions options(Setting limit) {
         Map<String, Limits> fitting = Map.of(
                 "historyPage", Limits.builder().historyPageMax(1_000).build(),
                 "historyPageMax", Limits.builder().historyPage(1).build());
-        return ChatServer.builder()
-                .limits(fitting.getOrDefault(limit.method(), Limits.defaults()))
-                .fromEnvironment(Map.of(limit.variable(), String.valueOf(value)));
+        ServerOptions options = new ServerOptions();
+        options.limits(fitting.getOrDefault(limit.method(), Limits.defaults()));
+        return options;
     }
 
     private static String text(Setting limit, Limits limits) throws Exception {
@@ -89,22 +105,16 @@ class SettingTest {
         return String.valueOf(value);
     }
 
-    /** If this fails, copy the expected table into the README. */
     @Test
-    void readme_has_the_table() throws Exception {
-        String rows = Setting.all().stream().map(SettingTest::row).collect(Collectors.joining("\n"));
-
-        assertThat(Files.readString(Path.of("README.md")))
-                .contains("| variable | builder | default | unit | range | meaning |\n|---|---|---|---|---|---|\n"
-                        + rows + "\n\n");
-    }
-
-    private static String row(Setting setting) {
-        return "| " + code(setting.variable()) + " | " + code(setting.method()) + " | " + setting.fallback() + " | "
-                + setting.unit() + " | " + setting.range() + " | " + setting.meaning() + " |";
-    }
-
-    private static String code(String name) {
-        return name.isEmpty() ? "" : "`" + name + "`";
+    void javadoc_of_a_setter_names_the_variable_and_the_default() throws Exception {
+        String source = Files.readString(Path.of("src/main/java/io/roomcast/chat/socketio/ChatServerBuilder.java"));
+        for (Setting setting : ServerSettings.ALL) {
+            String before = source.substring(0, source.indexOf(" ChatServerBuilder " + setting.method() + "("));
+            String javadoc = before.substring(before.lastIndexOf("/**"));
+            assertThat(javadoc)
+                    .as(setting.method())
+                    .contains(setting.variable())
+                    .containsIgnoringCase("default");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio;
+package io.roomcast.chat.socketio.internal.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;

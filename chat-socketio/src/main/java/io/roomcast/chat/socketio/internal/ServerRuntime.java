@@ -1,0 +1,188 @@
+package io.roomcast.chat.socketio.internal;
+
+import io.netty.handler.ssl.SslContext;
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatServiceBuilder;
+import io.roomcast.chat.socketio.internal.api.ContractRoute;
+import io.roomcast.chat.socketio.internal.api.ConversationApi;
+import io.roomcast.chat.socketio.internal.api.DrainGuard;
+import io.roomcast.chat.socketio.internal.api.HealthApi;
+import io.roomcast.chat.socketio.internal.engine.CloseReason;
+import io.roomcast.chat.socketio.internal.engine.EngineRoute;
+import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.engine.EngineSettings;
+import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
+import io.roomcast.chat.socketio.internal.netty.NettyServer;
+import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
+import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
+import io.roomcast.chat.socketio.internal.settings.ServerConfiguration;
+import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.RequestCounters;
+import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
+import io.roomcast.chat.socketio.internal.tls.ServerTls;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Assembles the parts of a server, and starts and stops them in order. The caller starts it at most once and stops it
+ * once, one after the other; everything else is safe for use by any thread.
+ */
+public final class ServerRuntime {
+    private static final Logger log = LoggerFactory.getLogger(ServerRuntime.class);
+
+    /** The time in which polling clients may fetch the last packets, perhaps over new connections. */
+    private static final Duration POLL_WINDOW = Duration.ofSeconds(2);
+
+    /** The time over which clients spread their reconnects. */
+    private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
+
+    private final ChatService chat;
+    private final EngineSessions sessions;
+    private final RequestCounters requests;
+    private final ChatSockets sockets;
+    private final RejectionLog rejections;
+    private final DrainGuard drain;
+    private final NettyServer server;
+    private final Optional<ServerTls> tls;
+    private boolean listening;
+
+    /** Assembles a server that does not listen yet; its chat runs from now on. */
+    public ServerRuntime(ServerConfiguration configuration, ChatServiceBuilder parts) {
+        chat = parts.limits(configuration.limits())
+                .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
+                .build();
+        EngineSettings engine = configuration.engine();
+        sessions = new EngineSessions(engine, chat.metrics());
+        requests = new RequestCounters(chat.metrics());
+        rejections = new RejectionLog(chat.metrics());
+        tls = configuration.tls();
+        sockets = new ChatSockets(
+                chat, sessions, requests, recovery(configuration), configuration.refusesSurplusSessions());
+        AddressLimiter addresses = addresses(configuration);
+        EngineRoute route = new EngineRoute(configuration.path(), sessions, sockets, addresses, rejections);
+        drain = new DrainGuard(route::isOfSession);
+        ConnectionInitializer connections = new ConnectionInitializer(
+                addresses,
+                configuration.allowed(),
+                routes(configuration, route, addresses),
+                engine.httpBounds(configuration.path(), configuration.limits()),
+                rejections,
+                tls.map(ServerRuntime::contexts).orElse(null));
+        server = new NettyServer(
+                configuration.address(),
+                configuration.port(),
+                configuration.limits().frameBytes(),
+                connections);
+    }
+
+    private static ConnectionRecovery.Factory recovery(ServerConfiguration configuration) {
+        return configuration.connectionStateRecovery()
+                ? new RecoveryRegistry(Clock.systemUTC())
+                : ConnectionRecovery.disabled();
+    }
+
+    private static AddressLimiter addresses(ServerConfiguration configuration) {
+        return new AddressLimiter(
+                configuration.trustedProxies(),
+                configuration.limits().connectionsPerAddress(),
+                configuration.limits().handshakesPerSecond());
+    }
+
+    private List<HttpRoute> routes(ServerConfiguration configuration, EngineRoute engine, AddressLimiter addresses) {
+        List<HttpRoute> routes = new ArrayList<>(List.of(
+                drain,
+                engine,
+                new ConversationApi(chat, addresses, requests),
+                new HealthApi(chat),
+                new ContractRoute(configuration.path())));
+        configuration.page().ifPresent(routes::add);
+        return routes;
+    }
+
+    private static Supplier<SslContext> contexts(ServerTls tls) {
+        return tls::context;
+    }
+
+    /**
+     * Binds the port; blocks until it is bound.
+     *
+     * @return the port
+     * @throws IllegalStateException if the port cannot be bound; everything is closed then
+     */
+    public int start() {
+        try {
+            int port = server.bind();
+            listening = true;
+            tls.ifPresent(ServerTls::start);
+            return port;
+        } catch (IllegalStateException unbound) {
+            chat.close(Duration.ZERO);
+            throw unbound;
+        }
+    }
+
+    /**
+     * Shuts the parts down in order: refuses new work, ends the chat, sends what is outstanding, and closes the
+     * connections. Blocks.
+     *
+     * @param timeout how long running commands may take
+     */
+    public void stop(Duration timeout) {
+        if (listening) {
+            step(drain::close);
+            if (sessions.polling() == 0) {
+                step(server::unbind);
+            }
+        }
+        step(() -> chat.close(timeout));
+        step(() -> sockets.announceDrain(RECONNECT_WINDOW));
+        step(() -> sessions.finishAll(CloseReason.SERVER_STOPPING, POLL_WINDOW));
+        step(server::unbind);
+        step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
+        step(server::stop);
+        step(() -> tls.ifPresent(ServerTls::stop));
+    }
+
+    /** Runs one step of the shutdown. An exception is logged and does not prevent the next steps. */
+    private static void step(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            log.error("a step of the shutdown failed", failure);
+        }
+    }
+
+    /** Returns the chat. */
+    public ChatService chat() {
+        return chat;
+    }
+
+    /** Returns the connections of clients. */
+    public EngineSessions sessions() {
+        return sessions;
+    }
+
+    /** Returns the counters of clients' events. */
+    public RequestCounters requests() {
+        return requests;
+    }
+
+    /** Returns the log of HTTP requests that were rejected before they were routed. */
+    public RejectionLog rejections() {
+        return rejections;
+    }
+
+    /** Returns the name of Netty's transport that the server runs on. */
+    public String transport() {
+        return server.transport();
+    }
+}
