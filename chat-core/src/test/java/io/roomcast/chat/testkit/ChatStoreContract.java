@@ -2,9 +2,20 @@ package io.roomcast.chat.testkit;
 
 import org.junit.jupiter.api.Nested;
 
-/** What every {@link io.roomcast.chat.spi.ChatStore} promises; extend it and say where an empty store comes from. */
+/**
+ * The tests that every {@link io.roomcast.chat.spi.ChatStore} must pass. A store's author extends this class:
+ *
+ * <pre>{@code
+ * class MyChatStoreTest extends ChatStoreContract {
+ *     @Override
+ *     protected StoreHarness newHarness() {
+ *         return new MyHarness();
+ *     }
+ * }
+ * }</pre>
+ */
 public abstract class ChatStoreContract {
-    /** An empty database; called once for each test. */
+    /** Returns an empty database; called once for each test, which closes it. */
     protected abstract StoreHarness newHarness();
 
     @Nested

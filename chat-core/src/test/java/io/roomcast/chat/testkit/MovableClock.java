@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The system's clock, which a test may set forward; safe for use by several threads. */
+/** The system's clock, which a test can advance. Safe for use by several threads. */
 public final class MovableClock extends Clock {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-    /** Lets so much time pass at once. */
+    /** Advances the clock. */
     public void advance(Duration time) {
         ahead.updateAndGet(before -> before.plus(time));
     }

@@ -3,37 +3,37 @@ package io.roomcast.chat.testkit;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.Set;
 
-/** One empty database of the implementation under test, for one test. */
+/** An empty database for one test, and the stores over it. */
 public interface StoreHarness extends AutoCloseable {
-    /** What an implementation may lack; the cases that need it are then reported as skipped. */
+    /** An optional capability of an implementation. Tests that need a missing one are skipped. */
     enum Capability {
-        /** Several nodes may use one database at once. */
+        /** Several nodes can use one database at the same time. */
         MULTI_NODE,
-        /** What is stored outlives the process. */
+        /** The data survive a restart of the process. */
         RESTART,
-        /** The stores read a clock that a test may set forward. */
+        /** The stores use a clock that the test can advance. */
         CLOCK
     }
 
-    /** A store over the database. */
+    /** Opens a store over the database. */
     ChatStore open();
 
-    /** A second store over the same database, as another node has it. */
+    /** Opens a second store over the same database, as on another node. */
     default ChatStore openAnotherNode() {
         throw new UnsupportedOperationException("one node only");
     }
 
-    /** Ends the stores and the database's process, and starts the process again; stores are to be opened anew. */
+    /** Closes the stores, and restarts the database. The test then opens new stores. */
     default void restart() {
-        throw new UnsupportedOperationException("nothing outlives the process");
+        throw new UnsupportedOperationException("the data do not survive a restart");
     }
 
-    /** The clock that all stores over the database read. */
+    /** Returns the clock that all stores over the database use. */
     default MovableClock clock() {
         throw new UnsupportedOperationException("the system's clock only");
     }
 
-    /** What the implementation can do. */
+    /** Returns the capabilities of the implementation. */
     Set<Capability> capabilities();
 
     /** Closes the stores and drops the database. */

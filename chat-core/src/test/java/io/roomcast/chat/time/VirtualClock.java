@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
-/** A clock that reads a counter of nanoseconds; safe for use by any thread. */
+/** A clock over a counter of nanoseconds. Safe for use by any thread. */
 final class VirtualClock extends Clock {
     private final AtomicReference<Instant> origin;
     private final LongSupplier nanos;

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Timers by the time at which they are due; they fire on the thread that advances the time, outside the lock. */
+/** Holds timers by due time. The thread that advances the time runs them, outside the lock. */
 final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private final PriorityQueue<VirtualTimer<?>> timers = new PriorityQueue<>();
     private long now;
@@ -34,7 +34,7 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
         }
     }
 
-    /** The next timer, with the time set to it; if there is none the time is set to the end. */
+    /** Removes the next timer due and sets the time to it. Without one, sets the time to the end and returns null. */
     private synchronized VirtualTimer<?> next(long until) {
         VirtualTimer<?> first = timers.peek();
         if (first == null || first.due() > until) {
@@ -80,7 +80,7 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
         return add(Executors.callable(task), delay, period, unit);
     }
 
-    /** The same as at a fixed rate, as no time passes while a task runs. */
+    /** Schedules at a fixed rate, as no time passes while a task runs. */
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long delay, long pause, TimeUnit unit) {
         return add(Executors.callable(task), delay, pause, unit);

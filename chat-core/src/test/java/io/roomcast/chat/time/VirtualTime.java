@@ -6,10 +6,16 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * Time that stands still until a test moves it: a clock, and a scheduler whose timers fire on the thread that moves it.
+ * A clock and a scheduler for tests, whose time stands still until the test advances it.
  *
- * <p>Timers fire in the order in which they are due, each at its own time, so that the same test always sees the same.
- * Any thread may ask for the time and set timers; one thread moves it.
+ * <p>Timers run on the thread that advances the time, in the order in which they are due and at their own times, so each
+ * run of a test is the same. Any thread may read the clock and set timers; one thread advances the time.
+ *
+ * <pre>{@code
+ * VirtualTime time = new VirtualTime();
+ * builder.clock(time.clock()).scheduler(time.scheduler());
+ * time.advance(Duration.ofHours(1));
+ * }</pre>
  */
 public final class VirtualTime {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -17,27 +23,27 @@ public final class VirtualTime {
     private final VirtualScheduler scheduler = new VirtualScheduler();
     private final VirtualClock clock = new VirtualClock(START, scheduler::now);
 
-    /** Lets time pass, and fires the timers that become due meanwhile. */
+    /** Advances the time, and runs the timers that become due. */
     public void advance(Duration duration) {
         scheduler.advance(duration.toNanos());
     }
 
-    /** Sets the clock forward, or back by a negative duration; timers do not notice, as they do not ask the clock. */
+    /** Sets the clock forward, or back by a negative duration. Timers do not change. */
     public void adjustClock(Duration change) {
         clock.adjust(change);
     }
 
-    /** A clock that tells this time. */
+    /** Returns the clock. */
     public Clock clock() {
         return clock;
     }
 
-    /** A scheduler whose timers fire as this time is moved. */
+    /** Returns the scheduler. */
     public ScheduledExecutorService scheduler() {
         return scheduler;
     }
 
-    /** How many timers are set. */
+    /** Returns the number of timers that are set. */
     public int timers() {
         return scheduler.waiting();
     }

@@ -13,9 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
-import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
@@ -41,7 +39,8 @@ class ReadmeTest {
         Sample.PRODUCTION.runsIn(getClass());
         Sample.QUARKUS.runsIn(QuarkusChat.class);
         Sample.DROPWIZARD.runsIn(DropwizardChat.class);
-        Sample.TESTING.runsIn(getClass());
+        Sample.SERVER_TEST.runsIn(AnnouncementTest.class);
+        Sample.PORT_TEST.runsIn(QuietHoursTest.class);
         Sample.STORES.runsIn(getClass());
     }
 
@@ -93,17 +92,6 @@ class ReadmeTest {
             return "alice";
         }
         throw ChatException.of(ErrorCode.UNAUTHENTICATED);
-    }
-
-    @Test
-    void test_of_a_host_starts_a_server() {
-        try (ChatServer server = ChatServer.builder().port(0).build().start()) {
-            Message welcome = server.chat()
-                    .send("conversation-1", NewMessage.system("Welcome"))
-                    .join();
-            assertThat(welcome.seq()).isEqualTo(1);
-            // Clients of the test connect to server.port().
-        }
     }
 
     @Test

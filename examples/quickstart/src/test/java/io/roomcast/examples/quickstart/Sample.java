@@ -12,7 +12,8 @@ enum Sample {
     PRODUCTION("README.md", 1),
     QUARKUS("examples/README.md", 0),
     DROPWIZARD("examples/README.md", 1),
-    TESTING("examples/README.md", 2),
+    SERVER_TEST("examples/README.md", 2),
+    PORT_TEST("examples/README.md", 3),
     STORES("chat-mongo/README.md", 0);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
