@@ -54,8 +54,19 @@ class ArchitectureTest {
 
     @Test
     void internals_depend_downward() {
-        List<String> floors =
-                List.of("tls", "channel", "http", "engine", "json", "wire", "packet", "recovery", "socket", "api", "netty", "settings");
+        List<String> floors = List.of(
+                "tls",
+                "channel",
+                "http",
+                "engine",
+                "json",
+                "wire",
+                "packet",
+                "recovery",
+                "socket",
+                "api",
+                "netty",
+                "settings");
         for (int floor = 0; floor < floors.size() - 1; floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> BASE + ".internal." + name)
