@@ -261,6 +261,27 @@ public final class ChatService implements AutoCloseable {
     }
 
     /**
+     * Deletes a conversation's oldest messages. Never blocks.
+     *
+     * <p>Waits until all messages in progress are stored and sent to the room. Later messages continue the sequence.
+     * Clients are not notified; a page that they request later lacks the deleted messages. An unknown conversation has
+     * none. Repeating the call is safe.
+     *
+     * @param upToSeq the highest sequence number to delete, from 0 to 2^53 - 1
+     * @return a future that completes once the store has deleted the messages. It fails with a {@link ChatException}:
+     *     {@link ErrorCode#INVALID_PAYLOAD} for an invalid id or number, {@link ErrorCode#STORAGE_UNAVAILABLE}, or
+     *     {@link ErrorCode#TIMEOUT} if that takes longer than {@link Limits#commandTimeout()}
+     */
+    public CompletableFuture<Void> trim(String conversationId, long upToSeq) {
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        runtime.trim(
+                requireNonNull(conversationId, "conversationId"),
+                upToSeq,
+                new FutureReply<>(outcome, runtime.completions()));
+        return outcome.thenAccept(done -> {});
+    }
+
+    /**
      * Erases a user. Never blocks.
      *
      * <p>Ends the user's sessions on this server and removes the user from all groups as

@@ -10,7 +10,7 @@ import io.roomcast.chat.model.ChatException;
  * Deletes a conversation's oldest messages for the host. Never blocks the caller; a worker blocks for the store.
  *
  * <p>Trims in the conversation's order, while no message is on its way to the store. So a message is either sent to the
- * room before, or has a higher sequence number. Joins in progress read again, so that no client receives a trimmed
+ * room before, or has a higher sequence number. Joins in progress start again, so that no client receives a trimmed
  * message afterwards.
  */
 public final class HistoryTrimmer {
@@ -47,7 +47,7 @@ public final class HistoryTrimmer {
         } catch (Throwable failure) {
             reply.failed(ChatException.from(failure));
         } finally {
-            parts.rooms().joinBuffers().invalidate(conversationId);
+            parts.joins().pending().restartAll(conversationId);
         }
     }
 }

@@ -108,7 +108,7 @@ final class JoinAdmission {
 
     private void admit(PendingJoin join, RoomJoiner.Batch batch) {
         try {
-            boolean isReady = !join.isRevoked() && (join.reads() >= MAX_READS || batch.reachesHead(join));
+            boolean isReady = !join.mustRestart() && (join.reads() >= MAX_READS || batch.reachesHead(join));
             if (isReady) {
                 batch.admit(join);
             } else {

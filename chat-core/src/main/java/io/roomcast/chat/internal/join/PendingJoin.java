@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the state of one session's join of one room. Used by one thread at a time, except {@link #revoke}, which any
- * thread may call.
+ * Holds the state of one session's join of one room. Used by one thread at a time, except {@link #requestRestart}, which
+ * any thread may call.
  */
 public final class PendingJoin {
     /** Receives the outcome of a client's join, once. */
@@ -44,7 +44,7 @@ public final class PendingJoin {
     private final CommandContext context;
     private final boolean resumes;
     private final Outcome outcome;
-    private volatile boolean revoked;
+    private volatile boolean restartRequested;
     private long readSeq = Long.MAX_VALUE;
     private Position after;
     private int sentPages;
@@ -133,7 +133,7 @@ public final class PendingJoin {
     void begin(JoinBuffer acquired) {
         buffer = acquired;
         reads++;
-        revoked = false;
+        restartRequested = false;
         read = null;
         page = null;
         failure = null;
@@ -156,13 +156,13 @@ public final class PendingJoin {
         return held;
     }
 
-    /** Records that the user was removed from the room meanwhile, so that the join must be authorised again. */
-    void revoke() {
-        revoked = true;
+    /** Requests that the join is authorised and read again, as something has changed since it began. */
+    void requestRestart() {
+        restartRequested = true;
     }
 
-    boolean isRevoked() {
-        return revoked;
+    boolean mustRestart() {
+        return restartRequested;
     }
 
     /** Sets the highest sequence number that the user has read; the maximum stands for all messages. */

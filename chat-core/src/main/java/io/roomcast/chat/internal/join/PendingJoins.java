@@ -283,9 +283,14 @@ public final class PendingJoins {
     public void revoke(String conversationId, String userId) {
         for (PendingJoin join : pending.getOrDefault(conversationId, Set.of())) {
             if (userId.equals(join.context().userId())) {
-                join.revoke();
+                join.requestRestart();
             }
         }
+    }
+
+    /** Lets all pending joins of the conversation read again, because messages that they have read were deleted. */
+    public void restartAll(String conversationId) {
+        pending.getOrDefault(conversationId, Set.of()).forEach(PendingJoin::requestRestart);
     }
 
     void refuse(PendingJoin join, Throwable failure) {

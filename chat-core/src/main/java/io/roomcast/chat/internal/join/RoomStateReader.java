@@ -95,7 +95,7 @@ final class RoomStateReader {
     /** Asks for the permit last, as that uses it up. */
     private boolean mayReadNext(PendingJoin join) {
         return join.resumes()
-                && !join.isRevoked()
+                && !join.mustRestart()
                 && join.sentPages() < MAX_PAGES - 1
                 && rooms.isOpen(join.session())
                 && rates.tryAcquireUnasked(join.session(), join.command()).isZero();

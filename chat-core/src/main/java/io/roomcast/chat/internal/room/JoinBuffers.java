@@ -46,7 +46,7 @@ public final class JoinBuffers {
     }
 
     /** Invalidates the room's buffer, because the room has a gap. */
-    public void invalidate(String conversationId) {
+    void invalidate(String conversationId) {
         with(conversationId, JoinBuffer::invalidate);
     }
 

@@ -24,7 +24,7 @@ final class AttachmentRules {
         fileName(attachment.fileName());
         FieldRules.require(attachment.fileSize() == null || FieldRules.isCount(attachment.fileSize()), "fileSize");
         String mimeType = attachment.mimeType();
-        FieldRules.require(mimeType == null || MediaTypes.permits(mimeType), "mimeType");
+        FieldRules.require(mimeType == null || MediaTypes.isMediaType(mimeType), "mimeType");
     }
 
     private boolean isUrl(String fileUrl) {

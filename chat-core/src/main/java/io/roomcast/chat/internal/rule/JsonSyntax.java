@@ -3,29 +3,31 @@ package io.roomcast.chat.internal.rule;
 import java.util.HexFormat;
 
 /**
- * Checks whether a text is a JSON object (RFC 8259) that clients can read back, without building values. Numbers out of
- * JavaScript's range and halves of surrogate pairs are refused. Not safe for use by several threads.
+ * Checks whether a text is a JSON object (RFC 8259) that clients can parse, without building values. Refuses numbers out of
+ * JavaScript's range and unpaired surrogates. Not safe for use by several threads.
+ *
+ * <p>A recursive-descent parser, whose methods consume what they parse and return false at an error.
  */
 final class JsonSyntax {
     private static final int MAX_DEPTH = 32;
-    private static final String WORDS_END = " \t\r\n,:]}";
+    private static final String LITERAL_END = " \t\r\n,:]}";
 
     private final String text;
-    private int at;
+    private int index;
 
     private JsonSyntax(String text) {
         this.text = text;
     }
 
-    /** Whether the text is one JSON object and nothing else, with no more than {@value #MAX_DEPTH} levels. */
+    /** Returns whether the text is one JSON object and nothing else, with at most {@value #MAX_DEPTH} levels. */
     static boolean isObject(String text) {
         JsonSyntax syntax = new JsonSyntax(text);
-        syntax.space();
+        syntax.skipSpace();
         if (!syntax.object(1)) {
             return false;
         }
-        syntax.space();
-        return syntax.at == text.length();
+        syntax.skipSpace();
+        return syntax.index == text.length();
     }
 
     private boolean value(int depth) {
@@ -33,67 +35,67 @@ final class JsonSyntax {
             case '{' -> object(depth);
             case '[' -> array(depth);
             case '"' -> string();
-            default -> word();
+            default -> literal();
         };
     }
 
     private boolean object(int depth) {
-        if (depth > MAX_DEPTH || !take('{')) {
+        if (depth > MAX_DEPTH || !accept('{')) {
             return false;
         }
-        if (takeAfterSpace('}')) {
+        if (acceptAfterSpace('}')) {
             return true;
         }
         do {
-            space();
-            if (!string() || !takeAfterSpace(':') || !spacedValue(depth)) {
+            skipSpace();
+            if (!string() || !acceptAfterSpace(':') || !spacedValue(depth)) {
                 return false;
             }
-        } while (takeAfterSpace(','));
-        return takeAfterSpace('}');
+        } while (acceptAfterSpace(','));
+        return acceptAfterSpace('}');
     }
 
     private boolean array(int depth) {
-        if (depth > MAX_DEPTH || !take('[')) {
+        if (depth > MAX_DEPTH || !accept('[')) {
             return false;
         }
-        if (takeAfterSpace(']')) {
+        if (acceptAfterSpace(']')) {
             return true;
         }
         do {
             if (!spacedValue(depth)) {
                 return false;
             }
-        } while (takeAfterSpace(','));
-        return takeAfterSpace(']');
+        } while (acceptAfterSpace(','));
+        return acceptAfterSpace(']');
     }
 
     private boolean spacedValue(int depth) {
-        space();
+        skipSpace();
         return value(depth + 1);
     }
 
     private boolean string() {
-        if (!take('"')) {
+        if (!accept('"')) {
             return false;
         }
-        while (at < text.length()) {
-            char character = text.charAt(at++);
+        while (index < text.length()) {
+            char character = text.charAt(index++);
             if (character == '"') {
                 return true;
             }
-            if (character < ' ' || (character == '\\' && !escapes())) {
+            if (character < ' ' || (character == '\\' && !isEscape())) {
                 return false;
             }
         }
         return false;
     }
 
-    /** Reads an escape after its backslash. The first half of a surrogate pair must be followed by the other half. */
-    private boolean escapes() {
+    /** Parses an escape after its backslash. A high surrogate must be followed by a low one. */
+    private boolean isEscape() {
         int unit = escape();
         return isBetween(unit, Character.MIN_HIGH_SURROGATE, Character.MAX_HIGH_SURROGATE)
-                ? take('\\') && isLow(escape())
+                ? accept('\\') && isLow(escape())
                 : unit >= 0 && !isLow(unit);
     }
 
@@ -105,10 +107,10 @@ final class JsonSyntax {
         return unit >= first && unit <= last;
     }
 
-    /** Returns the UTF-16 unit of an escaped number, 0 for another escape, or -1 if it is none. */
+    /** Parses an escape. Returns the UTF-16 unit of a numeric one, 0 for another one, or -1 at an error. */
     private int escape() {
         char kind = peek();
-        at++;
+        index++;
         if (kind == 'u') {
             return unit();
         }
@@ -117,7 +119,7 @@ final class JsonSyntax {
 
     private int unit() {
         int unit = 0;
-        for (int end = at + 4; at < end; at++) {
+        for (int end = index + 4; index < end; index++) {
             if (!HexFormat.isHexDigit(peek())) {
                 return -1;
             }
@@ -126,70 +128,71 @@ final class JsonSyntax {
         return unit;
     }
 
-    /** A number, or one of the three names. */
-    private boolean word() {
-        int start = at;
-        while (at < text.length() && WORDS_END.indexOf(text.charAt(at)) < 0) {
-            at++;
+    /** Parses a number, {@code true}, {@code false} or {@code null}. */
+    private boolean literal() {
+        int start = index;
+        while (index < text.length() && LITERAL_END.indexOf(text.charAt(index)) < 0) {
+            index++;
         }
-        String word = text.substring(start, at);
-        return word.equals("true")
-                || word.equals("false")
-                || word.equals("null")
-                || (isNumber(word) && Double.isFinite(Double.parseDouble(word)));
+        String literal = text.substring(start, index);
+        return literal.equals("true")
+                || literal.equals("false")
+                || literal.equals("null")
+                || (isNumber(literal) && Double.isFinite(Double.parseDouble(literal)));
     }
 
-    private static boolean isNumber(String word) {
-        int at = word.startsWith("-") ? 1 : 0;
-        int whole = digits(word, at);
-        if (whole == at || (word.charAt(at) == '0' && whole > at + 1)) {
+    private static boolean isNumber(String literal) {
+        int begin = literal.startsWith("-") ? 1 : 0;
+        int integerEnd = endOfDigits(literal, begin);
+        if (integerEnd == begin || (literal.charAt(begin) == '0' && integerEnd > begin + 1)) {
             return false;
         }
-        int fraction = whole < word.length() && word.charAt(whole) == '.' ? digits(word, whole + 1) : whole;
-        if (fraction == whole + 1) {
+        boolean hasFraction = integerEnd < literal.length() && literal.charAt(integerEnd) == '.';
+        int fractionEnd = hasFraction ? endOfDigits(literal, integerEnd + 1) : integerEnd;
+        if (fractionEnd == integerEnd + 1) {
             return false;
         }
-        return fraction == word.length() || isExponent(word, fraction);
+        return fractionEnd == literal.length() || isExponent(literal, fractionEnd);
     }
 
-    private static boolean isExponent(String word, int at) {
-        if (Character.toLowerCase(word.charAt(at)) != 'e') {
+    private static boolean isExponent(String literal, int index) {
+        if (Character.toLowerCase(literal.charAt(index)) != 'e') {
             return false;
         }
-        boolean isSigned = at + 1 < word.length() && "+-".indexOf(word.charAt(at + 1)) >= 0;
-        int begin = isSigned ? at + 2 : at + 1;
-        return begin < word.length() && digits(word, begin) == word.length();
+        boolean isSigned = index + 1 < literal.length() && "+-".indexOf(literal.charAt(index + 1)) >= 0;
+        int begin = isSigned ? index + 2 : index + 1;
+        return begin < literal.length() && endOfDigits(literal, begin) == literal.length();
     }
 
-    /** Where the digits end. */
-    private static int digits(String word, int at) {
-        int end = at;
-        while (end < word.length() && word.charAt(end) >= '0' && word.charAt(end) <= '9') {
+    /** Returns the index after the digits that begin at an index. */
+    private static int endOfDigits(String literal, int begin) {
+        int end = begin;
+        while (end < literal.length() && literal.charAt(end) >= '0' && literal.charAt(end) <= '9') {
             end++;
         }
         return end;
     }
 
-    private boolean takeAfterSpace(char wanted) {
-        space();
-        return take(wanted);
+    private boolean acceptAfterSpace(char expected) {
+        skipSpace();
+        return accept(expected);
     }
 
-    private boolean take(char wanted) {
-        if (peek() != wanted) {
+    private boolean accept(char expected) {
+        if (peek() != expected) {
             return false;
         }
-        at++;
+        index++;
         return true;
     }
 
-    private void space() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
-            at++;
+    private void skipSpace() {
+        while (index < text.length() && " \t\r\n".indexOf(text.charAt(index)) >= 0) {
+            index++;
         }
     }
 
     private char peek() {
-        return at < text.length() ? text.charAt(at) : 0;
+        return index < text.length() ? text.charAt(index) : 0;
     }
 }

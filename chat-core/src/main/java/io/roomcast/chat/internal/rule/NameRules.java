@@ -3,17 +3,17 @@ package io.roomcast.chat.internal.rule;
 import java.lang.Character.UnicodeScript;
 
 /**
- * Decides which characters ids and names may hold, so that two that look the same are the same.
+ * Decides which characters ids and names may contain, so that two different ones never look the same.
  *
- * <p>An <em>id</em> names a conversation or a user. It holds visible characters, and spaces (U+0020) between them. A
- * <em>name</em> is a title, a file name or the key of a reaction. It may also hold the other spaces that keyboards and
- * operating systems write, and the invisible characters that scripts and emoji are built with, in the places where those
- * have an effect. Both refuse controls, line separators, bidirectional controls, blanks that look like spaces, halves of
- * surrogate pairs, noncharacters, spaces at either end, and combining marks without a character to combine with.
+ * <p>An <em>id</em> identifies a conversation or a user. It consists of visible characters, with spaces (U+0020) only
+ * between them. A <em>name</em> is a title, a file name or the key of a reaction. It may also contain the other spaces that
+ * keyboards and operating systems produce, and the invisible characters that scripts and emoji need, where these have an
+ * effect. Neither may contain controls, line separators, bidirectional controls, blanks that look like spaces, unpaired
+ * surrogates, noncharacters, spaces at either end, or combining marks without a base character.
  *
- * <p>Ids refuse characters for private use, which look different with each font, and characters that Java's version of
- * Unicode does not know. The exceptions are the ranges that Unicode reserves for emoji and for Chinese characters: what
- * will be assigned there is visible. Names accept all of these. So a title may hold a new emoji.
+ * <p>Ids may not contain private-use characters, whose look depends on the font, or characters unassigned in Java's version
+ * of Unicode. Two ranges are excepted, which Unicode reserves for emoji and for Chinese characters: characters assigned
+ * there later will be visible. Names may contain all of these. So a title may contain a new emoji.
  */
 final class NameRules {
     /** The description of a valid id, for error messages. */
@@ -22,29 +22,30 @@ final class NameRules {
     /** The description of a valid name, for error messages. */
     static final String NAME = "no control or invisible characters, no space at either end, no mark without its letter";
 
-    private static final int START = -1;
+    /** Stands for the character before the first and after the last. */
+    private static final int NONE = -1;
 
-    /** Below are the scripts whose letters never join by an invisible character. */
+    /** The first script whose letters can be joined by an invisible character. */
     private static final int FIRST_JOINING = 0x600;
 
     private static final int BLACK_FLAG = 0x1F3F4;
 
     private NameRules() {}
 
-    /** Whether the text is an id of 1 to {@code longest} UTF-16 units. */
-    static boolean isId(String text, int longest) {
+    /** Returns whether the text is an id of 1 to {@code maxLength} UTF-16 units. */
+    static boolean isId(String text, int maxLength) {
         return !text.isEmpty()
-                && text.length() <= longest
+                && text.length() <= maxLength
                 && (isAscii(text) || isVisible(text, false))
                 && !hasOuterSpace(text);
     }
 
-    /** Whether the text is a name of at most {@code longest} UTF-16 units; an empty one is. */
-    static boolean isName(String text, int longest) {
-        return text.length() <= longest && (isAscii(text) || isVisible(text, true)) && !hasOuterSpace(text);
+    /** Returns whether the text is a name of at most {@code maxLength} UTF-16 units. A name may be empty. */
+    static boolean isName(String text, int maxLength) {
+        return text.length() <= maxLength && (isAscii(text) || isVisible(text, true)) && !hasOuterSpace(text);
     }
 
-    /** Most ids are, and every command has one: this look is cheaper than the other. */
+    /** Returns whether the text is printable ASCII. Most ids are, and this check is much cheaper than the full one. */
     private static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -61,15 +62,15 @@ final class NameRules {
     }
 
     private static boolean isVisible(String text, boolean isName) {
-        int before = START;
-        int at = 0;
-        while (at < text.length()) {
-            int character = text.codePointAt(at);
-            at += Character.charCount(character);
-            int after = at < text.length() ? text.codePointAt(at) : START;
+        int before = NONE;
+        int index = 0;
+        while (index < text.length()) {
+            int character = text.codePointAt(index);
+            index += Character.charCount(character);
+            int after = index < text.length() ? text.codePointAt(index) : NONE;
             boolean isAllowed = isVisible(character)
-                    ? combines(before, character) && (isName || isKnown(character))
-                    : isName && belongs(before, character, after);
+                    ? hasBase(before, character) && (isName || isAssigned(character))
+                    : isName && hasEffect(before, character, after);
             if (!isAllowed) {
                 return false;
             }
@@ -78,16 +79,16 @@ final class NameRules {
         return true;
     }
 
-    /** Whether the character is no combining mark, or has a character to combine with. */
-    private static boolean combines(int before, int character) {
+    /** Returns false for a combining mark without a base character. */
+    private static boolean hasBase(int before, int character) {
         return switch (Character.getType(character)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
-                before != START && !Character.isSpaceChar(before);
+                before != NONE && !Character.isSpaceChar(before);
             default -> true;
         };
     }
 
-    private static boolean isKnown(int character) {
+    private static boolean isAssigned(int character) {
         return switch (Character.getType(character)) {
             case Character.PRIVATE_USE -> false;
             case Character.UNASSIGNED -> isReserved(character);
@@ -95,7 +96,7 @@ final class NameRules {
         };
     }
 
-    /** Whether Unicode reserves the character for emoji or for Chinese characters. */
+    /** Returns whether Unicode reserves the code point for emoji or for Chinese characters. */
     private static boolean isReserved(int character) {
         return (character >= 0x1F000 && character <= 0x1FAFF) || (character >= 0x20000 && character <= 0x3FFFD);
     }
@@ -116,7 +117,7 @@ final class NameRules {
         return (character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF);
     }
 
-    /** Letters, marks and symbols that show nothing, and the unassigned that never will. */
+    /** Returns whether a letter, mark or symbol shows nothing, or a code point is reserved for invisible characters. */
     private static boolean isBlank(int character) {
         return switch (character) {
             case 0x034F,
@@ -137,48 +138,49 @@ final class NameRules {
         };
     }
 
+    /** Returns whether the character selects a variant of the one before it. */
     private static boolean isVariation(int character) {
         return (character >= 0x180B && character <= 0x180F && character != 0x180E)
                 || (character >= 0xFE00 && character <= 0xFE0F)
                 || (character >= 0xE0100 && character <= 0xE01EF);
     }
 
-    /** Whether a name may hold an invisible character between two others. */
-    private static boolean belongs(int before, int character, int after) {
+    /** Returns whether an invisible character has an effect between its neighbours, so that a name may contain it. */
+    private static boolean hasEffect(int before, int character, int after) {
         return switch (character) {
-            // What French, Japanese and macOS write between words.
+            // Spaces of French and Japanese texts and of macOS.
             case 0x00A0, 0x202F, 0x3000 -> true;
             case 0x200C, 0x200D, 0x180E -> joins(before) && joins(after);
-            // Signs of Arabic and other scripts that are seen, under the letters which follow.
+            // Visible signs of Arabic and other scripts, placed under the letters that follow.
             case 0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x070F, 0x08E2, 0x110BD -> true;
-            default -> isVariation(character) ? varies(before) : isTag(character) && isTagged(before);
+            default -> isVariation(character) ? hasVariants(before) : isTag(character) && followsFlag(before);
         };
     }
 
     private static boolean joins(int character) {
         return character >= FIRST_JOINING
                 && (isVisible(character) || isVariation(character))
-                && !isOfPlainLetters(UnicodeScript.of(character));
+                && !hasSimpleLetters(UnicodeScript.of(character));
     }
 
-    private static boolean isOfPlainLetters(UnicodeScript script) {
+    private static boolean hasSimpleLetters(UnicodeScript script) {
         return script == UnicodeScript.LATIN || script == UnicodeScript.GREEK || script == UnicodeScript.CYRILLIC;
     }
 
-    /** Whether the character before has variants: symbols, digits of key caps, and letters of some scripts. */
-    private static boolean varies(int before) {
-        return before != START
+    /** Returns whether a character has variants: symbols, digits of key caps, and letters of some scripts. */
+    private static boolean hasVariants(int before) {
+        return before != NONE
                 && isVisible(before)
                 && before != ' '
-                && !(Character.isLetter(before) && isOfPlainLetters(UnicodeScript.of(before)));
+                && !(Character.isLetter(before) && hasSimpleLetters(UnicodeScript.of(before)));
     }
 
-    /** Whether the character spells, behind a black flag, the country of a flag. */
+    /** Returns whether the character is a tag. Tags after a black flag spell the country of a flag. */
     private static boolean isTag(int character) {
         return character >= 0xE0020 && character <= 0xE007F;
     }
 
-    private static boolean isTagged(int before) {
+    private static boolean followsFlag(int before) {
         return before == BLACK_FLAG || isTag(before);
     }
 }

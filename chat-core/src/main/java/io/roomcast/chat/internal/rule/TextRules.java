@@ -4,16 +4,16 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** Rules for text that users write. */
+/** Checks and cleans text that users write. */
 public final class TextRules {
     private TextRules() {}
 
-    /** Whether a message needs no words beside its file. */
+    /** Returns whether a message with this attachment may have empty content. */
     public static boolean needsNoText(MessageType type, @Nullable Attachment attachment) {
         return attachment != null && (type == MessageType.FILE || type == MessageType.IMAGE);
     }
 
-    /** Whether every surrogate has its other half, so that the text can be encoded as UTF-8. */
+    /** Returns whether the text has no unpaired surrogate, so that it can be encoded as UTF-8. */
     static boolean isWellFormed(String text) {
         int i = 0;
         while (i < text.length()) {
@@ -26,36 +26,36 @@ public final class TextRules {
         return true;
     }
 
-    /** Whether anything is left {@linkplain #withoutControls without controls}. */
+    /** Returns whether the text is not empty {@linkplain #withoutControls without controls}. */
     static boolean hasText(String text) {
         int i = 0;
-        while (i < text.length() && isUnwanted(text.charAt(i))) {
+        while (i < text.length() && isControl(text.charAt(i))) {
             i++;
         }
         return i < text.length();
     }
 
-    /** The text without the control characters of ASCII, but with its line breaks and tabs. */
+    /** Returns the text without ASCII control characters, except line breaks and tabs. */
     public static String withoutControls(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (isUnwanted(text.charAt(i))) {
-                return rebuilt(text, i);
+            if (isControl(text.charAt(i))) {
+                return withoutControls(text, i);
             }
         }
         return text;
     }
 
-    private static String rebuilt(String text, int firstUnwanted) {
-        StringBuilder kept = new StringBuilder(text.length()).append(text, 0, firstUnwanted);
-        for (int i = firstUnwanted; i < text.length(); i++) {
-            if (!isUnwanted(text.charAt(i))) {
+    private static String withoutControls(String text, int firstControl) {
+        StringBuilder kept = new StringBuilder(text.length()).append(text, 0, firstControl);
+        for (int i = firstControl; i < text.length(); i++) {
+            if (!isControl(text.charAt(i))) {
                 kept.append(text.charAt(i));
             }
         }
         return kept.toString();
     }
 
-    private static boolean isUnwanted(char unit) {
+    private static boolean isControl(char unit) {
         return unit < ' ' && unit != '\n' && unit != '\t' && unit != '\r';
     }
 }
