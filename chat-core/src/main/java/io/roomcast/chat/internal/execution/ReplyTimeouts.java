@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Fails replies that take too long, with a timer wheel: a ring of buckets, one of which expires at each tick.
+ * Fails replies that take too long, by a ring of buckets, one of which expires at each tick.
  *
  * <p>A reply fails after the timeout, at most a tenth of it later. Safe for use by any thread.
  */

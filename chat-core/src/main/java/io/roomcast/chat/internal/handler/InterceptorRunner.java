@@ -109,7 +109,7 @@ final class InterceptorRunner {
     }
 
     private ChatException fault(String text) {
-        port.port().note(text);
+        port.port().warn(text);
         return ChatException.of(ErrorCode.INTERNAL_ERROR, new ReportedFailure(new IllegalStateException(text)));
     }
 }

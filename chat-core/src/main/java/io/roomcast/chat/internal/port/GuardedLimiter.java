@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Calls the host's rate limiter and accepts only valid answers. Shortens waits to one day, and refuses the command if
- * the limiter throws. Safe for use by any thread.
+ * Calls the host's rate limiter and corrects invalid results. Limits waits to one day, and refuses the command if the
+ * limiter throws. Safe for use by any thread.
  */
 public final class GuardedLimiter implements RateLimiter {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofDays(1);
 
     private final HostPort port = new HostPort("rate limiter");
     private final RateLimiter limiter;
@@ -28,7 +28,7 @@ public final class GuardedLimiter implements RateLimiter {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Passes measurements to the host's metrics and contains their failures; safe for use by any thread. */
+/** Passes measurements to the host's metrics, and logs what these throw. Safe for use by any thread. */
 public final class GuardedMetrics implements ChatMetrics {
     private final HostPort port = new HostPort("metrics");
     private final ChatMetrics metrics;
@@ -17,7 +17,7 @@ public final class GuardedMetrics implements ChatMetrics {
         this.metrics = metrics;
     }
 
-    /** The given metrics, guarded; those that measure nothing stay as they are. */
+    /** Returns the given metrics, guarded. Returns {@link ChatMetrics#none()} as it is. */
     public static ChatMetrics of(ChatMetrics metrics) {
         return metrics == ChatMetrics.none() ? metrics : new GuardedMetrics(metrics);
     }

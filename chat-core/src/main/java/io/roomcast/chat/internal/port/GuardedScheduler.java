@@ -11,14 +11,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scheduler whose timers survive what they throw, and which sets by itself what the host's does not take; safe for use by
- * any thread.
+ * Sets timers with the host's scheduler, and with a spare thread if the host's rejects them. A periodic timer continues
+ * after its task has thrown. Safe for use by any thread.
  */
 final class GuardedScheduler extends AbstractExecutorService implements ScheduledExecutorService {
     private final HostPort tasks = new HostPort("timer");
     private final HostPort port = new HostPort("scheduler");
     private final ScheduledExecutorService scheduler;
 
+    /** Created when the host's scheduler rejects a timer for the first time. */
     @Nullable
     private ScheduledThreadPoolExecutor spare;
 
@@ -28,14 +29,19 @@ final class GuardedScheduler extends AbstractExecutorService implements Schedule
         this.scheduler = scheduler;
     }
 
-    /** A scheduler of one thread that forgets timers that are cancelled, and all timers when it is shut down. */
+    /** Returns a scheduler with one thread, which removes cancelled timers, and all timers when it shuts down. */
     static ScheduledThreadPoolExecutor ofOneThread(String name) {
-        ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name));
-        made.setRemoveOnCancelPolicy(true);
-        made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return made;
+        ScheduledThreadPoolExecutor created = new ScheduledThreadPoolExecutor(1, new DaemonThreads(name));
+        created.setRemoveOnCancelPolicy(true);
+        created.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return created;
     }
 
+    /**
+     * Sets a timer.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException if the host's scheduler and this one have shut down
+     */
     private ScheduledFuture<?> set(Function<ScheduledExecutorService, ScheduledFuture<?>> timer) {
         try {
             return timer.apply(scheduler);
@@ -62,13 +68,13 @@ final class GuardedScheduler extends AbstractExecutorService implements Schedule
         return spare;
     }
 
-    private Runnable guarded(Runnable task) {
+    private Runnable loggingFailures(Runnable task) {
         return () -> tasks.run(task);
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return set(timers -> timers.schedule(guarded(task), delay, unit));
+        return set(timers -> timers.schedule(loggingFailures(task), delay, unit));
     }
 
     @Override
@@ -78,12 +84,12 @@ final class GuardedScheduler extends AbstractExecutorService implements Schedule
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long first, long period, TimeUnit unit) {
-        return set(timers -> timers.scheduleAtFixedRate(guarded(task), first, period, unit));
+        return set(timers -> timers.scheduleAtFixedRate(loggingFailures(task), first, period, unit));
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
-        return set(timers -> timers.scheduleWithFixedDelay(guarded(task), first, delay, unit));
+        return set(timers -> timers.scheduleWithFixedDelay(loggingFailures(task), first, delay, unit));
     }
 
     @Override
@@ -91,7 +97,7 @@ final class GuardedScheduler extends AbstractExecutorService implements Schedule
         ScheduledFuture<?> ignored = schedule(task, 0, TimeUnit.NANOSECONDS);
     }
 
-    /** Ends what is our own; the host ends its scheduler. */
+    /** Shuts down the spare thread. The host shuts down its own scheduler. */
     @Override
     public synchronized void shutdown() {
         closed = true;

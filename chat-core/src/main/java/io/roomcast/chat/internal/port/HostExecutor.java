@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The host's threads, and a few of our own for what they do not take, so that what was accepted is done; safe for use by any
- * thread.
+ * Runs tasks on the host's executor, and on spare threads if the host's rejects them. So every accepted command runs.
+ * Safe for use by any thread.
  */
 final class HostExecutor implements Executor, AutoCloseable {
-    private static final int SPARE = 8;
+    private static final int SPARE_THREADS = 8;
     private static final long IDLE_SECONDS = 10;
 
     private final HostPort port = new HostPort("executor");
     private final ThreadPoolExecutor spare = new ThreadPoolExecutor(
-            SPARE,
-            SPARE,
+            SPARE_THREADS,
+            SPARE_THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -29,7 +29,7 @@ final class HostExecutor implements Executor, AutoCloseable {
         spare.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs the task once, wherever that may be. */
+    /** Runs the task exactly once, on the host's executor or on a spare thread. */
     @Override
     public void execute(Runnable task) {
         Once once = new Once(task);
@@ -41,13 +41,13 @@ final class HostExecutor implements Executor, AutoCloseable {
         }
     }
 
-    /** Ends our own threads, once they have done what they were given. */
+    /** Shuts down the spare threads after their accepted tasks. */
     @Override
     public void close() {
         spare.shutdown();
     }
 
-    /** A task that an executor may have begun before it threw. */
+    /** Runs a task once, although an executor may have started it before it threw. */
     private static final class Once extends AtomicBoolean implements Runnable {
         private static final long serialVersionUID = 1L;
 

@@ -10,18 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the host's code, and contains whatever it throws. The chat calls host code in no other way.
+ * Calls the host's code, and catches and logs what it throws. The chat calls host code in no other way.
  *
  * <p>A failure is logged at most once in five seconds for each port, by its class and the line that threw it. Its
- * message is not logged, as it may hold a token or user content. Safe for use by any thread.
+ * message is not logged, as it may contain a token or user content. Safe for use by any thread.
  */
 public final class HostPort {
     private static final Logger log = LoggerFactory.getLogger(HostPort.class);
 
     private final String name;
-    private final LogThrottle pace = new LogThrottle();
+    private final LogThrottle throttle = new LogThrottle();
 
-    /** A port that the log calls by the given name, such as "access policy". */
+    /**
+     * Creates a port.
+     *
+     * @param name the port's name in the log, such as "access policy"
+     */
     public HostPort(String name) {
         this.name = name;
     }
@@ -29,8 +33,8 @@ public final class HostPort {
     /** Returns what the call returns, or the fallback if it throws or returns null. Blocks as long as the call does. */
     <T> T call(Supplier<? extends @Nullable T> call, T fallback) {
         try {
-            T answer = call.get();
-            return answer == null ? fallback : answer;
+            T result = call.get();
+            return result == null ? fallback : result;
         } catch (Throwable failure) {
             failed(failure);
             return fallback;
@@ -46,28 +50,33 @@ public final class HostPort {
         }
     }
 
-    /** Logs a failure that the caller deals with. */
+    /** Logs a failure that the caller handles. */
     void failed(Throwable failure) {
-        note("failed with " + describe(failure));
+        warn("failed with " + describe(failure));
     }
 
-    /** Logs what went wrong, in words that contain nothing of a user's. */
-    public void note(String what) {
-        if (pace.isDue()) {
-            log.warn("the {} {}{}", name, what, pace.leftOut());
+    /**
+     * Logs a warning.
+     *
+     * @param what completes a sentence that begins with the port's name; contains nothing that users wrote
+     */
+    public void warn(String what) {
+        if (throttle.isDue()) {
+            log.warn("the {} {}{}", name, what, throttle.skipped());
         }
     }
 
-    /** The same at a lower level, for what is in order but worth knowing. */
-    public void mention(String what) {
-        if (pace.isDue()) {
-            log.info("the {} {}{}", name, what, pace.leftOut());
+    /** As {@link #warn}, at the level {@code info}, for expected refusals. */
+    public void info(String what) {
+        if (throttle.isDue()) {
+            log.info("the {} {}{}", name, what, throttle.skipped());
         }
     }
 
     /**
-     * Returns the answer to a command that a port has failed: a refusal of the host's own as it is, {@link
-     * ErrorCode#UNAVAILABLE} for a {@link ServiceUnavailableException}, and {@link ErrorCode#INTERNAL_ERROR} for all else.
+     * Returns the refusal of a command whose port has failed, and logs the failure. A {@link ChatException} of the host is
+     * returned as it is and not logged. A {@link ServiceUnavailableException} becomes {@link ErrorCode#UNAVAILABLE}, and
+     * any other failure {@link ErrorCode#INTERNAL_ERROR}.
      */
     ChatException refusal(Throwable failure) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
@@ -82,7 +91,7 @@ public final class HostPort {
         return ChatException.of(code, new ReportedFailure(failure));
     }
 
-    /** The failure's class and the line that threw it, but not its message. */
+    /** Returns the failure's class and the line that threw it, without its message. */
     public static String describe(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String kind = failure.getClass().getName();

@@ -13,33 +13,35 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a port of the host that may block. The port has its own threads, bounded queue and time limit, so that it
- * delays only its own callers. Safe for use by any thread; never blocks the caller.
+ * Calls a host port that may block. Each port has its own threads, bounded queue and time limit, so that it delays only
+ * its own callers. Safe for use by any thread; never blocks the caller.
  */
 public final class IsolatedPort implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Calls for the same thing that may hang at once; more are refused, so that one thing does not use up all threads. */
-    private static final int HANGING_PER_KEY = 2;
+    /** The most calls with one key that may hang. Further ones are refused, so that one key cannot use up all threads. */
+    private static final int MAX_HANGING_PER_KEY = 2;
 
+    /** The number of calls that hang, by key. */
     private final Map<String, Integer> hanging = new ConcurrentHashMap<>();
+
     private final HostPort port;
     private final PortThreads threads;
     private final Duration limit;
-    private final SafeScheduler timers;
+    private final SafeScheduler scheduler;
 
     /**
      * Creates a port without calls.
      *
      * @param name the port's name in the log, such as "access policy"
-     * @param most the most calls that may run at once
+     * @param maxThreads the most calls that may run at the same time
      * @param limit the time limit of a call, including the wait for a thread
      */
-    IsolatedPort(String name, int most, Duration limit, SafeScheduler timers) {
+    IsolatedPort(String name, int maxThreads, Duration limit, SafeScheduler scheduler) {
         this.port = new HostPort(name);
-        this.threads = new PortThreads("roomcast-" + name.replace(' ', '-'), most, timers);
+        this.threads = new PortThreads("roomcast-" + name.replace(' ', '-'), maxThreads, scheduler);
         this.limit = limit;
-        this.timers = timers;
+        this.scheduler = scheduler;
     }
 
     /** Returns the port that logs failures. */
@@ -48,78 +50,81 @@ public final class IsolatedPort implements AutoCloseable {
     }
 
     /**
-     * Asks the port. The answer fails with a {@link ChatException}: {@link ErrorCode#TIMEOUT} when the time is over, {@link
-     * ErrorCode#RATE_LIMITED} where too many calls wait, or else what {@link HostPort#refusal} makes of the failure. It
-     * completes on a thread of the port's or of the timers', where nothing may block.
+     * Calls the port, and returns the future result. It completes on one of the port's threads or a timer's thread, where
+     * nothing may block.
      *
-     * @param key what the call is about, whose calls are refused unasked while earlier ones hang; null for nothing in
-     *     particular
+     * <p>It fails with a {@link ChatException}: {@link ErrorCode#TIMEOUT} after the time limit, {@link
+     * ErrorCode#RATE_LIMITED} if too many calls wait, {@link ErrorCode#SERVER_DRAINING} after {@link #close}, or the
+     * {@link HostPort#refusal} of the call's failure.
+     *
+     * @param key groups calls, such as a user's id: a group's calls fail immediately while earlier ones hang; null for no
+     *     group
      */
-    public <T> CompletionStage<T> call(@Nullable String key, Callable<T> call) {
-        if (key != null && hanging.getOrDefault(key, 0) >= HANGING_PER_KEY) {
-            return CompletableFuture.failedStage(late());
+    public <T> CompletionStage<T> call(@Nullable String key, Callable<T> task) {
+        if (key != null && hanging.getOrDefault(key, 0) >= MAX_HANGING_PER_KEY) {
+            return CompletableFuture.failedStage(timeout());
         }
-        PortCall<T> asked = new PortCall<>(() -> guarded(call), () -> back(key));
+        PortCall<T> call = new PortCall<>(() -> guarded(task), () -> countReturned(key));
         try {
-            begin(key, asked);
+            begin(key, call);
         } catch (RejectedExecutionException full) {
-            return CompletableFuture.failedStage(full());
+            return CompletableFuture.failedStage(rejection());
         }
-        return asked.answer();
+        return call.answer();
     }
 
-    private ChatException full() {
+    private ChatException rejection() {
         if (threads.isClosed()) {
             return ChatException.of(ErrorCode.SERVER_DRAINING);
         }
-        port.note("is asked too often: its queue is full");
+        port.warn("rejected a call: its queue is full");
         return ChatException.rateLimited(RETRY_AFTER);
     }
 
-    private <T> T guarded(Callable<T> call) {
+    private <T> T guarded(Callable<T> task) {
         try {
-            return call.call();
+            return task.call();
         } catch (Throwable failure) {
             throw port.refusal(failure);
         }
     }
 
-    private <T> void begin(@Nullable String key, PortCall<T> asked) {
-        Future<?> running = threads.submit(asked);
-        CompletionStage<T> answer = asked.answer();
-        if (!asked.answer().isDone()) {
-            Future<?> timer = timers.schedule(limit, () -> expire(key, asked, running));
+    private <T> void begin(@Nullable String key, PortCall<T> call) {
+        Future<?> running = threads.submit(call);
+        CompletionStage<T> answer = call.answer();
+        if (!call.answer().isDone()) {
+            Future<?> timer = scheduler.schedule(limit, () -> expire(key, call, running));
             answer.whenComplete((result, failure) -> timer.cancel(false));
         }
     }
 
-    /** Counts the call as hanging first, so that a call that returns meanwhile is still subtracted. */
-    private void expire(@Nullable String key, PortCall<?> asked, Future<?> running) {
+    /** Counts the call as hanging first, so that it is subtracted even if it returns at the same time. */
+    private void expire(@Nullable String key, PortCall<?> call, Future<?> running) {
         if (key != null) {
             hanging.merge(key, 1, Integer::sum);
         }
-        PortCall.Expiry expiry = asked.expire();
+        PortCall.Expiry expiry = call.expire();
         if (expiry != PortCall.Expiry.HANGS) {
-            back(key);
+            countReturned(key);
         }
         if (expiry != PortCall.Expiry.RETURNED) {
             running.cancel(true);
-            port.note("had not answered after " + limit.toMillis() + " ms");
-            asked.answer().completeExceptionally(late());
+            port.warn("did not return within " + limit.toMillis() + " ms");
+            call.answer().completeExceptionally(timeout());
         }
     }
 
-    private void back(@Nullable String key) {
+    private void countReturned(@Nullable String key) {
         if (key != null) {
             hanging.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    private static ChatException late() {
+    private static ChatException timeout() {
         return ChatException.of(ErrorCode.TIMEOUT);
     }
 
-    /** Lets running calls finish, without waiting for them. */
+    /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
         threads.close();

@@ -7,14 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls the host's listener on a thread of its own, and drops what a slow listener cannot take. */
+/** Calls the host's listener on a separate thread. Drops events if the queue is full. Safe for use by any thread; never blocks. */
 public final class ListenerQueue implements AutoCloseable {
-    private static final ChatListener NOBODY = ChatListener.none();
+    private static final ChatListener NONE = ChatListener.none();
     private static final int CAPACITY = 10_000;
 
     private final HostPort port = new HostPort("listener");
     private final ChatListener listener;
-    private final AtomicLong missed = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private final ThreadPoolExecutor thread;
 
     public ListenerQueue(ChatListener listener) {
@@ -26,23 +26,24 @@ public final class ListenerQueue implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(CAPACITY),
                 new DaemonThreads("roomcast-listener"),
-                (task, full) -> countMissed());
+                (task, full) -> countDropped());
     }
 
+    /** Notifies the listener of a stored message. */
     public void messageSent(Message message) {
-        if (listener != NOBODY) {
+        if (listener != NONE) {
             thread.execute(() -> port.run(() -> listener.onMessageSent(message)));
         }
     }
 
-    private void countMissed() {
-        long count = missed.incrementAndGet();
-        if (Long.bitCount(count) == 1) {
-            port.note("is too slow and has missed " + count + " events");
+    private void countDropped() {
+        long count = dropped.incrementAndGet();
+        if (Long.bitCount(count) == 1) { // a power of two
+            port.warn("is too slow; dropped " + count + " events so far");
         }
     }
 
-    /** Lets the listener finish what waits for it, without waiting for that. */
+    /** Rejects further events. The listener still receives queued ones; does not wait for it. */
     @Override
     public void close() {
         thread.shutdown();

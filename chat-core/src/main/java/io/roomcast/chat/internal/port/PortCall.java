@@ -4,39 +4,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a port that may block. It completes once: with the call's result, or with the expiry of its time. */
+/** One call of a port. It completes once: with the call's result, or with a timeout. Safe for use by several threads. */
 final class PortCall<T> implements Runnable {
     private final CompletableFuture<T> answer = new CompletableFuture<>();
-    private final Runnable whenBack;
+    private final Runnable onLateReturn;
 
     @Nullable
     private Callable<T> call;
 
-    private boolean begun;
+    private boolean started;
     private boolean over;
 
     /**
-     * Creates a call that has not begun.
+     * Creates a call that has not started.
      *
-     * @param whenBack runs when the call returns after its time was over
+     * @param onLateReturn runs if the call returns after its timeout
      */
-    PortCall(Callable<T> call, Runnable whenBack) {
+    PortCall(Callable<T> call, Runnable onLateReturn) {
         this.call = call;
-        this.whenBack = whenBack;
+        this.onLateReturn = onLateReturn;
     }
 
+    /** Returns the future result. */
     CompletableFuture<T> answer() {
         return answer;
     }
 
     @Override
     public void run() {
-        Callable<T> begins = begin();
-        if (begins == null) {
+        Callable<T> started = start();
+        if (started == null) {
             return;
         }
         try {
-            T result = begins.call();
+            T result = started.call();
             if (finish()) {
                 answer.complete(result);
             }
@@ -47,15 +48,15 @@ final class PortCall<T> implements Runnable {
         }
     }
 
-    private synchronized @Nullable Callable<T> begin() {
-        begun = !over;
+    private synchronized @Nullable Callable<T> start() {
+        started = !over;
         return over ? null : call;
     }
 
     private boolean finish() {
         boolean inTime = returned();
         if (!inTime) {
-            whenBack.run();
+            onLateReturn.run();
         }
         return inTime;
     }
@@ -67,23 +68,23 @@ final class PortCall<T> implements Runnable {
         return inTime;
     }
 
-    /** Ends the call's time, unless it has returned; the caller then fails the answer. */
+    /** Times the call out unless it has returned. The caller then fails the answer. */
     synchronized Expiry expire() {
         if (over) {
             return Expiry.RETURNED;
         }
         over = true;
         call = null;
-        return begun ? Expiry.HANGS : Expiry.WAITS;
+        return started ? Expiry.HANGS : Expiry.WAITS;
     }
 
-    /** The state of a call when its time is over. */
+    /** The state of a call at its timeout. */
     enum Expiry {
         /** The call has returned. */
         RETURNED,
-        /** The call has not begun, and never will. */
+        /** The call has not started, and never will. */
         WAITS,
-        /** The call has begun and not returned. */
+        /** The call has started and not returned. */
         HANGS
     }
 }

@@ -12,48 +12,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads for calls that may block, with a bounded queue; safe for use by any thread.
+ * Runs calls that may block, on threads with a bounded queue; safe for use by any thread.
  *
- * <p>A few threads do where calls are fast. While calls wait, twice as many more threads start as there are calls that take
- * long, up to a bound; so calls that hang do not hold up those behind them. Threads end when they have nothing to do.
+ * <p>A few threads suffice while calls are fast. While calls wait, the pool adds two threads for each slow call, up to a
+ * limit. So hung calls do not delay those behind them. Idle threads end after 10 seconds.
  */
 final class PortThreads implements Executor, AutoCloseable {
-    static final Duration MOMENT = Duration.ofMillis(10);
-    static final int FEW = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-    private static final int QUEUE = 10_000;
+    /** A call that takes at least half of this is slow. Also the interval of checks while calls wait. */
+    static final Duration CHECK_INTERVAL = Duration.ofMillis(10);
+    /** The number of threads while calls are fast. */
+    static final int BASE_THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+
+    private static final int QUEUE_CAPACITY = 10_000;
     private static final long IDLE_SECONDS = 10;
 
+    /** When each running call started, by {@link System#nanoTime}. */
     private final Map<Runnable, Long> running = new ConcurrentHashMap<>();
-    private final AtomicBoolean watching = new AtomicBoolean();
-    private final ThreadPoolExecutor threads;
-    private final SafeScheduler timers;
-    private final int most;
-    private final int few;
 
-    /** No threads yet, and never more than the given number; their names begin as given. */
-    PortThreads(String name, int most, SafeScheduler timers) {
-        this.most = most;
-        this.few = Math.min(FEW, most);
-        this.timers = timers;
+    private final AtomicBoolean isCheckScheduled = new AtomicBoolean();
+    private final ThreadPoolExecutor threads;
+    private final SafeScheduler scheduler;
+    private final int maxThreads;
+    private final int baseThreads;
+
+    /**
+     * Creates a pool without threads.
+     *
+     * @param name the common part of the threads' names
+     * @param maxThreads the most calls that may run at the same time
+     */
+    PortThreads(String name, int maxThreads, SafeScheduler scheduler) {
+        this.maxThreads = maxThreads;
+        this.baseThreads = Math.min(BASE_THREADS, maxThreads);
+        this.scheduler = scheduler;
         this.threads = new ThreadPoolExecutor(
-                few, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(QUEUE), new DaemonThreads(name));
+                baseThreads,
+                maxThreads,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(QUEUE_CAPACITY),
+                new DaemonThreads(name));
         threads.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * Runs a call soon; cancelling the future interrupts it.
+     * Runs a call. Cancelling the future interrupts it.
      *
-     * @throws RejectedExecutionException if too many wait, or after {@link #close}
+     * @throws RejectedExecutionException if too many calls wait, or after {@link #close}
      */
     Future<?> submit(Runnable call) {
         Future<?> submitted = threads.submit(() -> run(call));
         if (!threads.getQueue().isEmpty()) {
-            watch();
+            scheduleCheck();
         }
         return submitted;
     }
 
-    /** Runs a call that is never cancelled. Refuses it as {@link #submit} does. */
+    /** As {@link #submit}, for a call that is never cancelled. */
     @Override
     public void execute(Runnable call) {
         Future<?> ignored = submit(call);
@@ -68,33 +83,34 @@ final class PortThreads implements Executor, AutoCloseable {
         }
     }
 
-    private void watch() {
-        if (watching.compareAndSet(false, true)) {
-            Future<?> ignored = timers.schedule(MOMENT, this::look);
+    private void scheduleCheck() {
+        if (isCheckScheduled.compareAndSet(false, true)) {
+            Future<?> ignored = scheduler.schedule(CHECK_INTERVAL, this::check);
         }
     }
 
     /** Adjusts the number of threads to the waiting calls. Surplus threads end by themselves. */
-    private void look() {
-        watching.set(false);
+    private void check() {
+        isCheckScheduled.set(false);
         boolean waits = !threads.getQueue().isEmpty();
-        threads.setCorePoolSize(waits ? Math.min(most, few + 2 * slow()) : few);
+        threads.setCorePoolSize(waits ? Math.min(maxThreads, baseThreads + 2 * slowCalls()) : baseThreads);
         if (waits && !threads.isTerminated()) {
-            watch();
+            scheduleCheck();
         }
     }
 
-    private int slow() {
-        long before = System.nanoTime() - MOMENT.toNanos() / 2;
-        return (int)
-                running.values().stream().filter(began -> began - before <= 0).count();
+    private int slowCalls() {
+        long before = System.nanoTime() - CHECK_INTERVAL.toNanos() / 2;
+        return (int) running.values().stream()
+                .filter(startedAt -> startedAt - before <= 0)
+                .count();
     }
 
     boolean isClosed() {
         return threads.isShutdown();
     }
 
-    /** Lets accepted calls finish, without waiting for them. */
+    /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
         threads.shutdown();

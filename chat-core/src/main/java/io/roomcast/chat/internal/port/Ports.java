@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /** Holds the host's ports that may block, each with its own threads and time limit. */
 public final class Ports implements AutoCloseable {
-    private static final Duration AUTHENTICATION = Duration.ofSeconds(5);
-    private static final Duration POLICY = Duration.ofSeconds(2);
-    private static final Duration INTERCEPTION = Duration.ofMillis(500);
-    private static final Duration HEALTH = Duration.ofSeconds(5);
+    private static final Duration AUTHENTICATION_LIMIT = Duration.ofSeconds(5);
+    private static final Duration POLICY_LIMIT = Duration.ofSeconds(2);
+    private static final Duration INTERCEPTOR_LIMIT = Duration.ofMillis(500);
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
     private final IsolatedPort authenticator;
     private final IsolatedPort refresh;
@@ -15,38 +15,48 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort interceptor;
     private final IsolatedPort health;
 
-    public Ports(SafeScheduler timers) {
-        authenticator = new IsolatedPort("authenticator", 1_024, AUTHENTICATION, timers);
-        refresh = new IsolatedPort("authenticator of connected users", 64, AUTHENTICATION, timers);
-        policy = new IsolatedPort("access policy", 256, POLICY, timers);
-        interceptor = new IsolatedPort("interceptor", 256, INTERCEPTION, timers);
-        health = new IsolatedPort("health check", 4, HEALTH, timers);
+    /**
+     * Creates ports without calls.
+     *
+     * @param scheduler sets the time limits
+     */
+    public Ports(SafeScheduler scheduler) {
+        authenticator = new IsolatedPort("authenticator", 1_024, AUTHENTICATION_LIMIT, scheduler);
+        refresh = new IsolatedPort("authenticator of connected users", 64, AUTHENTICATION_LIMIT, scheduler);
+        policy = new IsolatedPort("access policy", 256, POLICY_LIMIT, scheduler);
+        interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
+        health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
     }
 
-    /** Authenticates clients that connect, and requests. */
+    /** Returns the port that authenticates connecting clients and HTTP requests: up to 1024 calls, 5 seconds. */
     public IsolatedPort authenticator() {
         return authenticator;
     }
 
-    /** Authenticates users who are already connected. They do not wait behind users who are connecting. */
+    /**
+     * Returns the port that authenticates connected users, who do not wait behind connecting ones: up to 64 calls, 5
+     * seconds.
+     */
     public IsolatedPort refresh() {
         return refresh;
     }
 
+    /** Returns the port of the access policy: up to 256 calls, 2 seconds. */
     public IsolatedPort policy() {
         return policy;
     }
 
+    /** Returns the port of the message interceptor: up to 256 calls, half a second. */
     public IsolatedPort interceptor() {
         return interceptor;
     }
 
-    /** Asks the store how it is. */
+    /** Returns the port of the store's health check: up to 4 calls, 5 seconds. */
     public IsolatedPort health() {
         return health;
     }
 
-    /** Lets running calls finish, without waiting for them. */
+    /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
         Closer.closeAll(authenticator, refresh, policy, interceptor, health);

@@ -7,23 +7,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Checks whether the store answers, on threads of its own. Callers at the same time share one check. Safe for use by
- * any thread; never blocks.
+ * Checks whether the store is reachable, on separate threads. Concurrent callers share one check. Safe for use by any
+ * thread; never blocks.
  */
 public final class ReadinessCheck {
     private final ChatStore store;
     private final IsolatedPort port;
     private CompletionStage<Boolean> current = CompletableFuture.completedStage(true);
 
-    /** Asks by way of the given port. */
+    /**
+     * Creates a check.
+     *
+     * @param port calls the store
+     */
     public ReadinessCheck(ChatStore store, IsolatedPort port) {
         this.store = store;
         this.port = port;
     }
 
-    /** Replies true once the store has answered, or else with the reason why it has not. */
+    /** Replies true if the store is reachable, and fails with the reason otherwise. */
     public void check(Reply<Boolean> reply) {
-        current().whenComplete((answer, failure) -> {
+        current().whenComplete((result, failure) -> {
             if (failure == null) {
                 reply.succeeded(true);
             } else {

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Sets timers until the chat is closed, after which nothing is waited for; safe for use by any thread. */
+/** Sets timers, and ignores them once the scheduler has shut down. Safe for use by any thread. */
 public final class SafeScheduler {
     private static final Future<?> NEVER = CompletableFuture.completedFuture(null);
 
@@ -17,10 +17,13 @@ public final class SafeScheduler {
         this.scheduler = scheduler;
     }
 
-    /** Runs the task after the given time, unless it is cancelled. */
-    public Future<?> schedule(Duration wait, Runnable task) {
+    /**
+     * Runs the task once after the delay, unless it is cancelled. The task must not block. Returns a completed future, and
+     * never runs the task, if the scheduler has shut down.
+     */
+    public Future<?> schedule(Duration delay, Runnable task) {
         try {
-            return scheduler.schedule(task, TimeUnit.NANOSECONDS.convert(wait), TimeUnit.NANOSECONDS);
+            return scheduler.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             return NEVER;
         }

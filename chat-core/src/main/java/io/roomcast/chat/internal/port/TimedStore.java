@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose calls are timed, each under the name of its method; safe for use by any thread. */
+/** Measures the calls of a store, each under the name of its method, and logs unexpected failures. Safe for use by any thread. */
 public final class TimedStore implements ChatStore {
     private final HostPort port = new HostPort("store");
     private final ChatStore store;
@@ -44,20 +44,20 @@ public final class TimedStore implements ChatStore {
         this.nanos = nanos;
     }
 
-    /** The store, timed for the given metrics. */
+    /** Returns the store, which reports its calls to the given metrics. */
     public static ChatStore of(ChatStore store, ChatMetrics metrics) {
         return new TimedStore(store, metrics, System::nanoTime);
     }
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
-        long began = nanos.getAsLong();
+        long startedAt = nanos.getAsLong();
         try {
             List<AppendResult> results = store.append(drafts);
-            report("append", began, firstFailure(results));
+            report("append", startedAt, firstFailure(results));
             return results;
         } catch (Throwable failure) {
-            throw failed("append", began, failure);
+            throw failed("append", startedAt, failure);
         }
     }
 
@@ -71,13 +71,13 @@ public final class TimedStore implements ChatStore {
     }
 
     private <T> T timed(String operation, Supplier<T> call) {
-        long began = nanos.getAsLong();
+        long startedAt = nanos.getAsLong();
         try {
             T result = call.get();
-            report(operation, began, null);
+            report(operation, startedAt, null);
             return result;
         } catch (Throwable failure) {
-            throw failed(operation, began, failure);
+            throw failed(operation, startedAt, failure);
         }
     }
 
@@ -88,14 +88,14 @@ public final class TimedStore implements ChatStore {
         });
     }
 
-    private ChatException failed(String operation, long began, Throwable failure) {
+    private ChatException failed(String operation, long startedAt, Throwable failure) {
         ChatException refusal = port.refusal(failure);
-        report(operation, began, refusal.code());
+        report(operation, startedAt, refusal.code());
         return refusal;
     }
 
-    private void report(String operation, long began, @Nullable ErrorCode failure) {
-        metrics.onStoreCall(operation, Duration.ofNanos(nanos.getAsLong() - began), failure);
+    private void report(String operation, long startedAt, @Nullable ErrorCode failure) {
+        metrics.onStoreCall(operation, Duration.ofNanos(nanos.getAsLong() - startedAt), failure);
     }
 
     @Override

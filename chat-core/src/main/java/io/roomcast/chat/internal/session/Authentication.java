@@ -105,14 +105,14 @@ public final class Authentication {
     }
 
     private static ChatException rejected(IsolatedPort port, Throwable refusal) {
-        port.port().mention("did not accept a token: " + HostPort.describe(refusal));
+        port.port().info("did not accept a token: " + HostPort.describe(refusal));
         return ChatException.of(ErrorCode.UNAUTHENTICATED);
     }
 
     private Principal validated(@Nullable Principal principal, IsolatedPort port) {
         String userId = principal == null ? null : principal.userId();
         if (principal == null || userId == null || !isValid(userId)) {
-            port.port().note("returned no principal with a valid user id");
+            port.port().warn("returned no principal with a valid user id");
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
         Instant expiresAt = principal.expiresAt();

@@ -16,11 +16,11 @@ class LogThrottleTest {
     void line_ends_with_the_number_of_lines_that_were_left_out(int lines, String end) {
         LogThrottle pace = new LogThrottle();
         assertThat(pace.isDue()).isTrue();
-        assertThat(pace.leftOut()).isEmpty();
+        assertThat(pace.skipped()).isEmpty();
         for (int i = 0; i < lines; i++) {
             assertThat(pace.isDue()).isFalse();
         }
-        assertThat(pace.leftOut()).isEqualTo(end);
-        assertThat(pace.leftOut()).isEmpty();
+        assertThat(pace.skipped()).isEqualTo(end);
+        assertThat(pace.skipped()).isEmpty();
     }
 }
