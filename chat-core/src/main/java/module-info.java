@@ -1,6 +1,7 @@
 /** Event contracts, validation, limits and room logic of Roomcast, behind interfaces. */
 module io.roomcast.chat.core {
     requires org.slf4j;
+    requires static com.google.errorprone.annotations;
     requires static org.jspecify;
 
     exports io.roomcast.chat;

@@ -82,11 +82,16 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void core_depends_on_the_jdk_slf4j_and_jspecify_alone() {
+    void core_depends_on_the_jdk_slf4j_and_annotations_alone() {
         check(classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(ROOT + "..", "java..", "org.slf4j", "org.jspecify.annotations"));
+                .resideInAnyPackage(
+                        ROOT + "..",
+                        "java..",
+                        "org.slf4j",
+                        "org.jspecify.annotations",
+                        "com.google.errorprone.annotations.concurrent"));
     }
 
     @Test

@@ -2,12 +2,12 @@ package io.roomcast.chat.internal.execution;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.AppendResult.Failed;
-import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,21 +78,30 @@ final class CommitLane implements Runnable {
         private boolean abandoned;
     }
 
-    private final ChatStore store;
+    private final Function<List<MessageDraft>, List<AppendResult>> store;
     private final LongSupplier nanos;
+
+    @GuardedBy("this")
     private final Queue<Pending> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private long waitingBytes;
+
+    @GuardedBy("this")
     private int hung;
 
     /** The current drain, or null if no thread drains. */
     @Nullable
+    @GuardedBy("this")
     private Drain draining;
 
-    CommitLane(ChatStore store) {
-        this(store, System::nanoTime);
-    }
-
-    CommitLane(ChatStore store, LongSupplier nanos) {
+    /**
+     * Creates an idle lane.
+     *
+     * @param store appends messages, with one result for each
+     * @param nanos the time, as {@link System#nanoTime}
+     */
+    CommitLane(Function<List<MessageDraft>, List<AppendResult>> store, LongSupplier nanos) {
         this.store = store;
         this.nanos = nanos;
     }
@@ -114,6 +124,7 @@ final class CommitLane implements Runnable {
         return hangs ? abandon(requireNonNull(draining)) : List.of();
     }
 
+    @GuardedBy("this")
     private List<Pending> abandon(Drain drain) {
         drain.abandoned = true;
         hung++;
@@ -224,7 +235,7 @@ final class CommitLane implements Runnable {
     private List<AppendResult> store(List<Pending> group) {
         try {
             List<AppendResult> results =
-                    List.copyOf(store.append(group.stream().map(Pending::draft).toList()));
+                    List.copyOf(store.apply(group.stream().map(Pending::draft).toList()));
             if (results.size() == group.size()) {
                 return results;
             }

@@ -22,7 +22,9 @@ public final class CommitQueue {
     private final List<CommitLane> lanes;
 
     public CommitQueue(ChatStore store) {
-        lanes = Stream.generate(() -> new CommitLane(store)).limit(LANES).toList();
+        lanes = Stream.generate(() -> new CommitLane(store::append, System::nanoTime))
+                .limit(LANES)
+                .toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.execution;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,17 +29,18 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
     static final int MAX_KEYS = 50_000;
 
     /** A key's newest value, and when the key emitted last; guarded by the throttle. */
-    private final class Entry {
+    private static final class Entry<V> {
         private V newest;
-        private long emittedAt = now;
+        private long emittedAt;
         private boolean isPending;
 
-        private Entry(V emitted) {
+        private Entry(V emitted, long now) {
             newest = emitted;
+            emittedAt = now;
         }
 
         /** Adds the pending value, if any. Returns false if there is none, so that the key is idle. */
-        private boolean tryEmit(List<V> due) {
+        private boolean tryEmit(List<V> due, long now) {
             boolean emits = isPending;
             if (emits) {
                 due.add(newest);
@@ -49,18 +51,23 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
         }
     }
 
-    private final Map<K, Entry> entries = new HashMap<>();
+    @GuardedBy("this")
+    private final Map<K, Entry<V>> entries = new HashMap<>();
+
     private final BinaryOperator<V> newer;
     private final Consumer<V> sink;
     private final ConversationLanes lanes;
     private final SafeScheduler scheduler;
 
     /** The number of ticks so far. */
+    @GuardedBy("this")
     private long now;
 
     @Nullable
+    @GuardedBy("this")
     private Future<?> timer;
 
+    @GuardedBy("this")
     private boolean closed;
 
     /**
@@ -82,7 +89,7 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
      * the key's second ends.
      */
     public synchronized boolean tryEmit(K key, V value) {
-        Entry entry = entries.get(key);
+        Entry<V> entry = entries.get(key);
         if (entry == null) {
             begin(key, value);
             return true;
@@ -93,13 +100,15 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
         return false;
     }
 
+    @GuardedBy("this")
     private void begin(K key, V value) {
         if (!closed && entries.size() < MAX_KEYS) {
-            entries.put(key, new Entry(value));
+            entries.put(key, new Entry<>(value, now));
             scheduleTick();
         }
     }
 
+    @GuardedBy("this")
     private void scheduleTick() {
         if (timer == null && !closed && !entries.isEmpty()) {
             timer = scheduler.schedule(TICK, this::tick);
@@ -129,7 +138,8 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
     /** Takes the values whose second has ended, and removes idle keys. */
     private synchronized List<V> takeDue() {
         List<V> due = new ArrayList<>();
-        entries.values().removeIf(entry -> now - entry.emittedAt >= TICKS && !entry.tryEmit(due));
+        long tick = now;
+        entries.values().removeIf(entry -> tick - entry.emittedAt >= TICKS && !entry.tryEmit(due, tick));
         return due;
     }
 

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.execution;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.ChatException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,8 @@ public final class ParallelRunner {
     private final ConversationLanes lanes;
     private final Supplier<@Nullable Runnable> queue;
     private final Consumer<ChatException> onStop;
+
+    @GuardedBy("this")
     private int running;
 
     /**

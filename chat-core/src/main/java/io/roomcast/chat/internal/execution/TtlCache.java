@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.execution;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -19,13 +20,18 @@ public final class TtlCache<K, V> {
     private record Entry<V>(V value, long writtenAt) {}
 
     /** In order of writing, which is the order of expiry, as all entries live equally long. */
+    @GuardedBy("this")
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
 
     private final ToIntFunction<V> weigher;
     private final long maxWeight;
     private final long lifetimeMillis;
     private final Clock clock;
+
+    @GuardedBy("this")
     private long weight;
+
+    @GuardedBy("this")
     private long invalidations;
 
     /**
@@ -72,6 +78,7 @@ public final class TtlCache<K, V> {
         put(key, found == null ? value : merger.apply(found, value));
     }
 
+    @GuardedBy("this")
     private void put(K key, V value) {
         remove(key);
         entries.put(key, new Entry<>(value, clock.millis()));
@@ -79,6 +86,7 @@ public final class TtlCache<K, V> {
         evict();
     }
 
+    @GuardedBy("this")
     private void evict() {
         Iterator<Entry<V>> oldest = entries.values().iterator();
         boolean isDone = false;
@@ -98,6 +106,7 @@ public final class TtlCache<K, V> {
         remove(key);
     }
 
+    @GuardedBy("this")
     private void remove(K key) {
         Entry<V> removed = entries.remove(key);
         if (removed != null) {

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -21,8 +22,10 @@ final class GuardedScheduler extends AbstractExecutorService implements Schedule
 
     /** Created when the host's scheduler rejects a timer for the first time. */
     @Nullable
+    @GuardedBy("this")
     private ScheduledThreadPoolExecutor spare;
 
+    @GuardedBy("this")
     private boolean closed;
 
     GuardedScheduler(ScheduledExecutorService scheduler) {

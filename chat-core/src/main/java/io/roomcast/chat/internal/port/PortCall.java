@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,13 @@ final class PortCall<T> implements Runnable {
     private final Runnable onLateReturn;
 
     @Nullable
+    @GuardedBy("this")
     private Callable<T> call;
 
+    @GuardedBy("this")
     private boolean started;
+
+    @GuardedBy("this")
     private boolean over;
 
     /**

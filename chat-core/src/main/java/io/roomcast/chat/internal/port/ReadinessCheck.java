@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.spi.ChatStore;
@@ -13,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 public final class ReadinessCheck {
     private final ChatStore store;
     private final IsolatedPort port;
+
+    @GuardedBy("this")
     private CompletionStage<Boolean> current = CompletableFuture.completedStage(true);
 
     /**

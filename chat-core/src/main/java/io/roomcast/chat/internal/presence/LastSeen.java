@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class LastSeen {
     private static final int MAX_USERS = 10_000;
 
     /** In order of going offline. */
+    @GuardedBy("this")
     private final Map<String, Instant> times = new LinkedHashMap<>();
 
     /** Records that a user went offline. Forgets the user who has been offline for longest if there are too many. */

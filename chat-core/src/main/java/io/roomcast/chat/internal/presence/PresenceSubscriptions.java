@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
@@ -15,7 +16,10 @@ public final class PresenceSubscriptions {
     /** The most users that one session may subscribe to: {@value}. */
     public static final int MAX_SUBSCRIPTIONS = 200;
 
+    @GuardedBy("this")
     private final Map<Session, Set<String>> usersOf = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<String, Set<Session>> subscribers = new HashMap<>();
 
     /**
@@ -61,6 +65,7 @@ public final class PresenceSubscriptions {
         }
     }
 
+    @GuardedBy("this")
     private void remove(String userId, Session session) {
         subscribers.computeIfPresent(userId, (id, sessions) -> {
             sessions.remove(session);

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.presence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.room.Audience;
@@ -26,9 +27,11 @@ public final class ViewingTracker {
     private static final int MAX_LISTED = 200;
 
     /** The user of each viewing session, by conversation. */
+    @GuardedBy("this")
     private final Map<Session, Map<String, String>> viewing = new HashMap<>();
 
     /** The number of viewing sessions by user, for each conversation. */
+    @GuardedBy("this")
     private final Map<String, Map<String, Integer>> viewers = new HashMap<>();
 
     private final RoomRegistry rooms;
@@ -86,6 +89,7 @@ public final class ViewingTracker {
     }
 
     /** Removes one session of a viewer. Returns whether it was the user's last one. */
+    @GuardedBy("this")
     private boolean removeViewer(String conversationId, String userId) {
         Map<String, Integer> sessionsOf = viewers.getOrDefault(conversationId, Map.of());
         boolean isLast = sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1) == null;
@@ -110,8 +114,12 @@ public final class ViewingTracker {
     private synchronized Map<String, String> remove(Session session) {
         Map<String, String> userByConversation = viewing.getOrDefault(session, Map.of());
         viewing.remove(session);
-        Map<String, String> stopped = new HashMap<>(userByConversation);
-        stopped.entrySet().removeIf(entry -> !removeViewer(entry.getKey(), entry.getValue()));
+        Map<String, String> stopped = new HashMap<>();
+        for (Map.Entry<String, String> entry : userByConversation.entrySet()) {
+            if (removeViewer(entry.getKey(), entry.getValue())) {
+                stopped.put(entry.getKey(), entry.getValue());
+            }
+        }
         return stopped;
     }
 

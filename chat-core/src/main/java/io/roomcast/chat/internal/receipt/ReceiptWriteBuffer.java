@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.receipt;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.port.SafeScheduler;
@@ -36,7 +37,9 @@ final class ReceiptWriteBuffer implements AutoCloseable {
     /** The most receipts of one write. */
     private static final int GROUP = 5_000;
 
+    @GuardedBy("this")
     private final Map<ReceiptKey, Receipt> waiting = new LinkedHashMap<>();
+
     private final ReceiptStore store;
     private final ConversationLanes lanes;
     private final SafeScheduler scheduler;
@@ -44,10 +47,16 @@ final class ReceiptWriteBuffer implements AutoCloseable {
 
     /** The timer of the next write, or null if none is scheduled. */
     @Nullable
+    @GuardedBy("this")
     private Future<?> timer;
 
+    @GuardedBy("this")
     private boolean isWriting;
+
+    @GuardedBy("this")
     private boolean isStoreUnavailable;
+
+    @GuardedBy("this")
     private boolean closed;
 
     ReceiptWriteBuffer(ReceiptStore store, ConversationLanes lanes, SafeScheduler scheduler, InFlight inFlight) {
@@ -68,6 +77,7 @@ final class ReceiptWriteBuffer implements AutoCloseable {
         return true;
     }
 
+    @GuardedBy("this")
     private void scheduleWrite(Duration delay) {
         if (timer == null && !isWriting && !closed && !waiting.isEmpty()) {
             timer = scheduler.schedule(delay, this::writeOnWorker);

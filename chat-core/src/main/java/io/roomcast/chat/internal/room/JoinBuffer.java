@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.room;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.ArrayList;
@@ -27,22 +28,30 @@ public final class JoinBuffer {
      */
     public record Rest(List<Message> messages, Position head) {}
 
+    @GuardedBy("this")
     private final List<Message> sent = new ArrayList<>();
+
+    @GuardedBy("this")
     private final List<Message> changed = new ArrayList<>();
+
+    @GuardedBy("this")
     private long bytes;
+
+    @GuardedBy("this")
     private boolean invalid;
 
     /** Adds a new message that is sent to the room. */
-    void recordSent(Message message) {
+    synchronized void recordSent(Message message) {
         add(sent, message);
     }
 
     /** Adds a changed message that is sent to the room. */
-    void recordChanged(Message message) {
+    synchronized void recordChanged(Message message) {
         add(changed, message);
     }
 
-    private synchronized void add(List<Message> messages, Message message) {
+    @GuardedBy("this")
+    private void add(List<Message> messages, Message message) {
         bytes += CatchUpReader.weight(message);
         if (sent.size() + changed.size() >= MAX_EVENTS || bytes > MAX_BYTES) {
             invalidate();

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.room;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
@@ -19,31 +20,44 @@ public final class Room {
 
     private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
 
+    @GuardedBy("this")
     private final Set<Session> sessions = new LinkedHashSet<>();
 
     /** The number of sessions, by user. */
+    @GuardedBy("this")
     private final Map<String, Integer> sessionsOf = new HashMap<>();
 
     private final int large;
+
+    @GuardedBy("this")
     private int anonymousSessions;
 
     /** The user of the room's next join or leave event, or null if none is scheduled. */
     @Nullable
+    @GuardedBy("this")
     private String scheduledUserId;
 
     /** A copy of the sessions, or null after a change. Made only on demand: 1000 joins in a row copy no list. */
     @Nullable
+    @GuardedBy("this")
     private List<Session> snapshot;
 
+    @GuardedBy("this")
     private long lastBroadcastSeq = UNKNOWN;
+
+    @GuardedBy("this")
     private long lastBroadcastVersion = UNKNOWN;
+
+    @GuardedBy("this")
     private long announcedAt = Long.MIN_VALUE;
 
     /** The members that the sessions were last compared with; null if a session joined since. */
     @Nullable
+    @GuardedBy("this")
     private Object comparedWith;
 
     /** Sessions of users who are not members but may be in the room. */
+    @GuardedBy("this")
     private Set<Session> guests = Set.of();
 
     /**
@@ -73,6 +87,7 @@ public final class Room {
         return !sessions.isEmpty();
     }
 
+    @GuardedBy("this")
     private void count(Session session, int more) {
         String userId = session.principal().userId();
         if (userId == null) {
@@ -82,6 +97,7 @@ public final class Room {
         }
     }
 
+    @GuardedBy("this")
     private void removeGuest(Session session) {
         if (!guests.isEmpty()) {
             guests.remove(session);

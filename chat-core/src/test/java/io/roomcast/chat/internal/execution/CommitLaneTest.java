@@ -39,7 +39,7 @@ class CommitLaneTest {
             AppendHook.around(ChatStore.inMemory(), (drafts, store) -> {
                 groups.add(drafts.size());
                 return hook.append(drafts, store);
-            }),
+            })::append,
             nanos::get);
 
     private void add(MessageDraft draft) {
