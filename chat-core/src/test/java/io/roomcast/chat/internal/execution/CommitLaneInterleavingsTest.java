@@ -79,8 +79,8 @@ public class CommitLaneInterleavingsTest {
     @Test
     void messages_are_stored_once_and_answered() {
         new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(100)
+                .iterations(6)
+                .invocationsPerIteration(50)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .threads(2)

@@ -102,8 +102,8 @@ public class ConversationLanesInterleavingsTest {
     @Test
     void tasks_run_once_in_order_and_wait_for_messages() {
         new ModelCheckingOptions()
-                .iterations(15)
-                .invocationsPerIteration(100)
+                .iterations(8)
+                .invocationsPerIteration(60)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .threads(2)

@@ -88,8 +88,8 @@ public class TaskBatchInterleavingsTest {
     @Test
     void tasks_run_once_and_blocking_ones_after_them() {
         new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(100)
+                .iterations(8)
+                .invocationsPerIteration(60)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .threads(2)

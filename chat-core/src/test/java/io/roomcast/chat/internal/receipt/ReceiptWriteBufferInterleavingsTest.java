@@ -102,8 +102,8 @@ public class ReceiptWriteBufferInterleavingsTest {
     @Test
     void highest_receipt_is_stored_in_the_end() {
         new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(100)
+                .iterations(8)
+                .invocationsPerIteration(60)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .threads(2)
