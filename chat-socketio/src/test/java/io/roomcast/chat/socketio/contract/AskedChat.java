@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A chat with one message in it, whose author asks for all sorts of things. */
+/** A chat with one message, whose author sends every kind of request. */
 final class AskedChat implements AutoCloseable {
     private static final Set<ErrorCode> MALFORMED =
             Set.of(ErrorCode.MISSING_FIELDS, ErrorCode.INVALID_PAYLOAD, ErrorCode.INVALID_CURSOR);
@@ -50,12 +50,12 @@ final class AskedChat implements AutoCloseable {
         return answer;
     }
 
-    /** How a payload is found malformed, by whatever looks at it; empty if it is well-formed. */
+    /** Returns the code with which the payload is refused as malformed; empty if it is well-formed. */
     Optional<ErrorCode> complaint(Request request, JsonNode payload) {
         return refusal(request, payload).filter(MALFORMED::contains);
     }
 
-    /** Whether a payload can never succeed, as something in it is unknown or the host's own. */
+    /** Returns whether the payload can never succeed, because a value in it is unknown or reserved for the host. */
     boolean refuses(Request request, JsonNode payload) {
         return refusal(request, payload).filter(NEVER::contains).isPresent();
     }

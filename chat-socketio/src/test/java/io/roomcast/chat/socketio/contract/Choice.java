@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One of some names. */
+/** A text that is one of several names. */
 record Choice(List<String> names) implements Type {
     static Choice of(String... names) {
         return new Choice(List.of(names));

@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files that the server gives to front ends say what the contract says. */
+/** The files that the server serves to front ends are generated from the contract. */
 class ContractFilesTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("basedir", "."), "src/main/resources/io/roomcast/chat/socketio/contract");
 
-    /** Set, by {@code -Dcontract.write}, to have the files written anew and not compared. */
+    /** Whether {@code -Dcontract.write} is set, so that the test writes the files and does not compare them. */
     private static final boolean WRITE = System.getProperty("contract.write") != null;
 
     @ParameterizedTest(name = "{0}")
@@ -27,7 +27,7 @@ class ContractFilesTest {
             Files.writeString(file, printed);
         }
         assertThat(Files.readString(file))
-                .as("%s; -Dcontract.write on this test writes it anew", name)
+                .as("%s; run this test with -Dcontract.write to generate it", name)
                 .isEqualTo(printed);
     }
 

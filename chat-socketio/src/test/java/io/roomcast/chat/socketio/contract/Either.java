@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One of several types. */
+/** A value of one of several types. */
 record Either(List<Type> alternatives) implements Type {
     static Either of(Type... alternatives) {
         return new Either(List.of(alternatives));

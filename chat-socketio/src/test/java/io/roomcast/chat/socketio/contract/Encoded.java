@@ -10,7 +10,7 @@ import io.roomcast.chat.socketio.internal.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/** What the server's own encoders make of things, read again and held against the contract. */
+/** Encodes values as the server does, parses the result, and compares it with the contract. */
 final class Encoded {
     private Encoded() {}
 
@@ -20,7 +20,7 @@ final class Encoded {
         return parse(buffer);
     }
 
-    /** The event and its argument that a packet carries, as a list; the packet is released. */
+    /** Returns the list of a packet: the event's name and its argument. Releases the packet. */
     static JsonNode event(EncodedPacket packet) {
         ByteBuf buffer = Unpooled.buffer();
         packet.writeTo(buffer, "42".length(), 0);
@@ -32,10 +32,10 @@ final class Encoded {
         return Json.parse(buffer.toString(StandardCharsets.UTF_8)).orElseThrow();
     }
 
-    /** Checks that the values have all fields of the type, and no others, and that each optional one is so indeed. */
+    /** Checks that the values have all fields of the type and no others, and each optional field only sometimes. */
     static void assertAre(Type type, Stream<JsonNode> values) {
         Findings findings = new Findings();
-        assertThat(values.peek(value -> type.check(value, "it", findings))).isNotEmpty();
+        assertThat(values.peek(value -> type.check(value, "value", findings))).isNotEmpty();
         assertThat(findings.complaints()).isEmpty();
         assertThat(findings.neverOptional()).isEmpty();
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What was seen of values while they were held against their types. */
+/** The result of comparing values with their types. */
 final class Findings {
     private final List<String> complaints = new ArrayList<>();
     private final TreeMap<String, Set<Boolean>> optional = new TreeMap<>();
@@ -22,7 +22,7 @@ final class Findings {
         }
     }
 
-    /** Notes whether a field was there that need not be. */
+    /** Records whether an optional field was present. */
     void saw(String path, boolean present) {
         optional.computeIfAbsent(path, unseen -> new HashSet<>()).add(present);
     }
@@ -36,10 +36,11 @@ final class Findings {
         return complaints;
     }
 
-    /** The optional fields that were always there, or never. */
+    /** Returns the optional fields that were present in all values, or in none. */
     Stream<String> neverOptional() {
         return optional.entrySet().stream()
                 .filter(entry -> entry.getValue().size() == 1)
-                .map(entry -> entry.getKey() + (entry.getValue().contains(true) ? ": always there" : ": never there"));
+                .map(entry ->
+                        entry.getKey() + (entry.getValue().contains(true) ? ": always present" : ": never present"));
     }
 }

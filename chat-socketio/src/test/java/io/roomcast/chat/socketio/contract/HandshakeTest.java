@@ -13,26 +13,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server reads of a handshake is what the contract says; the token is read where the tests log in. */
+/** The server reads the handshake's fields as the contract has them. Other tests cover the token. */
 class HandshakeTest {
     @Test
-    void full_handshake_is_taken() {
-        JsonNode auth = Shapes.HANDSHAKE.sample(true);
+    void full_handshake_is_read() {
+        JsonNode auth = SessionContract.HANDSHAKE.sample(true);
         assertThat(resume(auth)).contains(new Resume("x", Map.of("x", new Position(1, 1))));
         assertThat(HandshakeDecoder.request(auth, 1).acceptsBatches()).isTrue();
     }
 
     @Test
-    void least_handshake_is_taken() {
-        JsonNode auth = Shapes.HANDSHAKE.sample(false);
+    void handshake_of_required_fields_is_read() {
+        JsonNode auth = SessionContract.HANDSHAKE.sample(false);
         assertThat(resume(auth)).isEmpty();
         assertThat(HandshakeDecoder.request(auth, 1).acceptsBatches()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"epoch", "rooms"})
-    void what_is_not_there_is_nothing_to_go_on_from(String field) {
-        JsonNode auth = Shapes.HANDSHAKE.sample(true);
+    void resume_without_a_field_has_no_position(String field) {
+        JsonNode auth = SessionContract.HANDSHAKE.sample(true);
         ((ObjectNode) auth.path("resume")).remove(field);
         assertThat(resume(auth))
                 .hasValueSatisfying(known -> assertThat(
@@ -41,9 +41,9 @@ class HandshakeTest {
     }
 
     @Test
-    void texts_that_hold_json_are_taken_as_what_they_hold() {
+    void texts_that_hold_json_are_read_as_json() {
         ObjectNode auth = Nodes.object();
-        JsonNode full = Shapes.HANDSHAKE.sample(true);
+        JsonNode full = SessionContract.HANDSHAKE.sample(true);
         full.properties()
                 .forEach(field -> auth.put(field.getKey(), field.getValue().toString()));
         assertThat(resume(auth)).isEqualTo(resume(full));

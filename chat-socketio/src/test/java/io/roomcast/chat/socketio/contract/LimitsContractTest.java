@@ -33,7 +33,7 @@ class LimitsContractTest {
     private static final Limits DEFAULTS = Limits.defaults();
     private static final List<Rate> RATES = RateLimiter.tokenBuckets().rates();
 
-    private static JsonNode told() {
+    private static JsonNode sent() {
         SessionStarted started =
                 new SessionStarted("s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of());
         return Encoded.event(Packets.event(started)).path(1).path("limits");
@@ -46,20 +46,20 @@ class LimitsContractTest {
     void limit_is_sent_to_clients(Limit limit) throws ReflectiveOperationException {
         String name = limit.settingName();
         Object value = Limits.class.getMethod(name).invoke(DEFAULTS);
-        JsonNode told = told();
+        JsonNode sent = sent();
         if (value instanceof Duration duration) {
-            assertThat(told.path(name + "Ms").asLong(-1)).isEqualTo(duration.toMillis());
+            assertThat(sent.path(name + "Ms").asLong(-1)).isEqualTo(duration.toMillis());
         } else {
-            assertThat(told.path(name).asLong(-1)).isEqualTo(((Integer) value).longValue());
+            assertThat(sent.path(name).asLong(-1)).isEqualTo(((Integer) value).longValue());
         }
     }
 
     @ParameterizedTest
     @FieldSource("RATES")
-    void rate_is_told_to_clients_and_stands_in_the_readme(Rate rate) throws IOException {
-        JsonNode told = told().path("rates").path(rate.name());
-        assertThat(told.path("perSecond").asInt()).isEqualTo(rate.perSecond());
-        assertThat(told.path("burst").asInt()).isEqualTo(rate.burst());
+    void rate_is_sent_to_clients_and_stands_in_the_readme(Rate rate) throws IOException {
+        JsonNode sent = sent().path("rates").path(rate.name());
+        assertThat(sent.path("perSecond").asInt()).isEqualTo(rate.perSecond());
+        assertThat(sent.path("burst").asInt()).isEqualTo(rate.burst());
         assertThat(Files.readString(Path.of("README.md")))
                 .containsPattern(String.format(
                         Locale.ROOT,
@@ -76,7 +76,7 @@ class LimitsContractTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 200, 1_000, 100_000})
-    void what_is_done_for_each_room_may_be_done_for_all_at_once(int rooms) {
+    void rates_allow_a_command_for_every_room_in_one_burst(int rooms) {
         Map<String, Rate> rates = rates(Limits.builder().roomsPerSession(rooms).build());
         assertThat(Stream.of("joins", "leaves", "reads").map(rates::get)).allMatch(rate -> rate.burst() >= rooms);
     }
@@ -84,7 +84,7 @@ class LimitsContractTest {
     @Test
     void defaults_do_not_contradict_each_other() {
         int longestRoom = DEFAULTS.idLength() + 100;
-        int atOnce = 4 * DEFAULTS.packetsPerSecond();
+        int burst = 4 * DEFAULTS.packetsPerSecond();
         assertThat(DEFAULTS.roomsPerSession() * longestRoom).isLessThanOrEqualTo(DEFAULTS.frameBytes());
         assertThat(MarkDelivered.MAX_ITEMS * longestRoom).isLessThanOrEqualTo(DEFAULTS.frameBytes());
         assertThat(DEFAULTS.contentLength() * 4).isLessThanOrEqualTo(DEFAULTS.frameBytes());
@@ -93,7 +93,7 @@ class LimitsContractTest {
         assertThat(DEFAULTS.sessionsPerUser()).isLessThanOrEqualTo(DEFAULTS.connectionsPerAddress());
         assertThat(DEFAULTS.queuedPerConversation()).isLessThanOrEqualTo(DEFAULTS.queued());
         assertThat(DEFAULTS.typingInterval()).isLessThan(DEFAULTS.typingTimeout());
-        assertThat(RATES.stream().mapToInt(Rate::burst).sum()).isLessThanOrEqualTo(atOnce);
+        assertThat(RATES.stream().mapToInt(Rate::burst).sum()).isLessThanOrEqualTo(burst);
         assertThat(RATES.stream().mapToInt(Rate::perSecond).sum()).isLessThanOrEqualTo(DEFAULTS.packetsPerSecond());
         assertThat(RATES).allMatch(rate -> rate.burst() <= DEFAULTS.queuedPerConversation());
     }

@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Any number of values. */
+/** A list of values. */
 record ListOf(Type element) implements Type {
     @Override
     public String typescript(String indent) {

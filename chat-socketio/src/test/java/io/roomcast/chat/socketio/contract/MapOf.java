@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Any number of values by keys that are not known before. */
+/** An object whose keys are not known in advance. */
 record MapOf(Type value) implements Type {
     @Override
     public String typescript(String indent) {

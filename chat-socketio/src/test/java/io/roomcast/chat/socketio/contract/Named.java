@@ -3,13 +3,13 @@ package io.roomcast.chat.socketio.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A type that both files give a name; elsewhere it is but referred to.
+ * A type with a name, which both files declare once and refer to.
  *
  * @param name its name
- * @param says what it is, in one sentence
- * @param type what it stands for
+ * @param description a sentence about it
+ * @param type the declared type
  */
-record Named(String name, String says, Type type) implements Type {
+record Named(String name, String description, Type type) implements Type {
     @Override
     public String typescript(String indent) {
         return name;

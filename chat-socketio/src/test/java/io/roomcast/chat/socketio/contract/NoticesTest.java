@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the server tells has the fields of the contract, and no others. */
+/** The server's events have exactly the fields of the contract. */
 class NoticesTest {
     private static final JsonNode IDS = Nodes.object()
             .put("conversationId", "r")
@@ -61,7 +61,7 @@ class NoticesTest {
                         Collectors.mapping(event -> event.path(1), Collectors.toList())));
     }
 
-    /** A message that is told to be gone is gone, which its declaration cannot say. */
+    /** Encodes samples of an event. A deleted message always has a deletion, which its declaration does not express. */
     private static Stream<EncodedPacket> events(Class<?> type) {
         return Samples.all()
                 .filter(samples -> samples.size() > 0 || type != MessageDeleted.class)
@@ -80,7 +80,7 @@ class NoticesTest {
     private static Stream<EncodedPacket> failures(ChatException refusal) {
         return Stream.of(MissingNode.getInstance(), IDS)
                 .flatMap(argument -> Stream.of(FailureEncoder.MESSAGE_ERROR, FailureEncoder.CHAT_ERROR)
-                        .map(name -> Packets.failure(name, "asked", refusal, argument)));
+                        .map(name -> Packets.failure(name, "requested", refusal, argument)));
     }
 
     private static Stream<ChatException> refusals() {
@@ -102,7 +102,7 @@ class NoticesTest {
     @Test
     void denial_has_the_fields_of_the_contract() {
         Encoded.assertAre(
-                Shapes.DENIAL,
+                SessionContract.DENIAL,
                 Stream.of(ChatException.of(ErrorCode.TOKEN_EXPIRED), ChatException.invalid("auth"))
                         .map(refusal -> Encoded.event(Packets.denied(refusal))));
     }

@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client may ask.
+ * An event of a client, which requests a command.
  *
- * @param name the event
- * @param says what it asks for, in one sentence
- * @param payload its argument
- * @param answer what a success answers
+ * @param name the name of the event
+ * @param summary a sentence about the command
+ * @param payload the type of the argument
+ * @param answer the type of a successful answer
  */
-record Request(String name, String says, Named payload, Named answer) {
-    static Request of(String name, String says, Type payload, Type answer) {
+record Request(String name, String summary, Named payload, Named answer) {
+    static Request of(String name, String summary, Type payload, Type answer) {
         String title = Character.toUpperCase(name.charAt(0)) + name.substring(1);
         return new Request(
                 name,
-                says,
+                summary,
                 new Named(title + "Payload", "The argument of " + name + ".", payload),
-                new Named(title + "Result", "What a success of " + name + " answers.", answer));
+                new Named(title + "Result", "The answer to " + name + " if it succeeds.", answer));
     }
 
     @Override
@@ -34,12 +34,12 @@ record Request(String name, String says, Named payload, Named answer) {
         return WireCommands.named(name).orElseThrow();
     }
 
-    /** The forms that its argument may have. */
+    /** Returns the alternative types of the argument. */
     List<Type> forms() {
         return payload.type() instanceof Either either ? either.alternatives() : List.of(payload.type());
     }
 
-    /** The names that a field may have in any form; none for a field that is no choice. */
+    /** Returns the values of a field in all forms; none for a field that is not a {@link Choice}. */
     Set<String> choices(String field) {
         return shapes().stream()
                 .flatMap(shape -> shape.field(field).stream())
@@ -49,7 +49,7 @@ record Request(String name, String says, Named payload, Named answer) {
                 .collect(Collectors.toSet());
     }
 
-    /** The forms that are objects. */
+    /** Returns the forms that are objects. */
     List<Shape> shapes() {
         return forms().stream()
                 .filter(Shape.class::isInstance)

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the server reads of a request, and what it answers, are the fields of the contract, and no others. */
+/** The server reads and answers exactly the fields of the contract. */
 class RequestsTest {
     private static final List<Request> REQUESTS = WireContract.REQUESTS;
 
@@ -55,7 +55,7 @@ class RequestsTest {
                 : Stream.of(type);
     }
 
-    /** The command that a request is read as, in all of its forms. */
+    /** Returns the type of the command that all forms of a request decode to. */
     private static Class<?> command(Request request) {
         Set<Class<?>> types = Stream.of(true, false)
                 .flatMap(full -> request.forms().stream().map(form -> form.sample(full)))
@@ -93,7 +93,7 @@ class RequestsTest {
         for (Shape shape : request.shapes()) {
             WatchedObject payload = WatchedObject.of(shape.sample(true));
             request.wire().decoder().decode(payload);
-            read.addAll(payload.asked());
+            read.addAll(payload.read());
             shape.fields().forEach(field -> described.add(field.name()));
         }
         assertThat(read).isEqualTo(described);
@@ -123,7 +123,7 @@ class RequestsTest {
 
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("choices")
-    void names_that_are_taken_are_in_the_contract(Request request, Shape shape, String field) {
+    void accepted_names_are_in_the_contract(Request request, Shape shape, String field) {
         Set<String> taken = new HashSet<>(NAMES);
         try (AskedChat chat = new AskedChat()) {
             taken.removeIf(name -> chat.refuses(request, shape.sample(false).put(field, name)));
@@ -131,7 +131,7 @@ class RequestsTest {
         assertThat(taken).isEqualTo(request.choices(field));
     }
 
-    /** The least that a request may be in its first form, and each choice in it. */
+    /** Returns each choice in the first form of each request. */
     private static Stream<Arguments> choices() {
         return REQUESTS.stream()
                 .flatMap(request -> request.shapes().stream()
@@ -143,7 +143,7 @@ class RequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("REQUESTS")
-    void fields_that_need_not_be_there_need_not(Request request) {
+    void optional_fields_may_be_absent(Request request) {
         try (AskedChat chat = new AskedChat()) {
             for (Type form : request.forms()) {
                 assertThat(chat.complaint(request, form.sample(false))).isEmpty();
@@ -153,7 +153,7 @@ class RequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("REQUESTS")
-    void fields_that_must_be_there_must(Request request) {
+    void required_fields_must_be_present(Request request) {
         try (AskedChat chat = new AskedChat()) {
             for (Shape shape : request.shapes()) {
                 for (String required : shape.sample(false).properties().stream()
@@ -169,7 +169,7 @@ class RequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("REQUESTS")
-    void bare_text_is_taken_where_the_contract_says_so(Request request) {
+    void bare_text_is_accepted_where_the_contract_has_it(Request request) {
         boolean takes = request.forms().contains(Scalar.TEXT);
         Throwable refusal = catchThrowable(() -> request.wire().decoder().decode(TextNode.valueOf("x")));
         assertThat(refusal == null).isEqualTo(takes);

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records from what their declarations say, so that a new component is in the samples at once.
+ * Creates records from their declarations, so that the samples include each new component.
  *
- * @param size how many elements lists have, each larger than the one before; with 0, all is the least that may be
+ * @param size the number of elements in lists, each larger than the previous one; with 0, every value is the minimum
  */
 record Samples(int size) {
     private static final Map<String, Object> TEXTS_WITH_A_FORM =
             Map.of("metadata", "{\"any\":1}", "features", Packets.MESSAGES_BATCH);
 
-    /** The least that may be, and ordinary ones. */
+    /** Returns the minimum and larger samples. */
     static Stream<Samples> all() {
         return Stream.of(new Samples(0), new Samples(1), new Samples(2), new Samples(3), new Samples(4));
     }
@@ -65,7 +65,7 @@ record Samples(int size) {
             Constructor<?> canonical = type.getDeclaredConstructor(types);
             return canonical.newInstance(values);
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException(type + " cannot be made", impossible);
+            throw new IllegalStateException(type + " cannot be created", impossible);
         }
     }
 

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * A value without parts that the contract knows.
+ * A value without parts.
  *
- * @param typescript its type there
+ * @param typescript its type in TypeScript
  * @param schema its JSON schema
- * @param sample a value
- * @param matcher whether a value is one
+ * @param sample a value of the type
+ * @param matcher returns whether a value is of the type
  */
 record Scalar(String typescript, JsonNode schema, JsonNode sample, Predicate<JsonNode> matcher) implements Type {
     static final Scalar TEXT =
@@ -34,18 +34,18 @@ record Scalar(String typescript, JsonNode schema, JsonNode sample, Predicate<Jso
             TextNode.valueOf(Instant.EPOCH.toString()),
             value -> value.asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"));
 
-    /** A text that the server made and that only the server reads; the sample is the end of a page. */
+    /** An opaque text that the server creates and reads; the sample is a valid cursor. */
     static final Scalar CURSOR =
             new Scalar("string", Nodes.of("type", "string"), TextNode.valueOf("MCB4"), JsonNode::isTextual);
 
-    /** An object that the server carries and does not read. */
+    /** An object that the server stores and does not interpret. */
     static final Scalar ANY_OBJECT = new Scalar(
             "Record<string, unknown>",
             Nodes.of("type", "object"),
             Nodes.object().put("any", 1),
             JsonNode::isObject);
 
-    /** Always the same value. */
+    /** Returns a type with a single value. */
     static Scalar constant(JsonNode value) {
         return new Scalar(
                 value.toString(),

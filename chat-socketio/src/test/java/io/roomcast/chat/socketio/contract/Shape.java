@@ -20,19 +20,19 @@ record Shape(List<Field> fields) implements Type {
         return with(name, type, "");
     }
 
-    Shape with(String name, Type type, String says) {
-        return and(new Shape(List.of(new Field(name, type, true, says))));
+    Shape with(String name, Type type, String description) {
+        return and(new Shape(List.of(new Field(name, type, true, description))));
     }
 
     Shape maybe(String name, Type type) {
         return maybe(name, type, "");
     }
 
-    Shape maybe(String name, Type type, String says) {
-        return and(new Shape(List.of(new Field(name, type, false, says))));
+    Shape maybe(String name, Type type, String description) {
+        return and(new Shape(List.of(new Field(name, type, false, description))));
     }
 
-    /** The same with another's fields behind its own. */
+    /** Returns a shape with the fields of both. */
     Shape and(Shape other) {
         List<Field> all = new ArrayList<>(fields);
         all.addAll(other.fields);
@@ -46,7 +46,7 @@ record Shape(List<Field> fields) implements Type {
     @Override
     public String typescript(String indent) {
         boolean isPart = !indent.isEmpty() && fields.size() <= 3;
-        return isPart && fields.stream().allMatch(field -> field.says().isEmpty()) ? inLine() : inLines(indent);
+        return isPart && fields.stream().allMatch(field -> field.description().isEmpty()) ? inLine() : inLines(indent);
     }
 
     private String inLine() {
@@ -69,7 +69,7 @@ record Shape(List<Field> fields) implements Type {
     }
 
     private static String comment(Field field, String indent) {
-        return field.says().isEmpty() ? "" : indent + "/** " + field.says() + " */\n";
+        return field.description().isEmpty() ? "" : indent + "/** " + field.description() + " */\n";
     }
 
     @Override
@@ -85,11 +85,11 @@ record Shape(List<Field> fields) implements Type {
         return schema;
     }
 
-    /** What stands beside a reference counts for nothing in JSON Schema 7. */
+    /** Returns the schema with the description. JSON Schema 7 ignores one beside a reference. */
     private static JsonNode schema(Field field) {
         JsonNode schema = field.type().schema();
-        boolean isSilent = field.says().isEmpty() || schema.has("$ref");
-        return isSilent ? schema : Nodes.of("description", field.says()).setAll((ObjectNode) schema);
+        boolean isSilent = field.description().isEmpty() || schema.has("$ref");
+        return isSilent ? schema : Nodes.of("description", field.description()).setAll((ObjectNode) schema);
     }
 
     @Override

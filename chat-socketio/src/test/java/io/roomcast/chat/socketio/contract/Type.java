@@ -2,17 +2,17 @@ package io.roomcast.chat.socketio.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How a value looks on the wire, as both files of the contract and the tests need to know it. */
+/** The type of a value on the wire, for both files of the contract and for the tests. */
 interface Type {
-    /** The type in TypeScript; further lines begin with the indent. */
+    /** Returns the type in TypeScript. Lines after the first begin with the indent. */
     String typescript(String indent);
 
-    /** The type as a JSON schema. */
+    /** Returns the type as a JSON schema. */
     JsonNode schema();
 
-    /** A value with all that it may have, or with only what it must have. */
+    /** Returns a value with all fields, or with the required ones only. */
     JsonNode sample(boolean full);
 
-    /** Tells the findings what is wrong with a value, and which fields it has. */
+    /** Adds to the findings what is wrong with a value, and which optional fields it has. */
     void check(JsonNode value, String path, Findings findings);
 }

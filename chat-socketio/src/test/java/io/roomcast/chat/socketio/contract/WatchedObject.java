@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/** An object that remembers which of its fields somebody asked for. */
+/** An object that records which of its fields were read. */
 @SuppressWarnings("unchecked")
 final class WatchedObject extends ObjectNode {
     private static final long serialVersionUID = 1L;
 
-    private final transient Set<String> asked = new HashSet<>();
+    private final transient Set<String> read = new HashSet<>();
 
     private WatchedObject() {
         super(JsonNodeFactory.instance);
@@ -25,17 +25,17 @@ final class WatchedObject extends ObjectNode {
 
     @Override
     public JsonNode get(String field) {
-        asked.add(field);
+        read.add(field);
         return super.get(field);
     }
 
     @Override
     public JsonNode path(String field) {
-        asked.add(field);
+        read.add(field);
         return super.path(field);
     }
 
-    Set<String> asked() {
-        return asked;
+    Set<String> read() {
+        return read;
     }
 }

@@ -3,20 +3,51 @@ package io.roomcast.chat.socketio.contract;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The whole contract: what clients may ask, what they may be told, and of what that is made. */
+/** The whole contract: the events of clients, the events of the server, and the types of their arguments. */
 final class WireContract {
-    static final List<Request> REQUESTS = Requests.all();
-    static final List<Notice> NOTICES = Notices.all();
+    static final List<Request> REQUESTS = joined(Stream.of(
+            RoomContract.REQUESTS,
+            ActivityContract.REQUESTS,
+            MessageContract.REQUESTS,
+            HistoryContract.REQUESTS,
+            ReceiptContract.REQUESTS,
+            ConversationContract.REQUESTS,
+            PresenceContract.REQUESTS,
+            SessionContract.REQUESTS));
+
+    static final List<Notice> NOTICES = joined(Stream.of(
+            SessionContract.NOTICES,
+            MessageContract.NOTICES,
+            HistoryContract.NOTICES,
+            ReceiptContract.NOTICES,
+            RoomContract.NOTICES,
+            ActivityContract.NOTICES,
+            PresenceContract.NOTICES,
+            ConversationContract.NOTICES,
+            Shapes.FAILURES));
+
+    private static final List<Named> TYPES = joined(Stream.of(
+            Shapes.TYPES,
+            SessionContract.TYPES,
+            MessageContract.TYPES,
+            ConversationContract.TYPES,
+            ReceiptContract.TYPES,
+            PresenceContract.TYPES,
+            HistoryContract.TYPES));
 
     private WireContract() {}
 
-    /** All types that have a name. */
+    private static <T> List<T> joined(Stream<List<T>> families) {
+        return families.flatMap(List::stream).toList();
+    }
+
+    /** Returns all types that have a name. */
     static List<Named> named() {
-        return Stream.of(
-                        Shapes.all().stream(),
-                        REQUESTS.stream().flatMap(request -> Stream.of(request.payload(), request.answer())),
-                        NOTICES.stream().map(Notice::payload))
-                .flatMap(types -> types)
-                .toList();
+        return joined(Stream.of(
+                TYPES,
+                REQUESTS.stream()
+                        .flatMap(request -> Stream.of(request.payload(), request.answer()))
+                        .toList(),
+                NOTICES.stream().map(Notice::payload).toList()));
     }
 }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private static final Logger log = LoggerFactory.getLogger(ChatSocket.class);
 
-    /** The states of a connection, with the words of Engine.IO's {@code readyState}. */
+    /** The states of a connection, with the names of Engine.IO's {@code readyState}. */
     private enum State {
         /** The client is not authenticated yet. */
         OPENING,

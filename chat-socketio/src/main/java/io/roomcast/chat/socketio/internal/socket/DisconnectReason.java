@@ -1,6 +1,6 @@
 package io.roomcast.chat.socketio.internal.socket;
 
-/** Why a session of a Socket.IO connection ends, with the words of Socket.IO's {@code disconnect} event. */
+/** Why a session of a Socket.IO connection ends, with the texts of Socket.IO's {@code disconnect} event. */
 enum DisconnectReason {
     /** The client sent a DISCONNECT packet. */
     CLIENT("client namespace disconnect", false),

@@ -1,0 +1,141 @@
+package io.roomcast.chat.socketio.contract;
+
+import static io.roomcast.chat.socketio.contract.Scalar.ANY_OBJECT;
+import static io.roomcast.chat.socketio.contract.Scalar.COUNT;
+import static io.roomcast.chat.socketio.contract.Scalar.FLAG;
+import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
+import static io.roomcast.chat.socketio.contract.Scalar.TIME;
+import static io.roomcast.chat.socketio.contract.Shapes.IN_CONVERSATION;
+import static io.roomcast.chat.socketio.contract.Shapes.success;
+
+import io.roomcast.chat.model.MessageType;
+import java.util.List;
+
+/** The contract of messages and their reactions. */
+final class MessageContract {
+    static final Named MESSAGE_TYPE = new Named(
+            "MessageType", "The type of a message's content.", Choice.of(MessageType.values(), MessageType::wireName));
+
+    private static final Named REACTION = new Named(
+            "Reaction",
+            "The number of users who chose a key, and the first 10 of them.",
+            Shape.empty().with("count", COUNT).with("userIds", new ListOf(TEXT)));
+
+    private static final Named REACTIONS =
+            new Named("Reactions", "The reactions to a message, by their keys.", new MapOf(REACTION));
+
+    static final Named MESSAGE = new Named(
+            "Message",
+            "A message in its latest state.",
+            Shape.empty()
+                    .with("id", TEXT)
+                    .with("_id", TEXT, "The same as id, for clients that expect the field of a MongoDB document.")
+                    .with("conversationId", TEXT)
+                    .with("seq", COUNT, "The sequence number in the conversation: 1, 2, 3 and so on, without gaps.")
+                    .with(
+                            "version",
+                            COUNT,
+                            "The number of the conversation's change that changed the message last; 0 if none.")
+                    .with("senderId", TEXT)
+                    .maybe("clientMessageId", TEXT, "The sender's idempotency key.")
+                    .with("type", MESSAGE_TYPE)
+                    .with("content", TEXT, "Empty in a deleted message. May be empty in one with a file.")
+                    .and(attachment())
+                    .maybe("replyTo", TEXT, "The id of the message that this one replies to.")
+                    .maybe("mentions", new ListOf(TEXT), "The ids of the mentioned users.")
+                    .maybe("metadata", ANY_OBJECT)
+                    .with("createdAt", TIME)
+                    .maybe("editedAt", TIME)
+                    .maybe("deletedAt", TIME, "Present if the message is deleted.")
+                    .maybe("deletedBy", TEXT)
+                    .maybe("reactions", REACTIONS));
+
+    private static final Shape A_MESSAGE = IN_CONVERSATION.with("message", MESSAGE);
+    private static final Shape ON_MESSAGE = IN_CONVERSATION.with("messageId", TEXT);
+    private static final Shape REACTED = success().with("reactions", REACTIONS).with("version", COUNT);
+
+    static final List<Named> TYPES = List.of(MESSAGE_TYPE, REACTION, REACTIONS, MESSAGE);
+
+    static final List<Request> REQUESTS = List.of(
+            Request.of("sendMessage", "Stores a message and sends it to the room.", toSend(), sent()),
+            Request.of(
+                    "editMessage",
+                    "Replaces the content of a message.",
+                    ON_MESSAGE
+                            .with("content", TEXT)
+                            .maybe("metadata", ANY_OBJECT)
+                            .maybe(
+                                    "expectedVersion",
+                                    COUNT,
+                                    "Refused with conflict if the message has another version."),
+                    success().with("message", MESSAGE)),
+            Request.of(
+                    "deleteMessage",
+                    "Deletes the content of a message.",
+                    ON_MESSAGE,
+                    success().with("messageId", TEXT).with("seq", COUNT).with("version", COUNT)),
+            Request.of("addReaction", "Adds the user's reaction to a message.", ON_MESSAGE.with("key", TEXT), REACTED),
+            Request.of(
+                    "removeReaction",
+                    "Removes the user's reaction from a message.",
+                    ON_MESSAGE.with("key", TEXT),
+                    REACTED));
+
+    private static final Notice SENT = Notice.of("receiveMessage", "A message was stored.", A_MESSAGE);
+
+    static final List<Notice> NOTICES = List.of(
+            SENT,
+            Notice.of(
+                    "messagesBatch",
+                    "Several messages were stored. Only for clients with the feature of the same name.",
+                    new ListOf(SENT.payload())),
+            Notice.of("messageEdited", "The content of a message was replaced.", A_MESSAGE),
+            Notice.of(
+                    "messageDeleted",
+                    "The content of a message was deleted.",
+                    ON_MESSAGE
+                            .with("seq", COUNT)
+                            .with("version", COUNT)
+                            .with("deletedAt", TIME)
+                            .with("deletedBy", TEXT)),
+            Notice.of(
+                    "messageReactions",
+                    "A user added or removed a reaction.",
+                    ON_MESSAGE
+                            .with("version", COUNT)
+                            .with("reactions", REACTIONS)
+                            .with(
+                                    "change",
+                                    Shape.empty()
+                                            .with("userId", TEXT)
+                                            .with("key", TEXT)
+                                            .with("op", Choice.of("add", "remove")))));
+
+    private MessageContract() {}
+
+    private static Shape attachment() {
+        return Shape.empty()
+                .maybe("fileUrl", TEXT, "Required with the name, the size or the type of a file.")
+                .maybe("fileName", TEXT)
+                .maybe("fileSize", COUNT, "In bytes.")
+                .maybe("mimeType", TEXT);
+    }
+
+    private static Shape toSend() {
+        return IN_CONVERSATION
+                .maybe("senderId", TEXT, Shapes.AUTHOR)
+                .with("content", TEXT, "May be empty in a message with a file or an image.")
+                .maybe("type", Choice.of("text", "file", "image"), "Text if absent.")
+                .and(attachment())
+                .maybe("clientMessageId", TEXT, "The idempotency key: a repetition returns the stored message.")
+                .maybe("replyTo", TEXT)
+                .maybe("mentions", new ListOf(TEXT), "At most 50.")
+                .maybe("metadata", ANY_OBJECT);
+    }
+
+    private static Shape sent() {
+        return success()
+                .with("message", MESSAGE)
+                .maybe("duplicate", FLAG, "Present and true if a message with the same key was already stored.");
+    }
+}
