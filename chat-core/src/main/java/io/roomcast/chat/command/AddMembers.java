@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Make users members of a group.
+ * Adds users to a group as ordinary members. Users who are members already keep their role.
  *
- * @param conversationId the conversation
- * @param memberIds the users
+ * @param conversationId the group
+ * @param memberIds the users; at least one
  */
 public record AddMembers(String conversationId, List<String> memberIds) implements Command<AddMembers.Added> {
     /** Copies the lists. */
@@ -33,8 +33,8 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     @Override
-    public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -43,9 +43,9 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     /**
-     * They are members.
+     * Confirms that the users are members.
      *
-     * @param conversation the conversation
+     * @param conversation the group after the change
      */
     public record Added(Conversation conversation) {
         /** Checks that nothing required is null. */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * React to a message. The same reaction twice is one.
+ * Adds a user's reaction to a message. Adding the same reaction again has no effect.
  *
  * @param conversationId the conversation
  * @param messageId the message
- * @param key what the user chose, such as an emoji
+ * @param key the reaction, such as an emoji
  */
 public record AddReaction(String conversationId, String messageId, String key) implements Command<AddReaction.Reacted> {
     /** Checks that nothing required is null. */
@@ -28,8 +28,8 @@ public record AddReaction(String conversationId, String messageId, String key) i
     }
 
     @Override
-    public <C> CompletionStage<Reacted> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Reacted> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -38,9 +38,9 @@ public record AddReaction(String conversationId, String messageId, String key) i
     }
 
     /**
-     * The reactions have changed, or were so already.
+     * Confirms that the message has the reaction.
      *
-     * @param message the message as it is now
+     * @param message the message after the change
      */
     public record Reacted(Message message) {
         /** Checks that nothing required is null. */

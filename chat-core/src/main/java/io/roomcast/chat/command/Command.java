@@ -9,9 +9,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a client: the permitted records are all that a client may ask.
+ * A request of a client or of the host. The permitted records are all requests that exist.
  *
- * @param <R> what a success answers
+ * <p>Immutable, as are all of its records.
+ *
+ * @param <R> the reply of a successful command
  */
 public sealed interface Command<R>
         permits AddMembers,
@@ -33,44 +35,44 @@ public sealed interface Command<R>
                 SyncRoom,
                 UpdateConversation,
                 UserCommand {
-    /** The conversation it concerns; empty where it concerns none, or the client named none. */
+    /** Returns the conversation that the command concerns; empty if it concerns none, or if the client named none. */
     String conversationId();
 
-    /** What the caller must be permitted to do; empty for what nobody is refused. */
+    /** Returns the permission that the caller needs; empty if the command needs none. */
     Optional<Action> action();
 
     /**
-     * Calls the handler's method for this kind of command.
+     * Calls the handler's method for this type of command.
      *
-     * @param <C> what the handler is told of the caller
+     * @param <C> the data about the caller that the handler receives
      */
-    <C> CompletionStage<R> accept(CommandHandler<C> handler, C call);
+    <C> CompletionStage<R> accept(CommandHandler<C> handler, C context);
 
     /**
-     * Calls the visitor's method for this kind of command, and returns its value.
+     * Calls the visitor's method for this type of command, and returns its value.
      *
      * @param <T> the type of the value
      */
     <T> T accept(CommandVisitor<T> visitor);
 
-    /** Who the payload says is its author; empty for a command that is in nobody's name. */
+    /** Returns the author that the payload names; empty for a command without an author. */
     default Optional<Claim> claim() {
         return Optional.empty();
     }
 
     /**
-     * What it costs others, as a {@link io.roomcast.chat.spi.RateLimiter} may count it: how many users it makes members, or
-     * how many conversations it is about; 1 for all other commands.
+     * Returns the weight that a {@link io.roomcast.chat.spi.RateLimiter} may count: the number of users that the
+     * command makes members, or of conversations that it concerns. It is 1 for all other commands.
      */
     default int weight() {
         return 1;
     }
 
     /**
-     * What a payload says of its author; believed only where nobody had to say who they are.
+     * An author that the payload names. It is used only for anonymous sessions.
      *
-     * @param field the field that says it, by its name on the wire
-     * @param userId the user it names, or null
+     * @param field the name of the field on the wire
+     * @param userId the user that the field names, or null
      */
     record Claim(String field, @Nullable String userId) {
         /** Checks that nothing required is null. */
@@ -80,15 +82,15 @@ public sealed interface Command<R>
     }
 
     /**
-     * Takes an outcome: exactly one call of one of its methods, by any thread; it must not block.
+     * Receives the result of a command: exactly one call of one of its methods, on any thread. Must not block.
      *
-     * @param <R> what a success answers
+     * @param <R> the reply of a successful command
      */
     interface Reply<R> {
-        /** The command was carried out; whatever it published is broadcast after this call. */
+        /** Receives the reply of a successful command. Its events are broadcast after this call. */
         void succeeded(R result);
 
-        /** The command was refused. */
+        /** Receives the reason why the command was refused. */
         void failed(ChatException refusal);
     }
 }

@@ -3,89 +3,90 @@ package io.roomcast.chat.command;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries out commands: one method for each kind, which answers at once or later and may throw instead.
+ * Executes commands, with one method for each type. A method returns a stage that completes now or later, or throws a
+ * {@link io.roomcast.chat.model.ChatException}.
  *
- * @param <C> what the handler is told of the caller
+ * @param <C> the data about the caller
  */
 public interface CommandHandler<C> {
-    /** Makes users members. */
-    CompletionStage<AddMembers.Added> handle(AddMembers command, C call);
+    /** Adds members. */
+    CompletionStage<AddMembers.Added> handle(AddMembers command, C context);
 
-    /** Notes a reaction. */
-    CompletionStage<AddReaction.Reacted> handle(AddReaction command, C call);
+    /** Adds a reaction. */
+    CompletionStage<AddReaction.Reacted> handle(AddReaction command, C context);
 
-    /** Makes a conversation. */
-    CompletionStage<CreateConversation.Created> handle(CreateConversation command, C call);
+    /** Creates a conversation. */
+    CompletionStage<CreateConversation.Created> handle(CreateConversation command, C context);
 
-    /** Takes a message back. */
-    CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, C call);
+    /** Deletes a message. */
+    CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, C context);
 
-    /** Gives a message other words. */
-    CompletionStage<EditMessage.Edited> handle(EditMessage command, C call);
+    /** Edits a message. */
+    CompletionStage<EditMessage.Edited> handle(EditMessage command, C context);
 
-    /** Answers a page of conversations. */
-    CompletionStage<GetConversations.Listed> handle(GetConversations command, C call);
+    /** Reads a page of conversations. */
+    CompletionStage<GetConversations.Listed> handle(GetConversations command, C context);
 
-    /** Answers a page of messages. */
-    CompletionStage<GetMessages.Page> handle(GetMessages command, C call);
+    /** Reads a page of messages. */
+    CompletionStage<GetMessages.Page> handle(GetMessages command, C context);
 
-    /** Answers who is here. */
-    CompletionStage<GetPresence.Known> handle(GetPresence command, C call);
+    /** Reads the presence of users. */
+    CompletionStage<GetPresence.Known> handle(GetPresence command, C context);
 
-    /** Answers how far everybody has come. */
-    CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, C call);
+    /** Reads receipts. */
+    CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, C context);
 
-    /** Puts the session into a room. */
-    CompletionStage<JoinRoom.Joined> handle(JoinRoom command, C call);
+    /** Joins a room. */
+    CompletionStage<JoinRoom.Joined> handle(JoinRoom command, C context);
 
-    /** Puts the session into several rooms. */
-    CompletionStage<JoinRooms.Joined> handle(JoinRooms command, C call);
+    /** Joins several rooms. */
+    CompletionStage<JoinRooms.Joined> handle(JoinRooms command, C context);
 
-    /** Puts the session out of a room. */
-    CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, C call);
+    /** Leaves a room. */
+    CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, C context);
 
-    /** Notes which messages a device has. */
-    CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, C call);
+    /** Records delivery receipts. */
+    CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, C context);
 
-    /** Notes which messages a user has seen. */
-    CompletionStage<MarkRead.Read> handle(MarkRead command, C call);
+    /** Records a read receipt. */
+    CompletionStage<MarkRead.Read> handle(MarkRead command, C context);
 
-    /** Renews the proof of who a session is. */
-    CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, C call);
+    /** Replaces the session's token. */
+    CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, C context);
 
-    /** Ends a membership. */
-    CompletionStage<RemoveMember.Removed> handle(RemoveMember command, C call);
+    /** Removes a member. */
+    CompletionStage<RemoveMember.Removed> handle(RemoveMember command, C context);
 
-    /** Takes a reaction back. */
-    CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, C call);
+    /** Removes a reaction. */
+    CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, C context);
 
     /** Stores a message. */
-    CompletionStage<SendMessage.Sent> handle(SendMessage command, C call);
+    CompletionStage<SendMessage.Sent> handle(SendMessage command, C context);
 
-    /** Notes whether a user is here. */
-    CompletionStage<SetPresence.Set> handle(SetPresence command, C call);
+    /** Sets the user's own presence. */
+    CompletionStage<SetPresence.Set> handle(SetPresence command, C context);
 
-    /** Notes that a user is typing. */
-    CompletionStage<StartTyping.Started> handle(StartTyping command, C call);
+    /** Records that a user is typing. */
+    CompletionStage<StartTyping.Started> handle(StartTyping command, C context);
 
-    /** Notes that a user looks at a room. */
-    CompletionStage<StartViewing.Viewing> handle(StartViewing command, C call);
+    /** Records that a user views a room. */
+    CompletionStage<StartViewing.Viewing> handle(StartViewing command, C context);
 
-    /** Notes that a user stopped typing. */
-    CompletionStage<StopTyping.Stopped> handle(StopTyping command, C call);
+    /** Records that a user stopped typing. */
+    CompletionStage<StopTyping.Stopped> handle(StopTyping command, C context);
 
-    /** Notes that a user looks elsewhere. */
-    CompletionStage<StopViewing.Stopped> handle(StopViewing command, C call);
+    /** Records that a user stopped viewing. */
+    CompletionStage<StopViewing.Stopped> handle(StopViewing command, C context);
 
-    /** Answers who is here, and goes on telling. */
-    CompletionStage<GetPresence.Known> handle(SubscribePresence command, C call);
+    /** Reads the presence of users, and subscribes to it. */
+    CompletionStage<GetPresence.Known> handle(SubscribePresence command, C context);
 
-    /** Answers what happened after a position. */
-    CompletionStage<SyncRoom.Synced> handle(SyncRoom command, C call);
+    /** Reads messages and changes after a position. */
+    CompletionStage<SyncRoom.Synced> handle(SyncRoom command, C context);
 
-    /** Stops telling who is here. */
-    CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, C call);
+    /** Ends a subscription to presence. */
+    CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, C context);
 
     /** Changes a conversation. */
-    CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, C call);
+    CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, C context);
 }

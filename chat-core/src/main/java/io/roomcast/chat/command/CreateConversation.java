@@ -10,12 +10,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Make a conversation, of which the user is a member; two users have one direct conversation for ever.
+ * Creates a conversation that the caller is a member of. Two users have at most one direct conversation; a repeated
+ * request returns it.
  *
- * @param requestedId its id, or null for one that the server makes; never given for a direct one
- * @param kind how it chooses its members
- * @param title the name to show, or null
- * @param memberIds the other members, with or without the user
+ * @param requestedId the id, or null to let the server create one; always null for a direct conversation
+ * @param kind direct or group
+ * @param title the title of a group, or null
+ * @param memberIds the other members; may include the caller
  * @param metadata a JSON object as text, or null
  */
 public record CreateConversation(
@@ -37,8 +38,8 @@ public record CreateConversation(
     }
 
     @Override
-    public <C> CompletionStage<Created> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Created> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -47,7 +48,7 @@ public record CreateConversation(
     }
 
     /**
-     * There is such a conversation.
+     * Confirms that the conversation exists.
      *
      * @param conversation the conversation
      */

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Take a message back: its place remains, and nothing else. Authors may, and moderators of the conversation.
+ * Deletes a message. Its sequence number remains, without content.
+ *
+ * <p>The author may delete it within {@link io.roomcast.chat.model.Limits#deleteWindow()}, the group's admins and owner
+ * at any time.
  *
  * @param conversationId the conversation
  * @param messageId the message
@@ -26,8 +29,8 @@ public record DeleteMessage(String conversationId, String messageId) implements 
     }
 
     @Override
-    public <C> CompletionStage<Deleted> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Deleted> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -36,9 +39,9 @@ public record DeleteMessage(String conversationId, String messageId) implements 
     }
 
     /**
-     * The message is gone.
+     * Confirms that the message is deleted.
      *
-     * @param message what is left of it
+     * @param message the message without its content
      */
     public record Deleted(Message message) {
         /** Checks that nothing required is null. */

@@ -9,13 +9,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Give a message of the user's own other words; a moderator may not.
+ * Replaces the content of the caller's own message, within {@link io.roomcast.chat.model.Limits#editWindow()}.
  *
  * @param conversationId the conversation
  * @param messageId the message
- * @param content the new words
+ * @param content the new content
  * @param metadata the new metadata, a JSON object as text, or null for none
- * @param expectedVersion the version that the message must have, or null for any
+ * @param expectedVersion the version that the message must have, or null for any; another one is refused with {@link
+ *     io.roomcast.chat.model.ErrorCode#CONFLICT}
  */
 public record EditMessage(
         String conversationId,
@@ -37,8 +38,8 @@ public record EditMessage(
     }
 
     @Override
-    public <C> CompletionStage<Edited> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Edited> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -47,9 +48,9 @@ public record EditMessage(
     }
 
     /**
-     * The message has other words.
+     * Confirms that the message has the new content.
      *
-     * @param message the message as it is now
+     * @param message the message after the change
      */
     public record Edited(Message message) {
         /** Checks that nothing required is null. */

@@ -10,23 +10,23 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ask for the conversations that the user is a member of, the most lively first.
+ * Reads a page of the conversations that the user is a member of, those with the newest messages first.
  *
- * @param after the last one of the page before, or null for the first page
- * @param limit how many at the most, or null for the default
+ * @param after the cursor of the previous page, or null for the first page
+ * @param limit the maximum number of conversations, or null for {@value #DEFAULT_LIMIT}
  */
 public record GetConversations(
         ConversationQuery.@Nullable Cursor after, @Nullable Integer limit)
         implements UserCommand<GetConversations.Listed> {
-    /** The conversations of a page where the client does not say how many: {@value}. */
+    /** The size of a page if the client names none: {@value}. */
     public static final int DEFAULT_LIMIT = 50;
 
-    /** The conversations of a page at the most, whatever the client says: {@value}. */
+    /** The maximum size of a page: {@value}. A larger limit counts as this one. */
     public static final int MAX_LIMIT = 100;
 
     @Override
-    public <C> CompletionStage<Listed> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Listed> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -38,7 +38,7 @@ public record GetConversations(
      * A page of conversations.
      *
      * @param entries the conversations
-     * @param next where the next page begins, or null if this is the last
+     * @param next the cursor of the next page, or null if this is the last
      */
     public record Listed(List<Entry> entries, ConversationQuery.@Nullable Cursor next) {
         /** Copies the lists. */
@@ -48,11 +48,11 @@ public record GetConversations(
     }
 
     /**
-     * A conversation as its user sees it.
+     * A conversation in the list of one user.
      *
      * @param conversation the conversation, without the members of a group
-     * @param readSeq how far the user has read
-     * @param unread how many messages are left
+     * @param readSeq the highest sequence number that the user has read
+     * @param unread the number of unread messages
      */
     public record Entry(Conversation conversation, long readSeq, long unread) {
         /** Checks that nothing required is null. */

@@ -12,13 +12,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read a page of a conversation's messages: the newest, or those before, after or around a place.
+ * Reads a page of messages: the newest ones, or those before, after or around a sequence number. At most one of the
+ * three anchors may be present.
  *
  * @param conversationId the conversation
- * @param before only messages with a smaller seq, or null
- * @param after only messages with a larger seq, or null
- * @param around messages on both sides of this seq, or null; at most one of the three is given
- * @param limit how many at the most, or null for the default
+ * @param before reads messages with a smaller {@code seq}, or null
+ * @param after reads messages with a larger {@code seq}, or null
+ * @param around reads messages on both sides of this {@code seq}, or null
+ * @param limit the maximum number of messages, or null for {@link io.roomcast.chat.model.Limits#historyPage()}
  */
 public record GetMessages(
         String conversationId,
@@ -38,8 +39,8 @@ public record GetMessages(
     }
 
     @Override
-    public <C> CompletionStage<Page> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Page> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -50,10 +51,10 @@ public record GetMessages(
     /**
      * A page of messages.
      *
-     * @param messages the messages, ascending by seq
-     * @param hasMore whether there are more in the direction that was asked for, or on either side of a seq
-     * @param position how far the conversation had come before the messages were read
-     * @param epoch the id of the store's life
+     * @param messages the messages, ascending by {@code seq}
+     * @param hasMore whether there are more messages in the requested direction, or on either side of an anchor
+     * @param position the conversation's position before the messages were read
+     * @param epoch the store's epoch
      */
     public record Page(List<Message> messages, boolean hasMore, Position position, String epoch) {
         /** Copies the messages. */

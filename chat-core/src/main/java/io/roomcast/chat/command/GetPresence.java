@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Ask who is here.
+ * Reads the presence of users.
  *
- * @param userIds the users
+ * @param userIds the users; at least one and at most {@value #MAX_USERS}
  */
 public record GetPresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** The maximum number of users in one command, and of users that a session may subscribe to: {@value}. */
@@ -20,8 +20,8 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     }
 
     @Override
-    public <C> CompletionStage<Known> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Known> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -30,9 +30,9 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     }
 
     /**
-     * Who is here.
+     * The presence of the users.
      *
-     * @param presence one for each user, in the same order
+     * @param presence one for each user, in the order of the request
      */
     public record Known(List<Presence> presence) {
         /** Copies the lists. */

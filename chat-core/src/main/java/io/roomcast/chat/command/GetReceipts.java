@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Ask how far everybody has come.
+ * Reads all receipts of a conversation.
  *
  * @param conversationId the conversation
  */
@@ -26,8 +26,8 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     }
 
     @Override
-    public <C> CompletionStage<Receipts> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Receipts> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -36,7 +36,7 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     }
 
     /**
-     * How far everybody has come.
+     * The receipts of a conversation.
      *
      * @param receipts at most one of each kind for each user
      */

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listen to a conversation from now on. Joining twice is joining once.
+ * Joins a room: the session receives the conversation's events from then on.
  *
- * <p>What a session missed before it came in, and what it hears from then on, has nothing twice. A session that is in the
- * room already gets what it asks for, as it may have lost what it was told, and knows by the places what it has.
+ * <p>The missed messages and the later events have no gap and no repetition between them. Joining twice is allowed and
+ * returns the requested messages again, so a client can repeat a lost request.
  *
  * @param conversationId the conversation
- * @param after how far the client has come, if it wants to hear what it missed; else null
- * @param limit how many missed messages at the most, or null for the default
+ * @param after the client's position, to receive what it missed; null to receive nothing
+ * @param limit the maximum number of missed messages, or null for {@link io.roomcast.chat.model.Limits#syncPage()}
  */
 public record JoinRoom(
         String conversationId,
@@ -28,7 +28,7 @@ public record JoinRoom(
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Listens without a look back. */
+    /** Joins without requesting missed messages. */
     public JoinRoom(String conversationId) {
         this(conversationId, null, null);
     }
@@ -39,8 +39,8 @@ public record JoinRoom(
     }
 
     @Override
-    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -73,7 +73,7 @@ public record JoinRoom(
             requireNonNull(position, "position");
         }
 
-        /** How many messages the user has not read. */
+        /** Returns the number of messages that the user has not read. */
         public long unread() {
             return Math.max(0, position.seq() - readSeq);
         }

@@ -46,8 +46,8 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     }
 
     @Override
-    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -80,7 +80,7 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     /**
      * The results of all joins.
      *
-     * @param results one result for each room, in the same order. If the pages are too large to send at once, later
+     * @param results one result for each room, in the same order. If the pages are too large for one reply, later
      *     ones are cut: such a room's missed messages end early and are marked as having more
      */
     public record Joined(List<Result> results) {

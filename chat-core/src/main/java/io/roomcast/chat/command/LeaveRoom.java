@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Stop listening to a conversation. Leaving a room that the session is not in succeeds.
+ * Leaves a room. Succeeds if the session is not in the room.
  *
  * @param conversationId the conversation
  */
@@ -23,8 +23,8 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     @Override
-    public <C> CompletionStage<Left> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Left> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -33,7 +33,7 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     /**
-     * The session is not in the room.
+     * Confirms that the session is not in the room.
      *
      * @param conversationId the conversation
      */

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tell that a device of the user's has the messages of some conversations, each up to a place.
+ * Records that a device of the user has received the messages of some conversations, each up to a sequence number.
  *
  * @param items at least one and at most {@value #MAX_ITEMS}
  */
 public record MarkDelivered(List<Item> items) implements UserCommand<MarkDelivered.Delivered> {
-    /** The items of one command at the most: {@value}. */
+    /** The maximum number of items: {@value}. */
     public static final int MAX_ITEMS = 100;
 
     /**
-     * A place in a conversation.
+     * A delivery receipt for one conversation.
      *
      * @param conversationId the conversation
-     * @param upToSeq the place; beyond the newest message it means that one
+     * @param upToSeq the highest received sequence number; a number above the head counts as the head
      */
     public record Item(String conversationId, long upToSeq) {
         /** Checks that nothing required is null. */
@@ -39,8 +39,8 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     }
 
     @Override
-    public <C> CompletionStage<Delivered> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Delivered> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -49,9 +49,10 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     }
 
     /**
-     * It is noted.
+     * Confirms the receipts.
      *
-     * @param items how far the user's devices have come in each of the conversations, in the same order
+     * @param items the highest sequence number that the user's devices have received in each conversation, in the order
+     *     of the request
      */
     public record Delivered(List<Item> items) {
         /** Copies the lists. */

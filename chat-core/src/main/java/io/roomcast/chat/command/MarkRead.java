@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tell that the user has seen the messages up to a place.
+ * Records that the user has read the messages up to a sequence number.
  *
  * @param conversationId the conversation
- * @param upToSeq the place; beyond the newest message it means that one
+ * @param upToSeq the highest read sequence number; a number above the head counts as the head
  */
 public record MarkRead(String conversationId, long upToSeq) implements Command<MarkRead.Read> {
     /** Checks that nothing required is null. */
@@ -24,8 +24,8 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
     }
 
     @Override
-    public <C> CompletionStage<Read> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Read> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -34,10 +34,10 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
     }
 
     /**
-     * It is noted; nobody goes back.
+     * Confirms the receipt, which never moves back.
      *
-     * @param upToSeq how far the user has come
-     * @param unread how many messages are left
+     * @param upToSeq the highest sequence number that the user has read
+     * @param unread the number of unread messages
      */
     public record Read(long upToSeq, long unread) {}
 }

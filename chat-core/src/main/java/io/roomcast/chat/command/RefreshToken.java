@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prove anew who the user is, before the old proof ends.
+ * Replaces the session's token before it expires. The new token must belong to the same user.
  *
- * @param token the new proof
+ * @param token the new token
  */
 public record RefreshToken(String token) implements UserCommand<RefreshToken.Refreshed> {
     /** Checks that nothing required is null. */
@@ -18,8 +18,8 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
     }
 
     @Override
-    public <C> CompletionStage<Refreshed> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Refreshed> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -27,16 +27,16 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
         return visitor.visit(this);
     }
 
-    /** Without the token, which is a secret. */
+    /** Omits the token, which is a secret. */
     @Override
     public String toString() {
         return "RefreshToken[]";
     }
 
     /**
-     * The session goes on.
+     * Confirms that the session continues.
      *
-     * @param expiresAt until when, or null for ever
+     * @param expiresAt the expiry of the new token, or null if it never expires
      */
     public record Refreshed(@Nullable Instant expiresAt) {}
 }

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Put a user out of a group; everybody may leave themselves.
+ * Removes a user from a group. Every member may remove themselves.
  *
- * <p>Where the owner goes, the admin who has been there for longest owns the group, or else the member who has.
+ * <p>If the owner leaves, the admin with the longest membership becomes the owner. Without an admin, the member with
+ * the longest membership does.
  *
- * @param conversationId the conversation
+ * @param conversationId the group
  * @param userId the user
  */
 public record RemoveMember(String conversationId, String userId) implements Command<RemoveMember.Removed> {
@@ -28,8 +29,8 @@ public record RemoveMember(String conversationId, String userId) implements Comm
     }
 
     @Override
-    public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -38,9 +39,9 @@ public record RemoveMember(String conversationId, String userId) implements Comm
     }
 
     /**
-     * The user is no member.
+     * Confirms that the user is not a member.
      *
-     * @param conversation the conversation
+     * @param conversation the group after the change
      */
     public record Removed(Conversation conversation) {
         /** Checks that nothing required is null. */

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Take a reaction back; without one nothing happens.
+ * Removes a user's reaction from a message. Has no effect if there is none.
  *
  * @param conversationId the conversation
  * @param messageId the message
- * @param key what the user had chosen
+ * @param key the reaction
  */
 public record RemoveReaction(String conversationId, String messageId, String key)
         implements Command<AddReaction.Reacted> {
@@ -28,8 +28,8 @@ public record RemoveReaction(String conversationId, String messageId, String key
     }
 
     @Override
-    public <C> CompletionStage<AddReaction.Reacted> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<AddReaction.Reacted> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override

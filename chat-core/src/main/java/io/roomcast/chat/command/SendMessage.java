@@ -13,16 +13,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Store a message and tell the room.
+ * Stores a message and sends it to the room.
  *
- * @param conversationId where to
- * @param senderId who the payload says it is from; null where the principal says it
- * @param type what the content is
- * @param content the words; null is absent
- * @param attachment the file it points at, or null
- * @param clientMessageId the idempotency key, or null; a repeat answers the stored message
- * @param replyTo the id of the message that it answers, or null
- * @param mentions the users it names
+ * @param conversationId the conversation
+ * @param senderId the sender that the payload names; null to use the session's user
+ * @param type the type of the content
+ * @param content the text; null counts as empty
+ * @param attachment the attached file, or null
+ * @param clientMessageId the idempotency key, or null; a repetition returns the stored message
+ * @param replyTo the id of the message that this one answers, or null
+ * @param mentions the ids of the mentioned users; at most {@value io.roomcast.chat.model.FixedLimits#MENTIONS}
  * @param metadata a JSON object as text, or null
  */
 public record SendMessage(
@@ -43,7 +43,7 @@ public record SendMessage(
         mentions = Checks.list(mentions, "mentions");
     }
 
-    /** Words, and a file or null, without anything else. */
+    /** Creates a message with a text and an optional attachment. */
     public static SendMessage of(
             String conversationId,
             @Nullable String senderId,
@@ -61,8 +61,8 @@ public record SendMessage(
     }
 
     @Override
-    public <C> CompletionStage<Sent> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Sent> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -76,10 +76,11 @@ public record SendMessage(
     }
 
     /**
-     * The message is stored.
+     * Confirms that the message is stored.
      *
-     * @param message the message as stored
-     * @param duplicate whether it was stored before, by the same sender under the same key; then nobody is told again
+     * @param message the stored message
+     * @param duplicate whether it had been stored before, by the same sender under the same key; then it is not
+     *     broadcast again
      */
     public record Sent(Message message, boolean duplicate) {
         /** Checks that nothing required is null. */

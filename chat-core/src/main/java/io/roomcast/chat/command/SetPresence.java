@@ -6,7 +6,7 @@ import io.roomcast.chat.model.Presence;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tell that the user is here, or away from the keyboard.
+ * Sets the user's own presence.
  *
  * @param status {@link Presence.Status#ONLINE} or {@link Presence.Status#AWAY}
  */
@@ -17,8 +17,8 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
     }
 
     @Override
-    public <C> CompletionStage<Set> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Set> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -27,9 +27,9 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
     }
 
     /**
-     * It is noted.
+     * Confirms the presence.
      *
-     * @param presence what others see
+     * @param presence the presence that other users see
      */
     public record Set(Presence presence) {
         /** Checks that nothing required is null. */

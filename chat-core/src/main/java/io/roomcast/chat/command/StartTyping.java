@@ -9,10 +9,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tell the others in the room that the user is typing.
+ * Notifies the other users in the room that the user is typing.
  *
- * @param conversationId where
- * @param userId who the payload says is typing; null where the principal says it
+ * @param conversationId the conversation
+ * @param userId the user that the payload names; null to use the session's user
  */
 public record StartTyping(String conversationId, @Nullable String userId) implements Command<StartTyping.Started> {
     /** Checks that nothing required is null. */
@@ -26,8 +26,8 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     @Override
-    public <C> CompletionStage<Started> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Started> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -41,9 +41,9 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     /**
-     * The user counts as typing.
+     * Confirms that the user counts as typing.
      *
-     * @param expiresIn for how long, unless it is said again
+     * @param expiresIn the time after which the user no longer does, unless the command is repeated
      */
     public record Started(Duration expiresIn) {
         /** Checks that nothing required is null. */

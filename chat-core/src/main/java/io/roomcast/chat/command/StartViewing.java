@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tell the others in the room that the user looks at it.
+ * Notifies the other users in the room that the user views it.
  *
  * @param conversationId the conversation
- * @param userId who the payload says is looking; null where the principal says it
+ * @param userId the user that the payload names; null to use the session's user
  */
 public record StartViewing(String conversationId, @Nullable String userId) implements Command<StartViewing.Viewing> {
     /** Checks that nothing required is null. */
@@ -27,8 +27,8 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     @Override
-    public <C> CompletionStage<Viewing> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Viewing> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -42,9 +42,9 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     /**
-     * The user counts as looking.
+     * Confirms that the user counts as viewing.
      *
-     * @param viewers who is looking, 200 users at the most, those first who began first
+     * @param viewers the users who view the room, at most 200, in the order in which they started
      */
     public record Viewing(List<String> viewers) {
         /** Copies the lists. */

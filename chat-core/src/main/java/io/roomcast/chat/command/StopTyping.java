@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tell the others in the room that the user stopped typing.
+ * Notifies the other users in the room that the user stopped typing.
  *
- * @param conversationId where
- * @param userId who the payload says was typing; null where the principal says it
+ * @param conversationId the conversation
+ * @param userId the user that the payload names; null to use the session's user
  */
 public record StopTyping(String conversationId, @Nullable String userId) implements Command<StopTyping.Stopped> {
     /** Checks that nothing required is null. */
@@ -25,8 +25,8 @@ public record StopTyping(String conversationId, @Nullable String userId) impleme
     }
 
     @Override
-    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -39,6 +39,6 @@ public record StopTyping(String conversationId, @Nullable String userId) impleme
         return Optional.of(new Claim("userId", userId));
     }
 
-    /** The user does not count as typing. */
+    /** Confirms that the user does not count as typing. */
     public record Stopped() {}
 }

@@ -8,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tell the others in the room that the user looks elsewhere.
+ * Notifies the other users in the room that the user stopped viewing it.
  *
  * @param conversationId the conversation
- * @param userId who the payload says looked; null where the principal says it
+ * @param userId the user that the payload names; null to use the session's user
  */
 public record StopViewing(String conversationId, @Nullable String userId) implements Command<StopViewing.Stopped> {
     /** Checks that nothing required is null. */
@@ -25,8 +25,8 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
     }
 
     @Override
-    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -39,8 +39,6 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
         return Optional.of(new Claim("userId", userId));
     }
 
-    /**
-     * The user does not count as looking.
-     */
+    /** Confirms that the user does not count as viewing. */
     public record Stopped() {}
 }

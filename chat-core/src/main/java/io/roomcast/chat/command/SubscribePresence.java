@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Ask who is here, and hear of it when that changes.
+ * Reads the presence of users, and subscribes the session to its changes.
  *
- * @param userIds the users
+ * @param userIds the users; at least one and at most {@value GetPresence#MAX_USERS}
  */
 public record SubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** Copies the lists. */
@@ -16,8 +16,8 @@ public record SubscribePresence(List<String> userIds) implements UserCommand<Get
     }
 
     @Override
-    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override

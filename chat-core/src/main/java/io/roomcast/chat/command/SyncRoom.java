@@ -13,12 +13,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ask what happened after a position: new messages, and what was changed of old ones.
+ * Reads what happened after a position: new messages, and changed old ones.
  *
  * @param conversationId the conversation
- * @param after how far the client has come
- * @param epoch the id of the store's life that the position belongs to
- * @param limit how many messages at the most, or null for the default
+ * @param after the client's position
+ * @param epoch the store's epoch; a position of another epoch is refused with {@link
+ *     io.roomcast.chat.model.ErrorCode#POSITION_LOST}
+ * @param limit the maximum number of messages, or null for {@link io.roomcast.chat.model.Limits#syncPage()}
  */
 public record SyncRoom(
         String conversationId,
@@ -38,8 +39,8 @@ public record SyncRoom(
     }
 
     @Override
-    public <C> CompletionStage<Synced> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Synced> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -48,11 +49,11 @@ public record SyncRoom(
     }
 
     /**
-     * What happened.
+     * Messages and receipts after a position.
      *
-     * @param page the messages and the range that they cover
-     * @param receipts how far everybody has come
-     * @param epoch the id of the store's life
+     * @param page the messages and the positions that they cover
+     * @param receipts the receipts of the conversation
+     * @param epoch the store's epoch
      */
     public record Synced(CatchUp page, List<Receipt> receipts, String epoch) {
         /** Copies the lists. */

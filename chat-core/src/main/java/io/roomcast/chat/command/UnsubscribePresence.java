@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Stop hearing of users with whom no room is shared; answers who is here for the last time.
+ * Reads the presence of users, and ends the session's subscription to it. The session still receives the presence of
+ * users in its rooms.
  *
- * @param userIds the users
+ * @param userIds the users; at least one and at most {@value GetPresence#MAX_USERS}
  */
 public record UnsubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** Copies the lists. */
@@ -16,8 +17,8 @@ public record UnsubscribePresence(List<String> userIds) implements UserCommand<G
     }
 
     @Override
-    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override

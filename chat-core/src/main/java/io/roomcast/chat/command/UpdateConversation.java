@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Change what a conversation is called, or its metadata.
+ * Changes the title or the metadata of a group.
  *
- * @param conversationId the conversation
- * @param title the new name, or null to leave it
- * @param metadata the new metadata, a JSON object as text, or null to leave it
+ * @param conversationId the group
+ * @param title the new title, or null to keep it
+ * @param metadata the new metadata, a JSON object as text, or null to keep it
  */
 public record UpdateConversation(
         String conversationId,
@@ -30,8 +30,8 @@ public record UpdateConversation(
     }
 
     @Override
-    public <C> CompletionStage<Updated> accept(CommandHandler<C> handler, C call) {
-        return handler.handle(this, call);
+    public <C> CompletionStage<Updated> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
     }
 
     @Override
@@ -40,9 +40,9 @@ public record UpdateConversation(
     }
 
     /**
-     * It is changed.
+     * Confirms the change.
      *
-     * @param conversation the conversation
+     * @param conversation the group after the change
      */
     public record Updated(Conversation conversation) {
         /** Checks that nothing required is null. */

@@ -4,9 +4,9 @@ import io.roomcast.chat.model.Action;
 import java.util.Optional;
 
 /**
- * A request that is about the user, or about several conversations.
+ * A request that concerns the user, or several conversations.
  *
- * @param <R> what a success answers
+ * @param <R> the reply of a successful command
  */
 public sealed interface UserCommand<R> extends Command<R>
         permits CreateConversation,

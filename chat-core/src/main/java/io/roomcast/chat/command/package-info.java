@@ -1,4 +1,4 @@
-/** Everything that a client may ask: one record for each command, with its answer beside it. */
+/** The requests of clients and of the host: one record for each command, with its reply. */
 @NullMarked
 package io.roomcast.chat.command;
 
