@@ -118,7 +118,7 @@ public final class ChatServer implements AutoCloseable {
                 runtime.requests().refusals(),
                 runtime.rejections().count(),
                 runtime.requests().slowClients(),
-                runtime.sessions().tooSlow(),
+                runtime.sessions().closedAsTooSlow(),
                 runtime.chat().stats());
     }
 

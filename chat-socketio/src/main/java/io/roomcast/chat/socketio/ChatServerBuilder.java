@@ -341,7 +341,7 @@ public final class ChatServerBuilder {
 
     /** Checks the libraries before everything else, which may need the classes that are missing. */
     private static void refuseUnfitLibraries(ConfigurationErrors errors) {
-        List<String> unfit = Stream.concat(NettyParts.mistakes().stream(), JacksonParts.mistakes().stream())
+        List<String> unfit = Stream.concat(NettyParts.errors().stream(), JacksonParts.errors().stream())
                 .toList();
         if (!unfit.isEmpty()) {
             unfit.forEach(errors::add);

@@ -2,12 +2,14 @@ package io.roomcast.chat.socketio;
 
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.engine.EngineVersion;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
@@ -31,7 +33,7 @@ final class ServerInVirtualTime implements AutoCloseable {
     private final VirtualTime time = new VirtualTime();
     private final EngineSettings settings = EngineSettings.withBounds(
             Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4));
-    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
+    private final EngineSessions sessions = new EngineSessions(settings);
     private final ChatService chat;
     private final NettyServer server;
     private final int port;
@@ -61,11 +63,16 @@ final class ServerInVirtualTime implements AutoCloseable {
                 0,
                 Limits.DEFAULT_FRAME_BYTES,
                 new ConnectionInitializer(
-                        addresses,
-                        origins,
-                        List.of(engine),
-                        settings.httpBounds("/socket.io/", Limits.defaults()),
-                        new RejectionLog(ChatMetrics.none()),
+                        new HttpServerContext(
+                                origins,
+                                addresses,
+                                List.of(engine),
+                                settings.httpBounds(
+                                        "/socket.io/",
+                                        Limits.defaults().requestLineBytes(),
+                                        Limits.defaults().headerBytes()),
+                                new RejectionJson(),
+                                new RejectionLog()),
                         null));
         port = server.bind();
     }

@@ -12,7 +12,11 @@ import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
+import io.roomcast.chat.socketio.internal.request.HttpBounds;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
@@ -61,27 +65,45 @@ public final class ServerRuntime {
                 .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
                 .build();
         EngineSettings engine = configuration.engine();
-        sessions = new EngineSessions(engine, chat.metrics());
+        sessions = sessions(engine, chat.metrics());
         requests = new RequestCounters(chat.metrics());
-        rejections = new RejectionLog(chat.metrics());
+        rejections = new RejectionLog(chat.metrics()::onRefusedRequest);
         tls = configuration.tls();
         sockets = new ChatSockets(
                 chat, sessions, requests, recovery(configuration), configuration.refusesSurplusSessions());
         AddressLimiter addresses = addresses(configuration);
         EngineRoute route = new EngineRoute(configuration.path(), sessions, sockets, addresses, rejections);
-        drain = new DrainGuard(route::isOfSession);
-        ConnectionInitializer connections = new ConnectionInitializer(
-                addresses,
+        drain = new DrainGuard(route::belongsToSession);
+        HttpServerContext context = new HttpServerContext(
                 configuration.allowed(),
+                addresses,
                 routes(configuration, route, addresses),
-                engine.httpBounds(configuration.path(), configuration.limits()),
-                rejections,
-                tls.map(ServerRuntime::contexts).orElse(null));
+                bounds(configuration),
+                new RejectionJson(),
+                rejections);
+        ConnectionInitializer connections = new ConnectionInitializer(
+                context, tls.map(ServerRuntime::contexts).orElse(null));
         server = new NettyServer(
                 configuration.address(),
                 configuration.port(),
                 configuration.limits().frameBytes(),
                 connections);
+    }
+
+    private static EngineSessions sessions(EngineSettings settings, ChatMetrics metrics) {
+        EngineSessions sessions = new EngineSessions(settings, reason -> metrics.onDisconnect(reason.label()));
+        metrics.onTransport("polling", sessions::polling);
+        metrics.onTransport("websocket", sessions::webSockets);
+        return sessions;
+    }
+
+    private static HttpBounds bounds(ServerConfiguration configuration) {
+        return configuration
+                .engine()
+                .httpBounds(
+                        configuration.path(),
+                        configuration.limits().requestLineBytes(),
+                        configuration.limits().headerBytes());
     }
 
     private static ConnectionRecovery.Factory recovery(ServerConfiguration configuration) {
@@ -138,14 +160,14 @@ public final class ServerRuntime {
      */
     public void stop(Duration timeout) {
         if (listening) {
-            step(drain::close);
+            step(drain::startDraining);
             if (sessions.polling() == 0) {
                 step(server::unbind);
             }
         }
         step(() -> chat.close(timeout));
         step(() -> sockets.announceDrain(RECONNECT_WINDOW));
-        step(() -> sessions.finishAll(CloseReason.SERVER_STOPPING, POLL_WINDOW));
+        step(() -> sessions.closeAllWhenDrained(CloseReason.SERVER_STOPPING, POLL_WINDOW));
         step(server::unbind);
         step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
         step(server::stop);

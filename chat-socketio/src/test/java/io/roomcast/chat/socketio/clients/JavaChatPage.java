@@ -17,7 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 import org.json.JSONObject;
 
-/** The chat page of a front end written for the Node server, with the Java client: no acks, no token, bare strings. */
+/**
+ * The chat page of a front end written for the Node server, with the Java client. It uses no acks, no token and plain
+ * strings.
+ */
 final class JavaChatPage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(10);
@@ -34,7 +37,7 @@ final class JavaChatPage implements AutoCloseable {
 
     private record Carried(String transport, Packet<?> packet) {}
 
-    /** A page that is connected, or will be; without transports it starts with polling and upgrades, as by default. */
+    /** Creates a page that connects. Without transports, it starts with polling and upgrades, which is the default. */
     JavaChatPage(String url, String userId, String... transports) {
         this.userId = userId;
         this.socket = IO.socket(URI.create(url), options(transports));
@@ -43,7 +46,10 @@ final class JavaChatPage implements AutoCloseable {
         socket.connect();
     }
 
-    /** Options with an HTTP client of their own: a shared one lets five requests to a host run at once, of all tests. */
+    /**
+     * Returns options with a separate HTTP client. A shared one allows only five concurrent requests to a host, from
+     * all tests.
+     */
     private static IO.Options options(String... transports) {
         IO.Options options = IO.Options.builder().setForceNew(true).build();
         OkHttpClient http = new OkHttpClient.Builder().readTimeout(POLL).build();
@@ -69,7 +75,7 @@ final class JavaChatPage implements AutoCloseable {
         socket.emit("joinRoom", conversationId);
     }
 
-    /** Joins and is certain of it: without acks, one's own message that comes back is the only proof. */
+    /** Joins a room and waits until it has joined. Without acks, receiving its own message is the only confirmation. */
     void joinAndProve(String conversationId, String marker) {
         join(conversationId);
         sendAndProve(conversationId, marker);
@@ -111,7 +117,7 @@ final class JavaChatPage implements AutoCloseable {
         socket.emit("stopTyping", new JSONObject(Map.of("conversationId", conversationId, "userId", userId)));
     }
 
-    /** The message with the given content, now or when it comes. */
+    /** Returns the message with the given content. Waits for it. */
     JSONObject message(String content) {
         return await("'" + content + "' at " + userId)
                 .atMost(PATIENCE)
@@ -132,17 +138,17 @@ final class JavaChatPage implements AutoCloseable {
                 .toList();
     }
 
-    /** The names of all events so far, in the order in which they came. */
+    /** Returns the names of all events so far, in the order of their arrival. */
     List<String> events() {
         return heard.stream().map(Heard::event).toList();
     }
 
-    /** The contents of all messages so far. */
+    /** Returns the contents of all messages so far. */
     List<String> contents() {
         return messages().stream().map(message -> message.optString("content")).toList();
     }
 
-    /** The event with the given number, counted from 0, now or when it comes. */
+    /** Returns the event with the given index. Waits for it. */
     JSONObject event(String event, int number) {
         return await(event + " at " + userId)
                 .atMost(PATIENCE)
@@ -151,7 +157,7 @@ final class JavaChatPage implements AutoCloseable {
                 .get(number);
     }
 
-    /** What was heard of an event so far. */
+    /** Returns the arguments of an event so far. */
     List<JSONObject> all(String event) {
         return heard.stream()
                 .filter(entry -> event.equals(entry.event))
@@ -159,7 +165,7 @@ final class JavaChatPage implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until a transport has been probed, which is when what is sent from now on is answered over it. */
+    /** Waits until a transport has been probed. Responses to later packets use it. */
     void awaitProbed(String transport) {
         await(transport + " at " + userId)
                 .atMost(PATIENCE)
@@ -168,7 +174,7 @@ final class JavaChatPage implements AutoCloseable {
                         .anyMatch(entry -> entry.transport.equals(transport) && Packet.PONG.equals(entry.packet.type)));
     }
 
-    /** The transport over which the last message came. */
+    /** Returns the transport of the last message. */
     String lastTransport() {
         return carried.stream()
                 .filter(entry -> Packet.MESSAGE.equals(entry.packet.type))

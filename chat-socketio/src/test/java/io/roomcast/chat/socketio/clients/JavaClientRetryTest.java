@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The official Java client against a server that refuses it for a while. */
+/** The official Java client with a server that rejects it temporarily. */
 class JavaClientRetryTest {
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
 

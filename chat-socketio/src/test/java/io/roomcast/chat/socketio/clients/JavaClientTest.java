@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The official Java client against a real server, in the part of a front end written for the Node server. */
+/** The official Java client with a real server, as the front end written for the Node server uses it. */
 @ParameterizedClass
 @EnumSource
 class JavaClientTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The official JavaScript clients against a real server; the scripts themselves say what must happen. */
+/** The official JavaScript clients with a real server. The scripts contain the assertions. */
 @RequiresNode
 class JavaScriptClientsTest {
     private static final String FINISHED = "{\"client\":\"course\",\"event\":\"finished\"}";

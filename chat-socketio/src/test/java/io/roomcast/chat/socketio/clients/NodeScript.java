@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Node script of this module, run to its end. */
+/** Runs Node scripts of this module. */
 final class NodeScript {
     static final Path DIRECTORY = Path.of(System.getProperty("basedir", "."), "src", "test", "js");
 
@@ -28,7 +28,9 @@ final class NodeScript {
         this.errors = Files.createTempFile("script", ".err");
     }
 
-    /** Runs a script and returns what it printed, line by line; fails, with its errors, unless it succeeds in time. */
+    /**
+     * Runs a script and returns the lines that it prints. Fails with its errors unless it succeeds within the timeout.
+     */
     static List<JsonNode> run(String script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips a class where Node or its packages are missing, and says so; where the environment has CI=true, fails it. */
+/** Skips a class if Node or its packages are missing. Fails it instead if the environment variable CI is true. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NodeCondition.class)

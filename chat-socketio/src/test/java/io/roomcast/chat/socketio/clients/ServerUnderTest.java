@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * A chat server on a port of its own, with a store that speaks MongoDB's protocol over TCP: a server in this process,
- * or the one that the system property {@code mongo.uri} names.
+ * A chat server with a MongoDB store. MongoDB is simulated in this process, unless the system property {@code
+ * mongo.uri} names a server.
  */
 final class ServerUnderTest implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
@@ -34,13 +34,13 @@ final class ServerUnderTest implements AutoCloseable {
         this.server = build.apply(store).start();
     }
 
-    /** A server that believes what a client says of itself. */
+    /** Starts a server without authentication. */
     static ServerUnderTest open() {
         return new ServerUnderTest(store ->
                 ChatServer.builder().host(LOOPBACK).port(0).store(store).build());
     }
 
-    /** The same, for clients 2.x as well. */
+    /** Starts a server without authentication that also supports clients 2.x. */
     static ServerUnderTest legacy() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
@@ -50,7 +50,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
-    /** A server that takes "token-of-" and a user's id as the proof of being that user. */
+    /** Starts a server that accepts "token-of-" and a user's id as the token of that user. */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
@@ -60,7 +60,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
-    /** The same, for clients that have lost sessions back by Socket.IO's own means. */
+    /** Starts a server with tokens and with Socket.IO's connection state recovery. */
     static ServerUnderTest recovering() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
@@ -71,7 +71,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
-    /** A server that believes what a client says of itself, for clients that have lost sessions back. */
+    /** Starts a server without authentication and with connection state recovery. */
     static ServerUnderTest openAndRecovering() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
@@ -82,8 +82,8 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     /**
-     * A server that takes "token-", the name of a refusal and something that is new each time, and lets its owner in at the
-     * fourth time, if the refusal is one that may pass; "token-count-" is refused by how often the same was refused.
+     * Starts a server that fails with the error code in the token: "token-", the code and a unique suffix. It accepts
+     * the fourth attempt if the code is retryable. For "token-count-", the code depends on the number of attempts.
      */
     static ServerUnderTest busy() {
         Map<String, Integer> tries = new ConcurrentHashMap<>();

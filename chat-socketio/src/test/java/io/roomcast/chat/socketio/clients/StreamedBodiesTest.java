@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that send bodies in chunks, as they do not know the length beforehand. */
+/** Clients that send chunked bodies, because they do not know the length in advance. */
 class StreamedBodiesTest {
     private static final String PATH = "/api/conversations/r/messages";
     private static final String JSON = "application/json";

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The files that the server gives to front ends are of use there. */
+/** The contract files of the server compile in a front end. */
 @RequiresNode
 class TypedContractTest {
     private static final Path FOLDER =

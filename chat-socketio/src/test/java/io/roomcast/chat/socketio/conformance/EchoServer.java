@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
@@ -10,22 +11,22 @@ import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.engine.EngineVersion;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
-import io.roomcast.chat.socketio.internal.http.HttpBounds;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
-import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 
-/** The product's own transport, with an echo in place of the chat. */
+/** A server with this library's Engine.IO and an echo instead of the chat. */
 final class EchoServer implements AutoCloseable {
-    /** How much a client may send at once to a server that is patient. */
+    /** The maximum packet size of {@link #patient} servers, in bytes. */
     static final int MAX_PAYLOAD = 1 << 16;
 
     private static final int SUITE_MAX_PAYLOAD = 1_000_000;
@@ -44,17 +45,17 @@ final class EchoServer implements AutoCloseable {
     private final NettyServer server;
     private final int port;
 
-    /** A server that asks for signs of life as often as the official suites have it. */
+    /** Starts a server with the short heartbeat interval that the official suites require. */
     static EchoServer impatient(EngineListener.Factory listeners) {
         return new EchoServer(PING_INTERVAL, PING_TIMEOUT, SUITE_MAX_PAYLOAD, listeners);
     }
 
-    /** A server that asks for no sign of life while a test runs. */
+    /** Starts a server whose heartbeat interval exceeds the duration of a test. */
     static EchoServer patient(EngineListener.Factory listeners) {
         return new EchoServer(Duration.ofMinutes(5), Duration.ofMinutes(5), MAX_PAYLOAD, listeners);
     }
 
-    /** A server that gives up soon whoever is silent or takes nothing, and lets much wait for whoever is slow. */
+    /** Starts a server with short timeouts and a large limit of pending bytes. */
     static EchoServer forSlowClients(EngineListener.Factory listeners) {
         return new EchoServer(settings(SOON, SOON.multipliedBy(2), MAX_PAYLOAD, 1 << 25, SOON), listeners);
     }
@@ -79,7 +80,7 @@ final class EchoServer implements AutoCloseable {
 
     private EchoServer(EngineSettings settings, EngineListener.Factory listeners) {
         int maxPayload = settings.maxPayload();
-        sessions = new EngineSessions(settings, ChatMetrics.none());
+        sessions = new EngineSessions(settings);
         AddressLimiter addresses = new AddressLimiter(List.of(), CONNECTIONS, CONNECTIONS);
         route = new EngineRoute(sessions, listeners, addresses);
         Origins origins = new Origins(Set.of(), true, Set.of());
@@ -88,11 +89,13 @@ final class EchoServer implements AutoCloseable {
                 0,
                 maxPayload,
                 new ConnectionInitializer(
-                        addresses,
-                        origins,
-                        List.of(this::handOver),
-                        new HttpBounds(8_192, 16_384, maxPayload),
-                        new RejectionLog(ChatMetrics.none()),
+                        new HttpServerContext(
+                                origins,
+                                addresses,
+                                List.of(this::handOver),
+                                new HttpBounds(8_192, 16_384, maxPayload),
+                                new RejectionJson(),
+                                new RejectionLog()),
                         null));
         port = server.bind();
     }
@@ -107,17 +110,17 @@ final class EchoServer implements AutoCloseable {
         return port;
     }
 
-    /** How many requests have been handed to the transport. */
+    /** Returns the number of requests that Engine.IO has handled. */
     int requests() {
         return requests.get();
     }
 
-    /** Waits until the transport has more requests than it had. */
+    /** Waits until the number of handled requests exceeds the given number. */
     void awaitRequestAfter(int before) {
         soon().until(() -> requests.get() > before);
     }
 
-    /** Waits until no session is left. */
+    /** Waits until all sessions are closed. */
     void awaitNoSessions() {
         soon().untilAsserted(() -> assertThat(sessions.size()).isZero());
     }

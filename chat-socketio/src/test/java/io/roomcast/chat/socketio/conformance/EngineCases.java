@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What both protocol suites ask of sessions: how they open, stay alive, close and change transports. */
+/** The cases that both protocol suites share: opening, heartbeats, closing and upgrades. */
 abstract class EngineCases {
     private static final String OPENED = "0\\{\"sid\":\"[\\w-]+\",\"upgrades\":\\[%s],"
             + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":1000000}";
@@ -23,7 +23,7 @@ abstract class EngineCases {
 
     abstract EngineListener.Factory listeners();
 
-    /** Checks that the session of the WebSocket is alive. */
+    /** Asserts that the session of the WebSocket is open. */
     abstract void assertAlive(RawWebSocket socket);
 
     @BeforeEach
@@ -134,7 +134,7 @@ abstract class EngineCases {
         server.awaitNoSessions();
     }
 
-    /** A poll that has certainly reached the session. */
+    /** Sends a poll, and waits until the session has received it. */
     RawHttp waitingPoll(RawPolling client) {
         int before = server.requests();
         RawHttp waiting = new RawHttp(port);
@@ -184,7 +184,9 @@ abstract class EngineCases {
         }
     }
 
-    /** A WebSocket that has taken over: the answer to the frame after its last packet tells that it was heard. */
+    /**
+     * Upgrades a polling session. The reply to the frame after the upgrade packet shows that the packet was handled.
+     */
     private RawWebSocket moved(RawPolling client) {
         RawWebSocket socket = RawWebSocket.open(port, upgrade(client));
         socket.text("2probe");
@@ -199,7 +201,7 @@ abstract class EngineCases {
         return client.target().replace("transport=polling", "transport=websocket");
     }
 
-    /** A WebSocket whose session has just opened. */
+    /** Opens a WebSocket and reads the open packet. */
     RawWebSocket opened() {
         RawWebSocket socket = RawWebSocket.open(port);
         assertThat(socket.nextText()).startsWith("0{");

@@ -4,7 +4,7 @@ import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 
-/** Sends back every message, text or bytes. */
+/** Sends back every text and binary message. */
 final class EngineEcho implements EngineListener {
     private final EngineSession session;
 
@@ -18,7 +18,7 @@ final class EngineEcho implements EngineListener {
     }
 
     @Override
-    public boolean bytes(byte[] content) {
+    public boolean binary(byte[] content) {
         send(EncodedPacket.of(content));
         return true;
     }
@@ -29,7 +29,7 @@ final class EngineEcho implements EngineListener {
     }
 
     @Override
-    public void missed() {}
+    public void packetsDropped() {}
 
     @Override
     public void closed() {}

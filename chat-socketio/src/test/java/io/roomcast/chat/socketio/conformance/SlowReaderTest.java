@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A client on a slow line that reads all the time is kept for as long as it takes; one that reads nothing is cut off. */
+/** A client that reads slowly stays connected. A client that reads nothing is disconnected. */
 class SlowReaderTest {
     private static final int PAGE = 16 << 20;
     private static final int STEP = 1 << 20;
@@ -34,7 +34,7 @@ class SlowReaderTest {
         server.close();
     }
 
-    /** Answers every message with a large page. */
+    /** Replies to each message with a large packet. */
     private record Pages(EngineSession session) implements EngineListener {
         @Override
         public void message(String text) {
@@ -44,7 +44,7 @@ class SlowReaderTest {
         }
 
         @Override
-        public void missed() {}
+        public void packetsDropped() {}
 
         @Override
         public void closed() {}
@@ -79,7 +79,7 @@ class SlowReaderTest {
         assertThat(polling.push("3").status()).isEqualTo(200);
     }
 
-    /** A connection that takes little at a time. */
+    /** A connection with a small receive buffer. */
     private static final class SlowLine implements AutoCloseable {
         private final Socket socket = new Socket();
         private final DataInputStream in;
@@ -100,7 +100,7 @@ class SlowReaderTest {
                     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
             while (in.readByte() != '{') {
-                // the answer and the beginning of the first packet
+                // the response and the beginning of the first packet
             }
         }
 
@@ -108,7 +108,7 @@ class SlowReaderTest {
             send("\u0081\u0085\0\0\0\0" + "4page");
         }
 
-        /** How many of so many bytes come, if they are read with pauses. */
+        /** Reads up to the given number of bytes with pauses, and returns the number received. */
         private int readSlowly(int wanted) throws IOException, InterruptedException {
             int read = 0;
             try {

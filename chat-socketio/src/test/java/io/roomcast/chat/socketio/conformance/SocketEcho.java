@@ -37,7 +37,7 @@ final class SocketEcho implements EngineListener {
     private SocketPacket incomplete;
     private int missing;
 
-    /** Waits so long for a first namespace. */
+    /** The time within which a client must connect to a namespace. */
     SocketEcho(EngineSession session, Duration patience) {
         this.session = session;
         this.deadline = session.loop().schedule(this::refuse, patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -58,7 +58,7 @@ final class SocketEcho implements EngineListener {
     }
 
     @Override
-    public boolean bytes(byte[] content) {
+    public boolean binary(byte[] content) {
         if (missing == 0) {
             return false;
         }
@@ -127,7 +127,7 @@ final class SocketEcho implements EngineListener {
     }
 
     @Override
-    public void missed() {}
+    public void packetsDropped() {}
 
     @Override
     public void closed() {

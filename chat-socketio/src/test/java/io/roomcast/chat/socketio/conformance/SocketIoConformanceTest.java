@@ -56,7 +56,7 @@ class SocketIoConformanceTest extends EngineCases {
         }
     }
 
-    /** All pings are answered, so that nothing but the missing packet can be the reason. */
+    /** Answers all pings, so that only the missing CONNECT packet can end the connection. */
     @Test
     void session_without_a_connect_closes() {
         try (EchoServer hasty = EchoServer.impatient(session -> new SocketEcho(session, Duration.ofMillis(400)));
@@ -166,7 +166,7 @@ class SocketIoConformanceTest extends EngineCases {
         return next(socket).text();
     }
 
-    /** The next frame but for pings, which are answered. */
+    /** Returns the next frame other than a ping. Answers pings. */
     private static Frame next(RawWebSocket socket) {
         Frame frame = socket.next();
         while (frame.text().equals("2")) {

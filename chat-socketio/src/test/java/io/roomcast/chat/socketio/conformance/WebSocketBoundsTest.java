@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a WebSocket takes at once, and that nothing behind its end is heard. */
+/** The size limits of a WebSocket. Frames after a close are ignored. */
 class WebSocketBoundsTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int MASKED_64_BITS = 0xff;
@@ -76,7 +76,7 @@ class WebSocketBoundsTest {
         socket.frame(true, CONTINUATION, rest);
     }
 
-    /** Its header is all that is sent: nothing that long may be waited for. */
+    /** Sends only the header of the frame, because the server must not wait for such a length. */
     @ParameterizedTest
     @ValueSource(longs = {(1 << 24) + 1, Integer.MAX_VALUE, 1L << 31, 1L << 40, Long.MAX_VALUE})
     void longer_frame_is_refused_by_its_header(long length) {
@@ -115,7 +115,7 @@ class WebSocketBoundsTest {
         return socket;
     }
 
-    /** Keeps what it hears, and answers with the length of the packet. */
+    /** Records the messages, and replies with the length of each. */
     private final class Recorder implements EngineListener {
         private final EngineSession session;
 
@@ -132,7 +132,7 @@ class WebSocketBoundsTest {
         }
 
         @Override
-        public void missed() {}
+        public void packetsDropped() {}
 
         @Override
         public void closed() {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What RFC 6455 asks of the HTTP request that opens a WebSocket. */
+/** The requirements of RFC 6455 for the HTTP request that opens a WebSocket. */
 class WebSocketHandshakeTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What RFC 6455 asks of a server once a WebSocket is open: which frames it takes, and how it ends for others. */
+/** The requirements of RFC 6455 for an open WebSocket: the valid frames, and the close codes of invalid ones. */
 class WebSocketRfcTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final int RESERVED_1 = 0x40;
@@ -201,7 +201,7 @@ class WebSocketRfcTest {
         }
     }
 
-    /** It is good enough for the RFC, but no packet of the protocol above. */
+    /** The frame is valid in RFC 6455, but is not a packet of Engine.IO. */
     @Test
     void empty_text_is_refused_by_engine_io() {
         try (RawWebSocket socket = opened()) {

@@ -4,7 +4,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 import reactor.blockhound.BlockHound;
 
-/** Watches all tests of the module: for blocking calls on event loops, and for buffers that nobody releases. */
+/** Detects blocking calls on event loops and leaked buffers in all tests of the module. */
 public final class Guards implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
@@ -12,7 +12,7 @@ public final class Guards implements LauncherSessionListener {
         BlockHound.install(Guards::allowTimers);
     }
 
-    /** The lock of a scheduler's queue is held for as long as it takes to sort a timer in or out. */
+    /** Allows schedulers to lock their queues, which they do only to insert or remove a timer. */
     private static void allowTimers(BlockHound.Builder watched) {
         String queue = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
         watched.allowBlockingCallsInside(queue, "offer").allowBlockingCallsInside(queue, "remove");

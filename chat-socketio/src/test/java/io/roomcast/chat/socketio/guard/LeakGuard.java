@@ -7,7 +7,7 @@ import io.netty.util.HashedWheelTimer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails a test class after which a buffer is found that was not released, or a timer that was not stopped. */
+/** Fails a test class if a buffer was not released, or a timer was not stopped. */
 public final class LeakGuard implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Collects what Netty reports of buffers that were not released and timers that were not stopped. */
+/** Collects Netty's reports of buffers that were not released and timers that were not stopped. */
 final class Leaks extends ResourceLeakDetectorFactory {
     private static final Collection<String> FOUND = new ConcurrentLinkedQueue<>();
 
@@ -16,7 +16,7 @@ final class Leaks extends ResourceLeakDetectorFactory {
         this.standard = standard;
     }
 
-    /** Must come before the first buffer. */
+    /** Installs the detector. Call it before the first buffer is allocated. */
     static void watch() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         setResourceLeakDetectorFactory(new Leaks(instance()));

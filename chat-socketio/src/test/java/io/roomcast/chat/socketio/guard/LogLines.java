@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is logged while this is open, in place of the console. */
+/** Captures the log instead of printing it, until it is closed. */
 public final class LogLines implements AutoCloseable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream console = System.err;
@@ -18,7 +18,7 @@ public final class LogLines implements AutoCloseable {
         return new LogLines();
     }
 
-    /** The lines of a logger so far. */
+    /** Returns the lines of a logger so far. */
     public List<String> of(Class<?> logger) {
         return bytes.toString(StandardCharsets.UTF_8)
                 .lines()
@@ -26,7 +26,7 @@ public final class LogLines implements AutoCloseable {
                 .toList();
     }
 
-    /** All that was written so far. */
+    /** Returns all lines so far. */
     public String text() {
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers that come and go in one process leave nothing behind that Netty would report. */
+/** Servers that are started and stopped in one process leak nothing that Netty would report. */
 class ManyServersTest {
     private enum End {
         NEVER_CLOSED,

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** A host that builds a server, starts it, lets a polling client in, and stops it; prints how far it came. */
+/** Builds a server, starts it, serves a polling client and stops. Prints each completed step. */
 final class HostMain {
     private HostMain() {}
 

@@ -20,8 +20,8 @@ import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.KeyedRateLimiter;
 import io.roomcast.chat.spi.MessageInterceptor;
-import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a host may get wrong is refused at the call, by the parameter's name. */
+/** Invalid arguments of a host fail in the call, with the name of the parameter. */
 class HostMistakesTest {
     private static final Map<Class<?>, Supplier<?>> SAMPLES = Map.ofEntries(
             entry(String.class, () -> "a"),
@@ -64,7 +64,7 @@ class HostMistakesTest {
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(MessageInterceptor.class, MessageInterceptor::none),
-            entry(RateLimiter.class, RateLimiter::none),
+            entry(KeyedRateLimiter.class, KeyedRateLimiter::none),
             entry(ChatServer.class, () -> ChatServer.builder().port(0).build()),
             entry(ChatServerBuilder.class, ChatServer::builder),
             entry(NettyOptions.class, HostMistakesTest::options),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program in a JVM of its own. */
+/** Runs programs in separate JVMs. */
 record HostProcess(int exitCode, String output) {
     private static final long SECONDS = 120;
 
@@ -23,12 +23,12 @@ record HostProcess(int exitCode, String output) {
                 .toList());
     }
 
-    /** Runs the Java of these tests with arguments, until it ends. */
+    /** Runs the {@code java} command of these tests, and waits until it ends. */
     static HostProcess run(List<String> arguments) {
         return run(tool("java"), arguments);
     }
 
-    /** Runs a tool of the JDK of these tests with arguments, until it ends. */
+    /** Runs a tool of the JDK of these tests, and waits until it ends. */
     static HostProcess run(Path tool, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(tool.toString()));
         command.addAll(arguments);
@@ -55,7 +55,7 @@ record HostProcess(int exitCode, String output) {
         return Path.of(System.getProperty("java.home"), "bin", name);
     }
 
-    /** The class path of these tests. */
+    /** Returns the class path of these tests. */
     static List<Path> classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

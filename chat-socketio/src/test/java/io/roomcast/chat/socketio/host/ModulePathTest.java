@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hosts that are named modules, compiled and run on the module path, and linked into an image. */
+/** Compiles and runs hosts that are named modules, and links them into an image. */
 class ModulePathTest {
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class ModulePathTest {
         assertThat(run.output()).contains("handshake 200", "stored 1");
     }
 
-    /** A module that needs another, with a program that uses it; its folder. */
+    /** Compiles a module that requires another one, and returns its folder. */
     private Path compiled(String name, String required, String more) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("sources").resolve(name));
         Files.writeString(sources.resolve("module-info.java"), """
@@ -118,7 +118,7 @@ class ModulePathTest {
             }
             """;
 
-    /** What a host would have on its module path, and the host. */
+    /** Returns the module path of a host, which includes the host itself. */
     private static String modulePath(Path host) {
         return Stream.concat(Stream.of(host, Path.of("target/classes").toAbsolutePath()), libraries())
                 .map(Path::toString)

@@ -11,25 +11,25 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** Jars of Netty as a host may bring them. */
+/** Creates class paths with the Netty versions of hosts. */
 record NettyJars(Path folder) {
     private static final String VERSIONS = "META-INF/io.netty.versions.properties";
 
-    /** The class path of these tests with another jar in place of a part of Netty. */
+    /** Returns the class path of these tests with another jar for one part of Netty. */
     static List<Path> with(String artifact, Path jar) {
         return HostProcess.classPath().stream()
                 .map(path -> isPart(path, artifact) ? jar : path)
                 .toList();
     }
 
-    /** The class path of these tests without a part of Netty. */
+    /** Returns the class path of these tests without one part of Netty. */
     static List<Path> without(String artifact) {
         return HostProcess.classPath().stream()
                 .filter(path -> !isPart(path, artifact))
                 .toList();
     }
 
-    /** The jar of these tests for a part. */
+    /** Returns the jar of a part on the class path of these tests. */
     static Path present(String artifact) {
         return HostProcess.classPath().stream()
                 .filter(path -> isPart(path, artifact))
@@ -41,7 +41,7 @@ record NettyJars(Path folder) {
         return path.getFileName().toString().matches(artifact + "-\\d.*\\.jar");
     }
 
-    /** The classes of a part, in a jar that says it is of another version. */
+    /** Copies the classes of a part to a jar that declares another version. */
     Path relabelled(String artifact, String version) throws IOException {
         Path made = folder.resolve(artifact + "-" + version + ".jar");
         try (JarFile from = new JarFile(present(artifact).toFile());
@@ -64,7 +64,7 @@ record NettyJars(Path folder) {
         return (artifact + ".version=" + version + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** A native library that cannot be loaded, in a jar of a version. */
+    /** Creates a jar of the given version with a native library that cannot be loaded. */
     Path nativeLibrary(String version) throws IOException {
         String artifact = "netty-transport-native-epoll";
         Path made = folder.resolve(artifact + "-" + version + ".jar");
@@ -79,7 +79,7 @@ record NettyJars(Path folder) {
         return made;
     }
 
-    /** The class path of these tests, with a jar more. */
+    /** Returns the class path of these tests with an additional jar. */
     static List<Path> and(Path jar) {
         return Stream.concat(Stream.of(jar), HostProcess.classPath().stream()).toList();
     }

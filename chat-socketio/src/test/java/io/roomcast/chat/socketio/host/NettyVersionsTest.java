@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a host is told that brings a Netty of its own. */
+/** Errors and warnings for hosts with another version of Netty. */
 class NettyVersionsTest {
     private static final String PRESENT = Version.identify().get("netty-common").artifactVersion();
     private static final String ANSWERED = "answered 200";
@@ -89,7 +89,7 @@ class NettyVersionsTest {
         Path jar = new NettyJars(folder).relabelled("netty-codec-http", faulty);
         assertThat(HostProcess.onClassPath(NettyJars.with("netty-codec-http", jar))
                         .output())
-                .contains(ANSWERED, "netty-codec-http " + faulty, "known security faults");
+                .contains(ANSWERED, "netty-codec-http " + faulty, "known vulnerabilities");
     }
 
     @Test
@@ -119,7 +119,7 @@ class NettyVersionsTest {
                 .contains("refused: jackson: " + artifact + " is missing");
     }
 
-    /** Runs where a build of something older has left its jars. */
+    /** Requires the jars of an older version, which another build has left in the local repository. */
     @Test
     void jackson_that_is_too_old_is_refused() {
         Path core = older("jackson-core");

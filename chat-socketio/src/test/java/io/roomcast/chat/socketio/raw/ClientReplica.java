@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a client has of one conversation, made of all that it was told: it complains of whatever comes twice or leaves
- * out something.
+ * A client's copy of one conversation, built from the events it receives. Fails for duplicate and for missing events.
  */
 public class ClientReplica {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +31,7 @@ public class ClientReplica {
         this.epoch = epoch;
     }
 
-    /** Comes back on a connection that is open. */
+    /** Resumes over an open connection. */
     public void connect(RawWebSocket socket) {
         tellsAll = false;
         socket.text("40" + auth());
@@ -47,7 +46,7 @@ public class ClientReplica {
         return List.copyOf(messages.values());
     }
 
-    /** What it should have. */
+    /** The expected messages. */
     public static List<String> expected(Collection<Message> stored) {
         return stored.stream()
                 .map(message -> state(message.seq(), message.version(), message.content(), message.isDeleted()))
@@ -58,7 +57,7 @@ public class ClientReplica {
         return seq + " v" + version + (deleted ? " deleted" : " " + content);
     }
 
-    /** Takes in a packet; what is no event about the conversation says nothing. */
+    /** Applies a packet. Ignores packets that are not events of the conversation. */
     public void hear(String packet) {
         if (!packet.startsWith(EVENT + "[")) {
             return;
@@ -77,10 +76,10 @@ public class ClientReplica {
         heard(event);
     }
 
-    /** An event has been taken in. */
+    /** Called when an event has been applied. */
     void heard(JsonNode event) {}
 
-    /** Checks that a live change is the next one. */
+    /** Asserts that a live change is the next one. */
     void checkChange(long before, long now) {
         assertThat(now).isEqualTo(before + 1);
     }
@@ -120,7 +119,7 @@ public class ClientReplica {
         put(message);
     }
 
-    /** Checks that live messages come when they may. */
+    /** Asserts that live messages arrive only after the pages. */
     void checkLive(boolean pagesAreOver) {
         assertThat(pagesAreOver).as("pages come before what is live").isTrue();
     }
@@ -136,7 +135,7 @@ public class ClientReplica {
         messages.put(place, state(place, version, "", true));
     }
 
-    /** The message's own version is all that changes here. */
+    /** Changes only the version of the message. */
     private void reacted(JsonNode payload) {
         changed(payload);
         String id = payload.get("messageId").textValue();

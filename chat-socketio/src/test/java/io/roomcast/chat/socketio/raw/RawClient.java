@@ -6,26 +6,26 @@ import java.util.Base64;
 import java.util.Queue;
 import java.util.stream.Stream;
 
-/** A Socket.IO client that sends exactly the packets it is told to, over either transport and protocol version. */
+/** Sends exact Socket.IO packets, valid or not, over either transport and protocol version. */
 public interface RawClient extends AutoCloseable {
     /** Sends a packet of the Socket.IO protocol. */
     void send(String packet);
 
-    /** Sends one attachment. */
+    /** Sends a binary attachment. */
     void sendBytes(byte[] content);
 
-    /** Posts a body as it is; only over polling. */
+    /** Posts a body without encoding it. Supported over polling only. */
     default void post(String body) {
         throw new UnsupportedOperationException();
     }
 
-    /** The next packet of the Socket.IO protocol. */
+    /** Returns the next packet of the Socket.IO protocol. */
     String next();
 
     @Override
     void close();
 
-    /** Which transport and which version of the Engine.IO protocol. */
+    /** A transport with a version of the Engine.IO protocol. */
     enum Kind {
         WEBSOCKET_4("websocket", 4),
         WEBSOCKET_3("websocket", 3),
@@ -40,12 +40,12 @@ public interface RawClient extends AutoCloseable {
             this.version = version;
         }
 
-        /** Whether the server lets such a client in before it has said anything. */
+        /** Returns whether the server admits such a client without a CONNECT packet. */
         public boolean isLegacy() {
             return version == 3;
         }
 
-        /** A client that has opened a session of the transport. */
+        /** Opens a session of the transport without a CONNECT packet. */
         public RawClient open(int port) {
             String target = "/socket.io/?EIO=" + version + "&transport=" + transport;
             return transport.equals("websocket")
@@ -53,7 +53,7 @@ public interface RawClient extends AutoCloseable {
                     : new OverPolling(port, target, isLegacy());
         }
 
-        /** A client that is let in. */
+        /** Opens a session and authenticates. */
         public RawClient connected(int port) {
             RawClient client = open(port);
             if (!isLegacy()) {
@@ -65,7 +65,7 @@ public interface RawClient extends AutoCloseable {
         }
     }
 
-    /** The next packet that begins so; those before it are dropped. */
+    /** Returns the next packet with the prefix, and drops the packets before it. */
     default String nextWith(String beginning) {
         String packet = next();
         while (!packet.startsWith(beginning)) {
@@ -74,7 +74,7 @@ public interface RawClient extends AutoCloseable {
         return packet;
     }
 
-    /** Over a WebSocket alone. */
+    /** Connects over a WebSocket without polling. */
     final class OverWebSocket implements RawClient {
         private final RawWebSocket socket;
         private final boolean legacy;
@@ -115,7 +115,7 @@ public interface RawClient extends AutoCloseable {
         }
     }
 
-    /** Over polling alone. */
+    /** Connects over polling without an upgrade. */
     final class OverPolling implements RawClient {
         private final Queue<String> received = new ArrayDeque<>();
         private final int port;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An HTTP client that sends exactly the bytes it is given, so that they may be wrong. */
+/** Sends exact bytes over HTTP, valid or not. */
 public final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
 
@@ -32,7 +32,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** One answer: its status, its headers by lower-case names, its body. */
+    /** A response. The names of its headers are in lower case. */
     public record Response(int status, Map<String, String> headers, String body) {}
 
     public static Response get(int port, String target, String... headers) {
@@ -47,7 +47,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Posts bytes, each of which is a character below 256. */
+    /** Posts a body with one byte for each character, which must be below 256. */
     public static Response postBytes(int port, String target, String bytes) {
         try (RawHttp http = new RawHttp(port)) {
             String head = "POST " + target + " HTTP/1.1\r\nHost: localhost:" + port
@@ -90,7 +90,7 @@ public final class RawHttp implements AutoCloseable {
         return new Response(head.status(), head.headers(), new String(bytes(length), StandardCharsets.UTF_8));
     }
 
-    /** Reads an answer up to its body. */
+    /** Reads the status line and headers of a response. */
     public Response head() {
         int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> headers = new TreeMap<>();
@@ -129,7 +129,7 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Whether the server has closed the connection, or does so soon, sending nothing more. */
+    /** Returns whether the server closes the connection within the timeout without sending anything else. */
     public boolean isClosedByServer() {
         try {
             return in.read() < 0;

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An Engine.IO client over polling that sends exactly what it is told to. */
+/** Sends exact Engine.IO payloads over polling, valid or not. */
 public final class RawPolling {
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
 
@@ -26,7 +26,7 @@ public final class RawPolling {
         this.target = "/socket.io/?EIO=4&transport=polling&sid=" + sid;
     }
 
-    /** Ends the session that the answer opened, if any, so that a stopping server does not wait for its client. */
+    /** Closes the session that the response opened, if any, so that a stopping server does not wait for its client. */
     public static void leave(int port, String target, RawHttp.Response opened) {
         Matcher sid = SID.matcher(opened.body());
         if (sid.find()) {
@@ -41,7 +41,7 @@ public final class RawPolling {
         return opened;
     }
 
-    /** Ends all sessions at the port, so that a stopping server does not wait for their clients. */
+    /** Closes all sessions at the port, so that a stopping server does not wait for their clients. */
     public static void leaveAll(int port) {
         Queue<RawPolling> opened = OPENED.remove(port);
         if (opened != null) {
@@ -49,12 +49,12 @@ public final class RawPolling {
         }
     }
 
-    /** Opens a session and is let in. */
+    /** Opens a session and authenticates. */
     public static RawPolling connected(int port) {
         return connected(port, "");
     }
 
-    /** The same, with the payload of the CONNECT packet. */
+    /** Opens a session with the given payload of the CONNECT packet. */
     public static RawPolling connected(int port, String auth) {
         RawPolling polling = open(port);
         polling.push("40" + auth);
@@ -82,7 +82,7 @@ public final class RawPolling {
         return RawHttp.post(port, target, payload, "Content-Type: text/plain;charset=UTF-8");
     }
 
-    /** The next packet but for pings, polling for it if none is left. */
+    /** Returns the next packet other than a ping. Polls if none is buffered. */
     public String next() {
         while (received.isEmpty()) {
             RawHttp.Response answer = poll();
@@ -96,7 +96,7 @@ public final class RawPolling {
         return received.remove();
     }
 
-    /** Sends an event that wants an ack, and reads up to that ack. */
+    /** Sends an event with an ack id, and returns the ack. */
     public String ask(int ackId, String event) {
         push("42" + ackId + event);
         String answer = next();

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A WebSocket client that sends exactly the frames it is told to, so that they may be wrong. */
+/** Sends exact WebSocket frames, valid or not. */
 public final class RawWebSocket implements AutoCloseable {
     public static final int CONTINUATION = 0;
     public static final int TEXT = 1;
@@ -23,7 +23,7 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PING = 9;
     public static final int PONG = 10;
 
-    /** What is told of a connection that ends without a close frame. */
+    /** The close code of a connection that ends without a close frame. */
     public static final int NO_CODE = 1006;
 
     private static final int PATIENCE_MILLIS = 15_000;
@@ -40,7 +40,7 @@ public final class RawWebSocket implements AutoCloseable {
         out = new DataOutputStream(socket.getOutputStream());
     }
 
-    /** One frame of the server's. */
+    /** A frame from the server. */
     public record Frame(int opcode, byte[] payload) {
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class RawWebSocket implements AutoCloseable {
         return open(port, "/socket.io/?EIO=4&transport=websocket");
     }
 
-    /** A WebSocket at the target; the server must agree to it. */
+    /** Opens a WebSocket at the target. Fails unless the server accepts it. */
     public static RawWebSocket open(int port, String target, String... headers) {
         try {
             RawWebSocket made = new RawWebSocket(port);
@@ -77,7 +77,7 @@ public final class RawWebSocket implements AutoCloseable {
         out.flush();
         String status = line();
         while (!line().isEmpty()) {
-            // the headers say nothing that matters here
+            // the headers are not needed
         }
         return status;
     }
@@ -111,19 +111,19 @@ public final class RawWebSocket implements AutoCloseable {
         raw(frame.array(), frame.position());
     }
 
-    /** Sends bytes as they are. */
+    /** Sends bytes without framing them. */
     public void raw(byte[] bytes, int length) {
         try {
             out.write(bytes, 0, length);
             out.flush();
         } catch (SocketException closed) {
-            // the server may have closed already; the test finds out when it reads
+            // the server may have closed already, which the next read detects
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** The next frame. */
+    /** Returns the next frame. */
     public Frame next() {
         try {
             int opcode = in.readUnsignedByte() & 0x0f;
@@ -139,7 +139,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** The next text. */
+    /** Returns the text of the next frame. */
     public String nextText() {
         Frame frame = next();
         if (frame.opcode() != TEXT) {
@@ -148,7 +148,7 @@ public final class RawWebSocket implements AutoCloseable {
         return frame.text();
     }
 
-    /** Reads texts up to the first that contains the words. */
+    /** Reads texts until one contains the given text, and returns it. */
     public List<String> textsUpTo(String words) {
         List<String> texts = new ArrayList<>();
         do {
@@ -157,7 +157,7 @@ public final class RawWebSocket implements AutoCloseable {
         return texts;
     }
 
-    /** Reads until the end, and tells the code that the server closed with. */
+    /** Reads until the connection ends, and returns the close code of the server. */
     public int closeCode() {
         try {
             for (Frame frame = next(); true; frame = next()) {
@@ -174,7 +174,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Whether the server has closed the connection, or does so soon, sending nothing more. */
+    /** Returns whether the server closes the connection within the timeout without sending anything else. */
     public boolean isClosedByServer() {
         try {
             return in.read() < 0;
@@ -183,12 +183,12 @@ public final class RawWebSocket implements AutoCloseable {
         }
     }
 
-    /** Opens a session over a WebSocket alone and is let in. */
+    /** Opens a session over a WebSocket without polling, and authenticates. */
     public static RawWebSocket connected(int port) {
         return connected(port, "");
     }
 
-    /** The same, with the payload of the CONNECT packet. */
+    /** Opens a session with the given payload of the CONNECT packet. */
     public static RawWebSocket connected(int port, String auth) {
         RawWebSocket socket = open(port);
         socket.nextText();
@@ -196,7 +196,7 @@ public final class RawWebSocket implements AutoCloseable {
         return socket;
     }
 
-    /** Is let in, on a WebSocket that is open; answers what the server said of the session. */
+    /** Authenticates over an open WebSocket, and returns the server's description of the session. */
     public String connect(String auth) {
         text("40" + auth);
         String answer = nextText();
@@ -207,7 +207,7 @@ public final class RawWebSocket implements AutoCloseable {
         return session;
     }
 
-    /** Sends an event that wants an ack, and reads up to that ack. */
+    /** Sends an event with an ack id, and returns the ack. */
     public String ask(int ackId, String event) {
         text("42" + ackId + event);
         String answer = nextText();

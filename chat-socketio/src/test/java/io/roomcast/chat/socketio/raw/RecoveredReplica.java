@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a stock client has, which knows no positions but has its session back each time, and misses what that leaves out. */
+/**
+ * The copy of a stock client with connection state recovery. It has no positions and recovers its session at each
+ * reconnect.
+ */
 public final class RecoveredReplica extends ClientReplica {
     private String secret = "";
     private String offset = "";
@@ -37,7 +40,7 @@ public final class RecoveredReplica extends ClientReplica {
         }
     }
 
-    /** Messages that are told again bring their last change with them. */
+    /** Messages that are sent again contain their last change. */
     @Override
     void checkChange(long before, long now) {
         assertThat(now).isGreaterThan(before);

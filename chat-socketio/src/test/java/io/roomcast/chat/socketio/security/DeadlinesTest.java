@@ -10,11 +10,13 @@ import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.api.HealthApi;
+import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.engine.EngineVersion;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that keep the server waiting, in a time that passes when the test says so. */
+/** Timeouts of slow clients, in virtual time. */
 class DeadlinesTest {
     private static final int MUCH = 1_000;
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -41,7 +43,7 @@ class DeadlinesTest {
             ChatService.builder().authenticator(Principal::of).build();
     private final EngineSettings settings =
             EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4));
-    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
+    private final EngineSessions sessions = new EngineSessions(settings);
     private EmbeddedChannel connection;
 
     @BeforeEach
@@ -49,13 +51,17 @@ class DeadlinesTest {
         AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
         EngineRoute engine = new EngineRoute(
                 sessions, new ChatSockets(chat, sessions, new RequestCounters(ChatMetrics.none())), addresses);
-        connection = new EmbeddedChannel(new ConnectionInitializer(
-                addresses,
+        HttpServerContext context = new HttpServerContext(
                 new Origins(Set.of(), false, Set.of()),
+                addresses,
                 List.of(engine, new HealthApi(chat)),
-                settings.httpBounds("/socket.io/", Limits.defaults()),
-                new RejectionLog(ChatMetrics.none()),
-                null));
+                settings.httpBounds(
+                        "/socket.io/",
+                        Limits.defaults().requestLineBytes(),
+                        Limits.defaults().headerBytes()),
+                new RejectionJson(),
+                new RejectionLog());
+        connection = new EmbeddedChannel(new ConnectionInitializer(context, null));
         connection.freezeTime();
     }
 

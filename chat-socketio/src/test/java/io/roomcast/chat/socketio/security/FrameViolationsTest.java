@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Whoever runs the server learns that clients break the protocol, and not what they write. */
+/** The log names the violations of clients, but not the data they send. */
 class FrameViolationsTest {
     private static final int MANY = 100;
 

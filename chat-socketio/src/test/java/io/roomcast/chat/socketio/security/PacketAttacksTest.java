@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Packets of a client that has been let in: those that the transport cannot read are its last, all others are answered
- * at once and cost the server nothing more.
+ * Hostile packets of an authenticated client. Packets that Engine.IO cannot read close the session. All others are
+ * answered immediately and consume no further resources.
  */
 class PacketAttacksTest {
     private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";

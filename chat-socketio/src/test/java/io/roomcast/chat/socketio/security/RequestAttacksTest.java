@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are refused, whatever else they ask for; and what is sent behind them is not looked at. */
+/** Hostile HTTP requests. They are rejected, and the bytes after them are ignored. */
 class RequestAttacksTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
@@ -287,7 +287,7 @@ class RequestAttacksTest {
                 + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED;
     }
 
-    /** The chat answers in order, so the answer comes after anything that the request before has caused. */
+    /** The chat responds in order, so this response follows all effects of the request before it. */
     private static void assertNothingStored() {
         assertThat(RawHttp.get(server.port(), "/api/conversations/victim/messages", "Authorization: Bearer mallory")
                         .body())

@@ -10,12 +10,14 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.api.ConversationApi;
 import io.roomcast.chat.socketio.internal.api.HealthApi;
+import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.engine.EngineVersion;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server that asks for tokens, and a healthy client of it: after each attack the client must still be served, and its
+ * Starts a server with authentication and a healthy client. After each attack, the client must still be served and its
  * session must be the only one.
  */
 final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
@@ -58,7 +60,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
             AT_ONCE,
             MUCH,
             Set.of(EngineVersion.V4));
-    private final EngineSessions sessions = new EngineSessions(settings, ChatMetrics.none());
+    private final EngineSessions sessions = new EngineSessions(settings);
     private NettyServer server;
     private int port;
     private RawWebSocket healthy;
@@ -76,13 +78,17 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
         RequestCounters traffic = new RequestCounters(ChatMetrics.none());
         EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions, traffic), addresses);
-        ConnectionInitializer connections = new ConnectionInitializer(
-                addresses,
+        HttpServerContext http = new HttpServerContext(
                 new Origins(Set.of(ORIGIN), false, Set.of()),
+                addresses,
                 List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
-                settings.httpBounds("/socket.io/", Limits.defaults()),
-                new RejectionLog(ChatMetrics.none()),
-                null);
+                settings.httpBounds(
+                        "/socket.io/",
+                        Limits.defaults().requestLineBytes(),
+                        Limits.defaults().headerBytes()),
+                new RejectionJson(),
+                new RejectionLog());
+        ConnectionInitializer connections = new ConnectionInitializer(http, null);
         server = new NettyServer("127.0.0.1", 0, Limits.DEFAULT_FRAME_BYTES, connections);
         port = server.bind();
         healthy = RawWebSocket.open(port);
@@ -125,12 +131,12 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         return chat;
     }
 
-    /** The secret of the healthy client's session, as if it had leaked. */
+    /** Returns the secret id of the healthy client's session, as if it had leaked. */
     String healthySid() {
         return healthySid;
     }
 
-    /** A WebSocket of an attacker who has a token. */
+    /** Opens a WebSocket of an authenticated attacker. */
     RawWebSocket attacker() {
         RawWebSocket socket = RawWebSocket.open(port);
         assertThat(socket.nextText()).startsWith("0{");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions that somebody wants to take over, to end, or to leave behind. */
+/** Attempts to take over sessions, to close them, and to leave them open. */
 class SessionAttacksTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 

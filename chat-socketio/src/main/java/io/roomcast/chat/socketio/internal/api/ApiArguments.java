@@ -8,28 +8,31 @@ import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.util.List;
 
-/** Makes of requests what the same events have as their arguments. */
+/** Converts HTTP requests to the arguments that the corresponding Socket.IO events have. */
 final class ApiArguments {
     private ApiArguments() {}
 
-    static ObjectNode body(HttpExchange exchange, String unnamed) {
+    /** Returns the JSON body. */
+    static ObjectNode body(HttpExchange exchange, String unused) {
         return JsonBody.read(exchange);
     }
 
+    /** Returns the JSON body with the conversation of the path. */
     static ObjectNode inConversation(HttpExchange exchange, String conversationId) {
-        return agreed(body(exchange, conversationId), JsonFields.CONVERSATION_ID, conversationId, "the path");
+        return merged(body(exchange, conversationId), JsonFields.CONVERSATION_ID, conversationId, "the path");
     }
 
+    /** Returns a message from the body, with the {@code Idempotency-Key} header as its {@code clientMessageId}. */
     static ObjectNode message(HttpExchange exchange, String conversationId) {
         ObjectNode argument = inConversation(exchange, conversationId);
         String key = header(exchange, "idempotency-key");
         return key.isEmpty()
                 ? argument
-                : agreed(argument, JsonFields.CLIENT_MESSAGE_ID, key, "the Idempotency-Key header");
+                : merged(argument, JsonFields.CLIENT_MESSAGE_ID, key, "the Idempotency-Key header");
     }
 
-    /** Sets a field that the body may repeat but not contradict. */
-    private static ObjectNode agreed(ObjectNode argument, String field, String value, String source) {
+    /** Sets a field. The body may repeat its value but not contradict it. */
+    private static ObjectNode merged(ObjectNode argument, String field, String value, String source) {
         JsonNode given = argument.path(field);
         if (!isAbsent(given) && !value.equals(given.textValue())) {
             throw ChatException.invalid(field, "as in " + source + ", or none");
@@ -46,24 +49,25 @@ final class ApiArguments {
     /**
      * Returns the value of a header; empty if it is absent.
      *
-     * @throws ChatException if there is more than one
+     * @throws ChatException if the header is repeated
      */
     static String header(HttpExchange exchange, String name) {
-        return only(exchange.headers().getAll(name), name);
+        return single(exchange.headers().getAll(name), name);
     }
 
     /** Returns the value of a query parameter; empty if it is absent. */
     private static String parameter(HttpExchange exchange, String name) {
-        return only(exchange.parameter(name), name);
+        return single(exchange.parameter(name), name);
     }
 
-    private static String only(List<String> values, String name) {
+    private static String single(List<String> values, String name) {
         if (values.size() > 1) {
             throw ChatException.invalid(name, "one value");
         }
         return values.isEmpty() ? "" : values.get(0);
     }
 
+    /** Returns the query parameters of a page of history. */
     static ObjectNode page(HttpExchange exchange, String conversationId) {
         ObjectNode argument = Json.object().put(JsonFields.CONVERSATION_ID, conversationId);
         for (String name : List.of("before", "after", "around", "limit")) {
@@ -72,6 +76,7 @@ final class ApiArguments {
         return argument;
     }
 
+    /** Returns the query parameters of a sync request. */
     static ObjectNode sync(HttpExchange exchange, String conversationId) {
         ObjectNode argument = Json.object().put(JsonFields.CONVERSATION_ID, conversationId);
         ObjectNode after = argument.putObject("after");
@@ -82,7 +87,8 @@ final class ApiArguments {
         return argument;
     }
 
-    static ObjectNode list(HttpExchange exchange, String unnamed) {
+    /** Returns the query parameters of a page of conversations. */
+    static ObjectNode list(HttpExchange exchange, String unused) {
         ObjectNode argument = Json.object();
         text(exchange, "after", argument);
         number(exchange, "limit", argument, "limit");
@@ -96,7 +102,7 @@ final class ApiArguments {
         }
     }
 
-    /** Reads a number as JSON defines it, so that it means the same as in a body. An empty value counts as absent. */
+    /** Reads a number with the syntax of JSON, as in a body. Treats an empty value as absent. */
     private static void number(HttpExchange exchange, String name, ObjectNode argument, String field) {
         String value = parameter(exchange, name);
         if (!value.isEmpty()) {

@@ -9,40 +9,42 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in HTTP a command is found.
+ * Maps a method and path to a command.
  *
- * @param method how it is asked for
- * @param path where; a group in it is the conversation's id
+ * @param method the HTTP method
+ * @param path the path; its group, if any, matches the id of a conversation
  * @param wire the command
- * @param arguments makes the event's argument of a request
- * @param <R> what a success answers
+ * @param arguments converts a request to the argument of the command
+ * @param <R> the result of the command
  */
 record ApiRoute<R>(HttpMethod method, Pattern path, WireCommand<R> wire, Arguments arguments) {
     static <R> ApiRoute<R> of(HttpMethod method, String path, WireCommand<R> wire, Arguments arguments) {
         return new ApiRoute<>(method, Pattern.compile(path), wire, arguments);
     }
 
-    boolean leadsTo(HttpExchange exchange) {
+    /** Returns whether the path of the request matches, whatever its method. */
+    boolean matches(HttpExchange exchange) {
         return path.matcher(exchange.rawPath()).matches();
     }
 
-    /** The argument that the event would have. */
+    /** Returns the argument of the command. */
     ObjectNode argument(HttpExchange exchange) {
         Matcher found = path.matcher(exchange.rawPath());
         return arguments.read(exchange, found.matches() && found.groupCount() > 0 ? decoded(found.group(1)) : "");
     }
 
-    /** Decodes one segment of the split path. Decoding comes last, because a slash in an id is encoded. */
+    /** Decodes one segment of the path, after the path was split, because a slash in an id is encoded. */
     private static String decoded(String segment) {
         return new QueryStringDecoder("/" + segment).path().substring(1);
     }
 
-    /** Makes the event's argument of a request. */
+    /** Converts a request to the argument of a command. */
     @FunctionalInterface
     interface Arguments {
         /**
-         * The argument.
+         * Returns the argument.
          *
+         * @param conversationId the id in the path; empty if the path has none
          * @throws io.roomcast.chat.model.ChatException if the request is malformed
          */
         ObjectNode read(HttpExchange exchange, String conversationId);

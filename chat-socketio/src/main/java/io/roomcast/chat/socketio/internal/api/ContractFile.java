@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
- * A file that comes with the server.
+ * A contract file of the server.
  *
- * @param name its name
- * @param type its media type
- * @param bytes what is in it; never changed
- * @param tag tells one version of it from another
+ * @param name the file name
+ * @param type the media type
+ * @param bytes the content; never modified
+ * @param tag the entity tag, which changes with the content
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ContractFile(String name, String type, byte[] bytes, String tag) {
@@ -21,7 +21,7 @@ record ContractFile(String name, String type, byte[] bytes, String tag) {
     private static final String DEFAULT_PATH = "/socket.io/";
     private static final String FOLDER = "/io/roomcast/chat/socketio/contract/";
 
-    /** Reads the file; blocks. */
+    /** Reads the file from the class path. Blocks. */
     static ContractFile read(String name, String type) {
         try (InputStream file = ContractFile.class.getResourceAsStream(FOLDER + name)) {
             byte[] bytes = Objects.requireNonNull(file, name).readAllBytes();
@@ -31,7 +31,11 @@ record ContractFile(String name, String type, byte[] bytes, String tag) {
         }
     }
 
-    /** Returns the file with another endpoint path, which begins and ends with a slash. */
+    /**
+     * Returns the file with another path of the Socket.IO endpoint.
+     *
+     * @param path begins and ends with a slash
+     */
     ContractFile at(String path) {
         String text = new String(bytes, StandardCharsets.UTF_8).replace(PATHNAME + DEFAULT_PATH, PATHNAME + path);
         byte[] changed = text.getBytes(StandardCharsets.UTF_8);

@@ -24,7 +24,7 @@ import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The chat without a socket: the same commands, authenticator and policy, one route for each command. */
+/** Runs commands for HTTP clients, with the same authentication, authorization and limits as over a socket. */
 public final class ConversationApi implements HttpRoute {
     private static final String ALL = "/api/conversations";
     private static final String ONE = ALL + "/([^/]+)";
@@ -42,7 +42,12 @@ public final class ConversationApi implements HttpRoute {
     private final AddressLimiter addresses;
     private final RequestCounters traffic;
 
-    /** Runs the commands on the given chat, and counts them; callers without a name are told apart by their addresses. */
+    /**
+     * Creates the API of a chat.
+     *
+     * @param addresses identifies the clients, because anonymous ones are limited by address
+     * @param traffic counts the commands
+     */
     public ConversationApi(ChatService chat, AddressLimiter addresses, RequestCounters traffic) {
         this.chat = chat;
         this.tokens = TokenChecks.ofRequests(chat);
@@ -52,15 +57,15 @@ public final class ConversationApi implements HttpRoute {
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        List<ApiRoute<?>> here =
-                ROUTES.stream().filter(route -> route.leadsTo(exchange)).toList();
-        if (here.isEmpty()) {
+        List<ApiRoute<?>> matching =
+                ROUTES.stream().filter(route -> route.matches(exchange)).toList();
+        if (matching.isEmpty()) {
             return false;
         }
-        here.stream()
+        matching.stream()
                 .filter(route -> route.method().equals(exchange.method()))
                 .findFirst()
-                .ifPresentOrElse(route -> ask(exchange, route), () -> exchange.refuseMethod(methods(here)));
+                .ifPresentOrElse(route -> handle(exchange, route), () -> exchange.rejectMethod(methods(matching)));
         return true;
     }
 
@@ -73,17 +78,17 @@ public final class ConversationApi implements HttpRoute {
                 .collect(Collectors.joining(", "));
     }
 
-    private void ask(HttpExchange exchange, ApiRoute<?> route) {
+    private void handle(HttpExchange exchange, ApiRoute<?> route) {
         try {
-            authenticated(exchange, route);
-        } catch (ChatException refusal) {
-            HttpResponses.refuse(exchange, refusal);
+            authenticate(exchange, route);
+        } catch (ChatException error) {
+            ApiResponses.fail(exchange, error);
         } catch (UnsupportedBodyException unsupported) {
-            HttpResponses.refuse(exchange, unsupported);
+            ApiResponses.fail(exchange, unsupported);
         }
     }
 
-    private <R> void authenticated(HttpExchange exchange, ApiRoute<R> route) {
+    private <R> void authenticate(HttpExchange exchange, ApiRoute<R> route) {
         ApiArguments.header(exchange, "authorization");
         ObjectNode argument = route.argument(exchange);
         String client = addresses.client(exchange);
@@ -94,9 +99,9 @@ public final class ConversationApi implements HttpRoute {
             }
 
             @Override
-            public void failed(ChatException refusal) {
-                HttpResponses.refuse(exchange, refusal);
-                traffic.answered(route.wire().name(), refusal.code());
+            public void failed(ChatException error) {
+                ApiResponses.fail(exchange, error);
+                traffic.answered(route.wire().name(), error.code());
             }
         });
     }
@@ -105,8 +110,8 @@ public final class ConversationApi implements HttpRoute {
         HttpReply<R> reply = new HttpReply<>(exchange, wire, argument, traffic);
         try {
             chat.execute(session, wire.decoder().decode(argument), reply);
-        } catch (ChatException refusal) {
-            reply.failed(refusal);
+        } catch (ChatException error) {
+            reply.failed(error);
         }
     }
 
@@ -116,7 +121,7 @@ public final class ConversationApi implements HttpRoute {
         @Override
         public void succeeded(R result) {
             try {
-                HttpResponses.answer(exchange, json -> wire.success(json, result));
+                ApiResponses.succeed(exchange, json -> wire.success(json, result));
             } catch (RuntimeException unwritable) {
                 failed(ChatException.of(ErrorCode.INTERNAL_ERROR));
                 return;
@@ -125,9 +130,9 @@ public final class ConversationApi implements HttpRoute {
         }
 
         @Override
-        public void failed(ChatException refusal) {
-            HttpResponses.refuse(exchange, refusal, argument);
-            traffic.answered(wire.name(), refusal.code());
+        public void failed(ChatException error) {
+            ApiResponses.fail(exchange, error, argument);
+            traffic.answered(wire.name(), error.code());
         }
     }
 }

@@ -6,27 +6,35 @@ import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import java.util.function.Predicate;
 
-/** Refuses requests once the server is stopping, except those of open sessions. Safe for use by any thread. */
+/**
+ * Rejects requests while the server drains, except those of open sessions. Must be the first route. Safe for use by any
+ * thread.
+ */
 public final class DrainGuard implements HttpRoute {
     private final Predicate<HttpExchange> ofSession;
     private volatile boolean draining;
 
-    /** Lets requests of open sessions through, because their clients have not received the announcement yet. */
+    /**
+     * Creates a guard that is not draining.
+     *
+     * @param ofSession whether a request belongs to an open session, whose client may not have received the
+     *     announcement of the drain yet
+     */
     public DrainGuard(Predicate<HttpExchange> ofSession) {
         this.ofSession = ofSession;
     }
 
-    /** Refuses requests from now on. */
-    public void close() {
+    /** Starts to reject requests. */
+    public void startDraining() {
         draining = true;
     }
 
     @Override
     public boolean handle(HttpExchange exchange) {
-        boolean refuses = draining && !ofSession.test(exchange);
-        if (refuses) {
-            HttpResponses.refuse(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
+        boolean rejects = draining && !ofSession.test(exchange);
+        if (rejects) {
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
         }
-        return refuses;
+        return rejects;
     }
 }

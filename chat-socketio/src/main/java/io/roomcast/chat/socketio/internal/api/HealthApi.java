@@ -8,14 +8,14 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 
-/** Tells whoever watches the server whether it lives, and whether it can serve. */
+/** Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds. */
 public final class HealthApi implements HttpRoute {
     private static final String UP = "{\"status\":\"up\"}";
     private static final String DOWN = "{\"status\":\"down\"}";
 
     private final ChatService chat;
 
-    /** Asks the given chat's store. */
+    /** Creates the route, which checks the store of the given chat. */
     public HealthApi(ChatService chat) {
         this.chat = chat;
     }
@@ -27,9 +27,9 @@ public final class HealthApi implements HttpRoute {
             return false;
         }
         if (!exchange.method().equals(HttpMethod.GET)) {
-            exchange.refuseMethod("GET, HEAD");
+            exchange.rejectMethod("GET, HEAD");
         } else if (isLive) {
-            exchange.answerJson(HttpResponseStatus.OK, UP);
+            exchange.respondJson(HttpResponseStatus.OK, UP);
         } else {
             chat.probe(new Readiness(exchange));
         }
@@ -39,12 +39,12 @@ public final class HealthApi implements HttpRoute {
     private record Readiness(HttpExchange exchange) implements Reply<Boolean> {
         @Override
         public void succeeded(Boolean ready) {
-            exchange.answerJson(HttpResponseStatus.OK, UP);
+            exchange.respondJson(HttpResponseStatus.OK, UP);
         }
 
         @Override
         public void failed(ChatException refusal) {
-            exchange.answerJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DOWN);
+            exchange.respondJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DOWN);
         }
     }
 }

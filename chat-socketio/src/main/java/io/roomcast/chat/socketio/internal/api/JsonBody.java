@@ -11,18 +11,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Reads JSON bodies. Rejects bytes that are not UTF-8. */
+/** Reads JSON bodies strictly: they must be declared as JSON and encoded in UTF-8. */
 final class JsonBody {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private JsonBody() {}
 
     /**
-     * Returns the object in the body. Only JSON is accepted, which a page of another site cannot send without a
-     * preflight request.
+     * Returns the object in the body. Requires the media type of JSON, which a page of another site cannot send without
+     * a preflight request.
      *
-     * @throws UnsupportedBodyException if it is declared as anything but JSON in UTF-8, or as compressed, or not at all
-     * @throws ChatException if it is not a JSON object in UTF-8
+     * @throws UnsupportedBodyException if the body is not declared as JSON, or is declared as compressed
+     * @throws ChatException if the body is not a JSON object in UTF-8
      */
     static ObjectNode read(HttpExchange exchange) {
         if (!JsonType.isReadable(exchange.headers().getAll(HttpHeaderNames.CONTENT_TYPE))) {

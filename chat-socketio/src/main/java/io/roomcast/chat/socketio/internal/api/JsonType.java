@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the {@code Content-Type} header of a JSON body (RFC 9110, section 8.3). JSON is UTF-8 (RFC 8259, section 8.1). */
+/** Parses {@code Content-Type} headers (RFC 9110, section 8.3). JSON must be UTF-8 (RFC 8259, section 8.1). */
 final class JsonType {
     private static final Pattern NAME = Pattern.compile("application/(?:[a-z0-9!#$&^_.-]+\\+)?json[ \\t]*");
     private static final Pattern PARAMETER =
@@ -15,7 +15,7 @@ final class JsonType {
 
     private JsonType() {}
 
-    /** Returns whether the values of the header are one media type of JSON, in UTF-8. */
+    /** Returns whether the header has one value, which is a media type of JSON in UTF-8. */
     static boolean isReadable(List<String> values) {
         return values.size() == 1 && isReadable(values.get(0).toLowerCase(Locale.ROOT));
     }

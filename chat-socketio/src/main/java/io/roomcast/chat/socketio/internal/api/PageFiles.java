@@ -15,16 +15,16 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Reads a folder of the class path into memory, once. */
+/** Reads a folder of the class path into memory. */
 final class PageFiles {
     private static final String INDEX = "index.html";
 
     private PageFiles() {}
 
     /**
-     * The folder's files by their paths below it, which begin with a slash.
+     * Returns the files by their paths, relative to the folder and with a leading slash. Blocks.
      *
-     * @throws IllegalArgumentException if the folder has no index page
+     * @throws IllegalArgumentException if the folder has no {@code index.html}
      */
     static Map<String, byte[]> read(ClassLoader loader, String folder) {
         URL index = loader.getResource(folder + "/" + INDEX);

@@ -1,17 +1,19 @@
 package io.roomcast.chat.socketio.internal.api;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import java.util.Map;
 
-/** Serves a host's own page, which may run nothing and embed nothing but what comes with it. */
+/**
+ * Serves the page of a host from memory. Its content security policy allows only scripts and styles of the page itself.
+ */
 public final class PageRoute implements HttpRoute {
     private static final String POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -29,9 +31,9 @@ public final class PageRoute implements HttpRoute {
     private final Map<String, byte[]> files;
 
     /**
-     * Serves the files of a folder on the class path, read now.
+     * Reads the files of a folder on the class path. Blocks.
      *
-     * @throws IllegalArgumentException if the folder has no index page
+     * @throws IllegalArgumentException if the folder has no {@code index.html}
      */
     public PageRoute(ClassLoader loader, String folder) {
         files = PageFiles.read(loader, folder);
@@ -49,17 +51,16 @@ public final class PageRoute implements HttpRoute {
             return false;
         }
         if (!exchange.method().equals(HttpMethod.GET)) {
-            exchange.refuseMethod("GET, HEAD");
+            exchange.rejectMethod("GET, HEAD");
             return true;
         }
-        DefaultFullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(file));
+        FullHttpResponse response =
+                HttpResponses.of(HttpResponseStatus.OK, typeOf(exchange.path()), Unpooled.wrappedBuffer(file));
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, typeOf(exchange.path()))
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
                 .set("content-security-policy", POLICY)
                 .set("referrer-policy", "no-referrer");
-        exchange.answer(response);
+        exchange.respond(response);
         return true;
     }
 

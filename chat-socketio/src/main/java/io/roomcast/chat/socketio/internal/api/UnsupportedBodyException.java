@@ -1,12 +1,17 @@
 package io.roomcast.chat.socketio.internal.api;
 
-/** Signals a body in an unsupported form. Has no stack trace, as clients cause it. */
+/** Signals a body of an unsupported type. Has no stack trace, because clients cause it. */
 final class UnsupportedBodyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String expected;
 
-    /** Names the header that declares the form, and its supported values. */
+    /**
+     * Creates the exception.
+     *
+     * @param header the header that declares the type
+     * @param expected the supported values
+     */
     UnsupportedBodyException(String header, String expected) {
         super(header, null, false, false);
         this.expected = expected;

@@ -1,4 +1,4 @@
-/** The HTTP API, health, contract files and pages on the same port. */
+/** The HTTP routes: the HTTP API, health checks, the contract files and the page of the host. */
 @NullMarked
 package io.roomcast.chat.socketio.internal.api;
 

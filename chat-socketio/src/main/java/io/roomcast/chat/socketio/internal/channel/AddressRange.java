@@ -3,11 +3,11 @@ package io.roomcast.chat.socketio.internal.channel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** A network address, or all that share its first bits, as in {@code 10.0.0.0/8} (RFC 4632). */
+/** A range of network addresses, such as {@code 10.0.0.0/8} (RFC 4632), or a single address. Immutable. */
 public final class AddressRange {
     private static final int IPV4_BYTES = 4;
 
-    /** The prefix of an IPv4 address that is written as an IPv6 address (RFC 4291, section 2.5.5.2). */
+    /** The number of bits before an IPv4 address that is written as an IPv6 address (RFC 4291, section 2.5.5.2). */
     private static final int MAPPED_BITS = 96;
 
     private final byte[] network;
@@ -19,9 +19,9 @@ public final class AddressRange {
     }
 
     /**
-     * The range that the text names.
+     * Parses an address or a range.
      *
-     * @throws IllegalArgumentException if it names none; names of hosts are none
+     * @throws IllegalArgumentException if the text is neither; host names are not accepted
      */
     public static AddressRange parse(String text) {
         String[] parts = text.split("/", 2);
@@ -40,7 +40,10 @@ public final class AddressRange {
         }
     }
 
-    /** The JDK reads an IPv4 address that is written as an IPv6 one as the IPv4 address that it is. */
+    /**
+     * Returns the prefix length. The JDK parses an IPv4-mapped IPv6 address as an IPv4 address, so its prefix length is
+     * reduced.
+     */
     private static int bits(String[] parts, byte[] network) {
         boolean isMapped = network.length == IPV4_BYTES && parts[0].contains(":");
         return Integer.parseInt(parts[1]) - (isMapped ? MAPPED_BITS : 0);
@@ -51,6 +54,7 @@ public final class AddressRange {
                 "trustedProxies: " + text + " (expected: an address such as 10.0.0.7, or a range such as 10.0.0.0/8)");
     }
 
+    /** Returns whether the range contains the address. */
     public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != network.length) {

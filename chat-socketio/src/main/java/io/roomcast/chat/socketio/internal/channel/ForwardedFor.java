@@ -8,28 +8,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the client behind trusted proxies in {@code X-Forwarded-For}. Immutable.
+ * Determines the address of a client behind trusted proxies from {@code X-Forwarded-For}. Immutable.
  *
- * <p>Each proxy appends the address that it was connected from, so only entries of trusted proxies are reliable. The
- * client is the first address from the right that is not a trusted proxy. Other headers are ignored, because a proxy
- * that does not know them forwards whatever clients wrote.
+ * <p>Each proxy appends the address of its own client, so only the entries of trusted proxies are reliable. The client is
+ * the rightmost address that is not a trusted proxy. Similar headers are ignored, because a proxy that does not know them
+ * forwards what the client sent.
  */
 public final class ForwardedFor {
     private static final String HEADER = "x-forwarded-for";
 
     private final List<AddressRange> trusted;
 
+    /** Creates a resolver that trusts the given proxies. */
     public ForwardedFor(List<AddressRange> trusted) {
         this.trusted = List.copyOf(trusted);
     }
 
+    /** Returns whether the address is a trusted proxy. */
     public boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(range -> range.contains(address));
     }
 
     /**
-     * Returns the client that trusted proxies name; null if they name only themselves. If a proxy names something that
-     * is not an address, that proxy counts as the client.
+     * Returns the address of the client; null if the header contains only trusted proxies. If an entry is not an address,
+     * returns the proxy that appended it.
      */
     @Nullable
     public InetAddress client(InetAddress proxy, HttpHeaders headers) {
@@ -42,19 +44,19 @@ public final class ForwardedFor {
             if (entry.isEmpty()) {
                 continue;
             }
-            InetAddress named = parse(entry);
-            if (named == null) {
+            InetAddress address = parse(entry);
+            if (address == null) {
                 return hop;
             }
-            if (!isTrusted(named)) {
-                return named;
+            if (!isTrusted(address)) {
+                return address;
             }
-            hop = named;
+            hop = address;
         }
         return null;
     }
 
-    /** Parses an address, optionally with quotes, brackets or a port; never resolves a name. */
+    /** Parses an address with optional quotes, brackets and port; null if malformed. Never resolves a name. */
     static @Nullable InetAddress parse(String entry) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(entry.replace("\"", "")));
         try {

@@ -6,22 +6,23 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Closes connections whose clients start a second handshake, which costs the server far more than the client. The JDK
- * can refuse it only with a property of the whole process.
+ * Closes connections whose clients renegotiate TLS, which costs the server far more than the client. The JDK can disable
+ * renegotiation only for the whole process.
  *
  * <p>Precedes the TLS handler and reads the record headers (RFC 5246, section 6.2.1). Only TLS 1.2 has renegotiation,
- * and its record types are not encrypted. One for each connection, used on its event loop.
+ * and its record types are not encrypted.
  */
+@EventLoopConfined
 public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
     private static final int HANDSHAKE = 22;
-    private static final int HEAD_BYTES = 5;
+    private static final int HEADER_BYTES = 5;
     private static final int LENGTH_HIGH = 3;
     private static final int BYTE = 0xff;
 
     private final SslHandler tls;
-    private int headBytes;
+    private int headerBytes;
     private int pendingLength;
-    private int rest;
+    private int remaining;
 
     /** Creates a guard for the connection of the given TLS handler. */
     public NoRenegotiation(SslHandler tls) {
@@ -34,7 +35,7 @@ public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
         int at = in.readerIndex();
         while (at < in.writerIndex()) {
             if (isHandshake(in, at)) {
-                passOn(context, in, at);
+                passOnUntil(context, in, at);
                 if (tls.handshakeFuture().isSuccess()) {
                     in.release();
                     context.close();
@@ -47,28 +48,28 @@ public final class NoRenegotiation extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isHandshake(ByteBuf in, int at) {
-        return rest == 0 && headBytes == 0 && in.getByte(at) == HANDSHAKE;
+        return remaining == 0 && headerBytes == 0 && in.getByte(at) == HANDSHAKE;
     }
 
-    /** Passes on the bytes before a handshake record first, because they may complete the first handshake. */
-    private static void passOn(ChannelHandlerContext context, ByteBuf in, int end) {
+    /** Passes on the bytes before a handshake record, because they may complete the first handshake. */
+    private static void passOnUntil(ChannelHandlerContext context, ByteBuf in, int end) {
         if (end > in.readerIndex()) {
             context.fireChannelRead(in.readRetainedSlice(end - in.readerIndex()));
         }
     }
 
     private int next(ByteBuf in, int at) {
-        if (rest > 0) {
-            int skipped = Math.min(rest, in.writerIndex() - at);
-            rest -= skipped;
+        if (remaining > 0) {
+            int skipped = Math.min(remaining, in.writerIndex() - at);
+            remaining -= skipped;
             return at + skipped;
         }
-        int length = headBytes < LENGTH_HIGH ? 0 : in.getByte(at) & BYTE;
-        pendingLength = headBytes == LENGTH_HIGH ? length << Byte.SIZE : pendingLength | length;
-        headBytes++;
-        if (headBytes == HEAD_BYTES) {
-            headBytes = 0;
-            rest = pendingLength;
+        int length = headerBytes < LENGTH_HIGH ? 0 : in.getByte(at) & BYTE;
+        pendingLength = headerBytes == LENGTH_HIGH ? length << Byte.SIZE : pendingLength | length;
+        headerBytes++;
+        if (headerBytes == HEADER_BYTES) {
+            headerBytes = 0;
+            remaining = pendingLength;
         }
         return at + 1;
     }

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.channel;
 
-/** Counts one client's packets against its rate; used on the session's event loop. */
+/** Limits the rate of one client's packets, with bursts of {@value #BURST_SECONDS} seconds. */
+@EventLoopConfined
 public final class PacketRate {
     private static final long NANOS = 1_000_000_000L;
     private static final int BURST_SECONDS = 4;
@@ -9,13 +10,14 @@ public final class PacketRate {
     private long left;
     private long refilledAt = System.nanoTime();
 
+    /** Creates a limit of the given number of packets per second. */
     public PacketRate(int perSecond) {
         this.perSecond = perSecond;
         this.left = (long) BURST_SECONDS * perSecond;
     }
 
-    /** Whether one more may pass; the clock is asked only when a burst is used up. */
-    public boolean take() {
+    /** Counts a packet; returns false if it exceeds the rate. Reads the clock only when the burst is used up. */
+    public boolean tryAcquire() {
         if (left <= 0) {
             refill();
         }

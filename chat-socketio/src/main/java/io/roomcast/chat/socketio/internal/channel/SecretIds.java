@@ -6,26 +6,26 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Creates unguessable ids; safe for use by any thread.
+ * Creates unguessable ids. Safe for use by any thread.
  *
- * <p>Most of a generator's cost is the call itself, so each call produces many ids. Threads rarely contend for the same
- * block.
+ * <p>A call of the random generator is expensive, so each call generates {@value #IDS_PER_CALL} ids. Threads use
+ * different blocks, so they rarely wait for each other.
  */
 public final class SecretIds {
     private static final int ID_BYTES = 18;
-    private static final int IDS_AT_ONCE = 128;
+    private static final int IDS_PER_CALL = 128;
     private static final int BLOCKS = 16;
 
     private final Block[] blocks = new Block[BLOCKS];
 
+    /** Creates a generator. May block until the system has entropy. */
     public SecretIds() {
         SecureRandom random = seededRandom();
         Arrays.setAll(blocks, index -> new Block(random));
     }
 
     /**
-     * Returns a generator that is seeded now and needs no further entropy from the system, which could block an event
-     * loop.
+     * Creates a generator and seeds it, so that it never waits for entropy on an event loop.
      */
     private static SecureRandom seededRandom() {
         try {
@@ -43,17 +43,17 @@ public final class SecretIds {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(blocks[(int) (thread % BLOCKS)].next());
     }
 
-    /** A block of random bytes that no id has used yet. */
+    /** A block of random bytes for the next ids. */
     private static final class Block {
         private final SecureRandom random;
-        private final byte[] bytes = new byte[ID_BYTES * IDS_AT_ONCE];
+        private final byte[] bytes = new byte[ID_BYTES * IDS_PER_CALL];
         private int used = bytes.length;
 
         private Block(SecureRandom random) {
             this.random = random;
         }
 
-        /** Clears the bytes of an issued id from memory. */
+        /** Returns unused bytes, and clears them from the block. */
         private synchronized byte[] next() {
             if (used == bytes.length) {
                 random.nextBytes(bytes);

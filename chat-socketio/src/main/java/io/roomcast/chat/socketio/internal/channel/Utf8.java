@@ -6,21 +6,26 @@ import io.netty.util.CharsetUtil;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 
-/** Strict reading of UTF-8 (RFC 3629): nothing is replaced, what is malformed is refused. */
+/** Decodes UTF-8 strictly (RFC 3629): malformed text is rejected, not replaced. */
 public final class Utf8 {
     private static final int MAX_BYTES = 4;
-    private static final int MAX_BYTES_OF_UNIT = 3;
+    private static final int MAX_BYTES_PER_UNIT = 3;
     private static final char REPLACEMENT = '\ufffd';
 
     private Utf8() {}
 
-    /** The JDK is quick only where it may replace, so it may, and only a text with a replacement is looked at again. */
+    /**
+     * Decodes the readable bytes. Decodes with replacement first, which is faster in the JDK, and strictly only if the
+     * result contains a replacement character.
+     *
+     * @throws CharacterCodingException if the bytes are malformed
+     */
     public static String decode(ByteBuf bytes) throws CharacterCodingException {
         String text = bytes.toString(CharsetUtil.UTF_8);
-        return text.indexOf(REPLACEMENT) < 0 ? text : strictly(bytes);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(bytes);
     }
 
-    private static String strictly(ByteBuf bytes) throws CharacterCodingException {
+    private static String decodeStrictly(ByteBuf bytes) throws CharacterCodingException {
         return CharsetUtil.decoder(CharsetUtil.UTF_8, CodingErrorAction.REPORT, CodingErrorAction.REPORT)
                 .decode(bytes.nioBuffer())
                 .toString();
@@ -31,8 +36,8 @@ public final class Utf8 {
         return bytes.toString(CharsetUtil.UTF_8);
     }
 
-    /** Drops the beginning of a character at the end of bytes that were cut off. */
-    public static void endWithCharacter(ByteBuf bytes) {
+    /** Drops an incomplete character at the end of truncated bytes. */
+    public static void dropPartialCharacter(ByteBuf bytes) {
         int last = bytes.writerIndex() - 1;
         int first = last;
         while (first > bytes.readerIndex() && last - first < MAX_BYTES - 1 && (bytes.getByte(first) & 0xc0) == 0x80) {
@@ -43,9 +48,9 @@ public final class Utf8 {
         }
     }
 
-    /** Returns whether the text takes more than the given number of bytes. */
+    /** Returns whether the text has more than the given number of bytes in UTF-8. */
     public static boolean isLonger(String text, int bytes) {
-        boolean isShort = text.length() <= bytes / MAX_BYTES_OF_UNIT;
+        boolean isShort = text.length() <= bytes / MAX_BYTES_PER_UNIT;
         return !isShort && (text.length() > bytes || ByteBufUtil.utf8Bytes(text) > bytes);
     }
 }

@@ -5,10 +5,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks whether a peer reads what is written to it, however slowly. Used on the channel's event loop.
+ * Tracks whether a peer receives what is written to it, however slowly.
  *
- * <p>When a peer reads, the first pending write progresses, or another one becomes the first.
+ * <p>When the peer receives bytes, the first pending write progresses, or another write becomes the first.
  */
+@EventLoopConfined
 public final class WriteProgress {
     private final Channel channel;
 
@@ -17,20 +18,20 @@ public final class WriteProgress {
 
     private long written;
 
-    /** Starts tracking now. */
+    /** Starts tracking the writes of a channel. */
     public WriteProgress(Channel channel) {
         this.channel = channel;
-        boolean unused = hasMoved();
+        boolean unused = hasProgressed();
     }
 
-    /** Returns whether the peer has read anything since the last call. */
-    public boolean hasMoved() {
+    /** Returns whether the peer has received bytes since the last call. */
+    public boolean hasProgressed() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         Object now = buffer == null ? null : buffer.current();
         long progress = now == null ? 0 : buffer.currentProgress();
-        boolean moved = now != front || progress != written;
+        boolean progressed = now != front || progress != written;
         front = now;
         written = progress;
-        return moved;
+        return progressed;
     }
 }

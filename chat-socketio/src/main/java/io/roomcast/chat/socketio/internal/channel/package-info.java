@@ -1,4 +1,4 @@
-/** What concerns any TCP connection: closing, progress, text decoding and ids. Used on event loops. */
+/** Building blocks for TCP connections: closing, rates, client addresses, text decoding and ids. Knows nothing of a chat. */
 @NullMarked
 package io.roomcast.chat.socketio.internal.channel;
 

@@ -6,16 +6,19 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
 
-/** The answer to a client's close frame (RFC 6455, section 5.5.1): the same again, or what is wrong with it. */
+/** Creates the reply to a client's close frame (RFC 6455, section 5.5.1). */
 final class CloseFrameReply {
     private static final int CODE_LENGTH = 2;
-    private static final int LAST_CODE = 4999;
+    private static final int MAX_CODE = 4999;
 
     private CloseFrameReply() {}
 
-    /** Netty's decoder has looked at the frame, but lets codes beyond all ranges and half characters pass. */
+    /**
+     * Returns the same frame, or a frame with the error of an invalid one. Checks what Netty's decoder accepts: codes
+     * beyond all ranges and truncated characters.
+     */
     static CloseWebSocketFrame to(CloseWebSocketFrame frame) {
-        if (frame.statusCode() > LAST_CODE) {
+        if (frame.statusCode() > MAX_CODE) {
             return new CloseWebSocketFrame(WebSocketCloseStatus.PROTOCOL_ERROR);
         }
         return hasReadableReason(frame.content())

@@ -5,29 +5,29 @@ import io.roomcast.chat.socketio.internal.http.ConnectionLog;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Why a session ends, and the close code of RFC 6455, section 7.4.1, that says so. */
+/** The reason for which a session closes, with its WebSocket close code (RFC 6455, section 7.4.1). */
 public enum CloseReason {
-    /** The client went away, or asked for the end. */
+    /** The client disconnected or closed the session. */
     CLIENT_LEFT(WebSocketCloseStatus.NORMAL_CLOSURE),
-    /** The client sent no sign of life. */
+    /** The client sent no heartbeat in time. */
     PING_TIMEOUT(WebSocketCloseStatus.POLICY_VIOLATION),
-    /** The server stops. */
+    /** The server is stopping. */
     SERVER_STOPPING(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE),
-    /** The server cannot admit the client now, but may do so later. */
+    /** The server cannot admit the client now; the client may retry later. */
     BUSY(WebSocketCloseStatus.TRY_AGAIN_LATER),
-    /** The client broke the protocol, or the rules for whom to let in. */
+    /** The client violated the protocol or was not admitted. */
     REFUSED(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client sent malformed frames. */
     MALFORMED(WebSocketCloseStatus.PROTOCOL_ERROR),
-    /** The chat ended the session, and has told the client why. */
+    /** The application ended the session and notified the client. */
     REVOKED(WebSocketCloseStatus.POLICY_VIOLATION),
     /** The client sent text that is not UTF-8. */
     NOT_UTF8(WebSocketCloseStatus.INVALID_PAYLOAD_DATA),
-    /** The client sent more at once than it may. */
+    /** The client sent a packet that is too large. */
     TOO_LARGE(WebSocketCloseStatus.MESSAGE_TOO_BIG),
-    /** The client sent more packets a second than it may. */
+    /** The client sent too many packets per second. */
     TOO_MANY(WebSocketCloseStatus.POLICY_VIOLATION),
-    /** The client takes what it is sent too slowly. */
+    /** The client reads too slowly. */
     TOO_SLOW(WebSocketCloseStatus.TRY_AGAIN_LATER);
 
     private final WebSocketCloseStatus status;
@@ -37,7 +37,7 @@ public enum CloseReason {
         this.status = status;
     }
 
-    /** Why a frame with such a fault is the last. */
+    /** Returns the reason that corresponds to an error of the frame decoder. */
     static CloseReason ofFrame(WebSocketCloseStatus fault) {
         return Stream.of(TOO_LARGE, NOT_UTF8)
                 .filter(reason -> reason.status.equals(fault))
@@ -45,7 +45,7 @@ public enum CloseReason {
                 .orElse(MALFORMED);
     }
 
-    /** Whether it is the client's fault, so that somebody should know. */
+    /** Returns whether the client violated a limit or the protocol, which operators should know of. */
     public boolean isViolation() {
         return this != CLIENT_LEFT
                 && this != PING_TIMEOUT
@@ -54,8 +54,8 @@ public enum CloseReason {
                 && this != REVOKED;
     }
 
-    /** The reason's name in lower case, for whoever counts. */
-    String label() {
+    /** Returns the name in lower case, for metrics. */
+    public String label() {
         return label;
     }
 
@@ -63,7 +63,7 @@ public enum CloseReason {
         return status;
     }
 
-    /** Logs the reason if the client is at fault. */
+    /** Logs the reason if it is a violation. */
     void logTo(ConnectionLog log) {
         if (isViolation()) {
             log.disconnected(name());

@@ -8,13 +8,15 @@ import io.netty.handler.codec.base64.Base64;
 import java.util.function.Consumer;
 
 /**
- * An outbound packet that is encoded once, as a WebSocket frame (RFC 6455, section 5.2), and shared by all who get it;
- * what the frame carries is what a polling client gets, bytes as base64.
+ * An outbound packet, encoded once as a WebSocket frame (RFC 6455, section 5.2) for all its recipients. Polling clients
+ * get the payload of the frame, with binary payloads as base64.
  *
- * <p>Reference-counted: its maker releases it, and whoever keeps it retains it.
+ * <p>Reference-counted: the creator releases the packet, and each further holder retains and releases it. Safe for use
+ * by any thread.
  */
 public final class EncodedPacket {
-    private static final int HEADER_ROOM = 10;
+    private static final int MAX_HEADER = 10;
+    private static final int INITIAL_CAPACITY = 512;
     private static final int FINAL_TEXT_FRAME = 0x81;
     private static final int FINAL_BINARY_FRAME = 0x82;
     private static final int TWO_BYTE_LENGTH = 126;
@@ -22,44 +24,49 @@ public final class EncodedPacket {
 
     private final ByteBuf frame;
     private final int headerLength;
-    private final Delivery importance;
+    private final DropPolicy dropPolicy;
 
-    private EncodedPacket(ByteBuf frame, int headerLength, Delivery importance) {
+    private EncodedPacket(ByteBuf frame, int headerLength, DropPolicy dropPolicy) {
         this.frame = frame;
         this.headerLength = headerLength;
-        this.importance = importance;
+        this.dropPolicy = dropPolicy;
     }
 
-    /** A packet with the text that the writer appends to a buffer, as UTF-8. */
-    public static EncodedPacket of(Delivery importance, Consumer<ByteBuf> writer) {
-        return of(FINAL_TEXT_FRAME, importance, writer);
+    /**
+     * Creates a text packet.
+     *
+     * @param writer appends the text to a buffer, in UTF-8
+     */
+    public static EncodedPacket of(DropPolicy dropPolicy, Consumer<ByteBuf> writer) {
+        return of(FINAL_TEXT_FRAME, dropPolicy, writer);
     }
 
-    private static EncodedPacket of(int frameStart, Delivery importance, Consumer<ByteBuf> writer) {
-        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(512);
+    private static EncodedPacket of(int frameStart, DropPolicy dropPolicy, Consumer<ByteBuf> writer) {
+        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer(INITIAL_CAPACITY);
         try {
-            buffer.writeZero(HEADER_ROOM);
+            buffer.writeZero(MAX_HEADER);
             writer.accept(buffer);
-            return framed(buffer.retain(), frameStart, importance);
+            return framed(buffer.retain(), frameStart, dropPolicy);
         } finally {
             buffer.release();
         }
     }
 
-    /** A packet with the given text, never left out. */
+    /** Creates a required text packet. */
     public static EncodedPacket of(String text) {
-        return of(Delivery.VITAL, buffer -> ByteBufUtil.writeUtf8(buffer, text));
+        return of(DropPolicy.REQUIRED, buffer -> ByteBufUtil.writeUtf8(buffer, text));
     }
 
-    /** A packet with the given bytes, never left out. */
+    /** Creates a required binary packet. */
     public static EncodedPacket of(byte[] bytes) {
-        return of(FINAL_BINARY_FRAME, Delivery.VITAL, buffer -> buffer.writeBytes(bytes));
+        return of(FINAL_BINARY_FRAME, DropPolicy.REQUIRED, buffer -> buffer.writeBytes(bytes));
     }
 
-    private static EncodedPacket framed(ByteBuf buffer, int frameStart, Delivery importance) {
-        int length = buffer.writerIndex() - HEADER_ROOM;
-        int headerLength = length < TWO_BYTE_LENGTH ? 2 : length <= 0xffff ? 4 : HEADER_ROOM;
-        int start = HEADER_ROOM - headerLength;
+    /** Writes the header before the payload, when its length is known. */
+    private static EncodedPacket framed(ByteBuf buffer, int frameStart, DropPolicy dropPolicy) {
+        int length = buffer.writerIndex() - MAX_HEADER;
+        int headerLength = length < TWO_BYTE_LENGTH ? 2 : length <= 0xffff ? 4 : MAX_HEADER;
+        int start = MAX_HEADER - headerLength;
         buffer.setByte(start, frameStart);
         if (headerLength == 2) {
             buffer.setByte(start + 1, length);
@@ -68,48 +75,48 @@ public final class EncodedPacket {
         } else {
             buffer.setByte(start + 1, EIGHT_BYTE_LENGTH).setLong(start + 2, length);
         }
-        return new EncodedPacket(buffer.readerIndex(start), headerLength, importance);
+        return new EncodedPacket(buffer.readerIndex(start), headerLength, dropPolicy);
     }
 
-    Delivery importance() {
-        return importance;
+    DropPolicy dropPolicy() {
+        return dropPolicy;
     }
 
-    /** The frame, for one WebSocket to write and release. */
+    /** Returns the frame, for one WebSocket to write and release. */
     ByteBuf frame() {
         return frame.retainedDuplicate();
     }
 
-    /** What the frame carries, for one polling client. */
+    /** Returns the payload as text, for one polling client. The caller releases it. */
     ByteBuf text() {
         ByteBuf content = frame.slice(frame.readerIndex() + headerLength, length());
         boolean isText = frame.getUnsignedByte(frame.readerIndex()) == FINAL_TEXT_FRAME;
         return isText ? content.retain() : base64(content);
     }
 
-    /** Appends what the frame carries to a buffer, without so many bytes at its two ends. */
+    /** Appends the payload to a buffer, without the given numbers of bytes at its beginning and end. */
     public void writeTo(ByteBuf buffer, int withoutFirst, int withoutLast) {
         int start = frame.readerIndex() + headerLength + withoutFirst;
         buffer.writeBytes(frame, start, length() - withoutFirst - withoutLast);
     }
 
     private static ByteBuf base64(ByteBuf bytes) {
-        ByteBuf mark = Unpooled.wrappedBuffer(new byte[] {(byte) EnginePackets.BYTES});
-        return Unpooled.wrappedBuffer(mark, Base64.encode(bytes, false));
+        ByteBuf type = Unpooled.wrappedBuffer(new byte[] {(byte) EnginePackets.BINARY});
+        return Unpooled.wrappedBuffer(type, Base64.encode(bytes, false));
     }
 
-    /** The length of what the frame carries, in bytes. */
+    /** Returns the length of the payload, in bytes. */
     int length() {
         return frame.readableBytes() - headerLength;
     }
 
-    /** Keeps the packet for one more holder. */
+    /** Adds a reference. */
     public EncodedPacket retain() {
         frame.retain();
         return this;
     }
 
-    /** One holder has no more use for it. */
+    /** Removes a reference. */
     public void release() {
         frame.release();
     }

@@ -1,35 +1,42 @@
 package io.roomcast.chat.socketio.internal.engine;
 
-/** Hears of one session; always called on the session's event loop, and must not block. */
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
+
+/** Receives the events of one session. Called on the event loop of the session; must not block. */
+@EventLoopConfined
 public interface EngineListener {
-    /** The client sent a message. */
+    /** Called when the client has sent a text message. */
     void message(String text);
 
-    /** The client sent bytes; false if it may not, which ends the session. Nobody may, unless a listener says so. */
-    default boolean bytes(byte[] content) {
+    /**
+     * Called when the client has sent a binary message.
+     *
+     * @return false to close the session, which is the default
+     */
+    default boolean binary(byte[] content) {
         return false;
     }
 
     /**
-     * The client sent a message that is larger than a packet may be; false if that ends the session, as it does unless
-     * a listener says otherwise.
+     * Called when the client has sent a message that exceeds the packet limit.
      *
-     * @param head the beginning of the message, long enough for all that precedes its JSON; empty if it is unknown
+     * @param head the beginning of the message, which includes everything before its JSON; empty if unknown
+     * @return false to close the session, which is the default
      */
     default boolean tooLarge(String head) {
         return false;
     }
 
-    /** Packets were left out that the client must fetch, and it takes packets again. */
-    void missed();
+    /** Called when the client has caught up after {@link DropPolicy#RECOVERABLE} packets were dropped. */
+    void packetsDropped();
 
-    /** The session is over; nothing is heard after this. */
+    /** Called when the session is closed. No other method is called afterwards. */
     void closed();
 
-    /** Makes the listener of a new session. */
+    /** Creates the listener of each session. */
     @FunctionalInterface
     interface Factory {
-        /** Called once for each session, on its event loop. */
+        /** Called when a session opens, on its event loop. */
         EngineListener opened(EngineSession session);
     }
 }

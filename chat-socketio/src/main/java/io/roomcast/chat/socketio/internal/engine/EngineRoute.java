@@ -5,42 +5,51 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.socketio.internal.channel.Utf8;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import io.roomcast.chat.socketio.internal.http.HttpRejection;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
-import io.roomcast.chat.socketio.internal.http.TruncatedRequest;
-import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.socketio.internal.request.HttpRejection;
+import io.roomcast.chat.socketio.internal.request.TruncatedRequest;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The Engine.IO endpoint: opens sessions, hands polls and posts to them, and lets WebSockets in. */
+/**
+ * Serves the Engine.IO endpoint: opens sessions, passes polls and posts to them, and upgrades WebSockets. Safe for use
+ * by any thread.
+ */
 public final class EngineRoute implements HttpRoute {
     private static final String DEFAULT_PATH = "/socket.io/";
-    private static final List<String> OWN_PARAMETERS = List.of("EIO", "transport", "sid", "token");
-    private static final List<String> REFUSED_PARAMETERS = List.of("j", "disconnect");
+    private static final List<String> SINGLE_PARAMETERS = List.of("EIO", "transport", "sid", "token");
+    private static final List<String> UNSUPPORTED_PARAMETERS = List.of("j", "disconnect");
 
     private final String path;
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
     private final AddressLimiter addresses;
-    private final RejectionLog refusals;
+    private final RejectionLog rejections;
     private final WebSocketUpgrade webSockets;
 
-    /** Makes a listener for each session that it opens. */
+    /** Creates the route at the default path {@value #DEFAULT_PATH}. */
     public EngineRoute(EngineSessions sessions, EngineListener.Factory listeners, AddressLimiter addresses) {
-        this(DEFAULT_PATH, sessions, listeners, addresses, new RejectionLog(ChatMetrics.none()));
+        this(DEFAULT_PATH, sessions, listeners, addresses, new RejectionLog());
     }
 
-    /** Creates the route at another path, which begins and ends with a slash, and counts refusals. */
+    /**
+     * Creates the route.
+     *
+     * @param path the path of the endpoint, which begins and ends with a slash
+     * @param listeners creates the listener of each session
+     * @param addresses limits the sessions of each client
+     * @param rejections counts and logs rejected handshakes
+     */
     public EngineRoute(
             String path,
             EngineSessions sessions,
             EngineListener.Factory listeners,
             AddressLimiter addresses,
-            RejectionLog refusals) {
-        this.refusals = refusals;
+            RejectionLog rejections) {
+        this.rejections = rejections;
         this.path = path;
         this.sessions = sessions;
         this.addresses = addresses;
@@ -53,26 +62,27 @@ public final class EngineRoute implements HttpRoute {
         if (!exchange.path().equals(path)) {
             return false;
         }
-        if (isOdd(exchange)) {
-            EngineError.BAD_REQUEST.refuse(exchange);
+        if (hasInvalidParameters(exchange)) {
+            EngineError.BAD_REQUEST.reject(exchange);
         } else if (versionOf(exchange).isEmpty()) {
-            EngineError.UNSUPPORTED_VERSION.refuse(exchange);
+            EngineError.UNSUPPORTED_VERSION.reject(exchange);
         } else {
-            byTransport(exchange, String.join("", exchange.parameter("transport")));
+            dispatch(exchange, String.join("", exchange.parameter("transport")));
         }
         return true;
     }
 
     /** Returns whether the request belongs to an open session. */
-    public boolean isOfSession(HttpExchange exchange) {
+    public boolean belongsToSession(HttpExchange exchange) {
         return exchange.path().equals(path)
                 && exchange.parameter("sid").stream()
                         .anyMatch(sid -> sessions.find(sid).isPresent());
     }
 
-    private static boolean isOdd(HttpExchange exchange) {
-        return OWN_PARAMETERS.stream().anyMatch(name -> exchange.parameter(name).size() > 1)
-                || REFUSED_PARAMETERS.stream()
+    private static boolean hasInvalidParameters(HttpExchange exchange) {
+        return SINGLE_PARAMETERS.stream()
+                        .anyMatch(name -> exchange.parameter(name).size() > 1)
+                || UNSUPPORTED_PARAMETERS.stream()
                         .anyMatch(name -> !exchange.parameter(name).isEmpty());
     }
 
@@ -85,21 +95,22 @@ public final class EngineRoute implements HttpRoute {
         return exchange.parameter("sid").isEmpty();
     }
 
-    private void byTransport(HttpExchange exchange, String transport) {
+    private void dispatch(HttpExchange exchange, String transport) {
         switch (transport) {
-            case "polling" -> polling(exchange);
-            case "websocket" -> webSocket(exchange);
-            default -> EngineError.UNKNOWN_TRANSPORT.refuse(exchange);
+            case "polling" -> handlePolling(exchange);
+            case "websocket" -> handleWebSocket(exchange);
+            default -> EngineError.UNKNOWN_TRANSPORT.reject(exchange);
         }
     }
 
-    private void polling(HttpExchange exchange) {
+    private void handlePolling(HttpExchange exchange) {
         if (isHandshake(exchange)) {
             openPolling(exchange);
             return;
         }
         sessionOf(exchange)
-                .ifPresentOrElse(session -> ask(session, exchange), () -> EngineError.UNKNOWN_SID.refuse(exchange));
+                .ifPresentOrElse(
+                        session -> pollOrPush(session, exchange), () -> EngineError.UNKNOWN_SID.reject(exchange));
     }
 
     private Optional<EngineSession> sessionOf(HttpExchange exchange) {
@@ -108,27 +119,27 @@ public final class EngineRoute implements HttpRoute {
 
     private void openPolling(HttpExchange exchange) {
         if (!exchange.method().equals(HttpMethod.GET) || exchange.isHead()) {
-            EngineError.BAD_METHOD.refuse(exchange);
+            EngineError.BAD_METHOD.reject(exchange);
             return;
         }
         EventLoop loop = exchange.channel().eventLoop();
-        Handshake hello = helloOf(exchange);
-        admitted(exchange, hello, place -> {
-            EngineSession session = sessions.create(hello, loop, new PollingTransport(hello.version()));
-            session.whenClosed(place);
+        Handshake handshake = handshakeOf(exchange);
+        admit(exchange, handshake, release -> {
+            EngineSession session = sessions.create(handshake, loop, new PollingTransport(handshake.version()));
+            session.onClose(release);
             session.open(listeners, null);
             session.poll(exchange);
         });
     }
 
-    private void admitted(HttpExchange exchange, Handshake hello, Consumer<Runnable> opening) {
-        addresses.admitSession(hello.client()).ifPresentOrElse(opening, () -> {
-            refusals.refused(HttpRejection.TOO_MANY_SESSIONS, null);
-            EngineError.TOO_MANY.refuse(exchange);
+    private void admit(HttpExchange exchange, Handshake handshake, Consumer<Runnable> open) {
+        addresses.admitSession(handshake.client()).ifPresentOrElse(open, () -> {
+            rejections.record(HttpRejection.TOO_MANY_SESSIONS, null);
+            EngineError.TOO_MANY.reject(exchange);
         });
     }
 
-    private Handshake helloOf(HttpExchange exchange) {
+    private Handshake handshakeOf(HttpExchange exchange) {
         EngineVersion version = versionOf(exchange).orElseThrow();
         String token = exchange.parameter("token").stream().findFirst().orElseGet(exchange::bearerToken);
         return new Handshake(
@@ -138,53 +149,54 @@ public final class EngineRoute implements HttpRoute {
                 addresses.address(exchange));
     }
 
-    private static void ask(EngineSession session, HttpExchange exchange) {
+    private static void pollOrPush(EngineSession session, HttpExchange exchange) {
         if (exchange.method().equals(HttpMethod.GET) && !exchange.isHead()) {
             session.loop().execute(() -> session.poll(exchange));
         } else if (exchange.method().equals(HttpMethod.POST)) {
             push(session, exchange);
         } else {
-            EngineError.BAD_REQUEST.refuse(exchange);
+            EngineError.BAD_REQUEST.reject(exchange);
         }
     }
 
     private static void push(EngineSession session, HttpExchange exchange) {
         try {
-            PostedPackets posted = posted(session.hello().version(), exchange);
+            PostedPackets posted = posted(session.handshake().version(), exchange);
             session.loop().execute(() -> session.push(exchange, posted));
         } catch (CharacterCodingException malformed) {
             session.loop().execute(() -> {
                 session.close(CloseReason.NOT_UTF8);
-                EngineError.BAD_REQUEST.refuse(exchange);
+                EngineError.BAD_REQUEST.reject(exchange);
             });
         }
     }
 
     private static PostedPackets posted(EngineVersion version, HttpExchange exchange) throws CharacterCodingException {
-        TruncatedRequest cut = exchange.request() instanceof TruncatedRequest request ? request : null;
-        if (cut != null) {
-            Utf8.endWithCharacter(exchange.body());
+        TruncatedRequest truncated = exchange.request() instanceof TruncatedRequest request ? request : null;
+        if (truncated != null) {
+            Utf8.dropPartialCharacter(exchange.body());
         }
-        List<String> packets = version.packets(exchange.body(), cut != null).orElse(PostedPackets.MALFORMED);
-        boolean isAll = cut == null || (version == EngineVersion.V4 && !cut.hasMorePackets());
-        return new PostedPackets(packets, cut != null && !packets.equals(PostedPackets.MALFORMED), isAll);
+        List<String> packets =
+                version.decode(exchange.body(), truncated != null).orElse(PostedPackets.MALFORMED);
+        boolean isComplete = truncated == null || (version == EngineVersion.V4 && !truncated.hasMorePackets());
+        return new PostedPackets(packets, truncated != null && !packets.equals(PostedPackets.MALFORMED), isComplete);
     }
 
-    private void webSocket(HttpExchange exchange) {
-        if (!WebSocketUpgrade.permits(exchange)) {
+    private void handleWebSocket(HttpExchange exchange) {
+        if (!WebSocketUpgrade.validate(exchange)) {
             return;
         }
         if (isHandshake(exchange)) {
-            Handshake hello = helloOf(exchange);
-            admitted(exchange, hello, place -> {
-                exchange.channel().closeFuture().addListener(closed -> place.run());
-                webSockets.open(exchange, hello);
+            Handshake handshake = handshakeOf(exchange);
+            admit(exchange, handshake, release -> {
+                exchange.channel().closeFuture().addListener(closed -> release.run());
+                webSockets.open(exchange, handshake);
             });
         } else {
             sessionOf(exchange)
                     .ifPresentOrElse(
-                            session -> webSockets.join(exchange, session),
-                            () -> EngineError.UNKNOWN_SID.refuse(exchange));
+                            session -> webSockets.upgrade(exchange, session),
+                            () -> EngineError.UNKNOWN_SID.reject(exchange));
         }
     }
 }

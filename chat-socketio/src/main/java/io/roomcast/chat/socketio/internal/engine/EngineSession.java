@@ -1,40 +1,47 @@
 package io.roomcast.chat.socketio.internal.engine;
 
-import static io.roomcast.chat.socketio.internal.engine.EnginePackets.BYTES;
-import static io.roomcast.chat.socketio.internal.engine.EnginePackets.MESSAGE;
-
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.roomcast.chat.socketio.internal.channel.PacketRate;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One client's Engine.IO session, over polling, WebSocket, or first the one and then the other.
+ * One client's Engine.IO session, over polling, over a WebSocket, or upgraded from polling to a WebSocket.
  *
- * <p>Everything happens on the session's event loop, which never changes; a WebSocket that is to take over is moved to
- * that loop first. Its id is a secret between the client and this server.
+ * <p>The event loop of a session never changes. A WebSocket of another event loop is moved to it before the upgrade. The
+ * {@code sid} is a secret between the client and this server; logs contain the session's number instead.
  */
+@EventLoopConfined
 public final class EngineSession {
-    /** How much is kept of a packet that is too large: more than precedes the JSON of any packet. */
-    static final int HEAD_BYTES = 1_024;
+    private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
-    /** What is left of an attachment that is too large. */
-    private static final byte[] NO_BYTES = {};
+    /** The states of a session, as Engine.IO names them. */
+    private enum ReadyState {
+        /** The open packet has not been sent yet. */
+        OPENING,
+        /** Packets flow in both directions. */
+        OPEN,
+        /** The session closes once the client has received the packets that were sent before. */
+        CLOSING,
+        /** Packets are ignored. */
+        CLOSED
+    }
 
     private final String sid;
-    private final Handshake hello;
+    private final long number;
+    private final Handshake handshake;
     private final EventLoop loop;
-    private final EngineSettings settings;
     private final EngineSessions sessions;
     private final FlushConsolidator flushes;
     private final Heartbeat heartbeat;
-    private final Backlog backlog;
-    private final PacketRate rate;
+    private final SlowClientPolicy slowClientPolicy;
+    private final InboundPackets inbound;
 
-    private Transport outlet;
+    private Transport transport;
 
     @Nullable
     private PollingTransport polling;
@@ -43,234 +50,218 @@ public final class EngineSession {
     private Channel webSocket;
 
     @Nullable
-    private Channel probing;
+    private Channel upgrading;
 
     @Nullable
     private EngineListener listener;
 
     @Nullable
-    private CloseReason finishing;
+    private CloseReason closing;
 
-    private Runnable whenClosed = () -> {};
+    private ReadyState readyState = ReadyState.OPENING;
+    private Runnable onClose = () -> {};
     private boolean flushing;
-    private boolean closed;
-    private int maxPacket;
 
-    /** Whether the client ended the session while no poll was pending; one may still be on its way. */
-    private boolean owesPoll;
+    /** Whether the client closed the session while no poll was pending; an earlier poll may still arrive. */
+    private boolean expectsPoll;
 
     EngineSession(
             String sid,
-            Handshake hello,
+            long number,
+            Handshake handshake,
             EventLoop loop,
-            EngineSettings settings,
             EngineSessions sessions,
-            Transport outlet) {
+            Transport transport) {
         this.sid = sid;
-        this.hello = hello;
+        this.number = number;
+        this.handshake = handshake;
         this.loop = loop;
-        this.settings = settings;
-        this.maxPacket = settings.maxHandshake();
         this.sessions = sessions;
         this.flushes = sessions.flushes(loop);
-        this.outlet = outlet;
-        this.polling = outlet instanceof PollingTransport waiting ? waiting : null;
-        this.heartbeat = new Heartbeat(loop, settings, hello.version(), this::ping, this::giveUpSilent);
-        this.backlog = new Backlog(settings.maxPending());
-        this.rate = new PacketRate(settings.packetsPerSecond());
+        this.transport = transport;
+        this.polling = transport instanceof PollingTransport initial ? initial : null;
+        EngineSettings settings = sessions.settings();
+        this.heartbeat = new Heartbeat(
+                loop, settings, handshake.version(), () -> send(EnginePackets.PING), this::heartbeatTimedOut);
+        this.slowClientPolicy = new SlowClientPolicy(this, settings.maxPending());
+        this.inbound = new InboundPackets(this, heartbeat, settings, sessions.log());
     }
 
-    /** The loop that everything about this session happens on. */
+    /** Returns the event loop of the session. Safe for use by any thread. */
     public EventLoop loop() {
         return loop;
     }
 
-    /** What the client said when it came. */
-    public Handshake hello() {
-        return hello;
+    /** Returns the parameters of the request that opened the session. Safe for use by any thread. */
+    public Handshake handshake() {
+        return handshake;
     }
 
     String sid() {
         return sid;
     }
 
-    /** Returns the largest packet that the client may send now, in bytes. */
-    int maxPacket() {
-        return maxPacket;
+    InboundPackets inbound() {
+        return inbound;
     }
 
-    /** Ends the handshake, whose packets may be larger than all others. */
-    public void endHandshake() {
-        maxPacket = settings.maxPayload();
+    /** Lowers the packet limit from {@code maxHandshake} to {@code maxPayload}, once the client has sent its first packet. */
+    public void lowerPacketLimit() {
+        inbound.setMaxPacket(sessions.settings().maxPayload());
     }
 
-    /** Sets the task to run when the session ends; call it before the session opens. */
-    void whenClosed(Runnable task) {
-        whenClosed = task;
-    }
-
-    void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
-        if (webSocket != null) {
-            take(webSocket);
-        }
-        EncodedPacket packet = EncodedPacket.of(OpenPacket.openPacket(sid, settings, webSocket == null));
-        send(packet);
-        packet.release();
-        listener = listeners.opened(this);
-        heartbeat.alive();
+    /** Sets the task to run when the session closes. Call it before the session opens. */
+    void onClose(Runnable task) {
+        onClose = task;
     }
 
     /**
-     * Sends a message's packet with the next flush of this loop, or leaves it out if it may be and the client is slow;
-     * the caller keeps its own hold of the packet.
+     * Sends the open packet and creates the listener.
+     *
+     * @param webSocket the WebSocket of a session that does not start with polling; else null
+     */
+    void open(EngineListener.Factory listeners, @Nullable Channel webSocket) {
+        readyState = ReadyState.OPEN;
+        if (webSocket != null) {
+            attach(webSocket);
+        }
+        EncodedPacket packet = EncodedPacket.of(EnginePackets.open(sid, sessions.settings(), webSocket == null));
+        send(packet);
+        packet.release();
+        log.debug("{} opened over {}, {}", this, webSocket == null ? "polling" : "websocket", handshake.version());
+        listener = listeners.opened(this);
+        inbound.deliverTo(listener);
+        heartbeat.restart();
+    }
+
+    /**
+     * Sends a packet with the next flush of the event loop, or drops it according to its {@link DropPolicy} if the client
+     * reads too slowly. The caller keeps its reference to the packet.
      */
     public void send(EncodedPacket packet) {
-        if (closed || !backlog.takes(packet, outlet.pending())) {
+        if (isClosed() || !slowClientPolicy.accepts(packet, transport.pending())) {
             return;
         }
-        outlet.write(packet);
+        transport.write(packet);
         if (!flushing) {
             flushing = true;
             flushes.add(this);
         }
-        long pending = outlet.pending();
-        if (backlog.isWorthFlushing(pending)) {
-            relieve();
+        if (slowClientPolicy.isWorthFlushing(transport.pending())) {
+            flushEarly();
         }
     }
 
-    private void relieve() {
-        outlet.flush();
-        if (backlog.isTooMuch(outlet.pending())) {
+    private void flushEarly() {
+        transport.flush();
+        if (slowClientPolicy.isExceeded(transport.pending())) {
             close(CloseReason.TOO_SLOW);
         }
     }
 
     void flush() {
         flushing = false;
-        if (!closed) {
-            outlet.flush();
+        if (!isClosed()) {
+            transport.flush();
         }
     }
 
-    /** The client has taken some of what waited for it. */
+    /** Called when the client has received pending bytes. */
     void drained() {
-        if (!closed && listener != null && backlog.settles(outlet.pending())) {
-            listener.missed();
+        if (!isClosed() && listener != null && slowClientPolicy.hasCaughtUp(transport.pending())) {
+            listener.packetsDropped();
         }
     }
 
-    private void ping() {
-        send(EnginePackets.PING);
-    }
-
-    /** Postpones the timeout while the client still reads earlier data: it has not seen the ping yet. */
-    private void giveUpSilent() {
-        if (outlet.isTaken()) {
-            heartbeat.awaitAgain();
+    /** Extends the timeout while the client still receives earlier data, because it has not received the ping yet. */
+    private void heartbeatTimedOut() {
+        if (transport.hasProgressed()) {
+            heartbeat.extend();
         } else {
             close(CloseReason.PING_TIMEOUT);
         }
     }
 
-    /** Stops or resumes reading from the client, where the transport allows it. */
-    public void reading(boolean wanted) {
+    /** Pauses or resumes reading from a WebSocket. Has no effect on polling. */
+    public void setAutoRead(boolean autoRead) {
         if (webSocket != null) {
-            webSocket.config().setAutoRead(wanted);
+            webSocket.config().setAutoRead(autoRead);
         }
     }
 
-    /** A client over polling asks for packets. */
+    /** Handles a polling request for packets. */
     void poll(HttpExchange request) {
-        if (owesPoll) {
-            owesPoll = false;
-            sessions.pollCame(this);
-            request.answerText(EnginePackets.NOOP.text());
-        } else if (closed || polling == null) {
-            EngineError.BAD_REQUEST.refuse(request);
+        if (expectsPoll) {
+            expectsPoll = false;
+            sessions.removeAwaitingPoll(this);
+            request.respondText(EnginePackets.NOOP.text());
+        } else if (isClosed() || polling == null) {
+            EngineError.BAD_REQUEST.reject(request);
         } else if (!polling.offer(request)) {
-            EngineError.BAD_REQUEST.refuse(request);
+            EngineError.BAD_REQUEST.reject(request);
             close(CloseReason.REFUSED);
         } else {
             polled(polling, request);
         }
     }
 
-    private void polled(PollingTransport asked, HttpExchange request) {
-        request.whenAborted(() -> loop.execute(() -> aborted(asked, request)));
-        if (probing != null) {
-            asked.releasePoll();
+    private void polled(PollingTransport polled, HttpExchange request) {
+        request.onAbort(() -> loop.execute(() -> {
+            if (polled.isPending(request)) {
+                close(CloseReason.CLIENT_LEFT);
+            }
+        }));
+        if (upgrading != null) {
+            polled.releasePoll();
         }
-        closeIfFinished();
+        closeIfDrained();
         drained();
     }
 
-    private void aborted(PollingTransport asked, HttpExchange request) {
-        if (asked.isWaiting(request)) {
-            close(CloseReason.CLIENT_LEFT);
-        }
-    }
-
-    /** A client over polling sends packets. */
+    /** Handles packets that a polling client posts. */
     void push(HttpExchange request, PostedPackets posted) {
-        if (closed || polling == null) {
-            EngineError.BAD_REQUEST.refuse(request);
+        if (isClosed() || polling == null) {
+            EngineError.BAD_REQUEST.reject(request);
             return;
         }
-        if (takes(posted)) {
-            request.answerOk();
+        if (inbound.receiveAll(posted)) {
+            request.respondOk();
         } else {
-            EngineError.BAD_REQUEST.refuse(request);
+            EngineError.BAD_REQUEST.reject(request);
         }
-        if (!posted.isAll()) {
-            finish(CloseReason.TOO_LARGE);
+        if (!posted.isComplete()) {
+            closeWhenDrained(CloseReason.TOO_LARGE);
         }
     }
 
-    /** Processes the packets; returns whether the session stays open after them, or was ended in good order. */
-    private boolean takes(PostedPackets posted) {
-        for (int i = 0; i < posted.packets().size(); i++) {
-            String packet = posted.packets().get(i);
-            try {
-                if (posted.isTooLarge(i, maxPacket)) {
-                    tooLarge(packet);
-                } else {
-                    packet(packet);
-                }
-            } catch (RuntimeException fault) {
-                sessions.log().failed(fault);
-                close(CloseReason.REFUSED);
-            }
-            if (closed && finishing == null && !packet.equals(EnginePackets.CLOSING)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A WebSocket of a session that polls wants in, to take over once it has proved to work; false if it may not. */
-    boolean probe(Channel channel) {
-        if (closed || polling == null || (probing != null && probing.isActive())) {
+    /**
+     * Starts the upgrade from polling to a WebSocket, which the client completes with a probe.
+     *
+     * @return false if the session does not poll, or another upgrade is in progress
+     */
+    boolean startUpgrade(Channel channel) {
+        if (isClosed() || polling == null || (upgrading != null && upgrading.isActive())) {
             return false;
         }
-        probing = channel;
-        loop.schedule(() -> giveUp(channel), settings.upgradeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        upgrading = channel;
+        long timeout = sessions.settings().upgradeTimeout().toMillis();
+        loop.schedule(() -> abortUpgrade(channel), timeout, TimeUnit.MILLISECONDS);
         return true;
     }
 
-    private void giveUp(Channel channel) {
-        if (probing == channel) {
+    private void abortUpgrade(Channel channel) {
+        if (upgrading == channel) {
             channel.close();
         }
     }
 
-    /** A packet from a WebSocket. */
-    void webSocketPacket(Channel channel, String packet) {
+    /** Handles a packet from a WebSocket. */
+    void receiveText(Channel channel, String packet) {
         if (channel == webSocket) {
-            packet(packet);
-        } else if (channel != probing) {
+            inbound.receive(packet);
+        } else if (channel != upgrading) {
             channel.close();
-        } else if (packet.equals(EnginePackets.PROBE)) {
+        } else if (packet.equals(EnginePackets.PROBE_PING)) {
             answerProbe(channel);
         } else if (packet.equals(EnginePackets.UPGRADE)) {
             upgrade(channel);
@@ -279,166 +270,126 @@ public final class EngineSession {
         }
     }
 
-    /** Bytes from a WebSocket. */
-    void webSocketBytes(Channel channel, byte[] content) {
+    /** Handles a binary message from a WebSocket. */
+    void receiveBinary(Channel channel, byte[] content) {
         if (channel == webSocket) {
-            bytes(Optional.of(content));
+            inbound.receiveBinary(content);
         } else {
             channel.close();
         }
     }
 
-    /** A text or bytes from a WebSocket that are larger than a packet may be; the head is their beginning. */
-    void webSocketTooLarge(Channel channel, boolean binary, String head) {
+    /**
+     * Handles an oversized message from a WebSocket.
+     *
+     * @param head the beginning of the text; empty if unknown
+     */
+    void receiveTooLarge(Channel channel, boolean isBinary, String head) {
         if (channel != webSocket) {
             channel.close();
-        } else if (binary) {
-            bytes(Optional.of(NO_BYTES));
+        } else if (isBinary) {
+            inbound.receiveBinaryTooLarge();
         } else {
-            tooLarge(head);
+            inbound.receiveTooLarge(head);
         }
-    }
-
-    /** Hands over the beginning of a message that is too large. Any other packet of that size ends the session. */
-    private void tooLarge(String head) {
-        if (closed || listener == null) {
-            return;
-        }
-        if (!countFrame()) {
-            close(CloseReason.TOO_MANY);
-        } else if (head.startsWith(hello.version().bytesPrefix()) && webSocket == null) {
-            bytes(Optional.of(NO_BYTES));
-        } else if (!isMessage(head) || !listener.tooLarge(head.isEmpty() ? head : messageHead(head))) {
-            close(CloseReason.TOO_LARGE);
-        }
-    }
-
-    private static String messageHead(String packet) {
-        return packet.substring(1, Math.min(packet.length(), HEAD_BYTES));
-    }
-
-    /** An unknown packet of that size can only be a message. */
-    private static boolean isMessage(String head) {
-        return head.isEmpty() || head.charAt(0) == MESSAGE;
     }
 
     private void answerProbe(Channel channel) {
-        channel.writeAndFlush(EnginePackets.PROBE_ANSWER.frame());
+        channel.writeAndFlush(EnginePackets.PROBE_PONG.frame());
         if (polling != null) {
             polling.releasePoll();
         }
     }
 
     private void upgrade(Channel channel) {
-        probing = null;
-        take(channel);
-        outlet = new WebSocketTransport(channel);
+        upgrading = null;
+        attach(channel);
+        transport = new WebSocketTransport(channel);
         if (polling != null) {
-            polling.moveTo(outlet);
+            polling.moveTo(transport);
             polling = null;
         }
-        outlet.flush();
-        closeIfFinished();
+        log.debug("{} upgraded to websocket", this);
+        transport.flush();
+        closeIfDrained();
     }
 
-    private void take(Channel channel) {
+    private void attach(Channel channel) {
         webSocket = channel;
-        sessions.webSocketTaken();
+        sessions.countWebSocket();
     }
 
     boolean isClosed() {
-        return closed;
+        return readyState == ReadyState.CLOSED;
+    }
+
+    /** Returns whether the session was closed without waiting for the client to receive earlier packets. */
+    boolean wasAborted() {
+        return isClosed() && closing == null;
     }
 
     boolean hasWebSocket() {
         return webSocket != null;
     }
 
+    /** Called when a WebSocket of this session was closed. */
     void webSocketClosed(Channel channel) {
         if (channel == webSocket) {
             close(CloseReason.CLIENT_LEFT);
-        } else if (channel == probing) {
-            probing = null;
+        } else if (channel == upgrading) {
+            upgrading = null;
         }
     }
 
-    /** A frame that asks for nothing but an answer; false if there are too many. */
-    boolean countFrame() {
-        return rate.take();
-    }
-
-    private void packet(String packet) {
-        if (closed || listener == null) {
-            return;
+    /**
+     * Closes the session once the client has received the packets that were sent before. A polling client must fetch them
+     * before its heartbeat times out.
+     */
+    public void closeWhenDrained(CloseReason reason) {
+        closing = reason;
+        if (!isClosed()) {
+            readyState = ReadyState.CLOSING;
+            log.debug("{} closing: {}, {} bytes pending", this, reason, transport.pending());
         }
-        char type = packet.isEmpty() ? ' ' : packet.charAt(0);
-        if (!countFrame()) {
-            close(CloseReason.TOO_MANY);
-        } else if (type == MESSAGE) {
-            listener.message(packet.substring(1));
-        } else if (type == hello.version().signOfLife()) {
-            alive(packet);
-        } else if (type == BYTES && webSocket == null) {
-            bytes(EnginePackets.bytes(packet, hello.version().bytesPrefix()));
-        } else {
-            close(packet.equals(EnginePackets.CLOSING) ? CloseReason.CLIENT_LEFT : CloseReason.REFUSED);
-        }
-    }
-
-    /** Where the client asks, it is answered with its own words. */
-    private void alive(String packet) {
-        if (hello.version() == EngineVersion.V3) {
-            EncodedPacket answer = EncodedPacket.of(EnginePackets.PONG + packet.substring(1));
-            send(answer);
-            answer.release();
-        } else if (packet.length() > 1) {
-            close(CloseReason.REFUSED);
-            return;
-        }
-        heartbeat.alive();
-    }
-
-    private void bytes(Optional<byte[]> content) {
-        if (!closed && listener != null && !content.map(listener::bytes).orElse(false)) {
-            close(CloseReason.REFUSED);
-        }
-    }
-
-    /** Ends the session once the client has what was sent before, or has not asked for it in time. */
-    public void finish(CloseReason reason) {
-        finishing = reason;
         if (polling != null) {
             send(EnginePackets.CLOSE);
         }
         flush();
-        closeIfFinished();
+        closeIfDrained();
     }
 
-    private void closeIfFinished() {
-        if (finishing != null && (webSocket != null || outlet.pending() == 0)) {
-            close(finishing);
+    private void closeIfDrained() {
+        if (closing != null && (webSocket != null || transport.pending() == 0)) {
+            close(closing);
         }
     }
 
-    /** Ends the session; what was sent before still goes out if the client takes it. A second call does nothing. */
+    /** Closes the session. Packets that were sent before are delivered if the client reads them. Idempotent. */
     public void close(CloseReason reason) {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
-        closed = true;
-        whenClosed.run();
-        owesPoll = reason == CloseReason.CLIENT_LEFT && polling != null && polling.isUnasked();
-        if (owesPoll) {
+        readyState = ReadyState.CLOSED;
+        log.debug("{} closed: {}", this, reason);
+        onClose.run();
+        expectsPoll = reason == CloseReason.CLIENT_LEFT && polling != null && !polling.hasPendingPoll();
+        if (expectsPoll) {
             sessions.awaitPoll(this);
         }
         sessions.remove(this, reason);
         heartbeat.stop();
-        outlet.close(reason);
-        if (probing != null) {
-            probing.close();
+        transport.close(reason);
+        if (upgrading != null) {
+            upgrading.close();
         }
         if (listener != null) {
             listener.closed();
         }
+    }
+
+    /** Returns the number of the session, which is not secret, for the log. */
+    @Override
+    public String toString() {
+        return "session " + number;
     }
 }

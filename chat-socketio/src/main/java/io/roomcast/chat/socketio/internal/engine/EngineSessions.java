@@ -4,37 +4,46 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.roomcast.chat.socketio.internal.channel.SecretIds;
 import io.roomcast.chat.socketio.internal.http.ConnectionLog;
-import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
-/** All sessions of a server, by their secret ids; safe for use by any thread. */
+/** The sessions of one server, by their secret ids. Safe for use by any thread. */
 public final class EngineSessions {
-    private static final long POLL_PATIENCE_MILLIS = 1_000;
-    private static final long LOOK_NANOS = 5_000_000;
+    private static final long LATE_POLL_MILLIS = 1_000;
+    private static final long CHECK_NANOS = 5_000_000;
 
     private final Map<String, EngineSession> bySid = new ConcurrentHashMap<>();
     private final Map<String, EngineSession> awaitingPoll = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushConsolidator> flushes = new ConcurrentHashMap<>();
     private final SecretIds ids = new SecretIds();
+    private final AtomicLong numbers = new AtomicLong();
     private final ConnectionLog log = new ConnectionLog();
     private final AtomicInteger webSockets = new AtomicInteger();
-    private final LongAdder tooSlow = new LongAdder();
+    private final LongAdder closedAsTooSlow = new LongAdder();
     private final EngineSettings settings;
-    private final ChatMetrics metrics;
+    private final Consumer<CloseReason> onClose;
 
-    /** No sessions yet. */
-    public EngineSessions(EngineSettings settings, ChatMetrics metrics) {
+    /** Creates an empty registry without an observer. */
+    public EngineSessions(EngineSettings settings) {
+        this(settings, reason -> {});
+    }
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param onClose called for each session that closes, on its event loop; must not block
+     */
+    public EngineSessions(EngineSettings settings, Consumer<CloseReason> onClose) {
         this.settings = settings;
-        this.metrics = metrics;
-        metrics.onTransport("polling", this::polling);
-        metrics.onTransport("websocket", this::webSockets);
+        this.onClose = onClose;
     }
 
     EngineSettings settings() {
@@ -45,13 +54,14 @@ public final class EngineSessions {
         return log;
     }
 
-    EngineSession create(Handshake hello, EventLoop loop, Transport outlet) {
-        EngineSession session = new EngineSession(newId(), hello, loop, settings, this, outlet);
+    EngineSession create(Handshake handshake, EventLoop loop, Transport transport) {
+        long number = numbers.incrementAndGet();
+        EngineSession session = new EngineSession(newId(), number, handshake, loop, this, transport);
         bySid.put(session.sid(), session);
         return session;
     }
 
-    /** An id that nobody can guess. */
+    /** Returns a new unguessable id. */
     public String newId() {
         return ids.next();
     }
@@ -61,13 +71,13 @@ public final class EngineSessions {
         return Optional.ofNullable(session == null ? awaitingPoll.get(sid) : session);
     }
 
-    /** Remembers a session that its client closed, because an earlier poll may still arrive over another connection. */
+    /** Keeps a session that its client closed, because an earlier poll may still arrive over another connection. */
     void awaitPoll(EngineSession session) {
         awaitingPoll.put(session.sid(), session);
-        session.loop().schedule(() -> pollCame(session), POLL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        session.loop().schedule(() -> removeAwaitingPoll(session), LATE_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void pollCame(EngineSession session) {
+    void removeAwaitingPoll(EngineSession session) {
         awaitingPoll.remove(session.sid());
     }
 
@@ -77,35 +87,35 @@ public final class EngineSessions {
             webSockets.decrementAndGet();
         }
         if (reason == CloseReason.TOO_SLOW) {
-            tooSlow.increment();
+            closedAsTooSlow.increment();
         }
         reason.logTo(log);
-        metrics.onDisconnect(reason.label());
+        onClose.accept(reason);
     }
 
-    /** A session has a WebSocket from now on, until its end. */
-    void webSocketTaken() {
+    /** Counts a session that uses a WebSocket from now on. */
+    void countWebSocket() {
         webSockets.incrementAndGet();
     }
 
-    /** How many sessions there are. */
+    /** Returns the number of sessions. */
     public int size() {
         return bySid.size();
     }
 
-    /** How many sessions have a WebSocket. */
+    /** Returns the number of sessions that use a WebSocket. */
     public int webSockets() {
         return webSockets.get();
     }
 
-    /** How many sessions poll. */
+    /** Returns the number of sessions that poll. */
     public int polling() {
         return Math.max(0, size() - webSockets());
     }
 
-    /** How many sessions have ended as their clients were too slow. */
-    public long tooSlow() {
-        return tooSlow.sum();
+    /** Returns the number of sessions that were closed because their clients read too slowly. */
+    public long closedAsTooSlow() {
+        return closedAsTooSlow.sum();
     }
 
     FlushConsolidator flushes(EventLoop loop) {
@@ -113,28 +123,28 @@ public final class EngineSessions {
     }
 
     /**
-     * Ends each session once its client has received everything sent before. Blocks until then, or until the time is
-     * over. Polling clients must fetch the data.
+     * Closes each session once its client has received the packets that were sent before. Blocks until all sessions are
+     * closed, or until the timeout. Polling clients must fetch the packets.
      */
-    public void finishAll(CloseReason reason, Duration patience) {
-        bySid.values().forEach(session -> session.loop().execute(() -> session.finish(reason)));
-        long end = System.nanoTime() + patience.toNanos();
+    public void closeAllWhenDrained(CloseReason reason, Duration timeout) {
+        bySid.values().forEach(session -> session.loop().execute(() -> session.closeWhenDrained(reason)));
+        long end = System.nanoTime() + timeout.toNanos();
         while (!bySid.isEmpty() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(CHECK_NANOS);
         }
     }
 
-    /** Ends all sessions, and blocks until the last packets of each have been written. */
+    /** Closes all sessions. Blocks until their last packets have been written. */
     public void closeAll(CloseReason reason) {
         bySid.values().stream()
                 .map(session -> session.loop().submit(() -> session.close(reason)))
                 .toList()
                 .forEach(Future::awaitUninterruptibly);
-        awaitAnswers();
+        awaitResponses();
     }
 
-    /** Waits for the event loops of the connections, which write the answers to polls. */
-    private void awaitAnswers() {
+    /** Waits until the event loops of the connections have written the responses to polls. */
+    private void awaitResponses() {
         flushes.keySet().stream().map(loop -> loop.submit(() -> {})).toList().forEach(Future::awaitUninterruptibly);
     }
 }

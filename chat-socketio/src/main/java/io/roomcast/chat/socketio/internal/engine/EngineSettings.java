@@ -1,22 +1,21 @@
 package io.roomcast.chat.socketio.internal.engine;
 
-import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.socketio.internal.http.HttpBounds;
+import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import java.time.Duration;
 import java.util.Set;
 
 /**
- * What the transport lets clients do.
+ * The parameters of all sessions.
  *
- * @param pingInterval how long after the last sign of life the server asks for another
- * @param pingTimeout how long it waits for that
- * @param upgradeTimeout how long a WebSocket may take to take over from polling
- * @param maxPayload the largest inbound packet, in bytes, which clients are told
- * @param maxHandshake the largest packet of a client that has not sent its CONNECT yet, in bytes; at least maxPayload
- * @param maxPending how many bytes may wait for one client
- * @param unwritableTimeout how long a client may take nothing of what waits for it
- * @param packetsPerSecond how many packets a client may send a second, and four times as many at once
- * @param versions the protocols that clients may speak
+ * @param pingInterval the time from one heartbeat to the next
+ * @param pingTimeout the time that a client has for a heartbeat
+ * @param upgradeTimeout the time that a client has for the upgrade from polling to WebSocket
+ * @param maxPayload the maximum size of an inbound packet in bytes, which clients receive in the open packet
+ * @param maxHandshake the maximum size in bytes before {@link EngineSession#lowerPacketLimit}; at least maxPayload
+ * @param maxPending the maximum number of bytes that wait for one client
+ * @param unwritableTimeout the time after which a client that reads nothing of the waiting bytes is disconnected
+ * @param packetsPerSecond the maximum number of packets per second of one client, with bursts of four seconds
+ * @param versions the protocol versions to support
  */
 public record EngineSettings(
         Duration pingInterval,
@@ -33,18 +32,18 @@ public record EngineSettings(
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration UNWRITABLE_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How much of one packet, or of one posted body, is read and mostly dropped before the connection is closed. */
-    private static final int MOST_BYTES = 1 << 24;
+    /** The size up to which an oversized packet or body is read and dropped; beyond it the connection is closed. */
+    private static final int MAX_READ_BYTES = 1 << 24;
 
     private static final int PACKETS_IN_BODY = 4;
 
-    /** The times that the Engine.IO servers of others keep, and the given bounds. */
+    /** Creates settings with the given limits and the durations of the reference implementation. */
     public static EngineSettings withBounds(
             int maxPayload, int maxPending, int packetsPerSecond, Set<EngineVersion> versions) {
         return withBounds(maxPayload, maxPayload, maxPending, packetsPerSecond, versions);
     }
 
-    /** The same with a bound of its own for the packets before the end of the handshake. */
+    /** Creates settings with a separate limit for the first packets of a session. */
     public static EngineSettings withBounds(
             int maxPayload, int maxHandshake, int maxPending, int packetsPerSecond, Set<EngineVersion> versions) {
         return new EngineSettings(
@@ -60,25 +59,27 @@ public record EngineSettings(
     }
 
     /**
-     * Returns how many bytes of a posted body are kept. Clients that are not told the largest packet post all that
-     * waits in one body, so this is more than one packet.
+     * Returns the number of bytes of a posted body to keep. Version 3 clients do not know the maximum packet size and
+     * post all waiting packets in one body, so this is the size of several packets.
      */
-    public int maxBody() {
-        return (int) Math.max(maxHandshake, Math.min(MOST_BYTES, (long) PACKETS_IN_BODY * maxPayload));
+    int maxBody() {
+        return (int) Math.max(maxHandshake, Math.min(MAX_READ_BYTES, (long) PACKETS_IN_BODY * maxPayload));
     }
 
     /** Returns the size in bytes beyond which a packet or body is not read to its end. */
-    public int mostBytes() {
-        return Math.max(MOST_BYTES, maxBody());
+    int maxReadBytes() {
+        return Math.max(MAX_READ_BYTES, maxBody());
     }
 
     /**
-     * Returns the size limits of HTTP requests.
+     * Returns the limits of HTTP requests.
      *
-     * @param path the path of the Socket.IO endpoint
+     * @param path the path of the Engine.IO endpoint
+     * @param lineBytes the maximum size of the request line
+     * @param headerBytes the maximum size of all headers
      */
-    public HttpBounds httpBounds(String path, Limits limits) {
-        HttpBounds.Packets packets = new HttpBounds.Packets(path, maxBody(), mostBytes());
-        return new HttpBounds(limits.requestLineBytes(), limits.headerBytes(), limits.frameBytes(), packets);
+    public HttpBounds httpBounds(String path, int lineBytes, int headerBytes) {
+        HttpBounds.Packets packets = new HttpBounds.Packets(path, maxBody(), maxReadBytes());
+        return new HttpBounds(lineBytes, headerBytes, maxPayload, packets);
     }
 }

@@ -3,35 +3,38 @@ package io.roomcast.chat.socketio.internal.engine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.roomcast.chat.socketio.internal.channel.Utf8;
-import io.roomcast.chat.socketio.internal.http.HttpBounds;
+import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The versions of the Engine.IO protocol, and what differs between them. */
+/** The supported versions of the Engine.IO protocol, with their encodings of polling payloads. */
 public enum EngineVersion {
-    /** What clients 2.x speak: packets have lengths, the client pings, and nobody sends a CONNECT of their own. */
+    /**
+     * The version of Socket.IO clients 2.x. In a payload, each packet is prefixed with its length. The client sends
+     * pings, and no CONNECT packet.
+     */
     V3("3", EnginePackets.PING_TYPE) {
         @Override
-        Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
+        Optional<List<String>> decode(ByteBuf body, boolean isTruncated) throws CharacterCodingException {
             boolean isBinary = body.isReadable() && body.getByte(body.readerIndex()) <= LegacyPayload.BINARY_PACKET;
-            return isBinary ? LegacyPayload.packets(body, isCut) : split(Utf8.decode(body), isCut);
+            return isBinary ? LegacyPayload.decode(body, isTruncated) : split(Utf8.decode(body), isTruncated);
         }
 
         @Override
-        String bytesPrefix() {
+        String binaryPrefix() {
             return "b4";
         }
 
-        private Optional<List<String>> split(String payload, boolean isCut) {
+        private Optional<List<String>> split(String payload, boolean isTruncated) {
             List<String> packets = new ArrayList<>();
             int next = 0;
             while (next < payload.length()) {
                 int colon = payload.indexOf(':', next);
                 int length = lengthBetween(payload, next, colon);
                 int rest = payload.length() - colon - 1;
-                if (length < 0 || (length > rest && !isCut)) {
+                if (length < 0 || (length > rest && !isTruncated)) {
                     return Optional.empty();
                 }
                 next = colon + 1 + Math.min(length, rest);
@@ -49,15 +52,18 @@ public enum EngineVersion {
         }
     },
 
-    /** What clients 3.x and 4.x speak: packets have a separator, the server pings, and the client sends a CONNECT. */
-    V4("4", EnginePackets.PONG) {
+    /**
+     * The version of Socket.IO clients 3.x and 4.x. In a payload, packets are separated by {@link #SEPARATOR}. The server
+     * sends pings, and the client sends a CONNECT packet.
+     */
+    V4("4", EnginePackets.PONG_TYPE) {
         @Override
-        Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
+        Optional<List<String>> decode(ByteBuf body, boolean isTruncated) throws CharacterCodingException {
             return Optional.of(List.of(Utf8.decode(body).split("\u001e", -1)));
         }
 
         @Override
-        String bytesPrefix() {
+        String binaryPrefix() {
             return "b";
         }
 
@@ -72,25 +78,25 @@ public enum EngineVersion {
         }
     };
 
-    /** What separates packets in a body (version 4). */
+    /** Separates packets in a payload of version 4. */
     public static final byte SEPARATOR = HttpBounds.Packets.SEPARATOR;
 
     private static final int MAX_LENGTH_DIGITS = 8;
 
     private final String number;
-    private final char signOfLife;
+    private final char heartbeatType;
 
-    EngineVersion(String number, char signOfLife) {
+    EngineVersion(String number, char heartbeatType) {
         this.number = number;
-        this.signOfLife = signOfLife;
+        this.heartbeatType = heartbeatType;
     }
 
-    /** The type of the packet by which a client shows that it lives. */
-    char signOfLife() {
-        return signOfLife;
+    /** Returns the type of the packets that keep the session of a client alive. */
+    char heartbeatType() {
+        return heartbeatType;
     }
 
-    /** The version with the given number, if there is one. */
+    /** Returns the version with the given number; empty if it is not supported. */
     static Optional<EngineVersion> ofNumber(String number) {
         for (EngineVersion version : values()) {
             if (version.number.equals(number)) {
@@ -101,21 +107,22 @@ public enum EngineVersion {
     }
 
     /**
-     * Returns the packets that a client posted, with binary ones as base64. Empty if they cannot be separated.
+     * Decodes a posted payload.
      *
-     * @param isCut whether the body is only the beginning of what was posted, which may end within the last packet
-     * @throws CharacterCodingException if their text is not UTF-8
+     * @param isTruncated whether the body is only the beginning of the payload
+     * @return the packets, with binary ones as base64, and perhaps the beginning of a truncated one; empty if malformed
+     * @throws CharacterCodingException if the text is not UTF-8
      */
-    abstract Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException;
+    abstract Optional<List<String>> decode(ByteBuf body, boolean isTruncated) throws CharacterCodingException;
 
-    /** Returns the prefix of a polling packet whose remainder is base64. */
-    abstract String bytesPrefix();
+    /** Returns the prefix of a polling packet with base64 content. */
+    abstract String binaryPrefix();
 
-    /** Adds a packet to what a client will get. */
+    /** Appends a packet to a payload for a polling client. */
     abstract void append(ByteBuf payload, EncodedPacket packet);
 
-    /** The most bytes that a packet takes beside its own. */
-    int overhead() {
+    /** Returns the maximum number of bytes that a payload adds to a packet. */
+    int maxOverhead() {
         return MAX_LENGTH_DIGITS + 1;
     }
 
@@ -134,7 +141,7 @@ public enum EngineVersion {
         return length;
     }
 
-    /** How long JavaScript finds the text: two for what takes four bytes, else one for each character. */
+    /** Returns the length of the text in UTF-16 units, as JavaScript counts it. */
     private static int utf16Units(ByteBuf utf8) {
         int units = 0;
         for (int i = utf8.readerIndex(); i < utf8.writerIndex(); i++) {

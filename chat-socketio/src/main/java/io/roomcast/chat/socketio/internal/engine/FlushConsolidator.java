@@ -1,46 +1,49 @@
 package io.roomcast.chat.socketio.internal.engine;
 
 import io.netty.channel.EventLoop;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Flushes the sessions of one event loop once a turn, however much was written to them; used on that loop alone.
+ * Flushes the sessions of one event loop once per iteration of the loop, however many packets were written.
  *
- * <p>Nearly all that a delivery costs is its system call, so a busy loop gathers for a moment: once it has flushed
- * {@value #AT_ONCE} sessions within a millisecond, the next ones wait for the next millisecond. A lone packet waits for
- * nothing.
+ * <p>A flush is a system call, which dominates the cost of a delivery. A busy loop therefore batches: after {@value
+ * #MAX_PER_WINDOW} flushed sessions within a millisecond, the next flush waits for the next millisecond. On an idle loop
+ * no packet waits.
  */
+@EventLoopConfined
 final class FlushConsolidator implements Runnable {
-    private static final int AT_ONCE = 32;
+    private static final int MAX_PER_WINDOW = 32;
     private static final long WINDOW_NANOS = 1_000_000;
 
     private final EventLoop loop;
     private List<EngineSession> written = new ArrayList<>();
     private List<EngineSession> spare = new ArrayList<>();
-    private long windowBegan = System.nanoTime();
+    private long windowStart = System.nanoTime();
     private int flushedInWindow;
 
     FlushConsolidator(EventLoop loop) {
         this.loop = loop;
     }
 
+    /** Schedules a flush of the session. */
     void add(EngineSession session) {
         if (written.isEmpty()) {
-            request();
+            scheduleFlush();
         }
         written.add(session);
     }
 
-    /** The flush is a task behind those that wait already, so what they write goes out with it. */
-    private void request() {
-        long age = System.nanoTime() - windowBegan;
+    /** Queues the flush behind the waiting tasks, so that it includes the packets that they write. */
+    private void scheduleFlush() {
+        long age = System.nanoTime() - windowStart;
         if (age >= WINDOW_NANOS) {
-            windowBegan += age;
+            windowStart += age;
             flushedInWindow = 0;
         }
-        if (flushedInWindow < AT_ONCE) {
+        if (flushedInWindow < MAX_PER_WINDOW) {
             loop.execute(this);
         } else {
             loop.schedule(this, WINDOW_NANOS - age, TimeUnit.NANOSECONDS);

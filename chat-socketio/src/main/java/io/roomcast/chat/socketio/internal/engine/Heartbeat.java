@@ -1,83 +1,94 @@
 package io.roomcast.chat.socketio.internal.engine;
 
 import io.netty.channel.EventLoop;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a client for signs of life, where the protocol has the server ask, and gives up one that shows none; used on the
- * session's event loop.
+ * Checks that a client is alive. In version 4 of the protocol, the server sends pings and expects pongs. In version 3,
+ * it expects pings of the client.
  */
+@EventLoopConfined
 final class Heartbeat {
-    /** A timer that is this late was held up with everything else, and signs of life may still wait to be read. */
+    /** A timer this late was delayed together with all reads, so a heartbeat may be waiting unread. */
     private static final long LATE_NANOS = 1_000_000_000L;
+
+    /** The part of the timeout that a delay of the ping may consume. */
+    private static final int MAX_DELAY_DIVISOR = 10;
 
     private final EventLoop loop;
     private final long interval;
     private final long timeout;
     private final Runnable ping;
-    private final Runnable giveUp;
-    private final boolean asks;
+    private final Runnable onTimeout;
+    private final boolean sendsPings;
 
     @Nullable
-    private ScheduledFuture<?> next;
+    private ScheduledFuture<?> timer;
 
-    Heartbeat(EventLoop loop, EngineSettings settings, EngineVersion version, Runnable ping, Runnable giveUp) {
+    /**
+     * Creates a heartbeat that is not running.
+     *
+     * @param ping sends a ping
+     * @param onTimeout called if the client sends no heartbeat in time
+     */
+    Heartbeat(EventLoop loop, EngineSettings settings, EngineVersion version, Runnable ping, Runnable onTimeout) {
         this.loop = loop;
         this.interval = settings.pingInterval().toNanos();
         this.timeout = settings.pingTimeout().toNanos();
         this.ping = ping;
-        this.giveUp = giveUp;
-        this.asks = version == EngineVersion.V4;
+        this.onTimeout = onTimeout;
+        this.sendsPings = version == EngineVersion.V4;
     }
 
-    /** The client showed a sign of life, or has just come. */
-    void alive() {
-        if (asks) {
+    /** Restarts the interval. Called when the session opens and for each heartbeat of the client. */
+    void restart() {
+        if (sendsPings) {
             long due = System.nanoTime() + interval;
-            schedule(() -> ask(due), interval);
+            schedule(() -> sendPing(due), interval);
         } else {
-            await(interval + timeout);
+            startTimeout(interval + timeout);
         }
     }
 
-    /** Restarts the wait for the heartbeat message that is due. */
-    void awaitAgain() {
-        await(timeout);
+    /** Extends the timeout of the heartbeat that is due. */
+    void extend() {
+        startTimeout(timeout);
     }
 
-    /** Counts the timeout from when the ping was due, as long as that leaves the client most of the timeout. */
-    private void ask(long due) {
+    /** Starts the timeout when the ping was due, but leaves the client most of the timeout after a late ping. */
+    private void sendPing(long due) {
         ping.run();
-        if (next != null) {
+        if (timer != null) {
             long late = Math.max(0, System.nanoTime() - due);
-            await(timeout - Math.min(late, timeout / 10));
+            startTimeout(timeout - Math.min(late, timeout / MAX_DELAY_DIVISOR));
         }
     }
 
-    private void await(long nanos) {
+    private void startTimeout(long nanos) {
         long due = System.nanoTime() + nanos;
         schedule(() -> expire(due), nanos);
     }
 
     private void expire(long due) {
         if (System.nanoTime() - due > LATE_NANOS) {
-            schedule(giveUp, Math.min(timeout, LATE_NANOS));
+            schedule(onTimeout, Math.min(timeout, LATE_NANOS));
         } else {
-            giveUp.run();
+            onTimeout.run();
         }
     }
 
     private void schedule(Runnable task, long nanos) {
         stop();
-        next = loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        timer = loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     void stop() {
-        if (next != null) {
-            next.cancel(false);
-            next = null;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 }

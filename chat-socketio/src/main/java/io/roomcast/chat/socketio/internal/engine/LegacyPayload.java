@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what a client of Engine.IO version 3 posts if any of its packets is binary. Each packet has a kind, a length as
- * one byte for each decimal digit, the byte 255, and the content.
+ * Decodes version 3 payloads with binary packets. Each packet consists of its kind, its length with one byte per decimal
+ * digit, the byte 255, and the content.
  */
 final class LegacyPayload {
-    /** The kind of a binary packet; text packets have a lower one. */
+    /** The kind of a binary packet. Text packets have a lower one. */
     static final byte BINARY_PACKET = 1;
 
     private static final int END_OF_LENGTH = 0xff;
@@ -23,16 +23,18 @@ final class LegacyPayload {
     private LegacyPayload() {}
 
     /**
-     * Returns the packets, with binary ones as base64. Empty if they cannot be separated.
+     * Decodes a payload.
      *
-     * @param isCut whether the body may end within its last packet
+     * @param isTruncated whether the body may end within its last packet
+     * @return the packets, with binary ones as base64; empty if malformed
+     * @throws CharacterCodingException if a text packet is not UTF-8
      */
-    static Optional<List<String>> packets(ByteBuf body, boolean isCut) throws CharacterCodingException {
+    static Optional<List<String>> decode(ByteBuf body, boolean isTruncated) throws CharacterCodingException {
         List<String> packets = new ArrayList<>();
         while (body.isReadable()) {
             byte kind = body.readByte();
             int declared = length(body);
-            int length = isCut ? Math.min(declared, body.readableBytes()) : declared;
+            int length = isTruncated ? Math.min(declared, body.readableBytes()) : declared;
             if (kind < 0 || kind > BINARY_PACKET || length < 1 || length > body.readableBytes()) {
                 return Optional.empty();
             }
@@ -41,7 +43,7 @@ final class LegacyPayload {
         return Optional.of(packets);
     }
 
-    /** Reads the next length; -1 if there is none. */
+    /** Reads a length; returns -1 if it is malformed. */
     private static int length(ByteBuf body) {
         int length = 0;
         while (body.isReadable()) {
@@ -57,7 +59,7 @@ final class LegacyPayload {
         return -1;
     }
 
-    /** Reads a binary packet as base64; its first byte is the packet type as a number. */
+    /** Encodes a binary packet as base64. Its first byte is the packet type as a number. */
     private static String binary(ByteBuf body, int length) {
         int type = body.readUnsignedByte();
         byte[] content = ByteBufUtil.getBytes(body.readSlice(length - 1));

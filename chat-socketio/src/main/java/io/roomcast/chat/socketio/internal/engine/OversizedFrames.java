@@ -3,17 +3,18 @@ package io.roomcast.chat.socketio.internal.engine;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shortens the text and binary frames that are longer than a packet may be, before the frame decoder sees them (RFC
- * 6455, section 5.2). The first bytes of such a frame are passed on as a frame of their own. The rest is dropped as it
- * arrives and is never stored.
+ * Truncates text and binary frames that exceed the packet limit, before the frame decoder buffers them (RFC 6455,
+ * section 5.2). Passes on the first bytes of such a frame as a shorter frame, and drops the rest as it arrives.
  *
- * <p>All other bytes are passed on unchanged, so that the frame decoder judges them. This includes frames that are too
- * long to be read to their end.
+ * <p>Passes on all other bytes unchanged, so that the frame decoder validates them. This includes frames that are too
+ * large to be read to their end.
  */
+@EventLoopConfined
 final class OversizedFrames extends ByteToMessageDecoder {
     private static final int CONTROL = 0x08;
     private static final int MASKED = 0x80;
@@ -48,7 +49,7 @@ final class OversizedFrames extends ByteToMessageDecoder {
         }
     }
 
-    /** Reads the next header, and returns the one to pass on; null if it is not complete yet. */
+    /** Reads the next frame header and returns the header to pass on; null if it is incomplete. */
     private @Nullable ByteBuf header(ChannelHandlerContext context, ByteBuf in) {
         int start = in.readerIndex();
         if (in.readableBytes() < 2) {
@@ -62,18 +63,18 @@ final class OversizedFrames extends ByteToMessageDecoder {
             return null;
         }
         long length = length(in, start + 2, second & LENGTH);
-        if ((first & CONTROL) != 0 || !frames.shortens(length)) {
-            // The frame decoder refuses a negative length.
+        if ((first & CONTROL) != 0 || !frames.truncates(length)) {
+            // The frame decoder rejects a negative length.
             passing = size + Math.max(0, Math.min(length, Long.MAX_VALUE - size));
             int now = (int) Math.min(passing, in.readableBytes());
             passing -= now;
             return in.readRetainedSlice(now);
         }
-        passing = EngineSession.HEAD_BYTES;
+        passing = InboundPackets.HEAD_BYTES;
         dropping = length - passing;
         in.skipBytes(2 + lengthBytes);
         ByteBuf header = context.alloc().buffer(2 + 2 + MASK_BYTES);
-        header.writeByte(first).writeByte((second & MASKED) | TWO_BYTES).writeShort(EngineSession.HEAD_BYTES);
+        header.writeByte(first).writeByte((second & MASKED) | TWO_BYTES).writeShort(InboundPackets.HEAD_BYTES);
         return header.writeBytes(in, size - 2 - lengthBytes);
     }
 

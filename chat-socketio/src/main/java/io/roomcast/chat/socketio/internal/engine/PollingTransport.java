@@ -2,13 +2,15 @@ package io.roomcast.chat.socketio.internal.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps packets until the client asks for them. */
+/** Queues packets until the client polls for them. */
+@EventLoopConfined
 final class PollingTransport implements Transport {
     private final Queue<EncodedPacket> queue = new ArrayDeque<>(4);
     private final EngineVersion version;
@@ -18,15 +20,15 @@ final class PollingTransport implements Transport {
     private HttpExchange poll;
 
     @Nullable
-    private HttpExchange answered;
+    private HttpExchange lastResponse;
 
-    private boolean leaving;
+    private boolean wasSending;
 
     PollingTransport(EngineVersion version) {
         this.version = version;
     }
 
-    /** Takes the client's request for packets; false if it made one already. */
+    /** Accepts a poll, and responds as soon as there are packets. Returns false if another poll is pending. */
     boolean offer(HttpExchange request) {
         if (poll != null) {
             return false;
@@ -36,13 +38,12 @@ final class PollingTransport implements Transport {
         return true;
     }
 
-    /** Returns whether no poll is pending. */
-    boolean isUnasked() {
-        return poll == null;
+    boolean hasPendingPoll() {
+        return poll != null;
     }
 
-    /** Whether the given request still waits for its answer. */
-    boolean isWaiting(HttpExchange request) {
+    /** Returns whether the given poll is pending. */
+    boolean isPending(HttpExchange request) {
         return poll == request;
     }
 
@@ -55,13 +56,13 @@ final class PollingTransport implements Transport {
     @Override
     public void flush() {
         if (!queue.isEmpty()) {
-            answer(this::takeAll);
+            respond(this::takeAll);
         }
     }
 
     private ByteBuf takeAll() {
-        int most = (int) pending + queue.size() * version.overhead();
-        ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(most);
+        int maxBytes = (int) pending + queue.size() * version.maxOverhead();
+        ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(maxBytes);
         for (EncodedPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
             version.append(payload, packet);
             packet.release();
@@ -70,32 +71,32 @@ final class PollingTransport implements Transport {
         return payload;
     }
 
-    /** Ends a waiting request without news. */
+    /** Responds to a pending poll with a NOOP packet. */
     void releasePoll() {
-        answer(() -> {
-            ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(1 + version.overhead());
+        respond(() -> {
+            ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(1 + version.maxOverhead());
             version.append(payload, EnginePackets.NOOP);
             return payload;
         });
     }
 
-    private void answer(Supplier<ByteBuf> payload) {
-        HttpExchange waiting = poll;
-        if (waiting != null) {
+    private void respond(Supplier<ByteBuf> payload) {
+        HttpExchange pendingPoll = poll;
+        if (pendingPoll != null) {
             poll = null;
-            answered = waiting;
-            waiting.answerText(payload.get());
+            lastResponse = pendingPoll;
+            pendingPoll.respondText(payload.get());
         }
     }
 
-    /** Hands all that waits to another outlet, in order. */
+    /** Moves the queued packets to another transport, in order. */
     void moveTo(Transport other) {
         releasePoll();
         queue.forEach(other::write);
-        drop();
+        clear();
     }
 
-    private void drop() {
+    private void clear() {
         queue.forEach(EncodedPacket::release);
         queue.clear();
         pending = 0;
@@ -107,14 +108,14 @@ final class PollingTransport implements Transport {
     }
 
     /**
-     * Returns whether the last answer is being sent, now or at the previous call. If the client does not read that
-     * answer, its connection ends.
+     * Returns whether the last response is being sent, now or at the previous call. If the client does not read it, its
+     * connection is closed.
      */
     @Override
-    public boolean isTaken() {
-        boolean before = leaving;
-        leaving = answered != null && answered.isLeaving();
-        return leaving || before;
+    public boolean hasProgressed() {
+        boolean before = wasSending;
+        wasSending = lastResponse != null && lastResponse.isResponsePending();
+        return wasSending || before;
     }
 
     @Override
@@ -125,6 +126,6 @@ final class PollingTransport implements Transport {
             write(EnginePackets.CLOSE);
             flush();
         }
-        drop();
+        clear();
     }
 }

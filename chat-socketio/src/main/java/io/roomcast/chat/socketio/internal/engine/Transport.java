@@ -1,19 +1,22 @@
 package io.roomcast.chat.socketio.internal.engine;
 
-/** The way out to one client over one transport; used on the session's event loop alone. */
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
+
+/** Sends packets to one client, over polling or a WebSocket. */
+@EventLoopConfined
 interface Transport {
-    /** Writes a packet, which it retains as long as it needs it; nothing is sent before the flush. */
+    /** Queues a packet until the next flush. The transport retains the packet as long as it needs it. */
     void write(EncodedPacket packet);
 
-    /** Sends what was written. */
+    /** Sends the queued packets. */
     void flush();
 
-    /** How many bytes were written and have not left. */
+    /** Returns the number of bytes that were written and not sent yet. */
     long pending();
 
-    /** Returns whether the client has received any pending data since the last call. */
-    boolean isTaken();
+    /** Returns whether the client has received pending bytes since the last call. */
+    boolean hasProgressed();
 
-    /** Ends it, and tells the client why as far as the transport can. */
+    /** Closes the transport and sends the reason, as far as the transport can. */
     void close(CloseReason reason);
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.Utf8;
 import io.roomcast.chat.socketio.internal.channel.WriteProgress;
 import io.roomcast.chat.socketio.internal.http.ConnectionLog;
@@ -22,17 +23,18 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one WebSocket's frames and hands whole texts and bytes to its session; used on the session's event loop.
+ * Reads the frames of one WebSocket and passes complete messages to its session.
  *
- * <p>A text comes in few fragments, and the first violation of the protocol is the end.
+ * <p>A message has at most {@value #MAX_FRAGMENTS} fragments. Any violation of the protocol closes the WebSocket.
  */
+@EventLoopConfined
 final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int MAX_FRAGMENTS = 32;
 
-    /** How much of a text is read, of which only the first bytes are kept if it is longer than a packet may be. */
-    private final int mostBytes;
+    /** The maximum size of a message to read to its end. Only the beginning of an oversized message is kept. */
+    private final int maxReadBytes;
 
-    private final long patience;
+    private final long unwritableNanos;
     private final ConnectionLog log;
 
     @Nullable
@@ -50,53 +52,52 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
     private ScheduledFuture<?> unwritable;
 
     WebSocketFrames(EngineSessions sessions) {
-        this.mostBytes = sessions.settings().mostBytes();
-        this.patience = sessions.settings().unwritableTimeout().toNanos();
+        this.maxReadBytes = sessions.settings().maxReadBytes();
+        this.unwritableNanos = sessions.settings().unwritableTimeout().toNanos();
         this.log = sessions.log();
     }
 
-    void serve(EngineSession session) {
+    /** Sets the session that receives the messages. */
+    void deliverTo(EngineSession session) {
         this.session = session;
     }
 
     /**
-     * Returns whether only the first bytes of a frame of the given length are to be passed on. If so, the next frame is
-     * taken for those bytes.
+     * Returns whether a frame of the given length must be truncated to {@link InboundPackets#HEAD_BYTES}. If so, expects
+     * the truncated frame next.
      */
-    boolean shortens(long length) {
-        boolean isLong = session != null
-                && length > Math.max(session.maxPacket(), EngineSession.HEAD_BYTES)
-                && length <= mostBytes;
-        droppedBytes = isLong ? length - EngineSession.HEAD_BYTES : 0;
-        return isLong;
+    boolean truncates(long length) {
+        boolean isOversized = session != null
+                && length > Math.max(session.inbound().maxPacket(), InboundPackets.HEAD_BYTES)
+                && length <= maxReadBytes;
+        droppedBytes = isOversized ? length - InboundPackets.HEAD_BYTES : 0;
+        return isOversized;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-        boolean hasEnded = WebSocketTransport.hasEnded(context.channel());
-        if (!hasEnded && context.channel().isActive()) {
+        boolean isClosing = WebSocketTransport.isClosing(context.channel());
+        if (!isClosing && context.channel().isActive()) {
             read(context, frame);
-        } else if (hasEnded && frame instanceof CloseWebSocketFrame) {
+        } else if (isClosing && frame instanceof CloseWebSocketFrame) {
             context.close();
         }
     }
 
-    /**
-     * Counts every frame, whatever its content. A frame with a complete text is counted by the session, as a packet.
-     */
+    /** Counts the frame against the packet rate. The session counts a complete text message itself, as a packet. */
     private void read(ChannelHandlerContext context, WebSocketFrame frame) {
-        if (session == null || !(isWholeText(frame) || session.countFrame())) {
+        if (session == null || !(isCompleteText(frame) || session.inbound().count())) {
             close(context, CloseReason.TOO_MANY);
         } else {
-            take(context, frame);
+            handle(context, frame);
         }
     }
 
-    private static boolean isWholeText(WebSocketFrame frame) {
+    private static boolean isCompleteText(WebSocketFrame frame) {
         return frame instanceof TextWebSocketFrame && frame.isFinalFragment();
     }
 
-    private void take(ChannelHandlerContext context, WebSocketFrame frame) {
+    private void handle(ChannelHandlerContext context, WebSocketFrame frame) {
         if (isFirst(frame) && fragments == null) {
             begin(context, frame);
         } else if (frame instanceof ContinuationWebSocketFrame && fragments != null) {
@@ -131,15 +132,15 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         fragmentCount++;
         totalBytes += frame.content().readableBytes() + droppedBytes;
         droppedBytes = 0;
-        if (session == null || fragmentCount > MAX_FRAGMENTS || totalBytes > mostBytes) {
+        if (session == null || fragmentCount > MAX_FRAGMENTS || totalBytes > maxReadBytes) {
             closeTooLarge(context);
             return;
         }
-        boolean isLong = totalBytes > session.maxPacket();
-        keep(collected, frame.content(), isLong ? EngineSession.HEAD_BYTES : (int) totalBytes);
+        boolean isOversized = totalBytes > session.inbound().maxPacket();
+        keep(collected, frame.content(), isOversized ? InboundPackets.HEAD_BYTES : (int) totalBytes);
         if (frame.isFinalFragment()) {
-            if (isLong) {
-                session.webSocketTooLarge(context.channel(), binary, Utf8.head(collected));
+            if (isOversized) {
+                session.receiveTooLarge(context.channel(), binary, Utf8.head(collected));
             } else {
                 deliver(context, collected);
             }
@@ -147,22 +148,22 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    /** Appends to what was collected, of which no more than the first bytes are kept. */
-    private static void keep(ByteBuf collected, ByteBuf content, int most) {
-        int missing = most - collected.readableBytes();
+    /** Appends the content, and keeps at most the given number of bytes in total. */
+    private static void keep(ByteBuf collected, ByteBuf content, int maxBytes) {
+        int missing = maxBytes - collected.readableBytes();
         if (missing >= 0) {
             collected.writeBytes(content, Math.min(missing, content.readableBytes()));
         } else {
-            collected.writerIndex(collected.readerIndex() + most).capacity(most);
+            collected.writerIndex(collected.readerIndex() + maxBytes).capacity(maxBytes);
         }
     }
 
-    /** Ends the connection because of a frame that is too large to be read to its end, and sends the reason first. */
+    /** Closes the WebSocket because a message is too large to be read to its end. Notifies the session first. */
     private void closeTooLarge(ChannelHandlerContext context) {
         if (session != null) {
-            session.webSocketTooLarge(context.channel(), false, "");
+            session.receiveTooLarge(context.channel(), false, "");
         }
-        if (!WebSocketTransport.hasEnded(context.channel())) {
+        if (!WebSocketTransport.isClosing(context.channel())) {
             close(context, CloseReason.TOO_LARGE);
         }
     }
@@ -171,7 +172,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (session == null) {
             context.close();
         } else if (binary) {
-            session.webSocketBytes(context.channel(), ByteBufUtil.getBytes(content));
+            session.receiveBinary(context.channel(), ByteBufUtil.getBytes(content));
         } else {
             text(context, session, content);
         }
@@ -179,7 +180,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private void text(ChannelHandlerContext context, EngineSession receiver, ByteBuf content) {
         try {
-            receiver.webSocketPacket(context.channel(), Utf8.decode(content));
+            receiver.receiveText(context.channel(), Utf8.decode(content));
         } catch (CharacterCodingException malformed) {
             close(context, CloseReason.NOT_UTF8);
         }
@@ -211,18 +212,18 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         }
     }
 
-    /** Keeps a slow client that still reads, and disconnects one that reads nothing for too long. */
+    /** Disconnects a client that reads nothing for too long. Keeps a client that reads slowly. */
     private void awaitProgress(ChannelHandlerContext context, WriteProgress progress) {
         unwritable = context.executor()
                 .schedule(
                         () -> {
-                            if (progress.hasMoved()) {
+                            if (progress.hasProgressed()) {
                                 awaitProgress(context, progress);
                             } else {
                                 close(context, CloseReason.TOO_SLOW);
                             }
                         },
-                        patience,
+                        unwritableNanos,
                         NANOSECONDS);
     }
 
@@ -248,7 +249,7 @@ final class WebSocketFrames extends SimpleChannelInboundHandler<WebSocketFrame> 
         if (!(fault instanceof CorruptedWebSocketFrameException violation)) {
             log.failed(fault);
             context.close();
-        } else if (!WebSocketTransport.hasEnded(context.channel())) {
+        } else if (!WebSocketTransport.isClosing(context.channel())) {
             CloseReason reason = CloseReason.ofFrame(violation.closeStatus());
             if (reason == CloseReason.TOO_LARGE) {
                 closeTooLarge(context);

@@ -10,14 +10,16 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.AttributeKey;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.WriteProgress;
 import java.util.concurrent.TimeUnit;
 
-/** Writes frames to a WebSocket, past the encoder, as they are encoded already. */
+/** Writes packets to a WebSocket. Bypasses the frame encoder, because packets are encoded as frames already. */
+@EventLoopConfined
 final class WebSocketTransport implements Transport {
-    private static final AttributeKey<Boolean> ENDED = AttributeKey.valueOf("roomcast.ended");
-    private static final AttributeKey<Boolean> NO_FAREWELL = AttributeKey.valueOf("roomcast.noFarewell");
-    private static final int FAREWELL_MILLIS = 500;
+    private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf("roomcast.closing");
+    private static final AttributeKey<Boolean> NO_CLOSE_FRAME = AttributeKey.valueOf("roomcast.noCloseFrame");
+    private static final int CLOSE_TIMEOUT_MILLIS = 500;
 
     private final Channel channel;
     private final ChannelHandlerContext encoder;
@@ -46,62 +48,64 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public boolean isTaken() {
-        return progress.hasMoved();
+    public boolean hasProgressed() {
+        return progress.hasProgressed();
     }
 
-    /** A client that does not read would never see a close frame, so it is cut off. */
+    /** Sends a close frame, except to a client that does not read. */
     @Override
     public void close(CloseReason reason) {
         if (reason == CloseReason.TOO_SLOW || !channel.isActive()) {
             channel.close();
-        } else if (channel.hasAttr(NO_FAREWELL)) {
-            hangUp();
+        } else if (channel.hasAttr(NO_CLOSE_FRAME)) {
+            shutDownOutput();
         } else {
-            refuse(new CloseWebSocketFrame(reason.status()));
+            sendCloseFrame(new CloseWebSocketFrame(reason.status()));
         }
     }
 
-    /** The client takes a close frame for nothing, but the end of the stream for what it is. */
-    static void spareFarewell(Channel channel) {
-        channel.attr(NO_FAREWELL).set(true);
+    /** Ends the stream instead of sending a close frame, for a client that ignores close frames. */
+    static void omitCloseFrame(Channel channel) {
+        channel.attr(NO_CLOSE_FRAME).set(true);
     }
 
-    private void hangUp() {
-        channel.attr(ENDED).set(true);
-        channel.config().setAutoRead(true);
+    private void shutDownOutput() {
+        startClosing();
         encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> ((DuplexChannel) channel).shutdownOutput());
-        closeSoon();
+        closeAfterTimeout();
+    }
+
+    /** Sends a close frame, and closes the connection when the client has answered it or after a timeout. */
+    private void sendCloseFrame(CloseWebSocketFrame frame) {
+        startClosing();
+        channel.writeAndFlush(frame);
+        closeAfterTimeout();
     }
 
     /**
-     * Sends the last frame, and closes the connection when the client has answered it or had the time to.
-     *
-     * <p>What the client still sends is read and dropped: a connection that is closed over unread bytes is reset, and the
-     * last frame is lost with it (RFC 6455, section 7.1.1).
+     * Reads and drops further data. A connection that is closed with unread data is reset, and the close frame is lost
+     * with it (RFC 6455, section 7.1.1).
      */
-    private void refuse(CloseWebSocketFrame last) {
-        channel.attr(ENDED).set(true);
+    private void startClosing() {
+        channel.attr(CLOSING).set(true);
         channel.config().setAutoRead(true);
-        channel.writeAndFlush(last);
-        closeSoon();
     }
 
-    /** Answers the client's last frame, and closes the connection behind the answer, or soon if it is not taken. */
-    void answer(CloseWebSocketFrame last) {
-        channel.attr(ENDED).set(true);
-        ChannelFuture sent = channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+    /** Answers a close frame of the client, and closes the connection after the answer or after a timeout. */
+    void answer(CloseWebSocketFrame frame) {
+        channel.attr(CLOSING).set(true);
+        ChannelFuture sent = channel.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
         if (!sent.isDone()) {
-            closeSoon();
+            closeAfterTimeout();
         }
     }
 
-    private void closeSoon() {
-        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    private void closeAfterTimeout() {
+        channel.eventLoop().schedule(() -> channel.close(), CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the last frame was sent, so that nothing more is heard. */
-    static boolean hasEnded(Channel channel) {
-        return channel.hasAttr(ENDED);
+    /** Returns whether the server has started the close of the WebSocket, so that frames are ignored. */
+    static boolean isClosing(Channel channel) {
+        return channel.hasAttr(CLOSING);
     }
 }

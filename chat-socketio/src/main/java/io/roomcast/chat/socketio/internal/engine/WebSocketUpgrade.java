@@ -1,9 +1,7 @@
 package io.roomcast.chat.socketio.internal.engine;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,10 +14,12 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.roomcast.chat.socketio.internal.http.HttpDispatcher;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import io.roomcast.chat.socketio.internal.http.RequestDecoder;
-import io.roomcast.chat.socketio.internal.http.Tokens;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
+import io.roomcast.chat.socketio.internal.request.RequestDecoder;
+import io.roomcast.chat.socketio.internal.request.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,17 +28,29 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Turns HTTP connections into WebSockets (RFC 6455, section 4), for new sessions and for those that poll. */
+/**
+ * Upgrades HTTP connections to WebSockets (RFC 6455, section 4), for new sessions and for polling ones. Safe for use by
+ * any thread.
+ */
 final class WebSocketUpgrade {
     private static final String VERSION = "13";
 
     /**
-     * What the Java client is made of: it stops reading at a close frame, and notices nothing until a ping is overdue.
+     * The user agent of the Java client. It stops reading at a close frame, but reports the disconnect only after a
+     * ping timeout.
      */
     private static final String OKHTTP = "okhttp/";
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    /** One digest per thread, because the lookup of the algorithm costs more than the digest of a key. */
+    private static final FastThreadLocal<MessageDigest> SHA_1 = new FastThreadLocal<>() {
+        @Override
+        protected MessageDigest initialValue() throws NoSuchAlgorithmException {
+            return MessageDigest.getInstance("SHA-1");
+        }
+    };
 
     private final EngineSessions sessions;
     private final EngineListener.Factory listeners;
@@ -56,12 +68,12 @@ final class WebSocketUpgrade {
                 .build();
     }
 
-    /** Whether the request is an opening handshake; one that is none is refused. */
-    static boolean permits(HttpExchange exchange) {
+    /** Returns whether the request is a valid opening handshake. Responds with an error if not. */
+    static boolean validate(HttpExchange exchange) {
         if (!isUpgrade(exchange)) {
-            EngineError.BAD_REQUEST.refuse(exchange);
+            EngineError.BAD_REQUEST.reject(exchange);
         } else if (!VERSION.equals(exchange.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            refuseVersion(exchange);
+            rejectVersion(exchange);
         } else {
             return true;
         }
@@ -74,52 +86,53 @@ final class WebSocketUpgrade {
                 && exchange.request().protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-                && offered(headers).stream().allMatch(Tokens::isToken)
+                && offeredProtocols(headers).stream().allMatch(Tokens::isToken)
                 && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
                         .matches();
     }
 
-    private static void refuseVersion(HttpExchange exchange) {
-        FullHttpResponse refusal = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST, Unpooled.EMPTY_BUFFER);
-        refusal.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
-        exchange.answer(refusal);
+    private static void rejectVersion(HttpExchange exchange) {
+        FullHttpResponse rejection = HttpResponses.empty(HttpResponseStatus.BAD_REQUEST);
+        rejection.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+        exchange.respond(rejection);
     }
 
-    /** Opens a session over a WebSocket alone. */
-    void open(HttpExchange exchange, Handshake hello) {
+    /** Opens a session over a WebSocket, without polling. */
+    void open(HttpExchange exchange, Handshake handshake) {
         Channel channel = exchange.channel();
         WebSocketFrames frames = new WebSocketFrames(sessions);
-        shakeHands(exchange, frames, () -> {
-            EngineSession session = sessions.create(hello, channel.eventLoop(), new WebSocketTransport(channel));
-            frames.serve(session);
+        completeHandshake(exchange, frames, () -> {
+            EngineSession session = sessions.create(handshake, channel.eventLoop(), new WebSocketTransport(channel));
+            frames.deliverTo(session);
             session.open(listeners, channel);
         });
     }
 
-    /** Lets a session's WebSocket in, on the session's own event loop, so that nothing of it happens on two. */
-    void join(HttpExchange exchange, EngineSession session) {
+    /** Starts the upgrade of a polling session. Moves the connection to the event loop of the session first. */
+    void upgrade(HttpExchange exchange, EngineSession session) {
         FullHttpRequest request = exchange.request().retain();
         Channel channel = exchange.channel();
         if (channel.eventLoop() == session.loop()) {
             probe(exchange, session, request);
         } else {
             channel.deregister()
-                    .addListener(gone -> session.loop().register(channel).addListener(there -> {
-                        if (there.isSuccess()) {
-                            probe(exchange, session, request);
-                        } else {
-                            request.release();
-                            channel.close();
-                        }
-                    }));
+                    .addListener(deregistered -> session.loop()
+                            .register(channel)
+                            .addListener(registered -> {
+                                if (registered.isSuccess()) {
+                                    probe(exchange, session, request);
+                                } else {
+                                    request.release();
+                                    channel.close();
+                                }
+                            }));
         }
     }
 
     private void probe(HttpExchange exchange, EngineSession session, FullHttpRequest request) {
         try {
             if (session.isClosed()) {
-                EngineError.BAD_REQUEST.refuse(exchange);
+                EngineError.BAD_REQUEST.reject(exchange);
             } else {
                 probe(exchange, session);
             }
@@ -129,36 +142,36 @@ final class WebSocketUpgrade {
     }
 
     /**
-     * Serves the upgrade of a polling session. If the upgrade is not possible, completes the handshake and then closes,
-     * as clients expect.
+     * Completes the handshake and waits for the probe. If the session cannot be upgraded, closes the WebSocket after the
+     * handshake, as clients expect.
      */
     private void probe(HttpExchange exchange, EngineSession session) {
         WebSocketFrames frames = new WebSocketFrames(sessions);
         Channel channel = exchange.channel();
-        if (session.probe(channel)) {
-            frames.serve(session);
-            shakeHands(exchange, frames, () -> {});
+        if (session.startUpgrade(channel)) {
+            frames.deliverTo(session);
+            completeHandshake(exchange, frames, () -> {});
         } else {
-            shakeHands(exchange, frames, () -> new WebSocketTransport(channel).close(CloseReason.REFUSED));
+            completeHandshake(exchange, frames, () -> new WebSocketTransport(channel).close(CloseReason.REFUSED));
         }
     }
 
-    private void shakeHands(HttpExchange exchange, WebSocketFrames frames, Runnable whenDone) {
+    private void completeHandshake(HttpExchange exchange, WebSocketFrames frames, Runnable whenDone) {
         Channel channel = exchange.channel();
-        FullHttpResponse accepting = accepting(exchange.headers());
+        FullHttpResponse acceptance = acceptance(exchange.headers());
         if (exchange.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(OKHTTP)) {
-            WebSocketTransport.spareFarewell(channel);
+            WebSocketTransport.omitCloseFrame(channel);
         }
         ChannelPipeline pipeline = channel.pipeline();
         String encoder = pipeline.context(HttpResponseEncoder.class).name();
-        pipeline.get(HttpDispatcher.class).stepAside(pipeline.context(HttpDispatcher.class));
+        pipeline.get(HttpDispatcher.class).detach(pipeline.context(HttpDispatcher.class));
         pipeline.addLast(frames);
         pipeline.addBefore(encoder, "frameEncoder", new WebSocket13FrameEncoder(false));
         String decoder = pipeline.context(RequestDecoder.class).name();
         pipeline.addAfter(decoder, "frameDecoder", new WebSocket13FrameDecoder(decoding));
-        // This comes last, because it passes on the bytes that were read already.
-        pipeline.replace(decoder, "longFrames", new OversizedFrames(frames));
-        channel.writeAndFlush(accepting).addListener(done -> {
+        // The decoder is replaced last, because it passes on the bytes that were read already.
+        pipeline.replace(decoder, "oversizedFrames", new OversizedFrames(frames));
+        channel.writeAndFlush(acceptance).addListener(done -> {
             if (done.isSuccess()) {
                 pipeline.remove(encoder);
                 whenDone.run();
@@ -168,32 +181,27 @@ final class WebSocketUpgrade {
         });
     }
 
-    private static FullHttpResponse accepting(HttpHeaders request) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    private static FullHttpResponse acceptance(HttpHeaders request) {
+        FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.SWITCHING_PROTOCOLS);
         response.headers()
                 .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, proof(request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
-        offered(request).stream()
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, acceptKey(request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY)));
+        // Browsers fail if no offered subprotocol is selected. Node selects the first one, too.
+        offeredProtocols(request).stream()
                 .findFirst()
                 .ifPresent(first -> response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first));
         return response;
     }
 
-    /** Returns the accept value, which proves that the key was read (RFC 6455, section 4.2.2). */
-    private static String proof(String key) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-1", impossible);
-        }
+    /** Returns the {@code Sec-WebSocket-Accept} value for a key (RFC 6455, section 4.2.2). */
+    private static String acceptKey(String key) {
+        byte[] digest = SHA_1.get().digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+        return Base64.getEncoder().encodeToString(digest);
     }
 
-    /** Selects the first subprotocol that the client offers, as Node does. Browsers fail if none is selected. */
-    private static List<String> offered(HttpHeaders headers) {
+    /** Returns the subprotocols that the client offers. */
+    private static List<String> offeredProtocols(HttpHeaders headers) {
         return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(list -> Stream.of(list.split(",", -1)))
                 .map(Tokens::trim)

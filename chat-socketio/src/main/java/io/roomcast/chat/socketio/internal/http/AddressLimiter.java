@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.roomcast.chat.socketio.internal.channel.AddressRange;
 import io.roomcast.chat.socketio.internal.channel.ForwardedFor;
+import io.roomcast.chat.socketio.internal.channel.KeyedRateLimiter;
 import io.roomcast.chat.socketio.internal.channel.Quota;
-import io.roomcast.chat.spi.Throttle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the connections and new sessions of each network address. Safe for use by any thread.
+ * Limits the connections, sessions and handshakes of each client. Safe for use by any thread.
  *
  * <p>A client is an IPv4 address or a 64-bit IPv6 network, which is what providers assign to each customer. Behind a
- * trusted proxy, the client is the one that the proxy names. Addresses of this machine and of trusted proxies stand for
- * many clients and are not counted.
+ * trusted proxy, the client is the address that the proxy names. Loopback addresses and trusted proxies represent many
+ * clients and are not limited.
  */
 public final class AddressLimiter {
     private static final int NETWORK_BYTES = 8;
@@ -28,62 +28,67 @@ public final class AddressLimiter {
     private final Quota connections;
     private final Quota forwarded;
     private final Quota sessions;
-    private final Throttle<String> handshakes;
+    private final KeyedRateLimiter<String> handshakes;
     private final ForwardedFor proxies;
 
-    /** Creates the limits, with the proxies to trust. */
+    /**
+     * Creates the limits.
+     *
+     * @param connectionsPerAddress the maximum number of connections of one client, and of its sessions
+     * @param handshakesPerSecond the maximum number of new sessions of one client per second
+     */
     public AddressLimiter(List<AddressRange> trustedProxies, int connectionsPerAddress, int handshakesPerSecond) {
         this.proxies = new ForwardedFor(trustedProxies);
         this.connections = new Quota(connectionsPerAddress);
         this.forwarded = new Quota(connectionsPerAddress);
         this.sessions = new Quota(connectionsPerAddress);
-        this.handshakes = Throttle.of(handshakesPerSecond, handshakesPerSecond);
+        this.handshakes = KeyedRateLimiter.of(handshakesPerSecond, handshakesPerSecond);
     }
 
-    /** Counts a new connection until it ends; false if its address has too many. */
+    /** Counts a new connection until it closes. Returns false if its client has the maximum already. */
     public boolean admit(Channel channel) {
         InetAddress peer = peer(channel);
-        Optional<Runnable> place = peer == null || proxies.isTrusted(peer)
-                ? Optional.of(AddressLimiter::countNothing)
-                : take(connections, peer.isLoopbackAddress() ? "" : key(peer));
-        place.ifPresent(release -> channel.closeFuture().addListener(closed -> release.run()));
-        return place.isPresent();
+        Optional<Runnable> quota = peer == null || proxies.isTrusted(peer)
+                ? Optional.of(AddressLimiter::releaseNothing)
+                : acquire(connections, peer.isLoopbackAddress() ? "" : key(peer));
+        quota.ifPresent(release -> channel.closeFuture().addListener(closed -> release.run()));
+        return quota.isPresent();
     }
 
     /**
-     * Counts a request of a client behind a trusted proxy, whose connections are the proxy's own.
+     * Counts a request of a client behind a trusted proxy as one of its connections.
      *
-     * @return an action that ends the counting; empty if the client has its maximum of connections
+     * @return a task that ends the counting; empty if the client has the maximum already
      */
     Optional<Runnable> admitForwarded(Channel channel, HttpHeaders headers) {
         InetAddress peer = peer(channel);
         return peer == null || !proxies.isTrusted(peer)
-                ? Optional.of(AddressLimiter::countNothing)
-                : take(forwarded, client(channel, headers));
+                ? Optional.of(AddressLimiter::releaseNothing)
+                : acquire(forwarded, client(channel, headers));
     }
 
     /**
-     * Counts a new session over any transport.
+     * Counts a new session, over any transport.
      *
-     * @return an action that ends the counting; empty if the client opens sessions too fast or has too many
+     * @param client the client as {@link #client(HttpExchange)} returns it
+     * @return a task that ends the counting; empty if the client opens sessions too fast or has the maximum already
      */
     public Optional<Runnable> admitSession(String client) {
-        boolean mayOpen = client.isEmpty() || handshakes.take(client) == 0;
-        return mayOpen ? take(sessions, client) : Optional.empty();
+        boolean mayOpen = client.isEmpty() || handshakes.tryAcquire(client);
+        return mayOpen ? acquire(sessions, client) : Optional.empty();
     }
 
-    private static Optional<Runnable> take(Quota quota, String client) {
+    private static Optional<Runnable> acquire(Quota quota, String client) {
         if (client.isEmpty()) {
-            return Optional.of(AddressLimiter::countNothing);
+            return Optional.of(AddressLimiter::releaseNothing);
         }
-        return quota.take(client) ? Optional.of(() -> quota.giveBack(client)) : Optional.empty();
+        return quota.tryAcquire(client) ? Optional.of(() -> quota.release(client)) : Optional.empty();
     }
 
-    private static void countNothing() {}
+    private static void releaseNothing() {}
 
     /**
-     * Returns the client behind a request, in a form that is the same for all its requests. Empty if the address stands
-     * for many clients or is unknown.
+     * Returns an id of the client that sent the request. Empty if the address represents many clients or is unknown.
      */
     public String client(HttpExchange request) {
         return client(request.channel(), request.headers());
@@ -102,8 +107,8 @@ public final class AddressLimiter {
     }
 
     /**
-     * Returns the address behind a request, to be logged. It is the trusted proxy's own if that names no client. Empty
-     * if the connection has no address.
+     * Returns the address of the client that sent the request, for the log. If a trusted proxy names no client, returns
+     * the address of the proxy. Empty if the connection has no address.
      */
     public String address(HttpExchange request) {
         InetAddress peer = peer(request.channel());

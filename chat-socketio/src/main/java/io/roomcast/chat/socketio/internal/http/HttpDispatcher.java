@@ -1,17 +1,25 @@
 package io.roomcast.chat.socketio.internal.http;
 
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.LingeringClose;
-import java.util.List;
+import io.roomcast.chat.socketio.internal.request.HttpRejection;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
+import io.roomcast.chat.socketio.internal.request.MalformedRequest;
+import io.roomcast.chat.socketio.internal.request.RequestDecoder;
+import io.roomcast.chat.socketio.internal.request.RequestTarget;
+import io.roomcast.chat.socketio.internal.request.StreamedRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +27,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one request at a time through to the routes, and none that is late, malformed or from a page that is not
- * allowed.
+ * Checks the requests of one connection and dispatches them to the routes, one at a time.
  *
- * <p>One for each connection, used on its event loop.
+ * <p>Rejects malformed requests, unknown hosts and foreign origins. Closes the connection if a request takes more than
+ * {@value #REQUEST_SECONDS} seconds to arrive, or if the connection is idle for {@value #IDLE_SECONDS} seconds.
  */
+@EventLoopConfined
 public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
     private static final int REQUEST_SECONDS = 10;
     private static final int IDLE_SECONDS = 65;
@@ -39,44 +48,33 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
             HttpMethod.TRACE,
             HttpMethod.CONNECT);
 
-    private final Origins origins;
-    private final AddressLimiter addresses;
-    private final List<HttpRoute> routes;
-    private final RejectionLog refusals;
+    private final HttpServerContext server;
     private final ConnectionLog log;
 
     @Nullable
     private HttpExchange current;
 
     @Nullable
-    private ScheduledFuture<?> patience;
+    private ScheduledFuture<?> timeout;
 
-    private Runnable whenAnswered = () -> {};
-    private boolean refused;
-    private boolean lastAnswer;
+    private Runnable releaseQuota = () -> {};
+    private boolean rejected;
+    private boolean closeAfterResponse;
     private boolean begun;
     private boolean idle;
 
-    /** A gate before the routes, which are asked in order. */
-    public HttpDispatcher(
-            Origins origins,
-            AddressLimiter addresses,
-            List<HttpRoute> routes,
-            RejectionLog refusals,
-            ConnectionLog log) {
-        this.origins = origins;
-        this.addresses = addresses;
-        this.routes = routes;
-        this.refusals = refusals;
+    /** Creates the dispatcher of one connection. */
+    public HttpDispatcher(HttpServerContext server, ConnectionLog log) {
+        this.server = server;
         this.log = log;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        await(context, REQUEST_SECONDS);
+        startTimeout(context, REQUEST_SECONDS);
     }
 
-    /** Limits the time of a request that follows on the same connection, from its first byte. */
+    /** Starts the timeout of a further request on the same connection at its first byte. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event != RequestDecoder.BEGUN) {
@@ -85,20 +83,20 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
         }
         begun = true;
         if (idle) {
-            await(context, REQUEST_SECONDS);
+            startTimeout(context, REQUEST_SECONDS);
         }
     }
 
-    private void await(ChannelHandlerContext context, int seconds) {
-        stopWaiting();
+    private void startTimeout(ChannelHandlerContext context, int seconds) {
+        cancelTimeout();
         idle = seconds == IDLE_SECONDS;
-        patience = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
+        timeout = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
     }
 
-    private void stopWaiting() {
-        if (patience != null) {
-            patience.cancel(false);
-            patience = null;
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
+            timeout = null;
         }
         idle = false;
     }
@@ -107,8 +105,8 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         begun = false;
         try {
-            if (!refused) {
-                stopWaiting();
+            if (!rejected) {
+                cancelTimeout();
                 read(context, message);
             }
         } finally {
@@ -117,143 +115,156 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Reads a request. Closes the connection of a client that keeps sending requests without reading the answers, which
-     * would pile up. A request that does not wait for the answer before it is left out, and that answer is the last one.
+     * Dispatches a request. Closes the connection of a client that sends requests without reading the responses, which
+     * would accumulate. Drops a request that does not wait for the response before it; that response is the last one.
      */
     private void read(ChannelHandlerContext context, Object message) {
         if (!context.channel().isWritable()) {
-            refused = true;
+            rejected = true;
             context.close();
         } else if (current != null) {
-            // The client may send it again, because nothing of it was done.
-            refused = true;
-            lastAnswer = true;
+            // The client may repeat the dropped request, because it had no effect.
+            rejected = true;
+            closeAfterResponse = true;
         } else if (message instanceof FullHttpRequest request) {
-            received(context, request);
-        } else if (message instanceof MalformedRequest unreadable) {
-            HttpHeaders headers = unreadable.headers();
-            refuse(context, unreadable.refusal(), headers, headers.get(HttpHeaderNames.HOST));
+            dispatch(context, request);
+        } else if (message instanceof MalformedRequest malformed) {
+            HttpHeaders headers = malformed.headers();
+            reject(context, malformed.rejection(), headers, headers.get(HttpHeaderNames.HOST));
         }
     }
 
-    private void received(ChannelHandlerContext context, FullHttpRequest request) {
+    private void dispatch(ChannelHandlerContext context, FullHttpRequest request) {
         String host = request.headers().get(HttpHeaderNames.HOST);
         RequestTarget target;
         try {
             target = RequestTarget.parse(request.uri(), host);
         } catch (IllegalArgumentException malformed) {
-            refuse(context, HttpRejection.MALFORMED, request.headers(), host);
+            reject(context, HttpRejection.MALFORMED, request.headers(), host);
             return;
         }
-        HttpRejection refusal = refusal(request, target.host());
-        HttpExchange exchange = exchange(context, request, target, refusal == null);
+        HttpRejection rejection = check(request, target.host());
+        HttpExchange exchange = exchange(context, request, target, rejection == null);
         current = exchange;
-        if (refusal == null) {
+        if (rejection == null) {
             admit(context, exchange);
-        } else if (!refusal.sparesFiles() || !route(exchange, HttpRoute::isPublic)) {
-            refused = true;
-            refusals.refused(refusal, request.headers().get(HttpHeaderNames.ORIGIN));
-            exchange.refuse(refusal);
+        } else if (!rejection.allowsPublicFiles() || !route(exchange, HttpRoute::isPublic)) {
+            rejected = true;
+            server.rejections().record(rejection, request.headers().get(HttpHeaderNames.ORIGIN));
+            exchange.reject(rejection);
         }
     }
 
+    /** Creates the exchange. The connection stays open unless a part of the body may be unread at the response. */
     private HttpExchange exchange(
-            ChannelHandlerContext context, FullHttpRequest request, RequestTarget target, boolean goesOn) {
-        ResponseHeaders common = common(request.headers(), target.host(), goesOn && HttpUtil.isKeepAlive(request));
-        return new HttpExchange(context.channel(), request, target, common, () -> answered(context));
+            ChannelHandlerContext context, FullHttpRequest request, RequestTarget target, boolean isAccepted) {
+        boolean keepAlive = isAccepted && !(request instanceof StreamedRequest) && HttpUtil.isKeepAlive(request);
+        return new HttpExchange(
+                context.channel(),
+                request,
+                target,
+                commonHeaders(request.headers(), target.host(), keepAlive),
+                server.rejectionBody(),
+                () -> responded(context));
     }
 
-    private @Nullable HttpRejection refusal(FullHttpRequest request, @Nullable String host) {
-        if (!origins.knows(host)) {
+    private @Nullable HttpRejection check(FullHttpRequest request, @Nullable String host) {
+        if (!server.origins().knows(host)) {
             return HttpRejection.UNKNOWN_HOST;
         }
-        return METHODS.contains(request.method()) ? foreign(request.headers(), host) : HttpRejection.UNKNOWN_METHOD;
+        return METHODS.contains(request.method()) ? checkOrigin(request.headers(), host) : HttpRejection.UNKNOWN_METHOD;
     }
 
-    private @Nullable HttpRejection foreign(HttpHeaders headers, @Nullable String host) {
+    private @Nullable HttpRejection checkOrigin(HttpHeaders headers, @Nullable String host) {
         String origin = headers.get(HttpHeaderNames.ORIGIN);
         if (origin != null) {
-            return origins.permits(origin, host) ? null : HttpRejection.FOREIGN_ORIGIN;
+            return server.origins().permits(origin, host) ? null : HttpRejection.FOREIGN_ORIGIN;
         }
         boolean isOwn = OWN_SITES.contains(headers.get("sec-fetch-site", "none"));
         return isOwn ? null : HttpRejection.FOREIGN_SITE;
     }
 
-    private ResponseHeaders common(HttpHeaders headers, @Nullable String host, boolean keepAlive) {
+    private ResponseHeaders commonHeaders(HttpHeaders headers, @Nullable String host, boolean keepAlive) {
         String origin = headers.get(HttpHeaderNames.ORIGIN);
-        return new ResponseHeaders(origin != null && origins.permits(origin, host) ? origin : null, keepAlive);
+        boolean isAllowed = origin != null && server.origins().permits(origin, host);
+        return new ResponseHeaders(isAllowed ? origin : null, keepAlive);
     }
 
     private void admit(ChannelHandlerContext context, HttpExchange exchange) {
         if (exchange.method().equals(HttpMethod.OPTIONS)) {
-            Preflight.answer(exchange);
+            Preflight.respond(exchange);
             return;
         }
-        Optional<Runnable> place = addresses.admitForwarded(context.channel(), exchange.headers());
-        if (place.isEmpty()) {
-            refusals.refused(HttpRejection.TOO_MANY, null);
-            exchange.refuse(HttpRejection.TOO_MANY);
+        Optional<Runnable> quota = server.addresses().admitForwarded(context.channel(), exchange.headers());
+        if (quota.isEmpty()) {
+            server.rejections().record(HttpRejection.TOO_MANY, null);
+            exchange.reject(HttpRejection.TOO_MANY);
             return;
         }
-        whenAnswered = place.get();
+        releaseQuota = quota.get();
         if (!route(exchange, route -> true)) {
-            exchange.refuse(HttpRejection.UNKNOWN_PATH);
+            exchange.reject(HttpRejection.UNKNOWN_PATH);
         }
     }
 
-    private boolean route(HttpExchange exchange, Predicate<HttpRoute> mayAnswer) {
-        for (HttpRoute route : routes) {
-            if (mayAnswer.test(route) && route.handle(exchange)) {
+    private boolean route(HttpExchange exchange, Predicate<HttpRoute> mayHandle) {
+        for (HttpRoute route : server.routes()) {
+            if (mayHandle.test(route) && route.handle(exchange)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Answers and closes the connection, because the bytes after such a request may not be a request. */
-    private void refuse(
-            ChannelHandlerContext context, HttpRejection refusal, HttpHeaders headers, @Nullable String host) {
-        refused = true;
-        refusals.refused(refusal, headers.get(HttpHeaderNames.ORIGIN));
-        LingeringClose.after(context.writeAndFlush(common(headers, host, false).refusal(refusal)));
+    /** Responds and closes the connection, because the bytes after such a request may not be a request. */
+    private void reject(
+            ChannelHandlerContext context, HttpRejection rejection, HttpHeaders headers, @Nullable String host) {
+        rejected = true;
+        server.rejections().record(rejection, headers.get(HttpHeaderNames.ORIGIN));
+        FullHttpResponse response = HttpResponses.of(
+                rejection.status(),
+                HttpResponses.JSON,
+                ByteBufUtil.writeUtf8(context.alloc(), server.rejectionBody().json(rejection)));
+        commonHeaders(headers, host, false).addTo(response);
+        LingeringClose.after(context.writeAndFlush(response));
     }
 
-    private void answered(ChannelHandlerContext context) {
-        leave();
-        if (lastAnswer) {
-            // The answer is written after this method.
+    private void responded(ChannelHandlerContext context) {
+        endExchange();
+        if (closeAfterResponse) {
+            // The response is written after this method.
             context.executor().execute(() -> LingeringClose.after(context.writeAndFlush(Unpooled.EMPTY_BUFFER)));
         } else {
-            await(context, begun ? REQUEST_SECONDS : IDLE_SECONDS);
+            startTimeout(context, begun ? REQUEST_SECONDS : IDLE_SECONDS);
         }
     }
 
-    private void leave() {
+    private void endExchange() {
         current = null;
-        Runnable place = whenAnswered;
-        whenAnswered = () -> {};
-        place.run();
+        Runnable release = releaseQuota;
+        releaseQuota = () -> {};
+        release.run();
     }
 
-    /** Steps aside for a WebSocket. */
-    public void stepAside(ChannelHandlerContext context) {
+    /** Leaves the pipeline, because the connection becomes a WebSocket. The connection stays counted until it closes. */
+    public void detach(ChannelHandlerContext context) {
         current = null;
-        Runnable place = whenAnswered;
-        context.channel().closeFuture().addListener(closed -> place.run());
+        Runnable release = releaseQuota;
+        context.channel().closeFuture().addListener(closed -> release.run());
         context.pipeline().remove(this);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        stopWaiting();
+        cancelTimeout();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        stopWaiting();
+        cancelTimeout();
         if (current != null) {
             current.abort();
-            leave();
+            endExchange();
         }
         context.fireChannelInactive();
     }

@@ -5,58 +5,66 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.channel.LingeringClose;
+import io.roomcast.chat.socketio.internal.request.BodyFlow;
+import io.roomcast.chat.socketio.internal.request.BodySink;
+import io.roomcast.chat.socketio.internal.request.HttpRejection;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
+import io.roomcast.chat.socketio.internal.request.RequestTarget;
+import io.roomcast.chat.socketio.internal.request.StreamedRequest;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request and the one answer it gets; safe for use by any thread.
+ * One HTTP request and its response. Safe for use by any thread, except for the body.
  *
- * <p>Only the first answer counts. The request's body may be read only while the request is being handed over.
+ * <p>Only the first response is sent; later ones are released and ignored.
  */
 public final class HttpExchange {
-    /** The media type of JSON. */
-    public static final String JSON = "application/json; charset=utf-8";
-
     private static final String BEARER = "bearer ";
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Channel channel;
     private final FullHttpRequest request;
     private final RequestTarget target;
-    private final ResponseHeaders common;
-    private final Runnable whenAnswered;
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile Runnable whenAborted = () -> {};
+    private final ResponseHeaders commonHeaders;
+    private final RejectionBody rejectionBody;
+    private final Runnable beforeResponse;
+    private final AtomicBoolean responded = new AtomicBoolean();
+    private volatile Runnable onAbort = () -> {};
 
     @Nullable
     private volatile ChannelFuture written;
 
-    /** Creates an unanswered request. The task runs on the event loop before the answer is written. */
+    /**
+     * Creates an exchange without a response.
+     *
+     * @param beforeResponse runs on the event loop before the response is written
+     */
     public HttpExchange(
             Channel channel,
             FullHttpRequest request,
             RequestTarget target,
-            ResponseHeaders common,
-            Runnable whenAnswered) {
+            ResponseHeaders commonHeaders,
+            RejectionBody rejectionBody,
+            Runnable beforeResponse) {
         this.channel = channel;
         this.request = request;
         this.target = target;
-        this.common = common;
-        this.whenAnswered = whenAnswered;
+        this.commonHeaders = commonHeaders;
+        this.rejectionBody = rejectionBody;
+        this.beforeResponse = beforeResponse;
     }
 
-    /** The decoded path, without the query. */
+    /** Returns the decoded path, without the query. */
     public String path() {
         return target.path();
     }
@@ -66,105 +74,124 @@ public final class HttpExchange {
         return target.rawPath();
     }
 
-    /** Returns the request's method; GET for HEAD as well, whose answer differs only in that its body is not sent. */
+    /** Returns the method. HEAD is reported as GET, because their responses differ only in the missing body. */
     public HttpMethod method() {
         return isHead() ? HttpMethod.GET : request.method();
     }
 
+    /** Returns whether the method is HEAD. */
     public boolean isHead() {
         return request.method().equals(HttpMethod.HEAD);
     }
 
-    /** The request's headers. */
+    /** Returns the headers of the request. */
     public HttpHeaders headers() {
         return request.headers();
     }
 
-    /** The values of a query parameter, in order; none if it is absent. */
+    /** Returns the values of a query parameter, in order; an empty list if it is absent. */
     public List<String> parameter(String name) {
         return target.parameters().getOrDefault(name, List.of());
     }
 
-    /** The token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1); null if there is none. */
+    /** Returns the token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1); null if there is none. */
     public @Nullable String bearerToken() {
         String value = headers().get(HttpHeaderNames.AUTHORIZATION, "");
         boolean isBearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
         return isBearer ? value.substring(BEARER.length()).trim() : null;
     }
 
-    /** The body; valid only while the request is being handed over. */
+    /** Returns the body, readable only while a route handles the request. Empty if the body is streamed. */
+    @EventLoopConfined
     public ByteBuf body() {
         return request.content();
     }
 
+    /**
+     * Passes the body to the sink: as it arrives if the route streams this request, else in one piece. Call it while the
+     * route handles the request.
+     */
+    @EventLoopConfined
+    public BodyFlow streamBody(BodySink sink) {
+        if (request instanceof StreamedRequest streamed) {
+            return streamed.streamTo(sink);
+        }
+        if (request.content().isReadable()) {
+            sink.write(request.content());
+        }
+        sink.end();
+        return () -> {};
+    }
+
+    /** Returns the request as Netty decoded it. */
     public FullHttpRequest request() {
         return request;
     }
 
+    /** Returns the connection. */
     public Channel channel() {
         return channel;
     }
 
-    /** Sets what to do if the client goes away before the answer. */
-    public void whenAborted(Runnable task) {
-        whenAborted = task;
+    /** Sets the task to run if the client disconnects before the response. */
+    public void onAbort(Runnable task) {
+        onAbort = task;
     }
 
+    /** Ends the exchange without a response, because the client has disconnected. */
     public void abort() {
-        if (answered.compareAndSet(false, true)) {
-            whenAborted.run();
+        if (responded.compareAndSet(false, true)) {
+            onAbort.run();
         }
     }
 
-    public void refuse(HttpRejection refusal) {
-        answerJson(refusal.status(), refusal.json());
+    /** Responds that the request is rejected. */
+    public void reject(HttpRejection rejection) {
+        respondJson(rejection.status(), rejectionBody.json(rejection));
     }
 
-    /** Refuses a method that the path does not support. */
-    public void refuseMethod(String allowed) {
-        HttpRejection refusal = HttpRejection.WRONG_METHOD;
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, refusal.status(), ByteBufUtil.writeUtf8(channel.alloc(), refusal.json()));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.ALLOW, allowed + ", OPTIONS");
-        answer(response);
+    /** Responds that the path does not support the method. */
+    public void rejectMethod(String allowed) {
+        HttpRejection rejection = HttpRejection.WRONG_METHOD;
+        FullHttpResponse response =
+                HttpResponses.of(rejection.status(), HttpResponses.JSON, utf8(rejectionBody.json(rejection)));
+        response.headers().set(HttpHeaderNames.ALLOW, allowed + ", OPTIONS");
+        respond(response);
     }
 
-    public void answerOk() {
-        answer(HttpResponseStatus.OK, TEXT, Unpooled.wrappedBuffer(new byte[] {'o', 'k'}));
+    /** Responds with the text {@code ok}. */
+    public void respondOk() {
+        respondText(Unpooled.wrappedBuffer(new byte[] {'o', 'k'}));
     }
 
-    public void answerText(ByteBuf body) {
-        answer(HttpResponseStatus.OK, TEXT, body);
+    /** Responds with the given text, which is released. */
+    public void respondText(ByteBuf body) {
+        respond(HttpResponses.of(HttpResponseStatus.OK, HttpResponses.TEXT, body));
     }
 
-    /** Answers with the given JSON text. */
-    public void answerJson(HttpResponseStatus status, String json) {
-        answerJson(status, ByteBufUtil.writeUtf8(channel.alloc(), json));
+    /** Responds with the given JSON text. */
+    public void respondJson(HttpResponseStatus status, String json) {
+        respondJson(status, utf8(json));
     }
 
-    /** Answers with the given JSON text, which is released. */
-    public void answerJson(HttpResponseStatus status, ByteBuf json) {
-        answer(status, JSON, json);
+    /** Responds with the given JSON text, which is released. */
+    public void respondJson(HttpResponseStatus status, ByteBuf json) {
+        respond(HttpResponses.of(status, HttpResponses.JSON, json));
     }
 
-    /** Answers with the given body, which is released. */
-    public void answer(HttpResponseStatus status, String contentType, ByteBuf body) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        answer(response);
+    private ByteBuf utf8(String text) {
+        return ByteBufUtil.writeUtf8(channel.alloc(), text);
     }
 
-    /** Answers as given, and adds what every answer has. */
-    public void answer(FullHttpResponse response) {
-        if (!answered.compareAndSet(false, true)) {
+    /** Responds as given, with the headers that all responses share. */
+    public void respond(FullHttpResponse response) {
+        if (!responded.compareAndSet(false, true)) {
             response.release();
             return;
         }
-        common.addTo(response);
+        commonHeaders.addTo(response);
         FullHttpResponse sent = hasBody(response.status()) ? response : withoutBody(response);
-        try {
-            channel.eventLoop().execute(() -> write(sent));
-        } catch (RejectedExecutionException stopped) {
+        if (!EventLoops.tryExecute(channel.eventLoop(), () -> write(sent))) {
             sent.release();
         }
     }
@@ -179,18 +206,18 @@ public final class HttpExchange {
         return head;
     }
 
-    /** The next request may come as soon as the answer has left, so the connection must be ready for it before. */
+    /** Prepares the connection for the next request first, which may arrive as soon as the response is written. */
     private void write(FullHttpResponse response) {
-        whenAnswered.run();
+        beforeResponse.run();
         ChannelFuture sent = channel.writeAndFlush(response);
         written = sent;
-        if (!common.keepAlive()) {
+        if (!commonHeaders.keepAlive()) {
             LingeringClose.after(sent);
         }
     }
 
-    /** Returns whether the request was answered and the client has not received the whole answer yet. */
-    public boolean isLeaving() {
+    /** Returns whether a response was written that has not been sent completely yet. */
+    public boolean isResponsePending() {
         ChannelFuture sent = written;
         return sent != null && !sent.isDone();
     }

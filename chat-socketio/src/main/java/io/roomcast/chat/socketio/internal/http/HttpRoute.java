@@ -1,12 +1,16 @@
 package io.roomcast.chat.socketio.internal.http;
 
-/** Answers requests for some paths; called on an event loop and must not block. */
+/** Responds to the requests of some paths. Called on event loops; must not block. */
 @FunctionalInterface
 public interface HttpRoute {
-    /** Answers the request, now or later; false, without an answer, if it is none of its own. */
+    /**
+     * Handles the request if it belongs to this route.
+     *
+     * @return true if the route responds, now or later; false to try the next route
+     */
     boolean handle(HttpExchange exchange);
 
-    /** Returns whether the route serves public files, which pages of any origin may request. */
+    /** Returns whether the route serves public files, which pages of any origin may request. The default is false. */
     default boolean isPublic() {
         return false;
     }

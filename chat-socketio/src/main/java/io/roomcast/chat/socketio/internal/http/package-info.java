@@ -1,4 +1,7 @@
-/** HTTP/1.1 at the edge: reads requests strictly, checks origins and addresses, and routes. Runs on event loops. */
+/**
+ * HTTP/1.1: decodes requests strictly, checks origins and network addresses, and dispatches requests to routes. Runs on
+ * event loops. Knows nothing of a chat.
+ */
 @NullMarked
 package io.roomcast.chat.socketio.internal.http;
 

@@ -7,50 +7,39 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.roomcast.chat.socketio.internal.channel.NoRenegotiation;
-import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.ConnectionLog;
-import io.roomcast.chat.socketio.internal.http.HttpBounds;
 import io.roomcast.chat.socketio.internal.http.HttpDispatcher;
-import io.roomcast.chat.socketio.internal.http.HttpRoute;
-import io.roomcast.chat.socketio.internal.http.Origins;
-import io.roomcast.chat.socketio.internal.http.RejectionLog;
-import io.roomcast.chat.socketio.internal.http.RequestDecoder;
+import io.roomcast.chat.socketio.internal.http.HttpServerContext;
+import io.roomcast.chat.socketio.internal.http.StreamingRoute;
+import io.roomcast.chat.socketio.internal.request.RequestDecoder;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Wires a new connection with the transport's own handlers, in place of netty-socketio's. */
+/** Sets up the pipeline of each new connection. Closes connections of clients that have too many. */
 public final class ConnectionInitializer extends ChannelInitializer<Channel> {
     private final ConnectionLog log = new ConnectionLog();
-    private final AddressLimiter addresses;
-    private final Origins origins;
-    private final List<HttpRoute> routes;
-    private final HttpBounds bounds;
-    private final RejectionLog refusals;
+    private final HttpServerContext server;
+    private final List<StreamingRoute> streamingRoutes;
 
     @Nullable
     private final Supplier<SslContext> tls;
 
-    /** Lets requests through to the routes, which are asked in order; over TLS if there is a context for it. */
-    public ConnectionInitializer(
-            AddressLimiter addresses,
-            Origins origins,
-            List<HttpRoute> routes,
-            HttpBounds bounds,
-            RejectionLog refusals,
-            @Nullable Supplier<SslContext> tls) {
-        this.addresses = addresses;
-        this.origins = origins;
+    /**
+     * Creates the initializer of a server.
+     *
+     * @param tls returns the TLS context of the next connection; null to accept connections without TLS
+     */
+    public ConnectionInitializer(HttpServerContext server, @Nullable Supplier<SslContext> tls) {
+        this.server = server;
+        this.streamingRoutes = server.streamingRoutes();
         this.tls = tls;
-        this.routes = List.copyOf(routes);
-        this.bounds = bounds;
-        this.refusals = refusals;
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        if (!addresses.admit(channel)) {
-            refusals.refusedConnection();
+        if (!server.addresses().admit(channel)) {
+            server.rejections().recordConnection();
             channel.close();
             return;
         }
@@ -60,7 +49,7 @@ public final class ConnectionInitializer extends ChannelInitializer<Channel> {
             pipeline.addLast(new NoRenegotiation(handler), handler);
         }
         pipeline.addLast(new HttpResponseEncoder());
-        pipeline.addLast(new RequestDecoder(bounds));
-        pipeline.addLast(new HttpDispatcher(origins, addresses, routes, refusals, log));
+        pipeline.addLast(new RequestDecoder(server.bounds(), streamingRoutes));
+        pipeline.addLast(new HttpDispatcher(server, log));
     }
 }

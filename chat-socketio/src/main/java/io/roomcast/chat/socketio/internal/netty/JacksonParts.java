@@ -7,15 +7,13 @@ import java.util.stream.Stream;
 
 /** Checks whether the server supports the Jackson version on the class path. */
 public final class JacksonParts {
-    private static final PartVersion LEAST = new PartVersion(2, 18, 0, "2.18");
+    private static final PartVersion MIN_VERSION = new PartVersion(2, 18, 0, "2.18");
 
     private JacksonParts() {}
 
-    /** Returns one line for each part of Jackson that is missing or too old. A part of unknown version is accepted. */
-    public static List<String> mistakes() {
-        return Stream.of(
-                        mistake("jackson-core", JacksonParts::core),
-                        mistake("jackson-databind", JacksonParts::databind))
+    /** Returns an error for each part of Jackson that is missing or too old. Accepts a part of unknown version. */
+    public static List<String> errors() {
+        return Stream.of(check("jackson-core", JacksonParts::core), check("jackson-databind", JacksonParts::databind))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -28,10 +26,10 @@ public final class JacksonParts {
         return com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION.toString();
     }
 
-    private static Optional<String> mistake(String artifact, Supplier<String> found) {
+    private static Optional<String> check(String artifact, Supplier<String> found) {
         try {
             return PartVersion.parse(found.get())
-                    .filter(version -> version.compareTo(LEAST) < 0)
+                    .filter(version -> version.compareTo(MIN_VERSION) < 0)
                     .map(version -> line(artifact + " " + version));
         } catch (NoClassDefFoundError missing) {
             return Optional.of(line(artifact + " is missing"));
@@ -39,6 +37,6 @@ public final class JacksonParts {
     }
 
     private static String line(String found) {
-        return "jackson: " + found + " (expected: " + LEAST + " or newer)";
+        return "jackson: " + found + " (expected: " + MIN_VERSION + " or newer)";
     }
 }

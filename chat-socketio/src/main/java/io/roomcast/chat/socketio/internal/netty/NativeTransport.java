@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects Netty's native transport for Linux if its library is on the class path.
+ * Checks whether Netty's native transport for Linux can be used.
  *
- * <p>A library of another version than the classes may load and then lack a function, so that connections fail one by
- * one. Netty itself does not check this.
+ * <p>A native library of another version than its classes may load and then lack a function, so that connections fail at
+ * run time. Netty does not check this.
  */
 final class NativeTransport {
     private static final Logger log = LoggerFactory.getLogger(NativeTransport.class);
@@ -28,16 +28,18 @@ final class NativeTransport {
 
     private NativeTransport() {}
 
-    /** Returns whether to use the native transport; logs a warning if its library does not match. */
+    /** Returns whether the native transport can be used. Logs a warning if its library has another version. */
     static boolean isUsable() {
         Optional<NettyPart> classes = NettyProbe.EPOLL.part();
-        Optional<NettyPart> other = classes.flatMap(NativeTransport::libraryUnlike);
-        other.ifPresent(library -> log.warn(
-                "{} does not fit {}: running on NIO. Bring both in one version", library, classes.orElseThrow()));
-        return other.isEmpty() && Epoll.isAvailable();
+        Optional<NettyPart> mismatch = classes.flatMap(NativeTransport::otherLibrary);
+        mismatch.ifPresent(library -> log.warn(
+                "native transport disabled, using NIO: {} does not match {} (expected: the same version)",
+                library,
+                classes.orElseThrow()));
+        return mismatch.isEmpty() && Epoll.isAvailable();
     }
 
-    private static Optional<NettyPart> libraryUnlike(NettyPart classes) {
+    private static Optional<NettyPart> otherLibrary(NettyPart classes) {
         return FILES.stream()
                 .flatMap(NativeTransport::libraries)
                 .filter(library -> !library.version().equals(classes.version()))

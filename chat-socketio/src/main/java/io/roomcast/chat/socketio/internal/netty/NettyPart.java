@@ -9,26 +9,26 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A part of Netty on the class path, with the location that it was loaded from.
+ * A part of Netty on the class path.
  *
- * <p>The version is read from that location alone, because a class path may hold several versions of one part.
+ * <p>The version is read from the jar that the part was loaded from, because a class path may contain several versions.
  *
- * @param artifact such as {@code netty-codec-http}
- * @param version the version in its own jar
- * @param place the jar or folder
+ * @param artifact the Maven artifact, such as {@code netty-codec-http}
+ * @param version the version in its jar
+ * @param location the jar or folder
  */
-record NettyPart(String artifact, PartVersion version, String place) {
+record NettyPart(String artifact, PartVersion version, String location) {
     private static final String VERSIONS = "META-INF/io.netty.versions.properties";
 
     /**
-     * Finds a part by the location of one of its resources.
+     * Finds a part by one of its resources.
      *
-     * @return empty if the location does not name a version, as in a shaded jar
+     * @return empty if its jar contains no version, as a shaded jar
      */
     static Optional<NettyPart> at(String artifact, URL resource, String path) {
-        String location = resource.toString();
-        String root = location.substring(0, location.length() - path.length());
-        return version(artifact, root).map(version -> new NettyPart(artifact, version, place(root)));
+        String url = resource.toString();
+        String root = url.substring(0, url.length() - path.length());
+        return version(artifact, root).map(version -> new NettyPart(artifact, version, location(root)));
     }
 
     private static Optional<PartVersion> version(String artifact, String root) {
@@ -41,14 +41,14 @@ record NettyPart(String artifact, PartVersion version, String place) {
         return Optional.ofNullable(versions.getProperty(artifact + ".version")).flatMap(PartVersion::parse);
     }
 
-    private static String place(String root) {
-        String place =
+    private static String location(String root) {
+        String location =
                 root.toLowerCase(Locale.ROOT).startsWith("jar:file:") ? root.substring("jar:file:".length()) : root;
-        return place.endsWith("!/") ? place.substring(0, place.length() - 2) : place;
+        return location.endsWith("!/") ? location.substring(0, location.length() - 2) : location;
     }
 
     @Override
     public String toString() {
-        return artifact + " " + version + " from " + place;
+        return artifact + " " + version + " from " + location;
     }
 }

@@ -8,38 +8,38 @@ import org.slf4j.LoggerFactory;
 /** Checks whether the server supports the Netty version on the class path. */
 public final class NettyParts {
     private static final Logger log = LoggerFactory.getLogger(NettyParts.class);
-    private static final PartVersion LEAST = new PartVersion(4, 1, 118, "4.1.118.Final");
+    private static final PartVersion MIN_VERSION = new PartVersion(4, 1, 118, "4.1.118.Final");
 
-    /** The oldest version of each line without known vulnerabilities in its HTTP codec. */
-    private static final List<PartVersion> MENDED =
+    /** The oldest version of each minor version without known vulnerabilities in its HTTP codec. */
+    private static final List<PartVersion> FIXED =
             List.of(new PartVersion(4, 1, 138, "4.1.138.Final"), new PartVersion(4, 2, 18, "4.2.18.Final"));
 
     private NettyParts() {}
 
     /**
-     * Returns one line for each part of Netty that is missing, too old, or from a different line than the others. A
-     * part of unknown version is accepted.
+     * Returns an error for each part of Netty that is missing, too old, or of another minor version than the first part.
+     * Accepts a part of unknown version.
      */
-    public static List<String> mistakes() {
+    public static List<String> errors() {
         List<String> missing = NettyProbe.ALL.stream()
                 .filter(NettyProbe::isMissing)
-                .map(probe -> mistake(probe.artifacts().get(0) + " is missing"))
+                .map(probe -> error(probe.artifacts().get(0) + " is missing"))
                 .toList();
-        return missing.isEmpty() ? mistakes(found()) : missing;
+        return missing.isEmpty() ? errors(found()) : missing;
     }
 
-    private static List<String> mistakes(List<NettyPart> parts) {
+    private static List<String> errors(List<NettyPart> parts) {
         List<String> old = parts.stream()
-                .filter(part -> part.version().compareTo(LEAST) < 0)
-                .map(part -> mistake(part.toString()))
+                .filter(part -> part.version().compareTo(MIN_VERSION) < 0)
+                .map(part -> error(part.toString()))
                 .toList();
         return old.isEmpty()
-                ? mixed(parts, other -> !other.isOfLine(parts.get(0).version()))
+                ? mixed(parts, other -> !other.hasMinorOf(parts.get(0).version()))
                 : old;
     }
 
-    private static String mistake(String found) {
-        return "netty: " + found + " (expected: " + LEAST + " or newer)";
+    private static String error(String found) {
+        return "netty: " + found + " (expected: " + MIN_VERSION + " or newer)";
     }
 
     private static List<String> mixed(List<NettyPart> parts, Predicate<PartVersion> isOther) {
@@ -49,20 +49,20 @@ public final class NettyParts {
                 .toList();
     }
 
-    /** Logs a warning about mixed versions and about an HTTP codec with known vulnerabilities. */
+    /** Logs a warning if versions are mixed, and if the HTTP codec has known vulnerabilities. */
     public static void warn() {
         List<NettyPart> parts = found();
         mixed(parts, other -> !other.equals(parts.get(0).version())).stream()
                 .limit(1)
                 .forEach(log::warn);
         parts.stream()
-                .filter(part -> part.artifact().equals("netty-codec-http") && isFaulty(part.version()))
-                .forEach(codec ->
-                        log.warn("netty: {} has known security faults (expected: {} or newer)", codec, MENDED));
+                .filter(part -> part.artifact().equals("netty-codec-http") && isVulnerable(part.version()))
+                .forEach(
+                        codec -> log.warn("netty: {} has known vulnerabilities (expected: {} or newer)", codec, FIXED));
     }
 
-    private static boolean isFaulty(PartVersion version) {
-        return MENDED.stream().anyMatch(mended -> mended.isOfLine(version) && version.compareTo(mended) < 0);
+    private static boolean isVulnerable(PartVersion version) {
+        return FIXED.stream().anyMatch(fixed -> fixed.hasMinorOf(version) && version.compareTo(fixed) < 0);
     }
 
     private static List<NettyPart> found() {

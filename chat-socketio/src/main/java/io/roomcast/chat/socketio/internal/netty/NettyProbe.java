@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Locates a part of Netty that the server needs.
+ * Locates a part of Netty that the server requires.
  *
- * @param artifacts the names of the part, which differ between lines
- * @param type the name of a class of the part, which may be absent
+ * @param artifacts the Maven artifacts of the part, which differ between minor versions
+ * @param type loads a class of the part; throws {@link NoClassDefFoundError} if the part is missing
  */
 record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
     static final NettyProbe EPOLL = new NettyProbe(List.of("netty-transport-classes-epoll"), () -> Epoll.class);
@@ -42,7 +42,7 @@ record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
         }
     }
 
-    /** Returns the part on the class path; empty if it does not name a version, as in a shaded jar. */
+    /** Returns the part on the class path; empty if its jar contains no version, as a shaded jar. */
     Optional<NettyPart> part() {
         Class<?> found = type.get();
         String file = found.getSimpleName() + ".class";

@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the port and owns the event loops. Creates the engine when started, because the engine's constructor acquires
- * resources that only a running engine can free. Not safe for use by several threads.
+ * Binds a port and owns its event loops. Not safe for use by several threads.
+ *
+ * <p>Creates netty-socketio's server only when it binds, because the constructor acquires resources that only a running
+ * server can free.
  */
 public final class NettyServer {
     private final String host;
@@ -16,12 +18,17 @@ public final class NettyServer {
     private final ConnectionInitializer connections;
 
     @Nullable
-    private Engine engine;
+    private SocketIoBootstrap bootstrap;
 
     @Nullable
     private Channel listening;
 
-    /** A server that does not listen yet. */
+    /**
+     * Creates a server that does not listen yet.
+     *
+     * @param port the port; 0 to let the system choose one
+     * @param maxPayload the maximum size of an inbound packet, in bytes
+     */
     public NettyServer(String host, int port, int maxPayload, ConnectionInitializer connections) {
         this.host = host;
         this.port = port;
@@ -30,14 +37,14 @@ public final class NettyServer {
     }
 
     /**
-     * Binds the port; blocks until it is bound.
+     * Binds the port. Blocks until it is bound.
      *
-     * @return the port, which the system chose if it was to be 0
-     * @throws IllegalStateException if it cannot be bound; everything is freed then
+     * @return the port
+     * @throws IllegalStateException if the port cannot be bound; all resources are released then
      */
     public int bind() {
-        engine = new Engine(host, port, maxPayload, connections);
-        ChannelFuture bound = engine.bind();
+        bootstrap = new SocketIoBootstrap(host, port, maxPayload, connections);
+        ChannelFuture bound = bootstrap.bind();
         bound.awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
@@ -52,21 +59,21 @@ public final class NettyServer {
 
     /** Returns the name of Netty's transport, {@code epoll} or {@code nio}. */
     public String transport() {
-        return engine != null && engine.isNative() ? "epoll" : "nio";
+        return bootstrap != null && bootstrap.isNative() ? "epoll" : "nio";
     }
 
-    /** Takes no more connections; blocks until the port is free. */
+    /** Stops accepting connections. Blocks until the port is free. */
     public void unbind() {
         if (listening != null) {
             listening.close().awaitUninterruptibly();
         }
     }
 
-    /** Ends the event loops, after what they have to do now. Blocks; does nothing if there are none. */
+    /** Shuts down the event loops after their queued tasks. Blocks. Does nothing if the port was never bound. */
     public void stop() {
-        if (engine != null) {
-            engine.stop();
-            engine = null;
+        if (bootstrap != null) {
+            bootstrap.stop();
+            bootstrap = null;
         }
     }
 }

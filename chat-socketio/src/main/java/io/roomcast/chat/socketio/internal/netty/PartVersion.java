@@ -20,7 +20,7 @@ record PartVersion(int major, int minor, int patch, String text) implements Comp
             .thenComparingInt(PartVersion::minor)
             .thenComparingInt(PartVersion::patch);
 
-    /** Parses a version; empty if the text is not a version. */
+    /** Parses a version; returns empty if the text has no version. */
     static Optional<PartVersion> parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         return numbers.matches()
@@ -32,7 +32,8 @@ record PartVersion(int major, int minor, int patch, String text) implements Comp
         return Integer.parseInt(numbers.group(group));
     }
 
-    boolean isOfLine(PartVersion other) {
+    /** Returns whether both versions have the same major and minor number. */
+    boolean hasMinorOf(PartVersion other) {
         return major == other.major && minor == other.minor;
     }
 

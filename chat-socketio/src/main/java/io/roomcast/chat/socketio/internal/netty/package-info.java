@@ -1,4 +1,4 @@
-/** Starts netty-socketio's server with our own channel initializer, and checks the Netty on the class path. */
+/** Starts the Netty server and its event loops, initializes connections, and checks the libraries on the class path. */
 @NullMarked
 package io.roomcast.chat.socketio.internal.netty;
 

@@ -20,7 +20,7 @@ import io.roomcast.chat.event.ViewingStarted;
 import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.socketio.internal.engine.Delivery;
+import io.roomcast.chat.socketio.internal.engine.DropPolicy;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.Json;
@@ -146,7 +146,7 @@ public final class Packets {
 
     /** Joins packets of single messages without an offset into one packet, and encodes nothing again. */
     public static EncodedPacket batch(List<EncodedPacket> messages) {
-        return EncodedPacket.of(Delivery.FETCHABLE, buffer -> {
+        return EncodedPacket.of(DropPolicy.RECOVERABLE, buffer -> {
             String separator = BATCH_START;
             for (EncodedPacket message : messages) {
                 ByteBufUtil.writeUtf8(buffer, separator);
@@ -157,11 +157,11 @@ public final class Packets {
         });
     }
 
-    private static Delivery importance(ChatEvent event) {
+    private static DropPolicy importance(ChatEvent event) {
         if (FETCHABLE.contains(event.getClass())) {
-            return Delivery.FETCHABLE;
+            return DropPolicy.RECOVERABLE;
         }
-        return PASSING.contains(event.getClass()) ? Delivery.PASSING : Delivery.VITAL;
+        return PASSING.contains(event.getClass()) ? DropPolicy.VOLATILE : DropPolicy.REQUIRED;
     }
 
     /**
@@ -211,10 +211,10 @@ public final class Packets {
     }
 
     private static EncodedPacket packet(String prefix, Writer writer) {
-        return packet(Delivery.VITAL, prefix, writer);
+        return packet(DropPolicy.REQUIRED, prefix, writer);
     }
 
-    private static EncodedPacket packet(Delivery importance, String prefix, Writer writer) {
+    private static EncodedPacket packet(DropPolicy importance, String prefix, Writer writer) {
         return EncodedPacket.of(importance, buffer -> write(buffer, prefix, writer));
     }
 

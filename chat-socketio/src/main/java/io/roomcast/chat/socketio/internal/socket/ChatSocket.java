@@ -8,6 +8,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
@@ -89,7 +90,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
 
     /** Counts and drops an attachment. The event that it belongs to was refused. */
     @Override
-    public boolean bytes(byte[] content) {
+    public boolean binary(byte[] content) {
         if (attachmentsDue > 0) {
             attachmentsDue--;
         } else if (!hasEnded()) {
@@ -150,7 +151,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private void disconnect(SocketPacket packet) {
         if (packet.isForMain()) {
             end(DisconnectReason.CLIENT);
-            engine.finish(CloseReason.CLIENT_LEFT);
+            engine.closeWhenDrained(CloseReason.CLIENT_LEFT);
         }
     }
 
@@ -190,7 +191,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
         } catch (RuntimeException fault) {
             log.error("could not open a session: {}", fault.getClass().getName());
             end(DisconnectReason.SERVER);
-            engine.finish(CloseReason.BUSY);
+            engine.closeWhenDrained(CloseReason.BUSY);
         }
     }
 
@@ -237,7 +238,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private void revoke() {
         if (state == State.OPEN) {
             end(DisconnectReason.SERVER);
-            engine.finish(CloseReason.REVOKED);
+            engine.closeWhenDrained(CloseReason.REVOKED);
         }
     }
 
@@ -245,7 +246,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private void evict(Runnable then) {
         boolean accepted = EventLoops.tryExecute(engine.loop(), () -> {
             end(DisconnectReason.EVICTED);
-            engine.finish(CloseReason.CLIENT_LEFT);
+            engine.closeWhenDrained(CloseReason.CLIENT_LEFT);
             then.run();
         });
         if (!accepted) {
@@ -286,7 +287,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
 
     /** Requests the client to synchronize, because the transport dropped packets that it did not receive in time. */
     @Override
-    public void missed() {
+    public void packetsDropped() {
         sockets.counters().slowClient();
         recovery.invalidate();
         send(Packets.event(new SyncRequired(null, SyncRequired.Reason.SLOW_CLIENT)));

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.socket;
 
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.internal.packet.Packets;

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.socket;
 
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ final class ReadBackpressure {
     /** Counts a command that starts. Called on the event loop. */
     void commandStarted() {
         if (running.incrementAndGet() == PAUSE_AT) {
-            engine.reading(false);
+            engine.setAutoRead(false);
         }
     }
 
@@ -42,7 +43,7 @@ final class ReadBackpressure {
             counters.answered(event, refusal);
         } finally {
             if (running.decrementAndGet() == RESUME_AT) {
-                EventLoops.tryExecute(engine.loop(), () -> engine.reading(running.get() < PAUSE_AT));
+                EventLoops.tryExecute(engine.loop(), () -> engine.setAutoRead(running.get() < PAUSE_AT));
             }
         }
     }

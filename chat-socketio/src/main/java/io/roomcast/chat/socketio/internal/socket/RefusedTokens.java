@@ -4,7 +4,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.spi.Throttle;
+import io.roomcast.chat.socketio.internal.channel.KeyedRateLimiter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,7 @@ final class RefusedTokens {
     private static final Logger log = LoggerFactory.getLogger(RefusedTokens.class);
     private static final int BURST = 10;
 
-    private final Throttle<ErrorCode> lines = Throttle.of(1, BURST);
+    private final KeyedRateLimiter<ErrorCode> lines = KeyedRateLimiter.of(BURST, 1);
 
     /** Returns a reply that passes on the outcome of a check, and logs a refusal. */
     Reply<Principal> logging(String address, Reply<Principal> reply) {
@@ -35,7 +35,7 @@ final class RefusedTokens {
     }
 
     private void refused(String address, ErrorCode code) {
-        if (lines.take(code) == 0) {
+        if (lines.tryAcquire(code)) {
             log.info("refused a token from {}: {}", address, code.wireName());
         }
     }

@@ -6,6 +6,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.packet.Offset;
 import io.roomcast.chat.socketio.internal.packet.Packets;

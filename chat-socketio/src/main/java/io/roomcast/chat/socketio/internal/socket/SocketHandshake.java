@@ -5,6 +5,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
@@ -59,7 +60,7 @@ final class SocketHandshake {
 
     /** Returns whether the client uses protocol version 4, in which the token is in the URL and not in the CONNECT. */
     boolean isLegacy() {
-        return engine.hello().version() == EngineVersion.V3;
+        return engine.handshake().version() == EngineVersion.V3;
     }
 
     /** Returns whether the CONNECT packet has arrived. */
@@ -75,7 +76,7 @@ final class SocketHandshake {
     /** Authenticates a legacy client, which sends no CONNECT packet. */
     void startLegacy() {
         start();
-        check(engine.hello().token());
+        check(engine.handshake().token());
     }
 
     /**
@@ -97,11 +98,11 @@ final class SocketHandshake {
 
     private void start() {
         isStarted = true;
-        engine.endHandshake();
+        engine.lowerPacketLimit();
     }
 
     private void check(@Nullable String token) {
-        tokens.check(engine.hello().client(), engine.hello().address(), token, new Outcome());
+        tokens.check(engine.handshake().client(), engine.handshake().address(), token, new Outcome());
     }
 
     /** Ends the handshake: later outcomes and the timeout have no effect. */
@@ -126,13 +127,13 @@ final class SocketHandshake {
         listener.refused();
         if (isTemporary(refusal)) {
             long delay = refusal.retryAfter().map(SocketHandshake::closeDelay).orElse(0L);
-            engine.loop().schedule(() -> engine.finish(CloseReason.BUSY), delay, TimeUnit.MILLISECONDS);
+            engine.loop().schedule(() -> engine.closeWhenDrained(CloseReason.BUSY), delay, TimeUnit.MILLISECONDS);
             return;
         }
         send(isLegacy() ? Packets.deniedLegacy() : Packets.denied(refusal));
         send(Packets.disconnected());
         boolean isTooLarge = refusal.code() == ErrorCode.PAYLOAD_TOO_LARGE;
-        engine.finish(isTooLarge ? CloseReason.TOO_LARGE : CloseReason.REFUSED);
+        engine.closeWhenDrained(isTooLarge ? CloseReason.TOO_LARGE : CloseReason.REFUSED);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal.socket;
 import io.netty.channel.EventLoop;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 
 /** A session of the chat over Socket.IO. Its id is public, and differs from the secret id of its transport. */

@@ -5,6 +5,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.channel.KeyedRateLimiter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,8 +36,10 @@ public final class TokenChecks {
     private static final int SHARED_PER_SECOND = 100;
     private static final int MAX_KNOWN = 10_000;
 
-    private final FailureBudget budget = new FailureBudget(ADDRESS_BURST, ADDRESS_PER_SECOND, System::nanoTime);
-    private final FailureBudget shared = new FailureBudget(SHARED_BURST, SHARED_PER_SECOND, System::nanoTime);
+    private final KeyedRateLimiter<String> budget =
+            new KeyedRateLimiter<>(ADDRESS_BURST, ADDRESS_PER_SECOND, System::nanoTime);
+    private final KeyedRateLimiter<String> shared =
+            new KeyedRateLimiter<>(SHARED_BURST, SHARED_PER_SECOND, System::nanoTime);
     private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
     private final RefusedTokens refusedTokens = new RefusedTokens();
@@ -76,14 +79,14 @@ public final class TokenChecks {
     }
 
     private void check(String client, String token, Reply<Principal> reply) {
-        FailureBudget limit = client.isEmpty() ? shared : budget;
+        KeyedRateLimiter<String> limit = client.isEmpty() ? shared : budget;
         if (client.isEmpty() && !limitsShared) {
             chat.authenticate(token, reply);
             return;
         }
-        long wait = limit.take(client);
+        long wait = limit.acquire(client);
         if (wait == 0) {
-            chat.authenticate(token, new Counted(reply, token, () -> limit.giveBack(client)));
+            chat.authenticate(token, new Counted(reply, token, () -> limit.refund(client)));
         } else if (known.contains(digest(token))) {
             chat.authenticate(token, reply);
         } else {

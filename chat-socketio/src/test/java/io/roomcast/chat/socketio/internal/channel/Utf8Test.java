@@ -18,7 +18,10 @@ class Utf8Test {
                 .isEqualTo(text);
     }
 
-    /** Lone, overlong, cut off, a surrogate, beyond the last character; and a replacement that hides another fault. */
+    /**
+     * A lone byte, an overlong form, a truncated character, a surrogate, a code beyond the last character, and a
+     * replacement character before another error.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -10,9 +10,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
-import io.roomcast.chat.socketio.internal.http.RequestTarget;
 import io.roomcast.chat.socketio.internal.http.ResponseHeaders;
-import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.socketio.internal.request.RequestTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A session over polling, whose requests come in a known order. */
+/** A polling session whose requests arrive in a known order. */
 class PollingSessionTest {
     private final List<String> heard = new ArrayList<>();
     private final EventLoop loop = new DefaultEventLoop();
-    private final EngineSessions sessions = new EngineSessions(
-            EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)), ChatMetrics.none());
+    private final EngineSessions sessions =
+            new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)));
     private EngineSession session;
 
     @BeforeEach
@@ -47,7 +46,7 @@ class PollingSessionTest {
             }
 
             @Override
-            public void missed() {
+            public void packetsDropped() {
                 heard.add("missed");
             }
 
@@ -123,7 +122,7 @@ class PollingSessionTest {
     void refused_client_learns_why_before_the_end() throws Exception {
         onLoop(() -> {
             sendNow("44{}");
-            session.finish(CloseReason.REFUSED);
+            session.closeWhenDrained(CloseReason.REFUSED);
         });
         assertThat(heard).isEmpty();
         assertThat(poll().body()).isEqualTo("44{}\u001e1");
@@ -183,7 +182,7 @@ class PollingSessionTest {
         loop.submit(task).sync();
     }
 
-    /** A request on a connection of its own. */
+    /** A request on a separate connection. */
     private static final class Poll {
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private final HttpExchange exchange;
@@ -194,6 +193,7 @@ class PollingSessionTest {
                     new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, "/socket.io/"),
                     RequestTarget.parse("/socket.io/", null),
                     new ResponseHeaders(null, true),
+                    Enum::name,
                     () -> {});
         }
 

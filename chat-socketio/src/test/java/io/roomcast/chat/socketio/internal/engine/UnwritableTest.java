@@ -6,14 +6,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A WebSocket whose client takes nothing for a while. */
+/** A WebSocket whose client reads nothing for a while. */
 class UnwritableTest {
     private static final EngineSettings SETTINGS = new EngineSettings(
             Duration.ofSeconds(25),
@@ -26,8 +25,7 @@ class UnwritableTest {
             500,
             Set.of(EngineVersion.V4));
 
-    private final EmbeddedChannel channel =
-            new EmbeddedChannel(new WebSocketFrames(new EngineSessions(SETTINGS, ChatMetrics.none())));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new WebSocketFrames(new EngineSessions(SETTINGS)));
 
     @BeforeEach
     void freeze() {

@@ -46,7 +46,7 @@ class WebSocketTransportTest {
         channel.finishAndReleaseAll();
     }
 
-    /** A connection whose writes are never done. */
+    /** A connection whose writes never complete. */
     private static final class Stuck extends ChannelOutboundHandlerAdapter {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {

@@ -9,14 +9,16 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.socketio.guard.LogLines;
-import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.socketio.internal.request.HttpBounds;
+import io.roomcast.chat.socketio.internal.request.HttpRejection;
+import io.roomcast.chat.socketio.internal.request.RequestDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Connections that end because of what is asked, or of how it is answered. */
+/** Connections that the dispatcher closes. */
 class HttpDispatcherTest {
     private static final String GET = "GET /secret HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final int ANSWER = 1_000;
@@ -25,7 +27,7 @@ class HttpDispatcherTest {
     @Test
     void answers_that_nobody_takes_are_bounded() {
         EmbeddedChannel deaf = new Deaf(gate(exchange -> {
-            exchange.answerJson(HttpResponseStatus.OK, "x".repeat(ANSWER));
+            exchange.respondJson(HttpResponseStatus.OK, "x".repeat(ANSWER));
             return true;
         }));
         long most = 0;
@@ -46,7 +48,7 @@ class HttpDispatcherTest {
                 gate(received::add));
         receive(channel, GET.repeat(5));
         assertThat(received).hasSize(1);
-        received.get(0).answerJson(HttpResponseStatus.OK, "{}");
+        received.get(0).respondJson(HttpResponseStatus.OK, "{}");
         channel.runPendingTasks();
         ByteBuf answer = channel.readOutbound();
         assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 ");
@@ -74,10 +76,13 @@ class HttpDispatcherTest {
 
     private static HttpDispatcher gate(HttpRoute route) {
         return new HttpDispatcher(
-                new Origins(Set.of(), true, Set.of()),
-                new AddressLimiter(List.of(), 1, 1),
-                List.of(route),
-                new RejectionLog(ChatMetrics.none()),
+                new HttpServerContext(
+                        new Origins(Set.of(), true, Set.of()),
+                        new AddressLimiter(List.of(), 1, 1),
+                        List.of(route),
+                        new HttpBounds(BOUND, BOUND, BOUND),
+                        HttpRejection::name,
+                        new RejectionLog()),
                 new ConnectionLog());
     }
 
@@ -86,7 +91,7 @@ class HttpDispatcherTest {
         channel.runPendingTasks();
     }
 
-    /** A connection whose client takes nothing. */
+    /** A connection whose client reads nothing. */
     private static final class Deaf extends EmbeddedChannel {
         private Deaf(HttpDispatcher gate) {
             super(new HttpResponseEncoder(), new RequestDecoder(new HttpBounds(BOUND, BOUND, BOUND)), gate);
@@ -94,7 +99,7 @@ class HttpDispatcherTest {
 
         @Override
         protected void doWrite(ChannelOutboundBuffer answers) {
-            // it stays where it is
+            // the data stays in the buffer
         }
     }
 }

@@ -1,0 +1,175 @@
+package io.roomcast.chat.socketio.internal.request;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes HTTP/1.1 and 1.0 requests (RFC 9112), and none after a malformed or oversized one.
+ *
+ * <p>Passes on each {@link FullHttpRequest} when its body is complete, or when its head is complete if the body is
+ * streamed. Passes on the first {@link MalformedRequest} as soon as the request is known to be unreadable. Reads and
+ * drops everything after that, so that the client can read the response. Fires {@link #BEGUN} at the first byte of each
+ * request.
+ */
+@EventLoopConfined
+public final class RequestDecoder extends ByteToMessageDecoder {
+    /** The event that a request has begun. */
+    public static final Object BEGUN = new Object();
+
+    private final HeadReader heads;
+    private final HttpBounds bounds;
+    private final List<? extends StreamingRule> streamingRules;
+    private boolean rejected;
+    private boolean begun;
+
+    @Nullable
+    private RequestHead head;
+
+    @Nullable
+    private IncomingBody body;
+
+    /** Creates a decoder with the given size limits, which streams no bodies. */
+    public RequestDecoder(HttpBounds bounds) {
+        this(bounds, List.of());
+    }
+
+    /** Creates a decoder with the given size limits, which streams the bodies that the rules select. */
+    public RequestDecoder(HttpBounds bounds, List<? extends StreamingRule> streamingRules) {
+        this.heads = new HeadReader(bounds);
+        this.bounds = bounds;
+        this.streamingRules = streamingRules;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (rejected) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (!begun && in.isReadable()) {
+            begun = true;
+            context.fireUserEventTriggered(BEGUN);
+        }
+        try {
+            FullHttpRequest request = body == null ? readHead(context, in) : readBody(context, body, in);
+            if (request != null) {
+                out.add(request);
+            }
+        } catch (RejectedRequestException cause) {
+            rejected = true;
+            in.skipBytes(in.readableBytes());
+            out.add(new MalformedRequest(cause.rejection(), headers()));
+            abortBody();
+        }
+    }
+
+    private HttpHeaders headers() {
+        return head == null ? heads.headers() : head.headers();
+    }
+
+    private @Nullable FullHttpRequest readHead(ChannelHandlerContext context, ByteBuf in) {
+        RequestHead read = heads.read(in);
+        if (read == null) {
+            return null;
+        }
+        head = read;
+        long length = read.bodyLength();
+        IncomingBody opened = open(context, read, length);
+        checkExpectation(context, read, length != 0 && !in.isReadable());
+        body = opened;
+        return opened.isStreamed() ? opened.request() : readBody(context, opened, in);
+    }
+
+    private IncomingBody open(ChannelHandlerContext context, RequestHead head, long length) {
+        Optional<? extends StreamingRule> streaming = streamingRules.stream()
+                .filter(rule -> length != 0 && rule.streams(head.method(), head.path()))
+                .findFirst();
+        return streaming
+                .map(rule -> IncomingBody.streamed(head, length, rule.maxBodyBytes(), stream(context)))
+                .orElseGet(() -> IncomingBody.aggregated(head, length, bounds, context.alloc()));
+    }
+
+    private BodyStream stream(ChannelHandlerContext context) {
+        return new BodyStream(context.executor(), () -> continueReading(context));
+    }
+
+    /** Decodes the bytes that were read before the pause, and reads from the connection again. */
+    private void continueReading(ChannelHandlerContext context) {
+        try {
+            channelRead(context, Unpooled.EMPTY_BUFFER);
+        } catch (Exception fault) {
+            context.fireExceptionCaught(fault);
+        }
+        if (!isPaused()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Reads the body; returns the request if it is complete and has not been passed on yet. */
+    private @Nullable FullHttpRequest readBody(ChannelHandlerContext context, IncomingBody incoming, ByteBuf in) {
+        if (isPaused()) {
+            return null;
+        }
+        if (!incoming.read(in)) {
+            if (isPaused()) {
+                context.channel().config().setAutoRead(false);
+            }
+            return null;
+        }
+        body = null;
+        head = null;
+        begun = false;
+        return incoming.isStreamed() ? null : incoming.request();
+    }
+
+    private boolean isPaused() {
+        return body != null && body.isPaused();
+    }
+
+    private static void checkExpectation(ChannelHandlerContext context, RequestHead head, boolean waits) {
+        String expectation = head.headers().get(HttpHeaderNames.EXPECT);
+        if (expectation == null || !head.isCurrent()) {
+            return;
+        }
+        if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
+            throw new RejectedRequestException(HttpRejection.UNKNOWN_EXPECTATION);
+        }
+        if (waits) {
+            context.writeAndFlush(HttpResponses.empty(HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    /** Does not request another read while the body is paused, as the superclass would. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (isPaused()) {
+            discardSomeReadBytes();
+            context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
+        }
+    }
+
+    private void abortBody() {
+        if (body != null) {
+            body.abort();
+            body = null;
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        abortBody();
+    }
+}

@@ -1,0 +1,43 @@
+package io.roomcast.chat.socketio.internal.request;
+
+/** Checks the characters of names and values in HTTP (RFC 9110, section 5). */
+public final class Tokens {
+    private static final String MARKS = "!#$%&'*+-.^_`|~";
+
+    private Tokens() {}
+
+    /** Returns whether the text is a token, such as a header name or a method. */
+    public static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenCharacter);
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || MARKS.indexOf(c) >= 0;
+    }
+
+    static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Returns whether the text has no control characters other than tabs. */
+    static boolean isText(String text) {
+        return text.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
+    }
+
+    /** Removes the spaces and tabs around a value, and no other whitespace. */
+    public static String trim(String value) {
+        int begin = 0;
+        int end = value.length();
+        while (begin < end && isSpace(value.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isSpace(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(begin, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
+    }
+}
