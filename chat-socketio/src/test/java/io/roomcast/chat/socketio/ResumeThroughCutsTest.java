@@ -97,7 +97,7 @@ class ResumeThroughCutsTest {
         try (RawWebSocket socket = open(replica)) {
             for (int i = 0; i < frames; i++) {
                 events.release(1);
-                replica.hear(socket.nextText());
+                replica.receive(socket.nextText());
             }
             events.release(EVENTS_WHILE_AWAY);
             proxy.cut();
@@ -109,7 +109,7 @@ class ResumeThroughCutsTest {
     private static void hearTheRest(ClientReplica replica, RawWebSocket socket) {
         try {
             while (true) {
-                replica.hear(socket.nextText());
+                replica.receive(socket.nextText());
             }
         } catch (UncheckedIOException cut) {
             // all that came is heard
@@ -120,7 +120,7 @@ class ResumeThroughCutsTest {
     private void catchUp(ClientReplica replica, List<String> expected) {
         try (RawWebSocket socket = open(replica)) {
             while (!replica.messages().equals(expected)) {
-                replica.hear(socket.nextText());
+                replica.receive(socket.nextText());
             }
         }
     }

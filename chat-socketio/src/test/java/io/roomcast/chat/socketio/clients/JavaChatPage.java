@@ -22,7 +22,7 @@ import org.json.JSONObject;
  * strings.
  */
 final class JavaChatPage implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration GLANCE = Duration.ofMillis(10);
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<String> HEARD =
@@ -120,7 +120,7 @@ final class JavaChatPage implements AutoCloseable {
     /** Returns the message with the given content. Waits for it. */
     JSONObject message(String content) {
         return await("'" + content + "' at " + userId)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(GLANCE)
                 .until(() -> messageNow(content), Optional::isPresent)
                 .orElseThrow();
@@ -151,7 +151,7 @@ final class JavaChatPage implements AutoCloseable {
     /** Returns the event with the given index. Waits for it. */
     JSONObject event(String event, int number) {
         return await(event + " at " + userId)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(GLANCE)
                 .until(() -> all(event), seen -> seen.size() > number)
                 .get(number);
@@ -168,7 +168,7 @@ final class JavaChatPage implements AutoCloseable {
     /** Waits until a transport has been probed. Responses to later packets use it. */
     void awaitProbed(String transport) {
         await(transport + " at " + userId)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(GLANCE)
                 .until(() -> carried.stream()
                         .anyMatch(entry -> entry.transport.equals(transport) && Packet.PONG.equals(entry.packet.type)));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official Java client detects the end of its connection immediately, and not at a ping timeout. */
-class JavaClientFarewellTest {
+class JavaClientDisconnectTest {
     private static final Duration FAR_BELOW_A_PING = Duration.ofSeconds(10);
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ class JavaClientFarewellTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling"})
-    void server_that_stops(String transport) {
+    void client_detects_a_server_that_stops(String transport) {
         connect(transport);
         server.close();
         await().atMost(FAR_BELOW_A_PING).until(() -> heard.contains(Socket.EVENT_DISCONNECT));
@@ -63,7 +63,7 @@ class JavaClientFarewellTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling"})
-    void session_that_is_revoked(String transport) {
+    void client_detects_a_revoked_session(String transport) {
         connect(transport);
         server.chat().revoke("ann");
         await().atMost(FAR_BELOW_A_PING).until(() -> heard.contains(Socket.EVENT_DISCONNECT));

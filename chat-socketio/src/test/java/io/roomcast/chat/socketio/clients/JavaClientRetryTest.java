@@ -25,7 +25,7 @@ class JavaClientRetryTest {
         "polling, storage_unavailable",
         "polling, timeout"
     })
-    void client_comes_back_by_itself_if_a_refusal_may_pass(String transport, String code) {
+    void client_reconnects_after_a_retryable_refusal(String transport, String code) {
         try (ServerUnderTest server = ServerUnderTest.busy()) {
             Socket socket = socket(server, transport, "token-" + code + "-java");
             await().atMost(20, TimeUnit.SECONDS).until(() -> events.contains("session"));
@@ -35,7 +35,7 @@ class JavaClientRetryTest {
 
     @ParameterizedTest
     @CsvSource({"websocket", "polling"})
-    void client_can_send_what_it_wants_back_as_text(String transport) {
+    void client_can_send_its_positions_as_text(String transport) {
         try (ServerUnderTest server = ServerUnderTest.open()) {
             Socket socket = socket(server, transport, "none");
             await().atMost(20, TimeUnit.SECONDS).until(() -> events.contains("session"));

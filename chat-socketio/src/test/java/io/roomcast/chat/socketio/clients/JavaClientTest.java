@@ -49,7 +49,7 @@ class JavaClientTest {
     }
 
     @BeforeEach
-    void everybody_joins() {
+    void all_clients_join() {
         server = ServerUnderTest.open();
         alice = new JavaChatPage(server.url(), "alice", transports.tried);
         bob = new JavaChatPage(server.url(), "bob", transports.tried);
@@ -61,7 +61,7 @@ class JavaClientTest {
     }
 
     @AfterEach
-    void everybody_leaves() {
+    void all_clients_leave() {
         outsider.sendAndProve(otherRoom, "outsider was here");
         assertThat(outsider.contents()).containsExactly("outsider is here", "outsider was here");
         assertThat(outsider.all("messageError")).isEmpty();
@@ -72,7 +72,7 @@ class JavaClientTest {
     }
 
     @Test
-    void session_is_the_first_event_and_comes_once() {
+    void session_is_the_first_event_and_is_sent_once() {
         assertThat(alice.events()).startsWith("session");
         assertThat(alice.all("session")).singleElement().satisfies(session -> {
             assertThat(session.optInt("protocol")).isEqualTo(1);

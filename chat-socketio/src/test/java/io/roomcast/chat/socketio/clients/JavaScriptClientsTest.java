@@ -33,7 +33,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("clientsAndTransports")
-    void only_the_owner_of_a_token_is_let_in(String client, String transports) throws Exception {
+    void only_valid_tokens_are_accepted(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertFinished(NodeScript.run("auth-client.mjs", server.url(), client, transports));
         }
@@ -41,7 +41,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("clientsAndTransports")
-    void client_goes_on_where_it_was_cut_off(String client, String transports) throws Exception {
+    void client_continues_where_it_was_disconnected(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertFinished(NodeScript.run("resume-client.mjs", server.url(), client, transports));
         }
@@ -49,8 +49,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("clientsAndTransports")
-    void tabs_without_a_user_are_told_of_each_other_and_count_the_same(String client, String transports)
-            throws Exception {
+    void anonymous_tabs_see_each_other_and_have_equal_counts(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.open()) {
             assertFinished(NodeScript.run("attendance-client.mjs", server.url(), client, transports));
         }
@@ -58,7 +57,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "client-4, {0}")
     @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
-    void stock_client_has_its_session_back(String transports) throws Exception {
+    void stock_client_recovers_its_session(String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.recovering()) {
             assertFinished(NodeScript.run("recovery-client.mjs", server.url(), "client-4", transports));
         }
@@ -66,7 +65,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("clientsAndTransports")
-    void seed_page_works_where_sessions_are_recovered(String client, String transports) throws Exception {
+    void seed_page_works_with_connection_state_recovery(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.openAndRecovering()) {
             assertFinished(NodeScript.run("seed-client.mjs", server.url(), client, transports));
         }
@@ -74,7 +73,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "client-4, {0}")
     @ValueSource(strings = {"websocket", "polling"})
-    void all_that_is_answered_and_told_has_the_fields_of_the_contract(String transports) throws Exception {
+    void acks_and_events_have_the_fields_of_the_contract(String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertFinished(NodeScript.run("contract-client.mjs", server.url(), "client-4", transports));
         }
@@ -82,7 +81,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "client-2, {0}")
     @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
-    void seed_page_with_a_client_of_2_works_where_legacy_clients_are_let_in(String transports) throws Exception {
+    void seed_page_works_with_client_2_if_legacy_clients_are_enabled(String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.legacy()) {
             assertFinished(NodeScript.run("seed-client.mjs", server.url(), "client-2", transports));
         }
@@ -98,7 +97,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("allClientsAndTransports")
-    void client_that_sends_too_much_at_once_is_given_the_reason(String client, String transports) throws Exception {
+    void client_that_sends_an_oversized_packet_receives_the_reason(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.legacy()) {
             assertFinished(NodeScript.run("large-client.mjs", server.url(), client, transports));
         }
@@ -106,7 +105,7 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("allClientsAndTransports")
-    void client_comes_back_by_itself_if_a_refusal_may_pass(String client, String transports) throws Exception {
+    void client_reconnects_after_a_retryable_refusal(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.busy()) {
             assertFinished(NodeScript.run("retry-client.mjs", server.url(), client, transports));
         }

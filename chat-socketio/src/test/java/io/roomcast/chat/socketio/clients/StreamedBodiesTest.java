@@ -62,14 +62,14 @@ class StreamedBodiesTest {
     }
 
     @Test
-    void stream_of_javas_client_is_stored() throws Exception {
+    void chunked_body_of_javas_http_client_is_stored() throws Exception {
         HttpResponse<String> answer = post(PATH, JSON, streamed(message("hällo")));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"content\":\"hällo\"");
     }
 
     @Test
-    void stream_is_a_polling_post() throws Exception {
+    void chunked_body_is_accepted_over_polling() throws Exception {
         RawPolling polling = RawPolling.connected(server.port());
         HttpResponse<String> answer =
                 post(polling.target(), "text/plain;charset=UTF-8", streamed("421[\"joinRoom\",\"r\"]"));
@@ -78,7 +78,7 @@ class StreamedBodiesTest {
     }
 
     @Test
-    void stream_of_an_older_client_is_stored() throws Exception {
+    void chunked_body_of_an_older_client_is_stored() throws Exception {
         HttpURLConnection connection = connect();
         connection.setChunkedStreamingMode(3);
         connection.getOutputStream().write(message("older").getBytes(StandardCharsets.UTF_8));
@@ -113,7 +113,7 @@ class StreamedBodiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void body_is_bounded_by_the_same_size(Framing framing) throws Exception {
+    void chunked_body_has_the_same_size_limit(Framing framing) throws Exception {
         String fitting = " ".repeat(BOUND - message("x").length()) + message("x");
         assertThat(post(PATH, JSON, framing.of(fitting)).statusCode()).isEqualTo(200);
         HttpResponse<String> refused = post(PATH, JSON, framing.of(" " + fitting));
@@ -123,7 +123,7 @@ class StreamedBodiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void client_that_sends_far_too_much_reads_the_refusal(Framing framing) throws Exception {
+    void client_that_sends_far_too_much_receives_the_rejection(Framing framing) throws Exception {
         HttpResponse<String> refused = post(PATH, JSON, framing.of("x".repeat(LARGE)));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("\"code\":\"payload_too_large\"");
@@ -145,7 +145,7 @@ class StreamedBodiesTest {
 
     @RequiresNode
     @Test
-    void streams_of_node_are_stored() throws Exception {
+    void chunked_bodies_of_node_are_stored() throws Exception {
         assertThat(NodeScript.run("stream-client.mjs", "http://localhost:" + server.port()))
                 .isEmpty();
     }
@@ -157,7 +157,7 @@ class StreamedBodiesTest {
                 "Expect: 100-continue",
                 "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA"
             })
-    void curl_is_answered(String headers) throws Exception {
+    void chunked_body_of_curl_is_stored(String headers) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("curl", "-sS", "-w", " %{http_code}", "-H", "Content-Type: application/json"));
         headers.lines().forEach(header -> command.addAll(List.of("-H", header)));

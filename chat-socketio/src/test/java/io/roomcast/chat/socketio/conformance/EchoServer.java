@@ -33,7 +33,7 @@ final class EchoServer implements AutoCloseable {
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int MAX_PENDING = 1 << 21;
     private static final int PACKETS_PER_SECOND = 100;
@@ -61,7 +61,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {
-        this(settings(pingInterval, pingTimeout, maxPayload, MAX_PENDING, PATIENCE), listeners);
+        this(settings(pingInterval, pingTimeout, maxPayload, MAX_PENDING, TIMEOUT), listeners);
     }
 
     private static EngineSettings settings(
@@ -69,7 +69,7 @@ final class EchoServer implements AutoCloseable {
         return new EngineSettings(
                 pingInterval,
                 pingTimeout,
-                PATIENCE,
+                TIMEOUT,
                 maxPayload,
                 maxPayload,
                 maxPending,

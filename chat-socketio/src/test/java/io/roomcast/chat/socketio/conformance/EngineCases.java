@@ -45,20 +45,20 @@ abstract class EngineCases {
     }
 
     @Test
-    void polling_of_an_unknown_version_is_refused() {
+    void polling_with_an_unknown_version_is_rejected() {
         assertThat(RawHttp.get(port, PATH + "?transport=polling").status()).isEqualTo(400);
         assertThat(RawHttp.get(port, PATH + "?EIO=abc&transport=polling").status())
                 .isEqualTo(400);
     }
 
     @Test
-    void polling_by_an_unknown_transport_is_refused() {
+    void polling_with_an_unknown_transport_is_rejected() {
         assertThat(RawHttp.get(port, PATH + "?EIO=4").status()).isEqualTo(400);
         assertThat(RawHttp.get(port, PATH + "?EIO=4&transport=abc").status()).isEqualTo(400);
     }
 
     @Test
-    void polling_session_opens_by_get_alone() {
+    void polling_session_opens_only_with_get() {
         assertThat(RawHttp.post(port, POLLING, "").status()).isEqualTo(400);
         try (RawHttp http = new RawHttp(port)) {
             assertThat(http.exchange("PUT", POLLING, "").status()).isEqualTo(400);
@@ -73,13 +73,13 @@ abstract class EngineCases {
     }
 
     @Test
-    void websocket_of_an_unknown_version_is_refused() {
+    void websocket_with_an_unknown_version_is_rejected() {
         assertRefused(PATH + "?transport=websocket");
         assertRefused(PATH + "?EIO=abc&transport=websocket");
     }
 
     @Test
-    void websocket_by_an_unknown_transport_is_refused() {
+    void websocket_with_an_unknown_transport_is_rejected() {
         assertRefused(PATH + "?EIO=4");
         assertRefused(PATH + "?EIO=4&transport=abc");
     }
@@ -124,7 +124,7 @@ abstract class EngineCases {
     }
 
     @Test
-    void polling_session_closes_when_the_client_says_so() {
+    void polling_session_closes_with_a_close_packet() {
         RawPolling client = RawPolling.open(port);
         try (RawHttp waiting = waitingPoll(client)) {
             assertThat(client.push("1").status()).isEqualTo(200);
@@ -144,7 +144,7 @@ abstract class EngineCases {
     }
 
     @Test
-    void websocket_session_closes_when_the_client_says_so() {
+    void websocket_session_closes_with_a_close_packet() {
         try (RawWebSocket socket = opened()) {
             socket.text("1");
             assertThat(socket.closeCode()).isEqualTo(1000);
@@ -153,7 +153,7 @@ abstract class EngineCases {
     }
 
     @Test
-    void session_moves_from_polling_to_websocket() {
+    void session_upgrades_from_polling_to_websocket() {
         RawPolling client = RawPolling.open(port);
         try (RawWebSocket socket = RawWebSocket.open(port, upgrade(client))) {
             socket.text("2probe");
@@ -165,7 +165,7 @@ abstract class EngineCases {
     }
 
     @Test
-    void polling_is_refused_after_the_move() {
+    void polling_is_rejected_after_the_upgrade() {
         RawPolling client = RawPolling.open(port);
         try (RawWebSocket socket = moved(client)) {
             assertThat(client.poll().status()).isEqualTo(400);
@@ -174,7 +174,7 @@ abstract class EngineCases {
     }
 
     @Test
-    void second_websocket_is_refused_after_the_move() {
+    void second_websocket_is_rejected_after_the_upgrade() {
         RawPolling client = RawPolling.open(port);
         try (RawWebSocket socket = moved(client)) {
             try (RawWebSocket second = RawWebSocket.open(port, upgrade(client))) {

@@ -44,14 +44,14 @@ class EngineIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void nonsense_over_polling_closes_the_session() {
+    void invalid_packet_over_polling_closes_the_session() {
         RawPolling client = RawPolling.open(port);
         assertThat(client.push("abc").status()).isEqualTo(400);
         assertThat(client.poll().status()).isEqualTo(400);
     }
 
     @Test
-    void second_poll_beside_a_waiting_one_closes_the_session() {
+    void second_concurrent_poll_closes_the_session() {
         RawPolling client = RawPolling.open(port);
         try (RawHttp waiting = waitingPoll(client)) {
             assertThat(client.poll().status()).isIn(List.of(400, 500));
@@ -86,7 +86,7 @@ class EngineIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void nonsense_over_websocket_closes_the_session() {
+    void invalid_packet_over_websocket_closes_the_session() {
         try (RawWebSocket socket = opened()) {
             socket.text("abc");
             assertThat(socket.closeCode()).isEqualTo(1008);

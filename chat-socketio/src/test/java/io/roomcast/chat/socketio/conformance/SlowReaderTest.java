@@ -51,7 +51,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void page_over_a_slow_websocket_arrives_whole() throws Exception {
+    void page_over_a_slow_websocket_arrives_completely() throws Exception {
         try (SlowLine line = new SlowLine(server.port())) {
             line.openWebSocket();
             line.page();
@@ -60,7 +60,7 @@ class SlowReaderTest {
     }
 
     @Test
-    void websocket_that_reads_nothing_is_cut_off() throws Exception {
+    void websocket_that_reads_nothing_is_disconnected() throws Exception {
         try (SlowLine line = new SlowLine(server.port())) {
             line.openWebSocket();
             line.page();

@@ -33,7 +33,7 @@ class SocketIoConformanceTest extends EngineCases {
             40/custom,              | 40/custom, | 42/custom,["auth",{}]
             40/custom,{"token":"a"} | 40/custom, | 42/custom,["auth",{"token":"a"}]
             """)
-    void namespace_lets_a_client_in(String connect, String answer, String auth) {
+    void client_connects_to_a_namespace(String connect, String answer, String auth) {
         try (RawWebSocket socket = opened()) {
             socket.text(connect);
             assertThat(heard(socket)).matches(answer + "\\{\"sid\":\"[^\"]+\"}");
@@ -42,7 +42,7 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void unknown_namespace_lets_nobody_in() {
+    void connection_to_an_unknown_namespace_is_refused() {
         try (RawWebSocket socket = opened()) {
             socket.text("40/random");
             assertThat(heard(socket)).isEqualTo("44/random,{\"message\":\"Invalid namespace\"}");
@@ -50,7 +50,7 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void nonsense_in_place_of_a_connect_closes_the_session() {
+    void invalid_packet_instead_of_a_connect_closes_the_session() {
         try (RawWebSocket socket = opened()) {
             assertCloses(socket, "4abc");
         }
@@ -135,14 +135,14 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void event_that_is_no_array_closes_the_session() {
+    void event_that_is_not_an_array_closes_the_session() {
         try (RawWebSocket socket = connected()) {
             assertCloses(socket, "42{}");
         }
     }
 
     @Test
-    void ack_id_that_is_no_number_closes_the_session() {
+    void ack_id_that_is_not_a_number_closes_the_session() {
         try (RawWebSocket socket = connected()) {
             assertCloses(socket, "42abc[\"message-with-ack\",1,\"2\",{\"3\":[false]}]");
         }

@@ -27,7 +27,7 @@ class WebSocketBoundsTest {
     private static final int MASKED_64_BITS = 0xff;
     private static final int TOO_LARGE = 1009;
 
-    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<String> received = new ConcurrentLinkedQueue<>();
     private EchoServer server;
 
     @BeforeEach
@@ -43,17 +43,17 @@ class WebSocketBoundsTest {
     }
 
     @Test
-    void largest_text_is_taken() {
+    void largest_text_is_accepted() {
         String text = "4" + "x".repeat(EchoServer.MAX_PAYLOAD - 1);
         try (RawWebSocket socket = opened()) {
             socket.text(text);
             assertThat(socket.nextText()).isEqualTo("4" + EchoServer.MAX_PAYLOAD);
         }
-        assertThat(heard).containsExactly(text.substring(1));
+        assertThat(received).containsExactly(text.substring(1));
     }
 
     @Test
-    void largest_text_is_taken_in_fragments() {
+    void largest_text_is_accepted_in_fragments() {
         try (RawWebSocket socket = opened()) {
             inFragments(socket, EchoServer.MAX_PAYLOAD);
             assertThat(socket.nextText()).isEqualTo("4" + EchoServer.MAX_PAYLOAD);
@@ -66,7 +66,7 @@ class WebSocketBoundsTest {
             inFragments(socket, EchoServer.MAX_PAYLOAD + 1);
             assertCloses(socket, TOO_LARGE);
         }
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     private static void inFragments(RawWebSocket socket, int length) {
@@ -79,7 +79,7 @@ class WebSocketBoundsTest {
     /** Sends only the header of the frame, because the server must not wait for such a length. */
     @ParameterizedTest
     @ValueSource(longs = {(1 << 24) + 1, Integer.MAX_VALUE, 1L << 31, 1L << 40, Long.MAX_VALUE})
-    void longer_frame_is_refused_by_its_header(long length) {
+    void oversized_frame_is_rejected_by_its_header(long length) {
         try (RawWebSocket socket = opened()) {
             byte[] header = ByteBuffer.allocate(14)
                     .put((byte) 0x81)
@@ -93,7 +93,7 @@ class WebSocketBoundsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"81 82 00000000 34ff", "88 82 00000000 03e8", "82 81 00000000 00", "91 81 00000000 34"})
-    void nothing_is_heard_behind_the_last_frame(String last) {
+    void frames_after_the_close_frame_are_ignored(String last) {
         byte[] frames = HexFormat.of().parseHex((last + "81 85 00000000 34 6c617465").replace(" ", ""));
         try (RawWebSocket socket = opened()) {
             socket.raw(frames, frames.length);
@@ -101,7 +101,7 @@ class WebSocketBoundsTest {
             assertThat(socket.isClosedByServer()).isTrue();
         }
         server.awaitNoSessions();
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     private static void assertCloses(RawWebSocket socket, int code) {
@@ -125,7 +125,7 @@ class WebSocketBoundsTest {
 
         @Override
         public void message(String text) {
-            heard.add(text);
+            received.add(text);
             EncodedPacket answer = EncodedPacket.of("4" + (text.length() + 1));
             session.send(answer);
             answer.release();

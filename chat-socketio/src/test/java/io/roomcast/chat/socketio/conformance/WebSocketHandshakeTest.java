@@ -39,7 +39,7 @@ class WebSocketHandshakeTest {
     }
 
     @AfterEach
-    void others_are_served_and_nothing_is_left() {
+    void other_clients_are_served_and_no_session_remains() {
         assertThat(answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY)
                         .status())
                 .isEqualTo(101);
@@ -47,7 +47,7 @@ class WebSocketHandshakeTest {
     }
 
     @Test
-    void key_is_answered_as_the_rfc_has_it() {
+    void key_has_the_accept_value_of_the_rfc() {
         Response answer = answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY);
         assertThat(answer.headers())
                 .containsEntry("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
@@ -61,7 +61,7 @@ class WebSocketHandshakeTest {
         "'keep-alive, Upgrade', WebSocket",
         "'Upgrade,keep-alive', 'websocket'"
     })
-    void case_and_neighbours_of_tokens_do_not_matter(String connection, String upgrade) {
+    void case_and_order_of_tokens_do_not_matter(String connection, String upgrade) {
         String headers = "CONNECTION: " + connection + "\r\nupgrade: " + upgrade + "\r\n" + VERSION + KEY;
         assertThat(answer("GET", "HTTP/1.1", headers).status()).isEqualTo(101);
     }
@@ -75,7 +75,7 @@ class WebSocketHandshakeTest {
                 "permessage-deflate; server_max_window_bits=99",
                 "nonsense;;;="
             })
-    void no_extension_is_agreed_to(String offer) {
+    void no_extension_is_accepted(String offer) {
         String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Extensions: " + offer + "\r\n";
         Response answer = answer("GET", "HTTP/1.1", headers);
         assertThat(answer.status()).isEqualTo(101);
@@ -89,7 +89,7 @@ class WebSocketHandshakeTest {
             'mqtt,chat'      | mqtt
             v10.stomp , x    | v10.stomp
             """)
-    void first_subprotocol_is_agreed_to(String offered, String chosen) {
+    void first_subprotocol_is_selected(String offered, String chosen) {
         String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: " + offered + "\r\n";
         Response answer = answer("GET", "HTTP/1.1", headers);
         assertThat(answer.status()).isEqualTo(101);
@@ -97,14 +97,14 @@ class WebSocketHandshakeTest {
     }
 
     @Test
-    void subprotocols_may_be_in_several_lines() {
+    void subprotocols_may_be_in_several_headers() {
         String headers =
                 CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n";
         assertThat(answer("GET", "HTTP/1.1", headers).headers()).containsEntry("sec-websocket-protocol", "a");
     }
 
     @Test
-    void no_subprotocol_is_agreed_to_where_none_is_offered() {
+    void no_subprotocol_is_selected_if_none_is_offered() {
         assertThat(answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY)
                         .headers())
                 .doesNotContainKey("sec-websocket-protocol");
@@ -112,14 +112,14 @@ class WebSocketHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a,", ",a", "a b", "a;b", "\"a\""})
-    void malformed_subprotocol_is_refused(String offered) {
+    void malformed_subprotocol_is_rejected(String offered) {
         String headers = CONNECTION + UPGRADE + VERSION + KEY + "Sec-WebSocket-Protocol: " + offered + "\r\n";
         assertThat(answer("GET", "HTTP/1.1", headers).status()).isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "7", "8", "12", "14", "255", "13, 8", "thirteen"})
-    void other_version_is_told_the_right_one(String version) {
+    void response_to_another_version_contains_the_supported_one(String version) {
         Response answer =
                 answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + KEY + "Sec-WebSocket-Version: " + version + "\r\n");
         assertThat(answer.status()).isEqualTo(400);
@@ -127,14 +127,14 @@ class WebSocketHandshakeTest {
     }
 
     @Test
-    void missing_version_is_told_the_right_one() {
+    void response_to_a_missing_version_contains_the_supported_one() {
         Response answer = answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + KEY);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers()).containsEntry("sec-websocket-version", "13");
     }
 
     @Test
-    void draft_of_hixie_is_refused() {
+    void hixie_draft_is_rejected() {
         String headers = CONNECTION + "Upgrade: WebSocket\r\nSec-WebSocket-Key1: 4 @1  46546xW%0l 1 5\r\n"
                 + "Sec-WebSocket-Key2: 12998 5 Y3 1  .P00\r\n";
         assertThat(answer("GET", "HTTP/1.1", headers, "^n:ds[4U").status()).isEqualTo(400);
@@ -150,7 +150,7 @@ class WebSocketHandshakeTest {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZWVl\r\n",
                 "Sec-WebSocket-Key: !!!!!!!!!!!!!!!!!!!!!!==\r\n"
             })
-    void key_that_is_not_16_bytes_is_refused(String key) {
+    void key_that_is_not_16_bytes_is_rejected(String key) {
         assertThat(answer("GET", "HTTP/1.1", CONNECTION + UPGRADE + VERSION + key)
                         .status())
                 .isEqualTo(400);
@@ -158,14 +158,14 @@ class WebSocketHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
-    void other_method_is_refused(String method) {
+    void other_method_is_rejected(String method) {
         assertThat(answer(method, "HTTP/1.1", CONNECTION + UPGRADE + VERSION + KEY)
                         .status())
                 .isEqualTo(400);
     }
 
     @Test
-    void http_1_0_is_refused() {
+    void http_1_0_is_rejected() {
         assertThat(answer("GET", "HTTP/1.0", CONNECTION + UPGRADE + VERSION + KEY)
                         .status())
                 .isEqualTo(400);
@@ -173,7 +173,7 @@ class WebSocketHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Upgrade: h2c\r\n", "Upgrade: websockets\r\n"})
-    void request_for_no_upgrade_is_refused(String upgrade) {
+    void request_without_an_upgrade_is_rejected(String upgrade) {
         assertThat(answer("GET", "HTTP/1.1", CONNECTION + upgrade + VERSION + KEY)
                         .status())
                 .isEqualTo(400);
@@ -181,7 +181,7 @@ class WebSocketHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Connection: keep-alive\r\n", "Connection: Upgraded\r\n"})
-    void upgrade_that_the_connection_does_not_name_is_refused(String connection) {
+    void upgrade_that_is_not_in_the_connection_header_is_rejected(String connection) {
         assertThat(answer("GET", "HTTP/1.1", connection + UPGRADE + VERSION + KEY)
                         .status())
                 .isEqualTo(400);
@@ -189,7 +189,7 @@ class WebSocketHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {CONNECTION + UPGRADE + VERSION, CONNECTION + UPGRADE + KEY, UPGRADE + VERSION + KEY})
-    void failed_handshake_does_not_stand_in_the_way_of_an_upgrade(String headers) {
+    void failed_handshake_does_not_prevent_an_upgrade(String headers) {
         RawPolling client = RawPolling.open(server.port());
         String target = client.target().replace("transport=polling", "transport=websocket");
         try (RawHttp failed = new RawHttp(server.port())) {

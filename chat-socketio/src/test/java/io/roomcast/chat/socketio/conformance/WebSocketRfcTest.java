@@ -51,7 +51,7 @@ class WebSocketRfcTest {
     }
 
     @AfterEach
-    void others_are_served_and_nothing_is_left() {
+    void other_clients_are_served_and_no_session_remains() {
         try (RawWebSocket another = opened()) {
             assertEchoed(another, "hello");
         }
@@ -60,7 +60,7 @@ class WebSocketRfcTest {
 
     @ParameterizedTest
     @MethodSource("violations")
-    void frame_that_breaks_the_protocol_closes(Consumer<RawWebSocket> violation) {
+    void frame_that_violates_the_protocol_closes_the_websocket(Consumer<RawWebSocket> violation) {
         try (RawWebSocket socket = opened()) {
             violation.accept(socket);
             assertCloses(socket, PROTOCOL_ERROR);
@@ -114,7 +114,7 @@ class WebSocketRfcTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
-    void close_with_a_code_that_nobody_may_send_is_a_violation(int code) {
+    void close_with_a_reserved_code_is_a_violation(int code) {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, CLOSE, closing(code, ""));
             assertCloses(socket, PROTOCOL_ERROR);
@@ -143,7 +143,7 @@ class WebSocketRfcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"03e8 ff", "03e8 c0af", "03e8 eda080", "03e8 41e282"})
-    void close_with_a_reason_that_is_not_utf8_is_refused(String payload) {
+    void close_with_a_reason_that_is_not_utf8_is_rejected(String payload) {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, CLOSE, hex(payload));
             assertCloses(socket, NOT_UTF8);
@@ -165,7 +165,7 @@ class WebSocketRfcTest {
         "end that is missing, 34e282",
         "end that is another character, 34e28241"
     })
-    void text_that_is_not_utf8_is_refused(String name, String payload) {
+    void text_that_is_not_utf8_is_rejected(String name, String payload) {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, TEXT, hex(payload));
             assertCloses(socket, NOT_UTF8);
@@ -203,7 +203,7 @@ class WebSocketRfcTest {
 
     /** The frame is valid in RFC 6455, but is not a packet of Engine.IO. */
     @Test
-    void empty_text_is_refused_by_engine_io() {
+    void empty_text_is_rejected_by_engine_io() {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, TEXT, new byte[0]);
             assertCloses(socket, REFUSED);
@@ -222,7 +222,7 @@ class WebSocketRfcTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 125})
-    void ping_is_answered_with_what_it_carries(int length) {
+    void pong_contains_the_payload_of_its_ping(int length) {
         try (RawWebSocket socket = opened()) {
             assertPingAnswered(socket, "x".repeat(length));
         }
@@ -236,7 +236,7 @@ class WebSocketRfcTest {
     }
 
     @Test
-    void pong_that_nobody_asked_for_is_ignored() {
+    void unsolicited_pong_is_ignored() {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, PONG, bytes("unasked"));
             assertEchoed(socket, "a");

@@ -28,7 +28,7 @@ class GuardsTest {
     }
 
     @Test
-    void every_buffer_is_watched() {
+    void every_buffer_is_tracked() {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
     }
 }

@@ -58,7 +58,7 @@ class ManyServersTest {
     }
 
     @Test
-    void servers_run_side_by_side_and_leave_no_thread() {
+    void concurrent_servers_leak_no_thread() {
         int before = loops();
         Stream.generate(() -> ChatServer.builder().port(0).build().start())
                 .limit(3)

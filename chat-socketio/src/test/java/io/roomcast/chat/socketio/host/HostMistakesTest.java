@@ -20,8 +20,8 @@ import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
-import io.roomcast.chat.spi.KeyedRateLimiter;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class HostMistakesTest {
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(MessageInterceptor.class, MessageInterceptor::none),
-            entry(KeyedRateLimiter.class, KeyedRateLimiter::none),
+            entry(RateLimiter.class, RateLimiter::none),
             entry(ChatServer.class, () -> ChatServer.builder().port(0).build()),
             entry(ChatServerBuilder.class, ChatServer::builder),
             entry(NettyOptions.class, HostMistakesTest::options),
@@ -93,7 +93,7 @@ class HostMistakesTest {
     }
 
     @Test
-    void null_is_refused_by_the_name_of_the_parameter() {
+    void null_is_rejected_with_the_name_of_the_parameter() {
         NullArguments all = new NullArguments(PublicApi.of(Path.of("target/classes")), SAMPLES);
         assertThat(all.calls()
                         .filter(call -> call.executable().getDeclaringClass() != MicrometerChatMetrics.class)
@@ -102,7 +102,7 @@ class HostMistakesTest {
     }
 
     @Test
-    void null_among_several_is_refused() {
+    void null_element_is_rejected() {
         ChatServerBuilder builder = ChatServer.builder();
         assertThatThrownBy(() -> builder.allowedOrigins((String) null))
                 .hasMessage("origins: contains null (expected: no nulls)");
@@ -112,14 +112,14 @@ class HostMistakesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "*", "null", "app.example.com", "https://", "https://a.example/x", "https://a b"})
-    void origin_that_is_none_is_named(String origin) {
+    void malformed_origin_is_named(String origin) {
         assertThatThrownBy(() -> ChatServer.builder().allowedOrigins(origin).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allowedOrigins: " + origin);
     }
 
     @Test
-    void stop_takes_no_negative_timeout() {
+    void stop_rejects_a_negative_timeout() {
         try (ChatServer server = ChatServer.builder().port(0).build()) {
             assertThatThrownBy(() -> server.stop(Duration.ofMillis(-1)))
                     .hasMessage("timeout: PT-0.001S (expected: zero or more)");

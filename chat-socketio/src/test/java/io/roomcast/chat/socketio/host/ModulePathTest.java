@@ -46,7 +46,7 @@ class ModulePathTest {
     }
 
     @Test
-    void image_of_its_own_modules_runs_the_server() throws IOException {
+    void linked_image_runs_the_server() throws IOException {
         assumeThat(Path.of(System.getProperty("java.home"), "jmods")).exists();
         Path host = compiled("host", "io.roomcast.chat.socketio", "");
         Path image = folder.resolve("image");

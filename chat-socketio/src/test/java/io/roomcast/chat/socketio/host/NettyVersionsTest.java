@@ -23,7 +23,7 @@ class NettyVersionsTest {
     Path folder;
 
     @Test
-    void one_version_of_all_is_taken_without_a_word() {
+    void consistent_versions_are_accepted_without_a_warning() {
         assertThat(HostProcess.onClassPath(HostProcess.classPath()).output())
                 .contains(ANSWERED)
                 .doesNotContain("WARN");
@@ -40,7 +40,7 @@ class NettyVersionsTest {
         "netty-resolver, 3.10.6.Final",
         "netty-transport-classes-epoll, 4.1.59.Final-redhat-00001"
     })
-    void part_that_is_too_old_is_refused_by_name_version_and_jar(String artifact, String version) throws IOException {
+    void outdated_part_is_rejected_with_name_version_and_jar(String artifact, String version) throws IOException {
         Path old = new NettyJars(folder).relabelled(artifact, version);
         assertThat(HostProcess.onClassPath(NettyJars.with(artifact, old)).output())
                 .contains("refused: netty: " + artifact + " " + version + " from " + old
@@ -49,13 +49,13 @@ class NettyVersionsTest {
     }
 
     @Test
-    void first_of_two_jars_is_the_one_that_counts() throws IOException {
+    void first_of_two_jars_is_checked() throws IOException {
         Path old = new NettyJars(folder).relabelled("netty-codec-http", "4.1.86.Final");
         assertThat(HostProcess.onClassPath(NettyJars.and(old)).output()).contains("refused", old.toString());
     }
 
     @Test
-    void parts_of_two_lines_are_refused() throws IOException {
+    void parts_of_two_minor_versions_are_rejected() throws IOException {
         String other = PRESENT.startsWith("4.1.") ? "4.2.20.Final" : "4.1.140.Final";
         Path jar = new NettyJars(folder).relabelled("netty-handler", other);
         assertThat(HostProcess.onClassPath(NettyJars.with("netty-handler", jar)).output())
@@ -64,13 +64,13 @@ class NettyVersionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"netty-codec-http", "netty-handler", "netty-transport-classes-epoll"})
-    void part_that_is_missing_is_named(String artifact) {
+    void missing_part_is_named(String artifact) {
         assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
                 .contains("refused: netty: " + artifact + " is missing");
     }
 
     @Test
-    void parts_of_one_line_and_several_versions_run_with_one_warning() throws IOException {
+    void parts_of_one_minor_version_and_several_patches_run_with_one_warning() throws IOException {
         String line = PRESENT.substring(0, PRESENT.indexOf('.', 2));
         String other = line + ".999.Final";
         Path jar = new NettyJars(folder).relabelled("netty-handler", other);
@@ -84,7 +84,7 @@ class NettyVersionsTest {
     }
 
     @Test
-    void codec_with_known_faults_is_a_warning() throws IOException {
+    void codec_with_known_vulnerabilities_causes_a_warning() throws IOException {
         String faulty = PRESENT.startsWith("4.1.") ? "4.1.130.Final" : "4.2.1.Final";
         Path jar = new NettyJars(folder).relabelled("netty-codec-http", faulty);
         assertThat(HostProcess.onClassPath(NettyJars.with("netty-codec-http", jar))
@@ -93,7 +93,7 @@ class NettyVersionsTest {
     }
 
     @Test
-    void native_library_of_another_version_is_left_alone_with_one_warning() throws IOException {
+    void native_library_of_another_version_is_not_used_and_causes_one_warning() throws IOException {
         Path library = new NettyJars(folder).nativeLibrary("4.2.1.Final");
         String output = HostProcess.onClassPath(NettyJars.and(library)).output();
         assertThat(output).contains(ANSWERED);
@@ -105,7 +105,7 @@ class NettyVersionsTest {
     }
 
     @Test
-    void native_library_that_fits_and_does_not_load_is_no_warning() throws IOException {
+    void matching_native_library_that_does_not_load_causes_no_warning() throws IOException {
         Path library = new NettyJars(folder).nativeLibrary(PRESENT);
         assertThat(HostProcess.onClassPath(NettyJars.and(library)).output())
                 .contains(ANSWERED)
@@ -114,14 +114,14 @@ class NettyVersionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jackson-core", "jackson-databind"})
-    void jackson_that_is_missing_is_named(String artifact) {
+    void missing_jackson_is_named(String artifact) {
         assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
                 .contains("refused: jackson: " + artifact + " is missing");
     }
 
     /** Requires the jars of an older version, which another build has left in the local repository. */
     @Test
-    void jackson_that_is_too_old_is_refused() {
+    void outdated_jackson_is_rejected() {
         Path core = older("jackson-core");
         Path databind = older("jackson-databind");
         assumeThat(core).exists();

@@ -19,12 +19,12 @@ public class ClientReplica {
     private static final String EVENT = "42";
 
     private final Map<Long, String> messages = new TreeMap<>();
-    private final Map<String, Long> places = new TreeMap<>();
+    private final Map<String, Long> seqById = new TreeMap<>();
     private final String conversationId;
     private final String epoch;
     private long seq;
     private long version;
-    private boolean tellsAll;
+    private boolean hasAllPages;
 
     public ClientReplica(String conversationId, String epoch) {
         this.conversationId = conversationId;
@@ -33,7 +33,7 @@ public class ClientReplica {
 
     /** Resumes over an open connection. */
     public void connect(RawWebSocket socket) {
-        tellsAll = false;
+        hasAllPages = false;
         socket.text("40" + auth());
     }
 
@@ -58,7 +58,7 @@ public class ClientReplica {
     }
 
     /** Applies a packet. Ignores packets that are not events of the conversation. */
-    public void hear(String packet) {
+    public void receive(String packet) {
         if (!packet.startsWith(EVENT + "[")) {
             return;
         }
@@ -73,11 +73,11 @@ public class ClientReplica {
             case "syncRequired" -> throw new AssertionError(packet);
             default -> {}
         }
-        heard(event);
+        received(event);
     }
 
     /** Called when an event has been applied. */
-    void heard(JsonNode event) {}
+    void received(JsonNode event) {}
 
     /** Asserts that a live change is the next one. */
     void checkChange(long before, long now) {
@@ -99,7 +99,7 @@ public class ClientReplica {
     }
 
     private void page(JsonNode page) {
-        assertThat(tellsAll).as("pages come before what is live").isFalse();
+        assertThat(hasAllPages).as("pages precede live messages").isFalse();
         for (JsonNode message : page.get("messages")) {
             boolean isNew = message.get("seq").longValue() > seq;
             assertThat(isNew || message.get("version").longValue() > version)
@@ -109,19 +109,19 @@ public class ClientReplica {
         }
         seq = page.get("covered").get("seq").longValue();
         version = page.get("covered").get("version").longValue();
-        tellsAll = !page.get("hasMore").booleanValue();
+        hasAllPages = !page.get("hasMore").booleanValue();
         assertThat(messages).hasSize((int) seq);
     }
 
     private void sent(JsonNode message) {
-        checkLive(tellsAll);
+        checkLive(hasAllPages);
         assertThat(message.get("seq").longValue()).isEqualTo(++seq);
         put(message);
     }
 
     /** Asserts that live messages arrive only after the pages. */
     void checkLive(boolean pagesAreOver) {
-        assertThat(pagesAreOver).as("pages come before what is live").isTrue();
+        assertThat(pagesAreOver).as("pages precede live messages").isTrue();
     }
 
     private void edited(JsonNode message) {
@@ -131,25 +131,25 @@ public class ClientReplica {
 
     private void deleted(JsonNode payload) {
         changed(payload);
-        long place = payload.get("seq").longValue();
-        messages.put(place, state(place, version, "", true));
+        long messageSeq = payload.get("seq").longValue();
+        messages.put(messageSeq, state(messageSeq, version, "", true));
     }
 
     /** Changes only the version of the message. */
     private void reacted(JsonNode payload) {
         changed(payload);
         String id = payload.get("messageId").textValue();
-        long place = places.get(id);
-        messages.computeIfPresent(place, (key, state) -> state.replaceFirst(" v\\d+", " v" + version));
+        long messageSeq = seqById.get(id);
+        messages.computeIfPresent(messageSeq, (key, state) -> state.replaceFirst(" v\\d+", " v" + version));
     }
 
     private void put(JsonNode message) {
-        long place = message.get("seq").longValue();
-        places.put(message.get("id").textValue(), place);
+        long messageSeq = message.get("seq").longValue();
+        seqById.put(message.get("id").textValue(), messageSeq);
         messages.put(
-                place,
+                messageSeq,
                 state(
-                        place,
+                        messageSeq,
                         message.get("version").longValue(),
                         message.get("content").textValue(),
                         message.has("deletedAt")));

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** Sends exact bytes over HTTP, valid or not. */
 public final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -24,7 +24,7 @@ public final class RawHttp implements AutoCloseable {
         try {
             this.port = port;
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException refused) {

@@ -26,7 +26,7 @@ public final class RawWebSocket implements AutoCloseable {
     /** The close code of a connection that ends without a close frame. */
     public static final int NO_CODE = 1006;
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
     private static final byte[] MASK = {1, 2, 3, 4};
 
     private final Socket socket;
@@ -35,7 +35,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     private RawWebSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = new DataOutputStream(socket.getOutputStream());
     }

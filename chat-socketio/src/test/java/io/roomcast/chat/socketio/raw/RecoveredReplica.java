@@ -19,7 +19,7 @@ public final class RecoveredReplica extends ClientReplica {
     @Override
     public void connect(RawWebSocket socket) {
         boolean isNew = secret.isEmpty();
-        socket.text(isNew ? "40" : "40{\"pid\":\"" + secret + "\"" + lastHeard() + "}");
+        socket.text(isNew ? "40" : "40{\"pid\":\"" + secret + "\"" + lastOffset() + "}");
         String given =
                 parse(socket.nextText().substring("40".length())).path("pid").textValue();
         if (isNew) {
@@ -29,12 +29,12 @@ public final class RecoveredReplica extends ClientReplica {
         assertThat(given).isEqualTo(secret);
     }
 
-    private String lastHeard() {
+    private String lastOffset() {
         return offset.isEmpty() ? "" : ",\"offset\":\"" + offset + "\"";
     }
 
     @Override
-    void heard(JsonNode event) {
+    void received(JsonNode event) {
         if (event.size() > 2) {
             offset = event.get(2).textValue();
         }
@@ -48,6 +48,6 @@ public final class RecoveredReplica extends ClientReplica {
 
     @Override
     void checkLive(boolean pagesAreOver) {
-        assertThat(pagesAreOver).as("it is told no pages").isFalse();
+        assertThat(pagesAreOver).as("no pages are sent").isFalse();
     }
 }

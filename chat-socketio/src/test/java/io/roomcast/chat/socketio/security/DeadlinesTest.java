@@ -79,7 +79,7 @@ class DeadlinesTest {
                 "GET /health/live HTTP/1.1\r\nHost: loc",
                 "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n1"
             })
-    void connection_that_asks_nothing_is_closed_after_10_seconds(String beginning) {
+    void connection_without_a_request_is_closed_after_10_seconds(String beginning) {
         receive(beginning);
         pass(9);
         assertThat(connection.isOpen()).isTrue();
@@ -88,7 +88,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void request_that_comes_byte_by_byte_has_10_seconds_as_any_other() {
+    void request_that_arrives_byte_by_byte_must_be_complete_after_10_seconds() {
         for (int i = 0; i < 10; i++) {
             assertThat(connection.isOpen()).isTrue();
             receive("G");
@@ -114,7 +114,7 @@ class DeadlinesTest {
                 "GET /health/live HTTP/1.1\r\nHost: loc",
                 "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n1"
             })
-    void request_that_follows_has_10_seconds_from_its_first_byte(String beginning) {
+    void next_request_has_10_seconds_from_its_first_byte(String beginning) {
         receive(LIVE);
         answer();
         pass(40);
@@ -128,7 +128,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void request_that_begins_behind_another_has_10_seconds_from_the_answer() {
+    void pipelined_request_has_10_seconds_from_the_response_before_it() {
         receive(LIVE);
         answer();
         receive(LIVE + "GET /hea");
@@ -140,7 +140,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void connection_is_idle_again_after_each_answer() {
+    void connection_is_idle_again_after_each_response() {
         for (int i = 0; i < 3; i++) {
             receive(LIVE.substring(0, 9));
             pass(9);

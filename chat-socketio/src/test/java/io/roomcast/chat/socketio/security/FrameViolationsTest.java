@@ -39,7 +39,7 @@ class FrameViolationsTest {
 
     @ParameterizedTest
     @FieldSource("VIOLATIONS")
-    void violation_is_told_in_one_line_without_what_the_client_wrote(String frame, String reason) {
+    void violation_is_logged_in_one_line_without_client_data(String frame, String reason) {
         try (LogLines log = LogLines.capture()) {
             violate(frame);
             assertThat(log.of(ConnectionLog.class))
@@ -51,7 +51,7 @@ class FrameViolationsTest {
     }
 
     @Test
-    void many_violations_are_few_lines() {
+    void many_violations_are_logged_in_few_lines() {
         try (LogLines log = LogLines.capture()) {
             for (int i = 0; i < MANY; i++) {
                 violate("\u0083\u0086\0\0\0\0secret");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fifty clients that read nothing while their room is flooded, with one member who reads everything. */
-class DeafCrowdTest {
+class NonReadingClientsTest {
     @RegisterExtension
     static final ServerUnderAttack server = new ServerUnderAttack();
 
@@ -49,21 +49,21 @@ class DeafCrowdTest {
     }
 
     @Test
-    void over_websocket_they_are_cut_off_and_memory_stays_flat() {
+    void clients_over_websocket_are_disconnected_and_memory_is_bounded() {
         List<RawWebSocket> crowd =
-                IntStream.range(0, CROWD).mapToObj(this::deaf).toList();
+                IntStream.range(0, CROWD).mapToObj(this::nonReading).toList();
         floodWhile(() -> sent < MESSAGES || server.sessions() > HEALTHY);
         crowd.forEach(RawWebSocket::close);
     }
 
-    private RawWebSocket deaf(int index) {
+    private RawWebSocket nonReading(int index) {
         RawWebSocket socket = RawWebSocket.connected(server.port(), "{\"token\":\"deaf-" + index + "\"}");
         socket.ask(1, joinRoom());
         return socket;
     }
 
     @Test
-    void over_polling_they_miss_messages_and_learn_of_it_and_memory_stays_flat() {
+    void clients_over_polling_are_notified_of_dropped_messages_and_memory_is_bounded() {
         List<RawPolling> crowd =
                 IntStream.range(0, CROWD).mapToObj(this::deafPolling).toList();
         floodWhile(() -> sent < MESSAGES);
@@ -81,7 +81,7 @@ class DeafCrowdTest {
         do {
             heard.add(polling.next());
         } while (!heard.get(heard.size() - 1).contains("syncRequired"));
-        heard.removeIf(DeafCrowdTest::isComing);
+        heard.removeIf(NonReadingClientsTest::isComing);
         polling.push("1");
         assertThat(heard).hasSizeBetween(30, 50);
         assertThat(heard.get(0)).contains("\"seq\":1,");

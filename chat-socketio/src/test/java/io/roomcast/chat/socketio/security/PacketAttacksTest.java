@@ -85,7 +85,7 @@ class PacketAttacksTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void attack_ends_a_websocket(String packet) {
+    void attack_closes_a_websocket(String packet) {
         try (RawWebSocket socket = server.attacker()) {
             socket.text(packet);
             assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, socket::closeCode))
@@ -95,7 +95,7 @@ class PacketAttacksTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void attack_ends_polling(String packet) {
+    void attack_closes_a_polling_session(String packet) {
         RawPolling polling = RawPolling.open(server.port());
         polling.push("40{\"token\":\"mallory\"}");
         assertThat(polling.next()).startsWith("40{");
@@ -106,7 +106,7 @@ class PacketAttacksTest {
     }
 
     @Test
-    void bytes_as_text_end_a_websocket() {
+    void bytes_as_text_close_a_websocket() {
         try (RawWebSocket socket = server.attacker()) {
             socket.text("bAQIDBA==");
             assertThat(socket.closeCode()).isEqualTo(1008);
@@ -115,7 +115,7 @@ class PacketAttacksTest {
 
     @ParameterizedTest
     @MethodSource("answered")
-    void attack_is_answered_at_once_over_a_websocket(String packet) {
+    void attack_is_answered_immediately_over_a_websocket(String packet) {
         try (RawWebSocket socket = server.attacker()) {
             socket.text(packet);
             assertTimeout(ServerUnderAttack.AT_ONCE, () -> assertAnswered(socket.nextText()));
@@ -125,7 +125,7 @@ class PacketAttacksTest {
 
     @ParameterizedTest
     @MethodSource("answered")
-    void attack_is_answered_at_once_over_polling(String packet) {
+    void attack_is_answered_immediately_over_polling(String packet) {
         RawPolling polling = RawPolling.connected(server.port(), "{\"token\":\"mallory\"}");
         assertThat(polling.push(packet).status()).isEqualTo(200);
         assertTimeout(ServerUnderAttack.AT_ONCE, () -> assertAnswered(polling.next()));
@@ -150,7 +150,7 @@ class PacketAttacksTest {
                 "41",
                 "1"
             })
-    void whoever_does_not_authenticate_is_put_out(String packet) {
+    void client_that_does_not_authenticate_is_disconnected(String packet) {
         try (RawWebSocket socket = RawWebSocket.open(server.port())) {
             assertThat(socket.nextText()).startsWith("0{");
             socket.text(packet);
@@ -160,7 +160,7 @@ class PacketAttacksTest {
     }
 
     @Test
-    void packets_behind_a_violation_are_not_heard() {
+    void packets_after_a_violation_are_ignored() {
         try (RawWebSocket socket = server.attacker()) {
             byte[] frames = ("\u0081\u0083\0\0\0\0abc" + "\u0081\u00bd\0\0\0\0"
                             + "42[\"sendMessage\",{\"conversationId\":\"late\",\"content\":\"x\"}]")

@@ -55,7 +55,7 @@ class RequestAttacksTest {
             GET    | /..%2f..%2fetc/passwd                                    | 404
             TRACE  | /                                                        | 404
             """)
-    void request_that_makes_no_sense_is_refused(String method, String target, int status) {
+    void invalid_request_is_rejected(String method, String target, int status) {
         assertThat(answer(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                         .status())
                 .isEqualTo(status);
@@ -63,7 +63,7 @@ class RequestAttacksTest {
 
     @ParameterizedTest
     @MethodSource("originsOfOthers")
-    void page_of_another_origin_is_refused(String origin) {
+    void page_of_another_origin_is_rejected(String origin) {
         String head = " HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin + "\r\n";
         for (String request : new String[] {
             "GET " + POLLING + head,
@@ -188,7 +188,7 @@ class RequestAttacksTest {
 
     @ParameterizedTest
     @FieldSource("BROKEN_CHUNKS")
-    void broken_chunks_are_refused_and_nothing_behind_them_is_heard(String chunks) {
+    void malformed_chunks_are_rejected_and_bytes_after_them_ignored(String chunks) {
         for (String target : new String[] {"/api/conversations/victim/messages", POLLING + "&sid=x"}) {
             try (RawHttp http = new RawHttp(server.port())) {
                 http.write(bytes("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mallory\r\n"
@@ -212,7 +212,7 @@ class RequestAttacksTest {
             headers of 60,000 bytes  | 0      | 60000  | 431
             headers of 200,000 bytes | 0      | 200000 | 431
             """)
-    void head_that_is_too_large_is_refused(String name, int line, int headers, int status) {
+    void oversized_head_is_rejected(String name, int line, int headers, int status) {
         for (String header : new String[] {"X: " + "x".repeat(headers), "X: y\r\n".repeat(headers / 6) + "X: y"}) {
             try (RawHttp http = new RawHttp(server.port())) {
                 http.write(bytes("GET /" + "x".repeat(line) + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n"
@@ -232,7 +232,7 @@ class RequestAttacksTest {
 
     @ParameterizedTest
     @FieldSource("MALFORMED")
-    void malformed_request_is_answered_and_nothing_behind_it_is_heard(String request) {
+    void malformed_request_is_rejected_and_bytes_after_it_ignored(String request) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(request + smuggled()));
             assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
@@ -245,7 +245,7 @@ class RequestAttacksTest {
 
     @ParameterizedTest
     @CsvSource({"16777217, 413", "100000000, 413", "2147483648, 413", "9223372036854775807, 413"})
-    void body_that_is_too_large_is_refused_by_its_length(long length, int status) {
+    void oversized_body_is_rejected_by_its_length(long length, int status) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes("POST " + POLLING + "&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
                     + "\r\n\r\n" + smuggled()));
@@ -259,7 +259,7 @@ class RequestAttacksTest {
 
     @ParameterizedTest
     @CsvSource({"Origin: https://evil.example", "Host: evil.example"})
-    void request_behind_a_refused_one_is_not_heard(String header) {
+    void request_after_a_rejected_one_is_ignored(String header) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(get(header + "\r\n") + smuggled()));
             assertThat(http.read().status()).isIn(400, 403);
@@ -269,7 +269,7 @@ class RequestAttacksTest {
     }
 
     @Test
-    void client_that_asks_on_and_never_reads_is_cut_off() {
+    void client_that_never_reads_its_responses_is_disconnected() {
         byte[] request = bytes(get(""));
         try (RawHttp http = new RawHttp(server.port())) {
             assertThatThrownBy(() -> {

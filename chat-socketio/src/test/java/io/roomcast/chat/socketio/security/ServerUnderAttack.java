@@ -43,7 +43,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     static final String ORIGIN = "https://app.example.com";
     static final Duration AT_ONCE = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int MUCH = 1_000;
 
     private final ChatService chat = ChatService.builder()
@@ -51,9 +51,9 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
             .authenticator(ServerUnderAttack::ownerOf)
             .build();
     private final EngineSettings settings = new EngineSettings(
-            PATIENCE,
-            PATIENCE,
-            PATIENCE,
+            TIMEOUT,
+            TIMEOUT,
+            TIMEOUT,
             Limits.DEFAULT_FRAME_BYTES,
             Limits.DEFAULT_FRAME_BYTES,
             1 << 20,

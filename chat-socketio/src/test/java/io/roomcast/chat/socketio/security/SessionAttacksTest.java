@@ -31,7 +31,7 @@ class SessionAttacksTest {
 
     @ParameterizedTest
     @CsvSource({"GET, ''", "POST, 1", "POST, 41", "'POST', '42[\"joinRoom\",\"r\"]'", "PUT, 1", "DELETE, ''"})
-    void leaked_id_of_a_websocket_session_is_of_no_use_over_polling(String method, String body) {
+    void leaked_id_of_a_websocket_session_cannot_be_used_over_polling(String method, String body) {
         try (RawHttp http = new RawHttp(server.port())) {
             Response answer = assertTimeout(
                     ServerUnderAttack.AT_ONCE,
@@ -41,7 +41,7 @@ class SessionAttacksTest {
     }
 
     @Test
-    void leaked_id_of_a_websocket_session_is_of_no_use_to_end_it() {
+    void leaked_id_of_a_websocket_session_cannot_close_it() {
         String target = POLLING + "&sid=" + server.healthySid() + "&disconnect=1";
         assertThat(RawHttp.get(server.port(), target).status()).isEqualTo(400);
         assertThat(RawHttp.post(server.port(), target, "1").status()).isEqualTo(400);
@@ -56,7 +56,7 @@ class SessionAttacksTest {
     }
 
     @Test
-    void second_websocket_cannot_take_over_while_the_first_proves_itself() {
+    void second_websocket_cannot_upgrade_while_the_first_is_probing() {
         RawPolling polling = RawPolling.open(server.port());
         try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             try (RawWebSocket second = RawWebSocket.open(server.port(), upgrade(polling))) {
@@ -81,7 +81,7 @@ class SessionAttacksTest {
                 "\u00c1\u0081\0\0\0\0x",
                 "\u0081\u0001x"
             })
-    void upgrade_behind_a_failed_probe_leaves_the_session_as_it_was(String failure) {
+    void upgrade_packet_after_a_failed_probe_does_not_affect_the_session(String failure) {
         RawPolling polling = RawPolling.open(server.port());
         try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             byte[] frames = (failure + "\u0081\u0081\0\0\0\0" + "5").getBytes(StandardCharsets.ISO_8859_1);
@@ -95,7 +95,7 @@ class SessionAttacksTest {
     }
 
     @Test
-    void requests_that_open_nothing_leave_nothing_behind() {
+    void requests_that_open_no_session_leak_nothing() {
         try (RawHttp http = new RawHttp(server.port())) {
             for (int i = 0; i < 50; i++) {
                 Response preflight = http.exchange(
@@ -113,14 +113,14 @@ class SessionAttacksTest {
     }
 
     @Test
-    void websockets_that_are_dropped_leave_nothing_behind() {
+    void dropped_websockets_leak_nothing() {
         for (int i = 0; i < 50; i++) {
             RawWebSocket.open(server.port()).close();
         }
     }
 
     @Test
-    void upgrades_that_are_dropped_leave_the_session_as_it_was() {
+    void dropped_upgrades_do_not_affect_the_session() {
         RawPolling polling = RawPolling.open(server.port());
         for (int i = 0; i < 20; i++) {
             try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
@@ -137,7 +137,7 @@ class SessionAttacksTest {
     }
 
     @Test
-    void body_that_never_comes_holds_up_nobody() {
+    void incomplete_body_does_not_delay_other_clients() {
         try (RawHttp slow = new RawHttp(server.port())) {
             slow.write(("POST " + POLLING + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\nx")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -159,7 +159,7 @@ class SessionAttacksTest {
                 "/nothing",
                 "/%zz"
             })
-    void answer_tells_nothing_of_the_server_and_sets_no_cookie(String target) {
+    void response_does_not_disclose_the_server_and_sets_no_cookie(String target) {
         Response answer = RawHttp.get(server.port(), target);
         assertThat(answer.headers()).doesNotContainKeys("server", "set-cookie", "x-powered-by", "date", "via");
         assertThat(answer.body()).doesNotContainIgnoringCase("netty").doesNotContain("Exception", "\tat ");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Utf8Test {
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "\u00e9\u20ac", "\ud83d\ude00", "a \ufffd of the client's own", "\ufeff\0"})
-    void text_is_read_as_it_is(String text) throws CharacterCodingException {
+    void valid_text_is_decoded(String text) throws CharacterCodingException {
         assertThat(Utf8.decode(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8)))
                 .isEqualTo(text);
     }
@@ -33,7 +33,7 @@ class Utf8Test {
                 "\u00ff",
                 "\u00ef\u00bf\u00bd\u00ff"
             })
-    void malformed_text_is_refused(String octets) {
+    void malformed_text_is_rejected(String octets) {
         ByteBuf bytes = Unpooled.copiedBuffer("before " + octets + " behind", StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> Utf8.decode(bytes)).isInstanceOf(CharacterCodingException.class);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A polling session whose requests arrive in a known order. */
 class PollingSessionTest {
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> received = new ArrayList<>();
     private final EventLoop loop = new DefaultEventLoop();
     private final EngineSessions sessions =
             new EngineSessions(EngineSettings.withBounds(1 << 16, 1 << 20, 500, Set.of(EngineVersion.V4)));
@@ -42,17 +42,17 @@ class PollingSessionTest {
         return new EngineListener() {
             @Override
             public void message(String text) {
-                heard.add(text);
+                received.add(text);
             }
 
             @Override
             public void packetsDropped() {
-                heard.add("missed");
+                received.add("missed");
             }
 
             @Override
             public void closed() {
-                heard.add("closed");
+                received.add("closed");
             }
         };
     }
@@ -72,7 +72,7 @@ class PollingSessionTest {
     }
 
     @Test
-    void packets_of_one_turn_leave_together() throws Exception {
+    void packets_of_one_iteration_are_sent_together() throws Exception {
         Poll waiting = poll();
         onLoop(() -> {
             sendNow("4a");
@@ -83,18 +83,18 @@ class PollingSessionTest {
     }
 
     @Test
-    void farewell_of_the_client_releases_its_poll() throws Exception {
+    void close_packet_of_the_client_releases_its_poll() throws Exception {
         Poll waiting = poll();
         assertThat(push("1").body()).isEqualTo("ok");
         assertThat(waiting.body()).isEqualTo("6");
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
         assertThat(poll().status()).isEqualTo(400);
     }
 
     @Test
-    void poll_that_the_farewell_overtook_is_released_once() throws Exception {
+    void poll_that_arrives_after_the_close_packet_is_released_once() throws Exception {
         assertThat(push("1").body()).isEqualTo("ok");
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
         assertThat(sessions.size()).isZero();
         assertThat(sessions.find(session.sid())).contains(session);
         assertThat(poll().body()).isEqualTo("6");
@@ -103,48 +103,48 @@ class PollingSessionTest {
     }
 
     @Test
-    void end_of_the_session_is_told_after_what_waited() throws Exception {
+    void listener_is_closed_after_pending_packets() throws Exception {
         send("4last words");
         onLoop(() -> session.close(CloseReason.SERVER_STOPPING));
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
         Poll waiting = poll();
         assertThat(waiting.status()).isEqualTo(400);
     }
 
     @Test
-    void end_of_the_session_is_told_to_a_poll_that_waits() throws Exception {
+    void pending_poll_receives_the_close_packet() throws Exception {
         Poll waiting = poll();
         onLoop(() -> session.close(CloseReason.SERVER_STOPPING));
         assertThat(waiting.body()).isEqualTo("1");
     }
 
     @Test
-    void refused_client_learns_why_before_the_end() throws Exception {
+    void session_closes_once_the_client_has_received_the_reason() throws Exception {
         onLoop(() -> {
             sendNow("44{}");
             session.closeWhenDrained(CloseReason.REFUSED);
         });
-        assertThat(heard).isEmpty();
+        assertThat(received).isEmpty();
         assertThat(poll().body()).isEqualTo("44{}\u001e1");
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
     }
 
     @Test
-    void poll_that_the_client_gave_up_ends_the_session() throws Exception {
+    void aborted_poll_closes_the_session() throws Exception {
         Poll waiting = poll();
         waiting.exchange.abort();
         onLoop(() -> {});
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
     }
 
     @Test
-    void packets_are_handled_until_one_is_wrong() throws Exception {
+    void packets_are_handled_until_an_invalid_one() throws Exception {
         assertThat(push("4one\u001e4two\u001eabc\u001e4three").status()).isEqualTo(400);
-        assertThat(heard).containsExactly("one", "two", "closed");
+        assertThat(received).containsExactly("one", "two", "closed");
     }
 
     @Test
-    void client_that_never_polls_is_given_up_at_the_bound() throws Exception {
+    void client_that_never_polls_is_disconnected_at_the_limit() throws Exception {
         EncodedPacket large = EncodedPacket.of("4" + "x".repeat(100_000));
         onLoop(() -> {
             for (int i = 0; i < 11; i++) {
@@ -152,7 +152,7 @@ class PollingSessionTest {
             }
         });
         large.release();
-        assertThat(heard).containsExactly("closed");
+        assertThat(received).containsExactly("closed");
     }
 
     private void send(String packet) throws Exception {

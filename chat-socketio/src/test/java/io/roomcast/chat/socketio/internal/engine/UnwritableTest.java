@@ -33,7 +33,7 @@ class UnwritableTest {
     }
 
     @Test
-    void client_that_takes_nothing_for_ten_seconds_is_cut_off() {
+    void client_that_reads_nothing_for_ten_seconds_is_disconnected() {
         writable(false);
         pass(9_999);
         assertThat(channel.isOpen()).isTrue();
@@ -42,7 +42,7 @@ class UnwritableTest {
     }
 
     @Test
-    void client_that_takes_something_in_time_stays() {
+    void client_that_reads_something_in_time_stays_connected() {
         writable(false);
         pass(9_999);
         writable(true);
@@ -56,7 +56,7 @@ class UnwritableTest {
     }
 
     @Test
-    void client_that_takes_a_little_every_time_stays_until_it_takes_nothing() {
+    void client_that_reads_slowly_stays_connected_until_it_reads_nothing() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         ByteBuf page = Unpooled.buffer(600_000).writeZero(600_000);
         buffer.addMessage(page, page.readableBytes(), channel.voidPromise());
@@ -75,7 +75,7 @@ class UnwritableTest {
     }
 
     @Test
-    void client_that_left_has_no_timer() {
+    void disconnected_client_has_no_timer() {
         writable(false);
         channel.close();
         assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);

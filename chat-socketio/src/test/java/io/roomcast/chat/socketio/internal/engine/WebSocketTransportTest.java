@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WebSocketTransportTest {
     @Test
-    void connection_is_closed_soon_after_the_last_frame() {
+    void connection_is_closed_500_ms_after_the_close_frame() {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.freezeTime();
         new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);
@@ -26,7 +26,7 @@ class WebSocketTransportTest {
     }
 
     @Test
-    void connection_is_closed_at_once_behind_an_answer() {
+    void connection_is_closed_immediately_after_an_answered_close_frame() {
         EmbeddedChannel channel = new EmbeddedChannel();
         new WebSocketTransport(channel).answer(new CloseWebSocketFrame());
         assertThat(channel.outboundMessages()).hasSize(1);
@@ -35,7 +35,7 @@ class WebSocketTransportTest {
     }
 
     @Test
-    void client_that_does_not_take_the_last_frame_is_cut_off() {
+    void client_that_does_not_read_the_close_frame_is_disconnected() {
         EmbeddedChannel channel = new EmbeddedChannel(new Stuck());
         channel.freezeTime();
         new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);

@@ -23,7 +23,7 @@ class AddressLimiterTest {
             new AddressLimiter(List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("fd00::/8")), 2, 3);
 
     @Test
-    void address_has_so_many_connections_and_no_more() {
+    void address_has_a_maximum_of_connections() {
         EmbeddedChannel first = from(STRANGER);
         assertThat(addresses.admit(first)).isTrue();
         assertThat(addresses.admit(from(STRANGER))).isTrue();
@@ -37,14 +37,14 @@ class AddressLimiterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROXY, "127.0.0.1", "::1"})
-    void address_that_stands_for_many_clients_is_not_counted(String address) {
+    void address_that_represents_many_clients_is_not_limited(String address) {
         for (int i = 0; i < 10; i++) {
             assertThat(addresses.admit(from(address))).isTrue();
         }
     }
 
     @Test
-    void address_opens_so_many_sessions_a_second_and_no_more() {
+    void address_has_a_maximum_of_handshakes_per_second() {
         AddressLimiter quick = new AddressLimiter(List.of(), 100, 3);
         for (int i = 0; i < 3; i++) {
             assertThat(quick.admitSession(STRANGER)).isPresent();
@@ -54,7 +54,7 @@ class AddressLimiterTest {
     }
 
     @Test
-    void address_has_so_many_sessions_and_no_more() {
+    void address_has_a_maximum_of_sessions() {
         Runnable end = addresses.admitSession(STRANGER).orElseThrow();
         assertThat(addresses.admitSession(STRANGER)).isPresent();
         assertThat(addresses.admitSession(STRANGER)).isEmpty();
@@ -112,13 +112,13 @@ class AddressLimiterTest {
             2001:db8::7 | 8.8.8.8                            | 2001:db8:0:0:0:0:0:0/64
             ::ffff:203.0.113.7 | -                           | 203.0.113.7
             """)
-    void client_is_the_first_from_the_right_that_is_no_trusted_proxy(String peer, String list, String client) {
+    void client_is_the_rightmost_address_that_is_not_a_trusted_proxy(String peer, String list, String client) {
         HttpHeaders headers = headers(list == null ? "" : list);
         assertThat(addresses.client(from(peer), headers)).isEqualTo(client == null ? "" : client);
     }
 
     @Test
-    void list_goes_on_over_several_lines() {
+    void list_may_span_several_headers() {
         HttpHeaders headers = new DefaultHttpHeaders();
         headers.add("X-Forwarded-For", "8.8.8.8")
                 .add("X-Forwarded-For", "203.0.113.7")
@@ -127,7 +127,7 @@ class AddressLimiterTest {
     }
 
     @Test
-    void other_headers_are_not_believed() {
+    void other_headers_are_ignored() {
         HttpHeaders headers = headers(STRANGER).set("Forwarded", "for=8.8.8.8").set("X-Real-IP", "8.8.4.4");
         assertThat(addresses.client(from(PROXY), headers)).isEqualTo(STRANGER);
     }
@@ -149,7 +149,7 @@ class AddressLimiterTest {
         "::ffff:10.0.0.0/104, 11.0.0.1, false",
         "::ffff:10.0.0.7, 10.0.0.7, true"
     })
-    void range_holds_what_shares_its_first_bits(String range, String address, boolean holds) {
+    void range_contains_addresses_with_its_prefix(String range, String address, boolean holds) {
         assertThat(AddressRange.parse(range).contains(socket(address).getAddress()))
                 .isEqualTo(holds);
     }
@@ -166,7 +166,7 @@ class AddressLimiterTest {
                 "::1/129",
                 "::ffff:10.0.0.0/95"
             })
-    void text_that_names_no_range_is_refused(String text) {
+    void malformed_range_is_rejected(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

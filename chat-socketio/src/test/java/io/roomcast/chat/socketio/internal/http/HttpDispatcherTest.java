@@ -25,22 +25,22 @@ class HttpDispatcherTest {
     private static final int BOUND = 1 << 16;
 
     @Test
-    void answers_that_nobody_takes_are_bounded() {
-        EmbeddedChannel deaf = new Deaf(gate(exchange -> {
+    void unread_responses_are_bounded() {
+        EmbeddedChannel nonReading = new NonReading(gate(exchange -> {
             exchange.respondJson(HttpResponseStatus.OK, "x".repeat(ANSWER));
             return true;
         }));
         long most = 0;
-        for (int i = 0; i < 1_000 && deaf.isOpen(); i++) {
-            most = deaf.unsafe().outboundBuffer().totalPendingWriteBytes();
-            receive(deaf, GET);
+        for (int i = 0; i < 1_000 && nonReading.isOpen(); i++) {
+            most = nonReading.unsafe().outboundBuffer().totalPendingWriteBytes();
+            receive(nonReading, GET);
         }
-        assertThat(deaf.isOpen()).isFalse();
+        assertThat(nonReading.isOpen()).isFalse();
         assertThat(most).isBetween((long) BOUND, (long) BOUND + 2 * ANSWER);
     }
 
     @Test
-    void requests_behind_one_that_waits_are_left_out_and_its_answer_is_the_last() {
+    void requests_that_do_not_wait_for_the_response_are_dropped_and_it_is_the_last() {
         List<HttpExchange> received = new ArrayList<>();
         EmbeddedChannel channel = new EmbeddedChannel(
                 new HttpResponseEncoder(),
@@ -59,8 +59,8 @@ class HttpDispatcherTest {
     }
 
     @Test
-    void fault_is_told_in_one_line_without_what_the_client_wrote() {
-        EmbeddedChannel channel = new Deaf(gate(exchange -> {
+    void exception_is_logged_in_one_line_without_client_data() {
+        EmbeddedChannel channel = new NonReading(gate(exchange -> {
             throw new IllegalStateException(exchange.path() + "\nforged");
         }));
         try (LogLines log = LogLines.capture()) {
@@ -92,8 +92,8 @@ class HttpDispatcherTest {
     }
 
     /** A connection whose client reads nothing. */
-    private static final class Deaf extends EmbeddedChannel {
-        private Deaf(HttpDispatcher gate) {
+    private static final class NonReading extends EmbeddedChannel {
+        private NonReading(HttpDispatcher gate) {
             super(new HttpResponseEncoder(), new RequestDecoder(new HttpBounds(BOUND, BOUND, BOUND)), gate);
         }
 

@@ -83,7 +83,7 @@ class RequestDecoderTest {
 
     @ParameterizedTest
     @FieldSource("REQUESTS")
-    void bytes_are_the_same_requests_wherever_they_are_cut(String bytes, List<String> read) {
+    void requests_do_not_depend_on_where_the_bytes_are_split(String bytes, List<String> read) {
         assertThat(read(bytes, bytes.length())).containsExactlyElementsOf(read);
         assertThat(read(bytes, 1)).containsExactlyElementsOf(read);
         for (int seed = 0; seed < 20; seed++) {
@@ -93,7 +93,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void client_that_waits_is_told_to_go_on() {
+    void client_that_waits_receives_100_continue() {
         EmbeddedChannel channel = channel();
         write(channel, post("Expect: 100-continue\r\nContent-Length: 3"));
         assertThat(sent(channel)).startsWith("HTTP/1.1 100 Continue\r\n");
@@ -102,7 +102,7 @@ class RequestDecoderTest {
     }
 
     @Test
-    void client_is_told_to_go_on_only_where_it_waits() {
+    void client_that_does_not_wait_receives_no_100_continue() {
         for (String request : List.of(
                 post("Expect: 100-continue\r\nContent-Length: 3") + "abc",
                 post("Expect: 100-continue"),
@@ -115,12 +115,12 @@ class RequestDecoderTest {
     }
 
     @Test
-    void other_expectations_are_refused() {
+    void other_expectations_are_rejected() {
         assertThat(read(post("Expect: a-miracle"), 9)).containsExactly("UNKNOWN_EXPECTATION");
     }
 
     @Test
-    void body_that_never_comes_is_released() {
+    void incomplete_body_is_released() {
         for (String part : List.of(CHUNKED + "3\r\na", post("Content-Length: 9") + "abc")) {
             EmbeddedChannel channel = channel();
             write(channel, part);
