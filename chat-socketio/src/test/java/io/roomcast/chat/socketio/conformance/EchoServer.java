@@ -34,7 +34,7 @@ final class EchoServer implements AutoCloseable {
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final int MAX_PENDING = 1 << 21;
     private static final int PACKETS_PER_SECOND = 100;
     private static final int CONNECTIONS = 100;
@@ -57,7 +57,7 @@ final class EchoServer implements AutoCloseable {
 
     /** Starts a server with short timeouts and a large limit of pending bytes. */
     static EchoServer forSlowClients(EngineListener.Factory listeners) {
-        return new EchoServer(settings(SOON, SOON.multipliedBy(2), MAX_PAYLOAD, 1 << 25, SOON), listeners);
+        return new EchoServer(settings(SHORT, SHORT.multipliedBy(2), MAX_PAYLOAD, 1 << 25, SHORT), listeners);
     }
 
     private EchoServer(Duration pingInterval, Duration pingTimeout, int maxPayload, EngineListener.Factory listeners) {

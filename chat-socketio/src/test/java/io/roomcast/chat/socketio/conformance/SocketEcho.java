@@ -21,10 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Socket.IO connection that the official suite can talk to: two namespaces, which tell a client its auth payload and
- * send events back, with their attachments.
+ * The Socket.IO server that the official suite expects. It has two namespaces, which send the auth payload and echo
+ * events with their attachments.
  *
- * <p>Packets are read by the product's own parser; attachments and a second namespace are what the chat has no use for.
+ * <p>Uses the parser of this library. The chat itself uses neither attachments nor a second namespace.
  */
 final class SocketEcho implements EngineListener {
     private static final Pattern WITH_ATTACHMENTS = Pattern.compile("5([1-4])-(.*)", Pattern.DOTALL);
@@ -38,9 +38,9 @@ final class SocketEcho implements EngineListener {
     private int missing;
 
     /** The time within which a client must connect to a namespace. */
-    SocketEcho(EngineSession session, Duration patience) {
+    SocketEcho(EngineSession session, Duration timeout) {
         this.session = session;
-        this.deadline = session.loop().schedule(this::refuse, patience.toMillis(), TimeUnit.MILLISECONDS);
+        this.deadline = session.loop().schedule(this::refuse, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The size limits of a WebSocket. Frames after a close are ignored. */
 class WebSocketBoundsTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MASKED_64_BITS = 0xff;
     private static final int TOO_LARGE = 1009;
 
@@ -105,8 +105,8 @@ class WebSocketBoundsTest {
     }
 
     private static void assertCloses(RawWebSocket socket, int code) {
-        assertThat(assertTimeout(SOON, socket::closeCode)).isEqualTo(code);
-        assertThat(assertTimeout(SOON, socket::isClosedByServer)).isTrue();
+        assertThat(assertTimeout(TIMEOUT, socket::closeCode)).isEqualTo(code);
+        assertThat(assertTimeout(TIMEOUT, socket::isClosedByServer)).isTrue();
     }
 
     private RawWebSocket opened() {

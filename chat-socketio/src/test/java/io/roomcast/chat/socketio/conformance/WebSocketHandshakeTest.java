@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requirements of RFC 6455 for the HTTP request that opens a WebSocket. */
 class WebSocketHandshakeTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
     private static final String CONNECTION = "Connection: Upgrade\r\n";
     private static final String UPGRADE = "Upgrade: websocket\r\n";
@@ -194,7 +194,7 @@ class WebSocketHandshakeTest {
         String target = client.target().replace("transport=polling", "transport=websocket");
         try (RawHttp failed = new RawHttp(server.port())) {
             failed.write(bytes("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n"));
-            assertThat(assertTimeout(SOON, failed::read).status()).isEqualTo(400);
+            assertThat(assertTimeout(TIMEOUT, failed::read).status()).isEqualTo(400);
             try (RawWebSocket socket = RawWebSocket.open(server.port(), target)) {
                 socket.text("2probe");
                 assertThat(socket.nextText()).isEqualTo("3probe");
@@ -213,7 +213,7 @@ class WebSocketHandshakeTest {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(
                     method + " " + TARGET + " " + protocol + "\r\nHost: localhost\r\n" + headers + "\r\n" + body));
-            return assertTimeout(SOON, http::read);
+            return assertTimeout(TIMEOUT, http::read);
         }
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requirements of RFC 6455 for an open WebSocket: the valid frames, and the close codes of invalid ones. */
 class WebSocketRfcTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int RESERVED_1 = 0x40;
     private static final int RESERVED_2 = 0x20;
     private static final int RESERVED_3 = 0x10;
@@ -134,10 +134,10 @@ class WebSocketRfcTest {
     void close_without_a_code_is_answered_without_one() {
         try (RawWebSocket socket = opened()) {
             socket.frame(true, CLOSE, new byte[0]);
-            Frame answer = assertTimeout(SOON, socket::next);
+            Frame answer = assertTimeout(TIMEOUT, socket::next);
             assertThat(answer.opcode()).isEqualTo(CLOSE);
             assertThat(answer.payload()).isEmpty();
-            assertThat(assertTimeout(SOON, socket::isClosedByServer)).isTrue();
+            assertThat(assertTimeout(TIMEOUT, socket::isClosedByServer)).isTrue();
         }
     }
 
@@ -249,8 +249,8 @@ class WebSocketRfcTest {
     }
 
     private static void assertCloses(RawWebSocket socket, int code) {
-        assertThat(assertTimeout(SOON, socket::closeCode)).isEqualTo(code);
-        assertThat(assertTimeout(SOON, socket::isClosedByServer)).isTrue();
+        assertThat(assertTimeout(TIMEOUT, socket::closeCode)).isEqualTo(code);
+        assertThat(assertTimeout(TIMEOUT, socket::isClosedByServer)).isTrue();
     }
 
     private static RawWebSocket opened() {

@@ -16,7 +16,7 @@ final class HostMain {
         try {
             server = ChatServer.builder().port(0).build();
         } catch (IllegalArgumentException refused) {
-            System.out.println("refused: " + refused.getMessage());
+            System.out.println("rejected: " + refused.getMessage());
             return;
         }
         System.out.println("built");

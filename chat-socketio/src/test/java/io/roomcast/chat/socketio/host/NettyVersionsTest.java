@@ -43,7 +43,7 @@ class NettyVersionsTest {
     void outdated_part_is_rejected_with_name_version_and_jar(String artifact, String version) throws IOException {
         Path old = new NettyJars(folder).relabelled(artifact, version);
         assertThat(HostProcess.onClassPath(NettyJars.with(artifact, old)).output())
-                .contains("refused: netty: " + artifact + " " + version + " from " + old
+                .contains("rejected: netty: " + artifact + " " + version + " from " + old
                         + " (expected: 4.1.118.Final or newer)")
                 .doesNotContain("built");
     }
@@ -51,7 +51,7 @@ class NettyVersionsTest {
     @Test
     void first_of_two_jars_is_checked() throws IOException {
         Path old = new NettyJars(folder).relabelled("netty-codec-http", "4.1.86.Final");
-        assertThat(HostProcess.onClassPath(NettyJars.and(old)).output()).contains("refused", old.toString());
+        assertThat(HostProcess.onClassPath(NettyJars.and(old)).output()).contains("rejected", old.toString());
     }
 
     @Test
@@ -59,14 +59,14 @@ class NettyVersionsTest {
         String other = PRESENT.startsWith("4.1.") ? "4.2.20.Final" : "4.1.140.Final";
         Path jar = new NettyJars(folder).relabelled("netty-handler", other);
         assertThat(HostProcess.onClassPath(NettyJars.with("netty-handler", jar)).output())
-                .contains("refused: netty: netty-handler " + other, "beside netty-common " + PRESENT);
+                .contains("rejected: netty: netty-handler " + other, "beside netty-common " + PRESENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"netty-codec-http", "netty-handler", "netty-transport-classes-epoll"})
     void missing_part_is_named(String artifact) {
         assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
-                .contains("refused: netty: " + artifact + " is missing");
+                .contains("rejected: netty: " + artifact + " is missing");
     }
 
     @Test
@@ -116,7 +116,7 @@ class NettyVersionsTest {
     @ValueSource(strings = {"jackson-core", "jackson-databind"})
     void missing_jackson_is_named(String artifact) {
         assertThat(HostProcess.onClassPath(NettyJars.without(artifact)).output())
-                .contains("refused: jackson: " + artifact + " is missing");
+                .contains("rejected: jackson: " + artifact + " is missing");
     }
 
     /** Requires the jars of an older version, which another build has left in the local repository. */
@@ -129,7 +129,7 @@ class NettyVersionsTest {
         List<Path> classPath = Stream.concat(Stream.of(core, databind), HostProcess.classPath().stream())
                 .toList();
         assertThat(HostProcess.onClassPath(classPath).output())
-                .contains("refused: jackson: jackson-core 2.17.2 (expected: 2.18 or newer)")
+                .contains("rejected: jackson: jackson-core 2.17.2 (expected: 2.18 or newer)")
                 .contains("jackson: jackson-databind 2.17.2");
     }
 

@@ -35,20 +35,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Timeouts of slow clients, in virtual time. */
 class DeadlinesTest {
-    private static final int MUCH = 1_000;
+    private static final int UNLIMITED = 1_000;
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String OPEN = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final ChatService chat =
             ChatService.builder().authenticator(Principal::of).build();
     private final EngineSettings settings =
-            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V4));
+            EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, UNLIMITED, Set.of(EngineVersion.V4));
     private final EngineSessions sessions = new EngineSessions(settings);
     private EmbeddedChannel connection;
 
     @BeforeEach
     void connect() {
-        AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
+        AddressLimiter addresses = new AddressLimiter(List.of(), UNLIMITED, UNLIMITED);
         EngineRoute engine = new EngineRoute(
                 sessions, new ChatSockets(chat, sessions, new RequestCounters(ChatMetrics.none())), addresses);
         HttpServerContext context = new HttpServerContext(

@@ -194,9 +194,10 @@ class RequestAttacksTest {
                 http.write(bytes("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mallory\r\n"
                         + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
                         + smuggled()));
-                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+                assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::read)
+                                .status())
                         .isEqualTo(400);
-                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+                assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::isClosedByServer))
                         .isTrue();
             }
         }
@@ -217,9 +218,10 @@ class RequestAttacksTest {
             try (RawHttp http = new RawHttp(server.port())) {
                 http.write(bytes("GET /" + "x".repeat(line) + " HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n"
                         + smuggled()));
-                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+                assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::read)
+                                .status())
                         .isEqualTo(status);
-                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+                assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::isClosedByServer))
                         .isTrue();
             }
         }
@@ -235,9 +237,10 @@ class RequestAttacksTest {
     void malformed_request_is_rejected_and_bytes_after_it_ignored(String request) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(request + smuggled()));
-            assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+            assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::read)
+                            .status())
                     .isEqualTo(400);
-            assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+            assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::isClosedByServer))
                     .isTrue();
         }
         assertNothingStored();
@@ -249,9 +252,10 @@ class RequestAttacksTest {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes("POST " + POLLING + "&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
                     + "\r\n\r\n" + smuggled()));
-            assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::read).status())
+            assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::read)
+                            .status())
                     .isEqualTo(status);
-            assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, http::isClosedByServer))
+            assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::isClosedByServer))
                     .isTrue();
         }
         assertNothingStored();
@@ -297,7 +301,7 @@ class RequestAttacksTest {
     private static Response answer(String request) {
         try (RawHttp http = new RawHttp(server.port())) {
             http.write(bytes(request));
-            return assertTimeout(ServerUnderAttack.AT_ONCE, http::read);
+            return assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, http::read);
         }
     }
 

@@ -41,10 +41,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String ORIGIN = "https://app.example.com";
-    static final Duration AT_ONCE = Duration.ofSeconds(1);
+    static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final int MUCH = 1_000;
+    private static final int UNLIMITED = 1_000;
 
     private final ChatService chat = ChatService.builder()
             .broadcaster(new SocketBroadcaster())
@@ -57,8 +57,8 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
             Limits.DEFAULT_FRAME_BYTES,
             Limits.DEFAULT_FRAME_BYTES,
             1 << 20,
-            AT_ONCE,
-            MUCH,
+            RESPONSE_TIMEOUT,
+            UNLIMITED,
             Set.of(EngineVersion.V4));
     private final EngineSessions sessions = new EngineSessions(settings);
     private NettyServer server;
@@ -75,7 +75,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
+        AddressLimiter addresses = new AddressLimiter(List.of(), UNLIMITED, UNLIMITED);
         RequestCounters traffic = new RequestCounters(ChatMetrics.none());
         EngineRoute engine = new EngineRoute(sessions, new ChatSockets(chat, sessions, traffic), addresses);
         HttpServerContext http = new HttpServerContext(

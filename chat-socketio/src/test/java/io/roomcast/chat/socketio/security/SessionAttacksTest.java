@@ -34,7 +34,7 @@ class SessionAttacksTest {
     void leaked_id_of_a_websocket_session_cannot_be_used_over_polling(String method, String body) {
         try (RawHttp http = new RawHttp(server.port())) {
             Response answer = assertTimeout(
-                    ServerUnderAttack.AT_ONCE,
+                    ServerUnderAttack.RESPONSE_TIMEOUT,
                     () -> http.exchange(method, POLLING + "&sid=" + server.healthySid(), body));
             assertThat(answer.status()).isEqualTo(400);
         }
@@ -86,7 +86,7 @@ class SessionAttacksTest {
         try (RawWebSocket socket = RawWebSocket.open(server.port(), upgrade(polling))) {
             byte[] frames = (failure + "\u0081\u0081\0\0\0\0" + "5").getBytes(StandardCharsets.ISO_8859_1);
             socket.raw(frames, frames.length);
-            assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, socket::closeCode))
+            assertThat(assertTimeout(ServerUnderAttack.RESPONSE_TIMEOUT, socket::closeCode))
                     .isIn(1000, 1002, 1006, 1007);
         }
         polling.push("40{\"token\":\"mallory\"}");
@@ -142,7 +142,8 @@ class SessionAttacksTest {
             slow.write(("POST " + POLLING + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\nx")
                     .getBytes(StandardCharsets.US_ASCII));
             try (RawWebSocket another = server.attacker()) {
-                assertThat(assertTimeout(ServerUnderAttack.AT_ONCE, () -> another.ask(1, "[\"leaveRoom\",\"r\"]")))
+                assertThat(assertTimeout(
+                                ServerUnderAttack.RESPONSE_TIMEOUT, () -> another.ask(1, "[\"leaveRoom\",\"r\"]")))
                         .contains("true");
             }
         }

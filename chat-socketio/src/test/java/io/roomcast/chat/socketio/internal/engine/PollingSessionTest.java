@@ -104,7 +104,7 @@ class PollingSessionTest {
 
     @Test
     void listener_is_closed_after_pending_packets() throws Exception {
-        send("4last words");
+        send("4last text");
         onLoop(() -> session.close(CloseReason.SERVER_STOPPING));
         assertThat(received).containsExactly("closed");
         Poll waiting = poll();

@@ -51,13 +51,13 @@ class RequestDecoderTest {
         row("line beyond the bound", line(LINE + 1) + "Origin: o\r\n\r\n", "LINE_TOO_LONG o"),
         row("longest headers", headers(HEADERS), "GET / []"),
         row("headers beyond the bound", headers(HEADERS + 1), "HEADERS_TOO_LARGE o"),
-        row("origin behind too much", tooMuch("X: " + "x".repeat(999), "Origin: o"), "HEADERS_TOO_LARGE o"),
-        row("origin behind a long line", tooMuch("X: " + "x".repeat(9_999), "origin:o"), "HEADERS_TOO_LARGE o"),
+        row("origin after oversized headers", tooMuch("X: " + "x".repeat(999), "Origin: o"), "HEADERS_TOO_LARGE o"),
+        row("origin after a long line", tooMuch("X: " + "x".repeat(9_999), "origin:o"), "HEADERS_TOO_LARGE o"),
         row("many headers", tooMuch("X: y\r\n".repeat(999) + "X: y", "Origin: o"), "HEADERS_TOO_LARGE o"),
         row("endless line", "GET /" + "x".repeat(99_999), "LINE_TOO_LONG null"),
         row("endless header", "GET / HTTP/1.1\r\nX: " + "x".repeat(99_999), "HEADERS_TOO_LARGE null"),
-        row("nothing behind a refusal", CHUNKED + "x\r\n" + GET, "MALFORMED"),
-        row("origin of a refused one", post("Origin: o\r\nContent-Length: x") + GET, "MALFORMED o"),
+        row("bytes after a rejection", CHUNKED + "x\r\n" + GET, "MALFORMED"),
+        row("origin of a rejected request", post("Origin: o\r\nContent-Length: x") + GET, "MALFORMED o"),
     };
 
     private static Arguments row(String name, String bytes, String... read) {
