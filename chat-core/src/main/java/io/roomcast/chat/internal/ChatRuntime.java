@@ -37,7 +37,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the parts of a running chat, and forwards each call of the public API to one of them. Safe for use by any thread.
+ * Holds the parts of a running chat, and forwards each call of the public API to one of them. Safe for use by any
+ * thread.
  */
 public final class ChatRuntime {
     /**
@@ -189,8 +190,8 @@ public final class ChatRuntime {
     }
 
     /**
-     * Refuses new commands, waits for those in progress, and closes all parts, also if one of them throws. A second call
-     * has no effect.
+     * Refuses new commands, waits for those in progress, and closes all parts, also if one of them throws. A second
+     * call has no effect.
      */
     public void shutdown(Duration timeout) {
         Closer.closeAll(

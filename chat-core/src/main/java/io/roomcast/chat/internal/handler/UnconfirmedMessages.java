@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
@@ -49,16 +50,22 @@ final class UnconfirmedMessages implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private final Map<String, Unconfirmed> messages = new LinkedHashMap<>();
+
     private final MessageStore store;
     private final ConversationLanes lanes;
     private final SafeScheduler scheduler;
     private final FoundListener listener;
 
+    @GuardedBy("this")
     @Nullable
     private Future<?> timer;
 
+    @GuardedBy("this")
     private boolean lookingUp;
+
+    @GuardedBy("this")
     private boolean closed;
 
     UnconfirmedMessages(MessageStore store, ConversationLanes lanes, SafeScheduler scheduler, FoundListener listener) {
@@ -81,6 +88,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         return !messages.isEmpty() && messages.remove(stored.id()) != null;
     }
 
+    @GuardedBy("this")
     private void scheduleLookup() {
         if (timer == null && !lookingUp && !closed && !messages.isEmpty()) {
             timer = scheduler.schedule(INTERVAL, this::lookUpOnWorker);

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.join;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.ParallelRunner;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
@@ -60,7 +61,8 @@ public final class PendingJoins {
     private final ParallelRunner runner;
     private final int maxPerSession;
 
-    /** The number of sessions that wait for the host's policy; guarded by {@code waiting}. */
+    /** The number of sessions that wait for the host's policy. */
+    @GuardedBy("waiting")
     private int policyCalls;
 
     PendingJoins(

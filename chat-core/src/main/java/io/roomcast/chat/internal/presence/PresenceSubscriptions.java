@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
@@ -12,10 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Knows which sessions subscribe to which users' presence; safe for use by any thread. */
-public final class PresenceSubscriptions {
-    /** The most users that one session may subscribe to: {@value}. */
-    public static final int MAX_SUBSCRIPTIONS = 200;
-
+final class PresenceSubscriptions {
     @GuardedBy("this")
     private final Map<Session, Set<String>> usersOf = new HashMap<>();
 
@@ -30,7 +28,7 @@ public final class PresenceSubscriptions {
     synchronized void subscribe(Session session, Collection<String> userIds) {
         Set<String> all = new HashSet<>(usersOf.getOrDefault(session, Set.of()));
         all.addAll(userIds);
-        if (all.size() > MAX_SUBSCRIPTIONS) {
+        if (all.size() > GetPresence.MAX_USERS) {
             throw ChatException.of(ErrorCode.SUBSCRIPTION_LIMIT);
         }
         usersOf.put(session, all);

@@ -17,12 +17,16 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Authenticates tokens with the host's authenticator, on threads that run no commands. Safe for use by any thread; never
  * blocks.
  */
 public final class Authentication {
+    private static final Logger log = LoggerFactory.getLogger(Authentication.class);
+
     /** The latest expiry that a client can parse. A later one counts as none. */
     private static final Instant MAX_EXPIRY = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -73,9 +77,12 @@ public final class Authentication {
     private static void complete(Reply<Principal> reply, CompletionStage<Principal> outcome) {
         outcome.whenComplete((principal, failure) -> {
             if (failure == null) {
+                log.debug("authenticated user {}", principal.userId());
                 reply.succeeded(principal);
             } else {
-                reply.failed(ChatException.from(failure));
+                ChatException refusal = ChatException.from(failure);
+                log.debug("refused a token: {}", refusal.code());
+                reply.failed(refusal);
             }
         });
     }

@@ -20,7 +20,7 @@ class AttachmentRulesTest {
     private static final String HALF_A_SYMBOL = "\uD83D";
     private static final String URL = "https://files.example.com/a.png";
 
-    private final CommandRules validator = new CommandRules(Limits.defaults());
+    private final CommandRules rules = new CommandRules(Limits.defaults());
 
     private static Attachment at(String url) {
         return new Attachment(url, null, null, null);
@@ -39,7 +39,7 @@ class AttachmentRulesTest {
     }
 
     private void validate(Attachment attachment) {
-        validator.validate(SendMessage.of("room", null, MessageType.FILE, "", attachment, null));
+        rules.validate(SendMessage.of("room", null, MessageType.FILE, "", attachment, null));
     }
 
     private void assertAccepted(Attachment attachment) {

@@ -49,7 +49,7 @@ class CommandRulesTest {
     private static final String HALF_A_SYMBOL = "\uD83D";
     private static final String URL = "https://files.example.com/a.png";
 
-    private final CommandRules validator = new CommandRules(Limits.defaults());
+    private final CommandRules rules = new CommandRules(Limits.defaults());
 
     private static SendMessage text(String content) {
         return SendMessage.of("room", null, MessageType.TEXT, content, null, null);
@@ -68,11 +68,11 @@ class CommandRulesTest {
     }
 
     private void assertAccepted(Command<?> command) {
-        assertThatNoException().isThrownBy(() -> validator.validate(command));
+        assertThatNoException().isThrownBy(() -> rules.validate(command));
     }
 
     private void assertRefused(Command<?> command, ErrorCode code, String field) {
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.validate(command));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validate(command));
         assertThat(refusal).isNotNull();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.field().orElse(null)).isEqualTo(field);
@@ -114,7 +114,7 @@ class CommandRulesTest {
     @Test
     void refusal_of_an_id_says_what_it_may_be() {
         assertThatExceptionOfType(ChatException.class)
-                .isThrownBy(() -> validator.validate(new JoinRoom("a\u200bb")))
+                .isThrownBy(() -> rules.validate(new JoinRoom("a\u200bb")))
                 .withMessage("Invalid conversationId"
                         + " (expected: 1 to 128 UTF-16 units of visible characters, with spaces only between them)");
     }
@@ -164,7 +164,7 @@ class CommandRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "ann@example.com", "Änne Müller", "\uD83D\uDE00", "a b"})
     void user_id_may_be_any_printable_text(String userId) {
-        assertThatNoException().isThrownBy(() -> validator.userId(userId, "senderId"));
+        assertThatNoException().isThrownBy(() -> rules.userId(userId, "senderId"));
     }
 
     static Stream<String> badUserIds() {
@@ -174,7 +174,7 @@ class CommandRulesTest {
     @ParameterizedTest
     @MethodSource("badUserIds")
     void user_id_that_cannot_be_shown_is_invalid(String userId) {
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.userId(userId, "senderId"));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.userId(userId, "senderId"));
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal.field()).contains("senderId");
     }
@@ -370,9 +370,9 @@ class CommandRulesTest {
     void message_of_the_system_is_the_hosts_alone() {
         SendMessage welcome = SendMessage.of("room", null, MessageType.SYSTEM, "welcome", null, null);
         assertAccepted(welcome);
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> validator.validateFromClient(welcome));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validateFromClient(welcome));
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal.field()).contains("type");
-        assertThatNoException().isThrownBy(() -> validator.validateFromClient(text("hello")));
+        assertThatNoException().isThrownBy(() -> rules.validateFromClient(text("hello")));
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextLengthsTest {
     private static final String EMOJI = "\uD83D\uDE80";
 
-    private final CommandRules validator = new CommandRules(Limits.defaults());
+    private final CommandRules rules = new CommandRules(Limits.defaults());
 
     static Stream<Arguments> fields() {
         return Stream.of(
@@ -57,9 +57,9 @@ class TextLengthsTest {
             String field, int most, Function<String, Command<?>> command) {
         String longest = (most % 2 == 0 ? "xx" : "x") + EMOJI.repeat((most - 1) / 2);
         assertThat(longest).hasSize(most);
-        assertThatCode(() -> validator.validate(command.apply(longest))).doesNotThrowAnyException();
+        assertThatCode(() -> rules.validate(command.apply(longest))).doesNotThrowAnyException();
         ChatException refusal =
-                catchThrowableOfType(ChatException.class, () -> validator.validate(command.apply(longest + EMOJI)));
+                catchThrowableOfType(ChatException.class, () -> rules.validate(command.apply(longest + EMOJI)));
         assertThat(refusal).isNotNull();
         if (refusal.code() != ErrorCode.MESSAGE_TOO_LONG) {
             assertThat(refusal.field().orElseThrow()).startsWith(field);

@@ -36,12 +36,12 @@ class SessionLifecycleTest {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final VirtualTime time = new VirtualTime();
-    private final Recorder told = new Recorder();
+    private final Recorder recorder = new Recorder();
     private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final ConversationLanes lanes =
             new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
     private final Publisher publisher =
-            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), told);
+            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), recorder);
     private final SafeScheduler timers = new SafeScheduler(time.scheduler());
     private final TypingTracker typing = new TypingTracker(lanes, publisher, time.clock(), timers, Limits.defaults());
     private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
@@ -155,7 +155,7 @@ class SessionLifecycleTest {
     }
 
     @Test
-    void scheduler_that_was_shut_down_harms_no_farewell() {
+    void session_closes_although_the_scheduler_was_shut_down() {
         life.open(ann);
         time.scheduler().shutdown();
         life.close(ann);
