@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * A table of a document that is generated from the code, between two comments.
  *
- * <p>It may stand in any of the documents, and in one only. Run the test with {@code -Droomcast.docs=write} to write the
+ * <p>It may stand in any of the documents, and in one only. Run the test with {@code -Ddocuments.write} to write the
  * current table.
  *
  * @param name the name in the comments
@@ -64,7 +64,7 @@ public record GeneratedTable(String name, List<String> lines) {
         String text = Files.readString(found.get(0));
         String current = begin() + "\n" + String.join("\n", lines) + "\n" + end();
         String written = text.substring(text.indexOf(begin()), text.indexOf(end()) + end().length());
-        if (System.getProperty("roomcast.docs", "").equals("write")) {
+        if (System.getProperty("documents.write") != null) {
             Files.writeString(found.get(0), text.replace(written, current));
         } else {
             assertThat(written).isEqualTo(current);

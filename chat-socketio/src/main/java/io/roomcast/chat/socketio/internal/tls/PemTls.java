@@ -25,7 +25,7 @@ final class PemTls implements ServerTls {
     private final Path certificates;
     private final Path key;
     private final Duration interval;
-    private PemFile[] inUse;
+    private PemFile[] lastTried;
     private PemFile[] lastRead;
     private String lastWarning = "";
     private volatile SslContext context;
@@ -42,9 +42,9 @@ final class PemTls implements ServerTls {
         this.certificates = certificates;
         this.key = key;
         this.interval = interval;
-        this.inUse = read();
-        this.lastRead = inUse;
-        this.context = context(inUse);
+        this.lastTried = read();
+        this.lastRead = lastTried;
+        this.context = context(lastTried);
     }
 
     private PemFile[] read() {
@@ -109,8 +109,8 @@ final class PemTls implements ServerTls {
             PemFile[] files = read();
             boolean isComplete = areSame(files, lastRead);
             lastRead = files;
-            if (isComplete && !areSame(files, inUse)) {
-                inUse = files;
+            if (isComplete && !areSame(files, lastTried)) {
+                lastTried = files;
                 context = context(files);
                 lastWarning = "";
                 log.info("using the new certificate in {} for new connections", certificates);
