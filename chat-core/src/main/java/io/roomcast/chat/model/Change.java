@@ -44,6 +44,13 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     Message applyTo(Message before, long version);
 
     /**
+     * Calls the visitor's method for the type of this change.
+     *
+     * @param <R> the visitor's result
+     */
+    <R> R accept(ChangeVisitor<R> visitor);
+
+    /**
      * Other words.
      *
      * @param content the new words
@@ -70,6 +77,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
 
         @Override
+        public <R> R accept(ChangeVisitor<R> visitor) {
+            return visitor.visit(this);
+        }
+
+        @Override
         public Message applyTo(Message before, long version) {
             requireNonNull(before, "before");
             refuseDeleted(before);
@@ -89,6 +101,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             requireNonNull(userId, "userId");
             requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
+        }
+
+        @Override
+        public <R> R accept(ChangeVisitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         @Override
@@ -112,6 +129,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
+        }
+
+        @Override
+        public <R> R accept(ChangeVisitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         @Override
@@ -149,6 +171,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             requireNonNull(at, "at");
             checkTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
+        }
+
+        @Override
+        public <R> R accept(ChangeVisitor<R> visitor) {
+            return visitor.visit(this);
         }
 
         @Override

@@ -9,7 +9,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.mongo.Heads.Moment;
-import io.roomcast.chat.mongo.InsertResult.Refusal;
+import io.roomcast.chat.mongo.InsertResult.Rejection;
 import io.roomcast.chat.spi.AppendResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +21,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * One call of append: guesses each message's place, inserts, and lets the unique indexes say what was wrong.
+ * Runs one call of {@code append}: proposes a sequence number for each message, inserts the messages, and handles what
+ * the unique indexes reject.
  *
- * <p>A place is guessed only where its predecessor is known to be stored, or comes before it in the same ordered
- * command; so there is never a hole, and a message becomes visible after its predecessor. For one thread.
+ * <p>A number is proposed only if its predecessor is known to be stored or precedes it in the same ordered command. So
+ * there is never a gap, and a message becomes visible only after its predecessor. For one thread.
  */
 final class AppendOperation {
     private record Key(String conversationId, String senderId, String clientMessageId) {
@@ -38,183 +39,183 @@ final class AppendOperation {
     }
 
     private final MessageLog log;
-    private final SequenceAllocator places;
+    private final SequenceAllocator allocator;
     private final Previews previews;
-    private final RetryBudget patience;
-    private final boolean inWaves;
+    private final RetryBudget retryBudget;
+    private final boolean onePerConversation;
     private final List<MessageDraft> drafts;
     private final Map<Key, AppendResult> results = new HashMap<>();
     private final Map<Key, MessageDraft> pending = new LinkedHashMap<>();
     private final Map<String, MessagePreview> expiring = new HashMap<>();
-    private final AppendRejections refusals = new AppendRejections();
-    private int atOnce = Integer.MAX_VALUE;
-    private int refusedKeys;
-    private boolean unsure;
+    private final AppendRejections rejections = new AppendRejections();
+    private int maxBatch = Integer.MAX_VALUE;
+    private int duplicateLookups;
+    private boolean outcomeUnknown;
 
     /**
-     * A run that has not begun.
+     * Creates an operation that has not started.
      *
-     * @param inWaves whether each command carries at most one message of each conversation, in no order; for a sharded
-     *     cluster, which would take an ordered command shard by shard
+     * @param onePerConversation whether each command is unordered and carries at most one message of each conversation;
+     *     for a sharded cluster, which runs an ordered command shard by shard
      */
     AppendOperation(
             MessageLog log,
-            SequenceAllocator places,
+            SequenceAllocator allocator,
             Previews previews,
-            RetryBudget patience,
-            boolean inWaves,
+            RetryBudget retryBudget,
+            boolean onePerConversation,
             List<MessageDraft> drafts) {
         this.log = log;
-        this.places = places;
+        this.allocator = allocator;
         this.previews = previews;
-        this.patience = patience;
-        this.inWaves = inWaves;
+        this.retryBudget = retryBudget;
+        this.onePerConversation = onePerConversation;
         this.drafts = List.copyOf(drafts);
-        // A second draft under one key would stop the batch that carries the first.
+        // A second draft under the same key would end the ordered command that carries the first.
         this.drafts.forEach(draft -> pending.putIfAbsent(Key.of(draft), draft));
     }
 
-    /** Tries until each draft has its answer. */
+    /** Tries until every draft has a result. Returns one result for each draft, in the drafts' order. */
     List<AppendResult> run() {
         while (!pending.isEmpty()) {
             try {
                 attempt();
             } catch (MongoException failure) {
-                afterLoss(failure);
+                failUnlessRetryable(failure);
             } catch (RuntimeException failure) {
-                afterPoison(failure);
+                isolateFailure(failure);
             }
         }
-        secure();
-        return answers();
+        flushExpiring();
+        return resultsInOrder();
     }
 
     private void attempt() {
-        if (unsure) {
-            settle();
+        if (outcomeUnknown) {
+            findStored();
         }
-        List<MessageDraft> batch = batch();
+        List<MessageDraft> batch = nextBatch();
         if (batch.isEmpty()) {
             return;
         }
-        List<StoredMessage> placed = places.guess(batch);
-        Moment sent = places.now();
-        InsertResult insertion = insert(placed);
-        insertion.stored().forEach(stored -> {
-            places.inserted(stored.message(), sent);
-            stored(stored);
+        List<StoredMessage> proposed = allocator.propose(batch);
+        Moment sent = allocator.now();
+        InsertResult inserted = insert(proposed);
+        inserted.stored().forEach(stored -> {
+            allocator.inserted(stored.message(), sent);
+            completeStored(stored);
         });
-        if (!insertion.refusals().isEmpty()) {
-            refused(insertion.refusals());
+        if (!inserted.rejections().isEmpty()) {
+            handleRejections(inserted.rejections());
         }
     }
 
-    /** Returns the result of messages that an earlier attempt stored although its reply was lost. */
-    private void settle() {
-        log.stored(List.copyOf(pending.values())).forEach(this::stored);
+    /** Completes drafts that an earlier attempt stored although its reply was lost. */
+    private void findStored() {
+        log.stored(List.copyOf(pending.values())).forEach(this::completeStored);
     }
 
-    /** Sends conversations that other nodes write to last, so that they do not delay the others. */
-    private List<MessageDraft> batch() {
-        List<MessageDraft> drafts = inWaves ? firstOfEach() : List.copyOf(pending.values());
-        return refusals.contendedLast(drafts).stream().limit(atOnce).toList();
+    /** Sends drafts of contended conversations last, so that their rejection does not delay the others. */
+    private List<MessageDraft> nextBatch() {
+        List<MessageDraft> candidates = onePerConversation ? firstOfEachConversation() : List.copyOf(pending.values());
+        return rejections.contendedLast(candidates).stream().limit(maxBatch).toList();
     }
 
-    private List<MessageDraft> firstOfEach() {
+    private List<MessageDraft> firstOfEachConversation() {
         Map<String, MessageDraft> first = new LinkedHashMap<>();
         pending.values().forEach(draft -> first.putIfAbsent(draft.conversationId(), draft));
         return List.copyOf(first.values());
     }
 
-    private InsertResult insert(List<StoredMessage> placed) {
+    private InsertResult insert(List<StoredMessage> proposed) {
         try {
-            return log.insert(placed, !inWaves);
+            return log.insert(proposed, !onePerConversation);
         } catch (MongoException failure) {
-            unsure |= Failures.isOutcomeUnknown(failure);
+            outcomeUnknown |= Failures.isOutcomeUnknown(failure);
             throw failure;
         }
     }
 
     /**
-     * Finds out why messages were refused: a duplicate idempotency key, a duplicate sequence number, or both.
+     * Determines why messages were rejected: a duplicate idempotency key, a duplicate sequence number, or both.
      *
-     * <p>The first refusal of a draft is classified by the server's error text, which saves a query. A second refusal
-     * is looked up by key.
+     * <p>The first rejection of a draft is classified by the server's error text, which saves a query. A second
+     * rejection is looked up by key.
      */
-    private void refused(List<Refusal> refused) {
-        List<MessageDraft> repeats = new ArrayList<>();
-        for (Refusal refusal : refused) {
-            MessageDraft draft = requireNonNull(pending.get(Key.of(refusal.message())));
-            if (!Failures.isDuplicateKey(refusal.error())) {
-                answer(draft, new AppendResult.Failed(Failures.of(refusal.error())));
-            } else if (!refusals.isFirstOf(draft) || !Failures.seemsPlaceTaken(refusal.error())) {
-                repeats.add(draft);
+    private void handleRejections(List<Rejection> rejected) {
+        List<MessageDraft> duplicates = new ArrayList<>();
+        for (Rejection rejection : rejected) {
+            MessageDraft draft = requireNonNull(pending.get(Key.of(rejection.message())));
+            if (!Failures.isDuplicateKey(rejection.error())) {
+                complete(draft, new AppendResult.Failed(Failures.of(rejection.error())));
+            } else if (!rejections.isFirstOf(draft) || !Failures.indicatesTakenSeq(rejection.error())) {
+                duplicates.add(draft);
             }
         }
-        answerFromStore(repeats);
-        correct(refused.stream()
-                .map(Refusal::message)
+        lookUpDuplicates(duplicates);
+        refreshHeads(rejected.stream()
+                .map(Rejection::message)
                 .filter(message -> pending.containsKey(Key.of(message)))
                 .map(Message::conversationId)
                 .collect(Collectors.toSet()));
     }
 
     /**
-     * Reads the newest messages of conversations where a sequence number was taken. Also does so where a key was taken
-     * by a message that no majority holds yet, because that message may still vanish.
+     * Reads the newest messages of conversations in which a sequence number was taken. Also does so if a key was taken
+     * by a message that no majority holds yet, because that message may still be rolled back.
      *
-     * <p>The first wrong guess suggests that others are wrong too, so it corrects all of them. If a corrected guess is
-     * refused again, another node is writing at this moment.
+     * <p>The first stale head suggests that others are stale too, so all are refreshed. If a refreshed number is
+     * rejected again, another node is writing at this moment.
      */
-    private void correct(Set<String> conversationIds) {
+    private void refreshHeads(Set<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return;
         }
-        Set<String> contended = refusals.met(conversationIds);
-        if (!contended.isEmpty() && !patience.allowsAnotherAfterMeeting()) {
+        Set<String> contended = rejections.recordConflicts(conversationIds);
+        if (!contended.isEmpty() && !retryBudget.allowsRetryAfterConflict()) {
             fail(draft -> contended.contains(draft.conversationId()), ChatException.of(failureCode()));
         }
-        places.correct(refusals.isFirstMeeting() ? conversationsPending() : conversationIds);
+        allocator.refresh(rejections.isFirstConflict() ? pendingConversations() : conversationIds);
     }
 
-    private Set<String> conversationsPending() {
+    private Set<String> pendingConversations() {
         return pending.values().stream().map(MessageDraft::conversationId).collect(Collectors.toSet());
     }
 
-    private void answerFromStore(List<MessageDraft> repeats) {
-        if (!repeats.isEmpty()) {
-            log.underKeysOf(suspects(repeats)).forEach(this::repeated);
+    private void lookUpDuplicates(List<MessageDraft> duplicates) {
+        if (!duplicates.isEmpty()) {
+            log.findByKeys(lookedUp(duplicates)).forEach(this::resolveDuplicate);
         }
     }
 
-    /** One repeat may come alone; a second one means that a client sends again all that it has. */
-    private List<MessageDraft> suspects(List<MessageDraft> repeats) {
-        return refusedKeys++ == 0 ? repeats : List.copyOf(pending.values());
+    /** Looks up all pending drafts from the second time on, because a client is then probably resending everything. */
+    private List<MessageDraft> lookedUp(List<MessageDraft> duplicates) {
+        return duplicateLookups++ == 0 ? duplicates : List.copyOf(pending.values());
     }
 
-    private void repeated(StoredMessage found) {
+    private void resolveDuplicate(StoredMessage found) {
         Message message = found.message();
         MessageDraft draft = requireNonNull(pending.get(Key.of(message)));
-        if (unsure && message.id().equals(draft.id())) {
-            stored(found);
+        if (outcomeUnknown && message.id().equals(draft.id())) {
+            completeStored(found);
         } else if (log.isExpired(found)) {
             log.freeKey(message);
         } else {
-            places.found(message);
-            secureLater(found);
-            answer(Key.of(message), new AppendResult.Duplicate(message));
+            allocator.found(message);
+            addIfExpiring(found);
+            complete(Key.of(message), new AppendResult.Duplicate(message));
         }
     }
 
-    private void stored(StoredMessage stored) {
+    private void completeStored(StoredMessage stored) {
         Message message = stored.message();
-        places.found(message);
-        previews.note(message);
-        secureLater(stored);
-        answer(Key.of(message), new AppendResult.Stored(message));
+        allocator.found(message);
+        previews.add(message);
+        addIfExpiring(stored);
+        complete(Key.of(message), new AppendResult.Stored(message));
     }
 
-    private void secureLater(StoredMessage stored) {
+    private void addIfExpiring(StoredMessage stored) {
         if (stored.expiresAt() != null) {
             Message message = stored.message();
             expiring.merge(message.conversationId(), MessagePreview.of(message), Previews::newer);
@@ -222,65 +223,68 @@ final class AppendOperation {
     }
 
     /**
-     * Acknowledges a message that expires only after the conversation's document records its sequence number. Once the
-     * last message has been removed, that document is the only record of the highest number.
+     * Writes the previews of expiring messages before their acknowledgement. Once the last message has been removed,
+     * the conversation's document is the only record of the highest sequence number.
      */
-    private void secure() {
-        while (!expiring.isEmpty() && !previews.secure(expiring)) {
-            if (!patience.allowsAnother()) {
-                AppendResult unsecured = new AppendResult.Failed(ChatException.of(ErrorCode.TIMEOUT));
-                results.replaceAll((key, result) -> expiring.containsKey(key.conversationId()) ? unsecured : result);
+    private void flushExpiring() {
+        while (!expiring.isEmpty() && !previews.tryFlush(expiring)) {
+            if (!retryBudget.allowsRetryAfterFailure()) {
+                AppendResult unknown = new AppendResult.Failed(ChatException.of(ErrorCode.TIMEOUT));
+                results.replaceAll((key, result) -> expiring.containsKey(key.conversationId()) ? unknown : result);
                 expiring.clear();
             }
         }
     }
 
-    private void afterLoss(MongoException failure) {
-        if (Failures.isFinal(failure) || !patience.allowsAnother()) {
+    private void failUnlessRetryable(MongoException failure) {
+        if (Failures.isFinal(failure) || !retryBudget.allowsRetryAfterFailure()) {
             fail(draft -> true, ChatException.of(failureCode(), failure));
         }
     }
 
-    /** Something other than the database failed, such as the encoding of one message: one by one, to find it. */
-    private void afterPoison(RuntimeException failure) {
-        List<MessageDraft> batch = batch();
+    /**
+     * Handles a failure that the database did not cause, such as a message that cannot be encoded. Sends one message
+     * for each command from now on, so that only that message fails.
+     */
+    private void isolateFailure(RuntimeException failure) {
+        List<MessageDraft> batch = nextBatch();
         if (batch.size() == 1) {
-            answer(batch.get(0), new AppendResult.Failed(Failures.of(failure)));
+            complete(batch.get(0), new AppendResult.Failed(Failures.of(failure)));
             return;
         }
-        atOnce = 1;
-        unsure = true;
+        maxBatch = 1;
+        outcomeUnknown = true;
     }
 
     private ErrorCode failureCode() {
-        return unsure ? ErrorCode.TIMEOUT : ErrorCode.STORAGE_UNAVAILABLE;
+        return outcomeUnknown ? ErrorCode.TIMEOUT : ErrorCode.STORAGE_UNAVAILABLE;
     }
 
-    private void fail(Predicate<MessageDraft> which, ChatException cause) {
+    private void fail(Predicate<MessageDraft> condition, ChatException cause) {
         List.copyOf(pending.values()).stream()
-                .filter(which)
-                .forEach(draft -> answer(draft, new AppendResult.Failed(cause)));
+                .filter(condition)
+                .forEach(draft -> complete(draft, new AppendResult.Failed(cause)));
     }
 
-    private void answer(MessageDraft draft, AppendResult result) {
-        answer(Key.of(draft), result);
+    private void complete(MessageDraft draft, AppendResult result) {
+        complete(Key.of(draft), result);
     }
 
-    private void answer(Key key, AppendResult result) {
+    private void complete(Key key, AppendResult result) {
         results.put(key, result);
         pending.remove(key);
     }
 
-    private List<AppendResult> answers() {
-        List<AppendResult> answers = new ArrayList<>(drafts.size());
+    private List<AppendResult> resultsInOrder() {
+        List<AppendResult> ordered = new ArrayList<>(drafts.size());
         for (MessageDraft draft : drafts) {
             Key key = Key.of(draft);
             AppendResult result = requireNonNull(results.get(key));
-            answers.add(result);
+            ordered.add(result);
             if (result instanceof AppendResult.Stored stored) {
                 results.put(key, new AppendResult.Duplicate(stored.message()));
             }
         }
-        return answers;
+        return ordered;
     }
 }

@@ -7,31 +7,36 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tracks refusals within one append, to distinguish a stale guess from a contended conversation. For one thread. */
+/**
+ * Tracks rejections within one append, to distinguish a stale head from a conversation that another node writes to now.
+ * For one thread.
+ */
 final class AppendRejections {
     private final Set<String> drafts = new HashSet<>();
-    private final Set<String> met = new HashSet<>();
+    private final Set<String> conflicting = new HashSet<>();
     private final Set<String> contended = new HashSet<>();
-    private int meetings;
+    private int conflicts;
 
-    /** Records the refusal of a draft; returns false if it was refused before. */
+    /** Records the rejection of a draft. Returns false if the draft was rejected before. */
     boolean isFirstOf(MessageDraft draft) {
         return drafts.add(draft.id());
     }
 
-    /** Records wrong guesses, and returns the conversations that had one before. */
-    Set<String> met(Set<String> conversationIds) {
-        meetings++;
-        Set<String> again = conversationIds.stream().filter(id -> !met.add(id)).collect(Collectors.toSet());
-        contended.addAll(again);
-        return again;
+    /** Records conversations in which a sequence number was taken. Returns those recorded before, the contended ones. */
+    Set<String> recordConflicts(Set<String> conversationIds) {
+        conflicts++;
+        Set<String> repeated =
+                conversationIds.stream().filter(id -> !conflicting.add(id)).collect(Collectors.toSet());
+        contended.addAll(repeated);
+        return repeated;
     }
 
-    boolean isFirstMeeting() {
-        return meetings == 1;
+    /** Returns whether conflicts were recorded exactly once. */
+    boolean isFirstConflict() {
+        return conflicts == 1;
     }
 
-    /** Returns the drafts with those of contended conversations last, otherwise in order. */
+    /** Returns the drafts in their order, except that drafts of contended conversations are last. */
     List<MessageDraft> contendedLast(List<MessageDraft> drafts) {
         return contended.isEmpty()
                 ? drafts

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 
-/** Reads values in the forms in which other programs may have written them. */
+/** Reads BSON values, also in the types that scripts and the MongoDB shell write. */
 final class BsonValues {
     private BsonValues() {}
 
-    /** Tells the name of each field, whose value is then to be read or skipped; null is passed over as absent. */
+    /** Calls the consumer for each field, which must read or skip the value. Null values are skipped. */
     static void eachField(BsonReader reader, Consumer<String> onField) {
         reader.readStartDocument();
         while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -26,6 +26,7 @@ final class BsonValues {
         reader.readEndDocument();
     }
 
+    /** Reads an array with a function that reads one element. */
     static <T> List<T> array(BsonReader reader, Function<BsonReader, T> element) {
         List<T> elements = new ArrayList<>();
         reader.readStartArray();
@@ -36,7 +37,7 @@ final class BsonValues {
         return elements;
     }
 
-    /** Scripts write small numbers as 32 bits, and the MongoDB shell writes them as floating point. */
+    /** Reads a whole number. Scripts write small ones as 32 bits, and the MongoDB shell as floating point. */
     static long whole(BsonReader reader) {
         return switch (reader.getCurrentBsonType()) {
             case INT32 -> reader.readInt32();
@@ -45,6 +46,7 @@ final class BsonValues {
         };
     }
 
+    /** Reads a time. */
     static Instant instant(BsonReader reader) {
         return Instant.ofEpochMilli(reader.readDateTime());
     }

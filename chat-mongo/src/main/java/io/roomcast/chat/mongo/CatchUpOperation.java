@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call of catchUp: four questions at the most, however many conversations.
+ * Runs one call of {@code catchUp}, with at most four queries for any number of conversations.
  *
- * <p>The conversations' documents come first, for their versions: whatever is read afterwards holds all changes up to
- * them. Of new messages they may know too little, so those are asked for whether or not there seem to be any. For one
- * thread.
+ * <p>The conversations' documents are read first, for their versions; all later reads then include the changes up to
+ * these versions. Their sequence numbers may lag behind, so new messages are always queried. For one thread.
  */
 final class CatchUpOperation {
     private final MessageLog log;
@@ -32,14 +31,15 @@ final class CatchUpOperation {
         this.queries = queries;
     }
 
+    /** Returns one result for each query, in the queries' order. */
     List<CatchUp> run() {
-        findConversations();
-        readNew();
-        readChanged();
-        return queries.stream().map(this::answer).toList();
+        readHeads();
+        readNewMessages();
+        readChangedMessages();
+        return queries.stream().map(this::result).toList();
     }
 
-    private void findConversations() {
+    private void readHeads() {
         List<String> ids = queries.stream().map(CatchUpQuery::conversationId).toList();
         Map<String, Head> heads = conversations.heads(ids);
         for (CatchUpQuery query : queries) {
@@ -50,40 +50,40 @@ final class CatchUpOperation {
         }
     }
 
-    private void readNew() {
-        List<SeqRange> sections =
-                missed.values().stream().map(MissedMessages::newPlaces).toList();
-        log.within(sections).forEach(message -> of(message.conversationId()).take(message));
-        missed.forEach((conversationId, one) -> {
-            if (one.isAhead()) {
-                one.confirm(log.newestSeq(conversationId));
+    private void readNewMessages() {
+        List<SeqRange> ranges =
+                missed.values().stream().map(MissedMessages::newRange).toList();
+        log.within(ranges).forEach(message -> of(message.conversationId()).addNew(message));
+        missed.forEach((conversationId, conversation) -> {
+            if (conversation.isAhead()) {
+                conversation.confirmHead(log.newestSeq(conversationId));
             }
         });
     }
 
-    private void readChanged() {
-        List<SeqRange> rows = missed.values().stream()
-                .filter(MissedMessages::hasChanges)
-                .map(MissedMessages::changedPlaces)
+    private void readChangedMessages() {
+        List<SeqRange> versions = missed.values().stream()
+                .filter(MissedMessages::hasMissedVersions)
+                .map(MissedMessages::missedVersions)
                 .toList();
-        changes.within(rows).forEach(touch -> of(touch.conversationId()).touched(touch.seq()));
-        List<SeqRange> touched = missed.values().stream()
-                .filter(MissedMessages::hasOld)
-                .map(MissedMessages::oldPlaces)
+        changes.within(versions).forEach(row -> of(row.conversationId()).recordChange(row.seq()));
+        List<SeqRange> seqs = missed.values().stream()
+                .filter(MissedMessages::hasChangedSeqs)
+                .map(MissedMessages::changedSeqs)
                 .toList();
-        log.within(touched).forEach(message -> of(message.conversationId()).takeOld(message));
+        log.within(seqs).forEach(message -> of(message.conversationId()).addChanged(message));
     }
 
     private MissedMessages of(String conversationId) {
         return requireNonNull(missed.get(conversationId));
     }
 
-    private CatchUp answer(CatchUpQuery query) {
+    private CatchUp result(CatchUpQuery query) {
         MissedMessages found = missed.get(query.conversationId());
-        return found == null ? unknown(query) : found.answer();
+        return found == null ? unknownConversation(query) : found.result();
     }
 
-    private static CatchUp unknown(CatchUpQuery query) {
+    private static CatchUp unknownConversation(CatchUpQuery query) {
         boolean lost = !query.after().equals(Position.START);
         return new CatchUp(query.conversationId(), List.of(), Position.START, false, lost);
     }

@@ -12,40 +12,46 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of change: takes the next place of the change log, which a unique index guards, and then does the change.
+ * Runs one call of {@code change}: records the change under the next version of the change log, whose unique index
+ * accepts one row for each version, and then completes it.
  *
- * <p>A place is taken only when the one before it is known to be done, so at most the newest row of a conversation is
- * open, and whoever finds it finishes it. For one thread.
+ * <p>A row is inserted only if the change before it is known to be complete. So at most the newest row of a conversation
+ * is incomplete, and the next node that finds it completes it. For one thread.
  */
 final class ChangeOperation {
     private final MessageLog log;
     private final ChangeLog changes;
     private final ConversationDocuments conversations;
     private final RollForward rollForward;
-    private final RetryBudget patience;
+    private final RetryBudget retryBudget;
     private final Change change;
     private final ObjectId id = new ObjectId();
-    private boolean unsure;
-    private long takenByOther;
+    private boolean mayBeRecorded;
+    private long takenVersion;
 
     @Nullable
     private Message intended;
 
+    /** Creates an operation that has not started. */
     ChangeOperation(
             MessageLog log,
             ChangeLog changes,
             ConversationDocuments conversations,
-            RetryBudget patience,
+            RetryBudget retryBudget,
             Change change) {
         this.log = log;
         this.changes = changes;
         this.conversations = conversations;
         this.rollForward = new RollForward(log, changes, conversations);
-        this.patience = patience;
+        this.retryBudget = retryBudget;
         this.change = change;
     }
 
-    /** Tries until the change is done or refused. */
+    /**
+     * Tries until the change is complete or refused.
+     *
+     * @throws ChatException with {@link ErrorCode#TIMEOUT} if the change may still be completed later
+     */
     ChangeResult run() {
         while (true) {
             try {
@@ -53,23 +59,23 @@ final class ChangeOperation {
                 if (result.isPresent()) {
                     return result.get();
                 }
-                if (!patience.allowsAnotherAfterMeeting()) {
+                if (!retryBudget.allowsRetryAfterConflict()) {
                     throw ChatException.of(failureCode());
                 }
             } catch (MongoException failure) {
-                afterLoss(failure);
+                failUnlessRetryable(failure);
             }
         }
     }
 
     private Optional<ChangeResult> attempt() {
-        Optional<ChangeRow> taken = unsure ? changes.withId(change.conversationId(), id) : Optional.empty();
-        return taken.isPresent() ? Optional.of(done(taken.get())) : attemptAnew();
+        Optional<ChangeRow> recorded = mayBeRecorded ? changes.withId(change.conversationId(), id) : Optional.empty();
+        return recorded.isPresent() ? Optional.of(complete(recorded.get())) : recordAndComplete();
     }
 
-    /** The version is read first: an insert that succeeds proves that nothing changed after it. */
-    private Optional<ChangeResult> attemptAnew() {
-        long next = appliedVersion() + 1;
+    /** Reads the version first: if the insert then succeeds, no other change was made after that read. */
+    private Optional<ChangeResult> recordAndComplete() {
+        long next = completedVersion() + 1;
         StoredMessage before = log.find(change.conversationId(), change.messageId())
                 .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
         intended = change.applyTo(before.message(), next);
@@ -77,63 +83,63 @@ final class ChangeOperation {
             return Optional.of(new ChangeResult(intended, false));
         }
         if (before.message().version() >= next || !insert(next, before.message().seq())) {
-            afterOther(next, before.message());
+            handleTaken(next, before.message());
             return Optional.empty();
         }
-        rollForward.finish(ChangeRow.of(id, change, next), Optional.of(before));
+        rollForward.complete(ChangeRow.of(id, change, next), Optional.of(before));
         return Optional.of(new ChangeResult(intended, true));
     }
 
-    private long appliedVersion() {
+    private long completedVersion() {
         return conversations.head(change.conversationId()).map(Head::version).orElse(0L);
     }
 
     private boolean insert(long version, long seq) {
         try {
             boolean inserted = changes.insert(ChangeRow.of(id, change, version), seq);
-            // From here on somebody will do the change, whatever fails in this call.
-            unsure |= inserted;
+            // From here on some node completes the change, even if this call fails.
+            mayBeRecorded |= inserted;
             return inserted;
         } catch (MongoException failure) {
-            unsure |= Failures.isOutcomeUnknown(failure);
+            mayBeRecorded |= Failures.isOutcomeUnknown(failure);
             throw failure;
         }
     }
 
-    /** Gives another node time to finish its change, and finishes the change if that node does not. */
-    private void afterOther(long version, Message seen) {
-        if (takenByOther == version) {
-            finishOther(version, seen);
+    /** Gives another node time to complete its change. Completes the change if the version is still taken next time. */
+    private void handleTaken(long version, Message seen) {
+        if (takenVersion == version) {
+            completeOther(version, seen);
         }
-        takenByOther = version;
+        takenVersion = version;
     }
 
-    private void finishOther(long version, Message seen) {
+    private void completeOther(long version, Message seen) {
         Optional<ChangeRow> other = changes.at(change.conversationId(), version);
         if (other.isPresent()) {
-            rollForward.finish(other.get());
+            rollForward.complete(other.get());
         } else if (seen.version() >= version) {
-            // The row was too old to be kept, so the message alone tells of it.
+            // An earlier release let rows expire before their change was complete; the message shows the version.
             conversations.raise(change.conversationId(), seen.version(), Optional.of(seen));
         }
     }
 
-    /** As a row in its place leaves the message, whatever others did to it since. */
-    private ChangeResult done(ChangeRow row) {
-        Optional<Message> now = rollForward.finish(row);
-        return intended != null && intended.version() == row.version()
+    /** Returns the message as this change left it, if known, and otherwise as it is now. */
+    private ChangeResult complete(ChangeRow recorded) {
+        Optional<Message> current = rollForward.complete(recorded);
+        return intended != null && intended.version() == recorded.version()
                 ? new ChangeResult(intended, true)
-                : now.map(message -> new ChangeResult(message, true))
+                : current.map(message -> new ChangeResult(message, true))
                         .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
     }
 
-    private void afterLoss(MongoException failure) {
-        if (Failures.isFinal(failure) || !patience.allowsAnother()) {
+    private void failUnlessRetryable(MongoException failure) {
+        if (Failures.isFinal(failure) || !retryBudget.allowsRetryAfterFailure()) {
             throw ChatException.of(failureCode(), failure);
         }
     }
 
     private ErrorCode failureCode() {
-        return unsure ? ErrorCode.TIMEOUT : ErrorCode.STORAGE_UNAVAILABLE;
+        return mayBeRecorded ? ErrorCode.TIMEOUT : ErrorCode.STORAGE_UNAVAILABLE;
     }
 }

@@ -13,15 +13,15 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
 /**
- * The collections, with the concerns that an acknowledgement promises, whatever the client's own are.
+ * The collections, with the write and read concerns that the chat needs, whatever the client's settings are.
  *
  * @param handle the database
  * @param messages one document for each message
- * @param changes one for each change of a message, for some time
+ * @param changes one for each change of a message; see {@link ChangeLog}
  * @param conversations one for each conversation
  * @param members one for each user of each conversation
- * @param receipts one for each user of each conversation who has come anywhere
- * @param meta what is said of the database as a whole
+ * @param receipts one for each user of each conversation who has received anything
+ * @param meta the epoch, the schema version, and the lease of a migration
  */
 record ChatDatabase(
         MongoDatabase handle,
@@ -31,13 +31,14 @@ record ChatDatabase(
         MongoCollection<Document> members,
         MongoCollection<Document> receipts,
         MongoCollection<Document> meta) {
-    // A replica set journals a majority write anyway; a single server does so only when asked.
+    // A replica set always journals a majority write; a single server does so only with this option.
     private static final WriteConcern DURABLE =
             WriteConcern.MAJORITY.withJournal(true).withWTimeout(Reads.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 
     private static final CodecRegistry CODECS = CodecRegistries.fromRegistries(
             CodecRegistries.fromCodecs(new MessageCodec()), MongoClientSettings.getDefaultCodecRegistry());
 
+    /** Returns the chat's view of a database. */
     static ChatDatabase of(MongoDatabase host) {
         MongoDatabase database = host.withCodecRegistry(CODECS)
                 .withWriteConcern(DURABLE)
@@ -58,10 +59,12 @@ record ChatDatabase(
         return of(handle.withTimeout(command.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /** Returns the database's name. */
     String name() {
         return handle.getName();
     }
 
+    /** Returns once the server has replied. */
     void ping() {
         Repeat.once(() -> handle.runCommand(new Document("ping", 1)));
     }

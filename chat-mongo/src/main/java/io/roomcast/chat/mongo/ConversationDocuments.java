@@ -27,19 +27,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 
-/** The conversations' own documents. Safe for use by several threads; every method blocks. */
+/** Stores one document for each conversation. Safe for use by several threads; every method blocks. */
 final class ConversationDocuments {
-    private static final BulkWriteOptions EACH_FOR_ITSELF = new BulkWriteOptions().ordered(false);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final String LAST_CREATED_AT = DocumentFields.LAST + "." + DocumentFields.CREATED_AT;
-    private static final Document MOST_LIVELY_FIRST = new Document(LAST_CREATED_AT, -1).append(DocumentFields.ID, 1);
+    private static final Document MOST_RECENT_FIRST = new Document(LAST_CREATED_AT, -1).append(DocumentFields.ID, 1);
     private static final Document HEAD_ONLY = new Document(DocumentFields.VERSION, 1)
             .append(DocumentFields.LAST + "." + DocumentFields.SEQ, 1)
             .append(DocumentFields.RETENTION_SECONDS, 1);
 
     private static final Document KIND_ONLY = new Document(DocumentFields.KIND, 1);
 
-    private static final Document BEGINNING_ONLY =
-            new Document(DocumentFields.FOUNDERS, 1).append(DocumentFields.CREATED_AT, 1);
+    private static final Document CREATION_ONLY =
+            new Document(DocumentFields.INITIAL_MEMBERS, 1).append(DocumentFields.CREATED_AT, 1);
 
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
     private final MongoCollection<Document> conversations;
@@ -49,13 +49,14 @@ final class ConversationDocuments {
     }
 
     /**
-     * Makes those of the conversations that are not there, without members, as of the given times.
+     * Creates the given conversations as open ones without members, unless they exist.
      *
-     * @return false if somebody else may have made one of them meanwhile
+     * @param createdAt the creation time of each conversation
+     * @return false if another node may have created one of them meanwhile
      */
-    boolean open(Map<String, Instant> since) {
+    boolean createOpen(Map<String, Instant> createdAt) {
         List<UpdateOneModel<Document>> upserts = new ArrayList<>();
-        since.forEach((conversationId, time) -> upserts.add(opening(conversationId, Date.from(time))));
+        createdAt.forEach((conversationId, time) -> upserts.add(creation(conversationId, Date.from(time))));
         try {
             return upserts.isEmpty() || upsert(upserts) == upserts.size();
         } catch (MongoBulkWriteException failure) {
@@ -66,20 +67,27 @@ final class ConversationDocuments {
         }
     }
 
-    /** How many were not there. */
+    /** Returns the number of created documents. */
     private int upsert(List<UpdateOneModel<Document>> upserts) {
-        return conversations.bulkWrite(upserts, EACH_FOR_ITSELF).getUpserts().size();
+        return conversations.bulkWrite(upserts, UNORDERED).getUpserts().size();
     }
 
-    private static UpdateOneModel<Document> opening(String conversationId, Date since) {
-        Document made = new Document(DocumentFields.KIND, ConversationKind.OPEN.wireName())
-                .append(DocumentFields.CREATED_AT, since)
-                .append(DocumentFields.LAST, PreviewFields.none(since));
+    private static UpdateOneModel<Document> creation(String conversationId, Date createdAt) {
+        Document created = new Document(DocumentFields.KIND, ConversationKind.OPEN.wireName())
+                .append(DocumentFields.CREATED_AT, createdAt)
+                .append(DocumentFields.LAST, PreviewFields.empty(createdAt));
         return new UpdateOneModel<>(
-                Documents.byId(conversationId), new Document("$setOnInsert", made), new UpdateOptions().upsert(true));
+                Documents.byId(conversationId),
+                new Document("$setOnInsert", created),
+                new UpdateOptions().upsert(true));
     }
 
-    /** Makes the conversation if it is not there; its first members are noted in it, to be admitted. */
+    /**
+     * Creates the conversation unless it exists. The new document lists the initial members until {@link
+     * #removeInitialMembers}.
+     *
+     * @return the new or the existing document
+     */
     Document create(NewConversation wanted, Instant now) {
         try {
             return findOrInsert(wanted, now);
@@ -87,7 +95,7 @@ final class ConversationDocuments {
             if (!Failures.isDuplicateKey(failure)) {
                 throw failure;
             }
-            // Two first calls met; the other one's document is there now.
+            // Two nodes created the conversation at the same time; the other node's document exists now.
             return findOrInsert(wanted, now);
         }
     }
@@ -100,32 +108,35 @@ final class ConversationDocuments {
     }
 
     private static Document creation(NewConversation wanted, Instant now) {
-        Document made = new Document(DocumentFields.KIND, wanted.kind().wireName());
-        Documents.append(made, DocumentFields.TITLE, wanted.title());
-        Documents.append(made, DocumentFields.METADATA, wanted.metadata());
+        Document created = new Document(DocumentFields.KIND, wanted.kind().wireName());
+        Documents.append(created, DocumentFields.TITLE, wanted.title());
+        Documents.append(created, DocumentFields.METADATA, wanted.metadata());
         if (wanted.retention() != null) {
-            made.append(DocumentFields.RETENTION_SECONDS, wanted.retention().toSeconds());
+            created.append(DocumentFields.RETENTION_SECONDS, wanted.retention().toSeconds());
         }
-        List<Document> founders =
-                Members.founding(wanted, now).stream().map(Members::write).toList();
-        if (!founders.isEmpty()) {
-            made.append(DocumentFields.FOUNDERS, founders);
+        List<Document> initialMembers =
+                Members.initialMembers(wanted, now).stream().map(Members::write).toList();
+        if (!initialMembers.isEmpty()) {
+            created.append(DocumentFields.INITIAL_MEMBERS, initialMembers);
         }
-        return made.append(DocumentFields.CREATED_AT, Date.from(now))
-                .append(DocumentFields.LAST, PreviewFields.none(Date.from(now)));
+        return created.append(DocumentFields.CREATED_AT, Date.from(now))
+                .append(DocumentFields.LAST, PreviewFields.empty(Date.from(now)));
     }
 
-    /** Notes that the first members are stored. */
-    void admitted(String conversationId) {
+    /** Removes the list of initial members, once all of them are stored. */
+    void removeInitialMembers(String conversationId) {
         conversations.updateOne(
-                Documents.byId(conversationId), new Document("$unset", new Document(DocumentFields.FOUNDERS, "")));
+                Documents.byId(conversationId),
+                new Document("$unset", new Document(DocumentFields.INITIAL_MEMBERS, "")));
     }
 
+    /** Returns the conversation's document. */
     Optional<Document> find(String conversationId) {
         return Optional.ofNullable(
                 Reads.find(conversations, Documents.byId(conversationId)).first());
     }
 
+    /** Updates the title and the metadata that are given. Returns the document after the update; empty if there is none. */
     Optional<Document> update(ConversationUpdate update) {
         Document changes = new Document(DocumentFields.UPDATED_AT, Date.from(update.at()));
         Documents.append(changes, DocumentFields.TITLE, update.title());
@@ -142,7 +153,7 @@ final class ConversationDocuments {
         if (query.after() != null) {
             wanted.append("$or", after(query.after()));
         }
-        return Reads.page(conversations, wanted, limit).sort(MOST_LIVELY_FIRST);
+        return Reads.page(conversations, wanted, limit).sort(MOST_RECENT_FIRST);
     }
 
     private static List<Document> after(ConversationQuery.Cursor cursor) {
@@ -153,7 +164,7 @@ final class ConversationDocuments {
                         .append(DocumentFields.ID, new Document("$gt", cursor.conversationId())));
     }
 
-    /** The heads of those of the conversations that are there; their places may lag behind the messages. */
+    /** Returns the heads of the conversations that exist. Their sequence numbers may lag behind the messages. */
     Map<String, Head> heads(Collection<String> conversationIds) {
         Map<String, Head> heads = new HashMap<>();
         reader.all(
@@ -178,15 +189,15 @@ final class ConversationDocuments {
     /**
      * Returns, for each conversation that exists, its creation time and the initial members that may not be stored yet.
      */
-    Map<String, Document> beginnings(Collection<String> conversationIds) {
-        Map<String, Document> beginnings = new HashMap<>();
+    Map<String, Document> creations(Collection<String> conversationIds) {
+        Map<String, Document> creations = new HashMap<>();
         Reads.find(conversations, Documents.byIds(conversationIds))
-                .projection(BEGINNING_ONLY)
-                .forEach(stored -> beginnings.put(stored.getString(DocumentFields.ID), stored));
-        return beginnings;
+                .projection(CREATION_ONLY)
+                .forEach(stored -> creations.put(stored.getString(DocumentFields.ID), stored));
+        return creations;
     }
 
-    /** As {@link #heads}, of one conversation. */
+    /** Does the same as {@link #heads} for one conversation. */
     Optional<Head> head(String conversationId) {
         return reader.read(
                 Reads.find(conversations, Documents.byId(conversationId))
@@ -195,16 +206,16 @@ final class ConversationDocuments {
                 ConversationFields::head);
     }
 
-    /** Notes that the changes up to a version are done, and the message that the last of them touched. */
-    void raise(String conversationId, long version, Optional<Message> touched) {
-        Document reached = new Document(DocumentFields.VERSION, version);
-        touched.map(MessagePreview::of)
+    /** Raises the version after a complete change, and updates the preview if it shows the changed message. */
+    void raise(String conversationId, long version, Optional<Message> changed) {
+        Document raised = new Document(DocumentFields.VERSION, version);
+        changed.map(MessagePreview::of)
                 .map(PreviewFields::write)
-                .ifPresent(last -> reached.append(DocumentFields.LAST, last));
-        conversations.updateOne(Documents.byId(conversationId), new Document("$max", reached));
+                .ifPresent(last -> raised.append(DocumentFields.LAST, last));
+        conversations.updateOne(Documents.byId(conversationId), new Document("$max", raised));
     }
 
-    /** Notes newer messages, in one command; what is not newer than what is there changes nothing. */
+    /** Replaces older previews by the given ones, in one command. */
     void raise(Map<String, MessagePreview> newest) {
         if (newest.isEmpty()) {
             return;
@@ -213,7 +224,7 @@ final class ConversationDocuments {
                 newest.entrySet().stream()
                         .map(entry -> raising(entry.getKey(), entry.getValue()))
                         .toList(),
-                EACH_FOR_ITSELF);
+                UNORDERED);
     }
 
     private static UpdateOneModel<Document> raising(String conversationId, MessagePreview newest) {

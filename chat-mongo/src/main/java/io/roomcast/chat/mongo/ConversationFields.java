@@ -12,10 +12,11 @@ import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the conversations' own documents. */
+/** Converts the conversations' documents. */
 final class ConversationFields {
     private ConversationFields() {}
 
+    /** Returns the head that the document records. */
     static Head head(Document stored) {
         return new Head(PreviewFields.seq(stored), Documents.whole(stored, DocumentFields.VERSION), retention(stored));
     }
@@ -25,16 +26,18 @@ final class ConversationFields {
         return seconds == 0 ? null : Duration.ofSeconds(seconds);
     }
 
+    /** Returns the kind. */
     static ConversationKind kind(Document stored) {
         return EnumNames.constant(
                 ConversationKind.values(), ConversationKind::wireName, stored.getString(DocumentFields.KIND));
     }
 
     /**
-     * The conversation.
+     * Returns the conversation.
      *
-     * @param seq the newest place that is known from elsewhere; the document itself may lag behind
-     * @param now when it is read; an expired message leaves its place only
+     * @param members the members to include
+     * @param seq the highest known sequence number; the document may lag behind
+     * @param now the current time; the preview of an expired message has no content
      */
     static Conversation read(Document stored, List<Member> members, long seq, Instant now) {
         Head head = head(stored).raisedTo(seq);

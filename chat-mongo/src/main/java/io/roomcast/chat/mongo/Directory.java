@@ -25,8 +25,8 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * Conversations together with who belongs to them and how far they have come. Safe for use by several threads; every
- * method blocks.
+ * Reads and writes conversations together with their members, positions and previews. Safe for use by several threads;
+ * every method blocks.
  */
 final class Directory {
     private final DocumentReader<Document> reader = new DocumentReader<>("conversations");
@@ -35,7 +35,7 @@ final class Directory {
     private final Membership membership;
     private final ReceiptDocuments receipts;
     private final MessageLog log;
-    private final SequenceAllocator places;
+    private final SequenceAllocator allocator;
     private final Previews previews;
     private final Clock clock;
 
@@ -45,7 +45,7 @@ final class Directory {
             Membership membership,
             ReceiptDocuments receipts,
             MessageLog log,
-            SequenceAllocator places,
+            SequenceAllocator allocator,
             Previews previews,
             Clock clock) {
         this.conversations = conversations;
@@ -53,11 +53,12 @@ final class Directory {
         this.membership = membership;
         this.receipts = receipts;
         this.log = log;
-        this.places = places;
+        this.allocator = allocator;
         this.previews = previews;
         this.clock = clock;
     }
 
+    /** Returns the position of the newest message and change; {@link Position#START} for an unknown conversation. */
     Position position(String conversationId) {
         return conversations
                 .head(conversationId)
@@ -65,12 +66,12 @@ final class Directory {
                 .orElse(Position.START);
     }
 
-    /** The messages know best how far they go, until the last of them is gone. */
+    /** Uses the higher of two numbers: the document may lag behind, and the newest messages may have been removed. */
     private Position position(String conversationId, Head head) {
         return new Position(head.raisedTo(log.newestSeq(conversationId)).seq(), head.version());
     }
 
-    /** The documents lag behind by little, so that all that is newer than they know can be asked for at once. */
+    /** Reads the newer messages of all conversations with one query, because the documents lag behind only slightly. */
     Map<String, Position> positions(Collection<String> conversationIds) {
         Map<String, Head> heads = conversations.heads(conversationIds);
         Map<String, Long> newer = log.newestAboveHeads(heads);
@@ -83,6 +84,7 @@ final class Directory {
         return positions;
     }
 
+    /** Returns the conversation with all its members. */
     Optional<Conversation> find(String conversationId) {
         previews.flush(Set.of(conversationId));
         return conversations.find(conversationId).flatMap(this::describe);
@@ -101,6 +103,7 @@ final class Directory {
         return describe(stored).orElseThrow(() -> ChatException.of(ErrorCode.CONFLICT));
     }
 
+    /** Updates the conversation. Returns empty if it does not exist. */
     Optional<Conversation> update(ConversationUpdate update) {
         previews.flush(Set.of(update.conversationId()));
         return conversations.update(update).flatMap(this::describe);
@@ -113,12 +116,13 @@ final class Directory {
         return reader.read(stored, document -> ConversationFields.read(document, all, newest, clock.instant()));
     }
 
+    /** Returns a page of the user's conversations. Only direct ones include their members. */
     List<Conversation> page(ConversationQuery query) {
         List<String> conversationIds = members.conversationsOf(query.userId());
         previews.flush(conversationIds);
         List<Document> page =
                 reader.page(query.limit(), limit -> conversations.page(conversationIds, query, limit), this::readable);
-        Map<String, List<Member>> pairs = members.ofEach(page.stream()
+        Map<String, List<Member>> pairs = members.ofConversations(page.stream()
                 .filter(stored -> ConversationFields.kind(stored) == ConversationKind.DIRECT)
                 .map(stored -> stored.getString(DocumentFields.ID))
                 .toList());
@@ -127,7 +131,7 @@ final class Directory {
                 .toList();
     }
 
-    /** Returns the document itself if a list can show it. */
+    /** Returns the document itself; throws if it is malformed, so that the reader skips it. */
     private Document readable(Document stored) {
         summarise(stored, List.of());
         return stored;
@@ -135,29 +139,32 @@ final class Directory {
 
     private Conversation summarise(Document stored, List<Member> pair) {
         List<Member> shown = ConversationFields.kind(stored) == ConversationKind.DIRECT
-                ? Membership.union(Membership.founders(stored), pair)
+                ? Membership.union(Membership.initialMembers(stored), pair)
                 : pair;
         return ConversationFields.read(
-                stored, shown, places.seen(stored.getString(DocumentFields.ID)), clock.instant());
+                stored, shown, allocator.highestSeen(stored.getString(DocumentFields.ID)), clock.instant());
     }
 
-    /** Receipts come first: without them a crash would leave a member to whom all of the past is unread. */
+    /**
+     * Adds the users who are not members yet. Stores their receipts first; otherwise a crash could leave a member with
+     * all earlier messages unread.
+     */
     void addMembers(String conversationId, Set<String> userIds, Instant now) {
         Optional<Head> head = conversations.head(conversationId);
-        Set<String> joining = head.isEmpty() ? Set.of() : membership.strangers(conversationId, userIds);
+        Set<String> joining = head.isEmpty() ? Set.of() : membership.nonMembers(conversationId, userIds);
         if (joining.isEmpty()) {
             return;
         }
         long seq = position(conversationId, head.orElseThrow()).seq();
-        receipts.mark(each(joining, userId -> Receipt.read(conversationId, userId, seq, now)));
-        membership.add(conversationId, each(joining, userId -> new Member(userId, Role.MEMBER, now)));
+        receipts.raise(map(joining, userId -> Receipt.read(conversationId, userId, seq, now)));
+        membership.add(conversationId, map(joining, userId -> new Member(userId, Role.MEMBER, now)));
     }
 
-    private static <T> List<T> each(Set<String> userIds, Function<String, T> meaning) {
-        return userIds.stream().map(meaning).toList();
+    private static <T> List<T> map(Set<String> userIds, Function<String, T> mapping) {
+        return userIds.stream().map(mapping).toList();
     }
 
-    /** Forgets messages; how far they came is noted before, so that places go on after the last of them. */
+    /** Removes messages. Records the highest sequence number first, so that it is not assigned again. */
     void trim(String conversationId, long upToSeq) {
         log.newest(conversationId).map(StoredMessage::message).ifPresent(newest -> {
             MessagePreview last = MessagePreview.of(newest);

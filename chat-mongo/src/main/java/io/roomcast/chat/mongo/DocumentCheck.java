@@ -12,7 +12,7 @@ import org.bson.codecs.DecoderContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks some documents of each collection at startup, so that a chat does not mix its data with another program's. */
+/** Checks some documents of each collection at startup, so that a chat does not use another program's collections. */
 final class DocumentCheck {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
     private static final int SAMPLE = 20;
@@ -30,7 +30,7 @@ final class DocumentCheck {
     /**
      * Checks the oldest documents of each collection.
      *
-     * @throws IllegalStateException if no chat has used the database yet and one of them is not a chat's
+     * @throws IllegalStateException if no chat has used the database yet and one of the documents is not a chat's
      */
     static void check(ChatDatabase database) {
         boolean isUsed = database.meta()
@@ -45,20 +45,20 @@ final class DocumentCheck {
                 documents.find().limit(SAMPLE).batchSize(SAMPLE).into(new ArrayList<>())) {
             try {
                 reading.accept(document);
-            } catch (RuntimeException odd) {
-                report(documents, document, MalformedDocuments.reason(odd), isUsed);
+            } catch (RuntimeException malformed) {
+                report(documents, document, MalformedDocuments.reason(malformed), isUsed);
                 return;
             }
         }
     }
 
-    private static void report(MongoCollection<?> documents, Document odd, String reason, boolean isUsed) {
+    private static void report(MongoCollection<?> documents, Document malformed, String reason, boolean isUsed) {
         String text = "the collection %s holds documents that are not a chat's, such as %s (%s)"
-                .formatted(documents.getNamespace(), odd.get(DocumentFields.ID), reason);
+                .formatted(documents.getNamespace(), malformed.get(DocumentFields.ID), reason);
         if (!isUsed) {
             throw new IllegalStateException(text + "; give the chat a database of its own");
         }
-        log.warn("{}; they are left out", text);
+        log.warn("{}; they are skipped", text);
     }
 
     private static void readMessage(Document stored) {

@@ -1,6 +1,6 @@
 package io.roomcast.chat.mongo;
 
-/** The names of stored fields: the wire's, so that a team reads its own data without a key. */
+/** The names of the stored fields. They are those of the wire protocol, so that hosts can read their own data. */
 final class DocumentFields {
     static final String ID = "_id";
     static final String CONVERSATION_ID = "conversationId";
@@ -29,7 +29,7 @@ final class DocumentFields {
     static final String TITLE = "title";
     static final String RETENTION_SECONDS = "retentionSeconds";
     static final String UPDATED_AT = "updatedAt";
-    static final String FOUNDERS = "founders";
+    static final String INITIAL_MEMBERS = "founders";
     static final String LAST = "last";
     static final String DELETED = "deleted";
 

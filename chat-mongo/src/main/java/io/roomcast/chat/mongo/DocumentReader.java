@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the documents of one collection. Skips malformed documents of other programs, so that one of them does not make
- * a page or a list unreadable. Safe for use by several threads.
+ * a whole page or list fail. Safe for use by several threads.
  *
- * @param <D> a document
+ * @param <D> the type of the documents
  */
 final class DocumentReader<D extends Map<String, ?>> {
-    private final MalformedDocuments odd;
+    private final MalformedDocuments malformed;
 
     DocumentReader(String collection) {
-        this.odd = new MalformedDocuments(collection);
+        this.malformed = new MalformedDocuments(collection);
     }
 
     /** Returns the objects that the documents hold, in order. */
@@ -38,7 +38,7 @@ final class DocumentReader<D extends Map<String, ?>> {
         try {
             return Optional.of(reading.apply(document));
         } catch (RuntimeException unreadable) {
-            odd.leftOut(document.get(DocumentFields.ID), unreadable);
+            malformed.recordSkipped(document.get(DocumentFields.ID), unreadable);
             return Optional.empty();
         }
     }

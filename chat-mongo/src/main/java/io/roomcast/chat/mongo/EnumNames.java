@@ -5,10 +5,15 @@ import java.util.function.Function;
 import org.bson.BsonInvalidOperationException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the constants that are stored by their names on the wire. */
+/** Reads enum constants, which are stored under their names of the wire protocol. */
 final class EnumNames {
     private EnumNames() {}
 
+    /**
+     * Returns the constant with the stored name.
+     *
+     * @throws BsonInvalidOperationException if there is none
+     */
     static <E extends Enum<E>> E constant(E[] constants, Function<E, String> wireName, @Nullable String stored) {
         return Arrays.stream(constants)
                 .filter(constant -> wireName.apply(constant).equals(stored))

@@ -9,30 +9,34 @@ import com.mongodb.client.model.ReturnDocument;
 import java.util.UUID;
 import org.bson.Document;
 
-/** The id of the database's life, made by whoever starts on it first. */
+/**
+ * Reads the epoch, an id of the database that its first start creates. A recreated database has another epoch, which
+ * makes older positions meaningless.
+ */
 final class Epoch {
     private static final Document FILTER = new Document(DocumentFields.ID, "epoch");
     private static final String VALUE = "value";
 
     private Epoch() {}
 
+    /** Returns the epoch, and creates it if there is none. */
     static String of(MongoCollection<Document> meta) {
         try {
-            return readOrMake(meta);
+            return readOrCreate(meta);
         } catch (MongoException failure) {
             if (!Failures.isDuplicateKey(failure)) {
                 throw failure;
             }
-            // Two first starts met; the other one's is there now.
-            return readOrMake(meta);
+            // Two nodes started on a new database at the same time; the other node's epoch exists now.
+            return readOrCreate(meta);
         }
     }
 
-    private static String readOrMake(MongoCollection<Document> meta) {
-        Document fresh = new Document(VALUE, UUID.randomUUID().toString());
+    private static String readOrCreate(MongoCollection<Document> meta) {
+        Document created = new Document(VALUE, UUID.randomUUID().toString());
         Document stored = meta.findOneAndUpdate(
                 FILTER,
-                new Document("$setOnInsert", fresh),
+                new Document("$setOnInsert", created),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
         if (requireNonNull(stored).get(VALUE) instanceof String epoch) {
             return epoch;

@@ -44,7 +44,7 @@ final class Erasure {
     private final ConversationDocuments conversations;
     private final Clock clock;
     private final String userId;
-    private final String nobody = "erased:" + UUID.randomUUID();
+    private final String erasedId = "erased:" + UUID.randomUUID();
 
     Erasure(ChatDatabase database, ConversationDocuments conversations, Clock clock, String userId) {
         this.database = database;
@@ -66,44 +66,45 @@ final class Erasure {
 
     private void erasePreviews() {
         String sender = DocumentFields.LAST + "." + DocumentFields.SENDER_ID;
-        Document place = new Document(sender, nobody)
+        Document replacement = new Document(sender, erasedId)
                 .append(DocumentFields.LAST + "." + DocumentFields.CONTENT, "")
                 .append(DocumentFields.LAST + "." + DocumentFields.DELETED, true);
         MongoCollection<Document> documents = database.conversations();
-        // Another user's message may take the place of the preview between the reading and the writing.
+        // Another user's message may replace the preview between the read and the write.
         new Sweep(documents)
                 .run(
                         new Document(sender, userId),
                         List.of(),
-                        batch -> documents.updateMany(Sweep.among(batch).append(sender, userId), set(place)));
+                        batch -> documents.updateMany(Sweep.among(batch).append(sender, userId), set(replacement)));
     }
 
     private void eraseMembership() {
         Document named = new Document(DocumentFields.USER_ID, userId);
         pull(
                 database.conversations(),
-                DocumentFields.FOUNDERS,
-                DocumentFields.FOUNDERS + "." + DocumentFields.USER_ID,
+                DocumentFields.INITIAL_MEMBERS,
+                DocumentFields.INITIAL_MEMBERS + "." + DocumentFields.USER_ID,
                 named);
         new Sweep(database.members()).remove(named);
         new Sweep(database.receipts()).remove(named);
     }
 
     /**
-     * Runs before the messages are erased: an open row without its content is completed as one that changes nothing.
+     * Runs before the messages are erased. An incomplete change without its content is then completed as one that
+     * changes nothing.
      */
     private void eraseChanges() {
-        Document change = set(new Document(DocumentFields.USER_ID, nobody))
+        Document change = set(new Document(DocumentFields.USER_ID, erasedId))
                 .append("$unset", unset(DocumentFields.CONTENT, DocumentFields.METADATA, DocumentFields.KEY));
         new Sweep(database.changes()).update(new Document(DocumentFields.USER_ID, userId), change);
     }
 
     private void eraseMessages() {
-        Document place = new Document(DocumentFields.SENDER_ID, nobody)
+        Document replacement = new Document(DocumentFields.SENDER_ID, erasedId)
                 .append(DocumentFields.CONTENT, "")
                 .append(DocumentFields.DELETED_AT, Date.from(clock.instant()))
-                .append(DocumentFields.DELETED_BY, nobody);
-        Document change = set(place).append("$unset", CONTENT);
+                .append(DocumentFields.DELETED_BY, erasedId);
+        Document change = set(replacement).append("$unset", CONTENT);
         MongoCollection<StoredMessage> messages = database.messages();
         new Sweep(messages).run(new Document(DocumentFields.SENDER_ID, userId), PREVIEWED, batch -> {
             conversations.raise(newestOf(batch));
@@ -134,7 +135,7 @@ final class Erasure {
                 message.containsKey(DocumentFields.VERSION)
                         ? message.getNumber(DocumentFields.VERSION).longValue()
                         : 0,
-                nobody,
+                erasedId,
                 MessageType.ofWireName(message.getString(DocumentFields.TYPE).getValue())
                         .orElse(MessageType.TEXT),
                 "",
@@ -149,7 +150,7 @@ final class Erasure {
         new Sweep(messages)
                 .update(
                         new Document(DocumentFields.DELETED_BY, userId),
-                        set(new Document(DocumentFields.DELETED_BY, nobody)));
+                        set(new Document(DocumentFields.DELETED_BY, erasedId)));
         pull(
                 messages,
                 DocumentFields.REACTIONS,

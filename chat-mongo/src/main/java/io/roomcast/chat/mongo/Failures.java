@@ -18,31 +18,31 @@ import io.roomcast.chat.model.ErrorCode;
 import java.util.function.Supplier;
 import org.bson.BsonMaximumSizeExceededException;
 
-/** What the driver's failures mean for the chat. */
+/** Classifies the driver's exceptions and converts them to the chat's. */
 final class Failures {
     private static final String INDEX_LABEL = " index: ";
 
     private Failures() {}
 
-    /** Asks the database, and says its failures in the chat's words. */
-    static <T> T translated(Supplier<T> question) {
+    /** Runs an operation and converts its exceptions. */
+    static <T> T translating(Supplier<T> operation) {
         try {
-            return question.get();
+            return operation.get();
         } catch (RuntimeException failure) {
             throw of(failure);
         }
     }
 
-    /** As {@link #translated(Supplier)}, where there is nothing to answer. */
-    static void translated(Runnable order) {
+    /** Does the same as {@link #translating(Supplier)} for an operation without a result. */
+    static void translating(Runnable operation) {
         try {
-            order.run();
+            operation.run();
         } catch (RuntimeException failure) {
             throw of(failure);
         }
     }
 
-    /** The failure as the chat's own. */
+    /** Returns the chat's exception for a failure; the failure itself if it is one already. */
     static ChatException of(RuntimeException failure) {
         if (failure instanceof ChatException known) {
             return known;
@@ -50,20 +50,20 @@ final class Failures {
         if (failure instanceof BsonMaximumSizeExceededException) {
             return ChatException.of(ErrorCode.MESSAGE_TOO_LONG, failure);
         }
-        // The driver answers with IllegalStateException once its client is closed.
+        // The driver throws IllegalStateException once its client is closed.
         if (failure instanceof MongoException || failure instanceof IllegalStateException) {
             return ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, failure);
         }
         return ChatException.of(ErrorCode.INTERNAL_ERROR, failure);
     }
 
-    /** The refusal of one document for another reason than its keys; the server's text may quote the document. */
-    static ChatException of(BulkWriteError refusal) {
-        String text = "MongoDB refused the document with code " + refusal.getCode();
-        return ChatException.of(ErrorCode.INTERNAL_ERROR, new MongoException(refusal.getCode(), text));
+    /** Returns the exception for a rejected document. Omits the server's text, which may quote the document. */
+    static ChatException of(BulkWriteError rejection) {
+        String text = "MongoDB rejected the document with code " + rejection.getCode();
+        return ChatException.of(ErrorCode.INTERNAL_ERROR, new MongoException(rejection.getCode(), text));
     }
 
-    /** Whether a failed insert may have stored something all the same. */
+    /** Returns whether a failed write may have been applied. */
     static boolean isOutcomeUnknown(MongoException failure) {
         if (failure instanceof MongoNotPrimaryException
                 || failure instanceof MongoNodeIsRecoveringException
@@ -71,23 +71,28 @@ final class Failures {
             return true;
         }
         boolean neverSent = failure instanceof MongoClientException || failure instanceof MongoSocketOpenException;
-        boolean refused = failure instanceof MongoCommandException && !failure.hasErrorLabel("RetryableWriteError");
-        return !neverSent && !refused;
+        boolean rejected = failure instanceof MongoCommandException && !failure.hasErrorLabel("RetryableWriteError");
+        return !neverSent && !rejected;
     }
 
-    /** Whether to try again at once is of no use: the driver has waited already, or will not be let in. */
+    /**
+     * Returns whether an immediate retry is useless: the driver has waited already, its credentials were rejected, or the
+     * thread is interrupted.
+     */
     static boolean isFinal(MongoException failure) {
         return failure instanceof MongoTimeoutException
                 || failure instanceof MongoSecurityException
                 || failure instanceof MongoInterruptedException;
     }
 
+    /** Returns whether a unique index rejected the write. */
     static boolean isDuplicateKey(MongoException failure) {
         return isDuplicateKey(failure.getCode());
     }
 
-    static boolean isDuplicateKey(BulkWriteError refusal) {
-        return isDuplicateKey(refusal.getCode());
+    /** Returns whether a unique index rejected the document. */
+    static boolean isDuplicateKey(BulkWriteError rejection) {
+        return isDuplicateKey(rejection.getCode());
     }
 
     private static boolean isDuplicateKey(int code) {
@@ -97,20 +102,20 @@ final class Failures {
     /**
      * Returns whether the server's error text says that the document's sequence number was taken.
      *
-     * <p>The wording differs between servers, so the result is only a hint about what to check first.
+     * <p>The text differs between servers, so the result only decides what is checked first.
      */
-    static boolean seemsPlaceTaken(BulkWriteError refusal) {
-        return isDuplicateKey(refusal) && Indexes.CONV_SEQ.equals(indexNamedIn(refusal.getMessage()));
+    static boolean indicatesTakenSeq(BulkWriteError rejection) {
+        return isDuplicateKey(rejection) && Indexes.CONV_SEQ.equals(indexNamedIn(rejection.getMessage()));
     }
 
-    /** The first name counts: the text ends with the document's values, which could pass for another. */
+    /** Returns the first name in the text. The text ends with the document's values, which could look like another one. */
     private static String indexNamedIn(String text) {
         int start = text.indexOf(INDEX_LABEL) + INDEX_LABEL.length();
         int end = text.indexOf(' ', start);
         return end < 0 ? "" : text.substring(start, end);
     }
 
-    /** Whether nothing failed but for documents that are there already. */
+    /** Returns whether the only errors are duplicate keys. */
     static boolean areDuplicateKeysOnly(MongoBulkWriteException failure) {
         return failure.getWriteConcernError() == null
                 && failure.getWriteErrors().stream().allMatch(Failures::isDuplicateKey);

@@ -11,41 +11,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches the head (highest sequence number) of each recently written conversation. Safe for use by several threads.
+ * Caches the head of each recently written conversation, which holds its highest sequence number. Safe for use by several
+ * threads.
  *
- * <p>A cached head may be too low, because another node has written since. The unique index then refuses the insert,
- * but only while the other node's message exists. So a head is trusted only for {@link #TRUSTED}, and a removed message
+ * <p>A cached head may be too low, because another node has written since. The unique index then rejects the insert,
+ * but only while the other node's message exists. So a head is used only for {@link #TRUSTED}, and a removed message
  * keeps its document for much longer. Conversations whose messages expire are read from the database each time. A
  * cached head is never too high, which would leave a gap.
  */
 final class Heads {
-    /** How long a head is used without asking the database again. */
+    /** The time for which a head is used without another query. */
     static final Duration TRUSTED = Duration.ofMinutes(10);
 
     /**
-     * What a writer needs to know of a conversation. Immutable.
+     * The state of a conversation that a writer needs. Immutable.
      *
-     * @param seq its newest sequence number; 0 if it has none
-     * @param version its newest change that is done; not kept up to date here
-     * @param retention how long its messages are kept, which never changes; null for ever
+     * @param seq the highest sequence number; 0 if there are no messages
+     * @param version the version of the newest complete change; not updated in this cache
+     * @param retention the time for which messages are kept, which never changes; null if they do not expire
      */
     record Head(long seq, long version, @Nullable Duration retention) {
+        /** The head of a conversation without messages. */
         static final Head NONE = new Head(0, 0, null);
 
+        /** Returns this head with the sequence number, unless its own is higher. */
         Head raisedTo(long newSeq) {
             return newSeq > seq ? new Head(newSeq, version, retention) : this;
         }
 
-        StoredMessage place(MessageDraft draft, Instant now) {
+        /** Returns the message that the draft becomes under this sequence number. */
+        StoredMessage assignTo(MessageDraft draft, Instant now) {
             return StoredMessage.of(draft.at(seq), retention, now);
         }
     }
 
     /**
-     * A point in time on two clocks: one stands still while the machine sleeps, the other may be set.
+     * A point in time on two clocks, because one stops while the machine sleeps and the other may be set.
      *
-     * @param nanos the time since some origin
-     * @param millis the time of day
+     * @param nanos the time of {@link System#nanoTime}
+     * @param millis the time of the wall clock
      */
     record Moment(long nanos, long millis) {
         private static final Moment LONG_AGO = new Moment(0, Long.MIN_VALUE);
@@ -57,9 +61,9 @@ final class Heads {
     }
 
     private record Known(Head head, Moment confirmed) {
-        Known and(Known news) {
-            Moment later = news.confirmed.millis >= confirmed.millis ? news.confirmed : confirmed;
-            return new Known(head.raisedTo(news.head.seq()), later);
+        Known and(Known other) {
+            Moment later = other.confirmed.millis >= confirmed.millis ? other.confirmed : confirmed;
+            return new Known(head.raisedTo(other.head.seq()), later);
         }
     }
 
@@ -72,7 +76,7 @@ final class Heads {
         this.clock = clock;
     }
 
-    /** Returns the current moment; take it before reading from the database what is then passed to {@link #learn}. */
+    /** Returns the current moment; take it before reading from the database what is then passed to {@link #put}. */
     Moment now() {
         return new Moment(System.nanoTime(), clock.millis());
     }
@@ -87,13 +91,13 @@ final class Heads {
     }
 
     /** Returns the highest sequence number seen so far; 0 if none. */
-    synchronized long seen(String conversationId) {
+    synchronized long highestSeen(String conversationId) {
         Known known = heads.get(conversationId);
         return known == null ? 0 : known.head().seq();
     }
 
-    /** Records a head that was read from the database after the given moment. */
-    synchronized void learn(String conversationId, Head head, Moment asked) {
+    /** Caches a head that was read from the database after the given moment. */
+    synchronized void put(String conversationId, Head head, Moment asked) {
         heads.merge(conversationId, new Known(head, asked), Known::and);
         if (heads.size() > capacity) {
             Iterator<String> leastRecent = heads.keySet().iterator();
@@ -102,15 +106,15 @@ final class Heads {
         }
     }
 
-    /** Raises a known head to the sequence number of a message inserted after the given moment. */
+    /** Raises a cached head to the sequence number of a message that was inserted after the given moment. */
     synchronized void inserted(String conversationId, long seq, Moment sent) {
         heads.computeIfPresent(
                 conversationId, (id, known) -> known.and(new Known(known.head().raisedTo(seq), sent)));
     }
 
     /**
-     * Raises a known head to an existing message's number. Does not renew trust in the head, because newer messages may
-     * exist.
+     * Raises a cached head to the sequence number of an existing message. Does not prolong the use of the head, because
+     * newer messages may exist.
      */
     void found(String conversationId, long seq) {
         inserted(conversationId, seq, Moment.LONG_AGO);

@@ -28,7 +28,7 @@ final class Indexes {
             expiring("changes"),
             plain("changes", "user", DocumentFields.USER_ID),
             sparse("conversations", "last_sender", DocumentFields.LAST + "." + DocumentFields.SENDER_ID),
-            sparse("conversations", "founder", DocumentFields.FOUNDERS + "." + DocumentFields.USER_ID),
+            sparse("conversations", "founder", DocumentFields.INITIAL_MEMBERS + "." + DocumentFields.USER_ID),
             unique("members", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
             plain("members", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
             unique("receipts", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
@@ -53,7 +53,7 @@ final class Indexes {
     }
 
     /**
-     * The indexes that do not exist, under whatever name.
+     * Returns the indexes that do not exist under any name.
      *
      * @throws IllegalStateException if an index exists that keeps the server from creating one of them
      */

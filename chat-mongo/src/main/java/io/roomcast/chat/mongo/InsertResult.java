@@ -8,30 +8,31 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What became of the messages of one command; those of which nothing is said were not tried.
+ * The result of one insert command. A message in neither list was not attempted.
  *
- * @param stored those that a majority holds
- * @param refusals the others, each with its reason
+ * @param stored the messages that a majority holds
+ * @param rejections the rejected messages, each with its error
  */
-record InsertResult(List<StoredMessage> stored, List<Refusal> refusals) {
-    /** That one message was refused. */
-    record Refusal(Message message, BulkWriteError error) {}
+record InsertResult(List<StoredMessage> stored, List<Rejection> rejections) {
+    /** A message that the server rejected, with the error. */
+    record Rejection(Message message, BulkWriteError error) {}
 
     /**
-     * Reads the server's answer.
+     * Converts the server's reply.
      *
-     * @param inOrder whether nothing was tried after the first refusal
+     * @param ordered whether the server stopped at the first error
      */
-    static InsertResult of(List<StoredMessage> placed, List<BulkWriteError> errors, boolean inOrder) {
-        Set<Integer> refused = errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
-        int tried = inOrder && !errors.isEmpty() ? errors.get(0).getIndex() : placed.size();
+    static InsertResult of(List<StoredMessage> messages, List<BulkWriteError> errors, boolean ordered) {
+        Set<Integer> rejected = errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
+        int attempted = ordered && !errors.isEmpty() ? errors.get(0).getIndex() : messages.size();
         return new InsertResult(
-                IntStream.range(0, tried)
-                        .filter(index -> !refused.contains(index))
-                        .mapToObj(placed::get)
+                IntStream.range(0, attempted)
+                        .filter(index -> !rejected.contains(index))
+                        .mapToObj(messages::get)
                         .toList(),
                 errors.stream()
-                        .map(error -> new Refusal(placed.get(error.getIndex()).message(), error))
+                        .map(error ->
+                                new Rejection(messages.get(error.getIndex()).message(), error))
                         .toList());
     }
 }

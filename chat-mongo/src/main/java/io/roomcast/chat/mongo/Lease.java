@@ -47,7 +47,7 @@ final class Lease {
             if (!Failures.isDuplicateKey(failure)) {
                 throw failure;
             }
-            // The document is there and valid: another node's, or ours, if only the answer was lost.
+            // A valid lease exists: another node's, or ours if only the reply was lost.
             return Optional.ofNullable(meta.find(ID).first())
                     .filter(lease -> owner.equals(lease.getString(OWNER)))
                     .map(Lease::progress);

@@ -20,25 +20,25 @@ final class MalformedDocuments {
         this.collection = collection;
     }
 
-    /** Records that a document was skipped. */
-    synchronized void leftOut(@Nullable Object id, RuntimeException failure) {
+    /** Logs that a document was skipped, or counts it for the next warning. */
+    synchronized void recordSkipped(@Nullable Object id, RuntimeException failure) {
         long now = System.nanoTime();
         if (warned && now - warnedAtNanos < INTERVAL_NANOS) {
             suppressed++;
         } else {
             log.warn(
-                    "Document {} of the collection {} cannot be read ({}) and is left out{}",
+                    "Skipped document {} of the collection {}, which cannot be read ({}){}",
                     id,
                     collection,
                     reason(failure),
-                    suppressed == 0 ? "" : "; so were " + suppressed + " more since the last warning");
+                    suppressed == 0 ? "" : "; skipped " + suppressed + " more since the last warning");
             warned = true;
             warnedAtNanos = now;
             suppressed = 0;
         }
     }
 
-    /** Omits the text of other failures, because it could contain the document's content. */
+    /** Returns why a document cannot be read. Omits the text of most failures, which could quote the document. */
     static String reason(RuntimeException failure) {
         return failure instanceof BsonInvalidOperationException
                 ? String.valueOf(failure.getMessage())

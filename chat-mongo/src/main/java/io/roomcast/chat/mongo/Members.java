@@ -18,11 +18,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.bson.Document;
 
-/** Who belongs to which conversation. Safe for use by several threads; every method blocks. */
+/**
+ * Stores the members of conversations, one document for each user in each conversation. Safe for use by several threads;
+ * every method blocks.
+ */
 final class Members {
-    private static final InsertManyOptions EACH_FOR_ITSELF = new InsertManyOptions().ordered(false);
-    // The driver's own ids rise, so they tell the order of those who joined at once.
-    private static final Document BY_JOINING = new Document(DocumentFields.JOINED_AT, 1).append(DocumentFields.ID, 1);
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+    // The driver's ids ascend, so they order members who joined at the same time.
+    private static final Document BY_JOIN_TIME = new Document(DocumentFields.JOINED_AT, 1).append(DocumentFields.ID, 1);
 
     private final DocumentReader<Document> reader = new DocumentReader<>("members");
     private final MongoCollection<Document> members;
@@ -31,7 +34,7 @@ final class Members {
         this.members = members;
     }
 
-    /** Adds those who are not members yet. */
+    /** Adds the members, except users who are members already. */
     void add(String conversationId, Collection<Member> joining) {
         if (joining.isEmpty()) {
             return;
@@ -40,7 +43,7 @@ final class Members {
                 .map(member -> write(member).append(DocumentFields.CONVERSATION_ID, conversationId))
                 .toList();
         try {
-            members.insertMany(documents, EACH_FOR_ITSELF);
+            members.insertMany(documents, UNORDERED);
         } catch (MongoBulkWriteException failure) {
             if (!Failures.areDuplicateKeysOnly(failure)) {
                 throw failure;
@@ -48,10 +51,12 @@ final class Members {
         }
     }
 
+    /** Removes the member if there is one. */
     void remove(String conversationId, String userId) {
         members.deleteOne(membership(conversationId, userId));
     }
 
+    /** Changes the role. Returns false if the user is not a member. */
     boolean changeRole(String conversationId, String userId, Role role) {
         Document change = new Document("$set", new Document(DocumentFields.ROLE, role.wireName()));
         return members.updateOne(membership(conversationId, userId), change).getMatchedCount() > 0;
@@ -80,33 +85,35 @@ final class Members {
                 member -> DocumentReader.text(member, DocumentFields.USER_ID)));
     }
 
-    /** Those of the users who are no members. */
-    Set<String> strangers(String conversationId, Set<String> userIds) {
+    /** Returns the given users who are not members. */
+    Set<String> nonMembers(String conversationId, Set<String> userIds) {
         Document wanted = new Document(DocumentFields.CONVERSATION_ID, conversationId)
                 .append(DocumentFields.USER_ID, new Document("$in", userIds));
-        Set<String> strangers = new HashSet<>(userIds);
-        strangers.removeAll(
+        Set<String> nonMembers = new HashSet<>(userIds);
+        nonMembers.removeAll(
                 reader.all(Reads.find(members, wanted), member -> DocumentReader.text(member, DocumentFields.USER_ID)));
-        return strangers;
+        return nonMembers;
     }
 
+    /** Returns the members in the order in which they joined. */
     List<Member> of(String conversationId) {
         Document wanted = new Document(DocumentFields.CONVERSATION_ID, conversationId);
-        return reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::read);
+        return reader.all(Reads.find(members, wanted).sort(BY_JOIN_TIME), Members::read);
     }
 
-    /** The members of each of the conversations; asks nothing for none. */
-    Map<String, List<Member>> ofEach(List<String> conversationIds) {
+    /** Returns the members of each conversation. Sends no query if there are no conversations. */
+    Map<String, List<Member>> ofConversations(List<String> conversationIds) {
         Map<String, List<Member>> found = new HashMap<>();
         if (!conversationIds.isEmpty()) {
             Document wanted = new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds));
-            reader.all(Reads.find(members, wanted).sort(BY_JOINING), Members::readWithConversation)
+            reader.all(Reads.find(members, wanted).sort(BY_JOIN_TIME), Members::readWithConversation)
                     .forEach(entry -> found.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
                             .add(entry.getValue()));
         }
         return found;
     }
 
+    /** Returns the ids of the user's conversations. */
     List<String> conversationsOf(String userId) {
         return reader.all(
                 Reads.find(members, new Document(DocumentFields.USER_ID, userId))
@@ -118,18 +125,21 @@ final class Members {
         return new Document(DocumentFields.USER_ID, userId).append(DocumentFields.CONVERSATION_ID, conversationId);
     }
 
-    static List<Member> founding(NewConversation wanted, Instant now) {
+    /** Returns the members of a conversation that is being created. */
+    static List<Member> initialMembers(NewConversation wanted, Instant now) {
         return IntStream.range(0, wanted.memberIds().size())
                 .mapToObj(i -> new Member(wanted.memberIds().get(i), wanted.roleOf(i), now))
                 .toList();
     }
 
+    /** Returns the member as a document without the conversation. */
     static Document write(Member member) {
         return new Document(DocumentFields.USER_ID, member.userId())
                 .append(DocumentFields.ROLE, member.role().wireName())
                 .append(DocumentFields.JOINED_AT, Date.from(member.joinedAt()));
     }
 
+    /** Returns the member that a document holds. */
     static Member read(Document stored) {
         return new Member(
                 DocumentReader.text(stored, DocumentFields.USER_ID),
@@ -137,6 +147,7 @@ final class Members {
                 Documents.instant(stored, DocumentFields.JOINED_AT));
     }
 
+    /** Returns the member that a document holds, with the conversation's id as the key. */
     static Map.Entry<String, Member> readWithConversation(Document stored) {
         return Map.entry(DocumentReader.text(stored, DocumentFields.CONVERSATION_ID), read(stored));
     }

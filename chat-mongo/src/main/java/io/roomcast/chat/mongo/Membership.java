@@ -24,11 +24,8 @@ import org.jspecify.annotations.Nullable;
  * every method blocks.
  */
 final class Membership {
-    /**
-     * Longer than any creation takes. In an older conversation, a user who was not found has not been stored since as
-     * an initial member.
-     */
-    private static final Duration BEGINNING = Duration.ofMinutes(1);
+    /** A time longer than any creation takes. No initial members of an older conversation are being stored. */
+    private static final Duration CREATION_WINDOW = Duration.ofMinutes(1);
 
     private final ConversationDocuments conversations;
     private final Members members;
@@ -41,37 +38,38 @@ final class Membership {
     }
 
     /** Returns the initial members that may not be stored yet, in order. */
-    static List<Member> founders(@Nullable Document conversation) {
+    static List<Member> initialMembers(@Nullable Document conversation) {
         return conversation == null
                 ? List.of()
-                : conversation.getList(DocumentFields.FOUNDERS, Document.class, List.of()).stream()
+                : conversation.getList(DocumentFields.INITIAL_MEMBERS, Document.class, List.of()).stream()
                         .map(Members::read)
                         .toList();
     }
 
     /** Returns all members of a conversation whose document was already read. */
     List<Member> of(Document conversation) {
-        return union(founders(conversation), members.of(conversation.getString(DocumentFields.ID)));
+        return union(initialMembers(conversation), members.of(conversation.getString(DocumentFields.ID)));
     }
 
     /** Does the same as {@link #of(Document)} with members that were already read. */
-    static List<Member> union(List<Member> founders, List<Member> stored) {
-        if (founders.isEmpty()) {
+    static List<Member> union(List<Member> initialMembers, List<Member> stored) {
+        if (initialMembers.isEmpty()) {
             return stored;
         }
         Map<String, Member> all = new LinkedHashMap<>();
-        founders.forEach(member -> all.put(member.userId(), member));
+        initialMembers.forEach(member -> all.put(member.userId(), member));
         stored.forEach(member -> all.put(member.userId(), member));
         return List.copyOf(all.values());
     }
 
-    /** All members of a conversation. */
+    /** Returns all members of a conversation. */
     List<Member> of(String conversationId) {
-        List<Member> founders =
-                founders(conversations.beginnings(Set.of(conversationId)).get(conversationId));
-        return union(founders, members.of(conversationId));
+        List<Member> initialMembers =
+                initialMembers(conversations.creations(Set.of(conversationId)).get(conversationId));
+        return union(initialMembers, members.of(conversationId));
     }
 
+    /** Returns the user's membership in the conversation. */
     Optional<Member> find(String conversationId, String userId) {
         return Optional.ofNullable(of(userId, Set.of(conversationId)).get(conversationId));
     }
@@ -82,23 +80,24 @@ final class Membership {
         Set<String> others = new HashSet<>(conversationIds);
         others.removeAll(found.keySet());
         if (!others.isEmpty()) {
-            found.putAll(amongFirst(userId, others));
+            found.putAll(amongInitialMembers(userId, others));
         }
         return found;
     }
 
     /**
-     * Handles a user who was not found. The user may be an initial member, or may have been stored and removed from
-     * that list since the read.
+     * Returns memberships that a first query did not find: the user is an initial member, or was stored since and
+     * removed from the list of initial members.
      */
-    private Map<String, Member> amongFirst(String userId, Set<String> conversationIds) {
-        Map<String, Document> beginnings = conversations.beginnings(conversationIds);
+    private Map<String, Member> amongInitialMembers(String userId, Set<String> conversationIds) {
+        Map<String, Document> creations = conversations.creations(conversationIds);
         Map<String, Member> found = new HashMap<>();
-        beginnings.forEach((conversationId, conversation) -> founders(conversation).stream()
+        creations.forEach((conversationId, conversation) -> initialMembers(conversation).stream()
                 .filter(member -> member.userId().equals(userId))
                 .forEach(member -> found.put(conversationId, member)));
-        List<String> justStored = beginnings.entrySet().stream()
-                .filter(entry -> isNew(entry.getValue()) && !entry.getValue().containsKey(DocumentFields.FOUNDERS))
+        List<String> justStored = creations.entrySet().stream()
+                .filter(entry ->
+                        isNew(entry.getValue()) && !entry.getValue().containsKey(DocumentFields.INITIAL_MEMBERS))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!justStored.isEmpty()) {
@@ -110,24 +109,24 @@ final class Membership {
     private boolean isNew(Document conversation) {
         // Another program may have written the document.
         return conversation.get(DocumentFields.CREATED_AT) instanceof Date createdAt
-                && createdAt.toInstant().plus(BEGINNING).isAfter(clock.instant());
+                && createdAt.toInstant().plus(CREATION_WINDOW).isAfter(clock.instant());
     }
 
     /** Stores the initial members of a conversation that are not stored yet. */
     void complete(Document conversation) {
-        List<Member> founders = founders(conversation);
-        if (!founders.isEmpty()) {
+        List<Member> initialMembers = initialMembers(conversation);
+        if (!initialMembers.isEmpty()) {
             String conversationId = conversation.getString(DocumentFields.ID);
-            members.add(conversationId, founders);
-            conversations.admitted(conversationId);
+            members.add(conversationId, initialMembers);
+            conversations.removeInitialMembers(conversationId);
         }
     }
 
     private void complete(String conversationId) {
-        conversations.beginnings(Set.of(conversationId)).values().forEach(this::complete);
+        conversations.creations(Set.of(conversationId)).values().forEach(this::complete);
     }
 
-    /** Adds users who were {@linkplain #strangers not members} a moment ago. */
+    /** Adds users who were {@linkplain #nonMembers not members} a moment ago. */
     void add(String conversationId, List<Member> joining) {
         members.add(conversationId, joining);
     }
@@ -138,16 +137,18 @@ final class Membership {
     }
 
     /** Returns the users who are not members, after all initial members have been stored. */
-    Set<String> strangers(String conversationId, Set<String> userIds) {
+    Set<String> nonMembers(String conversationId, Set<String> userIds) {
         complete(conversationId);
-        return members.strangers(conversationId, userIds);
+        return members.nonMembers(conversationId, userIds);
     }
 
+    /** Removes the member if there is one. */
     void remove(String conversationId, String userId) {
         complete(conversationId);
         members.remove(conversationId, userId);
     }
 
+    /** Changes the role. Returns false if the user is not a member. */
     boolean changeRole(String conversationId, String userId, Role role) {
         if (members.changeRole(conversationId, userId, role)) {
             return true;

@@ -14,7 +14,7 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.jspecify.annotations.Nullable;
 
-/** A message as its document: absent fields are left out, and unknown ones passed over. Safe for use by any thread. */
+/** Converts messages to and from documents. Omits null values, and skips unknown fields. Safe for use by any thread. */
 final class MessageCodec implements Codec<StoredMessage> {
     @Override
     public Class<StoredMessage> getEncoderClass() {

@@ -12,7 +12,7 @@ import org.bson.BsonInvalidOperationException;
 import org.bson.BsonReader;
 import org.jspecify.annotations.Nullable;
 
-/** What has been read of one message's document, in whatever order its fields come. For one thread. */
+/** Collects the fields of one message's document, which may be in any order. For one thread. */
 final class MessageFields {
     @Nullable
     private String id;
@@ -31,7 +31,7 @@ final class MessageFields {
     @Nullable
     private String clientMessageId;
 
-    // A type that only a newer version knows must not make a whole page unreadable.
+    // A message of a type that only a newer release knows is read as text, so that its page stays readable.
     private MessageType type = MessageType.TEXT;
 
     @Nullable
@@ -74,6 +74,7 @@ final class MessageFields {
     @Nullable
     private Instant expiresAt;
 
+    /** Reads or skips the value of the field. */
     void read(String name, BsonReader reader) {
         try {
             readOrigin(name, reader);
@@ -134,6 +135,11 @@ final class MessageFields {
         return new Reaction(required(fields.key, DocumentFields.KEY), required(fields.userId, DocumentFields.USER_ID));
     }
 
+    /**
+     * Returns the message.
+     *
+     * @throws BsonInvalidOperationException if a required field is missing
+     */
     StoredMessage toMessage() {
         Message message = new Message(
                 required(id, DocumentFields.ID),
@@ -180,7 +186,7 @@ final class MessageFields {
         return value;
     }
 
-    /** What has been read of one reaction. */
+    /** Collects the fields of one reaction. */
     private static final class ReactionFields {
         @Nullable
         private String key;

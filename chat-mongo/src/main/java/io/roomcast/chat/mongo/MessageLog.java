@@ -22,7 +22,8 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages in their order. Safe for use by several threads; every method blocks.
+ * Stores messages, one document each, with dense sequence numbers in each conversation. Safe for use by several threads;
+ * every method blocks.
  *
  * <p>Filters are flat documents of plain values, which every MongoDB-compatible server can serve from an index.
  */
@@ -32,22 +33,25 @@ final class MessageLog {
 
     private static final Document SEQ_ONLY = new Document(DocumentFields.SEQ, 1).append(DocumentFields.ID, 0);
 
-    private static final Document PLACE_ONLY = new Document(DocumentFields.CONVERSATION_ID, 1)
+    private static final Document CONVERSATION_AND_SEQ = new Document(DocumentFields.CONVERSATION_ID, 1)
             .append(DocumentFields.SEQ, 1)
             .append(DocumentFields.ID, 0);
 
     private static final Document NO_VERSION = new Document("$in", Arrays.asList(null, 0L));
 
-    /** How long a document is kept after its message expired or was trimmed; much longer than a head is trusted. */
+    /**
+     * The time for which a document is kept after its message expired or was trimmed. Much longer than a cached head is
+     * used.
+     */
     static final Duration KEPT = Duration.ofHours(1);
 
     /**
-     * The tolerated difference between the nodes' clocks. Within it, no node shows a message that another node has
+     * The tolerated difference between the nodes' clocks. Up to it, no node shows a message that another node has
      * trimmed.
      */
-    private static final Duration CLOCKS_APART = Heads.TRUSTED;
+    private static final Duration MAX_CLOCK_DIFFERENCE = Heads.TRUSTED;
 
-    private static final int REMOVED_AT_ONCE = 1_000;
+    private static final int MAX_REMOVED_PER_COMMAND = 1_000;
 
     private final MongoCollection<StoredMessage> messages;
     private final MongoCollection<Document> documents;
@@ -64,29 +68,30 @@ final class MessageLog {
     }
 
     /**
-     * Inserts messages in one command: in order, up to the first that is refused, or each for itself.
+     * Inserts messages with one command.
      *
-     * @throws com.mongodb.MongoException if it is not known which of them are stored
+     * @param ordered whether the server stops at the first message that it rejects
+     * @throws com.mongodb.MongoException if it is unknown which messages are stored
      */
-    InsertResult insert(List<StoredMessage> placed, boolean inOrder) {
+    InsertResult insert(List<StoredMessage> inserted, boolean ordered) {
         try {
-            messages.insertMany(placed, new InsertManyOptions().ordered(inOrder));
-            return InsertResult.of(placed, List.of(), inOrder);
+            messages.insertMany(inserted, new InsertManyOptions().ordered(ordered));
+            return InsertResult.of(inserted, List.of(), ordered);
         } catch (MongoBulkWriteException failure) {
-            // Without the write concern nothing is settled, not even what comes before a refusal.
+            // Without the write concern, messages before the first rejection may be rolled back too.
             if (failure.getWriteConcernError() != null
                     || failure.getWriteErrors().isEmpty()) {
                 throw failure;
             }
-            return InsertResult.of(placed, failure.getWriteErrors(), inOrder);
+            return InsertResult.of(inserted, failure.getWriteErrors(), ordered);
         }
     }
 
     /**
-     * The place of the conversation's newest message, 0 if it has none.
+     * Returns the sequence number of the conversation's newest message; 0 if it has none.
      *
-     * <p>A writer may build on the answer: what a majority holds is never rolled back, so the place after it cannot
-     * come to stand above a hole.
+     * <p>A writer may use the next number: a message that a majority holds is never rolled back, so no gap can appear
+     * below it.
      */
     long newestSeq(String conversationId) {
         return firstSeq(conversationId, NEWEST_FIRST);
@@ -102,8 +107,7 @@ final class MessageLog {
     }
 
     /**
-     * Compares with a number, which matches numbers only. So another program's document does not count as the newest or
-     * oldest.
+     * Returns a filter for messages with a number, so that another program's document is never the newest or oldest.
      */
     private static Document numbered(String conversationId) {
         return inConversation(conversationId).append(DocumentFields.SEQ, new Document("$gt", 0L));
@@ -136,7 +140,7 @@ final class MessageLog {
         Map<String, Long> newest = new HashMap<>();
         if (!heads.isEmpty()) {
             Reads.find(documents, SeqRange.anyOf(above(heads), DocumentFields.SEQ))
-                    .projection(PLACE_ONLY)
+                    .projection(CONVERSATION_AND_SEQ)
                     .forEach(found -> newest.merge(
                             found.getString(DocumentFields.CONVERSATION_ID),
                             Documents.whole(found, DocumentFields.SEQ),
@@ -151,13 +155,13 @@ final class MessageLog {
                 .toList();
     }
 
-    /** The newest message, expired or not. */
+    /** Returns the newest message, expired or not. */
     Optional<StoredMessage> newest(String conversationId) {
         return reading.first(numbered(conversationId), NEWEST_FIRST);
     }
 
-    /** The messages that are stored under keys of the drafts. */
-    List<StoredMessage> underKeysOf(List<MessageDraft> drafts) {
+    /** Returns the messages that are stored under the idempotency keys of the drafts. */
+    List<StoredMessage> findByKeys(List<MessageDraft> drafts) {
         List<Document> keys = drafts.stream().map(MessageLog::keyOf).toList();
         return reading.all(Documents.anyOf(keys));
     }
@@ -168,7 +172,7 @@ final class MessageLog {
                 .append(DocumentFields.CLIENT_MESSAGE_ID, draft.clientMessageId());
     }
 
-    /** Those of the drafts that are stored. */
+    /** Returns the messages that the drafts became, by the drafts' ids. */
     List<StoredMessage> stored(List<MessageDraft> drafts) {
         List<String> ids = drafts.stream().map(MessageDraft::id).toList();
         List<String> conversationIds =
@@ -177,6 +181,7 @@ final class MessageLog {
                 Documents.byIds(ids).append(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
+    /** Returns the message unless it has expired. */
     Optional<StoredMessage> find(String conversationId, String messageId) {
         Document wanted =
                 new Document(DocumentFields.ID, messageId).append(DocumentFields.CONVERSATION_ID, conversationId);
@@ -186,16 +191,16 @@ final class MessageLog {
     }
 
     /**
-     * Puts a changed message in the place of what it was.
+     * Replaces a message.
      *
-     * @return false if it is that no longer
+     * @return false if the stored message differs from {@code before} by now
      */
     boolean replace(Message before, StoredMessage after) {
-        return messages.replaceOne(asItWas(before), after).getMatchedCount() > 0;
+        return messages.replaceOne(unchanged(before), after).getMatchedCount() > 0;
     }
 
-    /** By all that a change or the erasure of a user alters. */
-    private static Document asItWas(Message message) {
+    /** Returns a filter by all fields that a change or the erasure of a user alters. */
+    private static Document unchanged(Message message) {
         Document wanted = inConversation(message.conversationId())
                 .append(DocumentFields.SEQ, message.seq())
                 .append(DocumentFields.SENDER_ID, message.senderId());
@@ -211,31 +216,32 @@ final class MessageLog {
         return new Document(DocumentFields.KEY, reaction.key()).append(DocumentFields.USER_ID, reaction.userId());
     }
 
+    /** Returns a page of messages, the oldest first. */
     List<Message> history(HistoryQuery query) {
         return pages.page(query);
     }
 
     /** Returns the messages within any of the ranges, in no particular order. */
-    List<Message> within(List<SeqRange> sections) {
-        return sections.isEmpty()
+    List<Message> within(List<SeqRange> ranges) {
+        return ranges.isEmpty()
                 ? List.of()
-                : reading.unexpired(reading.all(SeqRange.anyOf(sections, DocumentFields.SEQ)));
+                : reading.unexpired(reading.all(SeqRange.anyOf(ranges, DocumentFields.SEQ)));
     }
 
     /**
-     * Removes the content of messages up to and including a sequence number, and hides the messages.
+     * Removes the content of all messages up to and including a sequence number, and hides the messages.
      *
-     * <p>Each document is kept for {@link #KEPT}, so that the index still refuses its number to a node with a stale
+     * <p>Each document is kept for {@link #KEPT}, so that the index still rejects its number from a node with a stale
      * head. The database then removes it; if the database does not expire documents, a later call does.
      */
     void removeUpTo(String conversationId, long seq) {
         Instant now = clock.instant();
         Document hiding = new Document("$set", new Document(DocumentFields.CONTENT, ""))
                 .append("$unset", Erasure.CONTENT)
-                .append("$min", new Document(DocumentFields.EXPIRES_AT, Date.from(now.minus(CLOCKS_APART))));
+                .append("$min", new Document(DocumentFields.EXPIRES_AT, Date.from(now.minus(MAX_CLOCK_DIFFERENCE))));
         Document gone = new Document("$lte", Date.from(now.minus(KEPT)));
-        for (long from = before(oldestSeq(conversationId)); from < seq; from += REMOVED_AT_ONCE) {
-            SeqRange step = SeqRange.range(conversationId, from, Math.min(seq, from + REMOVED_AT_ONCE));
+        for (long from = before(oldestSeq(conversationId)); from < seq; from += MAX_REMOVED_PER_COMMAND) {
+            SeqRange step = SeqRange.range(conversationId, from, Math.min(seq, from + MAX_REMOVED_PER_COMMAND));
             messages.deleteMany(step.filter(DocumentFields.SEQ).append(DocumentFields.EXPIRES_AT, gone));
             messages.updateMany(step.filter(DocumentFields.SEQ), hiding);
         }
@@ -249,7 +255,7 @@ final class MessageLog {
         return firstSeq(conversationId, OLDEST_FIRST);
     }
 
-    /** Frees the idempotency key of a hidden message for its sender. */
+    /** Frees the idempotency key of an expired message, so that its sender can use it again. */
     void freeKey(Message hidden) {
         messages.updateOne(
                 new Document(DocumentFields.ID, hidden.id())
@@ -260,6 +266,7 @@ final class MessageLog {
                                 .append(DocumentFields.CLIENT_MESSAGE_ID, hidden.id())));
     }
 
+    /** Returns whether the message has expired by now. */
     boolean isExpired(StoredMessage message) {
         return message.isExpired(clock.instant());
     }

@@ -11,17 +11,26 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a client has missed of one conversation, as far as it has been read. For one thread. */
+/**
+ * Collects the messages of one conversation that a client has missed, new ones and changed ones. For one thread.
+ *
+ * <p>The caller reads what {@link #newRange}, {@link #missedVersions} and {@link #changedSeqs} ask for, in this order.
+ */
 final class MissedMessages {
     private final String conversationId;
     private final Position after;
     private final int limit;
     private final long version;
     private final List<Message> messages = new ArrayList<>();
-    private final SortedSet<Long> touched = new TreeSet<>();
+    private final SortedSet<Long> changed = new TreeSet<>();
     private long seq;
     private long rows;
 
+    /**
+     * Creates a collection without messages.
+     *
+     * @param head the head that the conversation's document records; its sequence number may lag behind the messages
+     */
     MissedMessages(CatchUpQuery query, Head head) {
         this.conversationId = query.conversationId();
         this.after = query.after();
@@ -31,40 +40,46 @@ final class MissedMessages {
     }
 
     /**
-     * One more than is wanted, which tells that there is more; and of a client that seems to know more than the
-     * conversation does, its own newest message.
+     * Returns the sequence numbers to read: one more than the limit, which shows whether there are more. If the client
+     * is ahead, also the client's own newest number.
      */
-    SeqRange newPlaces() {
+    SeqRange newRange() {
         long above = isAhead() ? after.seq() - 1 : after.seq();
-        return SeqRange.range(conversationId, above, lastWanted() + 1);
+        return SeqRange.range(conversationId, above, lastReturnedSeq() + 1);
     }
 
-    private long lastWanted() {
+    private long lastReturnedSeq() {
         return after.seq() + limit;
     }
 
-    void take(Message message) {
+    /** Adds a message within {@link #newRange}. */
+    void addNew(Message message) {
         seq = Math.max(seq, message.seq());
-        if (message.seq() > after.seq() && message.seq() <= lastWanted()) {
+        if (message.seq() > after.seq() && message.seq() <= lastReturnedSeq()) {
             messages.add(message);
         }
     }
 
-    /** Whether no trace of the client's newest message was found. */
+    /** Returns whether the client's sequence number is higher than any known so far. */
     boolean isAhead() {
         return after.seq() > seq;
     }
 
-    /** Tells the newest place there is; what is above the client's was not read, and so is not covered. */
-    void confirm(long newest) {
+    /**
+     * Raises the head to the newest stored sequence number, but not above the client's, because messages above it were
+     * not read.
+     */
+    void confirmHead(long newest) {
         seq = Math.max(seq, Math.min(newest, after.seq()));
     }
 
-    boolean hasChanges() {
+    /** Returns whether messages were changed after the client's version. */
+    boolean hasMissedVersions() {
         return !isAhead() && after.version() < version;
     }
 
-    SeqRange changedPlaces() {
+    /** Returns the versions whose change rows are to be read. */
+    SeqRange missedVersions() {
         return SeqRange.range(conversationId, after.version(), coveredVersion());
     }
 
@@ -72,39 +87,44 @@ final class MissedMessages {
         return Math.min(version, after.version() + limit);
     }
 
-    void touched(long touchedSeq) {
+    /** Records a change row within {@link #missedVersions}, by the sequence number of the changed message. */
+    void recordChange(long changedSeq) {
         rows++;
-        touched.add(touchedSeq);
+        changed.add(changedSeq);
     }
 
-    boolean hasOld() {
-        return !isLost() && !old().isEmpty();
+    /** Returns whether changed messages remain to be read. */
+    boolean hasChangedSeqs() {
+        return !isLost() && !changedOldSeqs().isEmpty();
     }
 
-    SeqRange oldPlaces() {
-        return SeqRange.of(conversationId, old());
+    /** Returns the sequence numbers of changed messages that the client had before. */
+    SeqRange changedSeqs() {
+        return SeqRange.of(conversationId, changedOldSeqs());
     }
 
-    private SortedSet<Long> old() {
-        return touched.headSet(after.seq() + 1);
+    private SortedSet<Long> changedOldSeqs() {
+        return changed.headSet(after.seq() + 1);
     }
 
-    void takeOld(Message message) {
+    /** Adds a message within {@link #changedSeqs}. */
+    void addChanged(Message message) {
         messages.add(message);
     }
 
-    /** Rows are dense, so one that is not there was too old to be kept. */
+    /** Versions are dense, so a missing row has expired. */
     private boolean isLost() {
         return isAhead() || after.version() > version || rows < coveredVersion() - after.version();
     }
 
-    CatchUp answer() {
+    /** Returns the result for the client. */
+    CatchUp result() {
         Position head = new Position(seq, version);
         if (isLost()) {
             return CatchUp.lost(conversationId, head);
         }
         messages.sort(Comparator.comparingLong(Message::seq));
-        Position covered = new Position(Math.min(seq, lastWanted()), coveredVersion());
+        Position covered = new Position(Math.min(seq, lastReturnedSeq()), coveredVersion());
         return new CatchUp(conversationId, messages, covered, !covered.equals(head), false);
     }
 }

@@ -40,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  * {@code members}, {@code receipts} and {@code meta} of one database.
  *
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
- * the client's own settings are. Any number of nodes may use one database. A draft that is not known to be stored fails
- * with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if nothing of it can be stored, and with
- * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if the outcome is unknown; both may be tried again under the same
- * key. A change that fails with {@code TIMEOUT} may still be made, at the latest with the next change of the
- * conversation.
+ * the client's own settings are. Any number of nodes may use one database.
+ *
+ * <p>A draft fails with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if it was not stored, and with
+ * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if the outcome is unknown. Both may be retried under the same
+ * idempotency key. A change that fails with {@code TIMEOUT} may still be completed, at the latest by the conversation's
+ * next change.
  *
  * <p>A batch of messages costs one command. Previews, the newest messages that lists show, are written half a second
  * later, many in one command. If this node has not used a conversation for ten minutes, the next message costs one
@@ -52,11 +53,11 @@ import org.jspecify.annotations.Nullable;
  * preview before the acknowledgement.
  *
  * <p>Messages that expired or were trimmed keep their documents for an hour, so that no node assigns their sequence
- * numbers again. A trimmed message keeps nothing that its sender wrote. The clocks of nodes and database may therefore
- * differ by minutes, but not by more.
+ * numbers again. A trimmed message's document no longer contains what its sender wrote. The clocks of nodes and database may therefore
+ * differ by up to ten minutes.
  *
- * <p>A write fails after 5 s if no majority acknowledges it. A read fails after 5 s if the server still works on it. If
- * the client has no read timeout, every command fails after 10 s, and a warning at startup says so.
+ * <p>A write fails after 5 s if no majority acknowledges it. A read fails after 5 s if the server is still executing it.
+ * If the client has no read timeout, every command fails after 10 s, and a warning is logged at startup.
  *
  * <p>On a sharded cluster, shard the collections before the first start. These {@code mongosh} commands do so for a
  * database {@code chat}; the file {@code shard.js} beside this class does so for any database:
@@ -74,12 +75,12 @@ import org.jspecify.annotations.Nullable;
  * allow.
  */
 public final class MongoChatStore implements ChatStore {
-    // No try begins later; the last one takes as long as the client's own timeouts allow.
+    // No attempt begins later. The last one may take as long as the client's timeouts allow.
     private static final Duration WRITE_BUDGET = Duration.ofSeconds(2);
 
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_COMMAND_LIMIT = Duration.ofSeconds(10);
 
-    // Changes of one conversation are made one after another, in several steps each, even by different nodes.
+    // All nodes make the changes of one conversation one after another, in several steps each.
     private static final Duration CHANGE_BUDGET = Duration.ofSeconds(5);
 
     private final ChatDatabase database;
@@ -91,7 +92,7 @@ public final class MongoChatStore implements ChatStore {
     private final Membership membership;
     private final ReceiptDocuments receipts;
     private final Previews previews;
-    private final SequenceAllocator places;
+    private final SequenceAllocator allocator;
     private final Directory directory;
 
     private MongoChatStore(ChatDatabase database, Options options, String epoch) {
@@ -105,22 +106,23 @@ public final class MongoChatStore implements ChatStore {
         this.membership = new Membership(conversations, members, options.clock());
         this.receipts = new ReceiptDocuments(database.receipts());
         this.previews = new Previews(conversations, options.previewDelay());
-        this.places = new SequenceAllocator(log, conversations, options.clock());
+        this.allocator = new SequenceAllocator(log, conversations, options.clock());
         this.directory =
-                new Directory(conversations, members, membership, receipts, log, places, previews, options.clock());
+                new Directory(conversations, members, membership, receipts, log, allocator, previews, options.clock());
     }
 
     /**
-     * Connects to the database that a connection string names, and makes the collections and indexes that are missing.
+     * Connects to a database, and creates missing collections and indexes. Blocks until they exist.
      *
-     * <p>Where the string does not say otherwise, a server is looked for during 3 s, a connection may take 2 s, and an
-     * answer 1.5 s; so every call ends within about 5 s while the database is away, and an append within 6 s
-     * while it takes connections but is silent. Closing the store ends the connections.
+     * <p>Unless the connection string sets other timeouts, the driver searches for a server for 3 s, and waits 2 s for a
+     * connection and 1.5 s for a reply. So every call ends within about 5 s if the database cannot be reached, and an
+     * append within 6 s if the database accepts connections but does not reply. Closing the store closes the
+     * connections.
      *
-     * @param uri such as {@code mongodb://localhost:27017/chat}
-     * @throws IllegalArgumentException if it is not a connection string, or names no database
+     * @param uri the connection string with the database's name, such as {@code mongodb://localhost:27017/chat}
+     * @throws IllegalArgumentException if the string is malformed or names no database
      * @throws IllegalStateException if the database cannot be reached or used; the message is one line that names the
-     *     hosts and holds no credential
+     *     hosts and contains no credential
      */
     public static MongoChatStore connect(String uri) {
         MongoUri address = MongoUri.parse(requireNonNull(uri, "uri"));
@@ -134,9 +136,9 @@ public final class MongoChatStore implements ChatStore {
     }
 
     /**
-     * A store over the host's own client, whose timeouts then decide how long a call may block.
+     * Returns a builder of a store that uses the host's own client. The client's timeouts limit how long a call blocks.
      *
-     * @param client stays the host's: closing the store does not close it
+     * @param client the client, which the store does not close
      */
     public static Builder builder(MongoClient client) {
         return new Builder(requireNonNull(client, "client"));
@@ -149,130 +151,131 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
-        return new AppendOperation(log, places, previews, new RetryBudget(WRITE_BUDGET), options.inWaves(), drafts)
+        return new AppendOperation(
+                        log, allocator, previews, new RetryBudget(WRITE_BUDGET), options.onePerConversation(), drafts)
                 .run();
     }
 
     @Override
     public List<Message> history(HistoryQuery query) {
-        return Failures.translated(() -> log.history(query));
+        return Failures.translating(() -> log.history(query));
     }
 
     @Override
     public Optional<Message> message(String conversationId, String messageId) {
-        return Failures.translated(() -> log.find(conversationId, messageId).map(StoredMessage::message));
+        return Failures.translating(() -> log.find(conversationId, messageId).map(StoredMessage::message));
     }
 
     @Override
     public ChangeResult change(Change change) {
-        ChangeOperation run =
+        ChangeOperation operation =
                 new ChangeOperation(log, changes, conversations, new RetryBudget(WRITE_BUDGET, CHANGE_BUDGET), change);
-        return Failures.translated(run::run);
+        return Failures.translating(operation::run);
     }
 
     @Override
     public Position position(String conversationId) {
-        return Failures.translated(() -> directory.position(conversationId));
+        return Failures.translating(() -> directory.position(conversationId));
     }
 
     @Override
     public Map<String, Position> positions(Collection<String> conversationIds) {
-        return Failures.translated(() -> directory.positions(conversationIds));
+        return Failures.translating(() -> directory.positions(conversationIds));
     }
 
     @Override
     public List<CatchUp> catchUp(List<CatchUpQuery> queries) {
-        return Failures.translated(() -> new CatchUpOperation(log, changes, conversations, queries).run());
+        return Failures.translating(() -> new CatchUpOperation(log, changes, conversations, queries).run());
     }
 
     @Override
     public void trim(String conversationId, long upToSeq) {
-        Failures.translated(() -> directory.trim(conversationId, upToSeq));
+        Failures.translating(() -> directory.trim(conversationId, upToSeq));
     }
 
     @Override
     public Optional<Conversation> conversation(String conversationId) {
-        return Failures.translated(() -> directory.find(conversationId));
+        return Failures.translating(() -> directory.find(conversationId));
     }
 
     @Override
     public List<Conversation> conversations(ConversationQuery query) {
-        return Failures.translated(() -> directory.page(query));
+        return Failures.translating(() -> directory.page(query));
     }
 
     @Override
     public Conversation create(NewConversation wanted) {
-        return Failures.translated(() -> directory.create(wanted, now()));
+        return Failures.translating(() -> directory.create(wanted, now()));
     }
 
     @Override
     public Optional<Conversation> update(ConversationUpdate update) {
-        return Failures.translated(() -> directory.update(update));
+        return Failures.translating(() -> directory.update(update));
     }
 
     @Override
     public void addMembers(String conversationId, Set<String> userIds) {
-        Failures.translated(() -> directory.addMembers(conversationId, userIds, now()));
+        Failures.translating(() -> directory.addMembers(conversationId, userIds, now()));
     }
 
     @Override
     public void removeMember(String conversationId, String userId) {
-        Failures.translated(() -> membership.remove(conversationId, userId));
+        Failures.translating(() -> membership.remove(conversationId, userId));
     }
 
     @Override
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return Failures.translated(() -> membership.changeRole(conversationId, userId, role));
+        return Failures.translating(() -> membership.changeRole(conversationId, userId, role));
     }
 
     @Override
     public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
-        return Failures.translated(() -> conversations.kinds(conversationIds));
+        return Failures.translating(() -> conversations.kinds(conversationIds));
     }
 
     @Override
     public List<Member> members(String conversationId) {
-        return Failures.translated(() -> membership.of(conversationId));
+        return Failures.translating(() -> membership.of(conversationId));
     }
 
     @Override
     public Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
-        return Failures.translated(() -> membership.of(userId, conversationIds));
+        return Failures.translating(() -> membership.of(userId, conversationIds));
     }
 
     @Override
     public Set<String> sharing(String userId, Collection<String> others) {
-        return Failures.translated(() -> membership.sharing(userId, others));
+        return Failures.translating(() -> membership.sharing(userId, others));
     }
 
     @Override
     public Optional<Member> member(String conversationId, String userId) {
-        return Failures.translated(() -> membership.find(conversationId, userId));
+        return Failures.translating(() -> membership.find(conversationId, userId));
     }
 
     @Override
-    public void mark(Collection<Receipt> marks) {
-        Failures.translated(() -> receipts.mark(marks));
+    public void mark(Collection<Receipt> raised) {
+        Failures.translating(() -> receipts.raise(raised));
     }
 
     @Override
     public List<Receipt> receipts(String conversationId) {
-        return Failures.translated(() -> receipts.of(conversationId));
+        return Failures.translating(() -> receipts.of(conversationId));
     }
 
     @Override
     public List<Receipt> receipts(Collection<String> conversationIds) {
-        return Failures.translated(() -> receipts.of(conversationIds));
+        return Failures.translating(() -> receipts.of(conversationIds));
     }
 
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
-        return Failures.translated(() -> receipts.of(userId, conversationIds));
+        return Failures.translating(() -> receipts.of(userId, conversationIds));
     }
 
     @Override
     public void eraseUser(String userId) {
-        Failures.translated(() -> new Erasure(database, conversations, options.clock(), userId).run());
+        Failures.translating(() -> new Erasure(database, conversations, options.clock(), userId).run());
     }
 
     private Instant now() {
@@ -281,7 +284,7 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void ping() {
-        Failures.translated(database::ping);
+        Failures.translating(database::ping);
     }
 
     @Override
@@ -290,9 +293,9 @@ public final class MongoChatStore implements ChatStore {
         options.onClose().run();
     }
 
-    private record Options(Clock clock, Duration previewDelay, boolean inWaves, Runnable onClose) {}
+    private record Options(Clock clock, Duration previewDelay, boolean onePerConversation, Runnable onClose) {}
 
-    /** What a store over a host's client needs to know. Not safe for use by several threads. */
+    /** Builds a store that uses a host's client. Not safe for use by several threads. */
     public static final class Builder {
         /** The default of {@link #database}: {@value}. */
         public static final String DEFAULT_DATABASE = "chat";
@@ -301,20 +304,20 @@ public final class MongoChatStore implements ChatStore {
         private String database = DEFAULT_DATABASE;
         private Clock clock = Clock.systemUTC();
         private Duration previewDelay = Previews.DELAY;
-        private Duration commandLimit = COMMAND_LIMIT;
+        private Duration commandLimit = DEFAULT_COMMAND_LIMIT;
 
         @Nullable
-        private Boolean inWaves;
+        private Boolean onePerConversation;
 
         private Builder(MongoClient client) {
             this.client = client;
         }
 
         /**
-         * The database's name: not empty, and without spaces, dots, slashes, backslashes and quotes. If unset,
-         * {@value #DEFAULT_DATABASE}.
+         * Sets the database's name. The default is {@value #DEFAULT_DATABASE}.
          *
-         * @throws IllegalArgumentException if MongoDB allows no such name
+         * @param name not empty, without spaces, dots, slashes, backslashes and quotes
+         * @throws IllegalArgumentException if MongoDB does not allow the name
          */
         public Builder database(String name) {
             MongoNamespace.checkDatabaseNameValidity(name);
@@ -322,13 +325,16 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
-        /** Tells when conversations are made, members join and messages expire. If unset, the system's clock. */
+        /**
+         * Sets the clock for the times at which conversations are created, members join and messages expire. The default
+         * is the system's clock.
+         */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
             return this;
         }
 
-        /** How long previews wait to become fewer. */
+        /** Sets the delay between a message and the write of its preview. */
         Builder previewDelay(Duration previewDelay) {
             this.previewDelay = previewDelay;
             return this;
@@ -340,19 +346,19 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
-        /** Appends as on a sharded cluster, or as elsewhere. If unset, the cluster decides. */
-        Builder inWaves(boolean inWaves) {
-            this.inWaves = inWaves;
+        /** Sets whether to append as on a sharded cluster. The default depends on the cluster. */
+        Builder onePerConversation(boolean onePerConversation) {
+            this.onePerConversation = onePerConversation;
             return this;
         }
 
         /**
-         * Creates the collections and indexes that are missing, and migrates a database that an older release wrote.
-         * On a large collection both take long; the log states the progress.
+         * Opens the store. Creates missing collections and indexes, and migrates a database that an older release wrote.
+         * Blocks meanwhile; on a large collection both take long, and the log shows the progress.
          *
          * @throws IllegalStateException if the database cannot be reached or used, if only a newer release can read it,
-         *     if its collections are another program's, if an index of its own forbids one of ours, or if the user may
-         *     not create a missing index; the message is one line that holds no credential
+         *     if its collections belong to another program, if an existing index conflicts with a required one, or if the
+         *     user may not create a missing index; the message is one line that contains no credential
          */
         public MongoChatStore build() {
             return build(() -> {});
@@ -361,11 +367,13 @@ public final class MongoChatStore implements ChatStore {
         private MongoChatStore build(Runnable onClose) {
             ChatDatabase chat = Startup.limited(client, ChatDatabase.of(client.getDatabase(database)), commandLimit);
             String epoch = Startup.prepare(client, chat, clock);
-            return new MongoChatStore(chat, new Options(clock, previewDelay, inWaves(), onClose), epoch);
+            return new MongoChatStore(chat, new Options(clock, previewDelay, onePerConversation(), onClose), epoch);
         }
 
-        private boolean inWaves() {
-            return inWaves != null ? inWaves : client.getClusterDescription().getType() == ClusterType.SHARDED;
+        private boolean onePerConversation() {
+            return onePerConversation != null
+                    ? onePerConversation
+                    : client.getClusterDescription().getType() == ClusterType.SHARDED;
         }
     }
 }

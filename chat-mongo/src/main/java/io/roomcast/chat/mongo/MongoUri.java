@@ -6,17 +6,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is, read from a connection string.
+ * A connection string with the name of a database. Immutable.
  *
- * @param uri the connection string; may hold credentials, so it is never shown
+ * @param uri the connection string; may contain credentials, so it is never logged or shown
  * @param database the database's name
  */
 record MongoUri(ConnectionString uri, String database) {
     private static final int SELECTION_MILLIS = 3_000;
     private static final int CONNECT_MILLIS = 2_000;
-    // The driver waits up to three times as long before it gives a read up: try, greeting, try again.
+    // A read may take up to three times as long: an attempt, a handshake on a new connection, and a retry.
     private static final int READ_MILLIS = 1_500;
 
+    /**
+     * Parses a connection string.
+     *
+     * @throws IllegalArgumentException if it is malformed or names no database
+     */
     static MongoUri parse(String uri) {
         ConnectionString parsed = parsed(uri);
         @Nullable String database = parsed.getDatabase();
@@ -30,13 +35,13 @@ record MongoUri(ConnectionString uri, String database) {
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException failure) {
-            // The driver's text may quote a part of the password, where one was not percent-encoded.
+            // The driver's text may quote a part of a password that was not percent-encoded.
             throw new IllegalArgumentException("uri: not a MongoDB connection string"
                     + " (expected: mongodb://[user:password@]host[:port]/database[?options], percent-encoded)");
         }
     }
 
-    /** The string's own settings, and where it says nothing, timeouts that fit a chat. */
+    /** Returns the settings of the string; timeouts that it does not set have defaults that suit a chat. */
     MongoClientSettings settings() {
         return MongoClientSettings.builder()
                 .applicationName("roomcast")
@@ -51,6 +56,6 @@ record MongoUri(ConnectionString uri, String database) {
 
     @Override
     public String toString() {
-        return "Address[" + uri.getHosts() + "/" + database + "]";
+        return "MongoUri[" + uri.getHosts() + "/" + database + "]";
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repeats a task on a thread of its own until closed, while another thread works. */
+/** Runs a task periodically on a separate daemon thread until closed. */
 final class PeriodicTask {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
@@ -19,7 +19,7 @@ final class PeriodicTask {
     }
 
     /**
-     * Runs the task after each interval. A failure of the task stops neither the heartbeat nor the other thread's work.
+     * Starts the task, which first runs after one interval. A failure is logged and does not stop later runs.
      */
     static PeriodicTask every(Duration interval, Runnable task) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -36,10 +36,11 @@ final class PeriodicTask {
         try {
             task.run();
         } catch (RuntimeException failure) {
-            log.debug("cannot report the progress", failure);
+            log.debug("A periodic task of the startup failed, will run again", failure);
         }
     }
 
+    /** Stops the task and interrupts a running one. */
     void close() {
         timer.shutdownNow();
     }

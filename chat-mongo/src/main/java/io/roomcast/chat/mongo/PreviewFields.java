@@ -6,13 +6,15 @@ import java.util.Date;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation's newest message as the conversation's own document has it. */
+/** Converts the preview of a conversation's newest message to and from the field {@code last} of its document. */
 final class PreviewFields {
     private PreviewFields() {}
 
     /**
-     * The fields of which {@code $max} keeps the later state: the server compares them one after another, so the newer
-     * message wins, of one message the later change, and of one change the state without the words.
+     * Returns the preview as a document for {@code $max}.
+     *
+     * <p>The server compares the fields in this order. So a newer message wins; for one message, the later change; and
+     * for one change, the state without content.
      */
     static Document write(MessagePreview preview) {
         return new Document(DocumentFields.SEQ, preview.seq())
@@ -25,17 +27,18 @@ final class PreviewFields {
                 .append(DocumentFields.CREATED_AT, Date.from(preview.createdAt()));
     }
 
-    /** What stands there until something is said, so that lists have one field to sort by. */
-    static Document none(Date createdAt) {
+    /** Returns the value for a conversation without messages, so that lists can sort by one field. */
+    static Document empty(Date createdAt) {
         return new Document(DocumentFields.SEQ, 0L).append(DocumentFields.CREATED_AT, createdAt);
     }
 
-    /** The newest place that the conversation's document tells of. */
+    /** Returns the highest sequence number that the conversation's document records; 0 if none. */
     static long seq(Document conversation) {
         Document last = conversation.get(DocumentFields.LAST, Document.class);
         return last == null ? 0 : Documents.whole(last, DocumentFields.SEQ);
     }
 
+    /** Returns the preview in the conversation's document; null if the conversation has no messages. */
     static @Nullable MessagePreview read(Document conversation) {
         return seq(conversation) == 0 ? null : readLast(conversation.get(DocumentFields.LAST, Document.class));
     }

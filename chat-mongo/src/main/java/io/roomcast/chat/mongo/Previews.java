@@ -17,14 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest message of each conversation on its way to the conversation's document: many become one, and are written
- * a moment later, so that a message itself costs one command.
+ * Buffers the newest message of each conversation and writes it to the conversation's document later. Many messages thus
+ * cost one command, and an append costs no command of its own for the preview.
  *
- * <p>What a crash loses is made good by the conversation's next message. Safe for use by several threads.
+ * <p>A crash loses the buffered previews; the conversation's next message replaces them. Safe for use by several
+ * threads. Methods that write block; {@link #add} does so only if the buffer is full.
  */
 final class Previews implements AutoCloseable {
+    /** The default delay between a message and the write of its preview. */
     static final Duration DELAY = Duration.ofMillis(500);
-    private static final int PENDING_AT_MOST = 10_000;
+
+    private static final int MAX_PENDING = 10_000;
     private static final long IDLE_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
@@ -52,18 +55,19 @@ final class Previews implements AutoCloseable {
         return timer;
     }
 
-    /** Takes a message that a majority holds. */
-    void note(Message message) {
+    /** Adds a message that a majority holds. */
+    void add(Message message) {
         pending.merge(message.conversationId(), MessagePreview.of(message), Previews::newer);
-        if (pending.size() > PENDING_AT_MOST) {
+        if (pending.size() > MAX_PENDING) {
             writeAll();
         } else {
             schedule();
         }
     }
 
-    static MessagePreview newer(MessagePreview known, MessagePreview news) {
-        return news.seq() > known.seq() ? news : known;
+    /** Returns the preview with the higher sequence number; the first one if both have the same. */
+    static MessagePreview newer(MessagePreview known, MessagePreview added) {
+        return added.seq() > known.seq() ? added : known;
     }
 
     private void schedule() {
@@ -84,50 +88,50 @@ final class Previews implements AutoCloseable {
         try {
             write(new HashMap<>(pending));
         } catch (MongoException failure) {
-            log.debug("{} previews wait for the database", pending.size(), failure);
+            log.debug("Could not write {} previews, will retry", pending.size(), failure);
         } catch (IllegalStateException closed) {
-            // So the driver answers once the host has closed its client; there will be no other try.
+            // The driver throws this once the host has closed its client, so no later write can succeed.
             pending.clear();
         }
-        if (pending.size() > PENDING_AT_MOST) {
+        if (pending.size() > MAX_PENDING) {
             pending.clear();
         }
     }
 
     /**
-     * Writes what waits for any of the conversations, so that a reader on this node finds it.
+     * Writes the pending previews of the given conversations, so that readers on this node find them.
      *
-     * @throws MongoException if it goes on waiting
+     * @throws MongoException if the write fails; the previews stay pending
      */
     void flush(Collection<String> conversationIds) {
         Map<String, MessagePreview> wanted = new HashMap<>();
         for (String conversationId : conversationIds) {
-            MessagePreview waiting = pending.get(conversationId);
-            if (waiting != null) {
-                wanted.put(conversationId, waiting);
+            MessagePreview preview = pending.get(conversationId);
+            if (preview != null) {
+                wanted.put(conversationId, preview);
             }
         }
         write(wanted);
     }
 
-    /** Writes the pending previews of the conversations now; returns false if the write fails. */
-    boolean secure(Map<String, MessagePreview> newest) {
+    /** Writes the given previews now. Returns false if the write fails; the previews stay pending. */
+    boolean tryFlush(Map<String, MessagePreview> newest) {
         try {
             write(newest);
             return true;
         } catch (MongoException | IllegalStateException failure) {
-            log.debug("{} previews wait for the database", pending.size(), failure);
+            log.debug("Could not write {} previews before an acknowledgement", newest.size(), failure);
             return false;
         }
     }
 
-    /** What is being written goes on waiting until it is there: to write it twice is to write it once. */
+    /** Keeps previews pending until they are written. Writing one twice has no effect. */
     private void write(Map<String, MessagePreview> newest) {
         conversations.raise(newest);
         newest.forEach(pending::remove);
     }
 
-    /** Writes what waits, if the database takes it; a second call does nothing. */
+    /** Stops the timer and tries once to write the pending previews. A second call has no effect. */
     @Override
     public void close() {
         timer.shutdown();

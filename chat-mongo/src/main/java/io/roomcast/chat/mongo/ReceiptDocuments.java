@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** How far users have come. Safe for use by several threads; every method blocks. */
+/**
+ * Stores the receipts: for each user and conversation, the highest sequence numbers delivered and read. Safe for use by
+ * several threads; every method blocks.
+ */
 final class ReceiptDocuments {
-    private static final BulkWriteOptions EACH_FOR_ITSELF = new BulkWriteOptions().ordered(false);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private static final String EARLINESS = "earliness";
 
-    private record Owner(String conversationId, String userId) {}
+    private record ReceiptKey(String conversationId, String userId) {}
 
     private final DocumentReader<Document> reader = new DocumentReader<>("receipts");
     private final MongoCollection<Document> receipts;
@@ -31,35 +34,38 @@ final class ReceiptDocuments {
         this.receipts = receipts;
     }
 
-    /** Raises what is lower, in one command. */
-    void mark(Collection<Receipt> marks) {
-        Map<Owner, Document> furthest = new LinkedHashMap<>();
-        marks.forEach(mark -> raise(furthest, mark));
-        if (!furthest.isEmpty()) {
-            write(furthest.entrySet().stream()
+    /** Raises the stored sequence numbers that are lower, in one command. A read message counts as delivered. */
+    void raise(Collection<Receipt> raised) {
+        Map<ReceiptKey, Document> highest = new LinkedHashMap<>();
+        raised.forEach(receipt -> raise(highest, receipt));
+        if (!highest.isEmpty()) {
+            write(highest.entrySet().stream()
                     .map(entry -> raising(entry.getKey(), entry.getValue()))
                     .toList());
         }
     }
 
-    private static void raise(Map<Owner, Document> furthest, Receipt mark) {
-        Document reached =
-                furthest.computeIfAbsent(new Owner(mark.conversationId(), mark.userId()), owner -> new Document());
-        raise(reached, DocumentFields.DELIVERED, mark);
-        if (mark.kind() == Kind.READ) {
-            raise(reached, DocumentFields.READ, mark);
+    private static void raise(Map<ReceiptKey, Document> highest, Receipt receipt) {
+        Document raised = highest.computeIfAbsent(
+                new ReceiptKey(receipt.conversationId(), receipt.userId()), key -> new Document());
+        raise(raised, DocumentFields.DELIVERED, receipt);
+        if (receipt.kind() == Kind.READ) {
+            raise(raised, DocumentFields.READ, receipt);
         }
     }
 
-    private static void raise(Document reached, String kind, Receipt mark) {
-        Document before = reached.get(kind, Document.class);
-        if (before == null || Documents.whole(before, DocumentFields.SEQ) < mark.upToSeq()) {
-            reached.put(kind, place(mark.upToSeq(), mark.at()));
+    private static void raise(Document raised, String kind, Receipt receipt) {
+        Document before = raised.get(kind, Document.class);
+        if (before == null || Documents.whole(before, DocumentFields.SEQ) < receipt.upToSeq()) {
+            raised.put(kind, value(receipt.upToSeq(), receipt.at()));
         }
     }
 
-    /** What {@code $max} compares, one after another: the further place wins, and at one place the earlier time. */
-    private static Document place(long seq, Instant at) {
+    /**
+     * Returns a value for {@code $max}, which compares the fields in this order: the higher sequence number wins, and
+     * for one number the earlier time.
+     */
+    private static Document value(long seq, Instant at) {
         return new Document(DocumentFields.SEQ, seq)
                 .append(EARLINESS, -at.toEpochMilli())
                 .append(DocumentFields.AT, Date.from(at));
@@ -67,32 +73,35 @@ final class ReceiptDocuments {
 
     private void write(List<UpdateOneModel<Document>> raises) {
         try {
-            receipts.bulkWrite(raises, EACH_FOR_ITSELF);
+            receipts.bulkWrite(raises, UNORDERED);
         } catch (MongoBulkWriteException failure) {
             if (!Failures.areDuplicateKeysOnly(failure)) {
                 throw failure;
             }
-            // Two first marks of one user met; the other one's document is there now.
-            receipts.bulkWrite(raises, EACH_FOR_ITSELF);
+            // Two nodes inserted the first receipt of one user; the other node's document exists now.
+            receipts.bulkWrite(raises, UNORDERED);
         }
     }
 
-    private static UpdateOneModel<Document> raising(Owner owner, Document reached) {
+    private static UpdateOneModel<Document> raising(ReceiptKey key, Document raised) {
         return new UpdateOneModel<>(
-                new Document(DocumentFields.CONVERSATION_ID, owner.conversationId())
-                        .append(DocumentFields.USER_ID, owner.userId()),
-                new Document("$max", reached),
+                new Document(DocumentFields.CONVERSATION_ID, key.conversationId())
+                        .append(DocumentFields.USER_ID, key.userId()),
+                new Document("$max", raised),
                 new UpdateOptions().upsert(true));
     }
 
+    /** Returns the receipts of the conversation. */
     List<Receipt> of(String conversationId) {
         return find(new Document(DocumentFields.CONVERSATION_ID, conversationId));
     }
 
+    /** Returns the receipts of the given conversations. */
     List<Receipt> of(Collection<String> conversationIds) {
         return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds)));
     }
 
+    /** Returns the user's receipts in the given conversations. */
     List<Receipt> of(String userId, Collection<String> conversationIds) {
         return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds))
                 .append(DocumentFields.USER_ID, userId));
@@ -104,6 +113,7 @@ final class ReceiptDocuments {
                 .toList();
     }
 
+    /** Returns the receipts that the document holds, at most one of each kind. */
     static List<Receipt> read(Document stored) {
         List<Receipt> found = new ArrayList<>();
         read(stored, DocumentFields.READ, Kind.READ, found);
@@ -112,14 +122,14 @@ final class ReceiptDocuments {
     }
 
     private static void read(Document stored, String name, Kind kind, List<Receipt> found) {
-        Document place = stored.get(name, Document.class);
-        if (place != null) {
+        Document value = stored.get(name, Document.class);
+        if (value != null) {
             found.add(new Receipt(
                     kind,
                     DocumentReader.text(stored, DocumentFields.CONVERSATION_ID),
                     DocumentReader.text(stored, DocumentFields.USER_ID),
-                    Documents.whole(place, DocumentFields.SEQ),
-                    Documents.instant(place, DocumentFields.AT)));
+                    Documents.whole(value, DocumentFields.SEQ),
+                    Documents.instant(value, DocumentFields.AT)));
         }
     }
 }

@@ -10,21 +10,21 @@ import org.bson.Document;
  * An index that the chat needs. Immutable.
  *
  * @param collection the collection's name
- * @param name the name that it gets where the chat creates it
- * @param kind what it does besides finding documents
+ * @param name the name under which the chat creates it
+ * @param kind the properties of the index
  * @param fields the indexed fields, all ascending
  */
 record RequiredIndex(String collection, String name, Kind kind, List<String> fields) {
-    /** What an index does besides finding documents. */
+    /** The properties of an index. */
     enum Kind {
-        /** Nothing. */
+        /** An index that only serves queries. */
         PLAIN,
-        /** Sparse: omits documents without its fields, which then cost nothing. */
+        /** A sparse index, which omits documents without its fields. */
         SPARSE,
-        /** Refuses a second document with the same values. */
+        /** A unique index, which rejects a second document with the same values. */
         UNIQUE,
         /**
-         * Removes documents {@link MessageLog#KEPT} after the time in its field, and omits documents without the field.
+         * A sparse TTL index, which removes documents {@link MessageLog#KEPT} after the time in its field.
          */
         EXPIRING
     }
@@ -37,6 +37,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         fields = List.copyOf(fields);
     }
 
+    /** Returns the driver's description of the index. */
     IndexModel model() {
         IndexOptions options = new IndexOptions().name(name);
         return new IndexModel(

@@ -6,23 +6,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Limits how often one write is retried, and pauses between attempts. For one thread.
+ * Limits the time during which one write is retried, and pauses between attempts. For one thread.
  *
- * <p>A pause is as long as the attempts were, so it adapts to the distance of the database.
+ * <p>The bound of a pause grows with the duration of the last attempt, so it adapts to the distance of the database.
  */
 final class RetryBudget {
     private static final int FREE_RETRIES = 2;
-    private static final int LONGEST_PAUSE_EXPONENT = 3;
-    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int MAX_PAUSE_EXPONENT = 3;
+    private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final long startedAt = System.nanoTime();
-    private final Duration ofFailures;
-    private final Duration ofMeetings;
-    private long triedAt = startedAt;
+    private final Duration forFailures;
+    private final Duration forConflicts;
+    private long attemptedAt = startedAt;
     private int failures;
-    private int meetings;
+    private int conflicts;
 
+    /** Starts one budget for failures and conflicts now. */
     RetryBudget(Duration budget) {
         this(budget, budget);
     }
@@ -30,21 +31,21 @@ final class RetryBudget {
     /**
      * Starts the budget now.
      *
-     * @param ofFailures how long a write is tried again while the database fails
-     * @param ofMeetings how long it is while other nodes write first, which shows that the database works
+     * @param forFailures how long a write is retried while the database fails
+     * @param forConflicts how long a write is retried while other nodes write first; the database then works
      */
-    RetryBudget(Duration ofFailures, Duration ofMeetings) {
-        this.ofFailures = ofFailures;
-        this.ofMeetings = ofMeetings;
+    RetryBudget(Duration forFailures, Duration forConflicts) {
+        this.forFailures = forFailures;
+        this.forConflicts = forConflicts;
     }
 
     /**
-     * Allows another attempt after a failure of the database, and pauses before it.
+     * Pauses before another attempt after a failure of the database. Returns true if there may be one.
      *
-     * @return false at once if there is no time left or the thread is interrupted
+     * @return false, without a pause, if the budget is spent or the thread is interrupted
      */
-    boolean allowsAnother() {
-        if (isOver(ofFailures)) {
+    boolean allowsRetryAfterFailure() {
+        if (isSpent(forFailures)) {
             return false;
         }
         failures++;
@@ -53,31 +54,31 @@ final class RetryBudget {
     }
 
     /**
-     * Allows another attempt after another node wrote first, and pauses before it.
+     * Pauses before another attempt after another node wrote first. Returns true if there may be one.
      *
-     * @return false at once if there is no time left or the thread is interrupted
+     * @return false, without a pause, if the budget is spent or the thread is interrupted
      */
-    boolean allowsAnotherAfterMeeting() {
-        if (isOver(ofMeetings)) {
+    boolean allowsRetryAfterConflict() {
+        if (isSpent(forConflicts)) {
             return false;
         }
-        meetings++;
-        pause(meetings);
+        conflicts++;
+        pause(conflicts);
         return true;
     }
 
-    private boolean isOver(Duration budget) {
+    private boolean isSpent(Duration budget) {
         return System.nanoTime() - startedAt >= budget.toNanos()
                 || Thread.currentThread().isInterrupted();
     }
 
-    /** Random, so that nodes that met once do not meet again. */
+    /** Pauses for a random time, so that nodes that conflicted once do not conflict again. */
     private void pause(int exponent) {
         if (exponent > 0) {
-            long tryNanos = Math.max(SHORTEST_NANOS, System.nanoTime() - triedAt);
-            long longest = Math.min(LONGEST_NANOS, tryNanos << Math.min(exponent, LONGEST_PAUSE_EXPONENT));
+            long attemptNanos = Math.max(MIN_PAUSE_NANOS, System.nanoTime() - attemptedAt);
+            long longest = Math.min(MAX_PAUSE_NANOS, attemptNanos << Math.min(exponent, MAX_PAUSE_EXPONENT));
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
         }
-        triedAt = System.nanoTime();
+        attemptedAt = System.nanoTime();
     }
 }

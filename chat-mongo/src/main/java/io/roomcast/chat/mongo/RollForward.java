@@ -5,10 +5,12 @@ import io.roomcast.chat.model.Message;
 import java.util.Optional;
 
 /**
- * Does what a row of the change log says. Safe for use by several threads, and by several nodes for one row.
+ * Completes changes that are recorded in the change log. Safe for use by several threads, and by several nodes for one
+ * row; every method blocks.
  *
- * <p>Each step may be done twice, and none is skipped: the message, then the row's own copy of what the user wrote, and
- * at last the conversation, by which readers know that the change is done.
+ * <p>There are three steps, in this order: replace the message, remove the edited content from the row, and raise the
+ * version of the conversation. Each step may run twice, and none is skipped. Readers take a change as complete once the
+ * version is raised.
  */
 final class RollForward {
     private final MessageLog log;
@@ -21,19 +23,19 @@ final class RollForward {
         this.conversations = conversations;
     }
 
-    /** Finishes a change that somebody began; the message as it is now, or empty if it is gone. */
-    Optional<Message> finish(ChangeRow row) {
-        return finish(row, log.find(row.conversationId(), row.messageId()));
+    /** Completes a change that this or another node recorded. Returns the current message, or empty if it is gone. */
+    Optional<Message> complete(ChangeRow row) {
+        return complete(row, log.find(row.conversationId(), row.messageId()));
     }
 
-    /** As {@link #finish(ChangeRow)}, where the message has just been read. */
-    Optional<Message> finish(ChangeRow row, Optional<StoredMessage> before) {
-        Optional<Message> now = apply(row, before).map(StoredMessage::message);
+    /** Does the same as {@link #complete(ChangeRow)} with a message that was just read. */
+    Optional<Message> complete(ChangeRow row, Optional<StoredMessage> before) {
+        Optional<Message> current = apply(row, before).map(StoredMessage::message);
         if (row.holdsContent()) {
-            changes.strip(row);
+            changes.removeContent(row);
         }
-        conversations.raise(row.conversationId(), row.version(), now);
-        return now;
+        conversations.raise(row.conversationId(), row.version(), current);
+        return current;
     }
 
     private Optional<StoredMessage> apply(ChangeRow row, Optional<StoredMessage> before) {
@@ -42,7 +44,7 @@ final class RollForward {
         }
         StoredMessage after = before.get().with(row.applyTo(before.get().message()));
         if (!after.equals(before.get()) && !log.replace(before.get().message(), after)) {
-            // Somebody else finishes the row, or erases a user; whoever called looks again.
+            // Another node completes the same row, or a user is being erased; the caller reads the message again.
             throw new MongoException("message " + row.messageId() + " was changed at the same time");
         }
         return Optional.of(after);

@@ -61,10 +61,11 @@ final class Schema {
         long version = whole(stored, DocumentFields.VERSION);
         long minReader = whole(stored, MIN_READER);
         if (minReader > known()) {
-            throw new IllegalStateException(("the database %s has schema version %d, which takes a release that knows"
-                            + " version %d or later (this one knows version %d); start a newer release, or use a backup"
-                            + " from before the upgrade")
-                    .formatted(database.name(), version, minReader, known()));
+            throw new IllegalStateException(
+                    ("the database %s has schema version %d, which requires a release that knows"
+                                    + " version %d or later (this one knows version %d); start a newer release, or use a backup"
+                                    + " from before the upgrade")
+                            .formatted(database.name(), version, minReader, known()));
         }
         if (version > known()) {
             log.info(
@@ -110,7 +111,7 @@ final class Schema {
     private void migrate(Lease lease, Progress progress) {
         PeriodicTask renewal = PeriodicTask.every(Lease.DURATION.dividedBy(3), lease::renew);
         try {
-            // Another node may have finished between the look at the version and the lease.
+            // Another node may have finished between the read of the version and the lease.
             long version = version();
             migrations.stream()
                     .filter(migration -> migration.version() > version)
@@ -129,9 +130,9 @@ final class Schema {
             position = migration.step(position.get());
         }
         MongoCollection<Document> meta = database.meta();
-        Document reached =
+        Document raised =
                 new Document(DocumentFields.VERSION, migration.version()).append(MIN_READER, migration.minReader());
-        Repeat.once(() -> meta.updateOne(ID, new Document("$max", reached), new UpdateOptions().upsert(true)));
+        Repeat.once(() -> meta.updateOne(ID, new Document("$max", raised), new UpdateOptions().upsert(true)));
         log.debug("The database {} has schema version {}", database.name(), migration.version());
     }
 
@@ -142,7 +143,7 @@ final class Schema {
         }
         try {
             Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another node migrates the database " + database.name());
         }

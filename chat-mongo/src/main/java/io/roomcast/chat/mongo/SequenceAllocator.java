@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Proposes sequence numbers for messages. Safe for use by several threads. */
+/**
+ * Proposes sequence numbers for messages; the unique index accepts or rejects them. Safe for use by several threads.
+ */
 final class SequenceAllocator {
-    private static final int REMEMBERED_HEADS = 65_536;
+    private static final int CACHED_HEADS = 65_536;
 
     private final Heads heads;
     private final MessageLog log;
@@ -23,27 +25,27 @@ final class SequenceAllocator {
     private final Clock clock;
 
     SequenceAllocator(MessageLog log, ConversationDocuments conversations, Clock clock) {
-        this.heads = new Heads(REMEMBERED_HEADS, clock);
+        this.heads = new Heads(CACHED_HEADS, clock);
         this.log = log;
         this.conversations = conversations;
         this.clock = clock;
     }
 
-    /** Returns the current moment; take it before sending an {@linkplain #inserted insert}. */
+    /** Returns the current moment; call it before sending the insert that is then {@linkplain #inserted recorded}. */
     Moment now() {
         return heads.now();
     }
 
     /** Assigns consecutive sequence numbers to the drafts. Reads the database only where no cached head may be used. */
-    List<StoredMessage> guess(List<MessageDraft> drafts) {
-        Map<String, Head> reached = headsOf(drafts);
+    List<StoredMessage> propose(List<MessageDraft> drafts) {
+        Map<String, Head> latest = headsOf(drafts);
         Instant now = clock.instant();
-        List<StoredMessage> placed = new ArrayList<>(drafts.size());
+        List<StoredMessage> proposed = new ArrayList<>(drafts.size());
         for (MessageDraft draft : drafts) {
-            Head next = reached.compute(draft.conversationId(), (id, head) -> after(head));
-            placed.add(next.place(draft, now));
+            Head next = latest.compute(draft.conversationId(), (id, head) -> after(head));
+            proposed.add(next.assignTo(draft, now));
         }
-        return placed;
+        return proposed;
     }
 
     private static Head after(Head head) {
@@ -61,32 +63,36 @@ final class SequenceAllocator {
                             () -> unknown.putIfAbsent(conversationId, draft.createdAt()));
         }
         if (!unknown.isEmpty()) {
-            known.putAll(learn(unknown));
+            known.putAll(readHeads(unknown));
         }
         return known;
     }
 
     /**
-     * Reads the heads that the conversations' own documents record. Such a head may be lower than the newest message,
-     * and the index then refuses the guess. It is never lower than a removed message.
+     * Reads the heads that the conversations' own documents record, and creates missing conversations.
+     *
+     * <p>Such a head may be lower than the newest message, and the index then rejects the proposed number. It is never
+     * lower than a removed message.
+     *
+     * @param unknown the conversations, each with its creation time in case it is missing
      */
-    private Map<String, Head> learn(Map<String, Instant> unknown) {
+    private Map<String, Head> readHeads(Map<String, Instant> unknown) {
         Moment asked = heads.now();
         Map<String, Head> found = conversations.heads(unknown.keySet());
-        Map<String, Instant> absent = new LinkedHashMap<>(unknown);
-        absent.keySet().removeAll(found.keySet());
-        if (!conversations.open(absent)) {
-            found.putAll(conversations.heads(absent.keySet()));
+        Map<String, Instant> missing = new LinkedHashMap<>(unknown);
+        missing.keySet().removeAll(found.keySet());
+        if (!conversations.createOpen(missing)) {
+            found.putAll(conversations.heads(missing.keySet()));
         }
-        absent.keySet().forEach(conversationId -> found.putIfAbsent(conversationId, Head.NONE));
-        found.forEach((conversationId, head) -> heads.learn(conversationId, head, asked));
-        found.replaceAll((conversationId, head) -> head.raisedTo(heads.seen(conversationId)));
+        missing.keySet().forEach(conversationId -> found.putIfAbsent(conversationId, Head.NONE));
+        found.forEach((conversationId, head) -> heads.put(conversationId, head, asked));
+        found.replaceAll((conversationId, head) -> head.raisedTo(heads.highestSeen(conversationId)));
         return found;
     }
 
     /** Returns the highest sequence number that this node has seen; 0 if none. */
-    long seen(String conversationId) {
-        return heads.seen(conversationId);
+    long highestSeen(String conversationId) {
+        return heads.highestSeen(conversationId);
     }
 
     /** Records that a majority holds a message that was inserted after the given moment. */
@@ -99,10 +105,10 @@ final class SequenceAllocator {
         heads.found(message.conversationId(), message.seq());
     }
 
-    /** Reads the heads from the messages with one command, for conversations where a guess was or may be refused. */
-    void correct(Collection<String> conversationIds) {
+    /** Reads the heads from the messages with one command, for conversations whose cached head is or may be stale. */
+    void refresh(Collection<String> conversationIds) {
         Map<String, Long> seen = new HashMap<>();
-        conversationIds.forEach(conversationId -> seen.put(conversationId, heads.seen(conversationId)));
+        conversationIds.forEach(conversationId -> seen.put(conversationId, heads.highestSeen(conversationId)));
         log.newestAbove(seen).forEach(heads::found);
     }
 }

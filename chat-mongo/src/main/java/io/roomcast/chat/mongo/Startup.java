@@ -17,18 +17,20 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens once with a database before it is used: reach it, make its indexes, and learn its epoch. */
+/** Prepares a database before its use: connects, migrates the schema, creates indexes, and reads the epoch. */
 final class Startup {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
-    private static final String SINGLE_SERVER = " is a single server: what it acknowledges is as safe as its disk, and"
-            + " the driver cannot repeat a write whose answer was lost; use a replica set in production";
+    private static final String SINGLE_SERVER =
+            " is a single server: messages are lost if its disk fails, and the driver"
+                    + " cannot retry a write whose reply was lost; use a replica set in production";
 
-    private static final String WEAK_CONCERN = ", so what it acknowledges may be lost when the primary changes; chats"
-            + " are written with w=majority all the same, data of the host's own are not";
+    private static final String WEAK_CONCERN = ", so acknowledged writes may be lost when the primary changes; the"
+            + " chat still writes with w=majority, but the host's other data are affected";
 
-    private static final String NO_READ_TIMEOUT = " has no read timeout, so the chat ends each command of its own after"
-            + " %s s; set socketTimeoutMS, such as 5000, so that a server that has fallen silent is noticed sooner";
+    private static final String NO_READ_TIMEOUT =
+            " has no read timeout, so each command of the chat ends after %s s; set"
+                    + " socketTimeoutMS, such as 5000, to detect a server that does not respond sooner";
 
     private Startup() {}
 
@@ -37,9 +39,8 @@ final class Startup {
      *
      * @param clock determines when a dead node's lease has expired
      * @return the epoch
-     * @throws IllegalStateException if it cannot be reached or used; the message is one line, names the hosts, and
-     *     never
-     *     holds a credential
+     * @throws IllegalStateException if it cannot be reached or used; the message is one line that names the
+     *     hosts and contains no credential
      */
     static String prepare(MongoClient client, ChatDatabase database, Clock clock) {
         try {
@@ -76,10 +77,10 @@ final class Startup {
     }
 
     /**
-     * What a host should know of its database.
+     * Returns warnings about risky settings of the database.
      *
-     * @param hosts how to name it
-     * @param concern the write concern that the host's client uses for what is not ours
+     * @param hosts the addresses to show
+     * @param concern the write concern of the host's client, which the chat itself does not use
      */
     static List<String> warnings(String hosts, ClusterType cluster, WriteConcern concern) {
         List<String> warnings = new ArrayList<>();
@@ -92,7 +93,7 @@ final class Startup {
         return warnings;
     }
 
-    /** Of other numbers only the cluster knows whether they are a majority. */
+    /** Returns whether fewer than two members acknowledge. For other numbers, only the cluster knows the majority. */
     private static boolean isWeak(WriteConcern concern) {
         return concern.getWObject() instanceof Integer members && members <= 1;
     }

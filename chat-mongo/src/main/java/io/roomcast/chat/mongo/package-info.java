@@ -1,14 +1,25 @@
 /**
- * The chat's durable state in MongoDB; start at {@link io.roomcast.chat.mongo.MongoChatStore}.
+ * Stores conversations and messages in MongoDB. Start at {@link io.roomcast.chat.mongo.MongoChatStore}, the only public
+ * type.
  *
- * <p>The stored documents have the names of the wire. Six collections: {@code messages}, one document each, in one dense
- * order for each conversation; {@code changes}, which edits, deletions and reactions are noted in before they are done,
- * in a dense order of their own, kept for 30 days; {@code conversations}, with the newest message of each;
- * {@code members}; {@code receipts}, how far each user has come; and {@code meta}.
+ * <p>There are six collections, and their fields have the names of the wire protocol:
  *
- * <p>On a sharded cluster, messages, changes and receipts belong together by conversation, and members by user. The
- * commands are in {@code shard.js} beside this package's classes, to be run once with {@code mongosh} before the first
- * start; our unique indexes fit those keys, and no others.
+ * <ul>
+ *   <li>{@code messages}: one document for each message. In each conversation, {@code seq} counts 1, 2, 3, …
+ *   <li>{@code changes}: one document for each edit, deletion and reaction, written before the message is changed. In each
+ *       conversation, {@code version} counts 1, 2, 3, …
+ *   <li>{@code conversations}: one document for each conversation, with a preview of its newest message.
+ *   <li>{@code members}: one document for each user in each conversation.
+ *   <li>{@code receipts}: one document for each user in each conversation, with the highest sequence numbers delivered
+ *       and read.
+ *   <li>{@code meta}: the epoch, the schema version, and the lease of a migration.
+ * </ul>
+ *
+ * <p>On a sharded cluster, messages, changes and receipts are sharded by conversation, and members by user. Run the
+ * commands in {@code shard.js}, beside this package's classes, with {@code mongosh} before the first start. The unique
+ * indexes allow no other shard keys.
+ *
+ * <p>All classes log under the name of {@code MongoChatStore}, so that one setting controls the store's log.
  */
 @NullMarked
 package io.roomcast.chat.mongo;

@@ -1,10 +1,10 @@
-// Shards the chat's collections. Once, before the first start, on a database without them:
+// Shards the chat's collections. Run it once, before the first start, on a database without these collections:
 //
 //   mongosh "mongodb://mongos.example.com/chat" shard.js
 //
-// A conversation lives on one shard, since its order and its keys are held by unique indexes that begin with
-// conversationId; hashed, so that new conversations spread. A user's list of conversations is asked for at each
-// connection, so memberships lie by user.
+// Messages, changes and receipts are sharded by conversation, because their unique indexes begin with conversationId.
+// The key is hashed to distribute new conversations. Members are sharded by user, because each connection reads the
+// user's list of conversations.
 
 const name = db.getName();
 
@@ -15,4 +15,4 @@ sh.shardCollection(name + ".receipts", { conversationId: "hashed" });
 sh.shardCollection(name + ".conversations", { _id: "hashed" });
 sh.shardCollection(name + ".members", { userId: "hashed" });
 
-// The collection meta holds a handful of documents and stays on the database's primary shard.
+// The collection meta holds only a few documents and stays on the database's primary shard.

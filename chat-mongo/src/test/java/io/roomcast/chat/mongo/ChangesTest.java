@@ -12,14 +12,12 @@ import io.roomcast.chat.testkit.Drafts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a change leaves in the database. */
+/** Documents and commands of changes. */
 class ChangesTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Date IN_30_DAYS = Date.from(Instant.parse("2026-03-31T12:00:00Z"));
@@ -46,8 +44,16 @@ class ChangesTest extends MongoCase {
                         .append("userId", "bob")
                         .append("at", Date.from(NOON))
                         .append("op", "react")
-                        .append("key", "x")
-                        .append("expiresAt", IN_30_DAYS));
+                        .append("key", "x"));
+    }
+
+    @Test
+    void row_expires_30_days_after_the_next_change() {
+        store.change(Changes.react(message, "bob", "x"));
+        store.change(Changes.react(message, "carol", "x"));
+
+        assertThat(database.getCollection("changes").find().map(row -> row.getDate("expiresAt")))
+                .containsExactly(IN_30_DAYS, null);
     }
 
     @Test
@@ -70,25 +76,19 @@ class ChangesTest extends MongoCase {
         assertThat(everything()).doesNotContain("words", "secret");
     }
 
-    private String everything() {
-        List<Document> all = new ArrayList<>();
-        database.listCollectionNames()
-                .forEach(name -> database.getCollection(name).find().into(all));
-        return all.toString();
-    }
-
     @Test
     void change_takes_five_commands() {
         store.change(Changes.react(message, "bob", "x"));
 
-        assertThat(commands.names()).containsExactly("find", "find", "insert", "update", "update");
+        assertThat(commands.names()).containsExactly("find", "find", "update", "update", "update");
+        assertThat(commands.all().get(2).getString("update").getValue()).isEqualTo("changes");
     }
 
     @Test
     void edit_takes_one_more_to_leave_no_copy() {
         store.change(Changes.edit(message, "alice", "other words"));
 
-        assertThat(commands.names()).containsExactly("find", "find", "insert", "update", "update", "update");
+        assertThat(commands.names()).containsExactly("find", "find", "update", "update", "update", "update");
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each operation of a client costs the database: the most commands, on a node that has served the room before. */
+/** The maximum number of commands of each client operation, on a node that has served the room before. */
 class ClientCommandCountsTest extends MongoCase {
     private static final int ROOMS = 200;
 
@@ -58,7 +58,7 @@ class ClientCommandCountsTest extends MongoCase {
         chat.close();
     }
 
-    private void say(List<String> rooms) {
+    private void sendTo(List<String> rooms) {
         store.append(
                 rooms.stream().map(room -> Drafts.text(room, "bob", "hello")).toList());
     }
@@ -86,21 +86,21 @@ class ClientCommandCountsTest extends MongoCase {
 
     @ParameterizedTest(name = "{1} takes {0} at most")
     @MethodSource("operations")
-    void operation_takes_few_commands(int most, Command<?> command) {
-        say(List.of("room0", "room0"));
+    void operation_takes_few_commands(int max, Command<?> command) {
+        sendTo(List.of("room0", "room0"));
         chat.run(ann, new JoinRoom("room0")).result();
         chat.send(ann, "room0", "hello").result();
         commands.clear();
 
         chat.run(ann, command).result();
 
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(most);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(max);
     }
 
     @ParameterizedTest
-    @EnumSource(Kept.class)
-    void coming_back_to_many_rooms_where_nothing_was_missed_takes_few_commands(Kept kept) {
-        kept.prepare(this);
+    @EnumSource(RoomKind.class)
+    void resuming_many_rooms_without_missed_messages_takes_few_commands(RoomKind kind) {
+        kind.prepare(this);
         commands.clear();
 
         resume(new Position(1, 0));
@@ -109,10 +109,10 @@ class ClientCommandCountsTest extends MongoCase {
     }
 
     @ParameterizedTest
-    @EnumSource(Kept.class)
-    void coming_back_to_many_rooms_where_something_was_missed_takes_few_commands(Kept kept) {
-        kept.prepare(this);
-        say(rooms(ROOMS));
+    @EnumSource(RoomKind.class)
+    void resuming_many_rooms_with_missed_messages_takes_few_commands(RoomKind kind) {
+        kind.prepare(this);
+        sendTo(rooms(ROOMS));
         commands.clear();
 
         resume(new Position(1, 0));
@@ -129,9 +129,9 @@ class ClientCommandCountsTest extends MongoCase {
     }
 
     @ParameterizedTest
-    @EnumSource(Kept.class)
-    void marking_many_conversations_takes_few_commands(Kept kept) {
-        kept.prepare(this);
+    @EnumSource(RoomKind.class)
+    void marking_many_conversations_takes_few_commands(RoomKind kind) {
+        kind.prepare(this);
         commands.clear();
 
         chat.run(
@@ -144,8 +144,8 @@ class ClientCommandCountsTest extends MongoCase {
         assertThat(commands.names()).hasSizeLessThanOrEqualTo(8);
     }
 
-    /** Where the rooms come from, to a node that has just started. */
-    private enum Kept {
+    /** The kinds of rooms, on a node that has just started. */
+    private enum RoomKind {
         OPEN_ROOMS(AccessPolicy.openRooms(), false),
         GROUPS_AMONG_OPEN_ROOMS(AccessPolicy.openRooms(), true),
         GROUPS(AccessPolicy.membersOnly(), true);
@@ -153,7 +153,7 @@ class ClientCommandCountsTest extends MongoCase {
         private final AccessPolicy policy;
         private final boolean groups;
 
-        Kept(AccessPolicy policy, boolean groups) {
+        RoomKind(AccessPolicy policy, boolean groups) {
             this.policy = policy;
             this.groups = groups;
         }
@@ -164,7 +164,7 @@ class ClientCommandCountsTest extends MongoCase {
                         .forEach(room ->
                                 test.chat.chat().create(NewConversation.group(room, "Group", List.of("ann", "bob"))));
             }
-            test.say(rooms(ROOMS));
+            test.sendTo(rooms(ROOMS));
             test.store = test.openStore();
             test.start(policy);
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How many commands each operation of the store sends, on a node that knows the conversation. */
+/** The number of commands of each operation, on a node that has cached the conversation. */
 class CommandCountsTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final int MANY = 200;

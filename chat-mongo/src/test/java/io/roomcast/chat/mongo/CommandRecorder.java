@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bson.BsonDocument;
 
-/** Keeps the commands that a client sends. */
+/** Records the commands that a client sends. */
 final class CommandRecorder implements CommandListener {
     private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
 
     @Override
     public void commandStarted(CommandStartedEvent event) {
-        // The event's own document is a view of a buffer that is used again.
+        // Copies the event's document, which is a view of a reused buffer.
         commands.add(BsonDocument.parse(event.getCommand().toJson()));
     }
 

@@ -30,7 +30,7 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes over the network. */
+/** The commands that the store sends. */
 class CommandsTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -83,12 +83,6 @@ class CommandsTest extends MongoCase {
         other.append(oneOfEach(20));
 
         assertThat(commands.names()).containsExactly("find", "insert");
-    }
-
-    private static List<MessageDraft> oneOfEach(int conversations) {
-        return IntStream.range(0, conversations)
-                .mapToObj(i -> Drafts.text("c" + i, "alice", "hello"))
-                .toList();
     }
 
     @Test

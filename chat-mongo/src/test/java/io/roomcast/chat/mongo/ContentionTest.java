@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several nodes that write to one conversation all the time, over a network that takes its time. */
+/** Several nodes that write to one conversation concurrently, over a slow network. */
 class ContentionTest extends MongoCase {
     private static final int NODES = 8;
     private static final int ROUNDS = 5;

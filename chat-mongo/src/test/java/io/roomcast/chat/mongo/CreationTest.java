@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Others who look while a conversation is being made see none, or all of it. */
+/** Concurrent readers see a conversation that is being created either not at all or with all its members. */
 class CreationTest extends MongoCase {
     private MongoProxy proxy;
     private MongoChatStore store;
@@ -62,7 +62,7 @@ class CreationTest extends MongoCase {
                         IntStream.range(0, 100).mapToObj(i -> "user " + i).toList()));
     }
 
-    /** Looks before each command of the creation reaches the database, and once it is done. */
+    /** Runs a check before each command of the creation, and after it. */
     private void lookAtEachStep(NewConversation wanted, Consumer<NewConversation> look) {
         List<Throwable> failures = new ArrayList<>();
         proxy.onCommand(() -> {
@@ -106,14 +106,14 @@ class CreationTest extends MongoCase {
                     assertThat(other.membershipsOf(userId, Set.of(id, "unknown")))
                             .containsOnlyKeys(id);
                 }
-                assertThat(other.isMember(id, "stranger")).isFalse();
+                assertThat(other.isMember(id, "mallory")).isFalse();
             }
         });
     }
 
     @ParameterizedTest
     @MethodSource("conversations")
-    void whoever_makes_it_too_gets_all_of_it(NewConversation wanted) {
+    void concurrent_creators_get_the_same_conversation(NewConversation wanted) {
         List<Conversation> made = new ArrayList<>();
         lookAtEachStep(wanted, same -> made.add(other.create(same)));
 
@@ -123,7 +123,7 @@ class CreationTest extends MongoCase {
     }
 
     @Test
-    void whoever_is_added_as_a_member_meanwhile_keeps_the_first_role() {
+    void initial_member_who_is_added_meanwhile_keeps_the_initial_role() {
         lookAtEachStep(
                 NewConversation.group("g", "Group", List.of("alice", "bob")),
                 made -> other.addMembers("g", Set.of("alice", "carol")));
@@ -133,7 +133,7 @@ class CreationTest extends MongoCase {
     }
 
     @Test
-    void role_that_is_given_meanwhile_is_kept() {
+    void role_that_is_changed_meanwhile_is_kept() {
         List<Boolean> given = new ArrayList<>();
         lookAtEachStep(NewConversation.group("g", "Group", List.of("alice", "bob")), made -> {
             if (other.conversation("g").isPresent()) {
@@ -170,7 +170,7 @@ class CreationTest extends MongoCase {
 
     private static Conversation create(ChatService chat, CyclicBarrier start, String userId, String otherId)
             throws Exception {
-        Someone session = new Someone(userId);
+        UserSession session = new UserSession(userId);
         chat.open(session);
         CompletableFuture<Conversation> made = new CompletableFuture<>();
         start.await();
@@ -191,7 +191,7 @@ class CreationTest extends MongoCase {
         return made.get(20, TimeUnit.SECONDS);
     }
 
-    private record Someone(String id) implements Session {
+    private record UserSession(String id) implements Session {
         @Override
         public Principal principal() {
             return Principal.of(id);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user with more messages than one step erases. */
+/** The erasure of a user with more messages than one step handles. */
 class ErasureStepsTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final int HERS = 2 * Sweep.STEP + 50;
@@ -129,7 +129,7 @@ class ErasureStepsTest extends MongoCase {
         assertThat(command).isGreaterThan(15);
     }
 
-    /** Fills the database, and erases through a connection on which only so many commands arrive. */
+    /** Fills the database, and erases through a connection that is cut after a number of commands. */
     private boolean erasesWith(int commandsLeft) {
         MongoChatStore before = openStore();
         live(before);
@@ -164,12 +164,6 @@ class ErasureStepsTest extends MongoCase {
         store.eraseUser("zoe");
 
         assertThat(everything()).doesNotContain("zoe", "private");
-    }
-
-    private String everything() {
-        List<String> all = new ArrayList<>();
-        database.listCollectionNames().forEach(name -> all.add(contents(name)));
-        return all.toString();
     }
 
     private String contents(String collection) {

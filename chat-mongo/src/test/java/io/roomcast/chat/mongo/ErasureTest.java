@@ -13,7 +13,6 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,12 +87,5 @@ class ErasureTest extends MongoCase {
 
         assertThat(store.message("g", hers.id()).orElseThrow().version()).isEqualTo(1);
         assertThat(store.position("g").version()).isEqualTo(3);
-    }
-
-    private String everything() {
-        List<Document> all = new ArrayList<>();
-        database.listCollectionNames()
-                .forEach(name -> database.getCollection(name).find().into(all));
-        return all.toString();
     }
 }

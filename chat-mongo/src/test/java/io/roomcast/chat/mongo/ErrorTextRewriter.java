@@ -14,18 +14,18 @@ import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 
-/** An answer of a server as another engine words it. */
+/** Rewrites the error texts in a server's reply. */
 final class ErrorTextRewriter implements UnaryOperator<byte[]> {
-    /** Header, flags, and the kind of the only section. */
+    /** The length of the header, the flags, and the kind of the only section. */
     private static final int PREFIX = 21;
 
     private static final int OP_MSG = 2013;
     private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
-    private final UnaryOperator<String> wording;
+    private final UnaryOperator<String> rewriting;
 
-    ErrorTextRewriter(UnaryOperator<String> wording) {
-        this.wording = wording;
+    ErrorTextRewriter(UnaryOperator<String> rewriting) {
+        this.rewriting = rewriting;
     }
 
     @Override
@@ -34,16 +34,16 @@ final class ErrorTextRewriter implements UnaryOperator<byte[]> {
         if (header.getInt(12) != OP_MSG) {
             return message;
         }
-        BsonDocument answer = read(Arrays.copyOfRange(message, PREFIX, message.length));
-        return answer.containsKey("writeErrors") ? reworded(message, answer) : message;
+        BsonDocument reply = read(Arrays.copyOfRange(message, PREFIX, message.length));
+        return reply.containsKey("writeErrors") ? rewritten(message, reply) : message;
     }
 
-    private byte[] reworded(byte[] message, BsonDocument answer) {
-        for (BsonValue error : answer.getArray("writeErrors")) {
+    private byte[] rewritten(byte[] message, BsonDocument reply) {
+        for (BsonValue error : reply.getArray("writeErrors")) {
             String text = error.asDocument().getString("errmsg").getValue();
-            error.asDocument().put("errmsg", new BsonString(wording.apply(text)));
+            error.asDocument().put("errmsg", new BsonString(rewriting.apply(text)));
         }
-        byte[] body = write(answer);
+        byte[] body = write(reply);
         return ByteBuffer.allocate(PREFIX + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(PREFIX + body.length)
@@ -58,10 +58,10 @@ final class ErrorTextRewriter implements UnaryOperator<byte[]> {
         }
     }
 
-    private static byte[] write(BsonDocument answer) {
+    private static byte[] write(BsonDocument reply) {
         try (BasicOutputBuffer out = new BasicOutputBuffer();
                 BsonBinaryWriter writer = new BsonBinaryWriter(out)) {
-            CODEC.encode(writer, answer, EncoderContext.builder().build());
+            CODEC.encode(writer, reply, EncoderContext.builder().build());
             return out.toByteArray();
         }
     }

@@ -85,7 +85,7 @@ class FailuresTest {
     }
 
     @Test
-    void refusal_does_not_repeat_what_the_server_quotes() {
+    void rejection_omits_the_servers_text() {
         BulkWriteError error = new BulkWriteError(121, "no", BsonDocument.parse("{value: 'private words'}"), 0);
 
         assertThat(Failures.of(error)).hasStackTraceContaining("121");
@@ -93,14 +93,14 @@ class FailuresTest {
     }
 
     @Test
-    void taken_place_is_told_by_the_index() {
-        assertThat(Failures.seemsPlaceTaken(duplicate("conv_seq", "c"))).isTrue();
+    void taken_number_is_recognized_by_the_index() {
+        assertThat(Failures.indicatesTakenSeq(duplicate("conv_seq", "c"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c", " index: conv_seq dup key: "})
-    void taken_key_is_told_by_the_index(String conversationId) {
-        assertThat(Failures.seemsPlaceTaken(duplicate("conv_sender_key", conversationId)))
+    void taken_key_is_recognized_by_the_index(String conversationId) {
+        assertThat(Failures.indicatesTakenSeq(duplicate("conv_sender_key", conversationId)))
                 .isFalse();
     }
 

@@ -32,7 +32,7 @@ class HeadsTest {
         learn("a", head(2));
 
         assertThat(heads.of("a")).contains(head(3));
-        assertThat(heads.seen("a")).isEqualTo(3);
+        assertThat(heads.highestSeen("a")).isEqualTo(3);
     }
 
     @Test
@@ -49,7 +49,7 @@ class HeadsTest {
         clock.advance(Duration.ofSeconds(seconds));
 
         assertThat(heads.of("a")).isEmpty();
-        assertThat(heads.seen("a")).isEqualTo(3);
+        assertThat(heads.highestSeen("a")).isEqualTo(3);
     }
 
     @Test
@@ -78,7 +78,7 @@ class HeadsTest {
         heads.found("a", 2);
 
         assertThat(heads.of("a")).isEmpty();
-        assertThat(heads.seen("a")).isEqualTo(2);
+        assertThat(heads.highestSeen("a")).isEqualTo(2);
     }
 
     @Test
@@ -87,7 +87,7 @@ class HeadsTest {
     }
 
     private void learn(String conversationId, Head head) {
-        heads.learn(conversationId, head, heads.now());
+        heads.put(conversationId, head, heads.now());
     }
 
     private static Head head(long seq) {

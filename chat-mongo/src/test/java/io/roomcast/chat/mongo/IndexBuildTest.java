@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers on which an index cannot be created at once. */
+/** Servers that are slow to create an index or refuse it. */
 class IndexBuildTest {
     private static final String NAME = "chat";
-    // The clients of these tests wait 1.5 s for an answer.
+    // Longer than the read timeout of the clients, which is 1.5 s.
     private static final Duration LONG = Duration.ofMillis(2_500);
 
     private final Server backend = new Server();
@@ -29,7 +29,7 @@ class IndexBuildTest {
     private final MongoClient client = server.client();
     private final MongoDatabase database = client.getDatabase(NAME);
 
-    /** A server that may take long, or refuse, to create an index. */
+    /** A server that can delay or refuse the creation of indexes. */
     private static final class Server extends MemoryBackend {
         private volatile Duration building = Duration.ZERO;
         private volatile boolean refusing;

@@ -12,8 +12,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * Which index serves a command: the one of whose fields the filter constrains most from the first on. Decided from the
- * filter alone, as the test server has no {@code explain}.
+ * Determines which index serves a command: the one with the longest prefix of fields that the filter constrains. Uses only
+ * the filter, because the test server has no {@code explain}.
  */
 final class IndexUse {
     static final String SCAN = "SCAN";
@@ -22,7 +22,7 @@ final class IndexUse {
 
     private IndexUse() {}
 
-    /** Such as {@code messages.conv_seq} for each command, without repeats and in order. */
+    /** Returns the used indexes, such as {@code messages.conv_seq}, sorted. */
     static SortedSet<String> of(List<BsonDocument> commands) {
         SortedSet<String> used = new TreeSet<>();
         for (BsonDocument command : commands) {
@@ -76,7 +76,7 @@ final class IndexUse {
                 .count();
     }
 
-    /** By equality or by a range; a negation, for which most documents qualify, is neither. */
+    /** Returns whether the field is constrained by equality or a range. A negation matches most documents, so it is not. */
     private static boolean isConstrained(BsonDocument filter, String field) {
         BsonValue condition = filter.get(field);
         if (condition == null) {

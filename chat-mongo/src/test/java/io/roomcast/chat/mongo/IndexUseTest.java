@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each operation of the store, and the indexes that its commands need; none reads a whole collection. */
+/** The indexes that each operation uses. No operation reads a whole collection. */
 class IndexUseTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -1,9 +1,12 @@
 package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Reaction;
@@ -11,6 +14,8 @@ import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.Workers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -21,8 +26,8 @@ import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes that a process began and did not live to finish. */
-class OpenChangesTest extends MongoCase {
+/** Changes that a crash interrupted. */
+class InterruptedChangesTest extends MongoCase {
     private MongoChatStore store;
     private Message message;
     private Message other;
@@ -69,7 +74,7 @@ class OpenChangesTest extends MongoCase {
     @Test
     void change_of_the_message_alone_is_not_done_again() {
         store.change(Changes.react(message, "carol", "x"));
-        forgetThatItIsDone();
+        undoLastStep();
         Message changed = now(message);
         store.change(Changes.react(other, "carol", "x"));
 
@@ -80,7 +85,7 @@ class OpenChangesTest extends MongoCase {
     @Test
     void edit_whose_words_have_left_the_row_is_finished() {
         store.change(Changes.edit(message, "alice", "other words"));
-        forgetThatItIsDone();
+        undoLastStep();
         store.change(Changes.react(other, "carol", "x"));
 
         assertThat(now(message)).returns("other words", Message::content).returns(1L, Message::version);
@@ -90,7 +95,7 @@ class OpenChangesTest extends MongoCase {
     @Test
     void edit_whose_words_are_still_in_the_row_is_stripped() {
         store.change(Changes.edit(message, "alice", "other words"));
-        forgetThatItIsDone();
+        undoLastStep();
         database.getCollection("changes")
                 .updateOne(new Document("version", 1L), new Document("$set", new Document("content", "other words")));
         store.change(Changes.react(other, "carol", "x"));
@@ -121,7 +126,7 @@ class OpenChangesTest extends MongoCase {
     @Test
     void change_whose_row_was_too_old_to_be_kept_keeps_its_place() {
         store.change(Changes.react(message, "carol", "x"));
-        forgetThatItIsDone();
+        undoLastStep();
         database.getCollection("changes").deleteOne(new Document("version", 1L));
 
         assertThat(store.change(Changes.react(message, "dave", "x")).message().version())
@@ -131,7 +136,48 @@ class OpenChangesTest extends MongoCase {
     }
 
     @Test
-    void change_is_finished_once_by_nodes_that_find_it_at_once() {
+    void version_of_an_interrupted_change_is_not_used_again_however_late_the_next_change_is() {
+        store.change(Changes.react(message, "carol", "x"));
+        store.change(Changes.react(message, "dave", "x"));
+        setVersion(1);
+        removeExpiredRows();
+
+        ChangeResult next = store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(next.message().version()).isEqualTo(3);
+        assertThat(now(message).version()).isEqualTo(2);
+        assertThat(store.position("c")).isEqualTo(new Position(2, 3));
+        assertThat(catchUp(1).messages()).containsExactly(now(message), now(other));
+        assertThat(catchUp(0).lost()).isTrue();
+    }
+
+    @Test
+    void row_of_an_interrupted_change_expires_only_after_its_completion() {
+        database.getCollection("changes").insertOne(openEdit());
+        assertThat(removeExpiredRows()).isZero();
+        store.change(Changes.react(other, "carol", "x"));
+
+        assertThat(now(message)).returns("other words", Message::content).returns(1L, Message::version);
+        assertThat(rows()).extracting(row -> row.containsKey("expiresAt")).containsExactly(true, false);
+        assertThat(removeExpiredRows()).isEqualTo(1);
+    }
+
+    @Test
+    void change_of_a_newer_release_is_left_to_that_release() {
+        database.getCollection("changes").insertOne(openEdit().append("op", "pin"));
+
+        assertThatThrownBy(() -> store.change(Changes.react(other, "carol", "x")))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+
+        assertThat(store.position("c")).isEqualTo(new Position(2, 0));
+        assertThat(allOf(store, "c")).containsExactly(message, other);
+        assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void change_is_completed_once_by_concurrent_nodes() {
         database.getCollection("changes").insertOne(openEdit());
         List<MongoChatStore> nodes = List.of(store, openStore(), openStore(), openStore());
         try (Workers workers = new Workers(nodes.size())) {
@@ -169,15 +215,28 @@ class OpenChangesTest extends MongoCase {
                 .append("userId", "alice")
                 .append("at", new Date())
                 .append("op", "edit")
-                .append("content", "other words")
-                .append("expiresAt", new Date(System.currentTimeMillis() + 60_000));
+                .append("content", "other words");
     }
 
-    /** As if the process had died before the last step. */
-    private void forgetThatItIsDone() {
+    /** Restores the state before the last step, as a crash leaves it. */
+    private void undoLastStep() {
         database.getCollection("conversations")
                 .updateOne(new Document("_id", "c"), new Document("$unset", new Document("version", "")));
         assertThat(store.position("c").version()).isZero();
+    }
+
+    private void setVersion(long version) {
+        database.getCollection("conversations")
+                .updateOne(new Document("_id", "c"), new Document("$set", new Document("version", version)));
+        assertThat(store.position("c").version()).isEqualTo(version);
+    }
+
+    /** Removes rows as the TTL index does, long after the last change. Returns the number of removed rows. */
+    private long removeExpiredRows() {
+        Date muchLater = Date.from(Instant.now().plus(Duration.ofDays(365)));
+        return database.getCollection("changes")
+                .deleteMany(new Document("expiresAt", new Document("$lte", muchLater)))
+                .getDeletedCount();
     }
 
     private void expectTwoFinishedRows() {

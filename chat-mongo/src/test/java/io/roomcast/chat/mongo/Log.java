@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the store logs while this is open, in place of the console. */
+/** Captures the store's log, which is not shown on the console meanwhile. */
 final class Log implements AutoCloseable {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream console = System.err;

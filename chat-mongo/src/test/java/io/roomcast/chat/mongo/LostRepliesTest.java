@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that break in the middle of an append. */
+/** Connections that break during an append or a change. */
 class LostRepliesTest extends MongoCase {
     private MongoProxy proxy;
     private MongoChatStore store;
@@ -48,14 +48,14 @@ class LostRepliesTest extends MongoCase {
         assertThat(results).allMatch(AppendResult.Stored.class::isInstance);
         List<Message> all = allOf(store, "c");
         assertThat(all.subList(1, 6))
-                .isEqualTo(results.stream().map(LostRepliesTest::message).toList());
+                .isEqualTo(results.stream().map(MongoCase::messageOf).toList());
         assertThat(all).extracting(Message::seq).isEqualTo(oneTo(6));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"CUT_BEFORE", "CUT_AFTER"})
-    void duplicate_stays_one_whose_answer_was_lost(Fault fault) {
-        Message first = message(append(store, Drafts.keyed("c", "alice", "k", "first")));
+    void duplicate_whose_reply_was_lost_is_reported_as_duplicate(Fault fault) {
+        Message first = messageOf(append(store, Drafts.keyed("c", "alice", "k", "first")));
         atFirstInsert(fault);
 
         assertThat(append(store, Drafts.keyed("c", "alice", "k", "again")))
@@ -64,7 +64,7 @@ class LostRepliesTest extends MongoCase {
     }
 
     @Test
-    void node_that_wrote_meanwhile_keeps_its_place() {
+    void number_of_a_concurrent_message_is_kept() {
         MongoChatStore other = openStore();
         AtomicInteger inserts = new AtomicInteger();
         proxy.onInsert(() -> {
@@ -75,7 +75,7 @@ class LostRepliesTest extends MongoCase {
             return Fault.CUT_BEFORE;
         });
 
-        assertThat(message(append(store, Drafts.text("c", "alice", "late"))).seq())
+        assertThat(messageOf(append(store, Drafts.text("c", "alice", "late"))).seq())
                 .isEqualTo(3);
         assertThat(allOf(store, "c")).extracting(Message::content).containsExactly("before", "meanwhile", "late");
     }
@@ -106,11 +106,5 @@ class LostRepliesTest extends MongoCase {
         AtomicInteger inserts = new AtomicInteger();
         proxy.onInsert(() -> inserts.getAndIncrement() == 0 ? fault : Fault.NONE);
         return inserts;
-    }
-
-    private static Message message(AppendResult result) {
-        return result instanceof AppendResult.Duplicate duplicate
-                ? duplicate.message()
-                : ((AppendResult.Stored) result).message();
     }
 }

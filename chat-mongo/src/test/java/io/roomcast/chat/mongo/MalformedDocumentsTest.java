@@ -39,83 +39,89 @@ class MalformedDocumentsTest extends MongoCase {
 
     private MongoChatStore store;
 
-    static Stream<Arguments> oddDocuments() {
+    static Stream<Arguments> malformedDocuments() {
         return Stream.of(
-                odd("messages", "{_id: " + OID + ", seq: 1000, " + MESSAGE + "}"),
-                odd("messages", "{_id: 7, seq: 1000, " + MESSAGE + "}"),
-                odd("messages", "{_id: {a: 1}, seq: 1000, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 'first', " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: null, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 0, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: -3, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', conversationId: 'g', seq: 1000}"),
-                odd(
+                malformed("messages", "{_id: " + OID + ", seq: 1000, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 7, seq: 1000, " + MESSAGE + "}"),
+                malformed("messages", "{_id: {a: 1}, seq: 1000, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 'first', " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: null, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 0, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: -3, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', conversationId: 'g', seq: 1000}"),
+                malformed(
                         "messages",
                         "{_id: 'odd', conversationId: 'g', seq: 1000, senderId: 'mallory', content: 'private'}"),
-                odd("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'text'", "{}") + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'private'", "['private']") + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'mallory'", "5") + "}"),
-                odd(
+                malformed("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'text'", "{}") + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'private'", "['private']") + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, " + MESSAGE.replace("'mallory'", "5") + "}"),
+                malformed(
                         "messages",
                         "{_id: 'odd', seq: 1000, " + MESSAGE.replace("{$date: '2026-03-01T12:00:00Z'}", "'noon'")
                                 + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, mentions: 'alice', " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, mentions: [1], " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, reactions: {key: 'x'}, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, reactions: [{key: 'x'}], " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, reactions: ['x'], " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, deletedAt: {$date: '2026-03-01T12:00:00Z'}, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, fileUrl: 9, " + MESSAGE + "}"),
-                odd("messages", "{_id: 'odd', seq: 1000, version: 'x', " + MESSAGE + "}"),
-                odd("conversations", "{_id: 'odd', title: 'private'}"),
-                odd("conversations", "{_id: 'odd', kind: 'group'}"),
-                odd("conversations", "{_id: 'odd', kind: 'sect', createdAt: {$date: '2026-03-01T12:00:00Z'}}"),
-                odd("conversations", "{_id: 'odd', kind: 5, createdAt: {$date: '2026-03-01T12:00:00Z'}}"),
-                odd("conversations", "{_id: 'odd', kind: 'direct', createdAt: 'noon'}"),
-                odd(
+                malformed("messages", "{_id: 'odd', seq: 1000, mentions: 'alice', " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, mentions: [1], " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, reactions: {key: 'x'}, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, reactions: [{key: 'x'}], " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, reactions: ['x'], " + MESSAGE + "}"),
+                malformed(
+                        "messages",
+                        "{_id: 'odd', seq: 1000, deletedAt: {$date: '2026-03-01T12:00:00Z'}, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, fileUrl: 9, " + MESSAGE + "}"),
+                malformed("messages", "{_id: 'odd', seq: 1000, version: 'x', " + MESSAGE + "}"),
+                malformed("conversations", "{_id: 'odd', title: 'private'}"),
+                malformed("conversations", "{_id: 'odd', kind: 'group'}"),
+                malformed("conversations", "{_id: 'odd', kind: 'sect', createdAt: {$date: '2026-03-01T12:00:00Z'}}"),
+                malformed("conversations", "{_id: 'odd', kind: 5, createdAt: {$date: '2026-03-01T12:00:00Z'}}"),
+                malformed("conversations", "{_id: 'odd', kind: 'direct', createdAt: 'noon'}"),
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, last: 'hello'}"),
-                odd(
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, last: {seq: 'x'}}"),
-                odd(
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, last: {seq: 5}}"),
-                odd(
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, title: {}}"),
-                odd(
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, version: 'x'}"),
-                odd(
+                malformed(
                         "conversations",
                         "{_id: 'odd', kind: 'group', createdAt: {$date: '2026-03-01T12:00:00Z'}, retentionSeconds: 'day'}"),
-                odd("members", "{_id: 1, conversationId: 'g', userId: 'mallory'}"),
-                odd(
+                malformed("members", "{_id: 1, conversationId: 'g', userId: 'mallory'}"),
+                malformed(
                         "members",
                         "{_id: 1, conversationId: 'g', userId: 'mallory', role: 'king', joinedAt: {$date: '2026-03-01T12:00:00Z'}}"),
-                odd("members", "{_id: 1, conversationId: 'g', userId: 'mallory', role: 'member', joinedAt: 'noon'}"),
-                odd(
+                malformed(
+                        "members",
+                        "{_id: 1, conversationId: 'g', userId: 'mallory', role: 'member', joinedAt: 'noon'}"),
+                malformed(
                         "members",
                         "{_id: 1, conversationId: 'g', userId: 5, role: 'member', joinedAt: {$date: '2026-03-01T12:00:00Z'}}"),
-                odd("members", "{_id: 1, conversationId: 'g'}"),
-                odd("members", "{_id: 1, conversationId: 17, userId: 'alice', role: 'member'}"),
-                odd("members", "{_id: 1, conversationId: ['h', 'i'], userId: 'alice', role: 'member'}"),
-                odd("members", "{_id: 1, userId: 'alice'}"),
-                odd("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: 5}"),
-                odd("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: {seq: 'x'}}"),
-                odd("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: {seq: 3}}"),
-                odd(
+                malformed("members", "{_id: 1, conversationId: 'g'}"),
+                malformed("members", "{_id: 1, conversationId: 17, userId: 'alice', role: 'member'}"),
+                malformed("members", "{_id: 1, conversationId: ['h', 'i'], userId: 'alice', role: 'member'}"),
+                malformed("members", "{_id: 1, userId: 'alice'}"),
+                malformed("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: 5}"),
+                malformed("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: {seq: 'x'}}"),
+                malformed("receipts", "{_id: 1, conversationId: 'g', userId: 'mallory', read: {seq: 3}}"),
+                malformed(
                         "receipts",
                         "{_id: 1, conversationId: 'g', userId: 9, read: {seq: 3, at: {$date: '2026-03-01T12:00:00Z'}}}"),
-                odd("receipts", "{_id: 1, conversationId: 'g', read: {seq: 3, at: {$date: '2026-03-01T12:00:00Z'}}}"),
-                odd("changes", "{_id: 1, conversationId: 'g', version: 'x'}"),
-                odd("changes", "{_id: 1, conversationId: 'g', version: -1, seq: 'x'}"),
-                odd("changes", "{_id: 1, conversationId: 'g', version: 900, seq: 'x', op: 5}"));
+                malformed(
+                        "receipts",
+                        "{_id: 1, conversationId: 'g', read: {seq: 3, at: {$date: '2026-03-01T12:00:00Z'}}}"),
+                malformed("changes", "{_id: 1, conversationId: 'g', version: 'x'}"),
+                malformed("changes", "{_id: 1, conversationId: 'g', version: -1, seq: 'x'}"),
+                malformed("changes", "{_id: 1, conversationId: 'g', version: 900, seq: 'x', op: 5}"));
     }
 
-    private static Arguments odd(String collection, String document) {
+    private static Arguments malformed(String collection, String document) {
         return Arguments.of(collection, document);
     }
 
@@ -133,11 +139,11 @@ class MalformedDocumentsTest extends MongoCase {
     }
 
     @ParameterizedTest
-    @MethodSource("oddDocuments")
-    void reading_goes_on_without_them(String collection, String document) {
+    @MethodSource("malformedDocuments")
+    void reads_skip_them(String collection, String document) {
         Map<String, Object> before = readings(openStore());
-        Document odd = Document.parse(document);
-        database.getCollection(collection).insertOne(odd);
+        Document malformed = Document.parse(document);
+        database.getCollection(collection).insertOne(malformed);
         database.getCollection("members")
                 .insertOne(Document.parse("{conversationId: 'odd', userId: 'alice', role: 'member'}")
                         .append("joinedAt", java.util.Date.from(NOON)));
@@ -164,8 +170,8 @@ class MalformedDocumentsTest extends MongoCase {
                     .singleElement()
                     .asString()
                     .contains(
-                            "Document BsonObjectId{value=65f0a0a0a0a0a0a0a0a0a0a0} of the collection messages cannot be"
-                                    + " read (field _id has another type) and is left out");
+                            "Skipped document BsonObjectId{value=65f0a0a0a0a0a0a0a0a0a0a0} of the collection messages, which"
+                                    + " cannot be read (field _id has another type)");
         }
     }
 
@@ -178,7 +184,7 @@ class MalformedDocumentsTest extends MongoCase {
         found.put(
                 "messages",
                 ids(store).stream().map(id -> store.message("g", id)).toList());
-        found.put("message odd", store.message("g", "odd"));
+        found.put("message malformed", store.message("g", "odd"));
         found.put("position version", store.position("g").version());
         found.put(
                 "positions version",
@@ -189,7 +195,7 @@ class MalformedDocumentsTest extends MongoCase {
                         .get(0)
                         .messages());
         found.put("conversation", store.conversation("g").orElseThrow().members());
-        found.put("conversation odd", store.conversation("odd"));
+        found.put("conversation malformed", store.conversation("odd"));
         found.put(
                 "list",
                 store.conversations(new ConversationQuery("alice", null, 10)).stream()
@@ -203,10 +209,10 @@ class MalformedDocumentsTest extends MongoCase {
                 "memberships", store.membershipsOf("alice", List.of("g", "odd")).get("g"));
         found.put("kinds", store.kinds(List.of("g")));
         found.put("members", store.members("g"));
-        found.put("member odd", store.member("g", "mallory"));
+        found.put("member malformed", store.member("g", "mallory"));
         found.put("receipts", Set.copyOf(store.receipts("g")));
         found.put("receipts of", Set.copyOf(store.receiptsOf("bob", List.of("g", "odd"))));
-        found.put("receipts of odd", Set.copyOf(store.receiptsOf("mallory", List.of("g"))));
+        found.put("receipts of malformed", Set.copyOf(store.receiptsOf("mallory", List.of("g"))));
         return found;
     }
 
@@ -217,8 +223,8 @@ class MalformedDocumentsTest extends MongoCase {
     }
 
     @ParameterizedTest
-    @MethodSource("oddDocuments")
-    void writing_goes_on_beside_them(String collection, String document) {
+    @MethodSource("malformedDocuments")
+    void writes_succeed_beside_them(String collection, String document) {
         database.getCollection(collection).insertOne(Document.parse(document));
         MongoChatStore other = openStore();
 
@@ -241,7 +247,7 @@ class MalformedDocumentsTest extends MongoCase {
     }
 
     @Test
-    void odd_row_in_the_place_of_the_next_change_holds_nothing_up() {
+    void malformed_row_with_the_next_version_does_not_block_changes() {
         database.getCollection("changes")
                 .insertOne(
                         Document.parse("{_id: 1, conversationId: 'g', version: {$numberLong: '6'}, seq: 'x', op: 5}"));

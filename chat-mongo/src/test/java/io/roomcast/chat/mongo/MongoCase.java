@@ -10,15 +10,19 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.Drafts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A test of this store alone: one server for the class, and an empty database for each test. */
+/** A test with one server for the class and an empty database for each test. */
 abstract class MongoCase {
     static TestServer server;
 
@@ -52,7 +56,7 @@ abstract class MongoCase {
         server.client().getDatabase(database.getName()).drop();
     }
 
-    /** A store whose previews wait until they are asked for, so that no command comes unexpected. */
+    /** Opens a store that writes previews only when needed, so that there are no unexpected commands. */
     MongoChatStore openStore() {
         return builder().build();
     }
@@ -61,12 +65,38 @@ abstract class MongoCase {
         return MongoChatStore.builder(client).database(database.getName()).previewDelay(Duration.ofHours(1));
     }
 
+    /** Returns the content of the whole database as text. */
+    String everything() {
+        List<Document> all = new ArrayList<>();
+        database.listCollectionNames()
+                .forEach(name -> database.getCollection(name).find().into(all));
+        return all.toString();
+    }
+
     static AppendResult append(ChatStore store, MessageDraft draft) {
         return store.append(List.of(draft)).get(0);
     }
 
     static Message storedBy(ChatStore store, MessageDraft draft) {
         return ((AppendResult.Stored) append(store, draft)).message();
+    }
+
+    /** Returns the message of a result, whether it was stored now or before. */
+    static Message messageOf(AppendResult result) {
+        return result instanceof AppendResult.Duplicate duplicate
+                ? duplicate.message()
+                : ((AppendResult.Stored) result).message();
+    }
+
+    static long seqOf(AppendResult result) {
+        return messageOf(result).seq();
+    }
+
+    /** Returns one draft for each of a number of conversations. */
+    static List<MessageDraft> oneOfEach(int conversations) {
+        return IntStream.range(0, conversations)
+                .mapToObj(i -> Drafts.text("c" + i, "alice", "hello"))
+                .toList();
     }
 
     static List<Message> allOf(ChatStore store, String conversationId) {

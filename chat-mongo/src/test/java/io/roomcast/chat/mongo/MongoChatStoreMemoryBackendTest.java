@@ -20,6 +20,6 @@ class MongoChatStoreMemoryBackendTest extends ChatStoreContract {
 
     @Override
     protected StoreHarness newHarness() {
-        return MongoHarness.onForgetful(server);
+        return MongoHarness.onVolatile(server);
     }
 }

@@ -73,12 +73,12 @@ class MongoChatStoreTest extends MongoCase {
     void creation_that_was_cut_short_is_completed_by_the_next() {
         MongoChatStore store = openStore();
         NewConversation group = NewConversation.group("g", "Group", List.of("alice", "bob"));
-        List<Document> founders =
-                Members.founding(group, NOON).stream().map(Members::write).toList();
+        List<Document> initialMembers =
+                Members.initialMembers(group, NOON).stream().map(Members::write).toList();
         database.getCollection("conversations")
                 .insertOne(new Document("_id", "g")
                         .append("kind", "group")
-                        .append("founders", founders)
+                        .append("founders", initialMembers)
                         .append("createdAt", Date.from(NOON)));
 
         assertThat(store.create(group).members())
@@ -103,11 +103,11 @@ class MongoChatStoreTest extends MongoCase {
     void messages_expire_only_where_the_conversation_says_so() {
         MongoChatStore store = openStore();
         store.create(NewConversation.open("short").withRetention(Duration.ofHours(1)));
-        Message fleeting = storedBy(store, Drafts.text("short", "alice", "hello"));
+        Message expiring = storedBy(store, Drafts.text("short", "alice", "hello"));
         Message lasting = storedBy(store, Drafts.text("long", "alice", "hello"));
 
-        assertThat(stored(fleeting))
-                .containsEntry("expiresAt", Date.from(fleeting.createdAt().plusSeconds(3600)));
+        assertThat(stored(expiring))
+                .containsEntry("expiresAt", Date.from(expiring.createdAt().plusSeconds(3600)));
         assertThat(stored(lasting)).doesNotContainKey("expiresAt");
     }
 
@@ -115,11 +115,11 @@ class MongoChatStoreTest extends MongoCase {
     void change_keeps_the_time_of_expiry() {
         MongoChatStore store = openStore();
         store.create(NewConversation.open("c").withRetention(Duration.ofHours(1)));
-        Message fleeting = storedBy(store, Drafts.text("c", "alice", "hello"));
-        store.change(Changes.edit(fleeting, "alice", "other"));
+        Message expiring = storedBy(store, Drafts.text("c", "alice", "hello"));
+        store.change(Changes.edit(expiring, "alice", "other"));
 
-        assertThat(stored(fleeting))
-                .containsEntry("expiresAt", Date.from(fleeting.createdAt().plusSeconds(3600)));
+        assertThat(stored(expiring))
+                .containsEntry("expiresAt", Date.from(expiring.createdAt().plusSeconds(3600)));
     }
 
     private Document stored(Message message) {
@@ -133,8 +133,8 @@ class MongoChatStoreTest extends MongoCase {
         ConversationDocuments conversations = new ConversationDocuments(database.getCollection("conversations"));
         conversations.create(NewConversation.open("c").withRetention(Duration.ofHours(1)), NOON);
 
-        assertThat(conversations.open(Map.of("c", NOON))).isFalse();
-        assertThat(conversations.open(Map.of("d", NOON))).isTrue();
+        assertThat(conversations.createOpen(Map.of("c", NOON))).isFalse();
+        assertThat(conversations.createOpen(Map.of("d", NOON))).isTrue();
         assertThat(conversations.head("c")).contains(new Head(0, 0, Duration.ofHours(1)));
     }
 

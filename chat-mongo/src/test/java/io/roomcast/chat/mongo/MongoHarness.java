@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** A database of its own on a server that other tests use too. */
+/** A separate database on a shared server. */
 final class MongoHarness implements StoreHarness {
     private final String database = newName();
     private final Supplier<MongoClient> client;
@@ -25,17 +25,17 @@ final class MongoHarness implements StoreHarness {
         this.capabilities = capabilities;
     }
 
-    /** On a server that forgets everything when it ends. */
-    static MongoHarness onForgetful(TestServer server) {
+    /** Uses a server that loses its data when it ends. */
+    static MongoHarness onVolatile(TestServer server) {
         return of(server::client);
     }
 
-    /** On a server that keeps its data over restarts. */
+    /** Uses a server that keeps its data over restarts. */
     static MongoHarness onDurable(TestServer server) {
         return new MongoHarness(server::client, server::restart, Set.of(Capability.values()));
     }
 
-    /** On a server that is not ours to restart. */
+    /** Uses a server that the test cannot restart. */
     static MongoHarness of(Supplier<MongoClient> client) {
         return new MongoHarness(client, () -> {}, Set.of(Capability.MULTI_NODE, Capability.CLOCK));
     }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A store whose connections can be broken at one of MongoDB's messages. */
+/** A store whose connections can be cut before or after any of MongoDB's messages. */
 final class MongoProxy implements AutoCloseable {
     private static final List<String> COMMANDS =
             List.of("find", "insert", "update", "delete", "findAndModify", "listIndexes", "createIndexes");
@@ -35,12 +35,12 @@ final class MongoProxy implements AutoCloseable {
 
     MongoProxy(int targetPort, String database, Clock clock) {
         this.proxy = new FaultProxy(targetPort, MongoProxy::nextMessage);
-        this.client = MongoClients.create(quickToNotice("mongodb://127.0.0.1:" + proxy.port() + "/" + database));
+        this.client = MongoClients.create(reconnectingQuickly("mongodb://127.0.0.1:" + proxy.port() + "/" + database));
         this.builder = MongoChatStore.builder(client).database(database).clock(clock);
     }
 
-    /** After each broken connection a driver looks for the server again; half a second later, if left to itself. */
-    private static MongoClientSettings quickToNotice(String uri) {
+    /** Makes the driver reconnect quickly after a cut; its default is half a second. */
+    private static MongoClientSettings reconnectingQuickly(String uri) {
         return MongoClientSettings.builder(MongoUri.parse(uri).settings())
                 .applyToServerSettings(settings -> settings.minHeartbeatFrequency(5, TimeUnit.MILLISECONDS))
                 .build();
@@ -56,7 +56,7 @@ final class MongoProxy implements AutoCloseable {
         return ByteBuffer.allocate(size).put(length).put(rest).array();
     }
 
-    /** The store, which starts with the first call. */
+    /** Returns the store, which is opened by the first call. */
     MongoChatStore store() {
         if (store == null) {
             store = builder.build();
@@ -64,29 +64,29 @@ final class MongoProxy implements AutoCloseable {
         return store;
     }
 
-    /** Decides about each insert from now on. */
+    /** Calls the decision for each insert from now on. */
     void onInsert(Supplier<Fault> decision) {
         proxy.onRequest(message -> is("insert", message) ? decision.get() : Fault.NONE);
     }
 
-    /** Decides about each insert and each update from now on. */
+    /** Calls the decision for each insert and update from now on. */
     void onWrite(Supplier<Fault> decision) {
         proxy.onRequest(message -> is("insert", message) || is("update", message) ? decision.get() : Fault.NONE);
     }
 
-    /** Decides about each command that reads or writes documents from now on. */
+    /** Calls the decision for each command that reads or writes documents from now on. */
     void onCommand(Supplier<Fault> decision) {
         on(COMMANDS, decision);
     }
 
-    /** Decides about each of some commands from now on. */
+    /** Calls the decision for each of the given commands from now on. */
     void on(List<String> commands, Supplier<Fault> decision) {
         proxy.onRequest(
                 message -> commands.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
     }
 
-    /** Changes the texts of refused documents, as another engine words them. */
-    void rewordRefusals(UnaryOperator<String> wording) {
+    /** Rewrites the error texts of rejected documents, as another server formats them. */
+    void rewriteErrorTexts(UnaryOperator<String> wording) {
         proxy.onAnswer(answer -> new ErrorTextRewriter(wording).apply(answer));
     }
 

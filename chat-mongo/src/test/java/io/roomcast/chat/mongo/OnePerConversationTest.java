@@ -12,23 +12,23 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Appends as they are made on a sharded cluster. */
+/** Appends on a sharded cluster: each command carries at most one message of each conversation. */
 class OnePerConversationTest extends MongoCase {
     private MongoChatStore store;
 
     @BeforeEach
     void openStoreFirst() {
-        store = builder().inWaves(true).build();
+        store = builder().onePerConversation(true).build();
     }
 
     @Test
-    void wave_carries_one_message_of_each_conversation() {
+    void command_carries_one_message_of_each_conversation() {
         List<AppendResult> results = store.append(IntStream.range(0, 15)
                 .mapToObj(i -> Drafts.text("c" + i % 3, "alice", "hello"))
                 .toList());
 
         assertThat(results)
-                .extracting(OnePerConversationTest::seq)
+                .extracting(MongoCase::seqOf)
                 .containsExactly(1L, 1L, 1L, 2L, 2L, 2L, 3L, 3L, 3L, 4L, 4L, 4L, 5L, 5L, 5L);
         assertThat(inserts())
                 .hasSize(5)
@@ -37,7 +37,7 @@ class OnePerConversationTest extends MongoCase {
     }
 
     @Test
-    void every_refusal_of_a_wave_is_answered() {
+    void every_rejection_of_a_command_is_handled() {
         MongoChatStore other = openStore();
         List<MessageDraft> first = List.of(
                 Drafts.keyed("repeated", "alice", "k", "first"),
@@ -56,23 +56,21 @@ class OnePerConversationTest extends MongoCase {
                 Drafts.text("stale too", "alice", "next"),
                 Drafts.text("stale too", "alice", "last")));
 
-        assertThat(results).extracting(OnePerConversationTest::seq).containsExactly(1L, 4L, 1L, 5L, 6L);
+        assertThat(results).extracting(MongoCase::seqOf).containsExactly(1L, 4L, 1L, 5L, 6L);
         assertThat(results.get(0)).isInstanceOf(AppendResult.Duplicate.class);
         assertThat(results.get(2)).isInstanceOf(AppendResult.Duplicate.class);
         assertThat(inserts()).hasSize(3);
     }
 
     @Test
-    void message_too_large_does_not_fail_its_wave() {
+    void message_too_large_does_not_fail_its_command() {
         List<AppendResult> results = store.append(List.of(
                 Drafts.text("c", "alice", "x".repeat(17 << 20)),
                 Drafts.text("d", "alice", "beside"),
                 Drafts.text("c", "alice", "after")));
 
         assertThat(results.get(0)).isInstanceOf(AppendResult.Failed.class);
-        assertThat(results.subList(1, 3))
-                .extracting(OnePerConversationTest::seq)
-                .containsExactly(1L, 1L);
+        assertThat(results.subList(1, 3)).extracting(MongoCase::seqOf).containsExactly(1L, 1L);
     }
 
     @Test
@@ -88,11 +86,5 @@ class OnePerConversationTest extends MongoCase {
         return commands.all().stream()
                 .filter(command -> command.getFirstKey().equals("insert"))
                 .toList();
-    }
-
-    private static long seq(AppendResult result) {
-        return result instanceof AppendResult.Duplicate duplicate
-                ? duplicate.message().seq()
-                : ((AppendResult.Stored) result).message().seq();
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A database that goes away while the store is in use, and comes back. */
+/** An outage of the database while the store is in use. */
 class OutageTest extends MongoCase {
     private static final String TIMEOUTS = "?serverSelectionTimeoutMS=1000&socketTimeoutMS=500";
 
@@ -55,7 +55,7 @@ class OutageTest extends MongoCase {
     @Timeout(value = 5, unit = SECONDS)
     void every_call_fails_while_the_database_is_away() {
         proxy.down();
-        // Ends the connections that are open; what is sent on one of them may have arrived.
+        // Uses up the open connections, on which a request may still have arrived.
         assertThat(codesOf(store::ping)).containsExactly(ErrorCode.STORAGE_UNAVAILABLE);
 
         assertThat(codesOf(
@@ -136,7 +136,7 @@ class OutageTest extends MongoCase {
         }
     }
 
-    /** Makes all the calls at once, and tells with which codes they fail. */
+    /** Runs all calls concurrently and returns the codes with which they fail. */
     private static List<ErrorCode> codesOf(Runnable... calls) {
         try (Workers workers = new Workers(calls.length)) {
             List<Future<ChatException>> failures = List.of(calls).stream()

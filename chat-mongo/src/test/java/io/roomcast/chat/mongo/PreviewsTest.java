@@ -17,7 +17,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** The newest message of each conversation, which is written behind. */
+/** The preview of each conversation, which is written later. */
 class PreviewsTest extends MongoCase {
     @Test
     void preview_has_the_fields_by_which_the_later_state_wins_first() {
@@ -107,7 +107,7 @@ class PreviewsTest extends MongoCase {
     }
 
     @Test
-    void readers_on_this_node_wait_for_nothing() {
+    void readers_on_this_node_see_pending_previews() {
         MongoChatStore store = openStore();
         store.create(NewConversation.group("c", "Group", List.of("alice")));
         Message message = storedBy(store, Drafts.text("c", "alice", "hello"));

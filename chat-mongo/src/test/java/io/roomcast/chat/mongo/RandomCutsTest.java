@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes whose connections break at random, and senders who try again until they are answered. */
+/** Two nodes whose connections break at random, and senders that retry until they have a result. */
 class RandomCutsTest extends MongoCase {
     private static final int SENDERS_PER_NODE = 4;
     private static final int MESSAGES_PER_SENDER = 50;
@@ -60,10 +60,10 @@ class RandomCutsTest extends MongoCase {
         return () -> {
             for (int i = 0; i < MESSAGES_PER_SENDER; i++) {
                 String key = senderId + "-" + i;
-                Message message = sendUntilAnswered("c" + i % CONVERSATIONS, senderId, key, home.store());
+                Message message = sendUntilStored("c" + i % CONVERSATIONS, senderId, key, home.store());
                 acknowledged.put(key, message);
                 if (i % 5 == 0) {
-                    assertThat(sendUntilAnswered("c" + i % CONVERSATIONS, senderId, key, other.store()))
+                    assertThat(sendUntilStored("c" + i % CONVERSATIONS, senderId, key, other.store()))
                             .isEqualTo(message);
                 }
             }
@@ -97,12 +97,12 @@ class RandomCutsTest extends MongoCase {
     private static Runnable reacting(String name, Message message, MongoChatStore store) {
         return () -> {
             for (int i = 0; i < REACTIONS_PER_USER; i++) {
-                changeUntilAnswered(Changes.react(message, name + "-" + i, "x"), store);
+                changeUntilDone(Changes.react(message, name + "-" + i, "x"), store);
             }
         };
     }
 
-    private static void changeUntilAnswered(Change change, MongoChatStore store) {
+    private static void changeUntilDone(Change change, MongoChatStore store) {
         while (true) {
             try {
                 store.change(change);
@@ -113,7 +113,7 @@ class RandomCutsTest extends MongoCase {
         }
     }
 
-    private static Message sendUntilAnswered(String conversationId, String senderId, String key, MongoChatStore store) {
+    private static Message sendUntilStored(String conversationId, String senderId, String key, MongoChatStore store) {
         while (true) {
             AppendResult result = append(store, Drafts.keyed(conversationId, senderId, key, "hello"));
             if (result instanceof AppendResult.Stored stored) {

@@ -11,7 +11,6 @@ import io.roomcast.chat.testkit.FaultProxy.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Inserts that the database refuses. */
+/** Inserts that the database rejects. */
 class RejectionsTest extends MongoCase {
     private static final String COLLECTION = "E11000 duplicate key error collection: chat.messages ";
 
@@ -49,20 +48,20 @@ class RejectionsTest extends MongoCase {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wordings")
-    void refusal_is_understood_however_it_is_worded(String name, UnaryOperator<String> wording) {
+    void rejection_is_handled_with_any_error_text(String name, UnaryOperator<String> wording) {
         MongoChatStore other = openStore();
         try (MongoProxy proxy = new MongoProxy(server.port(), database.getName())) {
             MongoChatStore store = proxy.store();
             Message first = storedBy(store, Drafts.keyed("c", "alice", "k", "first"));
             other.append(Drafts.texts("c", "bob", 3));
-            proxy.rewordRefusals(wording);
+            proxy.rewriteErrorTexts(wording);
 
             List<AppendResult> results = store.append(List.of(
                     Drafts.text("c", "alice", "stale"),
                     Drafts.keyed("c", "alice", "k", "again"),
                     Drafts.text("c", "alice", "after")));
 
-            assertThat(results).extracting(RejectionsTest::seq).containsExactly(5L, 1L, 6L);
+            assertThat(results).extracting(MongoCase::seqOf).containsExactly(5L, 1L, 6L);
             assertThat(results.get(1)).isEqualTo(new AppendResult.Duplicate(first));
             assertThat(allOf(store, "c")).extracting(Message::seq).isEqualTo(oneTo(6));
         }
@@ -81,19 +80,19 @@ class RejectionsTest extends MongoCase {
 
         List<AppendResult> results = store.append(oneOfEach(count));
 
-        assertThat(results).extracting(RejectionsTest::seq).containsOnly(5L);
+        assertThat(results).extracting(MongoCase::seqOf).containsOnly(5L);
         assertThat(commands.names()).containsExactly("insert", count == 1 ? "find" : "aggregate", "insert");
     }
 
     @Test
     void conversations_that_moved_are_corrected_by_one_command_on_a_sharded_cluster() {
-        MongoChatStore store = builder().inWaves(true).build();
+        MongoChatStore store = builder().onePerConversation(true).build();
         MongoChatStore other = openStore();
         store.append(oneOfEach(300));
         other.append(oneOfEach(300));
         commands.clear();
 
-        assertThat(store.append(oneOfEach(300))).extracting(RejectionsTest::seq).containsOnly(3L);
+        assertThat(store.append(oneOfEach(300))).extracting(MongoCase::seqOf).containsOnly(3L);
         assertThat(commands.names()).containsExactly("insert", "aggregate", "insert");
     }
 
@@ -107,12 +106,6 @@ class RejectionsTest extends MongoCase {
 
         assertThat(store.append(all)).allMatch(AppendResult.Duplicate.class::isInstance);
         assertThat(commands.names()).hasSizeLessThanOrEqualTo(8);
-    }
-
-    private static List<MessageDraft> oneOfEach(int conversations) {
-        return IntStream.range(0, conversations)
-                .mapToObj(i -> Drafts.text("c" + i, "alice", "hello"))
-                .toList();
     }
 
     @ParameterizedTest
@@ -134,13 +127,7 @@ class RejectionsTest extends MongoCase {
 
             assertThat(((AppendResult.Failed) results.remove(place)).cause().code())
                     .isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
-            assertThat(results).extracting(RejectionsTest::seq).containsOnly(2L);
+            assertThat(results).extracting(MongoCase::seqOf).containsOnly(2L);
         }
-    }
-
-    private static long seq(AppendResult result) {
-        return result instanceof AppendResult.Duplicate duplicate
-                ? duplicate.message().seq()
-                : ((AppendResult.Stored) result).message().seq();
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two nodes, and a database that removes the documents which would contradict a stale node. */
+/** Removed messages whose sequence numbers a node with a stale head could assign again. */
 class RemovedMessagesTest extends MongoCase {
     private final MovableClock clock = new MovableClock();
     private MongoChatStore store;
@@ -47,7 +47,7 @@ class RemovedMessagesTest extends MongoCase {
     })
     void expired_messages_numbers_are_not_given_again(long retention, long passed, boolean ownIndex) {
         if (!ownIndex) {
-            expireAtOnce();
+            expireWithoutDelay();
         }
         openBoth();
         store.create(NewConversation.open("c").withRetention(Duration.ofSeconds(retention)));
@@ -150,7 +150,7 @@ class RemovedMessagesTest extends MongoCase {
                 .hasSize(1);
     }
 
-    /** The other node comes to know of two messages, and of none of the eight after them. */
+    /** Sends ten messages, of which the other node has seen only the first two. */
     private void exchange() {
         say(store);
         say(other);
@@ -163,14 +163,14 @@ class RemovedMessagesTest extends MongoCase {
                 node, Drafts.dated("c", "alice", "words", clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    private void expireAtOnce() {
+    private void expireWithoutDelay() {
         database.getCollection("messages")
                 .createIndex(
                         new Document("expiresAt", 1),
                         new IndexOptions().name("expiry").sparse(true).expireAfter(0L, TimeUnit.SECONDS));
     }
 
-    /** As a server does by the index; this one does not. */
+    /** Removes expired documents, as the TTL index of a real server does. */
     private void removeWhatHasExpired() {
         long seconds = database.getCollection("messages").listIndexes().into(new ArrayList<>()).stream()
                 .filter(index -> "expiry".equals(index.getString("name")))

@@ -50,7 +50,7 @@ class SchemaTest extends MongoCase {
         assertThatIllegalStateException()
                 .isThrownBy(this::openStore)
                 .withMessage(
-                        "the database %s has schema version %d, which takes a release that knows version %d or later"
+                        "the database %s has schema version %d, which requires a release that knows version %d or later"
                                 + " (this one knows version 2); start a newer release, or use a backup from before the"
                                 + " upgrade",
                         database.getName(), version, minReader);
@@ -92,7 +92,7 @@ class SchemaTest extends MongoCase {
 
     @Test
     void database_of_version_1_is_migrated() {
-        leaveVersion1();
+        createVersion1();
 
         MongoChatStore store = openStore();
 
@@ -114,9 +114,9 @@ class SchemaTest extends MongoCase {
         assertThat(command).isGreaterThan(10);
     }
 
-    /** Starts on a database of version 1 through a connection on which only so many commands arrive. */
+    /** Starts on a database of version 1, through a connection that is cut after a number of commands. */
     private boolean startsWith(int commandsLeft) {
-        leaveVersion1();
+        createVersion1();
         AtomicInteger left = new AtomicInteger(commandsLeft);
         try (MongoProxy proxy = new MongoProxy(server.port(), database.getName(), clock)) {
             proxy.onCommand(() -> left.getAndDecrement() > 0 ? Fault.NONE : Fault.CUT_BEFORE);
@@ -128,8 +128,8 @@ class SchemaTest extends MongoCase {
     }
 
     @Test
-    void migration_goes_on_where_a_killed_node_ended() {
-        leaveVersion1();
+    void migration_resumes_where_a_killed_node_stopped() {
+        createVersion1();
         database.getCollection("meta")
                 .insertOne(
                         Document.parse("{_id: 'migration', owner: 'killed', version: 2, position: 'previews:conv-300'}")
@@ -150,7 +150,7 @@ class SchemaTest extends MongoCase {
 
     @Test
     void node_waits_for_the_one_that_migrates() {
-        leaveVersion1();
+        createVersion1();
         database.getCollection("meta")
                 .insertOne(Document.parse("{_id: 'migration', owner: 'other', version: 2, position: ''}")
                         .append("until", Date.from(clock.instant().plusSeconds(20))));
@@ -169,7 +169,7 @@ class SchemaTest extends MongoCase {
 
     @Test
     void nodes_that_start_at_once_migrate_once() {
-        leaveVersion1();
+        createVersion1();
         commands.clear();
         try (Workers workers = new Workers(4)) {
             List<Future<MongoChatStore>> starts = IntStream.range(0, 4)
@@ -189,8 +189,8 @@ class SchemaTest extends MongoCase {
                 .hasSize(CONVERSATIONS / Sweep.STEP + 2);
     }
 
-    /** The indexes, conversations and messages as version 1 leaves them, after an erasure that a time limit ended. */
-    private void leaveVersion1() {
+    /** Creates the indexes, conversations and messages of version 1, after an erasure that was interrupted. */
+    private void createVersion1() {
         database.getCollection("meta").insertOne(new Document("_id", "epoch").append("value", "epoch-1"));
         index("messages", "conv_seq", true, "conversationId", "seq");
         index("messages", "conv_sender_key", true, "conversationId", "senderId", "clientMessageId");

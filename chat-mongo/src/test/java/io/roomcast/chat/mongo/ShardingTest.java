@@ -71,7 +71,7 @@ class ShardingTest extends MongoCase {
     void store_starts_on_the_indexes_of_the_shard_keys() throws IOException {
         keys().forEach((collection, key) -> database.getCollection(collection).createIndex(key));
 
-        MongoChatStore store = builder().inWaves(true).build();
+        MongoChatStore store = builder().onePerConversation(true).build();
 
         store.create(NewConversation.group("g", "Group", List.of("alice")));
         assertThat(append(store, Drafts.text("g", "alice", "hello"))).isInstanceOf(AppendResult.Stored.class);

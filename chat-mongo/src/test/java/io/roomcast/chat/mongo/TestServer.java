@@ -9,7 +9,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** A server that speaks MongoDB's protocol over loopback TCP, and a client of it. */
+/** A server with MongoDB's protocol on loopback, and a client of it. */
 final class TestServer implements AutoCloseable {
     private final Supplier<MongoBackend> backend;
     private MongoServer server;
@@ -25,12 +25,12 @@ final class TestServer implements AutoCloseable {
         return new TestServer(MemoryBackend::new);
     }
 
-    /** Answers as the backend does. */
+    /** Uses the given backend. */
     static TestServer with(MongoBackend backend) {
         return new TestServer(() -> backend);
     }
 
-    /** Keeps its data in the file, over restarts. */
+    /** Uses a file, which survives restarts. */
     static TestServer onDisk(Path file) {
         return new TestServer(() -> new H2Backend(file.toString()));
     }

@@ -59,12 +59,12 @@ class DocumentedNumbersTest {
     @ParameterizedTest
     @EnumSource
     void type_is_in_the_table(MessageType type) throws IOException {
-        assertThat(Documents.read(PROTOCOL).lines().filter(line -> line.startsWith("|")))
+        assertThat(MarkdownFiles.read(PROTOCOL).lines().filter(line -> line.startsWith("|")))
                 .anyMatch(line -> line.contains("`" + type.wireName() + "`"));
     }
 
     private static String row(String kind) throws IOException {
-        return Documents.section(SERVER, "Rate limits")
+        return MarkdownFiles.section(SERVER, "Rate limits")
                 .lines()
                 .filter(line -> line.startsWith("| `" + kind + "` |"))
                 .findFirst()

@@ -24,11 +24,11 @@ class DocumentsTest {
     private static final List<String> FOREIGN = List.of("HealthIndicator", "LimitNOFILE", "MongoClient", "WithoutAck");
 
     static List<String> documents() throws IOException {
-        return Documents.all();
+        return MarkdownFiles.all();
     }
 
     static List<String> modules() throws IOException {
-        return Documents.all().stream()
+        return MarkdownFiles.all().stream()
                 .filter(name -> name.contains("/") && !name.startsWith("."))
                 .toList();
     }
@@ -36,7 +36,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void links_lead_somewhere(String document) throws IOException {
-        for (String link : Documents.found(LINK, Documents.prose(document))
+        for (String link : MarkdownFiles.found(LINK, MarkdownFiles.prose(document))
                 .map(match -> match.group(1))
                 .toList()) {
             if (!link.startsWith("http")) {
@@ -47,12 +47,12 @@ class DocumentsTest {
 
     private static void assertLeadsSomewhere(String document, String link) throws IOException {
         String[] parts = link.split("#", 2);
-        Path folder = Documents.ROOT.resolve(document).getParent();
-        Path target = parts[0].isEmpty() ? Documents.ROOT.resolve(document) : folder.resolve(parts[0]);
+        Path folder = MarkdownFiles.ROOT.resolve(document).getParent();
+        Path target = parts[0].isEmpty() ? MarkdownFiles.ROOT.resolve(document) : folder.resolve(parts[0]);
         assertThat(target).as("%s: %s", document, link).exists();
         if (parts.length == 2) {
-            assertThat(Documents.anchors(
-                            Documents.ROOT.relativize(target).normalize().toString()))
+            assertThat(MarkdownFiles.anchors(
+                            MarkdownFiles.ROOT.relativize(target).normalize().toString()))
                     .as("%s: %s", document, link)
                     .contains(parts[1]);
         }
@@ -61,9 +61,9 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("modules")
     void contents_list_every_section(String document) throws IOException {
-        String prose = Documents.prose(document);
+        String prose = MarkdownFiles.prose(document);
         String contents = prose.substring(0, prose.indexOf("\n## "));
-        assertThat(Documents.found(SECTION, prose).map(match -> match.group(1)))
+        assertThat(MarkdownFiles.found(SECTION, prose).map(match -> match.group(1)))
                 .isNotEmpty()
                 .allSatisfy(section -> assertThat(contents).contains("[" + section + "](#"));
     }
@@ -72,7 +72,7 @@ class DocumentsTest {
     @MethodSource("documents")
     void document_is_no_longer_than_a_reader_bears(String document) throws IOException {
         if (!document.equals(".github/DECISIONS.md")) {
-            assertThat(Documents.read(document).lines().count())
+            assertThat(MarkdownFiles.read(document).lines().count())
                     .as("lines of %s", document)
                     .isLessThanOrEqualTo(document.equals("README.md") ? README_LINES : MODULE_LINES);
         }
@@ -82,7 +82,7 @@ class DocumentsTest {
     @MethodSource("documents")
     void types_exist(String document) throws IOException {
         List<String> known = types();
-        assertThat(Documents.found(CODE, Documents.prose(document))
+        assertThat(MarkdownFiles.found(CODE, MarkdownFiles.prose(document))
                         .map(match -> TYPE.matcher(match.group(1)))
                         .filter(name -> name.matches())
                         .map(name -> name.group(1))
@@ -104,10 +104,10 @@ class DocumentsTest {
     }
 
     private static List<Path> modulesOfCode() throws IOException {
-        try (Stream<Path> examples = Files.list(Documents.ROOT.resolve("examples"))) {
+        try (Stream<Path> examples = Files.list(MarkdownFiles.ROOT.resolve("examples"))) {
             return Stream.concat(
                             Stream.of("chat-core", "chat-mongo", "chat-socketio")
-                                    .map(Documents.ROOT::resolve),
+                                    .map(MarkdownFiles.ROOT::resolve),
                             examples)
                     .filter(module -> Files.isDirectory(module.resolve("src")))
                     .toList();

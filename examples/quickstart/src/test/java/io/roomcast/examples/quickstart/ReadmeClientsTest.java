@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class ReadmeClientsTest {
     @Test
     void clients_have_the_versions_that_are_tested() throws IOException {
-        String scripts = Documents.read("chat-socketio/src/test/js/package.json");
-        String pom = Documents.read("pom.xml");
+        String scripts = MarkdownFiles.read("chat-socketio/src/test/js/package.json");
+        String pom = MarkdownFiles.read("pom.xml");
         List<String> tested = Stream.concat(
                         found("npm:socket\\.io-client@([0-9.]+)", scripts),
                         found("<socket\\.io-client\\.version>([0-9.]+)<", pom))
                 .toList();
-        String table = Documents.section("chat-socketio/README.md", "Clients");
+        String table = MarkdownFiles.section("chat-socketio/README.md", "Clients");
         assertThat(found("(?m)^\\| [^|]*socket\\.io-client[^|]*\\| ([0-9.]+) \\|", table))
                 .containsExactlyInAnyOrderElementsOf(tested);
     }

@@ -28,7 +28,7 @@ enum Sample {
     }
 
     private String text() throws IOException {
-        return Documents.read(document).split("```java\n")[position + 1].split("```")[0];
+        return MarkdownFiles.read(document).split("```java\n")[position + 1].split("```")[0];
     }
 
     void isIn(Class<?> program) throws IOException {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the repository's Markdown documents, named by their paths from its root. */
-final class Documents {
+final class MarkdownFiles {
     static final Path ROOT = Path.of("../..");
 
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final List<String> FOLDERS =
             List.of("", ".github", "chat-core", "chat-mongo", "chat-socketio", "examples");
 
-    private Documents() {}
+    private MarkdownFiles() {}
 
     /** Returns the names of all documents. */
     static List<String> all() throws IOException {
@@ -48,7 +48,7 @@ final class Documents {
 
     /** Returns the anchors that GitHub gives to the headings of a document. */
     static List<String> anchors(String name) throws IOException {
-        return found(HEADING, prose(name)).map(Documents::anchor).toList();
+        return found(HEADING, prose(name)).map(MarkdownFiles::anchor).toList();
     }
 
     private static String anchor(MatchResult heading) {
