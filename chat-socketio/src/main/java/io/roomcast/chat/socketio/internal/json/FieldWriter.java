@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields of types that JSON does not have, into an object that is open. */
+/** Writes optional texts, lists, times and positions as fields of an object that is open. */
 public final class FieldWriter {
     private FieldWriter() {}
 

@@ -24,4 +24,11 @@ public record ConnectRequest(
     public static ConnectRequest ofToken(@Nullable String token) {
         return new ConnectRequest(token, Optional.empty(), true, Optional.empty(), false);
     }
+
+    /** Returns a text without the token, so that no log has it. */
+    @Override
+    public String toString() {
+        return "ConnectRequest[resume=" + resume + ", recovery=" + recovery + ", acceptsBatches=" + acceptsBatches
+                + "]";
+    }
 }

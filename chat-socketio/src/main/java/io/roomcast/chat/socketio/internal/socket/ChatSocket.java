@@ -204,16 +204,22 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
         Optional<Resume> resume = restored.map(RestoredSession::positions).or(request::resume);
         boolean resumesRooms = resume.filter(known -> !known.rooms().isEmpty()).isPresent();
         SessionStarted started = chat.open(opened).granting(resumesRooms, features(request));
-        Optional<String> pid = handshake.isLegacy() || request.resume().isPresent()
-                ? Optional.empty()
-                : recovery.startRecording(opened, started.epoch(), restored, sockets::newId);
-        send(handshake.isLegacy() ? Packets.connectedLegacy() : Packets.connected(id, pid.orElse(null)));
-        send(Packets.event(started));
+        acknowledge(opened, started, request, restored);
         if (!request.resumesAll()) {
             send(Packets.event(new SyncRequired(null, SyncRequired.Reason.GAP)));
         }
         // Last, because missed messages must not reach the client before its CONNECT is acknowledged.
         resume.ifPresent(known -> resume(opened, known, restored.isPresent()));
+    }
+
+    /** Acknowledges the CONNECT packet, with a secret id if the client can recover the session. */
+    private void acknowledge(
+            SocketSession opened, SessionStarted started, ConnectRequest request, Optional<RestoredSession> restored) {
+        Optional<String> pid = handshake.isLegacy() || request.resume().isPresent()
+                ? Optional.empty()
+                : recovery.startRecording(opened, started.epoch(), restored, sockets::newId);
+        send(handshake.isLegacy() ? Packets.connectedLegacy() : Packets.connected(opened.id(), pid.orElse(null)));
+        send(Packets.event(started));
     }
 
     private void resume(SocketSession opened, Resume known, boolean isRecovered) {

@@ -51,7 +51,7 @@ public final class TokenChecks {
         this.limitsShared = limitsShared;
     }
 
-    /** Creates the checks for sockets, which keep their session. This machine and trusted proxies have no budget. */
+    /** Creates the checks for sockets, which keep their session. Does not limit this machine and trusted proxies. */
     public static TokenChecks ofSockets(ChatService chat) {
         return new TokenChecks(chat, false);
     }
