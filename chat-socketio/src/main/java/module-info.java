@@ -14,6 +14,7 @@ module io.roomcast.chat.socketio {
     requires io.netty.transport.unix.common;
     requires netty.socketio;
     requires org.slf4j;
+    requires static com.google.errorprone.annotations;
     requires static micrometer.core;
     requires static org.jspecify;
 

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.channel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -46,7 +47,11 @@ public final class SecretIds {
     /** A block of random bytes for the next ids. */
     private static final class Block {
         private final SecureRandom random;
+
+        @GuardedBy("this")
         private final byte[] bytes = new byte[ID_BYTES * IDS_PER_CALL];
+
+        @GuardedBy("this")
         private int used = bytes.length;
 
         private Block(SecureRandom random) {

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.socketio.internal.channel.KeyedRateLimiter;
 import io.roomcast.chat.socketio.internal.request.HttpRejection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class RejectionLog {
 
     private final KeyedRateLimiter<HttpRejection> lines = KeyedRateLimiter.of(BURST, 1);
 
+    @GuardedBy("logged")
     private final Map<String, Long> logged = new LinkedHashMap<>();
 
     private final LongAdder count = new LongAdder();
