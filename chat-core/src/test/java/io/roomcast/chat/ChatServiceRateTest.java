@@ -7,6 +7,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionRevoked.Reason;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
@@ -89,7 +90,7 @@ class ChatServiceRateTest {
         refuse(ann, 1);
         assertThat(ann.hasEnded()).isTrue();
         refuse(ann, 200);
-        assertThat(fixture.told().toldTo(ann)).containsExactly(new SessionRevoked("abuse", false));
+        assertThat(fixture.told().toldTo(ann)).containsExactly(new SessionRevoked(Reason.ABUSE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionRevoked.Reason;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.fixture.Answer;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** How long a session may go on, and who ends it. */
 class ChatServiceTokenTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final SessionRevoked EXPIRED = new SessionRevoked("token_expired", true);
+    private static final SessionRevoked EXPIRED = new SessionRevoked(Reason.TOKEN_EXPIRED);
 
     private final ChatStore store = ChatStore.inMemory();
     private final ChatFixture fixture =
@@ -194,7 +195,7 @@ class ChatServiceTokenTest {
         TestSession bob = fixture.userIn("room", "bob");
         fixture.chat().revoke("ann");
         fixture.chat().revoke("nobody");
-        SessionRevoked revoked = new SessionRevoked("revoked", false);
+        SessionRevoked revoked = new SessionRevoked(Reason.REVOKED);
         assertThat(fixture.told().toldTo(phone)).containsExactly(revoked);
         assertThat(fixture.told().toldTo(desk)).containsExactly(revoked);
         assertThat(fixture.told().toldTo(bob)).isEmpty();

@@ -13,6 +13,7 @@ import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionRevoked.Reason;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.AppendHook;
 import io.roomcast.chat.fixture.ChatFixture;
@@ -89,7 +90,7 @@ class EraseUserTest {
         TestSession phone = fixture.user("bob");
         erase(fixture, "bob");
         assertThat(List.of(bob, phone)).allMatch(TestSession::hasEnded);
-        assertThat(fixture.told().toldTo(phone)).contains(new SessionRevoked("revoked", false));
+        assertThat(fixture.told().toldTo(phone)).contains(new SessionRevoked(Reason.REVOKED));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionRevoked.Reason;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
@@ -74,7 +75,7 @@ class RevocationRaceTest {
         fixture.chat().revoke("ann");
         fixture.time().advance(Duration.ofSeconds(30));
         fixture.chat().open(session);
-        assertThat(fixture.told().toldTo(session)).containsExactly(new SessionRevoked("revoked", false));
+        assertThat(fixture.told().toldTo(session)).containsExactly(new SessionRevoked(Reason.REVOKED));
         assertThat(session.hasEnded()).isTrue();
         fixture.run(session, new JoinRoom("room")).isRefused();
         fixture.chat().send("room", NewMessage.system("hello")).join();

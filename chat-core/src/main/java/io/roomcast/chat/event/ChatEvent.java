@@ -1,21 +1,18 @@
 package io.roomcast.chat.event;
 
 /**
- * A fact: the permitted records are all that a client may be told without having asked.
+ * An event that the server sends to clients. Immutable, so that one event is encoded once for all recipients.
  *
- * <p>Every event is immutable, so that one object may be encoded once for all who hear of it.
+ * <p>The permitted records are all the events that a client can receive without a request.
  */
 public sealed interface ChatEvent
         permits ConversationUpdated,
                 MemberAdded,
                 MemberRemoved,
-                MessageDeleted,
-                MessageEdited,
+                MessageChanged,
                 MessageSent,
-                MessagesDelivered,
-                MessagesRead,
                 PresenceChanged,
-                ReactionsChanged,
+                ReceiptChanged,
                 RoomSynced,
                 SessionRevoked,
                 SessionStarted,
@@ -28,10 +25,13 @@ public sealed interface ChatEvent
                 UserLeft,
                 ViewingStarted,
                 ViewingStopped {
+    /** Returns whether an adapter may drop this event for a client that reads too slowly. */
+    Delivery delivery();
+
     /**
-     * Calls the visitor's method for this kind of event.
+     * Calls the visitor's method for the type of this event.
      *
-     * @param <X> what the visitor may throw
+     * @param <X> the exception that the visitor may throw
      */
     <X extends Exception> void accept(EventVisitor<X> visitor) throws X;
 }

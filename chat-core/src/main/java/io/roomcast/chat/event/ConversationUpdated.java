@@ -6,16 +6,22 @@ import io.roomcast.chat.model.Conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation was made or changed.
+ * Notifies the members that a conversation was created or that its title or metadata changed. If many members are
+ * added in one call, the members receive this event in place of one {@link MemberAdded} for each of them.
  *
- * @param conversation the conversation as it is now
- * @param updatedBy by whom, or null for the host
+ * @param conversation the conversation after the change
+ * @param updatedBy the id of the user that made the change, or null if the host did
  */
 public record ConversationUpdated(
         Conversation conversation, @Nullable String updatedBy) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public ConversationUpdated {
         requireNonNull(conversation, "conversation");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

@@ -1,74 +1,74 @@
 package io.roomcast.chat.event;
 
 /**
- * Looks at events: one method for each kind.
+ * Handles events, with one method for each type. An implementation therefore does not compile if it misses a type.
  *
- * @param <X> what looking may throw
+ * @param <X> the exception that handling an event may throw
  */
 public interface EventVisitor<X extends Exception> {
-    /** A conversation was made or changed. */
+    /** Handles a created or changed conversation. */
     void visit(ConversationUpdated event) throws X;
 
-    /** A user became a member. */
+    /** Handles an added member. */
     void visit(MemberAdded event) throws X;
 
-    /** A user is no longer a member. */
+    /** Handles a removed member. */
     void visit(MemberRemoved event) throws X;
 
-    /** A message was taken back. */
+    /** Handles a deleted message. */
     void visit(MessageDeleted event) throws X;
 
-    /** A message has other words. */
+    /** Handles an edited message. */
     void visit(MessageEdited event) throws X;
 
-    /** A message was stored. */
+    /** Handles a new message. */
     void visit(MessageSent event) throws X;
 
-    /** A device of a user has more messages. */
+    /** Handles messages that a device of a user has received. */
     void visit(MessagesDelivered event) throws X;
 
-    /** A user has seen more messages. */
+    /** Handles messages that a user has read. */
     void visit(MessagesRead event) throws X;
 
-    /** A user came or went. */
+    /** Handles a user who went online, away or offline. */
     void visit(PresenceChanged event) throws X;
 
-    /** The reactions to a message have changed. */
+    /** Handles an added or removed reaction. */
     void visit(ReactionsChanged event) throws X;
 
-    /** A session is told what it missed. */
+    /** Handles a page of missed events. */
     void visit(RoomSynced event) throws X;
 
-    /** A session is over by the server's will. */
+    /** Handles the end of a session by the server. */
     void visit(SessionRevoked event) throws X;
 
-    /** A session has begun. */
+    /** Handles the start of a session. */
     void visit(SessionStarted event) throws X;
 
-    /** A session must fetch what it missed. */
+    /** Handles missed events that the session must fetch. */
     void visit(SyncRequired event) throws X;
 
-    /** The proof of who a session is ends soon. */
+    /** Handles a token that expires soon. */
     void visit(TokenExpiring event) throws X;
 
-    /** A user is typing. */
+    /** Handles a user who is typing. */
     void visit(TypingStarted event) throws X;
 
-    /** A user stopped typing. */
+    /** Handles a user who stopped typing. */
     void visit(TypingStopped event) throws X;
 
-    /** What is left to read has changed. */
+    /** Handles a changed number of unread messages. */
     void visit(UnreadChanged event) throws X;
 
-    /** A user came into a room. */
+    /** Handles a user who joined a room. */
     void visit(UserJoined event) throws X;
 
-    /** A user left a room. */
+    /** Handles a user who left a room. */
     void visit(UserLeft event) throws X;
 
-    /** A user looks at a room. */
+    /** Handles a user who is viewing a room. */
     void visit(ViewingStarted event) throws X;
 
-    /** A user looks elsewhere. */
+    /** Handles a user who stopped viewing a room. */
     void visit(ViewingStopped event) throws X;
 }

@@ -6,18 +6,23 @@ import io.roomcast.chat.model.Conversation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user became a member.
+ * Notifies the members that a user was added to their group. The added user receives it too.
  *
- * @param conversation the conversation as it is now
- * @param userId who
- * @param addedBy by whom, or null for the host
+ * @param conversation the conversation after the change
+ * @param userId the id of the added user
+ * @param addedBy the id of the user that added the member, or null if the host did
  */
 public record MemberAdded(
         Conversation conversation, String userId, @Nullable String addedBy) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public MemberAdded {
         requireNonNull(conversation, "conversation");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

@@ -5,18 +5,23 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user is no longer a member.
+ * Notifies the members that a user left their group or was removed. The removed user receives it too.
  *
  * @param conversationId the conversation
- * @param userId who
- * @param removedBy by whom, or null for the host
+ * @param userId the id of the removed user
+ * @param removedBy the id of the user that removed the member, or null if the host did
  */
 public record MemberRemoved(
         String conversationId, String userId, @Nullable String removedBy) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public MemberRemoved {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Message;
 
 /**
- * A message was taken back.
+ * Notifies a room that a message was deleted.
  *
- * @param message what is left of it
+ * @param message the message after the deletion, with neither content nor attachment
  */
-public record MessageDeleted(Message message) implements ChatEvent {
-    /** Checks that nothing required is null. */
+public record MessageDeleted(Message message) implements MessageChanged {
+    /** Rejects null for required components. */
     public MessageDeleted {
         requireNonNull(message, "message");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.RECOVERABLE;
     }
 
     @Override

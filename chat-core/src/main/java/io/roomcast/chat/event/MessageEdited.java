@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Message;
 
 /**
- * A message has other words.
+ * Notifies a room that the content or metadata of a message changed.
  *
- * @param message the message as it is now
+ * @param message the message after the edit
  */
-public record MessageEdited(Message message) implements ChatEvent {
-    /** Checks that nothing required is null. */
+public record MessageEdited(Message message) implements MessageChanged {
+    /** Rejects null for required components. */
     public MessageEdited {
         requireNonNull(message, "message");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.RECOVERABLE;
     }
 
     @Override

@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Message;
 
 /**
- * A message was stored.
+ * Notifies a room of a new message. It is sent after the message is stored, in the order of the sequence numbers.
  *
- * @param message the message
+ * @param message the stored message
  */
 public record MessageSent(Message message) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public MessageSent {
         requireNonNull(message, "message");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.RECOVERABLE;
     }
 
     @Override

@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Receipt;
 
 /**
- * A device of a user has more messages.
+ * Notifies a room that a device of a user has received messages.
  *
- * @param receipt how far
+ * @param receipt the highest sequence number that the user's devices have received
  */
-public record MessagesDelivered(Receipt receipt) implements ChatEvent {
-    /** Checks that nothing required is null. */
+public record MessagesDelivered(Receipt receipt) implements ReceiptChanged {
+    /** Rejects null for required components. */
     public MessagesDelivered {
         requireNonNull(receipt, "receipt");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

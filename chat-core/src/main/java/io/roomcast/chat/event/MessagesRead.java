@@ -5,14 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Receipt;
 
 /**
- * A user has seen more messages.
+ * Notifies a room that a user has read messages.
  *
- * @param receipt how far
+ * @param receipt the highest sequence number that the user has read
  */
-public record MessagesRead(Receipt receipt) implements ChatEvent {
-    /** Checks that nothing required is null. */
+public record MessagesRead(Receipt receipt) implements ReceiptChanged {
+    /** Rejects null for required components. */
     public MessagesRead {
         requireNonNull(receipt, "receipt");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

@@ -5,14 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Presence;
 
 /**
- * A user came, went, or is away from the keyboard; told to rooms of at most 200 sessions, and to whoever subscribed.
+ * Notifies clients that a user went online, away or offline. The sessions in the user's rooms receive it, unless a room
+ * has more than 200 sessions. Sessions that subscribed to the user receive it as well.
  *
- * @param presence what others see now
+ * @param presence the user's presence after the change
  */
 public record PresenceChanged(Presence presence) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public PresenceChanged {
         requireNonNull(presence, "presence");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

@@ -6,17 +6,22 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Reaction;
 
 /**
- * A user reacted to a message, or took a reaction back.
+ * Notifies a room that a user added or removed a reaction.
  *
- * @param message the message as it is now
- * @param reaction which reaction
- * @param added whether it is there now
+ * @param message the message after the change
+ * @param reaction the reaction that was added or removed
+ * @param added true if the reaction was added, false if it was removed
  */
-public record ReactionsChanged(Message message, Reaction reaction, boolean added) implements ChatEvent {
-    /** Checks that nothing required is null. */
+public record ReactionsChanged(Message message, Reaction reaction, boolean added) implements MessageChanged {
+    /** Rejects null for required components. */
     public ReactionsChanged {
         requireNonNull(message, "message");
         requireNonNull(reaction, "reaction");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.RECOVERABLE;
     }
 
     @Override

@@ -8,11 +8,11 @@ import io.roomcast.chat.model.Receipt;
 import java.util.List;
 
 /**
- * What a session missed of a room while it was away.
+ * Sends a session a page of what it missed in one room while it was disconnected.
  *
- * @param page the messages and the range that they cover
- * @param receipts how far everybody has come
- * @param epoch the id of the store's life
+ * @param page the new and changed messages, and the position that they cover
+ * @param receipts the current receipts of the conversation
+ * @param epoch the store's epoch; positions are valid only within it
  */
 public record RoomSynced(CatchUp page, List<Receipt> receipts, String epoch) implements ChatEvent {
     /** Copies the receipts. */
@@ -20,6 +20,11 @@ public record RoomSynced(CatchUp page, List<Receipt> receipts, String epoch) imp
         requireNonNull(page, "page");
         requireNonNull(epoch, "epoch");
         receipts = Checks.list(receipts, "receipts");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.RECOVERABLE;
     }
 
     @Override

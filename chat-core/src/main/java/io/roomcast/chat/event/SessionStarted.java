@@ -58,6 +58,11 @@ public record SessionStarted(
     }
 
     @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
+    }
+
+    @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);
     }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session missed something and must fetch it.
+ * Notifies a session that it missed events, which it must now fetch.
  *
- * @param conversationId where, or null for everywhere
- * @param reason why
+ * @param conversationId the conversation, or null for all of the session's rooms
+ * @param reason why the session missed events
  */
 public record SyncRequired(@Nullable String conversationId, Reason reason) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public SyncRequired {
         requireNonNull(reason, "reason");
     }
@@ -34,6 +34,11 @@ public record SyncRequired(@Nullable String conversationId, Reason reason) imple
         public String wireName() {
             return wireName;
         }
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

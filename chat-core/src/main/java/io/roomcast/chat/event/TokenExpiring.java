@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The proof of who the session is ends soon.
+ * Notifies a session that its token expires soon, so that the client can refresh it.
  *
- * @param expiresAt when
- * @param in how soon
+ * @param expiresAt when the token expires
+ * @param in the time that is left until then
  */
 public record TokenExpiring(Instant expiresAt, Duration in) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public TokenExpiring {
         requireNonNull(expiresAt, "expiresAt");
         requireNonNull(in, "in");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

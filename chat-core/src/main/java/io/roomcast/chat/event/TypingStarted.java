@@ -5,18 +5,23 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * A user began to type, or goes on typing.
+ * Notifies a room that a user is typing. It is repeated while the user keeps typing.
  *
- * @param conversationId where
- * @param userId who
- * @param expiresIn after which time without news the user has stopped
+ * @param conversationId the room
+ * @param userId the user's id
+ * @param expiresIn how long the user counts as typing if no other event follows
  */
 public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public TypingStarted {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
         requireNonNull(expiresIn, "expiresIn");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

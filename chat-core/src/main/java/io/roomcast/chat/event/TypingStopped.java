@@ -3,16 +3,22 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A user stopped typing: by saying so, by sending, by leaving, or by falling silent.
+ * Notifies a room that a user stopped typing. The client reported it, the user sent a message or left the room, or the
+ * typing indicator expired.
  *
- * @param conversationId where
- * @param userId who
+ * @param conversationId the room
+ * @param userId the user's id
  */
 public record TypingStopped(String conversationId, String userId) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public TypingStopped {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

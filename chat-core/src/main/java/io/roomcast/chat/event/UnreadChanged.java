@@ -3,17 +3,23 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What is left to read has changed, by reading or by a new message; for that user alone.
+ * Notifies a user that the number of unread messages in a conversation changed, by reading or by a new message. Only
+ * sessions of this user receive it.
  *
  * @param conversationId the conversation
- * @param unread how many messages are left
- * @param readSeq how far the user has read
- * @param latestSeq the newest message
+ * @param unread the number of unread messages, never negative
+ * @param readSeq the highest sequence number that the user has read, or 0 for none
+ * @param latestSeq the sequence number of the newest message
  */
 public record UnreadChanged(String conversationId, long unread, long readSeq, long latestSeq) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public UnreadChanged {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REQUIRED;
     }
 
     @Override

@@ -13,10 +13,15 @@ import static java.util.Objects.requireNonNull;
  * @param online the number of users in the room on this server now; each session without a user counts as one
  */
 public record UserJoined(String conversationId, String userId, int online) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public UserJoined {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

@@ -3,16 +3,21 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A user looks at a room.
+ * Notifies a room that a user is viewing it.
  *
  * @param conversationId the room
- * @param userId who
+ * @param userId the user's id
  */
 public record ViewingStarted(String conversationId, String userId) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public ViewingStarted {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

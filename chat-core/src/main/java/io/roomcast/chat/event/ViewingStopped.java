@@ -3,16 +3,21 @@ package io.roomcast.chat.event;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A user looks elsewhere.
+ * Notifies a room that a user is no longer viewing it.
  *
  * @param conversationId the room
- * @param userId who
+ * @param userId the user's id
  */
 public record ViewingStopped(String conversationId, String userId) implements ChatEvent {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public ViewingStopped {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.VOLATILE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Everything that a client may be told: one record for each event, named for what has happened. */
+/** The events that the server sends to clients: one record for each type. */
 @NullMarked
 package io.roomcast.chat.event;
 

@@ -1,8 +1,6 @@
 package io.roomcast.chat.internal.receipt;
 
-import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.MessagesDelivered;
-import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.ReceiptChanged;
 import io.roomcast.chat.internal.execution.ConflatingThrottle;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
@@ -51,7 +49,7 @@ public final class Receipts implements AutoCloseable {
     }
 
     private void sendNow(Receipt receipt) {
-        publisher.send(event(receipt), new Audience.Room(receipt.conversationId(), null));
+        publisher.send(ReceiptChanged.of(receipt), new Audience.Room(receipt.conversationId(), null));
     }
 
     /** Returns the cache of users' memberships. */
@@ -114,10 +112,5 @@ public final class Receipts implements AutoCloseable {
         latest.close();
         tracker.close();
         memberCache.close();
-    }
-
-    /** Returns the event that reports a receipt. */
-    public static ChatEvent event(Receipt receipt) {
-        return receipt.kind() == Kind.READ ? new MessagesRead(receipt) : new MessagesDelivered(receipt);
     }
 }

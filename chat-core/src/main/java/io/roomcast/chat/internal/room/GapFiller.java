@@ -1,10 +1,8 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.MessageDeleted;
-import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
@@ -13,7 +11,6 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.MessageStore;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +51,10 @@ public final class GapFiller {
     /** Adds the events to the room's join buffer, from which pending joins complete the pages that they read. */
     private List<ChatEvent> buffered(String conversationId, List<ChatEvent> events) {
         for (ChatEvent event : events) {
-            Message changed = changedMessage(event);
             if (event instanceof MessageSent sent) {
                 joinBuffers.recordSent(sent.message());
-            } else if (changed != null) {
-                joinBuffers.recordChanged(changed);
+            } else if (event instanceof MessageChanged changed) {
+                joinBuffers.recordChanged(changed.message());
             } else if (event instanceof SyncRequired) {
                 joinBuffers.invalidate(conversationId);
             }
@@ -83,22 +79,13 @@ public final class GapFiller {
 
     /** Returns the events to send for another event: {@link SyncRequired} if changes are missing before it, and itself. */
     List<ChatEvent> missing(ChatEvent event) {
-        Message changed = changedMessage(event);
-        if (changed == null) {
-            return List.of(event);
-        }
-        String conversationId = changed.conversationId();
-        return buffered(conversationId, isNext(changed) ? List.of(event) : List.of(gap(conversationId), event));
+        return event instanceof MessageChanged changed ? missing(changed) : List.of(event);
     }
 
-    private static @Nullable Message changedMessage(ChatEvent event) {
-        if (event instanceof MessageEdited edited) {
-            return edited.message();
-        }
-        if (event instanceof MessageDeleted deleted) {
-            return deleted.message();
-        }
-        return event instanceof ReactionsChanged reactions ? reactions.message() : null;
+    private List<ChatEvent> missing(MessageChanged event) {
+        Message changed = event.message();
+        String conversationId = changed.conversationId();
+        return buffered(conversationId, isNext(changed) ? List.of(event) : List.of(gap(conversationId), event));
     }
 
     private boolean isNext(Message changed) {

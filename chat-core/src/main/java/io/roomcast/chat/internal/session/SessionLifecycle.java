@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionRevoked.Reason;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.TypingTracker;
@@ -55,7 +56,7 @@ public final class SessionLifecycle {
         this.publisher = publisher;
         this.revocations = revocations;
         this.expiry =
-                new TokenExpiry(rooms, publisher, clock, scheduler, session -> revoke(session, "token_expired", true));
+                new TokenExpiry(rooms, publisher, clock, scheduler, session -> revoke(session, Reason.TOKEN_EXPIRED));
         this.violations = new RateViolations(rooms, clock);
     }
 
@@ -67,7 +68,7 @@ public final class SessionLifecycle {
         log.debug("opened session {}", session.id());
         // Checks this last, as an earlier revocation ended only the sessions that were open then.
         if (revocations.isRevoked(session.principal())) {
-            revoke(session, "revoked", false);
+            revoke(session, Reason.REVOKED);
         }
     }
 
@@ -93,20 +94,20 @@ public final class SessionLifecycle {
     /** Records that a session exceeded its rate. Ends the session if it did so too often. */
     void recordRateViolation(Session session) {
         if (violations.record(session)) {
-            revoke(session, "abuse", false);
+            revoke(session, Reason.ABUSE);
         }
     }
 
     /** Ends all of a user's sessions, including those that are being authenticated now. */
     public void revoke(String userId) {
         revocations.revoke(userId);
-        rooms.sessionsOf(userId).forEach(session -> revoke(session, "revoked", false));
+        rooms.sessionsOf(userId).forEach(session -> revoke(session, Reason.REVOKED));
     }
 
-    private void revoke(Session session, String reason, boolean reconnect) {
-        log.debug("ending session {}: {}", session.id(), reason);
+    private void revoke(Session session, Reason reason) {
+        log.debug("ending session {}: {}", session.id(), reason.wireName());
         close(session);
-        publisher.send(new SessionRevoked(reason, reconnect), new Audience.Sessions(List.of(session)));
+        publisher.send(new SessionRevoked(reason), new Audience.Sessions(List.of(session)));
         session.end();
     }
 

@@ -1,10 +1,8 @@
 package io.roomcast.chat.socketio.internal.packet;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.MessageDeleted;
-import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +33,7 @@ public record Offset(String conversationId, Kind kind, long number) {
                     Kind.MESSAGE,
                     sent.message().seq());
         }
-        if (event instanceof MessageEdited edited) {
-            return change(edited.message());
-        }
-        if (event instanceof MessageDeleted deleted) {
-            return change(deleted.message());
-        }
-        return event instanceof ReactionsChanged reactions ? change(reactions.message()) : null;
+        return event instanceof MessageChanged changed ? change(changed.message()) : null;
     }
 
     private static Offset change(Message message) {

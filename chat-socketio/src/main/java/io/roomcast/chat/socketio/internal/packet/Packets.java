@@ -4,20 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.MessageDeleted;
-import io.roomcast.chat.event.MessageEdited;
-import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.MessagesDelivered;
-import io.roomcast.chat.event.MessagesRead;
-import io.roomcast.chat.event.PresenceChanged;
-import io.roomcast.chat.event.ReactionsChanged;
-import io.roomcast.chat.event.RoomSynced;
-import io.roomcast.chat.event.TypingStarted;
-import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.event.UserJoined;
-import io.roomcast.chat.event.UserLeft;
-import io.roomcast.chat.event.ViewingStarted;
-import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.DropPolicy;
@@ -31,7 +17,6 @@ import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes outbound packets of the Socket.IO protocol, version 5. The caller of each method releases the packet. */
@@ -48,22 +33,6 @@ public final class Packets {
 
     private static final String MESSAGE_START = EVENT + "[\"" + EventEncoder.MESSAGE_SENT + "\",";
     private static final String BATCH_START = EVENT + "[\"" + MESSAGES_BATCH + "\",[";
-
-    /** Events that can be fetched later, in the history or in what changed. */
-    private static final Set<Class<? extends ChatEvent>> FETCHABLE = Set.of(
-            MessageSent.class, MessageEdited.class, MessageDeleted.class, ReactionsChanged.class, RoomSynced.class);
-
-    /** Events of which only the latest counts, and that are of no use later. */
-    private static final Set<Class<? extends ChatEvent>> PASSING = Set.of(
-            TypingStarted.class,
-            TypingStopped.class,
-            ViewingStarted.class,
-            ViewingStopped.class,
-            PresenceChanged.class,
-            UserJoined.class,
-            UserLeft.class,
-            MessagesDelivered.class,
-            MessagesRead.class);
 
     private Packets() {}
 
@@ -134,7 +103,7 @@ public final class Packets {
 
     /** Encodes an event, with the offset as its second argument unless that is null. */
     public static EncodedPacket event(ChatEvent event, @Nullable Offset offset) {
-        return packet(importance(event), EVENT, json -> {
+        return packet(dropPolicy(event), EVENT, json -> {
             json.writeStartArray();
             event.accept(new EventEncoder(json));
             if (offset != null) {
@@ -157,11 +126,12 @@ public final class Packets {
         });
     }
 
-    private static DropPolicy importance(ChatEvent event) {
-        if (FETCHABLE.contains(event.getClass())) {
-            return DropPolicy.RECOVERABLE;
-        }
-        return PASSING.contains(event.getClass()) ? DropPolicy.VOLATILE : DropPolicy.REQUIRED;
+    private static DropPolicy dropPolicy(ChatEvent event) {
+        return switch (event.delivery()) {
+            case VOLATILE -> DropPolicy.VOLATILE;
+            case RECOVERABLE -> DropPolicy.RECOVERABLE;
+            case REQUIRED -> DropPolicy.REQUIRED;
+        };
     }
 
     /**
@@ -214,8 +184,8 @@ public final class Packets {
         return packet(DropPolicy.REQUIRED, prefix, writer);
     }
 
-    private static EncodedPacket packet(DropPolicy importance, String prefix, Writer writer) {
-        return EncodedPacket.of(importance, buffer -> write(buffer, prefix, writer));
+    private static EncodedPacket packet(DropPolicy dropPolicy, String prefix, Writer writer) {
+        return EncodedPacket.of(dropPolicy, buffer -> write(buffer, prefix, writer));
     }
 
     private static void write(ByteBuf buffer, String prefix, Writer writer) {

@@ -1,15 +1,14 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.MessagesDelivered;
-import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.ReceiptChanged;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,20 +61,13 @@ final class Replay {
                 .forEach(events::add);
         page.receipts().stream()
                 .filter(receipt -> !receipt.at().isBefore(lostAt))
-                .map(Replay::receipt)
+                .map(ReceiptChanged::of)
                 .forEach(events::add);
         return events;
     }
 
     /** Returns an event with the message's state. The page does not have the single changes that led to it. */
-    private static ChatEvent changed(Message message) {
+    private static MessageChanged changed(Message message) {
         return message.deletion() == null ? new MessageEdited(message) : new MessageDeleted(message);
-    }
-
-    private static ChatEvent receipt(Receipt receipt) {
-        return switch (receipt.kind()) {
-            case READ -> new MessagesRead(receipt);
-            case DELIVERED -> new MessagesDelivered(receipt);
-        };
     }
 }

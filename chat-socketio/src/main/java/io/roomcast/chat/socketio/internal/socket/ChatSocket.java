@@ -274,7 +274,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     void endSurplus() {
         EventLoops.tryExecute(engine.loop(), () -> {
             if (state == State.OPEN) {
-                send(Packets.event(new SessionRevoked(SessionRevoked.TOO_MANY_SESSIONS, false)));
+                send(Packets.event(new SessionRevoked(SessionRevoked.Reason.TOO_MANY_SESSIONS)));
                 send(Packets.disconnected());
                 revoke();
             }

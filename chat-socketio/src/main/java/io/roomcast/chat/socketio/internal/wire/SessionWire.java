@@ -45,7 +45,7 @@ final class SessionWire {
 
     private static void revoked(JsonGenerator json, SessionRevoked event) throws IOException {
         json.writeStartObject();
-        json.writeStringField(JsonFields.REASON, event.reason());
+        json.writeStringField(JsonFields.REASON, event.reason().wireName());
         json.writeBooleanField("reconnect", event.reconnect());
         json.writeEndObject();
     }
