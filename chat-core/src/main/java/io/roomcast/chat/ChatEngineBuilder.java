@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link ChatService} is made of. Not safe for use by several threads. */
-public final class ChatServiceBuilder {
+/** Builds a {@link ChatEngine}. Every setting has a default. Not safe for use by several threads. */
+public final class ChatEngineBuilder {
     @Nullable
     private ChatStore store;
 
@@ -40,86 +40,89 @@ public final class ChatServiceBuilder {
     @Nullable
     private ScheduledExecutorService scheduler;
 
-    ChatServiceBuilder() {}
+    ChatEngineBuilder() {}
 
-    /** Sets where messages are kept; a store in memory if unset. The service closes it. */
-    public ChatServiceBuilder store(ChatStore store) {
+    /** Sets the store. Default: a new {@link ChatStore#inMemory()}. The engine closes it. */
+    public ChatEngineBuilder store(ChatStore store) {
         this.store = requireNonNull(store, "store");
         return this;
     }
 
-    /** Sets who tells who somebody is; if unset everybody is anonymous and is believed. */
-    public ChatServiceBuilder authenticator(Authenticator authenticator) {
+    /** Sets the authenticator. Default: none; then clients are anonymous and name their own user id. */
+    public ChatEngineBuilder authenticator(Authenticator authenticator) {
         this.authenticator = requireNonNull(authenticator, "authenticator");
         return this;
     }
 
-    /** Sets who may do what; {@link AccessPolicy#openRooms()} if unset. */
-    public ChatServiceBuilder accessPolicy(AccessPolicy accessPolicy) {
+    /** Sets the access policy. Default: {@link AccessPolicy#openRooms()}. */
+    public ChatEngineBuilder accessPolicy(AccessPolicy accessPolicy) {
         this.accessPolicy = requireNonNull(accessPolicy, "accessPolicy");
         return this;
     }
 
-    /** Sets who sees messages before they are stored; {@link MessageInterceptor#none()} if unset. */
-    public ChatServiceBuilder interceptor(MessageInterceptor interceptor) {
+    /** Sets the interceptor of messages before they are stored. Default: {@link MessageInterceptor#none()}. */
+    public ChatEngineBuilder interceptor(MessageInterceptor interceptor) {
         this.interceptor = requireNonNull(interceptor, "interceptor");
         return this;
     }
 
-    /** Sets how often somebody may ask; {@link RateLimiter#none()} if unset. */
-    public ChatServiceBuilder rateLimiter(RateLimiter rateLimiter) {
+    /** Sets the rate limiter of commands. Default: {@link RateLimiter#none()}. */
+    public ChatEngineBuilder rateLimiter(RateLimiter rateLimiter) {
         this.rateLimiter = requireNonNull(rateLimiter, "rateLimiter");
         return this;
     }
 
-    /** Sets who hears of what has happened; {@link ChatListener#none()} if unset. */
-    public ChatServiceBuilder listener(ChatListener listener) {
+    /** Sets the listener that is called after a message is stored. Default: {@link ChatListener#none()}. */
+    public ChatEngineBuilder listener(ChatListener listener) {
         this.listener = requireNonNull(listener, "listener");
         return this;
     }
 
-    /** Sets who carries events to sessions; {@link Broadcaster#none()} if unset. */
-    public ChatServiceBuilder broadcaster(Broadcaster broadcaster) {
+    /** Sets the broadcaster that sends events to sessions. Default: {@link Broadcaster#none()}. */
+    public ChatEngineBuilder broadcaster(Broadcaster broadcaster) {
         this.broadcaster = requireNonNull(broadcaster, "broadcaster");
         return this;
     }
 
-    /** Sets how much a client may ask for; {@link Limits#defaults()} if unset. */
-    public ChatServiceBuilder limits(Limits limits) {
+    /** Sets the limits for clients. Default: {@link Limits#defaults()}. */
+    public ChatEngineBuilder limits(Limits limits) {
         this.limits = requireNonNull(limits, "limits");
         return this;
     }
 
-    /** Sets who takes the chat's measure; {@link ChatMetrics#none()} if unset. */
-    public ChatServiceBuilder metrics(ChatMetrics metrics) {
+    /** Sets the receiver of metrics. Default: {@link ChatMetrics#none()}. */
+    public ChatEngineBuilder metrics(ChatMetrics metrics) {
         this.metrics = requireNonNull(metrics, "metrics");
         return this;
     }
 
-    /** Sets what tells the time of messages; the system's clock if unset. */
-    public ChatServiceBuilder clock(Clock clock) {
+    /** Sets the clock for timestamps and expiry. Default: {@link Clock#systemUTC()}. */
+    public ChatEngineBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
         return this;
     }
 
     /**
-     * Sets the threads that commands run on, and block; if unset the service has its own. Never closed by it. A task that the
-     * executor refuses runs on a spare thread; one that runs tasks on the calling thread blocks event loops.
+     * Sets the executor of commands, whose tasks block for the store. Default: threads of the engine's own. The engine
+     * does not close it.
+     *
+     * <p>A task that the executor rejects runs on a spare thread. Do not set an executor that runs tasks on the calling
+     * thread: they would block event loops.
      */
-    public ChatServiceBuilder executor(Executor executor) {
+    public ChatEngineBuilder executor(Executor executor) {
         this.executor = requireNonNull(executor, "executor");
         return this;
     }
 
-    /** Sets what runs timers; if unset the service has its own. Never closed by it. */
-    public ChatServiceBuilder scheduler(ScheduledExecutorService scheduler) {
+    /** Sets the scheduler of timers. Default: a thread of the engine's own. The engine does not close it. */
+    public ChatEngineBuilder scheduler(ScheduledExecutorService scheduler) {
         this.scheduler = requireNonNull(scheduler, "scheduler");
         return this;
     }
 
-    /** A running chat with these parts. */
-    public ChatService build() {
-        return new ChatService(new ChatRuntime.Settings(
+    /** Builds and starts the chat. Close it by {@link ChatEngine#close()}. */
+    public ChatEngine build() {
+        return new ChatEngine(new ChatRuntime.Settings(
                 store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
                 accessPolicy,

@@ -1,4 +1,7 @@
-/** The chat without any transport; begin at {@link io.roomcast.chat.ChatService}. */
+/**
+ * The chat without a transport. Host code uses {@link io.roomcast.chat.ChatService}; a transport adapter builds and
+ * uses {@link io.roomcast.chat.ChatEngine}.
+ */
 @NullMarked
 package io.roomcast.chat;
 

@@ -125,7 +125,7 @@ class ChatMetricsTest {
         fixture.run(fixture.anonymous(), new JoinRoom("other")).result();
 
         ChatStats there = metrics.stats.get();
-        fixture.chat().close(phone);
+        fixture.engine().close(phone);
 
         assertThat(there)
                 .extracting(ChatStats::sessions, ChatStats::users, ChatStats::rooms)

@@ -69,8 +69,8 @@ class ChatServiceAttendanceTest {
         fixture.run(ann, new JoinRoom("other")).result();
         fixture.run(bob, new JoinRoom("other")).result();
         fixture.told().clear();
-        fixture.chat().close(ann);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
+        fixture.engine().close(ann);
         assertThat(heardBy(bob))
                 .containsExactlyInAnyOrder(new UserLeft("room", "ann", 1), new UserLeft("other", "ann", 1));
     }
@@ -83,7 +83,7 @@ class ChatServiceAttendanceTest {
         fixture.userIn("room", "ann");
         assertThat(heardBy(nobody)).containsExactly(new UserJoined("room", "ann", 3));
         fixture.told().clear();
-        fixture.chat().close(nobody);
+        fixture.engine().close(nobody);
         assertThat(heardBy(bob)).containsExactly(new UserLeft("room", nobody.id(), 2));
     }
 

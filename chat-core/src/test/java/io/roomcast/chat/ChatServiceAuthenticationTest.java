@@ -33,7 +33,7 @@ class ChatServiceAuthenticationTest {
     private Answer<Principal> authenticate(Authenticator authenticator, String token) {
         try (ChatFixture fixture = ChatFixture.with(builder -> builder.authenticator(authenticator))) {
             Answer<Principal> answer = new Answer<>();
-            fixture.chat().authenticate(token, answer);
+            fixture.engine().authenticate(token, answer);
             assertThat(answer.isRefused()).isIn(true, false);
             assertThat(answer.count()).isEqualTo(1);
             return answer;
@@ -63,7 +63,7 @@ class ChatServiceAuthenticationTest {
     void everybody_is_anonymous_without_an_authenticator() {
         try (ChatFixture fixture = ChatFixture.start()) {
             Answer<Principal> answer = new Answer<>();
-            fixture.chat().authenticate("whatever", answer);
+            fixture.engine().authenticate("whatever", answer);
             assertThat(answer.result()).isEqualTo(Principal.anonymous());
         }
     }
@@ -143,7 +143,7 @@ class ChatServiceAuthenticationTest {
             return late;
         }))) {
             Answer<Principal> answer = new Answer<>();
-            fixture.chat().authenticate("t", answer);
+            fixture.engine().authenticate("t", answer);
             begun.await();
             fixture.time().advance(Duration.ofMillis(4_999));
             assertThat(answer.count()).isZero();

@@ -38,7 +38,7 @@ class ChatServiceCommitTest {
     private final Semaphore letThrough = new Semaphore(0);
     private final ChatStore memory = ChatStore.inMemory();
     private volatile AppendHook hook = (drafts, store) -> store.append(drafts);
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .broadcaster(told)
             .limits(Limits.builder().queuedPerConversation(10_000).build())
             .store(AppendHook.around(memory, this::append))

@@ -87,8 +87,8 @@ class ChatServiceLifecycleTest {
     @Test
     void session_that_ended_is_told_nothing_more_and_joins_nothing() {
         fixture.run(ann, new JoinRoom("room")).result();
-        fixture.chat().close(ann);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
+        fixture.engine().close(ann);
         fixture.run(ann, new JoinRoom("room")).result();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().events()).isEmpty();
@@ -131,14 +131,12 @@ class ChatServiceLifecycleTest {
     }
 
     @Test
-    void closed_chat_refuses_tokens_probes_and_the_host() {
+    void closed_chat_refuses_tokens_pings_and_the_host() {
         fixture.close();
         Answer<Principal> principal = new Answer<>();
-        fixture.chat().authenticate("ann", principal);
+        fixture.engine().authenticate("ann", principal);
         assertThat(principal.code()).isEqualTo(ErrorCode.SERVER_DRAINING);
-        Answer<Boolean> health = new Answer<>();
-        fixture.chat().probe(health);
-        assertThat(health.code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(Answer.of(fixture.chat().ping()).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(fixture.chat().send("room", NewMessage.system("hello"))).failsWithin(Duration.ofSeconds(5));
     }
 
@@ -154,7 +152,7 @@ class ChatServiceLifecycleTest {
     void scheduler_and_executor_of_the_host_are_left_running() {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (ChatFixture own = ChatFixture.with(builder -> builder.executor(executor))) {
-            own.chat().close();
+            own.engine().close();
             assertThat(executor.isShutdown()).isFalse();
             assertThat(own.time().scheduler().isShutdown()).isFalse();
         } finally {
@@ -166,7 +164,7 @@ class ChatServiceLifecycleTest {
     void close_waits_for_commands_on_their_way() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        ChatService chat = slowChat(started, goOn);
+        ChatEngine chat = slowChat(started, goOn);
         Answer<SendMessage.Sent> answer = new Answer<>();
         chat.execute(ann, text("room", "hello"), answer);
         assertThat(started.await(20, SECONDS)).isTrue();
@@ -180,7 +178,7 @@ class ChatServiceLifecycleTest {
     void close_that_runs_out_of_patience_answers_what_is_owed() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        ChatService chat = slowChat(started, goOn);
+        ChatEngine chat = slowChat(started, goOn);
         Answer<SendMessage.Sent> answer = new Answer<>();
         chat.execute(ann, text("room", "hello"), answer);
         assertThat(started.await(20, SECONDS)).isTrue();
@@ -190,8 +188,8 @@ class ChatServiceLifecycleTest {
         goOn.countDown();
     }
 
-    private static ChatService slowChat(CountDownLatch started, CountDownLatch goOn) {
-        return ChatService.builder()
+    private static ChatEngine slowChat(CountDownLatch started, CountDownLatch goOn) {
+        return ChatEngine.builder()
                 .interceptor(draft -> {
                     started.countDown();
                     awaitQuietly(goOn);
@@ -230,27 +228,23 @@ class ChatServiceLifecycleTest {
     }
 
     @Test
-    void probe_answers_whether_the_store_does() {
-        Answer<Boolean> healthy = new Answer<>();
-        fixture.chat().probe(healthy);
-        assertThat(healthy.result()).isTrue();
+    void ping_says_whether_the_store_does() {
+        assertThat(fixture.chat().ping()).succeedsWithin(Duration.ofSeconds(20));
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        Answer<Boolean> ill = new Answer<>();
-        fixture.chat().probe(ill);
-        assertThat(ill.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+        assertThat(Answer.of(fixture.chat().ping()).code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
     }
 
     @Test
     void null_is_refused_by_name() {
         Answer<GetMessages.Page> answer = new Answer<>();
         assertThatNullPointerException()
-                .isThrownBy(() -> fixture.chat().execute(null, text("room", "hello"), new Answer<>()))
+                .isThrownBy(() -> fixture.engine().execute(null, text("room", "hello"), new Answer<>()))
                 .withMessage("session");
         assertThatNullPointerException()
-                .isThrownBy(() -> fixture.chat().execute(ann, (GetMessages) null, answer))
+                .isThrownBy(() -> fixture.engine().execute(ann, (GetMessages) null, answer))
                 .withMessage("command");
         assertThatNullPointerException()
-                .isThrownBy(() -> fixture.chat().execute(ann, text("room", "hello"), null))
+                .isThrownBy(() -> fixture.engine().execute(ann, text("room", "hello"), null))
                 .withMessage("reply");
     }
 }

@@ -71,10 +71,10 @@ class ChatServicePresenceTest {
         TestSession first = fixture.user("ann");
         TestSession last = fixture.user("ann");
         fixture.told().clear();
-        fixture.chat().close(first);
+        fixture.engine().close(first);
         fixture.time().advance(GRACE);
         Instant end = fixture.time().clock().instant();
-        fixture.chat().close(last);
+        fixture.engine().close(last);
         fixture.time().advance(GRACE.minusMillis(1));
         assertThat(heardBy(watcher)).isEmpty();
         fixture.time().advance(Duration.ofMillis(1));
@@ -87,7 +87,7 @@ class ChatServicePresenceTest {
         watch("ann");
         TestSession before = fixture.user("ann");
         fixture.told().clear();
-        fixture.chat().close(before);
+        fixture.engine().close(before);
         fixture.time().advance(GRACE.minusMillis(1));
         fixture.user("ann");
         fixture.time().advance(GRACE.multipliedBy(2));
@@ -115,7 +115,7 @@ class ChatServicePresenceTest {
         TestSession desk = fixture.user("ann");
         set(phone, Status.AWAY);
         watch("ann");
-        fixture.chat().close(desk);
+        fixture.engine().close(desk);
         assertThat(heardBy(watcher)).containsExactly(ann(Status.AWAY));
     }
 
@@ -136,7 +136,7 @@ class ChatServicePresenceTest {
     void those_who_shared_a_room_hear_of_the_end() {
         TestSession ann = fixture.userIn("one", "ann");
         TestSession bob = fixture.userIn("one", "bob");
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         fixture.time().advance(GRACE);
         assertThat(heardBy(bob)).extracting(Presence::status).containsExactly(Status.OFFLINE);
     }
@@ -165,7 +165,7 @@ class ChatServicePresenceTest {
     void presence_is_answered_in_the_order_of_the_question() {
         TestSession gone = fixture.user("gone");
         Instant end = fixture.time().clock().instant();
-        fixture.chat().close(gone);
+        fixture.engine().close(gone);
         fixture.time().advance(GRACE);
         fixture.user("ann");
         List<String> asked = List.of("nobody", "ann", "gone");

@@ -48,8 +48,8 @@ class ChatServiceRaceTest {
     private final Recorder told = new Recorder();
     private final Limits limits =
             Limits.builder().queuedPerConversation(10_000).historyPageMax(1_000).build();
-    private final ChatService chat =
-            ChatService.builder().broadcaster(told).limits(limits).build();
+    private final ChatEngine chat =
+            ChatEngine.builder().broadcaster(told).limits(limits).build();
     private final ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
 
     @AfterEach
@@ -187,7 +187,7 @@ class ChatServiceRaceTest {
     /** Each message waits for the one before, so that joins fall between them all the way. */
     private Void sendThousand(Semaphore turns) {
         for (int i = 0; i < 1_000; i++) {
-            chat.send("room", NewMessage.text("bob", "message " + i)).join();
+            chat.service().send("room", NewMessage.text("bob", "message " + i)).join();
             if (i % 20 == 0) {
                 turns.release(3);
             }
@@ -290,7 +290,8 @@ class ChatServiceRaceTest {
     void racing_changes_are_told_in_the_order_of_their_versions() throws Exception {
         TestSession witness = joined("witness");
         List<Message> messages = IntStream.range(0, 10)
-                .mapToObj(i -> chat.send("room", NewMessage.text("ann", "message " + i))
+                .mapToObj(i -> chat.service()
+                        .send("room", NewMessage.text("ann", "message " + i))
                         .join())
                 .toList();
         atOnce(Collections.nCopies(4, () -> editMany(messages)));
@@ -308,7 +309,9 @@ class ChatServiceRaceTest {
         for (int i = 0; i < 100; i++) {
             String id = messages.get(i % messages.size()).id();
             String content = Thread.currentThread().getId() + " " + i;
-            chat.execute(new EditMessage("room", id, content, null, null)).join();
+            chat.service()
+                    .execute(new EditMessage("room", id, content, null, null))
+                    .join();
         }
         return null;
     }

@@ -53,7 +53,7 @@ class ChatServiceResumeTest {
     }
 
     private void resume(TestSession session, Map<String, Position> rooms) {
-        fixture.chat().resume(session, new Resume(store.epoch(), rooms));
+        fixture.engine().resume(session, new Resume(store.epoch(), rooms));
     }
 
     private List<ChatEvent> resumed(long seq, long version) {
@@ -123,7 +123,7 @@ class ChatServiceResumeTest {
             TestSession host = broken.userIn("room", "bob");
             IntStream.range(0, 20).forEach(i -> broken.send(host, "room", "message " + i));
             told.clear();
-            broken.chat().resume(broken.user("ann"), new Resume(store.epoch(), Map.of("room", Position.START)));
+            broken.engine().resume(broken.user("ann"), new Resume(store.epoch(), Map.of("room", Position.START)));
             assertThat(told).hasSize(3).element(0).isInstanceOf(RoomSynced.class);
             assertThat(told).contains(new UserJoined("room", "ann", 2), required(Reason.GAP));
         }
@@ -157,7 +157,7 @@ class ChatServiceResumeTest {
     @Test
     void position_of_another_epoch_means_nothing_and_the_room_is_live() {
         sayMany(3);
-        fixture.chat().resume(ann, new Resume("another", Map.of("room", new Position(1, 0))));
+        fixture.engine().resume(ann, new Resume("another", Map.of("room", new Position(1, 0))));
         sayMany(1);
         assertThat(fixture.told().toldTo(ann))
                 .hasSize(2)
@@ -182,7 +182,7 @@ class ChatServiceResumeTest {
             TestSession session = closed.user("ann");
             Map<String, Position> rooms = Map.of("mine", Position.START, "theirs", Position.START);
             String epoch = closed.latest(session, "mine").result().epoch();
-            closed.chat().resume(session, new Resume(epoch, rooms));
+            closed.engine().resume(session, new Resume(epoch, rooms));
             assertThat(closed.told().toldTo(session))
                     .singleElement()
                     .isInstanceOfSatisfying(
@@ -230,7 +230,7 @@ class ChatServiceResumeTest {
     void room_is_live_though_a_broken_store_says_nothing_of_another_epoch() {
         fixture.run(bob, new JoinRoom("room")).result();
         store.failWith(() -> new IllegalStateException("broken"));
-        fixture.chat().resume(ann, new Resume("another", Map.of("room", Position.START)));
+        fixture.engine().resume(ann, new Resume("another", Map.of("room", Position.START)));
         store.recover();
         sayMany(1);
         assertThat(seqsOf(fixture.told().messagesTo(ann))).containsExactly(1L);
@@ -243,7 +243,7 @@ class ChatServiceResumeTest {
     @Test
     void session_that_has_ended_hears_nothing() {
         sayMany(3);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         assertThat(resumed(1, 0)).isEmpty();
     }
 

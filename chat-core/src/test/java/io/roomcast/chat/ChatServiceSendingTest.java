@@ -80,7 +80,7 @@ class ChatServiceSendingTest {
         ChatFixture ordered = ChatFixture.with(
                 builder -> builder.broadcaster((event, recipients) -> order.add("told " + recipients)));
         TestSession sender = ordered.userIn("room", "ann");
-        ordered.chat().execute(sender, text("room", "hello"), new Answer<>(() -> order.add("answered")));
+        ordered.engine().execute(sender, text("room", "hello"), new Answer<>(() -> order.add("answered")));
         assertThat(order).containsExactly("answered", "told [ann]");
         ordered.close();
     }
@@ -179,7 +179,7 @@ class ChatServiceSendingTest {
         Answer<SendMessage.Sent> broken = new Answer<>(() -> {
             throw new IllegalStateException("connection gone");
         });
-        fixture.chat().execute(ann, text("room", "hello"), broken);
+        fixture.engine().execute(ann, text("room", "hello"), broken);
         assertThat(broken.count()).isEqualTo(1);
         assertThat(fixture.told().messagesTo(bob)).hasSize(1);
     }

@@ -63,16 +63,16 @@ class ChatServiceTokenTest {
     void session_is_told_who_and_what_it_is() {
         Instant end = start.plus(HOUR);
         TestSession ann = TestSession.of(Principal.of("ann").expiringAt(end));
-        assertThat(fixture.chat().open(ann))
+        assertThat(fixture.engine().open(ann))
                 .isEqualTo(new SessionStarted(
                         "ann", "ann", store.epoch(), start, end, false, Limits.defaults(), List.of(), List.of()));
-        assertThat(fixture.chat().open(TestSession.anonymous()).userId()).isNull();
+        assertThat(fixture.engine().open(TestSession.anonymous()).userId()).isNull();
     }
 
     @Test
     void token_that_has_ended_lets_nobody_in() {
         Answer<Principal> answer = new Answer<>();
-        fixture.chat().authenticate("ann-until-now", answer);
+        fixture.engine().authenticate("ann-until-now", answer);
         assertThat(answer.code()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
     }
 
@@ -181,8 +181,8 @@ class ChatServiceTokenTest {
     @Test
     void session_that_ended_by_itself_leaves_no_timer() {
         TestSession ann = annFor(HOUR);
-        fixture.chat().close(ann);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
+        fixture.engine().close(ann);
         refresh(ann, "ann-until-three").result();
         fixture.time().advance(Duration.ofSeconds(10));
         await().until(() -> fixture.time().timers() == timers);

@@ -148,7 +148,7 @@ class ChatServiceTypingTest {
     @Test
     void typing_ends_when_the_session_does() {
         type(ann);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         pass(10_000);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
     }
@@ -158,7 +158,7 @@ class ChatServiceTypingTest {
         TestSession carl = fixture.userIn("elsewhere", "carl");
         type(ann);
         fixture.run(ann, new StartTyping("elsewhere", null)).result();
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
         assertThat(fixture.told().toldTo(carl))
                 .containsExactly(new TypingStarted("elsewhere", "ann", TTL), new TypingStopped("elsewhere", "ann"));
@@ -166,7 +166,7 @@ class ChatServiceTypingTest {
 
     @Test
     void session_that_ends_without_typing_tells_nothing() {
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         assertThat(fixture.told().events()).isEmpty();
     }
 

@@ -77,7 +77,7 @@ class ChatServiceViewingTest {
         view(other);
         stop(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED);
-        fixture.chat().close(other);
+        fixture.engine().close(other);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
     }
 
@@ -92,14 +92,14 @@ class ChatServiceViewingTest {
     @Test
     void looking_ends_with_the_session() {
         view(ann);
-        fixture.chat().close(ann);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
+        fixture.engine().close(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
     }
 
     @Test
     void session_that_ended_looks_at_nothing() {
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         assertThat(view(ann)).isEmpty();
         assertThat(fixture.told().toldTo(bob)).isEmpty();
     }

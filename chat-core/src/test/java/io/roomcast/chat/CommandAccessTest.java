@@ -225,9 +225,9 @@ class CommandAccessTest {
         TestSession ann = chat.userIn(GROUP, "ann");
         chat.chat().removeMember(GROUP, "rick");
         TestSession rick = chat.user("rick");
-        String epoch = chat.chat().open(TestSession.of("x")).epoch();
+        String epoch = chat.engine().open(TestSession.of("x")).epoch();
         chat.told().clear();
-        chat.chat().resume(rick, new Resume(epoch, Map.of(GROUP, Position.START)));
+        chat.engine().resume(rick, new Resume(epoch, Map.of(GROUP, Position.START)));
         chat.send(ann, GROUP, "hello").result();
         assertThat(chat.told().toldTo(rick)).isEmpty();
     }

@@ -1,7 +1,6 @@
 package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.Command;
@@ -189,8 +188,7 @@ class EraseUserTest {
 
     @Test
     void id_that_no_user_has_is_refused() {
-        ChatException refusal =
-                catchThrowableOfType(ChatException.class, () -> fixture.chat().eraseUser(" "));
+        ChatException refusal = Answer.of(fixture.chat().eraseUser(" ")).refusal();
         assertThat(refusal.field()).contains("userId");
     }
 }

@@ -36,11 +36,12 @@ class HostArgumentsTest {
     private static final List<String> HOLE = Arrays.asList("a", null);
     private static final String BROKEN = "{not json";
 
-    private final ChatService chat = ChatService.builder().build();
+    private final ChatEngine engine = ChatEngine.builder().build();
+    private final ChatService chat = engine.service();
 
     @AfterEach
     void close() {
-        chat.close();
+        engine.close();
     }
 
     static Stream<Arguments> mistakes() {
@@ -119,7 +120,7 @@ class HostArgumentsTest {
     @ParameterizedTest
     @MethodSource("closings")
     void closing_takes_no_negative_time(Duration patience) {
-        assertThat(catchThrowable(() -> chat.close(patience)))
+        assertThat(catchThrowable(() -> engine.close(patience)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("patience: ");
     }

@@ -58,7 +58,7 @@ class JoinCrowdTest {
     private final AtomicInteger required = new AtomicInteger();
     private final ChatStore memory = ChatStore.inMemory();
     private final SlowStore slow = new SlowStore(READ);
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .store(slow.around(memory))
             .broadcaster(this::count)
             .build();
@@ -100,8 +100,8 @@ class JoinCrowdTest {
 
     private void fill(List<String> rooms) {
         rooms.forEach(room -> {
-            chat.send(room, NewMessage.text("bob", "one")).join();
-            chat.send(room, NewMessage.text("bob", "two")).join();
+            chat.service().send(room, NewMessage.text("bob", "one")).join();
+            chat.service().send(room, NewMessage.text("bob", "two")).join();
         });
     }
 
@@ -147,7 +147,7 @@ class JoinCrowdTest {
                 .until(() -> sessions.stream().allMatch(session -> count(synced, session) == roomsOfEach));
         assertThat(required).hasValue(0);
         assertThat(slow.calls()).as(slow.summary()).isLessThanOrEqualTo(12L * crowd);
-        chat.send(rooms.get(0), NewMessage.text("bob", "live")).join();
+        chat.service().send(rooms.get(0), NewMessage.text("bob", "live")).join();
         await().untilAsserted(() -> assertThat(sessions).allMatch(session -> count(messages, session) >= 1));
     }
 
@@ -179,8 +179,8 @@ class JoinCrowdTest {
         TestSession witness = sessions(1).get(0);
         chat.execute(witness, new JoinRoom("room-0"), last);
         last.result();
-        await().until(() -> chat.stats().queued() == 0);
-        chat.send("room-0", NewMessage.text("bob", "live")).join();
+        await().until(() -> chat.service().stats().queued() == 0);
+        chat.service().send("room-0", NewMessage.text("bob", "live")).join();
         await().until(() -> count(messages, witness) == 1);
         for (int i = 0; i < sessions.size(); i++) {
             assertThat(count(messages, sessions.get(i))).isEqualTo(i % 2);

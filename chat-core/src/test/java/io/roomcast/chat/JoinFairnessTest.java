@@ -38,7 +38,7 @@ class JoinFairnessTest {
     private final AtomicInteger synced = new AtomicInteger();
     private final ChatStore memory = ChatStore.inMemory();
     private final SlowStore slow = new SlowStore(Duration.ofMillis(5));
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .store(slow.around(memory))
             .rateLimiter(RateLimiter.tokenBuckets())
             .broadcaster((event, recipients) -> synced.addAndGet(event instanceof RoomSynced ? recipients.size() : 0))
@@ -58,8 +58,9 @@ class JoinFairnessTest {
 
     private void fill() {
         IntStream.range(0, ROOMS)
-                .forEach(i ->
-                        chat.send("room-" + i, NewMessage.text("cid", "one")).join());
+                .forEach(i -> chat.service()
+                        .send("room-" + i, NewMessage.text("cid", "one"))
+                        .join());
         slow.clear();
     }
 
@@ -88,7 +89,7 @@ class JoinFairnessTest {
         assertThat(answers)
                 .allSatisfy(
                         answer -> assertThat(answer.result().position().seq()).isPositive());
-        assertThat(chat.stats().rooms()).isEqualTo(JOINS);
+        assertThat(chat.service().stats().rooms()).isEqualTo(JOINS);
     }
 
     /** The joiner's own commands in a room that it has joined do not wait for the other joins either. */

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A null where none may be is refused at the call, by the parameter's name. */
 class NullArgumentsTest {
     private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor();
-    private static final ChatService CHAT = ChatService.builder().build();
+    private static final ChatEngine ENGINE = ChatEngine.builder().build();
 
     private static final Map<Class<?>, Supplier<?>> SAMPLES = Map.ofEntries(
             entry(String.class, () -> "a"),
@@ -60,8 +60,9 @@ class NullArgumentsTest {
             entry(Map.class, Map::of),
             entry(Executor.class, () -> SCHEDULER),
             entry(ScheduledExecutorService.class, () -> SCHEDULER),
-            entry(ChatService.class, () -> CHAT),
-            entry(ChatServiceBuilder.class, ChatService::builder),
+            entry(ChatEngine.class, () -> ENGINE),
+            entry(ChatService.class, ENGINE::service),
+            entry(ChatEngineBuilder.class, ChatEngine::builder),
             entry(Command.class, () -> new LeaveRoom("a")),
             entry(Command.Reply.class, IgnoredReply::new),
             entry(Limits.class, Limits::defaults),
@@ -88,7 +89,7 @@ class NullArgumentsTest {
 
     @AfterAll
     static void close() {
-        CHAT.close();
+        ENGINE.close();
         SCHEDULER.shutdownNow();
     }
 

@@ -46,8 +46,8 @@ class PendingJoinTest {
     private final Recorder told = new Recorder();
     private final HeldStore held = new HeldStore();
     private final ChatStore memory = ChatStore.inMemory();
-    private final ChatService chat =
-            ChatService.builder().store(held.around(memory)).broadcaster(told).build();
+    private final ChatEngine chat =
+            ChatEngine.builder().store(held.around(memory)).broadcaster(told).build();
     private final TestSession ann = opened("ann");
     private final TestSession bob = opened("bob");
 
@@ -70,7 +70,7 @@ class PendingJoinTest {
 
     private void say(int count) {
         for (int i = 0; i < count; i++) {
-            chat.send("room", NewMessage.text("bob", "hello")).join();
+            chat.service().send("room", NewMessage.text("bob", "hello")).join();
         }
     }
 
@@ -134,7 +134,7 @@ class PendingJoinTest {
         run(bob, new EditMessage("room", second.id(), "other words", null, null))
                 .result();
         hold.release();
-        await().until(() -> chat.stats().queued() == 0);
+        await().until(() -> chat.service().stats().queued() == 0);
         say(1);
         await().until(() -> !told.messagesTo(ann).isEmpty());
         assertThat(told.toldTo(ann)).noneMatch(MessageEdited.class::isInstance);
@@ -159,7 +159,7 @@ class PendingJoinTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void member_who_is_removed_meanwhile_does_not_come_in(Way way) throws InterruptedException {
-        chat.create(NewConversation.group("room", "Group", List.of("bob", "ann")));
+        chat.service().create(NewConversation.group("room", "Group", List.of("bob", "ann")));
         say(1);
         HeldStore.Hold hold = held.next("positions");
         way.begin(this);
@@ -167,18 +167,18 @@ class PendingJoinTest {
         run(bob, new RemoveMember("room", "ann")).result();
         say(1);
         hold.release();
-        await().until(() -> chat.stats().queued() == 0);
-        assertThat(chat.stats().rooms()).isZero();
+        await().until(() -> chat.service().stats().queued() == 0);
+        assertThat(chat.service().stats().rooms()).isZero();
         assertThat(told.toldTo(ann)).noneMatch(event -> event instanceof RoomSynced || event instanceof MessageSent);
     }
 
     @Test
     void member_who_is_removed_by_the_host_meanwhile_is_refused() throws InterruptedException {
-        chat.create(NewConversation.group("room", "Group", List.of("bob", "ann")));
+        chat.service().create(NewConversation.group("room", "Group", List.of("bob", "ann")));
         HeldStore.Hold hold = held.next("positions");
         Answer<Joined> answer = run(ann, new JoinRoom("room"));
         hold.awaitReached();
-        chat.removeMember("room", "ann");
+        chat.service().removeMember("room", "ann");
         hold.release();
         assertThat(answer.code()).isEqualTo(ErrorCode.FORBIDDEN);
     }
@@ -192,8 +192,8 @@ class PendingJoinTest {
         hold.awaitReached();
         chat.close(ann);
         hold.release();
-        await().until(() -> chat.stats().queued() == 0);
-        assertThat(chat.stats().rooms()).isZero();
+        await().until(() -> chat.service().stats().queued() == 0);
+        assertThat(chat.service().stats().rooms()).isZero();
         say(1);
         assertThat(told.messagesTo(ann)).isEmpty();
     }
@@ -212,7 +212,7 @@ class PendingJoinTest {
         left.result();
         second.result();
         leftAgain.result();
-        assertThat(chat.stats().rooms()).isZero();
+        assertThat(chat.service().stats().rooms()).isZero();
     }
 
     @Test

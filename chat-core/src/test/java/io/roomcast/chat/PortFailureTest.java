@@ -136,8 +136,8 @@ class PortFailureTest {
                     throw sneaky(failure.get());
                 }
             };
-            fixture.chat().execute(ann, text("room", "hello"), broken);
-            fixture.chat().execute(ann, text("room", ""), broken);
+            fixture.engine().execute(ann, text("room", "hello"), broken);
+            fixture.engine().execute(ann, text("room", ""), broken);
             fixture.time().advance(Duration.ofMinutes(1));
             assertThat(fixture.send(ann, "room", "next").result().message().seq())
                     .isEqualTo(2);
@@ -174,7 +174,7 @@ class PortFailureTest {
             TestSession ann = fixture.userIn("room", "ann");
             Message sent = fixture.send(ann, "room", "hello").result().message();
             assertThat(fixture.told().messagesTo(ann)).containsExactly(sent);
-            assertThatNoException().isThrownBy(() -> fixture.chat().metrics().onSlowClient());
+            assertThatNoException().isThrownBy(() -> fixture.engine().metrics().onSlowClient());
         }
     }
 
@@ -210,8 +210,8 @@ class PortFailureTest {
     }
 
     private static void resume(ChatFixture fixture, TestSession session) {
-        String epoch = fixture.chat().open(TestSession.anonymous()).epoch();
-        fixture.chat().resume(session, new Resume(epoch, Map.of("room", new Position(0, 0))));
+        String epoch = fixture.engine().open(TestSession.anonymous()).epoch();
+        fixture.engine().resume(session, new Resume(epoch, Map.of("room", new Position(0, 0))));
     }
 
     private static void assertResumed(Recorder told, TestSession session) {
@@ -282,7 +282,7 @@ class PortFailureTest {
         assertThatNoException().isThrownBy(fixture::close);
         assertThat(fixture.time().timers()).isZero();
         Answer<Principal> late = new Answer<>();
-        fixture.chat().authenticate("token", late);
+        fixture.engine().authenticate("token", late);
         assertThat(late.count()).isEqualTo(1);
     }
 }

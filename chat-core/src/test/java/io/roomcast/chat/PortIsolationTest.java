@@ -34,11 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PortIsolationTest {
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final TestSession ann = TestSession.of("ann");
-    private final AtomicReference<ChatService> running = new AtomicReference<>();
+    private final AtomicReference<ChatEngine> running = new AtomicReference<>();
     private final ExecutorService twoThreads = Executors.newFixedThreadPool(2);
 
-    private ChatService start(UnaryOperator<ChatServiceBuilder> parts) {
-        ChatService chat = parts.apply(ChatService.builder()).build();
+    private ChatEngine start(UnaryOperator<ChatEngineBuilder> parts) {
+        ChatEngine chat = parts.apply(ChatEngine.builder()).build();
         running.set(chat);
         chat.open(ann);
         return chat;
@@ -51,7 +51,7 @@ class PortIsolationTest {
         twoThreads.shutdownNow();
     }
 
-    private static Answer<SendMessage.Sent> send(ChatService chat, Session session, String conversationId) {
+    private static Answer<SendMessage.Sent> send(ChatEngine chat, Session session, String conversationId) {
         Answer<SendMessage.Sent> answer = new Answer<>();
         chat.execute(session, text(conversationId, "hello"), answer);
         return answer;
@@ -70,7 +70,7 @@ class PortIsolationTest {
         }
     }
 
-    private void assertServed(ChatService chat, Session session) {
+    private void assertServed(ChatEngine chat, Session session) {
         assertThat(send(chat, session, "free").result().message().content()).isEqualTo("hello");
         Answer<GetMessages.Page> page = new Answer<>();
         chat.execute(session, new GetMessages("free", null, null, null, null), page);
@@ -80,7 +80,7 @@ class PortIsolationTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 64, 200})
     void policy_that_hangs_stops_its_conversations_alone(int conversations) {
-        ChatService chat = start(parts -> parts.accessPolicy((request, membership) -> {
+        ChatEngine chat = start(parts -> parts.accessPolicy((request, membership) -> {
             if (request.conversationId().startsWith("stuck")) {
                 hang();
             }
@@ -97,7 +97,7 @@ class PortIsolationTest {
 
     @Test
     void interceptor_that_hangs_stops_its_conversations_alone() {
-        ChatService chat = start(parts -> parts.interceptor(draft -> {
+        ChatEngine chat = start(parts -> parts.interceptor(draft -> {
             if (draft.conversationId().startsWith("stuck")) {
                 hang();
             }
@@ -113,7 +113,7 @@ class PortIsolationTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 500})
     void authenticator_that_hangs_keeps_neither_users_nor_health_nor_good_tokens_waiting(int strangers) {
-        ChatService chat = start(parts -> parts.authenticator(token -> {
+        ChatEngine chat = start(parts -> parts.authenticator(token -> {
             if (token.startsWith("bad")) {
                 hang();
             }
@@ -126,15 +126,13 @@ class PortIsolationTest {
         chat.execute(ann, new RefreshToken("ann"), refreshed);
         refreshed.result();
         assertServed(chat, ann);
-        Answer<Boolean> health = new Answer<>();
-        chat.probe(health);
-        assertThat(health.result()).isTrue();
+        assertThat(chat.service().ping()).succeedsWithin(Duration.ofSeconds(20));
         assertThat(authenticate(chat, "bob").result()).isEqualTo(Principal.of("bob"));
         assertThat(bad).allSatisfy(answer -> assertThat(answer.count()).isZero());
         assertThat(bad).allSatisfy(answer -> assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT));
     }
 
-    private static Answer<Principal> authenticate(ChatService chat, String token) {
+    private static Answer<Principal> authenticate(ChatEngine chat, String token) {
         Answer<Principal> answer = new Answer<>();
         chat.authenticate(token, answer);
         return answer;
@@ -142,7 +140,7 @@ class PortIsolationTest {
 
     @Test
     void one_message_goes_through_the_policy_in_its_conversations_order() {
-        ChatService chat = start(parts -> parts.accessPolicy((request, membership) -> true));
+        ChatEngine chat = start(parts -> parts.accessPolicy((request, membership) -> true));
         List<Answer<SendMessage.Sent>> sent =
                 IntStream.range(0, 500).mapToObj(i -> send(chat, ann, "room")).toList();
         List<Long> seqs =
@@ -152,7 +150,7 @@ class PortIsolationTest {
 
     @Test
     void policy_is_asked_about_every_conversation_of_a_command_and_one_forbids_all() {
-        ChatService chat = start(parts -> parts.accessPolicy(
+        ChatEngine chat = start(parts -> parts.accessPolicy(
                 (request, membership) -> !request.conversationId().equals("b")));
         Answer<MarkDelivered.Delivered> answer = new Answer<>();
         chat.execute(
@@ -164,8 +162,9 @@ class PortIsolationTest {
 
     @Test
     void policy_that_sends_and_waits_on_two_threads_of_the_host_gets_its_message_through() {
-        ChatService chat = start(parts -> parts.executor(twoThreads).accessPolicy((request, membership) -> {
+        ChatEngine chat = start(parts -> parts.executor(twoThreads).accessPolicy((request, membership) -> {
             running.get()
+                    .service()
                     .send("audit", NewMessage.system(request.conversationId()))
                     .join();
             return true;
@@ -178,9 +177,10 @@ class PortIsolationTest {
 
     @Test
     void port_that_waits_for_its_own_conversation_ends_by_its_own_time() {
-        ChatService chat = start(parts -> parts.executor(twoThreads).interceptor(draft -> {
+        ChatEngine chat = start(parts -> parts.executor(twoThreads).interceptor(draft -> {
             if (draft.content().equals("hello")) {
                 running.get()
+                        .service()
                         .send(draft.conversationId(), NewMessage.system("echo"))
                         .join();
             }
@@ -190,7 +190,8 @@ class PortIsolationTest {
                 .mapToObj(i -> send(chat, ann, "room-" + i))
                 .toList();
         assertThat(sent).allSatisfy(answer -> assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT));
-        assertThat(chat.send("room-0", NewMessage.system("next"))
+        assertThat(chat.service()
+                        .send("room-0", NewMessage.system("next"))
                         .orTimeout(20, TimeUnit.SECONDS)
                         .join()
                         .content())
@@ -199,20 +200,22 @@ class PortIsolationTest {
 
     @Test
     void futures_complete_and_time_out_though_all_threads_of_the_host_wait_for_them() {
-        ChatService chat = start(parts -> parts.executor(twoThreads)
+        ChatEngine chat = start(parts -> parts.executor(twoThreads)
                 .limits(io.roomcast.chat.model.Limits.builder()
                         .commandTimeout(Duration.ofSeconds(1))
                         .build()));
         List<CompletableFuture<String>> waiting = IntStream.range(0, 2)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> chat.send("room", NewMessage.system("hello"))
+                        () -> chat.service()
+                                .send("room", NewMessage.system("hello"))
                                 .handle((message, failure) -> failure == null ? "sent" : "failed")
                                 .join(),
                         twoThreads))
                 .toList();
         assertThat(waiting)
                 .allSatisfy(one -> assertThat(one.get(20, TimeUnit.SECONDS)).isIn("sent", "failed"));
-        assertThat(chat.send("room", NewMessage.system("next"))
+        assertThat(chat.service()
+                        .send("room", NewMessage.system("next"))
                         .orTimeout(20, TimeUnit.SECONDS)
                         .join()
                         .content())

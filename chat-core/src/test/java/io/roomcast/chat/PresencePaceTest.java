@@ -87,7 +87,7 @@ class PresencePaceTest {
     void other_sessions_do_not_hasten_what_is_told() {
         set(ann, Status.AWAY);
         TestSession phone = fixture.user("ann");
-        fixture.chat().close(phone);
+        fixture.engine().close(phone);
         fixture.user("ann");
         assertThat(heard()).containsExactly(Status.AWAY);
         fixture.time().advance(SECOND);
@@ -98,14 +98,14 @@ class PresencePaceTest {
     void user_who_goes_meanwhile_is_seen_as_before_until_the_end() {
         set(ann, Status.AWAY);
         set(ann, Status.ONLINE);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         fixture.time().advance(Duration.ofSeconds(10));
         assertThat(heard()).containsExactly(Status.AWAY, Status.OFFLINE);
     }
 
     @Test
     void answer_comes_before_others_hear_of_it() {
-        fixture.chat().execute(ann, new SetPresence(Status.AWAY), new Reply<SetPresence.Set>() {
+        fixture.engine().execute(ann, new SetPresence(Status.AWAY), new Reply<SetPresence.Set>() {
             @Override
             public void succeeded(SetPresence.Set result) {
                 steps.add("answered");

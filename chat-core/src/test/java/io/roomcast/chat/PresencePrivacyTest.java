@@ -76,7 +76,7 @@ class PresencePrivacyTest {
         assertThat(seen(chat, eve)).isEqualTo(HIDDEN);
         chat.run(ann, new SetPresence(Status.AWAY)).result();
         chat.time().advance(Duration.ofSeconds(2));
-        chat.chat().close(ann);
+        chat.engine().close(ann);
         chat.time().advance(Duration.ofSeconds(20));
         assertThat(seen(chat, eve)).isEqualTo(HIDDEN);
         assertThat(heard(chat, eve)).isEmpty();
@@ -90,7 +90,7 @@ class PresencePrivacyTest {
         chat.run(bob, new SubscribePresence(List.of("ann"))).result();
         TestSession ann = chat.user("ann");
         assertThat(seen(chat, bob).status()).isEqualTo(Status.ONLINE);
-        chat.chat().close(ann);
+        chat.engine().close(ann);
         chat.time().advance(Duration.ofSeconds(20));
         assertThat(seen(chat, bob).lastSeenAt()).isNotNull();
         assertThat(heard(chat, bob))

@@ -126,7 +126,7 @@ class ReceiptCommandsTest {
         assertThat(store.receipts("g")).isEmpty();
         SyncRoom sync = new SyncRoom("g", Position.START, store.epoch(), null);
         assertThat(fixture.run(ann, sync).result().receipts()).satisfiesOnlyOnce(this::isReadByBob);
-        fixture.chat().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
+        fixture.engine().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
         assertThat(told(ann, RoomSynced.class))
                 .singleElement()
                 .satisfies(news -> assertThat(news.receipts()).satisfiesOnlyOnce(this::isReadByBob));

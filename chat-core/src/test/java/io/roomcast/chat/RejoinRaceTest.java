@@ -39,7 +39,7 @@ class RejoinRaceTest {
     private record Rejoined(long after, Joined answer, List<Long> before) {}
 
     private final Recorder told = new Recorder();
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .broadcaster(told)
             .rateLimiter(RateLimiter.none())
             .limits(Limits.builder().syncPage(MESSAGES).build())

@@ -31,7 +31,7 @@ class RemovalRaceTest {
     private static final int ROUNDS = 100;
 
     private final Recorder told = new Recorder();
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .broadcaster(told)
             .accessPolicy(AccessPolicy.membersOnly())
             .build();
@@ -66,11 +66,13 @@ class RemovalRaceTest {
 
     @Test
     void removed_by_the_host_nobody_hears_what_is_said_later() throws Exception {
-        play(() -> chat.addMembers("g", Set.of("bob")), () -> chat.removeMember("g", "bob"));
+        play(
+                () -> chat.service().addMembers("g", Set.of("bob")),
+                () -> chat.service().removeMember("g", "bob"));
     }
 
     private void play(Runnable add, Runnable remove) throws Exception {
-        chat.create(NewConversation.group("g", "Group", List.of("ann")));
+        chat.service().create(NewConversation.group("g", "Group", List.of("ann")));
         run(ann, new JoinRoom("g")).result();
         for (int round = 0; round < ROUNDS; round++) {
             add.run();

@@ -53,7 +53,7 @@ class ResumeRateTest {
         Map<String, Position> known = IntStream.range(0, rooms)
                 .mapToObj(i -> "room" + i)
                 .collect(Collectors.toMap(Function.identity(), room -> Position.START));
-        fixture.chat().resume(ann, new Resume(store.epoch(), known));
+        fixture.engine().resume(ann, new Resume(store.epoch(), known));
     }
 
     private int toldTo() {
@@ -83,7 +83,7 @@ class ResumeRateTest {
     @Test
     void session_that_ends_waits_for_nothing() {
         resume(10);
-        fixture.chat().close(ann);
+        fixture.engine().close(ann);
         permits = 1_000;
         fixture.time().advance(WAIT);
         assertThat(toldTo()).isEqualTo(3);
@@ -105,7 +105,7 @@ class ResumeRateTest {
     @ValueSource(longs = {-1, 1L << 53, Long.MAX_VALUE})
     void impossible_position_reaches_no_store(long place) {
         counter.clear();
-        fixture.chat()
+        fixture.engine()
                 .resume(
                         ann,
                         new Resume(store.epoch(), Map.of("a", new Position(place, 0), "b", new Position(0, place))));

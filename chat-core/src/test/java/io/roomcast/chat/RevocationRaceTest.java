@@ -55,7 +55,7 @@ class RevocationRaceTest {
 
     private Answer<Principal> authenticate(String token) {
         Answer<Principal> answer = new Answer<>();
-        fixture.chat().authenticate(token, answer);
+        fixture.engine().authenticate(token, answer);
         return answer;
     }
 
@@ -74,7 +74,7 @@ class RevocationRaceTest {
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.chat().revoke("ann");
         fixture.time().advance(Duration.ofSeconds(30));
-        fixture.chat().open(session);
+        fixture.engine().open(session);
         assertThat(fixture.told().toldTo(session)).containsExactly(new SessionRevoked(Reason.REVOKED));
         assertThat(session.hasEnded()).isTrue();
         fixture.run(session, new JoinRoom("room")).isRefused();
@@ -86,11 +86,11 @@ class RevocationRaceTest {
     void user_who_comes_back_after_a_revocation_stays() {
         fixture.chat().revoke("ann");
         TestSession session = TestSession.of(authenticate("fast").result());
-        fixture.chat().open(session);
+        fixture.engine().open(session);
         assertThat(session.hasEnded()).isFalse();
         TestSession another = TestSession.of(authenticate("fast").result());
         fixture.chat().revoke("bob");
-        fixture.chat().open(another);
+        fixture.engine().open(another);
         assertThat(another.hasEnded()).isFalse();
     }
 
@@ -100,9 +100,9 @@ class RevocationRaceTest {
         fixture.chat().send("other", NewMessage.system("hello")).join();
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.chat().kick("room", "ann");
-        String epoch = fixture.chat().open(session).epoch();
+        String epoch = fixture.engine().open(session).epoch();
         Position start = new Position(0, 0);
-        fixture.chat().resume(session, new Resume(epoch, Map.of("room", start, "other", start)));
+        fixture.engine().resume(session, new Resume(epoch, Map.of("room", start, "other", start)));
         assertThat(fixture.told().toldTo(session))
                 .filteredOn(RoomSynced.class::isInstance)
                 .singleElement()
@@ -113,7 +113,7 @@ class RevocationRaceTest {
     @Test
     void user_who_joins_a_room_again_after_being_put_out_is_in_it() {
         TestSession session = TestSession.of(authenticate("fast").result());
-        fixture.chat().open(session);
+        fixture.engine().open(session);
         fixture.chat().kick("room", "ann");
         fixture.run(session, new JoinRoom("room")).result();
         fixture.chat().send("room", NewMessage.system("hello")).join();

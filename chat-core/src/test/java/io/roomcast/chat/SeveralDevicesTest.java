@@ -72,7 +72,7 @@ class SeveralDevicesTest {
         };
         BiConsumer<ChatFixture, Session> leaves =
                 (chat, session) -> chat.run(session, new LeaveRoom("room")).result();
-        BiConsumer<ChatFixture, Session> closes = (chat, session) -> chat.chat().close(session);
+        BiConsumer<ChatFixture, Session> closes = (chat, session) -> chat.engine().close(session);
         return Stream.of(Arguments.of("stops", stops), Arguments.of("leaves", leaves), Arguments.of("goes", closes));
     }
 
@@ -148,7 +148,7 @@ class SeveralDevicesTest {
         TestSession tablet = fixture.user("ann");
         assertThat(fixture.run(tablet, new JoinRoom("room")).result().online()).isEqualTo(2);
         assertThat(online(bob)).isEqualTo(2);
-        Stream.of(phone, laptop).forEach(session -> fixture.chat().close(session));
+        Stream.of(phone, laptop).forEach(session -> fixture.engine().close(session));
         assertThat(online(bob)).isEqualTo(2);
         fixture.run(tablet, new LeaveRoom("room")).result();
         assertThat(online(bob)).isEqualTo(1);
@@ -171,8 +171,8 @@ class SeveralDevicesTest {
         assertThat(online(bob)).isEqualTo(302);
         fixture.time().advance(Duration.ofSeconds(5));
         TestSession last = fixture.userIn("room", "last");
-        fixture.chat().close(last);
-        fixture.chat().close(fixture.userIn("room", "really the last"));
+        fixture.engine().close(last);
+        fixture.engine().close(fixture.userIn("room", "really the last"));
         fixture.time().advance(Duration.ofSeconds(2));
         assertThat(online(bob)).isEqualTo(302);
         fixture.told().clear();
@@ -188,7 +188,7 @@ class SeveralDevicesTest {
         TestSession second = fixture.anonymous();
         assertThat(fixture.run(second, new JoinRoom("room")).result().online()).isEqualTo(4);
         assertThat(fixture.told().comingsToldTo(first)).contains(new UserJoined("room", second.id(), 4));
-        fixture.chat().close(second);
+        fixture.engine().close(second);
         assertThat(fixture.told().comingsToldTo(first)).contains(new UserLeft("room", second.id(), 3));
     }
 }

@@ -124,7 +124,7 @@ class ClientCommandCountsTest extends MongoCase {
         Map<String, Position> known =
                 rooms(ROOMS).stream().collect(Collectors.toMap(Function.identity(), room -> after));
         chat.told().clear();
-        chat.chat().resume(ann, new Resume(store.epoch(), known));
+        chat.engine().resume(ann, new Resume(store.epoch(), known));
         assertThat(chat.told().toldTo(ann)).hasSize(ROOMS).allMatch(RoomSynced.class::isInstance);
     }
 

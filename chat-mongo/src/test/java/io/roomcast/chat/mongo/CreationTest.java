@@ -2,7 +2,7 @@ package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.model.ChatException;
@@ -147,8 +147,8 @@ class CreationTest extends MongoCase {
 
     @Test
     void both_get_the_conversation_that_they_make_for_the_two_of_them() {
-        ChatService one = ChatService.builder().store(store).build();
-        ChatService two = ChatService.builder().store(other).build();
+        ChatEngine one = ChatEngine.builder().store(store).build();
+        ChatEngine two = ChatEngine.builder().store(other).build();
         CyclicBarrier start = new CyclicBarrier(2);
         try (Workers workers = new Workers(2)) {
             for (int i = 0; i < 25; i++) {
@@ -168,7 +168,7 @@ class CreationTest extends MongoCase {
         }
     }
 
-    private static Conversation create(ChatService chat, CyclicBarrier start, String userId, String otherId)
+    private static Conversation create(ChatEngine chat, CyclicBarrier start, String userId, String otherId)
             throws Exception {
         UserSession session = new UserSession(userId);
         chat.open(session);

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio;
 
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.socketio.internal.api.RejectionJson;
@@ -34,7 +35,7 @@ final class ServerInVirtualTime implements AutoCloseable {
     private final EngineSettings settings = EngineSettings.withBounds(
             Limits.DEFAULT_FRAME_BYTES, 1 << 20, MUCH, Set.of(EngineVersion.V3, EngineVersion.V4));
     private final EngineSessions sessions = new EngineSessions(settings);
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final NettyServer server;
     private final int port;
 
@@ -43,7 +44,7 @@ final class ServerInVirtualTime implements AutoCloseable {
     }
 
     ServerInVirtualTime(Authenticator authenticator, boolean recovers) {
-        chat = ChatService.builder()
+        chat = ChatEngine.builder()
                 .clock(time.clock())
                 .scheduler(time.scheduler())
                 .broadcaster(new SocketBroadcaster(recovers))
@@ -82,7 +83,7 @@ final class ServerInVirtualTime implements AutoCloseable {
     }
 
     ChatService chat() {
-        return chat;
+        return chat.service();
     }
 
     int port() {

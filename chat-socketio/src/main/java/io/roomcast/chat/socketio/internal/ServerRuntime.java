@@ -1,8 +1,9 @@
 package io.roomcast.chat.socketio.internal;
 
 import io.netty.handler.ssl.SslContext;
+import io.roomcast.chat.ChatEngine;
+import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.ChatService;
-import io.roomcast.chat.ChatServiceBuilder;
 import io.roomcast.chat.socketio.internal.api.ContractRoute;
 import io.roomcast.chat.socketio.internal.api.ConversationApi;
 import io.roomcast.chat.socketio.internal.api.DrainGuard;
@@ -49,7 +50,7 @@ public final class ServerRuntime {
     /** The time over which clients spread their reconnects. */
     private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
 
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final EngineSessions sessions;
     private final RequestCounters requests;
     private final ChatSockets sockets;
@@ -60,7 +61,7 @@ public final class ServerRuntime {
     private boolean listening;
 
     /** Assembles a server that does not listen yet; its chat runs from now on. */
-    public ServerRuntime(ServerConfiguration configuration, ChatServiceBuilder parts) {
+    public ServerRuntime(ServerConfiguration configuration, ChatEngineBuilder parts) {
         chat = parts.limits(configuration.limits())
                 .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
                 .build();
@@ -124,7 +125,7 @@ public final class ServerRuntime {
                 drain,
                 engine,
                 new ConversationApi(chat, addresses, requests),
-                new HealthApi(chat),
+                new HealthApi(chat.service()),
                 new ContractRoute(configuration.path())));
         configuration.page().ifPresent(routes::add);
         return routes;
@@ -183,9 +184,9 @@ public final class ServerRuntime {
         }
     }
 
-    /** Returns the chat. */
+    /** Returns the API for host code. */
     public ChatService chat() {
-        return chat;
+        return chat.service();
     }
 
     /** Returns the connections of clients. */

@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.SendMessage;
@@ -24,8 +24,8 @@ final class AskedChat implements AutoCloseable {
 
     private static final Set<ErrorCode> NEVER = Set.of(ErrorCode.INVALID_PAYLOAD, ErrorCode.FORBIDDEN);
 
-    private final ChatService chat =
-            ChatService.builder().rateLimiter(RateLimiter.none()).build();
+    private final ChatEngine chat =
+            ChatEngine.builder().rateLimiter(RateLimiter.none()).build();
     private final Session author = Session.detached(Principal.of("ann"));
     private final String messageId;
 

@@ -3,7 +3,7 @@ package io.roomcast.chat.socketio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.fixture.NamedSession;
@@ -101,7 +101,7 @@ class LimitsContractTest {
     @Test
     void limiter_of_a_chat_fits_its_limits() {
         Limits limits = Limits.builder().roomsPerSession(500).build();
-        try (ChatService chat = ChatService.builder()
+        try (ChatEngine chat = ChatEngine.builder()
                 .limits(limits)
                 .rateLimiter(RateLimiter.tokenBuckets())
                 .build()) {

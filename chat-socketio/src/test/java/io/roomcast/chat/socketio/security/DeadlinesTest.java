@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.api.HealthApi;
@@ -39,8 +39,8 @@ class DeadlinesTest {
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String OPEN = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    private final ChatService chat =
-            ChatService.builder().authenticator(Principal::of).build();
+    private final ChatEngine chat =
+            ChatEngine.builder().authenticator(Principal::of).build();
     private final EngineSettings settings =
             EngineSettings.withBounds(Limits.DEFAULT_FRAME_BYTES, 1 << 20, UNLIMITED, Set.of(EngineVersion.V4));
     private final EngineSessions sessions = new EngineSessions(settings);
@@ -54,7 +54,7 @@ class DeadlinesTest {
         HttpServerContext context = new HttpServerContext(
                 new Origins(Set.of(), false, Set.of()),
                 addresses,
-                List.of(engine, new HealthApi(chat)),
+                List.of(engine, new HealthApi(chat.service())),
                 settings.httpBounds(
                         "/socket.io/",
                         Limits.defaults().requestLineBytes(),

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -46,7 +47,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int UNLIMITED = 1_000;
 
-    private final ChatService chat = ChatService.builder()
+    private final ChatEngine chat = ChatEngine.builder()
             .broadcaster(new SocketBroadcaster())
             .authenticator(ServerUnderAttack::ownerOf)
             .build();
@@ -81,7 +82,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         HttpServerContext http = new HttpServerContext(
                 new Origins(Set.of(ORIGIN), false, Set.of()),
                 addresses,
-                List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat)),
+                List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat.service())),
                 settings.httpBounds(
                         "/socket.io/",
                         Limits.defaults().requestLineBytes(),
@@ -128,7 +129,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
     }
 
     ChatService chat() {
-        return chat;
+        return chat.service();
     }
 
     /** Returns the secret id of the healthy client's session, as if it had leaked. */

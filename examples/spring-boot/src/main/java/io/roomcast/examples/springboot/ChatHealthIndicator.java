@@ -1,8 +1,5 @@
 package io.roomcast.examples.springboot;
 
-import io.roomcast.chat.command.Command.Reply;
-import io.roomcast.chat.model.ChatException;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
@@ -22,21 +19,7 @@ final class ChatHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        Answer answer = new Answer(new CompletableFuture<>());
-        lifecycle.chat().probe(answer);
-        answer.outcome.join();
+        lifecycle.chat().ping().join();
         health.up();
-    }
-
-    private record Answer(CompletableFuture<Boolean> outcome) implements Reply<Boolean> {
-        @Override
-        public void succeeded(Boolean ready) {
-            outcome.complete(ready);
-        }
-
-        @Override
-        public void failed(ChatException refusal) {
-            outcome.completeExceptionally(refusal);
-        }
     }
 }

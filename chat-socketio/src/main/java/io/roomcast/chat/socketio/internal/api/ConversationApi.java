@@ -2,7 +2,7 @@ package io.roomcast.chat.socketio.internal.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpMethod;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.GetConversations;
@@ -37,7 +37,7 @@ public final class ConversationApi implements HttpRoute {
             ApiRoute.of(HttpMethod.GET, ALL, WireCommands.of(GetConversations.class), ApiArguments::list),
             ApiRoute.of(HttpMethod.POST, ALL, WireCommands.of(CreateConversation.class), ApiArguments::body));
 
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final TokenChecks tokens;
     private final AddressLimiter addresses;
     private final RequestCounters traffic;
@@ -48,7 +48,7 @@ public final class ConversationApi implements HttpRoute {
      * @param addresses identifies the clients, because anonymous ones are limited by address
      * @param traffic counts the commands
      */
-    public ConversationApi(ChatService chat, AddressLimiter addresses, RequestCounters traffic) {
+    public ConversationApi(ChatEngine chat, AddressLimiter addresses, RequestCounters traffic) {
         this.chat = chat;
         this.tokens = TokenChecks.ofRequests(chat);
         this.addresses = addresses;

@@ -3,10 +3,9 @@ package io.roomcast.chat.socketio.internal.api;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.ChatService;
-import io.roomcast.chat.command.Command.Reply;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import java.util.concurrent.CompletableFuture;
 
 /** Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds. */
 public final class HealthApi implements HttpRoute {
@@ -31,20 +30,18 @@ public final class HealthApi implements HttpRoute {
         } else if (isLive) {
             exchange.respondJson(HttpResponseStatus.OK, UP);
         } else {
-            chat.probe(new Readiness(exchange));
+            respondReadiness(exchange);
         }
         return true;
     }
 
-    private record Readiness(HttpExchange exchange) implements Reply<Boolean> {
-        @Override
-        public void succeeded(Boolean ready) {
-            exchange.respondJson(HttpResponseStatus.OK, UP);
-        }
-
-        @Override
-        public void failed(ChatException refusal) {
-            exchange.respondJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DOWN);
-        }
+    private void respondReadiness(HttpExchange exchange) {
+        CompletableFuture<?> responded = chat.ping().whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                exchange.respondJson(HttpResponseStatus.OK, UP);
+            } else {
+                exchange.respondJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DOWN);
+            }
+        });
     }
 }

@@ -3,8 +3,8 @@ package io.roomcast.chat.socketio.internal.settings;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.handler.ssl.SslContext;
-import io.roomcast.chat.ChatService;
-import io.roomcast.chat.ChatServiceBuilder;
+import io.roomcast.chat.ChatEngine;
+import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
@@ -45,7 +45,7 @@ public final class ServerOptions {
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
-    private final ChatServiceBuilder chat = ChatService.builder();
+    private final ChatEngineBuilder chat = ChatEngine.builder();
     private final TlsSource tls = new TlsSource();
     private LimitsBuilder limits = Limits.builder();
     private int port = DEFAULT_PORT;
@@ -75,7 +75,7 @@ public final class ServerOptions {
     }
 
     /** Returns the builder of the chat, for the ports that need no check. */
-    public ChatServiceBuilder chat() {
+    public ChatEngineBuilder chat() {
         return chat;
     }
 

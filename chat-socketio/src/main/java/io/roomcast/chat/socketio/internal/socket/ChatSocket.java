@@ -1,6 +1,6 @@
 package io.roomcast.chat.socketio.internal.socket;
 
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.SyncRequired;
@@ -48,7 +48,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
         CLOSED
     }
 
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final EngineSession engine;
     private final ChatSockets sockets;
     private final OutboundQueue outbound;
@@ -64,7 +64,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
 
     private int attachmentsDue;
 
-    ChatSocket(ChatService chat, EngineSession engine, ChatSockets sockets) {
+    ChatSocket(ChatEngine chat, EngineSession engine, ChatSockets sockets) {
         this.chat = chat;
         this.engine = engine;
         this.sockets = sockets;

@@ -1,6 +1,6 @@
 package io.roomcast.chat.socketio.internal.socket;
 
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class ChatSockets implements EngineListener.Factory {
     private final Set<ChatSocket> authenticated = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ChatSocket>> byUser = new ConcurrentHashMap<>();
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final EngineSessions sessions;
     private final RequestCounters counters;
     private final TokenChecks tokens;
@@ -29,7 +29,7 @@ public final class ChatSockets implements EngineListener.Factory {
     private final boolean refusesSurplus;
 
     /** Connects clients to the chat, without connection state recovery, and ends the idlest surplus session of a user. */
-    public ChatSockets(ChatService chat, EngineSessions sessions, RequestCounters counters) {
+    public ChatSockets(ChatEngine chat, EngineSessions sessions, RequestCounters counters) {
         this(chat, sessions, counters, ConnectionRecovery.disabled(), false);
     }
 
@@ -42,7 +42,7 @@ public final class ChatSockets implements EngineListener.Factory {
      *     idle for the longest time is ended
      */
     public ChatSockets(
-            ChatService chat,
+            ChatEngine chat,
             EngineSessions sessions,
             RequestCounters counters,
             ConnectionRecovery.Factory recovery,
@@ -57,7 +57,7 @@ public final class ChatSockets implements EngineListener.Factory {
 
     @Override
     public EngineListener opened(EngineSession session) {
-        chat.gather(session.loop());
+        chat.batchPerTick(session.loop());
         return new ChatSocket(chat, session, this);
     }
 

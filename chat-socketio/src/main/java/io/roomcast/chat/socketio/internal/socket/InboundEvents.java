@@ -1,7 +1,7 @@
 package io.roomcast.chat.socketio.internal.socket;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the commands that one client's events request, and refuses other events. Confined to the client's event loop. */
 final class InboundEvents {
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final ReadBackpressure backpressure;
     private final OutboundQueue outbound;
     private final ConnectionRecovery recovery;
     private final RequestCounters counters;
 
     InboundEvents(
-            ChatService chat,
+            ChatEngine chat,
             ReadBackpressure backpressure,
             OutboundQueue outbound,
             ConnectionRecovery recovery,

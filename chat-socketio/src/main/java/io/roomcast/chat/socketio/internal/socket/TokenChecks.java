@@ -1,6 +1,6 @@
 package io.roomcast.chat.socketio.internal.socket;
 
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -43,16 +43,16 @@ public final class TokenChecks {
     private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
     private final RefusedTokens refusedTokens = new RefusedTokens();
-    private final ChatService chat;
+    private final ChatEngine chat;
     private final boolean limitsShared;
 
-    private TokenChecks(ChatService chat, boolean limitsShared) {
+    private TokenChecks(ChatEngine chat, boolean limitsShared) {
         this.chat = chat;
         this.limitsShared = limitsShared;
     }
 
     /** Creates the checks for sockets, which keep their session. Does not limit this machine and trusted proxies. */
-    public static TokenChecks ofSockets(ChatService chat) {
+    public static TokenChecks ofSockets(ChatEngine chat) {
         return new TokenChecks(chat, false);
     }
 
@@ -60,12 +60,12 @@ public final class TokenChecks {
      * Creates the checks for HTTP requests, each of which has a token of its own. This machine and trusted proxies share a
      * large budget.
      */
-    public static TokenChecks ofRequests(ChatService chat) {
+    public static TokenChecks ofRequests(ChatEngine chat) {
         return new TokenChecks(chat, true);
     }
 
     /**
-     * Authenticates a token, as {@link ChatService#authenticate} does.
+     * Authenticates a token, as {@link ChatEngine#authenticate} does.
      *
      * @param client the network address, or "" if it stands for many clients
      * @param address the address that the log names

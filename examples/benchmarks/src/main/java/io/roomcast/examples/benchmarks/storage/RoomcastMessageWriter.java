@@ -1,7 +1,7 @@
 package io.roomcast.examples.benchmarks.storage;
 
 import com.mongodb.client.MongoClient;
-import io.roomcast.chat.ChatService;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 final class RoomcastMessageWriter implements MessageWriter {
     private static final int MAX_QUEUED = 10_000;
 
-    private final ChatService chat;
+    private final ChatEngine chat;
 
     RoomcastMessageWriter(MongoClient client, String database) {
-        chat = ChatService.builder()
+        chat = ChatEngine.builder()
                 .store(MongoChatStore.builder(client).database(database).build())
                 .limits(Limits.builder()
                         .queued(MAX_QUEUED)
@@ -26,7 +26,7 @@ final class RoomcastMessageWriter implements MessageWriter {
 
     @Override
     public CompletableFuture<?> store(String room, String content) {
-        return chat.execute(SendMessage.of(room, "alice", MessageType.TEXT, content, null, null));
+        return chat.service().execute(SendMessage.of(room, "alice", MessageType.TEXT, content, null, null));
     }
 
     @Override

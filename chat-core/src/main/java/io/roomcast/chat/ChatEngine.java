@@ -1,0 +1,164 @@
+package io.roomcast.chat;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.internal.ChatRuntime;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.Resume;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.ChatMetrics;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a chat without a transport. Transport adapters use this class; host code uses the {@link #service()}.
+ *
+ * <p>For each connection an adapter {@linkplain #authenticate authenticates} the client and {@linkplain #open opens} a
+ * session. It then {@linkplain #execute executes} the session's commands and {@linkplain #close(Session) closes} the
+ * session when the connection ends. A {@link io.roomcast.chat.spi.Broadcaster} receives the events for the sessions.
+ *
+ * <p>Safe for use by any thread. Only {@link #close()} and {@link #close(Duration)} block.
+ */
+public final class ChatEngine implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ChatRuntime runtime;
+    private final Limits limits;
+    private final ChatService service;
+
+    ChatEngine(ChatRuntime.Settings settings) {
+        this.runtime = new ChatRuntime(settings);
+        this.limits = settings.limits();
+        this.service = new ChatService(runtime, limits);
+    }
+
+    /** Returns a builder. Every setting has a default. */
+    public static ChatEngineBuilder builder() {
+        return new ChatEngineBuilder();
+    }
+
+    /** Returns the API for host code. It can neither open sessions nor close the chat. */
+    public ChatService service() {
+        return service;
+    }
+
+    /** Returns the limits in force. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Returns the host's metrics. Exceptions that they throw are logged and never reach the caller. */
+    public ChatMetrics metrics() {
+        return runtime.metrics();
+    }
+
+    /**
+     * Authenticates a token. Without an authenticator every client is anonymous.
+     *
+     * <p>The reply is called on a thread that runs no commands. It fails with {@link ErrorCode#UNAUTHENTICATED},
+     * {@link ErrorCode#TOKEN_EXPIRED} or another code of the authenticator. If the host revokes the user meanwhile, it
+     * fails as well. Pass the same principal object to the session: then a later revocation ends the session even
+     * before it is open.
+     *
+     * @param token the token that the client sent, or null for none
+     * @param reply receives the principal or the failure
+     */
+    public void authenticate(@Nullable String token, Reply<Principal> reply) {
+        runtime.authenticate(token, requireNonNull(reply, "reply"));
+    }
+
+    /**
+     * Opens a session, which can join rooms and receives events from then on. Its user counts as online.
+     *
+     * <p>If the principal expires, the session receives {@link io.roomcast.chat.event.TokenExpiring} 60 s before. 25 s
+     * after the expiry the session ends, unless the client has refreshed its token.
+     *
+     * @return the event that the adapter must send to the client before all others
+     */
+    public SessionStarted open(Session session) {
+        return runtime.open(requireNonNull(session, "session"));
+    }
+
+    /**
+     * Rejoins the rooms that a client was in before it lost its connection.
+     *
+     * <p>For each room that the access policy permits, the session receives the missed events as
+     * {@link io.roomcast.chat.event.RoomSynced} pages and then all new events, without a gap or a repeat. If it missed
+     * too much, or its position is no longer known, it receives {@link io.roomcast.chat.event.SyncRequired} and then
+     * new events only. Rooms that the policy refuses are skipped.
+     *
+     * @param session an open session
+     * @param known the client's rooms and its position in each
+     * @throws ChatException {@link ErrorCode#ROOM_LIMIT} if there are more rooms than {@link Limits#roomsPerSession()}
+     */
+    public void resume(Session session, Resume known) {
+        requireNonNull(session, "session");
+        if (requireNonNull(known, "known").rooms().size() > limits.roomsPerSession()) {
+            throw ChatException.of(ErrorCode.ROOM_LIMIT);
+        }
+        runtime.resume(session, known);
+    }
+
+    /**
+     * Closes a session: it leaves all rooms, and its typing and viewing states end. Its user stays online for another
+     * 10 s. A second call has no effect.
+     *
+     * @return the ids of the rooms that the session was in
+     */
+    public Set<String> close(Session session) {
+        return runtime.close(requireNonNull(session, "session"));
+    }
+
+    /**
+     * Executes a command of a session.
+     *
+     * @param reply is called exactly once, shortly after {@link Limits#commandTimeout()} at the latest
+     * @param <R> the result of a success
+     */
+    public <R> void execute(Session session, Command<R> command, Reply<R> reply) {
+        runtime.run(
+                requireNonNull(session, "session"), requireNonNull(command, "command"), requireNonNull(reply, "reply"));
+    }
+
+    /**
+     * Batches the messages that the calling event loop submits and hands them to a worker once per tick, which saves a
+     * thread wake-up for each message. A second call has no effect.
+     *
+     * <p>Call it on an event loop that never waits for a result: a thread that waits for a message of the same tick
+     * deadlocks until the command times out. Has no effect if the host has set an
+     * {@linkplain ChatEngineBuilder#executor executor}.
+     *
+     * @param loop runs tasks on the calling thread after those that it has already
+     */
+    public void batchPerTick(ScheduledExecutorService loop) {
+        runtime.batchPerTick(requireNonNull(loop, "loop"));
+    }
+
+    /** Closes the chat as {@link #close(Duration)} does, with a timeout of 5 s. */
+    @Override
+    public void close() {
+        close(CLOSE_TIMEOUT);
+    }
+
+    /**
+     * Closes the chat and its store. Refuses new commands with {@link ErrorCode#SERVER_DRAINING} and waits for those in
+     * progress. After the timeout the remaining commands fail with {@link ErrorCode#TIMEOUT}. Blocks. A second call has
+     * no effect.
+     *
+     * @param timeout how long to wait for the commands in progress, zero or more
+     */
+    public void close(Duration timeout) {
+        if (requireNonNull(timeout, "timeout").isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
+        }
+        runtime.shutdown(timeout);
+    }
+}
