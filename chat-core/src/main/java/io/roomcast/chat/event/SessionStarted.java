@@ -43,18 +43,15 @@ public record SessionStarted(
         features = Checks.list(features, "features");
     }
 
-    /** The same where the client gets what it wished for: its rooms again, and what of the optional the adapter has. */
-    public SessionStarted granting(boolean rooms, List<String> optional) {
+    /**
+     * Returns a copy with the adapter's part of the answer.
+     *
+     * @param resumed whether the server rejoins the client's rooms
+     * @param features the optional features of the adapter that the client requested
+     */
+    public SessionStarted granting(boolean resumed, List<String> features) {
         return new SessionStarted(
-                sessionId,
-                userId,
-                epoch,
-                serverTime,
-                tokenExpiresAt,
-                rooms,
-                limits,
-                rates,
-                Checks.list(optional, "optional"));
+                sessionId, userId, epoch, serverTime, tokenExpiresAt, resumed, limits, rates, features);
     }
 
     @Override

@@ -17,20 +17,20 @@ public record SyncRequired(@Nullable String conversationId, Reason reason) imple
         requireNonNull(reason, "reason");
     }
 
-    /** Why something was missed. */
+    /** Why the session missed events. */
     public enum Reason {
-        /** Messages could not be told in their order. */
+        /** The server could not send the messages or changes in order. */
         GAP,
-        /** The client did not read for too long. */
+        /** The client read too slowly, and events were dropped. */
         SLOW_CLIENT,
-        /** The store is another one than the client knew. */
+        /** The store's epoch is not the one that the client knows. */
         EPOCH_CHANGED,
-        /** The way from the client's position is not known any more. */
+        /** The client's position is no longer known. */
         POSITION_LOST;
 
         private final String wireName = name().toLowerCase(Locale.ROOT);
 
-        /** The reason as clients see it: the constant's name in lower case. */
+        /** Returns the reason as clients see it: the constant's name in lower case. */
         public String wireName() {
             return wireName;
         }

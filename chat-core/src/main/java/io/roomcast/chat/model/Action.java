@@ -1,20 +1,20 @@
 package io.roomcast.chat.model;
 
-/** What somebody wants to do in a conversation. */
+/** An action in a conversation that the access policy permits or refuses. */
 public enum Action {
-    /** Listen to what happens. */
+    /** Join the room and receive its events. */
     JOIN,
     /** Send a message. */
     SEND,
-    /** Read messages. */
+    /** Read the conversation, its messages or its receipts. */
     READ,
-    /** Tell that they are typing, or looking. */
+    /** Report that the user is typing or viewing. */
     TYPE,
-    /** Change or delete a message. */
+    /** Edit or delete a message. The chat itself checks that the user is the author or a moderator. */
     EDIT,
-    /** React to a message. */
+    /** Add or remove a reaction. */
     REACT,
-    /** Tell which messages they have. */
+    /** Report messages as delivered or read. */
     MARK,
     /** Change the conversation or its members. */
     MANAGE

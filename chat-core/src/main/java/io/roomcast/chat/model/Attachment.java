@@ -5,19 +5,19 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that a message points at; its bytes are elsewhere. Immutable.
+ * A reference to a file that is stored elsewhere. Immutable.
  *
- * @param fileUrl where the bytes are: an http or https URL, or a path of this server
- * @param fileName the name to show and to save under; null if unknown
- * @param fileSize the size in bytes; null if unknown
- * @param mimeType the media type, as in RFC 6838; null if unknown
+ * @param fileUrl the location of the file: an http or https URL, or an absolute path on this server
+ * @param fileName the name to show and to save under, or null if unknown
+ * @param fileSize the size in bytes, or null if unknown
+ * @param mimeType the media type as in RFC 6838, or null if unknown
  */
 public record Attachment(
         String fileUrl,
         @Nullable String fileName,
         @Nullable Long fileSize,
         @Nullable String mimeType) {
-    /** Checks that there is a URL. */
+    /** Rejects a missing URL. */
     public Attachment {
         requireNonNull(fileUrl, "fileUrl");
     }

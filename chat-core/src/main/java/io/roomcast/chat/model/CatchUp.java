@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What has happened in one conversation after a client's position. Immutable.
+ * The events of one conversation after a client's position. Immutable.
  *
  * @param conversationId the conversation
- * @param messages new ones, and changed ones in their latest state with tombstones among them; ascending by seq
- * @param covered how far the client has come with these; places up to here of which nothing is said hold nothing
- * @param hasMore whether there is more after that
- * @param lost whether the way from the client's position is not known any more; then there are no messages
+ * @param messages new and changed messages in their latest state, deleted ones included, in ascending order of {@code
+ *     seq}
+ * @param covered the client's position after this page; a sequence number up to it without a message belongs to a
+ *     message that no longer exists
+ * @param hasMore whether more events follow
+ * @param lost whether the client's position is no longer known; then the page has no messages, and the client must
+ *     reload
  */
 public record CatchUp(String conversationId, List<Message> messages, Position covered, boolean hasMore, boolean lost) {
     /** Copies the messages. */
@@ -21,7 +24,7 @@ public record CatchUp(String conversationId, List<Message> messages, Position co
         requireNonNull(covered, "covered");
     }
 
-    /** The client must load the conversation anew. */
+    /** Returns a page that makes the client reload the conversation. */
     public static CatchUp lost(String conversationId, Position head) {
         return new CatchUp(conversationId, List.of(), requireNonNull(head, "head"), false, true);
     }

@@ -3,14 +3,14 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What a client lacks of one conversation. Immutable.
+ * A query for the events of one conversation after a position. Immutable.
  *
  * @param conversationId the conversation
- * @param after how far the client has come
- * @param limit how many new messages at the most, and how many changes; at least 1
+ * @param after the client's position
+ * @param limit the maximum number of new messages, and also of changes; at least 1
  */
 public record CatchUpQuery(String conversationId, Position after, int limit) {
-    /** Checks that there is something to ask. */
+    /** Rejects null and a limit below 1. */
     public CatchUpQuery {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(after, "after");

@@ -8,38 +8,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one stored message. Immutable.
+ * A change of one stored message. Immutable.
  *
- * <p>Each kind says itself what becomes of the message, so that every store, and every node that finishes what another
- * began, comes to the same state. Who may make a change is for the caller to decide.
+ * <p>Each type computes the changed message itself. So all stores get the same result, and so does a node that
+ * completes a change which another node began. The caller decides whether the user may make the change.
  */
 public sealed interface Change permits Change.Edit, Change.Delete, Change.React, Change.Unreact {
-    /** The different keys that the reactions to one message may have: {@value}. */
+    /** The maximum number of different reaction keys on one message: {@value}. */
     int MAX_REACTION_KEYS = 20;
 
-    /** The reactions that one message may have in all: {@value}. */
+    /** The maximum number of reactions on one message: {@value}. */
     int MAX_REACTIONS = 1_000;
 
-    /** The conversation of the message. */
+    /** Returns the conversation of the message. */
     String conversationId();
 
-    /** The message. */
+    /** Returns the id of the message. */
     String messageId();
 
-    /** Who makes the change. */
+    /** Returns the id of the user who makes the change. */
     String userId();
 
-    /** When, in whole milliseconds. */
+    /** Returns the time of the change, in whole milliseconds. */
     Instant at();
 
     /**
-     * The message as it is once this is done to it.
+     * Returns the message after this change.
      *
-     * @param before the message as it is now
-     * @param version the change's place in the conversation's change log
-     * @return the message with the given version, or the very same object where the change makes no difference
-     * @throws ChatException {@link ErrorCode#MESSAGE_NOT_FOUND} if it is deleted and cannot be changed any more,
-     *     {@link ErrorCode#CONFLICT} if somebody changed it first, {@link ErrorCode#REACTION_LIMIT}
+     * @param before the message before the change
+     * @param version the number of the change in the conversation's change log, from 1
+     * @return the message with the given version; the same object if the change has no effect
+     * @throws ChatException {@link ErrorCode#MESSAGE_NOT_FOUND} if the message is deleted, {@link ErrorCode#CONFLICT}
+     *     if it has another version than the change expects, or {@link ErrorCode#REACTION_LIMIT} if it has too many
+     *     reactions
      */
     Message applyTo(Message before, long version);
 
@@ -51,10 +52,10 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     <R> R accept(ChangeVisitor<R> visitor);
 
     /**
-     * Other words.
+     * Replaces the content and the metadata.
      *
-     * @param content the new words
-     * @param metadata the new metadata, or null for none
+     * @param content the new content
+     * @param metadata the new metadata, a JSON object as text, or null for none
      * @param expectedVersion the version that the message must have, or null for any
      */
     record Edit(
@@ -66,13 +67,9 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             @Nullable String metadata,
             @Nullable Long expectedVersion)
             implements Change {
-        /** Checks that nothing required is null. */
+        /** Rejects null for required components. */
         public Edit {
-            requireNonNull(conversationId, "conversationId");
-            requireNonNull(messageId, "messageId");
-            requireNonNull(userId, "userId");
-            requireNonNull(at, "at");
-            checkTarget(conversationId, messageId, userId, at);
+            requireTarget(conversationId, messageId, userId, at);
             requireNonNull(content, "content");
         }
 
@@ -84,7 +81,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         @Override
         public Message applyTo(Message before, long version) {
             requireNonNull(before, "before");
-            refuseDeleted(before);
+            requireNotDeleted(before);
             if (expectedVersion != null && expectedVersion != before.version()) {
                 throw ChatException.of(ErrorCode.CONFLICT);
             }
@@ -92,15 +89,11 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
     }
 
-    /** Nothing but the place remains. To delete twice is to delete once. */
+    /** Deletes the content and the reactions. The sequence number remains. Deleting a deleted message has no effect. */
     record Delete(String conversationId, String messageId, String userId, Instant at) implements Change {
-        /** Checks that nothing is null. */
+        /** Rejects null. */
         public Delete {
-            requireNonNull(conversationId, "conversationId");
-            requireNonNull(messageId, "messageId");
-            requireNonNull(userId, "userId");
-            requireNonNull(at, "at");
-            checkTarget(conversationId, messageId, userId, at);
+            requireTarget(conversationId, messageId, userId, at);
         }
 
         @Override
@@ -116,18 +109,14 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     }
 
     /**
-     * A reaction of the user's; the same one twice is once.
+     * Adds a reaction of the user. Adding the same reaction again has no effect.
      *
-     * @param key what the user chose
+     * @param key the reaction, such as an emoji
      */
     record React(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
-        /** Checks that nothing is null. */
+        /** Rejects null. */
         public React {
-            requireNonNull(conversationId, "conversationId");
-            requireNonNull(messageId, "messageId");
-            requireNonNull(userId, "userId");
-            requireNonNull(at, "at");
-            checkTarget(conversationId, messageId, userId, at);
+            requireTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
         }
 
@@ -139,7 +128,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         @Override
         public Message applyTo(Message before, long version) {
             requireNonNull(before, "before");
-            refuseDeleted(before);
+            requireNotDeleted(before);
             Reaction added = new Reaction(key, userId);
             if (before.reactions().contains(added)) {
                 return before;
@@ -158,18 +147,14 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
     }
 
     /**
-     * Takes a reaction of the user's own back; nothing happens where there is none.
+     * Removes a reaction of the user. Removing a reaction that does not exist has no effect.
      *
-     * @param key what the user had chosen
+     * @param key the reaction, such as an emoji
      */
     record Unreact(String conversationId, String messageId, String userId, Instant at, String key) implements Change {
-        /** Checks that nothing is null. */
+        /** Rejects null. */
         public Unreact {
-            requireNonNull(conversationId, "conversationId");
-            requireNonNull(messageId, "messageId");
-            requireNonNull(userId, "userId");
-            requireNonNull(at, "at");
-            checkTarget(conversationId, messageId, userId, at);
+            requireTarget(conversationId, messageId, userId, at);
             requireNonNull(key, "key");
         }
 
@@ -186,14 +171,14 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
     }
 
-    private static void checkTarget(String conversationId, String messageId, String userId, Instant at) {
+    private static void requireTarget(String conversationId, String messageId, String userId, Instant at) {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
         requireNonNull(userId, "userId");
         requireNonNull(at, "at");
     }
 
-    private static void refuseDeleted(Message message) {
+    private static void requireNotDeleted(Message message) {
         if (message.isDeleted()) {
             throw ChatException.of(ErrorCode.MESSAGE_NOT_FOUND);
         }

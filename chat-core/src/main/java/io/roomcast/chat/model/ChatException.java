@@ -9,9 +9,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one failure type of the library: a request was refused, and this says why in a form that a client may see.
+ * Reports that a request failed. It is the only failure type of the library, and all of it but the cause may be sent to
+ * a client.
  *
- * <p>Refusals are ordinary outcomes, so they carry no stack trace; one that has a cause keeps the cause's. Immutable.
+ * <p>A refused request is an ordinary outcome, so the exception has no stack trace of its own; its cause, if any, has
+ * one. Immutable.
  */
 public final class ChatException extends RuntimeException {
     @Serial
@@ -37,19 +39,19 @@ public final class ChatException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** A refusal with the code's own text. */
+    /** Returns a failure with the code's own text. */
     public static ChatException of(ErrorCode code) {
         return new ChatException(requireNonNull(code, "code"), code.text(), null, null, null);
     }
 
-    /** A refusal with the code's own text; the cause is for the server's log and is never shown to a client. */
+    /** Returns a failure with the code's own text. The cause is for the server's log and is never sent to a client. */
     public static ChatException of(ErrorCode code, Throwable cause) {
         return new ChatException(requireNonNull(code, "code"), code.text(), null, null, requireNonNull(cause, "cause"));
     }
 
     /**
-     * The failure to store a message. With {@link ErrorCode#STORAGE_UNAVAILABLE} its text says so; any other failure
-     * stays as it is.
+     * Returns the failure for a message that could not be stored. With {@link ErrorCode#STORAGE_UNAVAILABLE} its text
+     * says so; any other failure is returned unchanged.
      */
     public static ChatException ofMessage(ChatException failure) {
         return requireNonNull(failure, "failure").code() == ErrorCode.STORAGE_UNAVAILABLE
@@ -57,22 +59,29 @@ public final class ChatException extends RuntimeException {
                 : failure;
     }
 
-    /** A refusal by the host, {@link ErrorCode#REJECTED}, with the host's own text for the user. */
+    /**
+     * Returns the failure for a message that the host's interceptor refuses: {@link ErrorCode#REJECTED} with the given
+     * text for the user.
+     */
     public static ChatException rejected(String text) {
         return new ChatException(ErrorCode.REJECTED, requireNonNull(text, "text"), null, null, null);
     }
 
-    /** A refusal of one field's value, {@link ErrorCode#INVALID_PAYLOAD}; the value itself is not repeated. */
+    /**
+     * Returns {@link ErrorCode#INVALID_PAYLOAD} for a field. The text does not repeat the value.
+     *
+     * @param field the field's name on the wire
+     */
     public static ChatException invalid(String field) {
         return new ChatException(
                 ErrorCode.INVALID_PAYLOAD, "Invalid " + requireNonNull(field, "field"), field, null, null);
     }
 
     /**
-     * The same, saying what the field may hold.
+     * Returns {@link ErrorCode#INVALID_PAYLOAD} for a field, with the values that it accepts.
      *
-     * @param field the field, by its name on the wire
-     * @param expected what its value may be, in a few words of English
+     * @param field the field's name on the wire
+     * @param expected the accepted values in short English
      */
     public static ChatException invalid(String field, String expected) {
         String text = "Invalid " + requireNonNull(field, "field") + " (expected: "
@@ -80,19 +89,25 @@ public final class ChatException extends RuntimeException {
         return new ChatException(ErrorCode.INVALID_PAYLOAD, text, field, null, null);
     }
 
-    /** A refusal of a page's position, {@link ErrorCode#INVALID_CURSOR}. */
+    /** Returns {@link ErrorCode#INVALID_CURSOR} for a field that should hold a cursor or a sequence number. */
     public static ChatException invalidCursor(String field) {
         return new ChatException(
                 ErrorCode.INVALID_CURSOR, "Invalid " + requireNonNull(field, "field"), field, null, null);
     }
 
-    /** A refusal for absent fields, {@link ErrorCode#MISSING_FIELDS}, that names the first of them. */
+    /**
+     * Returns {@link ErrorCode#MISSING_FIELDS} for a missing or empty field. If several are missing, name the first.
+     */
     public static ChatException missing(String field) {
         return new ChatException(
                 ErrorCode.MISSING_FIELDS, ErrorCode.MISSING_FIELDS.text(), requireNonNull(field, "field"), null, null);
     }
 
-    /** A refusal for a full queue or a used-up rate, {@link ErrorCode#RATE_LIMITED}. */
+    /**
+     * Returns {@link ErrorCode#RATE_LIMITED} for an exceeded rate or a full queue.
+     *
+     * @param retryAfter the time after which a retry may succeed
+     */
     public static ChatException rateLimited(Duration retryAfter) {
         return new ChatException(
                 ErrorCode.RATE_LIMITED,
@@ -103,8 +118,8 @@ public final class ChatException extends RuntimeException {
     }
 
     /**
-     * Any failure as one of this type: itself, what a future wrapped, or {@link ErrorCode#INTERNAL_ERROR} with it as the
-     * cause.
+     * Converts any failure: returns a {@code ChatException} as it is, unwraps a {@link CompletionException}, and
+     * returns {@link ErrorCode#INTERNAL_ERROR} with the failure as its cause otherwise.
      */
     public static ChatException from(Throwable failure) {
         requireNonNull(failure, "failure");
@@ -129,22 +144,22 @@ public final class ChatException extends RuntimeException {
         return new ChatException(code, text, path, retryAfter, getCause());
     }
 
-    /** Why the request was refused. */
+    /** Returns the error code. */
     public ErrorCode code() {
         return code;
     }
 
-    /** The text for the user, in English. */
+    /** Returns the text for the user, in English. */
     public String text() {
         return String.valueOf(getMessage());
     }
 
-    /** The field at fault, by its name on the wire. */
+    /** Returns the name of the invalid or missing field on the wire, if the failure concerns one. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
     }
 
-    /** How long to wait before another try. */
+    /** Returns the time after which a retry may succeed, if it is known. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

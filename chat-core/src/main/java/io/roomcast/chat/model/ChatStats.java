@@ -1,13 +1,13 @@
 package io.roomcast.chat.model;
 
 /**
- * What a chat has to do at one moment, and has done since it began. Immutable.
+ * The load of a chat at one moment, and its totals since the start. Immutable.
  *
- * @param sessions the sessions that are open
- * @param users the users that they belong to; anonymous sessions belong to none
- * @param rooms the conversations that somebody listens to
- * @param queued the commands that wait or run
- * @param persisted the messages that were stored since the start, repeats not counted
- * @param broadcasts the events that were told to anybody since the start, however many heard each
+ * @param sessions the number of open sessions
+ * @param users the number of users with an open session; anonymous sessions are not counted
+ * @param rooms the number of rooms with at least one session
+ * @param queued the number of commands that wait or run
+ * @param persisted the number of stored messages since the start; repeated messages are not counted
+ * @param broadcasts the number of events sent since the start, each counted once however many sessions received it
  */
 public record ChatStats(int sessions, int users, int rooms, int queued, long persisted, long broadcasts) {}

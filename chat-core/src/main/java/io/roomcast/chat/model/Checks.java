@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks the collections that callers pass, and copies them. */
+/** Copies the collections that callers pass and rejects null in them. Safe for use by any thread. */
 public final class Checks {
     private static final String HOLE = ": contains null (expected: no nulls)";
 
     private Checks() {}
 
     /**
-     * Copies a list.
+     * Returns an immutable copy of a collection, in its order.
      *
      * @param name the parameter's name
-     * @throws NullPointerException if it is null or contains null; the text names the parameter
+     * @throws NullPointerException if the collection is null or contains null; the message names the parameter
      */
     public static <T> List<T> list(Collection<? extends T> values, String name) {
         requireNonNull(values, name);
@@ -29,10 +29,10 @@ public final class Checks {
     }
 
     /**
-     * Copies a set.
+     * Returns an immutable copy of a collection without repeats.
      *
      * @param name the parameter's name
-     * @throws NullPointerException if it is null or contains null; the text names the parameter
+     * @throws NullPointerException if the collection is null or contains null; the message names the parameter
      */
     public static <T> Set<T> set(Collection<? extends T> values, String name) {
         requireNonNull(values, name);
@@ -44,10 +44,10 @@ public final class Checks {
     }
 
     /**
-     * Copies a map.
+     * Returns an immutable copy of a map.
      *
      * @param name the parameter's name
-     * @throws NullPointerException if it is null or contains null; the text names the parameter
+     * @throws NullPointerException if the map is null or contains a null key or value; the message names the parameter
      */
     public static <K, V> Map<K, V> map(Map<? extends K, ? extends V> values, String name) {
         requireNonNull(values, name);

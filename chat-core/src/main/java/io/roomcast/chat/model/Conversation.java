@@ -8,18 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of a conversation beside its messages. Immutable.
+ * A conversation without its messages. Immutable.
  *
- * @param conversationId the conversation's id
- * @param kind how it chooses its members
- * @param title the name to show, or null
- * @param members the members, in the order in which they joined; empty for an open one, and in lists for a group
- * @param metadata a JSON object as text, which the chat carries and does not read, or null
- * @param retention how long a message is kept; null for as long as the conversation
- * @param createdAt when it was made, in whole milliseconds
- * @param updatedAt when its title or metadata were changed last; when it was made if they were not
- * @param position how far it has come
- * @param lastMessage the newest message, or null
+ * @param conversationId the id
+ * @param kind whether it is direct, a group or open
+ * @param title the title to show, or null
+ * @param members the members in the order in which they joined; empty for an open conversation, and for a group in a
+ *     list of conversations
+ * @param metadata a JSON object as text that the chat stores and does not read, or null
+ * @param retention how long messages are kept, or null for no limit
+ * @param createdAt when it was created, in whole milliseconds
+ * @param updatedAt when its title or metadata last changed, or when it was created if they never did
+ * @param position the sequence number of its newest message and the version of its newest change
+ * @param lastMessage a preview of its newest message, or null if it has none
  */
 public record Conversation(
         String conversationId,
@@ -42,12 +43,12 @@ public record Conversation(
         requireNonNull(position, "position");
     }
 
-    /** When something was said last; when it was made if nothing was. */
+    /** Returns the time of the newest message, or the time of creation if there is none. */
     public Instant activeAt() {
         return lastMessage == null ? createdAt : lastMessage.createdAt();
     }
 
-    /** Its place in a user's list. */
+    /** Returns the cursor of this conversation in a user's list. */
     public ConversationQuery.Cursor cursor() {
         return new ConversationQuery.Cursor(activeAt(), conversationId);
     }

@@ -2,18 +2,18 @@ package io.roomcast.chat.model;
 
 import java.util.Locale;
 
-/** How a conversation chooses its members. */
+/** Whether a conversation is direct, a group or open. */
 public enum ConversationKind {
-    /** Two members, for ever; there is one such conversation for each pair. */
+    /** Has two members, who never change. Each pair of users has one direct conversation. */
     DIRECT,
-    /** Members who come and go. */
+    /** Has members, who can be added and removed. */
     GROUP,
-    /** No members of its own: whoever the access policy lets in. */
+    /** Has no members. The access policy decides which users can join, read and send. */
     OPEN;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The kind as clients and the store see it: the constant's name in lower case. */
+    /** Returns the kind as clients and stores see it: the constant's name in lower case. */
     public String wireName() {
         return wireName;
     }

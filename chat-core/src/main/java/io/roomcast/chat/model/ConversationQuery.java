@@ -6,28 +6,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a user's conversations are wanted: those after a place in the list, the most lively first. Immutable.
+ * A query for a page of a user's conversations, the most recently active first. Immutable.
  *
- * @param userId a member of all of them
- * @param after the last one of the page before, or null for the first page
- * @param limit how many at the most, at least 1
+ * @param userId the member whose conversations are listed
+ * @param after the cursor of the last conversation of the previous page, or null for the first page
+ * @param limit the maximum number of conversations, at least 1
  */
 public record ConversationQuery(String userId, @Nullable Cursor after, int limit) {
     /**
-     * A place in the list: by time of the newest message, the latest first, and by id where times are equal.
+     * A position in the list. Conversations are ordered by {@code activeAt}, newest first, and then by id.
      *
-     * @param activeAt the time of the conversation there
-     * @param conversationId its id
+     * @param activeAt the time of the newest message of the conversation at this position
+     * @param conversationId the id of that conversation
      */
     public record Cursor(Instant activeAt, String conversationId) {
-        /** Checks that nothing is null. */
+        /** Rejects null. */
         public Cursor {
             requireNonNull(activeAt, "activeAt");
             requireNonNull(conversationId, "conversationId");
         }
     }
 
-    /** Checks that there is something to ask. */
+    /** Rejects null and a limit below 1. */
     public ConversationQuery {
         requireNonNull(userId, "userId");
         if (limit < 1) {

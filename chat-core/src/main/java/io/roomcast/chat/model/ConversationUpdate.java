@@ -6,19 +6,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be different of a conversation. Immutable.
+ * A change of a conversation's title or metadata. Immutable.
  *
  * @param conversationId the conversation
- * @param title the new name to show; null leaves it as it is
- * @param metadata the new metadata, a JSON object as text; null leaves it as it is
- * @param at when, in whole milliseconds
+ * @param title the new title, or null to keep the current one
+ * @param metadata the new metadata, a JSON object as text, or null to keep the current one
+ * @param at the time of the change, in whole milliseconds
  */
 public record ConversationUpdate(
         String conversationId,
         @Nullable String title,
         @Nullable String metadata,
         Instant at) {
-    /** Checks that it is known which, and when. */
+    /** Rejects null for required components. */
     public ConversationUpdate {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(at, "at");

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * That a message was deleted. Immutable.
+ * States who deleted a message, and when. Immutable.
  *
- * @param deletedBy the user who did it
+ * @param deletedBy the id of the user who deleted it
  * @param deletedAt when, in whole milliseconds
  */
 public record Deletion(String deletedBy, Instant deletedAt) {
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public Deletion {
         requireNonNull(deletedBy, "deletedBy");
         requireNonNull(deletedAt, "deletedAt");

@@ -2,7 +2,7 @@ package io.roomcast.chat.model;
 
 import static java.util.Objects.requireNonNull;
 
-/** One request's caller. */
+/** A session for one request of a user, without a connection. */
 final class DetachedSession implements Session {
     private final Principal principal;
     private final String id;
@@ -24,6 +24,6 @@ final class DetachedSession implements Session {
 
     @Override
     public void end() {
-        // it ends with its request
+        // There is no connection to close.
     }
 }

@@ -3,79 +3,84 @@ package io.roomcast.chat.model;
 import java.util.Locale;
 
 /**
- * The closed set of reasons for which a request fails, stable on the wire.
+ * The reasons for which a request fails. The set and the names are stable on the wire.
  *
- * <p>A code decides the text that a user may see, the HTTP status, and whether the same request may be tried again. No
- * text is ever an exception's message.
+ * <p>A code determines the text for the user, the HTTP status, and whether a retry of the same request may succeed. The
+ * text never contains the message of an exception.
  */
 public enum ErrorCode {
-    /** A required field is absent or empty. */
+    /** A required field is missing or empty. */
     MISSING_FIELDS(400, "Missing required fields", false),
-    /** A field has the wrong type, an unknown value or a forbidden form; unlike {@link #MISSING_FIELDS} it is there. */
+    /**
+     * A field has the wrong type, an unknown value or a forbidden format. If it is missing, the code is {@link
+     * #MISSING_FIELDS}.
+     */
     INVALID_PAYLOAD(400, "Invalid payload", false),
-    /** A page was asked for with a position that makes no sense, or with more than one. */
+    /** The cursor of a page is malformed, or a request has more than one. */
     INVALID_CURSOR(400, "Invalid cursor", false),
-    /** The content has more UTF-16 units than {@link Limits#contentLength()}. */
+    /** The content is longer than {@link Limits#contentLength()} UTF-16 units. */
     MESSAGE_TOO_LONG(413, "Message too long", false),
-    /** A whole request is larger than the server reads; for content alone it is {@link #MESSAGE_TOO_LONG}. */
+    /** The request is larger than the server accepts. For content alone the code is {@link #MESSAGE_TOO_LONG}. */
     PAYLOAD_TOO_LARGE(413, "Payload too large", false),
-    /** A file is larger than an upload may be. */
+    /** The file is larger than an upload may be. Reserved for uploads. */
     FILE_TOO_LARGE(413, "File too large", false),
-    /** Files of this type are not taken. */
+    /** Files of this type are not accepted. Reserved for uploads. */
     FILE_TYPE_BLOCKED(415, "File type not allowed", false),
-    /** The caller did not say, or could not prove, who they are. */
+    /** The client sent no valid token, or the command requires a user. */
     UNAUTHENTICATED(401, "Authentication error", false),
-    /** The proof was good once; a refreshed one is accepted. */
+    /** The token has expired. A new one is accepted. */
     TOKEN_EXPIRED(401, "Token expired", true),
-    /** The caller is known and may not do this; also said of conversations that do not exist. */
+    /**
+     * The user may not do this. Also the code for conversations that do not exist, so that their ids cannot be guessed.
+     */
     FORBIDDEN(403, "Not allowed", false),
-    /** A refreshed token belongs to somebody else. */
+    /** The refreshed token belongs to another user. */
     USER_MISMATCH(403, "Not allowed", false),
-    /** An interceptor of the host refused the message. */
+    /** The host's interceptor rejected the message. */
     REJECTED(422, "Message rejected", false),
-    /** There is no such conversation. */
+    /** The conversation does not exist. */
     CONVERSATION_NOT_FOUND(404, "Conversation not found", false),
-    /** There is no such message in the conversation. */
+    /** The conversation has no such message, or it is deleted. */
     MESSAGE_NOT_FOUND(404, "Message not found", false),
-    /** There is no such call, or it has ended. */
+    /** The call does not exist or has ended. Reserved for calls. */
     CALL_NOT_FOUND(404, "Call not found", false),
-    /** There is no such upload, or it has ended. */
+    /** The upload does not exist or has ended. Reserved for uploads. */
     UPLOAD_NOT_FOUND(404, "Upload not found", false),
-    /** Somebody else changed the same thing first. */
+    /** The resource was changed by another request in the meantime, or its id is taken. */
     CONFLICT(409, "Conflict", false),
-    /** The connection is in as many rooms as it may be. */
+    /** The session is in {@link Limits#roomsPerSession()} rooms already. */
     ROOM_LIMIT(409, "Too many rooms", false),
-    /** The conversation has as many members as it may have. */
+    /** The conversation would have more than {@link Limits#members()} members. */
     MEMBER_LIMIT(409, "Too many members", false),
-    /** The message has as many different reactions as it may have. */
+    /** The message has too many reactions: see {@link Change#MAX_REACTIONS} and {@link Change#MAX_REACTION_KEYS}. */
     REACTION_LIMIT(409, "Too many reactions", false),
-    /** The connection watches as many users as it may. */
+    /** The session has subscribed to the presence of too many users. */
     SUBSCRIPTION_LIMIT(409, "Too many subscriptions", false),
-    /** The user is in a call already. */
+    /** The user is in a call already. Reserved for calls. */
     BUSY(409, "Busy", false),
-    /** The conversation has a call already. */
+    /** The conversation has a call already. Reserved for calls. */
     CALL_EXISTS(409, "Call already running", false),
-    /** Another device of the same user took the call. */
+    /** Another device of the user answered the call. Reserved for calls. */
     ANSWERED_ELSEWHERE(409, "Answered elsewhere", false),
-    /** The message is too old to be edited. */
+    /** The message is older than {@link Limits#editWindow()}. */
     EDIT_WINDOW_CLOSED(409, "Too late to edit", false),
-    /** The message is too old to be deleted. */
+    /** The message is older than {@link Limits#deleteWindow()}. */
     DELETE_WINDOW_CLOSED(409, "Too late to delete", false),
-    /** Changes as old as the client's position are no longer kept: reload. */
+    /** The store no longer has the changes since the client's position. The client must reload the conversation. */
     POSITION_LOST(410, "Position lost", false),
-    /** Too many requests, or a full queue: wait and try again. */
+    /** The rate limit is exceeded or a queue is full. Retry after {@link ChatException#retryAfter()}. */
     RATE_LIMITED(429, "Too many requests", true),
-    /** Nothing was stored: try again with the same {@code clientMessageId}. */
+    /** The store is unreachable and stored nothing. Retry with the same {@code clientMessageId}. */
     STORAGE_UNAVAILABLE(503, "Storage is unavailable", true),
-    /** A service that the host relies on, such as its identity provider, does not answer: try again. */
+    /** A service of the host, such as an identity provider, does not respond. Retry. */
     UNAVAILABLE(503, "Temporarily unavailable", true),
-    /** The server is stopping: connect again and repeat. */
+    /** The server is shutting down. Reconnect and retry. */
     SERVER_DRAINING(503, "Server restarting", true),
-    /** The outcome is unknown: try again with the same {@code clientMessageId}. */
+    /** The outcome is unknown. Retry with the same {@code clientMessageId}. */
     TIMEOUT(504, "Timed out", true),
-    /** This server has no such event, path or feature. */
+    /** The server does not know the event, path or feature. */
     NOT_SUPPORTED(501, "Not supported", false),
-    /** A fault of the server's own; the details are in its log alone. */
+    /** The server failed. Only its log has the details. */
     INTERNAL_ERROR(500, "Internal error", true);
 
     private final int httpStatus;
@@ -89,22 +94,22 @@ public enum ErrorCode {
         this.retryable = retryable;
     }
 
-    /** The code as clients see it: the constant's name in lower case. */
+    /** Returns the code as clients see it: the constant's name in lower case. */
     public String wireName() {
         return wireName;
     }
 
-    /** A short English text that a user may see. */
+    /** Returns a short English text for users. */
     public String text() {
         return text;
     }
 
-    /** The HTTP status that goes with the code. */
+    /** Returns the HTTP status for the code. */
     public int httpStatus() {
         return httpStatus;
     }
 
-    /** Whether the same request may succeed later. */
+    /** Returns whether a retry of the same request may succeed. */
     public boolean retryable() {
         return retryable;
     }

@@ -3,27 +3,27 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which part of a conversation's messages is wanted. Immutable.
+ * A query for a page of a conversation's messages. Immutable.
  *
  * @param conversationId the conversation
- * @param anchor from where to read
- * @param seq the place the anchor speaks of; 0 with {@link Anchor#LATEST}
- * @param limit how many messages at the most, at least 1
+ * @param anchor the part of the history that the page covers
+ * @param seq the sequence number that the anchor refers to, or 0 for {@link Anchor#LATEST}
+ * @param limit the maximum number of messages, at least 1
  */
 public record HistoryQuery(String conversationId, Anchor anchor, long seq, int limit) {
-    /** From where a page of history is read. */
+    /** The part of the history that a page covers. */
     public enum Anchor {
         /** The newest messages. */
         LATEST,
-        /** The newest messages with a smaller seq. */
+        /** The newest messages with a smaller sequence number. */
         BEFORE,
-        /** The oldest messages with a larger seq. */
+        /** The oldest messages with a larger sequence number. */
         AFTER,
-        /** The messages on both sides of a seq, its own included: places seq − limit/2 up to limit of them. */
+        /** The messages around a sequence number: those from {@code seq - limit/2} on, that number included. */
         AROUND
     }
 
-    /** Checks that there is something to ask. */
+    /** Rejects null and a limit below 1. */
     public HistoryQuery {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(anchor, "anchor");
@@ -32,7 +32,7 @@ public record HistoryQuery(String conversationId, Anchor anchor, long seq, int l
         }
     }
 
-    /** The first place of an {@link Anchor#AROUND} page, never below 1. */
+    /** Returns the first sequence number of an {@link Anchor#AROUND} page, at least 1. */
     public long aroundFrom() {
         return Math.max(1, seq - limit / 2);
     }

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * A user in a conversation. Immutable.
+ * A member of a conversation. Immutable.
  *
- * @param userId the user
- * @param role what the user may do there
- * @param joinedAt since when, in whole milliseconds
+ * @param userId the user's id
+ * @param role the user's role in the conversation
+ * @param joinedAt when the user became a member, in whole milliseconds
  */
 public record Member(String userId, Role role, Instant joinedAt) {
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public Member {
         requireNonNull(userId, "userId");
         requireNonNull(role, "role");

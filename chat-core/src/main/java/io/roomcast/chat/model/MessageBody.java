@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author puts into a message. Immutable.
+ * The part of a message that its author writes. Immutable.
  *
- * @param type what the content is
- * @param content the words; empty only where an attachment speaks for itself, and in a deleted message
- * @param attachment the file it points at, or null
- * @param replyTo the id of the message of the same conversation that it answers, or null
- * @param mentions the users it names, each once; never null
- * @param metadata a JSON object as text, which the chat carries and does not read, or null
+ * @param type the type of the content
+ * @param content the text; empty in a deleted message, and in a message whose attachment needs no text
+ * @param attachment the attached file, or null
+ * @param replyTo the id of the message in the same conversation that this one replies to, or null
+ * @param mentions the ids of the mentioned users without repeats
+ * @param metadata a JSON object as text that the chat stores and does not read, or null
  */
 public record MessageBody(
         MessageType type,
@@ -30,29 +30,29 @@ public record MessageBody(
         mentions = known.isEmpty() ? known : known.stream().distinct().toList();
     }
 
-    /** Words, and a file or null, without anything else. */
+    /** Returns a body with text and an optional attachment. */
     public static MessageBody of(MessageType type, String content, @Nullable Attachment attachment) {
         return new MessageBody(type, content, attachment, null, List.of(), null);
     }
 
-    /** Words of a user. */
+    /** Returns a body with text only. */
     public static MessageBody text(String content) {
         return of(MessageType.TEXT, content, null);
     }
 
-    /** The same with other words and metadata, as after an edit. */
+    /** Returns this body with other content and metadata. */
     MessageBody edited(String newContent, @Nullable String newMetadata) {
         return new MessageBody(type, newContent, attachment, replyTo, mentions, newMetadata);
     }
 
-    /** The same without a mention of the user. */
+    /** Returns this body without mentions of the user. */
     MessageBody withoutMention(String userId) {
         List<String> others =
                 mentions.stream().filter(other -> !other.equals(userId)).toList();
         return new MessageBody(type, content, attachment, replyTo, others, metadata);
     }
 
-    /** What is left once the author's part is gone. */
+    /** Returns the body of a deleted message: the type remains. */
     MessageBody erased() {
         return of(type, "", null);
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is complete but for its place in the conversation, which the store gives it. Immutable.
+ * A message that has no sequence number yet; the store assigns it. Immutable.
  *
- * @param id the message's id, unique everywhere
- * @param conversationId where it is to be appended
- * @param senderId who sends it
- * @param clientMessageId the idempotency key, unique for conversation and sender; never empty
- * @param body what the author put into it
- * @param createdAt when it was accepted, in whole milliseconds
+ * @param id the message's globally unique id
+ * @param conversationId the conversation to append to
+ * @param senderId the sender's id
+ * @param clientMessageId the idempotency key, unique for the conversation and sender; never empty
+ * @param body the part that the author wrote
+ * @param createdAt when the server accepted it, in whole milliseconds
  */
 public record MessageDraft(
         String id,
@@ -23,7 +23,7 @@ public record MessageDraft(
         String clientMessageId,
         MessageBody body,
         Instant createdAt) {
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public MessageDraft {
         requireNonNull(id, "id");
         requireNonNull(conversationId, "conversationId");
@@ -33,23 +33,23 @@ public record MessageDraft(
         requireNonNull(createdAt, "createdAt");
     }
 
-    /** The words. */
+    /** Returns the text. */
     public String content() {
         return body.content();
     }
 
-    /** The file it points at, or null. */
+    /** Returns the attached file, or null. */
     public @Nullable Attachment attachment() {
         return body.attachment();
     }
 
-    /** The same with another body, as an interceptor may want it. */
+    /** Returns a draft with another body, for use by an interceptor. */
     public MessageDraft withBody(MessageBody newBody) {
         return new MessageDraft(
                 id, conversationId, senderId, clientMessageId, requireNonNull(newBody, "newBody"), createdAt);
     }
 
-    /** The message that this draft becomes at the given place. */
+    /** Returns the message with the given sequence number. */
     public Message at(long seq) {
         return new Message(
                 id, conversationId, seq, 0, senderId, clientMessageId, body, createdAt, null, null, List.of());

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * What a list of conversations shows of the newest message. Immutable.
+ * A short form of a conversation's newest message, for lists of conversations. Immutable.
  *
  * @param id the message's id
- * @param seq its place
- * @param version the change that touched it last; 0 if nothing did
- * @param senderId who sent it
- * @param type what the content is
- * @param content the words, at most the first {@value #MAX_LENGTH} UTF-16 units of them
- * @param createdAt when it was accepted
- * @param deleted whether only its place is left, as it was deleted, trimmed or is expired
+ * @param seq its sequence number
+ * @param version the number of the last change of the message, or 0 if it was never changed
+ * @param senderId the sender's id
+ * @param type the type of the content
+ * @param content the first {@value #MAX_LENGTH} UTF-16 units of the text
+ * @param createdAt when the server accepted the message
+ * @param deleted whether the message was deleted, trimmed or has expired
  */
 public record MessagePreview(
         String id,
@@ -25,10 +25,10 @@ public record MessagePreview(
         String content,
         Instant createdAt,
         boolean deleted) {
-    /** The most UTF-16 units of a preview's content: {@value}. */
+    /** The maximum length of the content: {@value} UTF-16 units. */
     public static final int MAX_LENGTH = 80;
 
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public MessagePreview {
         requireNonNull(id, "id");
         requireNonNull(senderId, "senderId");
@@ -37,7 +37,7 @@ public record MessagePreview(
         requireNonNull(createdAt, "createdAt");
     }
 
-    /** The preview of a message. */
+    /** Returns the preview of a message. */
     public static MessagePreview of(Message message) {
         return new MessagePreview(
                 requireNonNull(message, "message").id(),
@@ -50,12 +50,12 @@ public record MessagePreview(
                 message.isDeleted());
     }
 
-    /** The preview of a message that is kept no longer: only its place is left. */
+    /** Returns the preview for a message that no longer exists: deleted and without text. */
     public MessagePreview withoutContent() {
         return new MessagePreview(id, seq, version, senderId, type, "", createdAt, true);
     }
 
-    /** Never within a pair of surrogates, of which half is no text. */
+    /** Cuts the text, but never inside a surrogate pair. */
     private static String cut(String content) {
         if (content.length() <= MAX_LENGTH) {
             return content;

@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What kind of thing a message's content is. */
+/** The type of a message's content. */
 public enum MessageType {
-    /** Words of a user. */
+    /** Text of a user. */
     TEXT(true),
-    /** A file of a user's, with an {@link Attachment}. */
+    /** A file of a user, with an {@link Attachment}. */
     FILE(true),
-    /** A picture of a user's, with an {@link Attachment}. */
+    /** An image of a user, with an {@link Attachment}. */
     IMAGE(true),
-    /** Words of the host's, such as a welcome. */
+    /** Text of the host, such as a welcome. */
     SYSTEM(false),
     /** The record of a call. */
     CALL(false);
@@ -25,17 +25,17 @@ public enum MessageType {
         this.fromClients = fromClients;
     }
 
-    /** The type as clients and the store see it: the constant's name in lower case. */
+    /** Returns the type as clients and stores see it: the constant's name in lower case. */
     public String wireName() {
         return wireName;
     }
 
-    /** Whether a client may send it; the others are the host's. */
+    /** Returns whether clients may send this type. The others are reserved for the host. */
     public boolean fromClients() {
         return fromClients;
     }
 
-    /** The type with the given name on the wire, or empty if there is none. */
+    /** Returns the type with the given name on the wire, or empty if there is none. */
     public static Optional<MessageType> ofWireName(String wireName) {
         requireNonNull(wireName, "wireName");
         for (MessageType type : values()) {

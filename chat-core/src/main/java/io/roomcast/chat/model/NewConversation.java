@@ -13,14 +13,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation that host code wants to have. Immutable.
+ * A conversation to create. Immutable.
  *
- * @param conversationId its id: visible characters, at most {@link Limits#idLength()} UTF-16 units, with spaces only between them
- * @param kind how it chooses its members
- * @param title the name to show, at most {@value FixedLimits#TITLE_LENGTH} UTF-16 units, no control or invisible characters; or null
- * @param memberIds its first members without repeats; the first of a group owns it
- * @param metadata a JSON object as text, which the chat carries and does not read, or null
- * @param retention how long a message is kept, whole seconds and at least one; null for as long as the conversation
+ * @param conversationId the id: visible characters, at most {@link Limits#idLength()} UTF-16 units, with spaces only
+ *     between other characters
+ * @param kind whether it is direct, a group or open
+ * @param title the title to show, or null; at most {@value FixedLimits#TITLE_LENGTH} UTF-16 units without control or
+ *     invisible characters
+ * @param memberIds the ids of the initial members without repeats; the first one owns a group
+ * @param metadata a JSON object as text that the chat stores and does not read, or null
+ * @param retention how long messages are kept, in whole seconds and at least 1 s, or null for no limit
  */
 public record NewConversation(
         String conversationId,
@@ -44,7 +46,7 @@ public record NewConversation(
         }
     }
 
-    /** A group; its first member owns it. */
+    /** Returns a group. Its first member becomes the owner. */
     public static NewConversation group(String conversationId, String title, Collection<String> memberIds) {
         return new NewConversation(
                 conversationId,
@@ -55,12 +57,12 @@ public record NewConversation(
                 null);
     }
 
-    /** One without members of its own, for whoever the access policy lets in. */
+    /** Returns an open conversation, which has no members. The access policy decides who may use it. */
     public static NewConversation open(String conversationId) {
         return new NewConversation(conversationId, ConversationKind.OPEN, null, List.of(), null, null);
     }
 
-    /** The one conversation of two users: the same id for either order. */
+    /** Returns the direct conversation of two users. Its id is the same for both orders of the users. */
     public static NewConversation direct(String userId, String otherUserId) {
         requireNonNull(userId, "userId");
         requireNonNull(otherUserId, "otherUserId");
@@ -70,26 +72,29 @@ public record NewConversation(
                 directId(first, second), ConversationKind.DIRECT, null, List.of(first, second), null, null);
     }
 
-    /** Whether the id is one of those that direct conversations have, be there such a conversation or not. */
+    /**
+     * Returns whether the id has the form of a direct conversation's id. Says nothing of whether the conversation
+     * exists.
+     */
     public static boolean isDirect(String conversationId) {
         return DIRECT_ID
                 .matcher(requireNonNull(conversationId, "conversationId"))
                 .matches();
     }
 
-    /** The same with metadata. */
+    /** Returns a copy with metadata, a JSON object as text. */
     public NewConversation withMetadata(String newMetadata) {
         return new NewConversation(
                 conversationId, kind, title, memberIds, requireNonNull(newMetadata, "newMetadata"), retention);
     }
 
-    /** The same whose messages are kept for some time only; that cannot be changed later. */
+    /** Returns a copy whose messages are kept for the given time. The time cannot be changed after the creation. */
     public NewConversation withRetention(Duration newRetention) {
         return new NewConversation(
                 conversationId, kind, title, memberIds, metadata, requireNonNull(newRetention, "newRetention"));
     }
 
-    /** Names of users may hold what an id may not, and may be long, so the id is a digest of the pair. */
+    /** Derives the id from a digest of the pair, because user ids may be as long as an id may be. */
     private static String directId(String first, String second) {
         String pair = first.length() + ":" + first + second;
         try {
@@ -100,7 +105,7 @@ public record NewConversation(
         }
     }
 
-    /** The role that the member in the given place of the list begins with. */
+    /** Returns the initial role of the member at the given index of {@link #memberIds()}. */
     public Role roleOf(int index) {
         return kind == ConversationKind.GROUP && index == 0 ? Role.OWNER : Role.MEMBER;
     }

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that host code wants to send. Immutable.
+ * A message for host code to send. Immutable.
  *
- * @param senderId who sends it; {@value #SYSTEM_SENDER} for the host itself
- * @param type what the content is
- * @param content the words; may be empty only with an attachment
- * @param attachment the file it points at, or null
- * @param clientMessageId the idempotency key that makes a retry safe; null where there is no retry
+ * @param senderId the sender's id; {@value #SYSTEM_SENDER} for the host itself
+ * @param type the type of the content
+ * @param content the text; may be empty only with an attachment
+ * @param attachment the attached file, or null
+ * @param clientMessageId the idempotency key, which makes a retry safe, or null for none
  */
 public record NewMessage(
         String senderId,
@@ -19,27 +19,27 @@ public record NewMessage(
         String content,
         @Nullable Attachment attachment,
         @Nullable String clientMessageId) {
-    /** The sender of the host's own messages. */
+    /** The sender id of the host's own messages: {@value}. */
     public static final String SYSTEM_SENDER = "system";
 
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public NewMessage {
         requireNonNull(senderId, "senderId");
         requireNonNull(type, "type");
         requireNonNull(content, "content");
     }
 
-    /** Words of the host's own. */
+    /** Returns a text message of the host itself. */
     public static NewMessage system(String content) {
         return new NewMessage(SYSTEM_SENDER, MessageType.SYSTEM, content, null, null);
     }
 
-    /** Words of a user. */
+    /** Returns a text message of a user. */
     public static NewMessage text(String senderId, String content) {
         return new NewMessage(senderId, MessageType.TEXT, content, null, null);
     }
 
-    /** The same message under an idempotency key: sent again with the same key it stays one message. */
+    /** Returns a copy with an idempotency key. Sending it again with the same key does not store a second message. */
     public NewMessage withClientMessageId(String clientMessageId) {
         return new NewMessage(senderId, type, content, attachment, requireNonNull(clientMessageId, "clientMessageId"));
     }

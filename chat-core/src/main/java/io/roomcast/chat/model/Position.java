@@ -1,12 +1,12 @@
 package io.roomcast.chat.model;
 
 /**
- * How far a conversation has come. Immutable.
+ * A position in a conversation's two logs. Immutable.
  *
- * @param seq the place of its newest message; 0 if it has none
- * @param version the number of its newest change; 0 if nothing was ever changed
+ * @param seq the sequence number of the newest message, or 0 for none
+ * @param version the number of the newest change of a message, or 0 for none
  */
 public record Position(long seq, long version) {
-    /** The position of a conversation in which nothing has happened. */
+    /** The position of a conversation without messages and changes. */
     public static final Position START = new Position(0, 0);
 }

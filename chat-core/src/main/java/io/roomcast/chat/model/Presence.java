@@ -7,32 +7,33 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a user is here. Immutable.
+ * The presence of a user. Immutable.
  *
- * @param userId the user
- * @param status whether
- * @param lastSeenAt when the user was here last, in whole milliseconds; null while they are, or if it is not known
+ * @param userId the user's id
+ * @param status whether the user is online, away or offline
+ * @param lastSeenAt when the user was last online, in whole milliseconds; null if the user is online or the time is
+ *     unknown
  */
 public record Presence(
         String userId, Status status, @Nullable Instant lastSeenAt) {
-    /** Whether somebody is here. */
+    /** Whether a user is online, away or offline. */
     public enum Status {
-        /** A device of the user's is connected. */
+        /** At least one session of the user is open. */
         ONLINE,
-        /** Connected, and away from the keyboard on all devices. */
+        /** Sessions are open, but all of them have reported the user as away. */
         AWAY,
-        /** No device is connected. */
+        /** No session of the user is open. */
         OFFLINE;
 
         private final String wireName = name().toLowerCase(Locale.ROOT);
 
-        /** The status as clients see it: the constant's name in lower case. */
+        /** Returns the status as clients see it: the constant's name in lower case. */
         public String wireName() {
             return wireName;
         }
     }
 
-    /** Checks that it is known who, and whether. */
+    /** Rejects null for required components. */
     public Presence {
         requireNonNull(userId, "userId");
         requireNonNull(status, "status");

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identity that an authenticator found for a token. Immutable.
  *
- * @param userId the user's id: visible characters, at most {@link Limits#idLength()} UTF-16 units, with spaces only between them;
- *     null if anonymous
+ * @param userId the user's id, or null if anonymous: visible characters, at most {@link Limits#idLength()} UTF-16
+ *     units, with spaces only between other characters
  * @param attributes facts about the user for the host's own code; never sent to a client
- * @param expiresAt when the proof of identity ends; null for never
+ * @param expiresAt when the token expires, or null for never
  */
 public record Principal(
         @Nullable String userId,
@@ -29,22 +29,22 @@ public record Principal(
         attributes = Checks.map(attributes, "attributes");
     }
 
-    /** Somebody of whom nothing is known: what a client says of itself is believed. */
+    /** Returns the anonymous principal. An anonymous client names its own user id in each command. */
     public static Principal anonymous() {
         return ANONYMOUS;
     }
 
-    /** A user with neither attributes nor an end. */
+    /** Returns the principal of a user, without attributes and without an expiry. */
     public static Principal of(String userId) {
         return new Principal(requireNonNull(userId, "userId"), Map.of(), null);
     }
 
-    /** The same principal whose proof ends at the given time. */
+    /** Returns a copy whose token expires at the given time. */
     public Principal expiringAt(Instant expiresAt) {
         return new Principal(userId, attributes, requireNonNull(expiresAt, "expiresAt"));
     }
 
-    /** The user's id, empty for an anonymous principal. */
+    /** Returns the user's id, or empty if anonymous. */
     public Optional<String> knownUserId() {
         return Optional.ofNullable(userId);
     }

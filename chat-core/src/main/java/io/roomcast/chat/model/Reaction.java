@@ -3,13 +3,13 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One user's reaction to a message. Immutable.
+ * A reaction of a user to a message. Immutable.
  *
- * @param key what the user chose, such as an emoji
- * @param userId the user
+ * @param key the reaction, such as an emoji
+ * @param userId the user's id
  */
 public record Reaction(String key, String userId) {
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public Reaction {
         requireNonNull(key, "key");
         requireNonNull(userId, "userId");

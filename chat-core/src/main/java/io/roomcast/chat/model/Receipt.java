@@ -5,24 +5,24 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * How far a user has come in a conversation. Immutable.
+ * The highest sequence number that a user has received or read in a conversation. Immutable.
  *
- * @param kind in which way
+ * @param kind whether the messages were delivered or read
  * @param conversationId the conversation
- * @param userId the user
- * @param upToSeq the newest message that it covers; everything before it is covered too
- * @param at when the user came there, in whole milliseconds
+ * @param userId the user's id
+ * @param upToSeq the highest sequence number; all earlier messages are included
+ * @param at when the user reached it, in whole milliseconds
  */
 public record Receipt(Kind kind, String conversationId, String userId, long upToSeq, Instant at) {
-    /** In which way a user has come to a place. */
+    /** Whether messages were delivered or read. */
     public enum Kind {
-        /** A device of the user's has the messages. */
+        /** A device of the user has received the messages. */
         DELIVERED,
-        /** The user has seen the messages, and so they are delivered too. */
+        /** The user has read the messages. This implies {@link #DELIVERED}. */
         READ
     }
 
-    /** Checks that nothing is null. */
+    /** Rejects null. */
     public Receipt {
         requireNonNull(kind, "kind");
         requireNonNull(conversationId, "conversationId");
@@ -30,12 +30,12 @@ public record Receipt(Kind kind, String conversationId, String userId, long upTo
         requireNonNull(at, "at");
     }
 
-    /** That the user has seen the messages up to a place. */
+    /** Returns a receipt for messages that the user has read. */
     public static Receipt read(String conversationId, String userId, long upToSeq, Instant at) {
         return new Receipt(Kind.READ, conversationId, userId, upToSeq, at);
     }
 
-    /** That a device of the user's has the messages up to a place. */
+    /** Returns a receipt for messages that a device of the user has received. */
     public static Receipt delivered(String conversationId, String userId, long upToSeq, Instant at) {
         return new Receipt(Kind.DELIVERED, conversationId, userId, upToSeq, at);
     }

@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * What a client had when it lost its connection, and wants to go on from. Immutable.
+ * The state that a client had when it lost its connection, and wants to continue from. Immutable.
  *
- * @param epoch the id of the store's life that the positions belong to
- * @param rooms the rooms it was in, and how far it had come in each
+ * @param epoch the store's epoch at that time: it changes when the store is recreated, which makes older positions
+ *     meaningless
+ * @param rooms the rooms that the client was in, and its position in each
  */
 public record Resume(String epoch, Map<String, Position> rooms) {
     /** Copies the rooms. */

@@ -2,18 +2,20 @@ package io.roomcast.chat.model;
 
 import java.util.Locale;
 
-/** What a member may do in a conversation, beyond reading and writing. */
+/** The role of a member in a conversation. */
 public enum Role {
-    /** Everything; whoever made the conversation. */
+    /**
+     * May do everything that an admin may, and cannot be removed by others. Initially the user who created the group.
+     */
     OWNER,
-    /** Looks after messages and members. */
+    /** May change the group, add and remove members, and delete messages of others. */
     ADMIN,
-    /** Reads and writes. */
+    /** May read and send messages. */
     MEMBER;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The role as clients and the store see it: the constant's name in lower case. */
+    /** Returns the role as clients and stores see it: the constant's name in lower case. */
     public String wireName() {
         return wireName;
     }

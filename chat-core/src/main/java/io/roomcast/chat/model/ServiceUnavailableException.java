@@ -6,22 +6,26 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a host's own code, such as an {@code Authenticator} or an {@code AccessPolicy}, when a service that it relies on
- * does not answer: an identity provider, a key server, a database.
+ * Thrown by the host's own code, such as an {@code Authenticator} or an {@code AccessPolicy}, if a service that it
+ * depends on does not respond: an identity provider, a key server or a database.
  *
- * <p>The client is answered {@link ErrorCode#UNAVAILABLE}, which it may retry, and not that its token or request is bad. The
- * message is for the host's own use; the chat neither logs nor sends it.
+ * <p>The client receives {@link ErrorCode#UNAVAILABLE}, which it may retry, instead of a refusal. The chat neither logs
+ * nor sends the message of this exception.
  */
 public final class ServiceUnavailableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Says which service does not answer. */
+    /** Creates an exception that names the service. */
     public ServiceUnavailableException(String message) {
         this(message, null);
     }
 
-    /** Says which service does not answer, and how that showed; the cause may be null. */
+    /**
+     * Creates an exception that names the service.
+     *
+     * @param cause the failure of the call, or null
+     */
     public ServiceUnavailableException(String message, @Nullable Throwable cause) {
         super(requireNonNull(message, "message"), cause);
     }

@@ -1,33 +1,39 @@
 package io.roomcast.chat.model;
 
 /**
- * An authenticated connection of a user, made by the adapter that owns the connection.
+ * An authenticated connection of a user. The adapter that owns the connection implements it.
  *
- * <p>Two sessions are the same only if they are the same object. Implementations are safe for use by any thread, and
- * no method blocks.
+ * <p>Two sessions are equal only if they are the same object. Implementations are safe for use by any thread, and no
+ * method may block.
  */
 public interface Session {
-    /** The public id of the session; it is not a secret. */
+    /** Returns the public id of the session. It is not a secret. */
     String id();
 
-    /** Who the session belongs to; never changes, not even the end of the proof once a new one is brought. */
+    /**
+     * Returns the owner of the session. Always returns the same object: a refreshed token changes neither the principal
+     * nor its expiry.
+     */
     Principal principal();
 
     /**
-     * The chat has ended the session: the adapter sends what it was told before, and closes the connection. Called by any
-     * thread; a second call does nothing.
+     * Closes the connection after the events that were sent before. The chat calls this when it ends the session, on
+     * any thread. A second call has no effect.
      */
     void end();
 
-    /** A session that belongs to no connection, for one request of a user; it can send and read, and receives nothing. */
+    /**
+     * Returns a session for one request without a connection, such as an HTTP request. It can send and read, and
+     * receives no events.
+     */
     static Session detached(Principal principal) {
         return detached(principal, "detached");
     }
 
     /**
-     * The same for one of several callers whom nobody vouches for.
+     * Returns a session for one request of an anonymous client.
      *
-     * @param id what tells the caller from others, such as a network address; who has the same shares the same rate
+     * @param id identifies the client, such as its network address; clients with the same id share a rate limit
      */
     static Session detached(Principal principal, String id) {
         return new DetachedSession(principal, id);

@@ -1,4 +1,4 @@
-/** What is stored and said: messages, conversations, positions, principals, limits and error codes. */
+/** Values of the chat: messages, conversations, positions, principals, limits and error codes. */
 @NullMarked
 package io.roomcast.chat.model;
 

@@ -1,21 +1,26 @@
 package io.roomcast.chat.spi;
 
 /**
- * Decides who may do what in which conversation.
+ * Decides which users may do what in which conversation.
  *
- * <p>Asked for each command, and its answer is not kept. A policy of the host's is called by threads kept for this, several
- * at once, and may block. The conversation waits for the answer, for two seconds at most: then the call is interrupted and
- * the command refused with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}. Commands in other conversations go on meanwhile.
+ * <p>Called for each command; the result is not cached. A policy of the host is called on threads kept for this
+ * purpose, several at the same time, and may block. The conversation waits for it for at most two seconds. After that
+ * the call is interrupted and the command fails with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}. Commands in
+ * other conversations continue meanwhile.
  *
- * <p>An exception refuses the command: a {@link io.roomcast.chat.model.ChatException} with its own code, a
- * {@link io.roomcast.chat.model.ServiceUnavailableException} with
- * {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}, and any other with
- * {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. The log names its class and never its message. Both policies here
- * keep a direct conversation and a group to their members.
+ * <p>An exception refuses the command: a {@link io.roomcast.chat.model.ChatException} with its own code, a {@link
+ * io.roomcast.chat.model.ServiceUnavailableException} with {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}, and
+ * any other with {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}. The log names its class and never its
+ * message. Both policies in this interface restrict direct conversations and groups to their members.
  */
 @FunctionalInterface
 public interface AccessPolicy {
-    /** Whether the request may go ahead; the second argument answers who is a member. */
+    /**
+     * Returns whether the action is permitted.
+     *
+     * @param request the user, the action and the conversation
+     * @param membership looks up members; may block
+     */
     boolean permits(AccessRequest request, Membership membership);
 
     /**
@@ -31,24 +36,25 @@ public interface AccessPolicy {
     }
 
     /**
-     * Permits everything to the members of a conversation of any kind, and nothing to others. Always the same policy.
+     * Returns a policy that permits all actions to the members of a conversation of any kind, and none to other users.
+     * Always returns the same policy.
      */
     static AccessPolicy membersOnly() {
         return BuiltInPolicy.MEMBERS_ONLY;
     }
 
-    /** Answers who is a member of a conversation. */
+    /** Looks up the members of conversations. Safe for use by any thread. */
     interface Membership {
         /**
-         * Whether the user is a member; may block. What another server with the same store has changed is known after a
-         * second where a member was added, and after half a minute where one was removed.
+         * Returns whether the user is a member. May block. Another server's addition of a member is visible after one
+         * second, its removal of a member after 30 s.
          */
         boolean isMember(String conversationId, String userId);
 
         /**
-         * Whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or there is none
-         * and the id is not one of a direct conversation's; may block. That another server has made a group is known
-         * after a second.
+         * Returns whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or does
+         * not exist under an id that no direct conversation can have. May block. Another server's creation of a group
+         * is visible after one second.
          */
         boolean isOpen(String conversationId);
     }

@@ -7,15 +7,15 @@ import io.roomcast.chat.model.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The question whether somebody may do something. Immutable.
+ * The question whether a user may perform an action. Immutable.
  *
- * @param principal who the authenticator says it is
- * @param userId the user in whose name it would be done; null where an anonymous caller named nobody
- * @param action what they want to do
- * @param conversationId where
+ * @param principal the identity that the authenticator found
+ * @param userId the id of the acting user; null if an anonymous client named none
+ * @param action the action
+ * @param conversationId the conversation
  */
 public record AccessRequest(Principal principal, @Nullable String userId, Action action, String conversationId) {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public AccessRequest {
         requireNonNull(principal, "principal");
         requireNonNull(action, "action");

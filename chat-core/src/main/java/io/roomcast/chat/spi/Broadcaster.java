@@ -8,15 +8,20 @@ import java.util.List;
  * Sends an event to sessions.
  *
  * <p>Messages of one conversation arrive one at a time, in the conversation's order, and each session must receive them
- * in that order. Other events may arrive at the same time on other threads. Called by any thread; it must not block. An
+ * in that order. Other events may arrive at the same time on other threads. Called on any thread; it must not block. An
  * exception is logged, and the event is lost for its recipients.
  */
 @FunctionalInterface
 public interface Broadcaster {
-    /** Starts to deliver the event; sessions that ended meanwhile are passed over. */
+    /**
+     * Starts to send the event. Skips sessions that have ended.
+     *
+     * @param event the event, whose {@link ChatEvent#delivery()} says whether it may be dropped for a slow client
+     * @param recipients the sessions, at least one
+     */
     void broadcast(ChatEvent event, List<Session> recipients);
 
-    /** Delivers to nobody, for a chat without clients. */
+    /** Returns a broadcaster that drops all events, for a chat without clients. */
     static Broadcaster none() {
         return (event, recipients) -> {};
     }

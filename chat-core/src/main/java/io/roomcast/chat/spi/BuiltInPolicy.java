@@ -1,6 +1,6 @@
 package io.roomcast.chat.spi;
 
-/** The access policies of our own; each is always the same object. */
+/** The built-in access policies. */
 enum BuiltInPolicy implements AccessPolicy {
     OPEN_ROOMS {
         @Override

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Message;
 
 /**
- * What became of a change.
+ * The result of a change.
  *
- * @param message the message as it is now
- * @param changed false where the change made no difference and took no place in the log
+ * @param message the message after the change
+ * @param changed false if the change had no effect and got no version
  */
 public record ChangeResult(Message message, boolean changed) {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public ChangeResult {
         requireNonNull(message, "message");
     }

@@ -10,51 +10,55 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives measurements of a running chat, for operators.
  *
- * <p>Called by any thread, including event loops, so it must not block. Exceptions are logged and have no other effect.
+ * <p>Called on any thread, including event loops, so it must not block. Exceptions are logged and have no other effect.
  * Called at most once for each event, broadcast and call of the store, never for each delivery. All names belong to
- * fixed sets: none is a user's, a conversation's, or anything else that a client wrote.
+ * fixed sets: none contains a user id, a conversation id or other text of a client.
  */
 public interface ChatMetrics {
-    /** The name of all events that this server does not know. */
+    /** The name for all events that the server does not know: {@value}. */
     String UNKNOWN_EVENT = "unknown";
 
-    /** The chat begins; called once, before all else. What it has to do can be read at any time, by any thread. */
+    /**
+     * The chat starts. Called once, before all other methods.
+     *
+     * @param stats returns the current load at any time, on any thread
+     */
     default void onStart(Supplier<ChatStats> stats) {}
 
     /**
-     * A way for clients to connect is open; called once for each of them.
+     * A transport accepts connections. Called once for each transport.
      *
      * @param transport its name, such as {@code websocket}
-     * @param connections how many use it now; may be read at any time, by any thread
+     * @param connections returns the number of its connections at any time, on any thread
      */
     default void onTransport(String transport, IntSupplier connections) {}
 
     /**
      * A connection ended.
      *
-     * @param reason why, such as {@code ping_timeout}
+     * @param reason the reason, such as {@code ping_timeout}
      */
     default void onDisconnect(String reason) {}
 
-    /** A client was told that it missed something, as it took what it was sent too slowly. */
+    /** A client read too slowly and missed events. It was notified of that. */
     default void onSlowClient() {}
 
     /**
-     * What a client asked was answered, over a socket or HTTP.
+     * A request of a client was answered, over a socket or HTTP.
      *
      * @param event the event's name on the wire, or {@link #UNKNOWN_EVENT}
-     * @param refusal why it failed, or null if it was done
+     * @param refusal the code of the failure, or null for a success
      */
     default void onAnswer(String event, @Nullable ErrorCode refusal) {}
 
     /**
-     * An HTTP request was refused before anything looked at what it asks, such as one of an origin that is not allowed.
+     * An HTTP request was refused before its content was read, such as one with a foreign origin.
      *
-     * @param reason why, such as {@code foreign_origin} or {@code too_large}
+     * @param reason the reason, such as {@code foreign_origin} or {@code too_large}
      */
     default void onRefusedRequest(String reason) {}
 
-    /** A message was stored; a repeat of one is none. */
+    /** A message was stored. Not called for repeated messages. */
     default void onPersisted() {}
 
     /**
@@ -62,18 +66,18 @@ public interface ChatMetrics {
      *
      * @param operation the name of the store's method
      * @param took how long the call blocked
-     * @param failure why it failed, or null if it did not; of several messages, why the first one did
+     * @param failure the code of the failure, or null for a success; of a batch, the code of the first failure
      */
     default void onStoreCall(String operation, Duration took, @Nullable ErrorCode failure) {}
 
     /**
-     * An event is told.
+     * An event is sent.
      *
-     * @param recipients how many sessions hear it, at least one
+     * @param recipients the number of sessions that receive it, at least one
      */
     default void onBroadcast(int recipients) {}
 
-    /** Measures nothing; always the same, and the default. */
+    /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {
         return SilentMetrics.INSTANCE;
     }

@@ -16,47 +16,46 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a {@link ChatStore} that keeps conversations and who belongs to them. */
+/** The part of a {@link ChatStore} that stores conversations and their members. */
 public interface ConversationStore {
-    /** The conversations that {@link #sharing} reads at once: {@value}. */
+    /** The page size with which {@link #sharing} reads conversations: {@value}. */
     int PAGE = 100;
 
-    /** The conversation with the given id, if it was created or has messages. */
+    /** Returns the conversation with the given id. Empty if it was neither created nor has messages. */
     Optional<Conversation> conversation(String conversationId);
 
     /**
-     * A page of the conversations that a user is a member of, the most lively first.
+     * Returns a page of a user's conversations, the most recently active first.
      *
-     * <p>The newest message of each, and how far it has come, may lag a moment behind what was written by other nodes.
+     * <p>The newest message and the position of each may be slightly older than what other nodes wrote.
      */
     List<Conversation> conversations(ConversationQuery query);
 
-    /**
-     * Makes a conversation, or answers the one that has its id already, unchanged.
-     *
-     * @param conversation what to make
-     */
+    /** Creates a conversation. If the id is taken, returns the existing conversation unchanged. */
     Conversation create(NewConversation conversation);
 
-    /** Changes a conversation's title or metadata; empty if there is no such conversation. */
+    /** Changes the title or metadata. Empty if the conversation does not exist. */
     Optional<Conversation> update(ConversationUpdate update);
 
     /**
-     * Adds users to a conversation as ordinary members, who have read all that was said before, also where they come
-     * back; those who are members already stay as they are. Does nothing if there is no such conversation.
+     * Adds users to a conversation as ordinary members. Does nothing if the conversation does not exist.
+     *
+     * <p>All earlier messages count as read by a new member, also by one who was a member before. Existing members are
+     * unchanged.
      */
     void addMembers(String conversationId, Set<String> userIds);
 
-    /** Ends a user's membership and leaves the user's receipts; does nothing if there is none. */
+    /** Ends a user's membership and keeps the user's receipts. Does nothing if the user is not a member. */
     void removeMember(String conversationId, String userId);
 
-    /** Gives a member a role; false if the user is no member. */
+    /** Gives a member a role. Returns false if the user is not a member. */
     boolean changeRole(String conversationId, String userId, Role role);
 
     /**
-     * The kinds of those of the conversations that were created or have messages; a conversation never changes its kind.
+     * Returns the kinds of those conversations that were created or have messages. The kind of a conversation never
+     * changes.
      *
-     * <p>Asked for most commands of a conversation that is not known yet, so it should cost one look at an index. This
+     * <p>Called for most commands of a conversation that is not cached, so it should cost one index lookup. This
      * implementation reads each conversation as a whole.
      */
     default Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
@@ -65,14 +64,14 @@ public interface ConversationStore {
         return kinds;
     }
 
-    /** The members of the conversation, in the order in which they joined; none where there is no such conversation. */
+    /** Returns the members in the order in which they joined. Empty if the conversation does not exist. */
     default List<Member> members(String conversationId) {
         return conversation(conversationId).map(Conversation::members).orElse(List.of());
     }
 
     /**
-     * The user as a member of those of the conversations that the user belongs to, by their ids. This implementation asks
-     * for each.
+     * Returns the user's memberships in the given conversations, by conversation id. Conversations without the user are
+     * missing. This implementation reads them one by one.
      */
     default Map<String, Member> membershipsOf(String userId, Collection<String> conversationIds) {
         Map<String, Member> memberships = new HashMap<>();
@@ -81,10 +80,10 @@ public interface ConversationStore {
     }
 
     /**
-     * Those of the other users who are members of a conversation that the user is a member of as well.
+     * Returns those of the other users who share at least one conversation with the user.
      *
-     * <p>Asked before the presence of users is shown. This implementation reads the user's conversations one by one; a
-     * store does well to look at an index instead.
+     * <p>Called before the presence of users is shown. This implementation reads the user's conversations one by one; a
+     * store should use an index instead.
      */
     default Set<String> sharing(String userId, Collection<String> others) {
         Set<String> sharing = new HashSet<>();
@@ -103,10 +102,10 @@ public interface ConversationStore {
         return sharing;
     }
 
-    /** The user as a member of the conversation, or empty for a stranger. */
+    /** Returns the user's membership in the conversation. Empty if the user is not a member. */
     Optional<Member> member(String conversationId, String userId);
 
-    /** Whether the user is a member of the conversation now. */
+    /** Returns whether the user is a member of the conversation. */
     default boolean isMember(String conversationId, String userId) {
         return member(conversationId, userId).isPresent();
     }

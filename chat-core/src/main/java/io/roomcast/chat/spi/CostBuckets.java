@@ -10,20 +10,21 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Token buckets for the cost that commands cause others, by their {@linkplain Command#weight weight}. There is one for
- * new members, each of whom is notified. Another is for receipts, each of which is stored and sent to a room.
+ * Limits the cost that commands cause for others, measured by their {@linkplain Command#weight weight}. One set of
+ * token buckets counts new members, each of whom is notified. The other counts receipts, each of which is stored and
+ * sent to a room.
  */
 final class CostBuckets {
     /** The burst for new members: the default limit of members in a conversation. */
-    private static final int MOST_MEMBERS = 1_000;
+    private static final int MAX_MEMBERS = 1_000;
 
     /** The burst for receipts: the default limit of rooms for a session. */
-    private static final int MOST_RECEIPTS = 200;
+    private static final int MAX_RECEIPTS = 200;
 
-    private static final Rate NEW_MEMBERS = new Rate("newMembers", 50, MOST_MEMBERS);
-    private static final Rate DELIVERED_MARKS = new Rate("deliveredMarks", 50, MOST_RECEIPTS);
+    private static final Rate NEW_MEMBERS = new Rate("newMembers", 50, MAX_MEMBERS);
+    private static final Rate DELIVERED_MARKS = new Rate("deliveredMarks", 50, MAX_RECEIPTS);
 
-    /** The rates that clients receive. */
+    /** The rates that are sent to clients. */
     static final List<Rate> RATES = List.of(NEW_MEMBERS, DELIVERED_MARKS);
 
     private final KeyedTokenBuckets<String> members;
@@ -34,7 +35,10 @@ final class CostBuckets {
         receipts = KeyedTokenBuckets.of(DELIVERED_MARKS, nanoTime);
     }
 
-    /** Takes what the command weighs and returns zero, or takes nothing and returns the nanoseconds until there is enough. */
+    /**
+     * Takes the command's weight and returns zero. If there are too few tokens, takes none and returns the nanoseconds
+     * to wait.
+     */
     long take(String caller, Command<?> command) {
         if (command instanceof CreateConversation || command instanceof AddMembers) {
             return members.take(caller, command.weight());

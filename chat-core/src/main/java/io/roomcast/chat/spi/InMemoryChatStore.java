@@ -31,9 +31,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** A map of conversations, each of which locks itself. */
+/** Stores conversations in a map. Each conversation has a lock of its own. Safe for use by any thread. */
 final class InMemoryChatStore implements ChatStore {
-    private static final Comparator<ConversationQuery.Cursor> MOST_LIVELY_FIRST = Comparator.comparing(
+    private static final Comparator<ConversationQuery.Cursor> MOST_ACTIVE_FIRST = Comparator.comparing(
                     ConversationQuery.Cursor::activeAt, Comparator.reverseOrder())
             .thenComparing(ConversationQuery.Cursor::conversationId);
 
@@ -123,8 +123,8 @@ final class InMemoryChatStore implements ChatStore {
                 .flatMap(conversationId -> find(conversationId).stream())
                 .filter(found -> found.member(query.userId()).isPresent())
                 .map(InMemoryConversation::summarise)
-                .filter(found -> query.after() == null || MOST_LIVELY_FIRST.compare(found.cursor(), query.after()) > 0)
-                .sorted(Comparator.comparing(Conversation::cursor, MOST_LIVELY_FIRST))
+                .filter(found -> query.after() == null || MOST_ACTIVE_FIRST.compare(found.cursor(), query.after()) > 0)
+                .sorted(Comparator.comparing(Conversation::cursor, MOST_ACTIVE_FIRST))
                 .limit(query.limit())
                 .toList();
     }
@@ -202,9 +202,9 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public void eraseUser(String userId) {
-        String nobody = "erased:" + UUID.randomUUID();
+        String erasedId = "erased:" + UUID.randomUUID();
         Instant now = now();
-        conversations.values().forEach(found -> found.erase(userId, nobody, now));
+        conversations.values().forEach(found -> found.erase(userId, erasedId, now));
     }
 
     private Optional<InMemoryConversation> find(String conversationId) {

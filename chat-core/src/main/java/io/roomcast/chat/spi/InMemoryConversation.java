@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One conversation; safe for use by several threads, locked by itself. */
+/** Stores one conversation. Safe for use by any thread. */
 final class InMemoryConversation {
-    private record Mark(Receipt.Kind kind, String userId) {}
+    private record ReceiptKey(Receipt.Kind kind, String userId) {}
 
     private final NewConversation made;
     private final Instant createdAt;
@@ -39,7 +39,7 @@ final class InMemoryConversation {
     private final InMemoryLimits limits;
     private final InMemoryMemberships memberships;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Map<Mark, Receipt> marks = new HashMap<>();
+    private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
     private final InMemoryLog log = new InMemoryLog();
 
     @Nullable
@@ -107,7 +107,7 @@ final class InMemoryConversation {
         log.forgetUpTo(upToSeq);
     }
 
-    /** The log without what has expired. */
+    /** Removes expired messages and returns the log. */
     private InMemoryLog log() {
         if (made.retention() != null) {
             log.forgetOlderThan(clock.instant().minus(made.retention()));
@@ -122,7 +122,7 @@ final class InMemoryConversation {
         return describe(List.copyOf(members.values()));
     }
 
-    /** As a list shows it, without the members of a group. */
+    /** Returns the conversation for a list, without the members of a group. */
     synchronized Conversation summarise() {
         return describe(made.kind() == ConversationKind.DIRECT ? List.copyOf(members.values()) : List.of());
     }
@@ -195,27 +195,27 @@ final class InMemoryConversation {
     }
 
     private void raise(Receipt receipt) {
-        marks.merge(
-                new Mark(receipt.kind(), receipt.userId()),
+        receipts.merge(
+                new ReceiptKey(receipt.kind(), receipt.userId()),
                 receipt,
                 (before, now) -> now.upToSeq() > before.upToSeq() ? now : before);
     }
 
     synchronized List<Receipt> receipts() {
-        return new ArrayList<>(marks.values());
+        return new ArrayList<>(receipts.values());
     }
 
     synchronized List<Receipt> receiptsOf(String userId) {
         return Stream.of(Receipt.Kind.values())
-                .map(kind -> marks.get(new Mark(kind, userId)))
+                .map(kind -> receipts.get(new ReceiptKey(kind, userId)))
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    synchronized void erase(String userId, String nobody, Instant now) {
+    synchronized void erase(String userId, String erasedId, Instant now) {
         removeMember(userId);
-        marks.keySet().removeIf(mark -> mark.userId().equals(userId));
-        log.replaceAll(message -> message.withoutUser(userId, nobody, now));
+        receipts.keySet().removeIf(key -> key.userId().equals(userId));
+        log.replaceAll(message -> message.withoutUser(userId, erasedId, now));
         if (lastMessage != null && lastMessage.senderId().equals(userId)) {
             lastMessage = log.newest().map(MessagePreview::of).orElse(null);
         }

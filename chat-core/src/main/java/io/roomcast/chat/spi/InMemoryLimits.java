@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How much of each conversation an in-memory store keeps. The oldest messages go first, and sequence numbers go on as if
- * they were there. Immutable.
+ * Limits the messages that an in-memory store keeps of each conversation. The oldest messages are removed first.
+ * Sequence numbers continue as if they still existed. Immutable.
  *
- * @param messages how many messages of a conversation are kept, at least 1
- * @param age how old a message gets, more than zero
+ * @param messages the maximum number of messages of a conversation, at least 1
+ * @param age the maximum age of a message, more than zero
  */
 public record InMemoryLimits(int messages, Duration age) {
-    /** No limit: memory grows with every message for as long as the process lives. */
+    /** No limit: memory grows with every message until the process ends. */
     public static final InMemoryLimits NONE = new InMemoryLimits(Integer.MAX_VALUE, Duration.ofSeconds(Long.MAX_VALUE));
 
-    /** Checks that something is kept. */
+    /** Rejects limits that would keep no message. */
     public InMemoryLimits {
         requireNonNull(age, "age");
         if (messages < 1) {
@@ -26,12 +26,12 @@ public record InMemoryLimits(int messages, Duration age) {
         }
     }
 
-    /** The newest messages of each conversation, whatever their age. */
+    /** Returns a limit to the number of messages, with no limit to their age. */
     public static InMemoryLimits ofMessages(int messages) {
         return new InMemoryLimits(messages, NONE.age());
     }
 
-    /** The messages of some time, however many. */
+    /** Returns a limit to the age of messages, with no limit to their number. */
     public static InMemoryLimits ofAge(Duration age) {
         return new InMemoryLimits(NONE.messages(), age);
     }

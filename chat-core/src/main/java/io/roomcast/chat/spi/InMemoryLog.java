@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** One conversation's messages and changes. Not safe for use by several threads. */
+/** Stores the messages and changes of one conversation. Not safe for use by several threads. */
 final class InMemoryLog {
     private record Key(String senderId, String clientMessageId) {
         static Key of(Message message) {
@@ -27,7 +27,7 @@ final class InMemoryLog {
         }
     }
 
-    /** Of so many changes clients that were away still learn; it bounds memory. */
+    /** The number of newest changes that are kept for clients that reconnect. It bounds memory. */
     static final int KEPT_CHANGES = 10_000;
 
     private final RingList<Message> kept = new RingList<>();
@@ -35,9 +35,9 @@ final class InMemoryLog {
     private final Map<String, Long> byId = new HashMap<>();
     /** The sequence number of the message that each change touched, the oldest change first. */
     private final RingList<Long> changes = new RingList<>();
-    /** How many messages are gone; they were the oldest. */
+    /** The number of removed messages, which were the oldest. */
     private long gone;
-    /** How many changes are no longer kept; they were the oldest. */
+    /** The number of removed changes, which were the oldest. */
     private long goneChanges;
 
     AppendResult append(MessageDraft draft) {
@@ -109,7 +109,7 @@ final class InMemoryLog {
         return range(start, start + Math.min(limit, Math.max(0, head() - start)));
     }
 
-    /** The messages with places above {@code from}, up to {@code to}. */
+    /** Returns the messages with sequence numbers above {@code from}, up to {@code to}. */
     private List<Message> range(long from, long to) {
         int first = (int) Math.min(Math.max(0, from - gone), kept.size());
         int last = (int) Math.min(Math.max(first, to - gone), kept.size());
@@ -131,7 +131,7 @@ final class InMemoryLog {
         return new CatchUp(query.conversationId(), found, covered, !covered.equals(head), false);
     }
 
-    /** Old messages that were changed; each once, however often. */
+    /** Returns the old messages that were changed, each once. */
     private List<Message> changed(Position after, Position covered) {
         List<Long> touched =
                 changes.copy((int) (after.version() - goneChanges), (int) (covered.version() - goneChanges));

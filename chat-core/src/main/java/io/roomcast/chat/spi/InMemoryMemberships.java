@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The conversations of each user, so that a list costs what it shows. Safe for use by several threads. */
+/**
+ * Indexes conversations by member, so that listing a user's conversations reads no others. Safe for use by any thread.
+ */
 final class InMemoryMemberships {
     private final Map<String, Set<String>> conversationIds = new ConcurrentHashMap<>();
 

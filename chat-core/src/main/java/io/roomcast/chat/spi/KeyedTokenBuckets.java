@@ -5,34 +5,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * A bucket for each key. Those that are full again are dropped once there are twice as many as after the last time, so
- * that dropping costs each use next to nothing.
+ * Holds a token bucket for each key. Safe for use by any thread.
+ *
+ * <p>Full buckets are dropped once there are twice as many buckets as after the last cleanup. So the cost of cleaning
+ * up is spread over many calls.
  */
 final class KeyedTokenBuckets<K> implements Throttle<K> {
-    private static final int FEW = 10_000;
+    private static final int MIN_SIZE = 10_000;
     private static final long NANOS = 1_000_000_000L;
 
     private final ConcurrentHashMap<K, TokenBucket> buckets = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final long interval;
     private final long tolerance;
-    private final int few;
-    private volatile int many;
+    private final int minSize;
+    private volatile int cleanupSize;
 
-    /** Buckets of a rate. */
+    /** Creates buckets for a rate. */
     static <K> KeyedTokenBuckets<K> of(Rate rate, LongSupplier nanoTime) {
         return new KeyedTokenBuckets<>(rate.perSecond(), rate.burst(), nanoTime);
     }
 
     KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime) {
-        this(perSecond, burst, nanoTime, FEW);
+        this(perSecond, burst, nanoTime, MIN_SIZE);
     }
 
-    /** Buckets that are not dropped before there are more than a few. */
-    KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime, int few) {
+    /**
+     * Creates buckets.
+     *
+     * @param minSize the number of buckets up to which none are dropped
+     */
+    KeyedTokenBuckets(long perSecond, long burst, LongSupplier nanoTime, int minSize) {
         this.nanoTime = nanoTime;
-        this.few = few;
-        this.many = few;
+        this.minSize = minSize;
+        this.cleanupSize = minSize;
         this.interval = NANOS / perSecond;
         this.tolerance = interval * (burst - 1);
     }
@@ -43,8 +49,8 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
     }
 
     /**
-     * Takes several tokens at once, or all of a full bucket that does not hold so many. Takes in the map's hands, so that no
-     * bucket is dropped between being found full and being used.
+     * Takes several tokens; if the bucket can never hold as many, takes a full bucket. Runs inside the map's {@code
+     * compute}, so that no bucket is dropped between the check and the use.
      */
     long take(K key, long weight) {
         long[] wait = {0};
@@ -54,7 +60,7 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
             wait[0] = bucket.take(now, interval, tolerance, weight);
             return bucket;
         });
-        if (buckets.size() > many) {
+        if (buckets.size() > cleanupSize) {
             dropFull(nanoTime.getAsLong());
         }
         return wait[0];
@@ -64,7 +70,7 @@ final class KeyedTokenBuckets<K> implements Throttle<K> {
         for (K key : buckets.keySet()) {
             buckets.computeIfPresent(key, (same, bucket) -> bucket.isFull(now) ? null : bucket);
         }
-        many = Math.max(few, 2 * buckets.size());
+        cleanupSize = Math.max(minSize, 2 * buckets.size());
     }
 
     void forget(K key) {

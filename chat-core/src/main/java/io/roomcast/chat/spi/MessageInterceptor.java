@@ -3,30 +3,29 @@ package io.roomcast.chat.spi;
 import io.roomcast.chat.model.MessageDraft;
 
 /**
- * Sees every message before it is stored, and may change or refuse it; also every edit, as a draft of what the message
- * is to be, of which the words and the metadata are then stored.
+ * Inspects every message before it is stored, and may change or reject it. Receives every edit as well, as a draft of
+ * the edited message; only the content and metadata of its result are stored.
  *
- * <p>Called by threads kept for this, in each conversation's order and for several conversations at once. It may block for
- * up to 500 ms, the wait for a free thread included, and the conversation waits for it. One that takes longer is
- * interrupted, and the message refused with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, so that the sender may try
- * again. A failure of any kind refuses the message: nothing passes unseen. A
- * {@link io.roomcast.chat.model.ServiceUnavailableException} is answered
- * {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}.
+ * <p>Called on threads kept for this purpose, in the order of each conversation, and for several conversations at the
+ * same time. It may block for up to 500 ms, including the wait for a free thread, and the conversation waits for it.
+ * After that it is interrupted, and the message fails with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, so that
+ * the sender may retry. Any exception rejects the message: no message is stored without inspection. A {@link
+ * io.roomcast.chat.model.ServiceUnavailableException} becomes {@link io.roomcast.chat.model.ErrorCode#UNAVAILABLE}.
  */
 @FunctionalInterface
 public interface MessageInterceptor {
     /**
-     * The message to store in place of the given one.
+     * Returns the message to store in place of the given one.
      *
-     * @param draft the message as validated; its id, conversation, sender and key must stay as they are, and
-     *     what is answered must be what a client might have sent: anything else is
-     *     {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}
-     * @throws io.roomcast.chat.model.ChatException to refuse it, best made by
-     *     {@link io.roomcast.chat.model.ChatException#rejected(String)}
+     * @param draft the validated message
+     * @return the draft itself, or a copy with another body; a different id, conversation, sender or key, or a body
+     *     that a client could not have sent, fails with {@link io.roomcast.chat.model.ErrorCode#INTERNAL_ERROR}
+     * @throws io.roomcast.chat.model.ChatException to reject the message, preferably made by {@link
+     *     io.roomcast.chat.model.ChatException#rejected(String)}
      */
     MessageDraft beforeCommit(MessageDraft draft);
 
-    /** Lets every message pass as it is; always the same interceptor. */
+    /** Returns an interceptor that accepts every message unchanged. Always returns the same interceptor. */
     static MessageInterceptor none() {
         return SilentInterceptor.INSTANCE;
     }

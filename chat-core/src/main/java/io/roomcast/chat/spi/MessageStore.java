@@ -14,60 +14,65 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The part of a {@link ChatStore} that keeps messages, and what was changed of them. */
+/** The part of a {@link ChatStore} that stores messages and their changes. */
 public interface MessageStore {
     /**
      * Appends messages, each to its own conversation, in the order of the list.
      *
-     * <p>Sequence numbers are dense from 1 on, and a message becomes visible only after its predecessor. A number is
-     * never given twice, whatever becomes of the message that had it and whichever node gives the next. A draft whose
-     * conversation, sender and key are those of a stored message is not stored again; the
-     * key of a message that was trimmed is free, and that of one that has expired is free sooner or later. An unknown
-     * conversation comes into being with its first message.
+     * <p>Sequence numbers are dense from 1 on. A message becomes visible only after its predecessor. A number is never
+     * reused, even if its message is gone and whichever node assigns the next one. An unknown conversation is created
+     * with its first message.
+     *
+     * <p>A draft is not stored again if a stored message has the same conversation, sender and key. The key of a
+     * trimmed message is free. The key of an expired message becomes free eventually.
      *
      * @param drafts the messages, at least one
-     * @return one result for each draft, in the same order; a draft's failure does not fail the others
+     * @return one result for each draft, in the same order; the failure of one draft does not fail the others
      */
     List<AppendResult> append(List<MessageDraft> drafts);
 
-    /** The messages that the query asks for, ascending by seq; none for an unknown conversation. */
+    /**
+     * Returns the messages that match the query in ascending order of {@code seq}. Empty for an unknown conversation.
+     */
     List<Message> history(HistoryQuery query);
 
-    /** The message with the given id, if the conversation has it. */
+    /** Returns the message with the given id, if the conversation has it. */
     Optional<Message> message(String conversationId, String messageId);
 
     /**
-     * Changes a message and takes the next place in the conversation's change log.
+     * Changes a message and assigns the next version of the conversation.
      *
-     * <p>Versions are dense from 1 on. Whoever reads a version afterwards, reads messages in which that change is done.
+     * <p>Versions are dense from 1 on. A reader that sees a version also sees the message with this change.
      *
-     * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#MESSAGE_NOT_FOUND}, or what
-     *     {@link Change#applyTo} throws
+     * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#MESSAGE_NOT_FOUND}, or a
+     *     failure of {@link Change#applyTo}
      */
     ChangeResult change(Change change);
 
-    /** How far a conversation has come; {@link Position#START} for an unknown one. */
+    /** Returns the position of a conversation, or {@link Position#START} for an unknown one. */
     Position position(String conversationId);
 
     /**
-     * How far each of some conversations has come, as {@link #position} says it.
+     * Returns the positions of several conversations, as {@link #position} does. This implementation reads them one by
+     * one.
      *
-     * <p>Asks one after the other unless a store knows better.
-     *
-     * @param conversationIds without repeats
+     * @param conversationIds the ids without repeats
      */
     default Map<String, Position> positions(Collection<String> conversationIds) {
         return conversationIds.stream().collect(Collectors.toMap(Function.identity(), this::position));
     }
 
     /**
-     * What happened in each conversation after a position of it.
+     * Returns the events of each conversation after a position.
      *
-     * @param queries at least one, each of another conversation
-     * @return one answer for each query, in the same order
+     * @param queries at least one, each for another conversation
+     * @return one page for each query, in the same order
      */
     List<CatchUp> catchUp(List<CatchUpQuery> queries);
 
-    /** Forgets the oldest messages of a conversation, up to a place and with it; places go on as if they were there. */
+    /**
+     * Deletes the oldest messages of a conversation, up to and including a sequence number. Numbering continues as if
+     * they still existed.
+     */
     void trim(String conversationId, long upToSeq);
 }

@@ -4,24 +4,25 @@ import io.roomcast.chat.model.Receipt;
 import java.util.Collection;
 import java.util.List;
 
-/** The part of a {@link ChatStore} that keeps how far users have come. */
+/** The part of a {@link ChatStore} that stores receipts. */
 public interface ReceiptStore {
     /**
-     * Notes how far users have come; nobody ever goes back, and what is read is delivered.
+     * Stores receipts. A receipt with a lower sequence number than the stored one has no effect. A read receipt implies
+     * a delivered one.
      *
-     * @param receipts of conversations that there are, which nobody checks, in any order; the furthest of each user, conversation and kind counts
+     * @param receipts receipts of existing conversations in any order; of several for the same user, conversation and
+     *     kind the highest counts
      */
     void mark(Collection<Receipt> receipts);
 
-    /** The receipts of a conversation: at most one of each kind for each user, in no order. */
+    /** Returns the receipts of a conversation in no order: at most one of each kind for each user. */
     List<Receipt> receipts(String conversationId);
 
     /**
-     * The receipts of some conversations, as {@link #receipts(String)} returns them.
+     * Returns the receipts of several conversations, as {@link #receipts(String)} does. This implementation reads them
+     * one by one.
      *
-     * <p>Asks for one after the other unless a store overrides it.
-     *
-     * @param conversationIds without repeats
+     * @param conversationIds the ids without repeats
      */
     default List<Receipt> receipts(Collection<String> conversationIds) {
         return conversationIds.stream()
@@ -29,6 +30,8 @@ public interface ReceiptStore {
                 .toList();
     }
 
-    /** One user's receipts in the given conversations: at most one of each kind for each of them, in no order. */
+    /**
+     * Returns a user's receipts in the given conversations in no order: at most one of each kind for each conversation.
+     */
     List<Receipt> receiptsOf(String userId, Collection<String> conversationIds);
 }

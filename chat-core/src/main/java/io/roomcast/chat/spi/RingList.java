@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that gives, replaces, adds at its end and removes at its beginning in constant time. Not safe for use by several
- * threads.
+ * A list that reads, replaces, appends at the end and removes at the beginning in constant time. Not safe for use by
+ * several threads.
  */
 final class RingList<T> {
-    private static final int LEAST_CAPACITY = 16;
+    private static final int MIN_CAPACITY = 16;
 
-    private @Nullable Object[] elements = new Object[LEAST_CAPACITY];
+    private @Nullable Object[] elements = new Object[MIN_CAPACITY];
     private int first;
     private int size;
 
@@ -48,13 +48,13 @@ final class RingList<T> {
         elements[first] = null;
         first = slot(1);
         size--;
-        if (size < elements.length / 4 && elements.length > LEAST_CAPACITY) {
+        if (size < elements.length / 4 && elements.length > MIN_CAPACITY) {
             resize(elements.length / 2);
         }
         return removed;
     }
 
-    /** A copy of the elements from one index up to another, exclusive. */
+    /** Returns a copy of the elements between two indexes, {@code to} excluded. */
     List<T> copy(int from, int to) {
         List<T> copy = new ArrayList<>(to - from);
         for (int index = from; index < to; index++) {

@@ -2,7 +2,7 @@ package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.MessageDraft;
 
-/** Says nothing to anything. */
+/** Accepts every message unchanged. */
 enum SilentInterceptor implements MessageInterceptor {
     INSTANCE;
 

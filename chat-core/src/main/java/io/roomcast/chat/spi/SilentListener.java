@@ -1,6 +1,6 @@
 package io.roomcast.chat.spi;
 
-/** Listens to nothing. */
+/** Ignores all events. */
 final class SilentListener implements ChatListener {
     static final SilentListener INSTANCE = new SilentListener();
 

@@ -1,6 +1,6 @@
 package io.roomcast.chat.spi;
 
-/** Measures nothing. */
+/** Ignores all measurements. */
 final class SilentMetrics implements ChatMetrics {
     static final SilentMetrics INSTANCE = new SilentMetrics();
 

@@ -1,21 +1,24 @@
 package io.roomcast.chat.spi;
 
 /**
- * Holds each of many keys to a rate; what limiters are made of. Safe for use by several threads; never blocks.
+ * Limits the rate of uses for each key. Rate limiters are built from it. Safe for use by any thread; never blocks.
  *
- * @param <K> what is held to the rate
+ * @param <K> the key
  */
 @FunctionalInterface
 public interface Throttle<K> {
-    /** Counts one use and answers zero, or counts none and answers the nanoseconds until there may be one. */
+    /**
+     * Counts one use and returns zero. If the rate is exceeded, counts none and returns the nanoseconds until the next
+     * use is permitted.
+     */
     long take(K key);
 
     /**
-     * A bucket of tokens for each key.
+     * Returns a throttle with a token bucket for each key.
      *
-     * @param perSecond how many uses a second each key has, at least 1
-     * @param burst how many it has at once after a rest, at least 1
-     * @param <K> what is held to the rate
+     * @param perSecond the uses per second for each key, at least 1
+     * @param burst the uses at one time after a pause, at least 1
+     * @param <K> the key
      */
     static <K> Throttle<K> of(long perSecond, long burst) {
         return new KeyedTokenBuckets<>(perSecond, burst, System::nanoTime);

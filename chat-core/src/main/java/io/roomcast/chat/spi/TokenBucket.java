@@ -3,8 +3,8 @@ package io.roomcast.chat.spi;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bucket of tokens, kept as the time at which it will be full again: the generic cell rate algorithm of ITU-T
- * recommendation I.371. Safe for use by several threads.
+ * A token bucket that stores only the time at which it is full again: the generic cell rate algorithm of ITU-T
+ * recommendation I.371. Safe for use by any thread.
  */
 final class TokenBucket {
     private final AtomicLong fullAt;
@@ -13,23 +13,23 @@ final class TokenBucket {
         fullAt = new AtomicLong(now);
     }
 
-    /** Takes a token and answers zero, or takes none and answers the nanoseconds until there is one. */
+    /** Takes a token and returns zero. If there is none, returns the nanoseconds until there is one. */
     long take(long now, long interval, long tolerance) {
         return take(now, interval, tolerance, 1);
     }
 
     /**
-     * Takes several tokens and returns zero, or takes none and returns the nanoseconds until there are so many; where the
-     * bucket never holds so many, a full one is enough.
+     * Takes several tokens and returns zero. If there are too few, takes none and returns the nanoseconds until there
+     * are enough. If the bucket can never hold as many, a full one is enough.
      */
     long take(long now, long interval, long tolerance, long weight) {
         long cost = Math.min(interval * weight, tolerance + interval);
-        long most = tolerance + interval - cost;
+        long maxDebt = tolerance + interval - cost;
         while (true) {
             long before = fullAt.get();
             long debt = Math.max(0, before - now);
-            if (debt > most) {
-                return debt - most;
+            if (debt > maxDebt) {
+                return debt - maxDebt;
             }
             if (fullAt.compareAndSet(before, now + debt + cost)) {
                 return 0;
@@ -37,7 +37,7 @@ final class TokenBucket {
         }
     }
 
-    /** Whether nothing is missing, so that a new bucket would be no other. */
+    /** Returns whether the bucket is full, so that a new one would be equal to it. */
     boolean isFull(long now) {
         return fullAt.get() - now <= 0;
     }

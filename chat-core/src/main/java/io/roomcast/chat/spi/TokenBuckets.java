@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** A bucket for each caller and kind of command. */
+/** A rate limiter with a token bucket for each caller and kind of command. Safe for use by any thread. */
 final class TokenBuckets implements RateLimiter {
     private enum Kind {
         SENDS("sendMessage", 5, 20),
@@ -38,8 +38,8 @@ final class TokenBuckets implements RateLimiter {
         }
 
         /**
-         * Raises the burst of commands that a client sends for each of its rooms when it connects or disconnects, so
-         * that it covers all rooms at once.
+         * Returns the rate for sessions with so many rooms. A client joins, leaves and reads each of its rooms when it
+         * connects or disconnects, so the burst of these kinds covers all rooms.
          */
         private Rate covering(int rooms) {
             boolean isForEachRoom = this == JOINS || this == LEAVES || this == READS;
@@ -77,7 +77,7 @@ final class TokenBuckets implements RateLimiter {
         return new TokenBuckets(nanoTime, limits.roomsPerSession());
     }
 
-    /** Several joins take the permits of each, one by one. */
+    /** Permits {@link JoinRooms} itself, because each of its rooms takes a permit of its own later. */
     @Override
     public Duration acquire(String caller, Command<?> command) {
         if (command instanceof JoinRooms) {

@@ -1,4 +1,4 @@
-/** What a host or an adapter may replace: one interface for each role, its simple implementations beside it. */
+/** The ports that a host or an adapter can implement, with simple implementations beside them. */
 @NullMarked
 package io.roomcast.chat.spi;
 
