@@ -72,7 +72,8 @@ class SeveralDevicesTest {
         };
         BiConsumer<ChatFixture, Session> leaves =
                 (chat, session) -> chat.run(session, new LeaveRoom("room")).result();
-        BiConsumer<ChatFixture, Session> closes = (chat, session) -> chat.engine().close(session);
+        BiConsumer<ChatFixture, Session> closes =
+                (chat, session) -> chat.engine().close(session);
         return Stream.of(Arguments.of("stops", stops), Arguments.of("leaves", leaves), Arguments.of("goes", closes));
     }
 
