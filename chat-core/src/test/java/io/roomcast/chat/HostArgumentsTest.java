@@ -119,10 +119,10 @@ class HostArgumentsTest {
 
     @ParameterizedTest
     @MethodSource("closings")
-    void closing_takes_no_negative_time(Duration patience) {
-        assertThat(catchThrowable(() -> engine.close(patience)))
+    void closing_takes_no_negative_time(Duration timeout) {
+        assertThat(catchThrowable(() -> engine.close(timeout)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("patience: ");
+                .hasMessageStartingWith("timeout: ");
     }
 
     static Stream<Duration> closings() {
