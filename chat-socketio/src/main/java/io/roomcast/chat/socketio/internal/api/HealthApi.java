@@ -36,7 +36,7 @@ public final class HealthApi implements HttpRoute {
     }
 
     private void respondReadiness(HttpExchange exchange) {
-        CompletableFuture<?> responded = chat.ping().whenComplete((nothing, failure) -> {
+        CompletableFuture<?> ignored = chat.ping().whenComplete((nothing, failure) -> {
             if (failure == null) {
                 exchange.respondJson(HttpResponseStatus.OK, UP);
             } else {
