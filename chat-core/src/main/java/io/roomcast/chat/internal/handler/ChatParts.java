@@ -39,25 +39,13 @@ public record ChatParts(
     public static ChatParts create(HostSettings host) {
         HostSettings settings = new GuardedSettings(host);
         OwnedExecutors executors = new OwnedExecutors(settings.executor(), settings.scheduler());
-        CommandRules rules = new CommandRules(settings.limits());
         Execution execution =
                 Execution.create(settings.store(), executors.executor(), executors.scheduler(), settings.limits());
+        CommandRules rules = new CommandRules(settings.limits());
         Ports ports = new Ports(execution.scheduler());
-        Rooms rooms = Rooms.create(
-                settings.store(),
-                settings.broadcaster(),
-                settings.metrics(),
-                execution,
-                settings.clock(),
-                settings.limits());
+        Rooms rooms = rooms(settings, execution);
         Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
-        PresenceTrackers presence = PresenceTrackers.create(
-                settings.store(),
-                rooms,
-                execution,
-                settings.clock(),
-                settings.limits(),
-                settings.accessPolicy() == AccessPolicy.openRooms());
+        PresenceTrackers presence = presence(settings, rooms, execution);
         Sessions sessions = Sessions.create(settings, rules, ports, execution, rooms, presence);
         return new ChatParts(
                 settings,
@@ -71,6 +59,26 @@ public record ChatParts(
                 presence,
                 sessions,
                 Joins.create(settings, execution, rooms, receipts, sessions));
+    }
+
+    private static Rooms rooms(HostSettings settings, Execution execution) {
+        return Rooms.create(
+                settings.store(),
+                settings.broadcaster(),
+                settings.metrics(),
+                execution,
+                settings.clock(),
+                settings.limits());
+    }
+
+    private static PresenceTrackers presence(HostSettings settings, Rooms rooms, Execution execution) {
+        return PresenceTrackers.create(
+                settings.store(),
+                rooms,
+                execution,
+                settings.clock(),
+                settings.limits(),
+                settings.accessPolicy() == AccessPolicy.openRooms());
     }
 
     /** Returns the current load, and the totals since the start. */

@@ -35,16 +35,7 @@ public record Sessions(
             Rooms rooms,
             PresenceTrackers presence) {
         RecentRevocations revocations = new RecentRevocations(settings.clock());
-        SessionLifecycle lifecycle = new SessionLifecycle(
-                rooms.registry(),
-                presence.typing(),
-                presence.viewing(),
-                rooms.joinLeave(),
-                presence.presence(),
-                rooms.publisher(),
-                revocations,
-                settings.clock(),
-                execution.scheduler());
+        SessionLifecycle lifecycle = lifecycle(settings, execution, rooms, presence, revocations);
         Authorizer authorizer = new Authorizer(rules, settings.accessPolicy(), ports.policy(), rooms.membershipCache());
         RoomLeaver leaver = new RoomLeaver(rooms.registry(), presence.typing(), presence.viewing(), rooms.joinLeave());
         return new Sessions(
@@ -54,14 +45,36 @@ public record Sessions(
                 authorizer,
                 new RateLimitGuard(settings.rateLimiter(), lifecycle),
                 leaver,
-                new RoomGuard(
-                        rooms.registry(),
-                        rooms.membershipCache(),
-                        rooms.memberCache(),
-                        authorizer,
-                        leaver,
-                        execution.lanes(),
-                        rooms.publisher()));
+                guard(rooms, execution, authorizer, leaver));
+    }
+
+    private static SessionLifecycle lifecycle(
+            HostSettings settings,
+            Execution execution,
+            Rooms rooms,
+            PresenceTrackers presence,
+            RecentRevocations revocations) {
+        return new SessionLifecycle(
+                rooms.registry(),
+                presence.typing(),
+                presence.viewing(),
+                rooms.joinLeave(),
+                presence.presence(),
+                rooms.publisher(),
+                revocations,
+                settings.clock(),
+                execution.scheduler());
+    }
+
+    private static RoomGuard guard(Rooms rooms, Execution execution, Authorizer authorizer, RoomLeaver leaver) {
+        return new RoomGuard(
+                rooms.registry(),
+                rooms.membershipCache(),
+                rooms.memberCache(),
+                authorizer,
+                leaver,
+                execution.lanes(),
+                rooms.publisher());
     }
 
     private static Authentication authentication(
