@@ -21,7 +21,7 @@ public final class CommitQueue {
 
     private final List<CommitLane> lanes;
 
-    public CommitQueue(ChatStore store) {
+    CommitQueue(ChatStore store) {
         lanes = Stream.generate(() -> new CommitLane(store::append, System::nanoTime))
                 .limit(LANES)
                 .toList();
@@ -41,7 +41,7 @@ public final class CommitQueue {
      * Returns a task that stores all messages waiting in the conversation's lane. Does nothing while another thread
      * drains the lane. Blocks for the store.
      */
-    public Runnable drainer(String conversationId) {
+    Runnable drainer(String conversationId) {
         return lane(conversationId);
     }
 

@@ -26,7 +26,7 @@ public final class ReplyTimeouts implements AutoCloseable {
     private volatile int now;
 
     /** Starts the timer. */
-    public ReplyTimeouts(Duration timeout, ScheduledExecutorService scheduler) {
+    ReplyTimeouts(Duration timeout, ScheduledExecutorService scheduler) {
         long tick = Math.max(1, timeout.toNanos() / TICKS);
         ticking = scheduler.scheduleAtFixedRate(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }

@@ -53,7 +53,7 @@ public final class WorkerPool implements Executor {
     }
 
     /** Runs a task that blocks: immediately, or after the other tasks of the batch that the caller belongs to. */
-    public void runOutsideBatch(Runnable task) {
+    void runOutsideBatch(Runnable task) {
         TaskBatch batch = TaskBatch.current(threads);
         if (batch == null) {
             task.run();

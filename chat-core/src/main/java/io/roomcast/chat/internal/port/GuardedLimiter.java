@@ -12,7 +12,7 @@ import java.util.Objects;
  * Calls the host's rate limiter and corrects invalid results. Limits waits to one day, and refuses the command if the
  * limiter throws. Safe for use by any thread.
  */
-public final class GuardedLimiter implements RateLimiter {
+final class GuardedLimiter implements RateLimiter {
     private static final Duration MAX_WAIT = Duration.ofDays(1);
 
     private final HostPort port = new HostPort("rate limiter");

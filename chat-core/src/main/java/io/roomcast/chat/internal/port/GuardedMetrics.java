@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Passes measurements to the host's metrics, and logs what these throw. Safe for use by any thread. */
-public final class GuardedMetrics implements ChatMetrics {
+final class GuardedMetrics implements ChatMetrics {
     private final HostPort port = new HostPort("metrics");
     private final ChatMetrics metrics;
 

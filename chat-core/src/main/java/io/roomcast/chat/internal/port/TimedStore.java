@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the calls of a store, each under the name of its method, and logs unexpected failures. Safe for use by any thread. */
-public final class TimedStore implements ChatStore {
+final class TimedStore implements ChatStore {
     private final HostPort port = new HostPort("store");
     private final ChatStore store;
     private final ChatMetrics metrics;

@@ -107,6 +107,7 @@ public final class PresenceTracker {
                 return;
             }
             user.end();
+            log.debug("user {} is offline", userId);
             lastSeen.record(userId, departure.at());
             send(new Presence(userId, Status.OFFLINE, departure.at()), departure.rooms());
             users.remove(userId, user);

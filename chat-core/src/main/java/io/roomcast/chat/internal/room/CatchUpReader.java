@@ -27,7 +27,7 @@ public final class CatchUpReader {
     private final MessageStore store;
     private final Limits limits;
 
-    public CatchUpReader(MessageStore store, Limits limits) {
+    CatchUpReader(MessageStore store, Limits limits) {
         this.store = store;
         this.limits = limits;
     }

@@ -18,7 +18,7 @@ public final class MemberCache {
     private final ChatStore store;
     private final MembershipCache membershipCache;
 
-    public MemberCache(ChatStore store, MembershipCache membershipCache, Clock clock) {
+    MemberCache(ChatStore store, MembershipCache membershipCache, Clock clock) {
         this.store = store;
         this.membershipCache = membershipCache;
         this.readSeqs = new TtlCache<>(clock, MembershipCache.LIFETIME, MAX_MEMBERS, members -> members.size() + 1);

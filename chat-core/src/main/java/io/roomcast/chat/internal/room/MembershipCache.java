@@ -35,7 +35,7 @@ public final class MembershipCache implements AccessPolicy.Membership {
     private final LookupCache<String, ConversationKind> kinds;
     private final ConversationStore store;
 
-    public MembershipCache(ConversationStore store, Clock clock) {
+    MembershipCache(ConversationStore store, Clock clock) {
         this.store = store;
         members = new LookupCache<>(
                 clock, LIFETIME, ABSENCE_LIFETIME, key -> store.member(key.conversationId(), key.userId()));

@@ -16,7 +16,7 @@ public final class MeteredBroadcaster implements Broadcaster {
     private final Broadcaster broadcaster;
     private final ChatMetrics metrics;
 
-    public MeteredBroadcaster(Broadcaster broadcaster, ChatMetrics metrics) {
+    MeteredBroadcaster(Broadcaster broadcaster, ChatMetrics metrics) {
         this.broadcaster = broadcaster;
         this.metrics = metrics;
     }

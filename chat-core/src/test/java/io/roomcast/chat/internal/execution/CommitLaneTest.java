@@ -61,7 +61,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void lone_message_is_stored_at_once() {
+    void single_message_is_stored_immediately() {
         addTexts(1);
         lane.run();
         assertThat(groups).containsExactly(1);
@@ -69,7 +69,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void what_waits_is_stored_as_one_group_and_answered_in_order() {
+    void waiting_messages_form_one_group_and_are_answered_in_order() {
         addTexts(100);
         lane.run();
         assertThat(groups).containsExactly(100);
@@ -79,7 +79,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void what_comes_while_a_group_is_on_its_way_goes_with_the_next_one() {
+    void messages_added_while_a_group_is_stored_form_the_next_one() {
         hook = (drafts, store) -> {
             hook = (later, same) -> same.append(later);
             addTexts(7);
@@ -93,14 +93,14 @@ class CommitLaneTest {
     }
 
     @Test
-    void group_has_so_many_messages_at_the_most() {
+    void group_has_a_maximal_number_of_messages() {
         addTexts(CommitLane.MAX_GROUP_MESSAGES + 1);
         lane.run();
         assertThat(groups).containsExactly(CommitLane.MAX_GROUP_MESSAGES, 1);
     }
 
     @Test
-    void group_has_so_many_bytes_at_the_most() {
+    void group_has_a_maximal_size_in_bytes() {
         String large = "x".repeat(100_000);
         int fit = (int) (CommitLane.MAX_GROUP_BYTES / 300_000) + 1;
         IntStream.range(0, 2 * fit).forEach(i -> add(Drafts.text("room", "ann", large)));
@@ -109,7 +109,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void full_lane_refuses_and_takes_messages_again_once_it_was_driven() {
+    void full_lane_rejects_messages_until_it_was_drained() {
         String large = "x".repeat(100_000);
         ChatException refusal = catchThrowableOfType(
                 ChatException.class,
@@ -162,7 +162,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void store_that_answers_too_little_fails_the_group() {
+    void store_that_returns_too_few_results_fails_the_group() {
         hook = (drafts, store) -> List.of();
         addTexts(2);
         lane.run();
@@ -170,7 +170,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void those_who_waited_while_the_store_was_away_are_refused_without_a_second_wait() {
+    void messages_that_waited_for_an_unavailable_store_fail_without_another_attempt() {
         hook = (drafts, store) -> {
             addTexts(2);
             throw ChatException.of(ErrorCode.TIMEOUT);
@@ -183,7 +183,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void whoever_repeats_at_once_after_a_failure_is_tried() {
+    void message_that_is_repeated_after_a_failure_is_tried() {
         hook = (drafts, store) -> {
             hook = (later, same) -> same.append(later);
             throw ChatException.of(ErrorCode.TIMEOUT);
@@ -216,7 +216,7 @@ class CommitLaneTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void answer_that_cannot_be_read_fails_the_group_and_not_the_lane(Supplier<List<AppendResult>> unreadable) {
+    void result_that_cannot_be_read_fails_the_group_and_not_the_lane(Supplier<List<AppendResult>> unreadable) {
         hook = (drafts, store) -> unreadable.get();
         addTexts(1);
         lane.run();
@@ -228,7 +228,7 @@ class CommitLaneTest {
         assertThat(answers).map(CommitLaneTest::seq).containsExactly(1L);
     }
 
-    /** A thread in a call of the store that returns when it is released. */
+    /** Hangs in a call of the store until it is released. */
     private final class Hanging implements AutoCloseable {
         private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -275,7 +275,7 @@ class CommitLaneTest {
 
     @Test
     @SuppressWarnings("try") // a resource is for its end
-    void lane_goes_on_without_a_call_that_does_not_return() throws InterruptedException {
+    void lane_continues_without_a_hung_call() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
             pass(CommitLane.STORE_TIMEOUT);
             addTexts(3);
@@ -292,7 +292,7 @@ class CommitLaneTest {
 
     @Test
     @SuppressWarnings("try") // a resource is for its end
-    void lane_waits_for_a_call_that_is_only_slow() throws InterruptedException {
+    void lane_waits_for_a_slow_call() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
             pass(CommitLane.STORE_TIMEOUT.minusMillis(1));
             addTexts(3);
@@ -304,7 +304,7 @@ class CommitLaneTest {
 
     @Test
     @SuppressWarnings("try") // a resource is for its end
-    void calls_that_hang_hold_few_threads() throws InterruptedException {
+    void hung_calls_hold_few_threads() throws InterruptedException {
         try (Hanging ignored = new Hanging()) {
             pass(CommitLane.STORE_TIMEOUT);
             try (Hanging ignoredToo = new Hanging()) {
@@ -329,7 +329,7 @@ class CommitLaneTest {
     }
 
     @Test
-    void drive_without_messages_does_nothing() {
+    void drain_without_messages_does_nothing() {
         lane.run();
         assertThat(groups).isEmpty();
     }

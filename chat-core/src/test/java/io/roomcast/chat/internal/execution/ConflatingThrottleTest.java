@@ -16,48 +16,48 @@ class ConflatingThrottleTest {
     private static final Duration LONG = Duration.ofSeconds(3);
 
     private final VirtualTime time = new VirtualTime();
-    private final List<Integer> said = new ArrayList<>();
+    private final List<Integer> emitted = new ArrayList<>();
 
-    private ConflatingThrottle<String, Integer> pacer(Executor executor) {
+    private ConflatingThrottle<String, Integer> throttle(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-        return new ConflatingThrottle<>(Math::max, said::add, lanes, new SafeScheduler(time.scheduler()));
+        return new ConflatingThrottle<>(Math::max, emitted::add, lanes, new SafeScheduler(time.scheduler()));
     }
 
-    private final ConflatingThrottle<String, Integer> pacer = pacer(Runnable::run);
+    private final ConflatingThrottle<String, Integer> throttle = throttle(Runnable::run);
 
     @Test
-    void first_news_passes_and_the_rest_waits() {
-        assertThat(pacer.tryEmit("a", 1)).isTrue();
-        assertThat(pacer.tryEmit("a", 2)).isFalse();
-        assertThat(pacer.tryEmit("b", 1)).isTrue();
-        assertThat(said).isEmpty();
+    void first_value_is_emitted_and_the_next_is_pending() {
+        assertThat(throttle.tryEmit("a", 1)).isTrue();
+        assertThat(throttle.tryEmit("a", 2)).isFalse();
+        assertThat(throttle.tryEmit("b", 1)).isTrue();
+        assertThat(emitted).isEmpty();
     }
 
     @Test
-    void newest_of_what_waits_is_said_and_no_other() {
-        pacer.tryEmit("a", 1);
-        pacer.tryEmit("a", 3);
-        pacer.tryEmit("a", 2);
+    void only_the_newest_pending_value_is_emitted() {
+        throttle.tryEmit("a", 1);
+        throttle.tryEmit("a", 3);
+        throttle.tryEmit("a", 2);
         time.advance(LONG);
-        assertThat(said).containsExactly(3);
+        assertThat(emitted).containsExactly(3);
     }
 
     @Test
-    void old_news_is_no_news() {
-        pacer.tryEmit("a", 3);
-        pacer.tryEmit("a", 2);
+    void older_value_is_not_emitted() {
+        throttle.tryEmit("a", 3);
+        throttle.tryEmit("a", 2);
         time.advance(LONG);
-        assertThat(said).isEmpty();
+        assertThat(emitted).isEmpty();
     }
 
     @Test
-    void news_is_at_least_a_second_apart() {
-        pacer.tryEmit("a", 0);
+    void values_are_at_least_a_second_apart() {
+        throttle.tryEmit("a", 0);
         List<Long> saidAt = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
             time.advance(Duration.ofMillis(10));
-            pacer.tryEmit("a", i);
-            if (said.size() > saidAt.size()) {
+            throttle.tryEmit("a", i);
+            if (emitted.size() > saidAt.size()) {
                 saidAt.add(10L * i);
             }
         }
@@ -67,45 +67,45 @@ class ConflatingThrottleTest {
     }
 
     @Test
-    void after_a_silence_news_passes_again_and_nothing_is_kept() {
-        pacer.tryEmit("a", 1);
+    void idle_key_is_removed_and_emits_immediately_again() {
+        throttle.tryEmit("a", 1);
         time.advance(LONG);
-        assertThat(pacer.size()).isZero();
+        assertThat(throttle.size()).isZero();
         assertThat(time.timers()).isZero();
-        assertThat(pacer.tryEmit("a", 2)).isTrue();
+        assertThat(throttle.tryEmit("a", 2)).isTrue();
     }
 
     @Test
-    void busy_server_says_it_later() {
+    void busy_server_emits_later() {
         StepExecutor executor = new StepExecutor();
-        ConflatingThrottle<String, Integer> slow = pacer(executor);
+        ConflatingThrottle<String, Integer> slow = throttle(executor);
         slow.tryEmit("a", 1);
         slow.tryEmit("a", 2);
         executor.reject(true);
         time.advance(LONG);
-        assertThat(said).isEmpty();
+        assertThat(emitted).isEmpty();
         executor.reject(false);
         time.advance(LONG);
         executor.runAll();
-        assertThat(said).containsExactly(2);
+        assertThat(emitted).containsExactly(2);
     }
 
     @Test
-    void news_of_too_many_things_is_not_held_back() {
-        IntStream.range(0, ConflatingThrottle.MAX_KEYS).forEach(i -> pacer.tryEmit("thing " + i, 1));
-        assertThat(pacer.tryEmit("one more", 1)).isTrue();
-        assertThat(pacer.tryEmit("one more", 2)).isTrue();
-        assertThat(pacer.size()).isEqualTo(ConflatingThrottle.MAX_KEYS);
+    void values_of_too_many_keys_are_emitted_immediately() {
+        IntStream.range(0, ConflatingThrottle.MAX_KEYS).forEach(i -> throttle.tryEmit("thing " + i, 1));
+        assertThat(throttle.tryEmit("one more", 1)).isTrue();
+        assertThat(throttle.tryEmit("one more", 2)).isTrue();
+        assertThat(throttle.size()).isEqualTo(ConflatingThrottle.MAX_KEYS);
     }
 
     @Test
     void nothing_is_left_after_the_close() {
-        pacer.tryEmit("a", 1);
-        pacer.tryEmit("a", 2);
-        pacer.close();
-        assertThat(pacer.size()).isZero();
+        throttle.tryEmit("a", 1);
+        throttle.tryEmit("a", 2);
+        throttle.close();
+        assertThat(throttle.size()).isZero();
         assertThat(time.timers()).isZero();
-        assertThat(pacer.tryEmit("a", 3)).isTrue();
+        assertThat(throttle.tryEmit("a", 3)).isTrue();
         assertThat(time.timers()).isZero();
     }
 }

@@ -36,7 +36,7 @@ class ConversationLanesConcurrencyTest {
         workers.shutdownNow();
     }
 
-    /** Who sent the task, and which of theirs it is. */
+    /** Identifies a task by its sender and number. */
     private record Mark(int sender, int number) {}
 
     @Test
@@ -50,7 +50,7 @@ class ConversationLanesConcurrencyTest {
         assertThat(seen.stream().mapToInt(List::size).sum()).isEqualTo(SENDERS * TASKS);
     }
 
-    /** The lists are plain: a lane that ran two tasks at once would break them. */
+    /** The lists are not thread-safe: a lane that ran two tasks at the same time would break them. */
     private void sendMarks(int sender, List<List<Mark>> seen) {
         for (int number = 0; number < TASKS; number++) {
             Mark mark = new Mark(sender, number);
@@ -68,7 +68,7 @@ class ConversationLanesConcurrencyTest {
     }
 
     @Test
-    void lane_never_runs_two_tasks_at_once() throws Exception {
+    void lane_never_runs_two_tasks_at_the_same_time() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         allSend(sender -> IntStream.range(0, TASKS)
@@ -81,7 +81,7 @@ class ConversationLanesConcurrencyTest {
     }
 
     @Test
-    void different_lanes_run_side_by_side() throws Exception {
+    void different_lanes_run_in_parallel() throws Exception {
         CyclicBarrier meeting = new CyclicBarrier(3);
         lanes.executeSerially("a", () -> meet(meeting));
         lanes.executeSerially("b", () -> meet(meeting));
@@ -99,7 +99,7 @@ class ConversationLanesConcurrencyTest {
     }
 
     @Test
-    void close_waits_for_what_was_taken() throws Exception {
+    void close_waits_for_accepted_tasks() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         lanes.executeSerially("a", () -> {
@@ -124,7 +124,7 @@ class ConversationLanesConcurrencyTest {
     }
 
     @Test
-    void task_taken_while_closing_is_waited_for() throws Exception {
+    void close_waits_for_a_task_accepted_meanwhile() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             ConversationLanes closing = new ConversationLanes(new WorkerPool(workers), 10, 10, id -> {});
             AtomicInteger ran = new AtomicInteger();

@@ -38,14 +38,14 @@ class ConversationLanesTest {
     }
 
     @Test
-    void lane_asks_for_one_thread_only() {
+    void lane_uses_one_thread() {
         lanes.executeSerially("a", NOTHING);
         lanes.executeSerially("a", NOTHING);
         assertThat(executor.waiting()).isEqualTo(1);
     }
 
     @Test
-    void different_conversations_ask_for_a_thread_each() {
+    void each_conversation_uses_its_own_thread() {
         lanes.executeSerially("a", NOTHING);
         lanes.executeSerially("b", NOTHING);
         assertThat(executor.waiting()).isEqualTo(2);
@@ -62,7 +62,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void full_lane_refuses_and_names_a_time_to_wait() {
+    void full_lane_rejects_tasks_with_a_time_to_wait() {
         IntStream.range(0, 3).forEach(i -> lanes.executeSerially("a", NOTHING));
         ChatException refusal = refusal(() -> lanes.executeSerially("a", NOTHING));
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
@@ -71,14 +71,14 @@ class ConversationLanesTest {
     }
 
     @Test
-    void full_lane_leaves_the_others_open() {
+    void full_lane_does_not_affect_others() {
         IntStream.range(0, 3).forEach(i -> lanes.executeSerially("a", NOTHING));
         refusal(() -> lanes.executeSerially("a", NOTHING));
         assertThatNoException().isThrownBy(() -> lanes.executeSerially("b", NOTHING));
     }
 
     @Test
-    void all_lanes_together_refuse_beyond_the_total() {
+    void all_lanes_together_are_bounded() {
         IntStream.range(0, 5).forEach(i -> lanes.executeSerially("lane-" + i, NOTHING));
         ChatException refusal = refusal(() -> lanes.executeSerially("another", NOTHING));
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
@@ -88,7 +88,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void refusals_give_their_place_back_once_the_work_is_done() {
+    void rejected_tasks_do_not_count() {
         IntStream.range(0, 5).forEach(i -> lanes.executeSerially("lane-" + i, NOTHING));
         refusal(() -> lanes.executeSerially("another", NOTHING));
         executor.runAll();
@@ -119,7 +119,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void throwing_task_outside_lanes_gives_its_place_back() {
+    void throwing_task_outside_lanes_is_no_longer_counted() {
         lanes.execute(() -> {
             throw new IllegalStateException("broken");
         });
@@ -128,7 +128,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void executor_that_rejects_is_a_draining_server_and_costs_no_place() {
+    void rejection_by_the_executor_is_reported_as_draining_and_not_counted() {
         executor.reject(true);
         assertThat(refusal(() -> lanes.executeSerially("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(refusal(() -> lanes.execute(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
@@ -146,7 +146,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void executor_that_rejects_between_turns_costs_no_place() {
+    void rejection_between_turns_is_not_counted() {
         ConversationLanes roomy = new ConversationLanes(new WorkerPool(executor), 100, 100, id -> {});
         IntStream.range(0, 20).forEach(i -> roomy.executeSerially("a", noted("task")));
         executor.reject(true);
@@ -156,7 +156,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void busy_lane_lets_another_one_have_a_turn() {
+    void busy_lane_yields_to_another() {
         ConversationLanes roomy = new ConversationLanes(new WorkerPool(executor), 100, 100, id -> {});
         IntStream.range(0, 40).forEach(i -> roomy.executeSerially("busy", noted("busy")));
         roomy.executeSerially("quiet", noted("quiet"));
@@ -166,7 +166,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void closed_lanes_refuse_new_tasks() throws InterruptedException {
+    void closed_lanes_reject_new_tasks() throws InterruptedException {
         assertThat(lanes.close(Duration.ZERO)).isTrue();
         assertThat(refusal(() -> lanes.executeSerially("a", NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(refusal(() -> lanes.execute(NOTHING)).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
@@ -174,7 +174,7 @@ class ConversationLanesTest {
     }
 
     @Test
-    void close_gives_up_when_its_patience_ends() throws InterruptedException {
+    void close_gives_up_after_its_timeout() throws InterruptedException {
         lanes.executeSerially("a", noted("late"));
         assertThat(lanes.close(Duration.ofMillis(20))).isFalse();
         executor.runAll();

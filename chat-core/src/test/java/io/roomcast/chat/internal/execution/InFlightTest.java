@@ -9,13 +9,13 @@ class InFlightTest {
     private final InFlight inFlight = new InFlight();
 
     @Test
-    void nothing_on_its_way_is_settled_at_once() {
+    void barrier_without_work_is_complete() {
         assertThat(inFlight.barrier()).isCompleted();
         assertThat(inFlight.barrier()).isCompleted();
     }
 
     @Test
-    void what_began_before_is_waited_for_and_what_begins_later_is_not() {
+    void barrier_waits_for_earlier_work_and_not_for_later_work() {
         InFlight.Phase before = inFlight.begin();
         CompletableFuture<Void> settled = inFlight.barrier();
         inFlight.begin();
@@ -25,7 +25,7 @@ class InFlightTest {
     }
 
     @Test
-    void who_waits_second_waits_for_what_the_first_waits_for() {
+    void second_barrier_waits_for_the_work_of_the_first() {
         InFlight.Phase before = inFlight.begin();
         CompletableFuture<Void> first = inFlight.barrier();
         InFlight.Phase between = inFlight.begin();
@@ -38,7 +38,7 @@ class InFlightTest {
     }
 
     @Test
-    void many_settlings_leave_nothing_behind() {
+    void many_barriers_complete() {
         for (int i = 0; i < 1_000; i++) {
             inFlight.begin().end();
             assertThat(inFlight.barrier()).isCompleted();

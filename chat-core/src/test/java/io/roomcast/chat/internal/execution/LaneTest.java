@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What overtakes what while messages are on their way into the store. */
+/** Checks which tasks wait for messages that are being stored. */
 class LaneTest {
     private final StepExecutor executor = new StepExecutor();
     private final List<String> turns = new ArrayList<>();
@@ -34,7 +34,7 @@ class LaneTest {
     }
 
     @Test
-    void messages_of_one_owner_go_together() {
+    void messages_of_one_session_overlap() {
         commit("ann", "first", stored);
         commit("ann", "second", new CompletableFuture<>());
         executor.runAll();
@@ -42,7 +42,7 @@ class LaneTest {
     }
 
     @Test
-    void other_task_of_the_owner_waits_for_the_message() {
+    void other_task_of_the_session_waits_for_the_message() {
         commit("ann", "message", stored);
         task("ann", "leave");
         executor.runAll();
@@ -54,7 +54,7 @@ class LaneTest {
     }
 
     @Test
-    void other_task_of_the_owner_waits_for_all_of_the_messages() {
+    void other_task_of_the_session_waits_for_all_of_its_messages() {
         commit("ann", "first", stored);
         CompletableFuture<Void> second = new CompletableFuture<>();
         commit("ann", "second", second);
@@ -69,7 +69,7 @@ class LaneTest {
     }
 
     @Test
-    void message_that_fails_holds_nothing_up() {
+    void failed_message_blocks_no_task() {
         commit("ann", "message", stored);
         task("ann", "leave");
         executor.runAll();
@@ -80,7 +80,7 @@ class LaneTest {
     }
 
     @Test
-    void message_that_cannot_begin_holds_nothing_up() {
+    void message_that_cannot_start_blocks_no_task() {
         lanes.executeSerially("room", LaneTask.message("ann", () -> {
             throw new IllegalStateException("broken");
         }));
@@ -91,7 +91,7 @@ class LaneTest {
     }
 
     @Test
-    void somebody_elses_task_does_not_wait() {
+    void task_of_another_session_does_not_wait() {
         commit("ann", "message", stored);
         task("bob", "type");
         lanes.executeSerially("room", () -> done.add("timer"));
@@ -100,7 +100,7 @@ class LaneTest {
     }
 
     @Test
-    void message_on_its_way_counts_as_load() {
+    void message_that_is_not_stored_counts_as_load() {
         commit("ann", "message", stored);
         executor.runAll();
         assertThat(lanes.load()).isEqualTo(1);
@@ -109,7 +109,7 @@ class LaneTest {
     }
 
     @Test
-    void messages_on_their_way_fill_the_lane() {
+    void messages_that_are_not_stored_fill_the_lane() {
         ConversationLanes narrow = new ConversationLanes(new WorkerPool(executor), 1, 100, id -> {});
         narrow.executeSerially("room", LaneTask.message("ann", () -> stored));
         executor.runAll();
@@ -125,7 +125,7 @@ class LaneTest {
     }
 
     @Test
-    void task_of_everybody_waits_for_all_messages_and_holds_up_those_behind_it() {
+    void task_that_waits_for_all_messages_blocks_those_behind_it() {
         commit("ann", "first", stored);
         task(Waits.forAllMessages(), "join");
         commit("bob", "second", new CompletableFuture<>());

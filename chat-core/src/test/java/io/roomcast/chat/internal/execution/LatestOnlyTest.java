@@ -13,36 +13,36 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LatestOnlyTest {
-    private final List<Integer> told = new ArrayList<>();
+    private final List<Integer> emitted = new ArrayList<>();
     private final LatestOnly<String, Integer> latest =
-            new LatestOnly<>(Clock.systemUTC(), Math::max, (key, value) -> told.add(value));
+            new LatestOnly<>(Clock.systemUTC(), Math::max, (key, value) -> emitted.add(value));
 
     @Test
-    void older_values_are_not_told() {
+    void older_values_are_not_emitted() {
         List.of(3, 1, 3, 5, 4, 5).forEach(value -> latest.emit("a", value));
 
-        assertThat(told).containsExactly(3, 3, 5, 5);
+        assertThat(emitted).containsExactly(3, 3, 5, 5);
     }
 
     @Test
-    void things_are_independent() {
+    void keys_are_independent() {
         latest.emit("a", 3);
         latest.emit("b", 1);
 
-        assertThat(told).containsExactly(3, 1);
+        assertThat(emitted).containsExactly(3, 1);
     }
 
     @Test
-    void forgotten_thing_begins_anew() {
+    void forgotten_key_starts_again() {
         latest.emit("a", 3);
         latest.forget("a");
         latest.emit("a", 1);
 
-        assertThat(told).containsExactly(3, 1);
+        assertThat(emitted).containsExactly(3, 1);
     }
 
     @Test
-    void threads_tell_rising_values_only() throws Exception {
+    void threads_emit_increasing_values_only() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         IntStream.range(0, 4)
                 .forEach(thread -> threads.execute(() ->
@@ -50,7 +50,7 @@ class LatestOnlyTest {
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(told).isSorted().doesNotHaveDuplicates().endsWith(Collections.max(told));
-        assertThat(Collections.max(told)).isEqualTo(19_999);
+        assertThat(emitted).isSorted().doesNotHaveDuplicates().endsWith(Collections.max(emitted));
+        assertThat(Collections.max(emitted)).isEqualTo(19_999);
     }
 }

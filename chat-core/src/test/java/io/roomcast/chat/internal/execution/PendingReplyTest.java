@@ -34,7 +34,7 @@ class PendingReplyTest {
     }
 
     @Test
-    void first_answer_counts_and_the_rest_is_ignored() {
+    void first_result_is_delivered_and_others_are_ignored() {
         PendingReply<String> pending = pending(answer);
         pending.succeeded("first");
         pending.succeeded("second");
@@ -46,7 +46,7 @@ class PendingReplyTest {
     }
 
     @Test
-    void refusal_counts_as_an_answer() {
+    void refusal_counts_as_a_result() {
         PendingReply<String> pending = pending(answer);
         pending.failed(ChatException.of(ErrorCode.FORBIDDEN));
         pending.succeeded("too late");
@@ -55,7 +55,7 @@ class PendingReplyTest {
     }
 
     @Test
-    void racing_answers_are_one_answer() throws Exception {
+    void racing_results_are_delivered_once() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             Answer<String> raced = new Answer<>();
             PendingReply<String> pending = pending(raced);
@@ -83,7 +83,7 @@ class PendingReplyTest {
     }
 
     @Test
-    void reply_that_throws_harms_nobody_and_is_not_asked_again() {
+    void reply_that_throws_is_not_called_again() {
         Answer<String> broken = new Answer<>(() -> {
             throw new IllegalStateException("connection gone");
         });

@@ -18,33 +18,33 @@ class ReplyTimeoutsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final VirtualTime time = new VirtualTime();
-    private final ReplyTimeouts deadlines = new ReplyTimeouts(TIMEOUT, time.scheduler());
+    private final ReplyTimeouts timeouts = new ReplyTimeouts(TIMEOUT, time.scheduler());
     private final Answer<String> answer = new Answer<>();
 
     @Test
-    void answer_in_time_is_passed_on_and_forgotten() {
-        deadlines.track(answer).succeeded("done");
+    void result_in_time_is_delivered_and_no_longer_tracked() {
+        timeouts.track(answer).succeeded("done");
         assertThat(answer.result()).isEqualTo("done");
-        assertThat(deadlines.pending()).isZero();
+        assertThat(timeouts.pending()).isZero();
     }
 
     @ParameterizedTest(name = "tracked {0} ms after a tick")
     @ValueSource(longs = {0, 1, 400, 999})
-    void silence_times_out_between_the_timeout_and_eleven_tenths(long phase) {
+    void reply_without_result_fails_within_eleven_tenths_of_the_timeout(long phase) {
         time.advance(Duration.ofMillis(3_000 + phase));
-        deadlines.track(answer);
+        timeouts.track(answer);
         time.advance(TIMEOUT.minusMillis(1));
         assertThat(answer.count()).isZero();
         time.advance(Duration.ofMillis(1_001));
         assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT);
-        assertThat(deadlines.pending()).isZero();
+        assertThat(timeouts.pending()).isZero();
     }
 
     @Test
     void timeout_holds_while_the_ring_goes_round_many_times() {
         for (int round = 0; round < 50; round++) {
             Answer<String> silent = new Answer<>();
-            deadlines.track(silent);
+            timeouts.track(silent);
             time.advance(TIMEOUT.minusMillis(1));
             assertThat(silent.count()).isZero();
             time.advance(Duration.ofMillis(1_001));
@@ -54,7 +54,7 @@ class ReplyTimeoutsTest {
 
     @Test
     void late_answers_are_ignored() {
-        PendingReply<String> pending = deadlines.track(answer);
+        PendingReply<String> pending = timeouts.track(answer);
         time.advance(TIMEOUT.multipliedBy(2));
         pending.succeeded("too late");
         pending.failed(ChatException.of(ErrorCode.FORBIDDEN));
@@ -64,31 +64,31 @@ class ReplyTimeoutsTest {
 
     @Test
     void answered_reply_does_not_time_out() {
-        deadlines.track(answer).failed(ChatException.of(ErrorCode.FORBIDDEN));
+        timeouts.track(answer).failed(ChatException.of(ErrorCode.FORBIDDEN));
         time.advance(TIMEOUT.multipliedBy(2));
         assertThat(answer.code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(answer.count()).isEqualTo(1);
     }
 
     @Test
-    void close_fails_what_is_owed() {
+    void close_fails_pending_replies() {
         List<Answer<String>> owed =
                 IntStream.range(0, 30).mapToObj(this::trackedLater).toList();
-        deadlines.close();
+        timeouts.close();
         assertThat(owed).allSatisfy(one -> assertThat(one.code()).isEqualTo(ErrorCode.TIMEOUT));
-        assertThat(deadlines.pending()).isZero();
+        assertThat(timeouts.pending()).isZero();
     }
 
     private Answer<String> trackedLater(int index) {
         Answer<String> later = new Answer<>();
-        deadlines.track(later);
+        timeouts.track(later);
         time.advance(Duration.ofMillis(300));
         return later;
     }
 
     @Test
     void close_stops_its_timer() {
-        deadlines.close();
+        timeouts.close();
         assertThat(time.timers()).isZero();
     }
 
@@ -96,10 +96,10 @@ class ReplyTimeoutsTest {
     void reply_that_throws_does_not_keep_others_from_timing_out() {
         Answer<String> broken = broken();
         List<Answer<String>> both = Stream.of(broken, answer).toList();
-        both.forEach(deadlines::track);
+        both.forEach(timeouts::track);
         time.advance(TIMEOUT.multipliedBy(2));
         Answer<String> next = new Answer<>();
-        deadlines.track(next);
+        timeouts.track(next);
         time.advance(TIMEOUT.multipliedBy(2));
         assertThat(answer.code()).isEqualTo(ErrorCode.TIMEOUT);
         assertThat(next.code()).isEqualTo(ErrorCode.TIMEOUT);

@@ -8,85 +8,85 @@ import org.junit.jupiter.api.Test;
 
 class TtlCacheTest {
     private final VirtualTime time = new VirtualTime();
-    private final TtlCache<String, Integer> answers =
+    private final TtlCache<String, Integer> cache =
             new TtlCache<>(time.clock(), Duration.ofSeconds(30), 10, weight -> weight);
 
     private void keep(String key, int value) {
-        answers.putIfCurrent(key, value, answers.invalidations());
+        cache.putIfCurrent(key, value, cache.invalidations());
     }
 
     @Test
-    void answer_is_good_for_its_time() {
+    void value_is_cached_for_its_lifetime() {
         keep("a", 1);
         time.advance(Duration.ofMillis(29_999));
-        assertThat(answers.getIfPresent("a")).isEqualTo(1);
+        assertThat(cache.getIfPresent("a")).isEqualTo(1);
         time.advance(Duration.ofMillis(1));
-        assertThat(answers.getIfPresent("a")).isNull();
+        assertThat(cache.getIfPresent("a")).isNull();
     }
 
     @Test
-    void clock_that_is_set_back_makes_answers_old() {
+    void values_expire_if_the_clock_is_set_back() {
         keep("a", 1);
         time.adjustClock(Duration.ofHours(-1));
-        assertThat(answers.getIfPresent("a")).isNull();
+        assertThat(cache.getIfPresent("a")).isNull();
     }
 
     @Test
-    void oldest_answers_make_room() {
+    void oldest_values_are_evicted_first() {
         keep("a", 4);
         keep("b", 4);
         keep("c", 4);
-        assertThat(answers.getIfPresent("a")).isNull();
-        assertThat(answers.getIfPresent("b")).isEqualTo(4);
-        assertThat(answers.size()).isEqualTo(2);
+        assertThat(cache.getIfPresent("a")).isNull();
+        assertThat(cache.getIfPresent("b")).isEqualTo(4);
+        assertThat(cache.size()).isEqualTo(2);
     }
 
     @Test
-    void answer_that_is_given_again_is_young_again() {
+    void value_that_is_written_again_lives_longer() {
         keep("a", 4);
         keep("b", 4);
         keep("a", 4);
         keep("c", 4);
-        assertThat(answers.getIfPresent("a")).isEqualTo(4);
-        assertThat(answers.getIfPresent("b")).isNull();
+        assertThat(cache.getIfPresent("a")).isEqualTo(4);
+        assertThat(cache.getIfPresent("b")).isNull();
     }
 
     @Test
-    void answer_too_heavy_for_all_room_is_not_kept() {
+    void value_heavier_than_the_cache_is_not_cached() {
         keep("a", 11);
-        assertThat(answers.size()).isZero();
+        assertThat(cache.size()).isZero();
         keep("b", 10);
-        assertThat(answers.getIfPresent("b")).isEqualTo(10);
+        assertThat(cache.getIfPresent("b")).isEqualTo(10);
     }
 
     @Test
-    void old_answers_do_not_stay() {
+    void expired_values_are_evicted() {
         keep("a", 1);
         time.advance(Duration.ofSeconds(30));
         keep("b", 1);
-        assertThat(answers.size()).isEqualTo(1);
+        assertThat(cache.size()).isEqualTo(1);
     }
 
     @Test
-    void what_was_asked_before_a_drop_is_not_kept_after_it() {
-        long invalidations = answers.invalidations();
-        answers.invalidate("a");
-        answers.putIfCurrent("a", 1, invalidations);
-        assertThat(answers.getIfPresent("a")).isNull();
+    void lookup_in_progress_is_not_cached_after_an_invalidation() {
+        long invalidations = cache.invalidations();
+        cache.invalidate("a");
+        cache.putIfCurrent("a", 1, invalidations);
+        assertThat(cache.getIfPresent("a")).isNull();
     }
 
     @Test
-    void merged_answers_are_one() {
-        answers.merge("a", 3, Math::max);
-        answers.merge("a", 2, Math::max);
-        assertThat(answers.getIfPresent("a")).isEqualTo(3);
+    void merge_combines_values() {
+        cache.merge("a", 3, Math::max);
+        cache.merge("a", 2, Math::max);
+        assertThat(cache.getIfPresent("a")).isEqualTo(3);
     }
 
     @Test
-    void nothing_is_left_of_what_is_cleared() {
+    void clear_removes_all_values() {
         keep("a", 10);
-        answers.clear();
+        cache.clear();
         keep("b", 10);
-        assertThat(answers.size()).isEqualTo(1);
+        assertThat(cache.size()).isEqualTo(1);
     }
 }

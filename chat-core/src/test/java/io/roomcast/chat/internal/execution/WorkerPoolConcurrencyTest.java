@@ -50,16 +50,16 @@ class WorkerPoolConcurrencyTest {
         pool.shutdownNow();
     }
 
-    /** The lists are plain: a conversation that was stored by two threads at once would break them. */
+    /** The lists are not thread-safe: two threads that store one conversation at the same time would break them. */
     private List<AppendResult> store(List<MessageDraft> drafts, ChatStore store) {
         drafts.forEach(draft -> stored.computeIfAbsent(draft.conversationId(), id -> new ArrayList<>())
                 .add(draft.content()));
         return store.append(drafts);
     }
 
-    /** Who hangs waits for the message behind, so that nothing ends unless another worker comes to help. */
+    /** A hung task waits for the message behind it, so nothing ends unless another worker is added. */
     @Test
-    void every_message_of_every_turn_is_stored_once_and_in_order_though_some_hang_and_some_fail() throws Exception {
+    void every_message_of_every_tick_is_stored_once_and_in_order_while_some_hang_and_some_fail() throws Exception {
         List<Future<?>> turns = new ArrayList<>();
         for (int turn = 0; turn < TURNS; turn++) {
             for (int loop = 0; loop < LOOPS; loop++) {

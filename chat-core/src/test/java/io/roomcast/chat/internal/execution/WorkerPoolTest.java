@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class WorkerPoolTest {
-    /** Notes how long it is to wait, and does not; after so many times it does nothing more. */
+    /** Runs timers immediately and records their delays. Ignores timers after a number of them. */
     private static final class HastyTimer extends ScheduledThreadPoolExecutor {
         private final List<Long> pauses;
         private final int most;
@@ -62,7 +62,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void tasks_of_one_turn_wake_one_worker_and_run_in_the_order_in_which_they_came() throws Exception {
+    void tasks_of_one_tick_wake_one_worker_and_run_in_order() throws Exception {
         StepExecutor threads = new StepExecutor();
         inOneTurn(
                 new WorkerPool(threads),
@@ -76,7 +76,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void tasks_of_later_turns_do_not_wait_for_those_of_earlier_ones() throws Exception {
+    void tasks_of_later_ticks_do_not_wait_for_earlier_ones() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(() -> workers.executeInBatch(() -> waitFor(never)));
 
@@ -86,7 +86,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void a_task_that_hangs_holds_up_no_other_one_of_its_turn() throws Exception {
+    void hung_task_does_not_delay_others_of_its_tick() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(() -> {
             IntStream.range(0, 5).forEach(i -> workers.executeInBatch(() -> waitFor(never)));
@@ -97,7 +97,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void a_task_that_fails_takes_no_other_one_with_it() throws Exception {
+    void failed_task_does_not_affect_others() throws Exception {
         inOneTurn(() -> {
             workers.executeInBatch(() -> {
                 throw new IllegalStateException("as it happens");
@@ -109,7 +109,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void what_waits_for_the_store_comes_last_and_once_and_each_on_a_worker_of_its_own() throws Exception {
+    void blocking_tasks_run_last_and_once_and_each_on_its_own_worker() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Runnable hangs = () -> waitFor(never);
         Runnable stores = () -> done.add("stored");
@@ -127,7 +127,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void a_task_that_hangs_does_not_hold_up_what_others_have_to_store() throws Exception {
+    void hung_task_does_not_delay_blocking_ones() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(() -> {
             workers.executeInBatch(() -> workers.runOutsideBatch(() -> done.add("stored")));
@@ -138,7 +138,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void more_tasks_that_hang_than_there_are_threads_do_not_hold_up_what_others_have_to_store() throws Exception {
+    void more_hung_tasks_than_threads_do_not_delay_blocking_ones() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         inOneTurn(new WorkerPool(fourThreads), gathering -> {
             gathering.executeInBatch(() -> gathering.runOutsideBatch(() -> done.add("stored")));
@@ -149,7 +149,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void who_comes_back_from_a_task_that_hung_stores_before_the_next_one() throws Exception {
+    void worker_that_was_hung_runs_blocking_tasks_before_the_next_one() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch aWhile = new CountDownLatch(1);
         CountDownLatch allHang = new CountDownLatch(4);
@@ -173,7 +173,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void the_longer_no_worker_has_time_the_rarer_is_the_look_whether_one_has() throws Exception {
+    void checks_become_rarer_while_no_worker_starts() throws Exception {
         List<Long> pauses = new CopyOnWriteArrayList<>();
         ScheduledExecutorService hasty = new HastyTimer(pauses, 100);
         StepExecutor busy = new StepExecutor();
@@ -186,7 +186,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void what_waits_for_the_store_is_stored_also_when_no_more_workers_come() throws Exception {
+    void blocking_tasks_run_even_if_no_more_workers_start() throws Exception {
         StepExecutor threads = new StepExecutor();
         inOneTurn(
                 new WorkerPool(threads),
@@ -201,7 +201,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void a_thread_that_gathers_keeps_nothing_of_a_chat_that_is_gone() throws Exception {
+    void batching_thread_does_not_retain_a_closed_chat() throws Exception {
         WeakReference<WorkerPool> gone = gatherAndForget();
 
         await().untilAsserted(() -> {
@@ -217,22 +217,22 @@ class WorkerPoolTest {
     }
 
     @Test
-    void a_thread_that_does_not_gather_hands_over_at_once() {
-        workers.executeInBatch(() -> done.add("at once"));
+    void thread_without_batching_submits_immediately() {
+        workers.executeInBatch(() -> done.add("immediately"));
 
         assertThat(woken).hasValue(1);
-        await().untilAsserted(() -> assertThat(done).containsExactly("at once"));
+        await().untilAsserted(() -> assertThat(done).containsExactly("immediately"));
     }
 
     @Test
-    void what_waits_for_the_store_runs_at_once_where_there_is_no_batch() {
+    void blocking_task_outside_a_batch_runs_immediately() {
         workers.runOutsideBatch(() -> done.add(Thread.currentThread()));
 
         assertThat(done).containsExactly(Thread.currentThread());
     }
 
     @Test
-    void a_thread_that_is_ending_hands_over_at_once() throws Exception {
+    void thread_that_is_shutting_down_submits_immediately() throws Exception {
         inOneTurn(() -> {
             loop.shutdown();
             workers.executeInBatch(() -> done.add("not lost"));
@@ -242,7 +242,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void what_waits_for_the_store_of_another_chat_is_no_part_of_the_batch() throws Exception {
+    void blocking_task_of_another_chat_is_not_part_of_the_batch() throws Exception {
         WorkerPool another = new WorkerPool(fourThreads);
         inOneTurn(() -> workers.executeInBatch(() -> {
             another.runOutsideBatch(() -> done.add("of another chat"));

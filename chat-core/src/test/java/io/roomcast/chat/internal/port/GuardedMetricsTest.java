@@ -17,7 +17,7 @@ class GuardedMetricsTest {
 
     @ParameterizedTest
     @MethodSource("measurements")
-    void every_measurement_is_passed_on(Method measurement) {
+    void every_measurement_is_forwarded(Method measurement) {
         assertThatCode(() ->
                         GuardedMetrics.class.getDeclaredMethod(measurement.getName(), measurement.getParameterTypes()))
                 .doesNotThrowAnyException();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What stands before a port of the host's passes every call on, those included that have a default. */
+/** Every guard forwards all methods of its port, including default methods. */
 class GuardedPortsTest {
     static Stream<Arguments> methods() {
         return Stream.of(
@@ -32,7 +32,7 @@ class GuardedPortsTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void guard_passes_on(Class<?> guard, Method method) {
+    void guard_forwards_every_call(Class<?> guard, Method method) {
         assertThatCode(() -> assertThat(guard.getDeclaredMethod(method.getName(), method.getParameterTypes()))
                         .isNotNull())
                 .doesNotThrowAnyException();

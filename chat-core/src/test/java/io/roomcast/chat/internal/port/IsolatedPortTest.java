@@ -54,7 +54,7 @@ class IsolatedPortTest {
         }
     }
 
-    /** Blocks whatever is done to it. */
+    /** Blocks, and ignores interrupts. */
     private String hang() {
         boolean over = false;
         while (!over) {
@@ -62,14 +62,14 @@ class IsolatedPortTest {
                 goOn.await();
                 over = true;
             } catch (InterruptedException ignored) {
-                // as a host's code may do
+                // as host code may do
             }
         }
         return "late";
     }
 
     @Test
-    void answer_in_time_is_passed_on_and_leaves_no_timer() {
+    void result_in_time_is_returned_and_leaves_no_timer() {
         assertThat(port.call("a", () -> "answer").toCompletableFuture().join()).isEqualTo("answer");
         await().until(() -> time.timers() == 0);
     }
@@ -87,7 +87,7 @@ class IsolatedPortTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failure_of_any_kind_is_a_refusal_without_its_text(Throwable failure, ErrorCode expected) {
+    void failure_becomes_a_refusal_without_its_message(Throwable failure, ErrorCode expected) {
         ChatException refusal = refusal(port.call("a", () -> {
             throw sneaky(failure);
         }));
@@ -101,7 +101,7 @@ class IsolatedPortTest {
     }
 
     @Test
-    void call_that_takes_too_long_is_interrupted_and_times_out() throws Exception {
+    void slow_call_is_interrupted_and_times_out() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         CompletionStage<String> answer = port.call("a", () -> {
@@ -122,7 +122,7 @@ class IsolatedPortTest {
     }
 
     @Test
-    void call_that_waits_for_a_thread_until_its_time_is_over_is_never_made() throws Exception {
+    void call_that_times_out_in_the_queue_never_starts() throws Exception {
         IsolatedPort narrow = new IsolatedPort("narrow port", 1, LIMIT, new SafeScheduler(time.scheduler()));
         AtomicInteger made = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1);
@@ -142,7 +142,7 @@ class IsolatedPortTest {
     }
 
     @Test
-    void thing_whose_calls_hang_is_refused_at_once_until_one_returns_and_others_are_not() throws Exception {
+    void key_with_hung_calls_is_refused_until_one_returns_and_other_keys_are_not() throws Exception {
         CountDownLatch begun = new CountDownLatch(2);
         Callable<String> hangs = () -> {
             begun.countDown();
@@ -164,7 +164,7 @@ class IsolatedPortTest {
     }
 
     @Test
-    void calls_that_hang_do_not_hold_up_those_behind_them() {
+    void hung_calls_do_not_delay_those_behind_them() {
         IsolatedPort real = new IsolatedPort("real port", 64, Duration.ofSeconds(30), new SafeScheduler(scheduler));
         IntStream.range(0, 60).forEach(i -> real.call("stuck-" + i, this::hang));
         assertThat(real.call("free", () -> "answer")
@@ -176,13 +176,13 @@ class IsolatedPortTest {
     }
 
     @Test
-    void closed_port_refuses() {
+    void closed_port_rejects_calls() {
         port.close();
         assertThat(refusal(port.call("a", () -> "answer")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
     }
 
     @Test
-    void many_calls_end_all() {
+    void all_of_many_calls_complete() {
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 5_000)
                 .mapToObj(i -> port.call("key-" + i, () -> i).toCompletableFuture())
                 .toList();

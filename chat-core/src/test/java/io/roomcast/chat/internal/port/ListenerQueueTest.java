@@ -39,7 +39,7 @@ class ListenerQueueTest {
     }
 
     @Test
-    void listener_hears_messages_in_order_on_a_thread_of_its_own() {
+    void listener_receives_messages_in_order_on_a_separate_thread() {
         List<String> threads = new CopyOnWriteArrayList<>();
         ListenerQueue queue = queue(message -> {
             heard.add(message.seq());
@@ -53,7 +53,7 @@ class ListenerQueueTest {
     }
 
     @Test
-    void slow_listener_misses_messages_and_blocks_nobody() {
+    void slow_listener_misses_messages_and_blocks_no_caller() {
         ListenerQueue queue = queue(message -> {
             awaitGoOn();
             heard.add(message.seq());
@@ -76,7 +76,7 @@ class ListenerQueueTest {
     }
 
     @Test
-    void failing_listener_hears_the_next_message_all_the_same() {
+    void failing_listener_still_receives_the_next_message() {
         ListenerQueue queue = queue(message -> {
             heard.add(message.seq());
             throw new IllegalStateException("broken");
@@ -88,7 +88,7 @@ class ListenerQueueTest {
     }
 
     @Test
-    void closed_queue_finishes_what_waits_and_takes_no_more() {
+    void closed_queue_delivers_queued_messages_and_rejects_others() {
         ListenerQueue queue = queue(message -> {
             awaitGoOn();
             heard.add(message.seq());

@@ -13,7 +13,7 @@ class LogThrottleTest {
             2, ` (2 more times since the last such line)`
             9, ` (9 more times since the last such line)`
             """)
-    void line_ends_with_the_number_of_lines_that_were_left_out(int lines, String end) {
+    void line_ends_with_the_number_of_skipped_lines(int lines, String end) {
         LogThrottle pace = new LogThrottle();
         assertThat(pace.isDue()).isTrue();
         assertThat(pace.skipped()).isEmpty();

@@ -38,7 +38,7 @@ class TimedStoreTest {
 
     @ParameterizedTest
     @MethodSource("operations")
-    void every_operation_is_timed_under_its_own_name(Method operation) {
+    void every_operation_is_measured_under_its_name(Method operation) {
         store.failWith(() -> new IllegalStateException("broken"));
 
         assertThatThrownBy(() -> operation.invoke(timed, absentArguments(operation)))
@@ -48,7 +48,7 @@ class TimedStoreTest {
         assertThat(calls).containsExactly(operation.getName() + " 5 INTERNAL_ERROR");
     }
 
-    /** The store fails before it looks at them. */
+    /** The arguments do not matter, as the store fails first. */
     private static Object[] absentArguments(Method operation) {
         return Stream.of(operation.getParameterTypes())
                 .map(type -> type == long.class ? (Object) 0L : null)
@@ -56,14 +56,14 @@ class TimedStoreTest {
     }
 
     @Test
-    void call_that_succeeds_is_timed_too() {
+    void successful_call_is_measured() {
         timed.ping();
 
         assertThat(calls).containsExactly("ping 5 null");
     }
 
     @Test
-    void what_it_stands_for_is_the_same() {
+    void epoch_and_close_are_forwarded() {
         timed.close();
 
         assertThat(store.closes()).isEqualTo(1);

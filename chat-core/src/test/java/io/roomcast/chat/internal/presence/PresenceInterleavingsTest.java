@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * However threads take turns while sessions begin, change and end, others know in the end what is true.
+ * Checks under all orders of two threads, which open, change and close sessions, that subscribers finally know the user's presence.
  *
- * <p>The registry has a session before anybody can end it; the rest of its beginning races with its end.
+ * <p>The registry has a session before any thread can close it. The rest of its opening races with its closing.
  */
 @Tag("interleavings")
 @Param(name = "who", gen = IntGen.class, conf = "0:1")
 public class PresenceInterleavingsTest {
     private static final ChatStore STORE = ChatStore.inMemory();
-    private static final int OF_THE_WATCHER = 2;
+    private static final int OF_THE_SUBSCRIBER = 2;
 
     private final VirtualTime time = new VirtualTime();
     private final RoomRegistry rooms = new RoomRegistry(1, 200);
@@ -43,48 +43,48 @@ public class PresenceInterleavingsTest {
             rooms,
             new PresenceVisibility(STORE, time.clock(), true),
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
-            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), STORE), this::hear),
+            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), STORE), this::receive),
             time.clock(),
             new SafeScheduler(time.scheduler()));
     private final List<NamedSession> sessions =
             List.of(new NamedSession("phone", "ann"), new NamedSession("desk", "ann"));
-    private final Set<Session> begun = ConcurrentHashMap.newKeySet();
-    private volatile Status heard = Status.OFFLINE;
+    private final Set<Session> opened = ConcurrentHashMap.newKeySet();
+    private volatile Status received = Status.OFFLINE;
 
     /** The framework makes one for each run. */
     public PresenceInterleavingsTest() {
         sessions.forEach(rooms::open);
-        NamedSession watcher = new NamedSession("watcher", "bob");
-        rooms.open(watcher);
-        presence.subscribe(watcher, List.of("ann"));
+        NamedSession subscriber = new NamedSession("watcher", "bob");
+        rooms.open(subscriber);
+        presence.subscribe(subscriber, List.of("ann"));
     }
 
-    private void hear(ChatEvent event, List<Session> recipients) {
-        heard = ((PresenceChanged) event).presence().status();
+    private void receive(ChatEvent event, List<Session> recipients) {
+        received = ((PresenceChanged) event).presence().status();
     }
 
     @Operation(runOnce = true)
-    public void beginOnThePhone() {
+    public void openOnThePhone() {
         begin(0);
     }
 
     @Operation(runOnce = true)
-    public void endOnThePhone() {
+    public void closeOnThePhone() {
         end(0);
     }
 
     @Operation(runOnce = true)
-    public void beginAtTheDesk() {
+    public void openAtTheDesk() {
         begin(1);
     }
 
     @Operation(runOnce = true)
-    public void endAtTheDesk() {
+    public void closeAtTheDesk() {
         end(1);
     }
 
     private void begin(int who) {
-        begun.add(sessions.get(who));
+        opened.add(sessions.get(who));
         presence.open(sessions.get(who));
     }
 
@@ -93,12 +93,12 @@ public class PresenceInterleavingsTest {
     }
 
     @Operation
-    public void leaveTheKeyboard(@Param(name = "who") int who) {
+    public void becomeAway(@Param(name = "who") int who) {
         set(who, Status.AWAY);
     }
 
     @Operation
-    public void comeBack(@Param(name = "who") int who) {
+    public void becomeActive(@Param(name = "who") int who) {
         set(who, Status.ONLINE);
     }
 
@@ -107,15 +107,15 @@ public class PresenceInterleavingsTest {
         presence.publishPending("ann");
     }
 
-    /** Once all timers are over, whoever watches knows what is seen, and nothing is kept of who is not here. */
+    /** After all timers, subscribers know the current presence, and nothing is kept of offline users. */
     @Validate
     public void validate() {
         time.advance(Duration.ofSeconds(30));
-        boolean isHere = begun.stream().anyMatch(rooms::isOpen);
+        boolean isHere = opened.stream().anyMatch(rooms::isOpen);
         Status seen = presence.presenceOf("ann").status();
-        check(seen == heard, "watchers believe " + heard + " and not " + seen);
-        check(isHere == (seen != Status.OFFLINE), "who is here is seen as " + seen);
-        check(presence.size() == OF_THE_WATCHER + (isHere ? 1 : 0), "something is left over");
+        check(seen == received, "subscribers believe " + received + " and not " + seen);
+        check(isHere == (seen != Status.OFFLINE), "the user is seen as " + seen);
+        check(presence.size() == OF_THE_SUBSCRIBER + (isHere ? 1 : 0), "something is left over");
         check(time.timers() == 0, "a timer is left over");
     }
 
@@ -126,7 +126,7 @@ public class PresenceInterleavingsTest {
     }
 
     @Test
-    void watchers_know_in_the_end_what_is_true() {
+    void subscribers_finally_know_the_presence() {
         new ModelCheckingOptions()
                 .iterations(8)
                 .invocationsPerIteration(50)

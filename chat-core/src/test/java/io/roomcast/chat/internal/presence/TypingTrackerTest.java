@@ -60,7 +60,7 @@ class TypingTrackerTest {
     }
 
     @Test
-    void nothing_is_kept_of_users_who_fell_silent() {
+    void nothing_is_kept_of_users_whose_typing_expired() {
         TypingTracker tracker = tracker(Runnable::run);
         tracker.start("one", "ann", ann);
         time.advance(Duration.ofSeconds(3));
@@ -81,7 +81,7 @@ class TypingTrackerTest {
     }
 
     @Test
-    void typing_that_begins_after_its_session_ended_is_over_after_its_time() {
+    void typing_that_starts_after_its_session_closed_expires() {
         TypingTracker tracker = tracker(Runnable::run);
         tracker.end(ann);
         tracker.start("one", "ann", ann);
@@ -90,7 +90,7 @@ class TypingTrackerTest {
     }
 
     @Test
-    void nothing_is_kept_where_an_overloaded_server_cannot_tell_the_end() {
+    void nothing_is_kept_if_an_overloaded_server_drops_the_stop() {
         StepExecutor stuck = new StepExecutor();
         TypingTracker tracker = tracker(stuck);
         tracker.start("one", "ann", ann);
@@ -100,7 +100,7 @@ class TypingTrackerTest {
     }
 
     @Test
-    void typing_in_two_conversations_at_once_loses_neither() throws Exception {
+    void typing_in_two_conversations_concurrently_loses_neither() throws Exception {
         TypingTracker tracker = tracker(Runnable::run);
         List<Future<?>> lanes = new ArrayList<>();
         lanes.add(threads.submit(() -> startAndStop(tracker, "one")));

@@ -19,43 +19,43 @@ import org.junit.jupiter.api.Test;
 class ReceiptTrackerTest {
     private final VirtualTime time = new VirtualTime();
     private final StepExecutor executor = new StepExecutor();
-    private final ChatStore kept = ChatStore.inMemory(time.clock());
-    private final Shelf shelf = new Shelf();
+    private final ChatStore stored = ChatStore.inMemory(time.clock());
+    private final Store store = new Store();
     private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-    private final ReceiptWriteBuffer marks =
-            new ReceiptWriteBuffer(shelf, lanes, new SafeScheduler(time.scheduler()), new InFlight());
-    private final ReceiptTracker tracker = new ReceiptTracker(shelf, marks, time.clock());
+    private final ReceiptWriteBuffer buffer =
+            new ReceiptWriteBuffer(store, lanes, new SafeScheduler(time.scheduler()), new InFlight());
+    private final ReceiptTracker tracker = new ReceiptTracker(store, buffer, time.clock());
 
-    /** Lets something happen between its look at the receipts and its answer. */
-    private final class Shelf implements ReceiptStore {
-        private Runnable meanwhile = () -> {};
+    /** Runs a hook between reading the receipts and returning them. */
+    private final class Store implements ReceiptStore {
+        private Runnable hook = () -> {};
 
         @Override
         public void mark(Collection<Receipt> receipts) {
-            kept.mark(receipts);
+            stored.mark(receipts);
         }
 
         @Override
         public List<Receipt> receipts(String conversationId) {
-            List<Receipt> found = kept.receipts(conversationId);
-            meanwhile.run();
+            List<Receipt> found = stored.receipts(conversationId);
+            hook.run();
             return found;
         }
 
         @Override
         public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
-            return kept.receiptsOf(userId, conversationIds);
+            return stored.receiptsOf(userId, conversationIds);
         }
     }
 
     @Test
-    void receipt_that_is_stored_while_the_store_is_asked_is_not_left_out() {
+    void receipt_that_is_written_during_a_read_is_not_missed() {
         Receipt read = Receipt.read("room", "bob", 1, Instant.EPOCH);
         tracker.record(read);
         time.advance(ReceiptWriteBuffer.DELAY);
-        shelf.meanwhile = executor::runAll;
+        store.hook = executor::runAll;
 
         assertThat(tracker.receipts("room")).contains(read);
-        assertThat(marks.size()).isZero();
+        assertThat(buffer.size()).isZero();
     }
 }

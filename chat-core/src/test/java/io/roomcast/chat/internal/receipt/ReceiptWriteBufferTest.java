@@ -23,25 +23,25 @@ import org.junit.jupiter.api.Test;
 
 class ReceiptWriteBufferTest {
     private final VirtualTime time = new VirtualTime();
-    private final Shelf shelf = new Shelf();
+    private final Store store = new Store();
     private final StepExecutor executor = new StepExecutor();
     private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
-    private final ReceiptWriteBuffer marks =
-            new ReceiptWriteBuffer(shelf, lanes, new SafeScheduler(time.scheduler()), new InFlight());
+    private final ReceiptWriteBuffer buffer =
+            new ReceiptWriteBuffer(store, lanes, new SafeScheduler(time.scheduler()), new InFlight());
 
-    /** Keeps each call apart, and is away on demand. */
-    private static final class Shelf implements ReceiptStore {
+    /** Records the receipts of each call. Can be unavailable. */
+    private static final class Store implements ReceiptStore {
         private final List<Collection<Receipt>> calls = new ArrayList<>();
-        private boolean away;
-        private Runnable meanwhile = () -> {};
+        private boolean isUnavailable;
+        private Runnable hook = () -> {};
 
         @Override
         public void mark(Collection<Receipt> receipts) {
-            if (away) {
+            if (isUnavailable) {
                 throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
             }
             calls.add(List.copyOf(receipts));
-            meanwhile.run();
+            hook.run();
         }
 
         @Override
@@ -65,87 +65,87 @@ class ReceiptWriteBufferTest {
     }
 
     @Test
-    void newest_of_each_user_is_stored_in_one_call() {
-        marks.add(read("ann", 2));
-        marks.add(read("ann", 3));
-        marks.add(read("ann", 1));
-        marks.add(read("bob", 1));
+    void highest_receipt_of_each_user_is_written_in_one_call() {
+        buffer.add(read("ann", 2));
+        buffer.add(read("ann", 3));
+        buffer.add(read("ann", 1));
+        buffer.add(read("bob", 1));
         pass(ReceiptWriteBuffer.DELAY);
-        assertThat(shelf.calls).containsExactly(List.of(read("ann", 3), read("bob", 1)));
-        assertThat(marks.size()).isZero();
+        assertThat(store.calls).containsExactly(List.of(read("ann", 3), read("bob", 1)));
+        assertThat(buffer.size()).isZero();
         assertThat(time.timers()).isZero();
     }
 
     @Test
-    void timer_does_not_store_by_itself() {
-        marks.add(read("ann", 1));
+    void timer_does_not_write_itself() {
+        buffer.add(read("ann", 1));
         time.advance(ReceiptWriteBuffer.DELAY);
-        assertThat(shelf.calls).isEmpty();
+        assertThat(store.calls).isEmpty();
         assertThat(executor.waiting()).isEqualTo(1);
     }
 
     @Test
-    void mark_that_goes_further_meanwhile_stays() {
-        shelf.meanwhile = () -> {
-            shelf.meanwhile = () -> {};
-            marks.add(read("ann", 2));
+    void receipt_that_increases_during_a_write_stays() {
+        store.hook = () -> {
+            store.hook = () -> {};
+            buffer.add(read("ann", 2));
         };
-        marks.add(read("ann", 1));
+        buffer.add(read("ann", 1));
         pass(ReceiptWriteBuffer.DELAY);
-        assertThat(marks.of(Set.of("room"))).containsExactly(read("ann", 2));
+        assertThat(buffer.of(Set.of("room"))).containsExactly(read("ann", 2));
         pass(ReceiptWriteBuffer.DELAY);
-        assertThat(shelf.calls).containsExactly(List.of(read("ann", 1)), List.of(read("ann", 2)));
+        assertThat(store.calls).containsExactly(List.of(read("ann", 1)), List.of(read("ann", 2)));
     }
 
     @Test
-    void store_that_is_away_is_tried_once_a_second() {
-        shelf.away = true;
-        marks.add(read("ann", 1));
+    void unavailable_store_is_tried_once_a_second() {
+        store.isUnavailable = true;
+        buffer.add(read("ann", 1));
         pass(ReceiptWriteBuffer.DELAY);
-        shelf.away = false;
-        marks.add(read("bob", 1));
+        store.isUnavailable = false;
+        buffer.add(read("bob", 1));
         pass(ReceiptWriteBuffer.DELAY);
-        assertThat(shelf.calls).isEmpty();
+        assertThat(store.calls).isEmpty();
         pass(ReceiptWriteBuffer.RETRY_DELAY);
-        assertThat(shelf.calls).hasSize(1);
-        assertThat(marks.size()).isZero();
+        assertThat(store.calls).hasSize(1);
+        assertThat(buffer.size()).isZero();
     }
 
     @Test
-    void busy_server_stores_later() {
+    void busy_server_writes_later() {
         executor.reject(true);
-        marks.add(read("ann", 1));
+        buffer.add(read("ann", 1));
         pass(ReceiptWriteBuffer.DELAY);
         executor.reject(false);
         pass(ReceiptWriteBuffer.RETRY_DELAY);
-        assertThat(shelf.calls).hasSize(1);
+        assertThat(store.calls).hasSize(1);
     }
 
     @Test
-    void marks_are_bounded_and_known_ones_go_on() {
-        IntStream.range(0, ReceiptWriteBuffer.MAX_RECEIPTS).forEach(i -> marks.add(read("user-" + i, 1)));
-        assertThat(marks.add(read("one-more", 1))).isFalse();
-        assertThat(marks.add(read("user-0", 2))).isTrue();
-        assertThat(marks.size()).isEqualTo(ReceiptWriteBuffer.MAX_RECEIPTS);
-        marks.close();
-        assertThat(marks.size()).isZero();
-        assertThat(shelf.calls).allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(5_000));
+    void receipts_are_bounded_and_waiting_ones_may_increase() {
+        IntStream.range(0, ReceiptWriteBuffer.MAX_RECEIPTS).forEach(i -> buffer.add(read("user-" + i, 1)));
+        assertThat(buffer.add(read("one-more", 1))).isFalse();
+        assertThat(buffer.add(read("user-0", 2))).isTrue();
+        assertThat(buffer.size()).isEqualTo(ReceiptWriteBuffer.MAX_RECEIPTS);
+        buffer.close();
+        assertThat(buffer.size()).isZero();
+        assertThat(store.calls).allSatisfy(call -> assertThat(call).hasSizeLessThanOrEqualTo(5_000));
     }
 
     @Test
-    void close_stores_what_waits_and_leaves_nothing() {
-        marks.add(read("ann", 1));
-        marks.close();
-        assertThat(shelf.calls).hasSize(1);
+    void close_writes_waiting_receipts() {
+        buffer.add(read("ann", 1));
+        buffer.close();
+        assertThat(store.calls).hasSize(1);
         assertThat(time.timers()).isZero();
-        assertThat(marks.add(read("ann", 2))).isFalse();
+        assertThat(buffer.add(read("ann", 2))).isFalse();
     }
 
     @Test
-    void close_does_not_wait_for_a_store_that_is_away() {
-        shelf.away = true;
-        marks.add(read("ann", 1));
-        marks.close();
-        assertThat(marks.size()).isZero();
+    void close_does_not_wait_for_an_unavailable_store() {
+        store.isUnavailable = true;
+        buffer.add(read("ann", 1));
+        buffer.close();
+        assertThat(buffer.size()).isZero();
     }
 }

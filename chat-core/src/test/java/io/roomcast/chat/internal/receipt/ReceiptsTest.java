@@ -46,7 +46,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void nothing_but_answers_of_the_store_is_kept_in_a_silence() {
+    void idle_parts_hold_only_cached_results_of_the_store() {
         send();
         send();
         time.advance(Duration.ofSeconds(5));
@@ -70,7 +70,7 @@ class ReceiptsTest {
     }
 
     @Test
-    void mark_that_is_stored_is_not_forgotten_before_the_roster_knows_it() {
+    void stored_receipt_is_cached_longer_than_read_positions() {
         send();
         receipts.tracker().record(Receipt.read("g", "bob", 1, time.clock().instant()));
         time.advance(Duration.ofSeconds(29));

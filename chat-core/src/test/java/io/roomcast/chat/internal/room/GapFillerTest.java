@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Holes in what a room hears, and how they are filled or told. */
+/** Checks which events fill or report a gap. */
 class GapFillerTest {
     private static final SyncRequired GAP = new SyncRequired("room", SyncRequired.Reason.GAP);
 
     private final FailingStore store = new FailingStore();
     private final RoomRegistry rooms = new RoomRegistry(10, 200);
-    private final GapFiller feed = new GapFiller(rooms, new JoinBuffers(), store);
+    private final GapFiller gapFiller = new GapFiller(rooms, new JoinBuffers(), store);
 
     @BeforeEach
     void join() {
@@ -48,8 +48,8 @@ class GapFillerTest {
         return ((AppendResult.Stored) store.append(List.of(draft)).get(0)).message();
     }
 
-    private List<ChatEvent> untold(Message message) {
-        return feed.missing(new MessageSent(message), false);
+    private List<ChatEvent> missing(Message message) {
+        return gapFiller.missing(new MessageSent(message), false);
     }
 
     private static Message at(Message message, long version) {
@@ -68,15 +68,15 @@ class GapFillerTest {
     }
 
     @Test
-    void next_message_is_all_there_is_to_tell() {
+    void next_message_is_sent_alone() {
         Message first = stored(1).get(0);
-        assertThat(untold(first)).containsExactly(new MessageSent(first));
+        assertThat(missing(first)).containsExactly(new MessageSent(first));
     }
 
     @Test
-    void missed_messages_are_told_first() {
+    void missed_messages_are_sent_first() {
         List<Message> messages = stored(3);
-        assertThat(untold(messages.get(2)))
+        assertThat(missing(messages.get(2)))
                 .isEqualTo(messages.stream().map(MessageSent::new).toList());
     }
 
@@ -84,14 +84,14 @@ class GapFillerTest {
     void too_many_missed_messages_are_a_gap() {
         List<Message> messages = stored(GapFiller.MAX_MISSED + 2);
         Message last = messages.get(messages.size() - 1);
-        assertThat(untold(last)).containsExactly(GAP, new MessageSent(last));
+        assertThat(missing(last)).containsExactly(GAP, new MessageSent(last));
     }
 
     @Test
     void missed_messages_that_cannot_be_read_are_a_gap() {
         List<Message> messages = stored(3);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        assertThat(untold(messages.get(2))).containsExactly(GAP, new MessageSent(messages.get(2)));
+        assertThat(missing(messages.get(2))).containsExactly(GAP, new MessageSent(messages.get(2)));
     }
 
     @Test
@@ -99,22 +99,23 @@ class GapFillerTest {
         Message message = stored(1).get(0);
         MessageEdited first = new MessageEdited(at(message, 1));
         MessageEdited third = new MessageEdited(at(message, 3));
-        assertThat(feed.missing(first)).containsExactly(first);
-        assertThat(feed.missing(third)).containsExactly(GAP, third);
+        assertThat(gapFiller.missing(first)).containsExactly(first);
+        assertThat(gapFiller.missing(third)).containsExactly(GAP, third);
     }
 
     @Test
-    void room_is_brought_to_the_head_once() {
+    void room_is_caught_up_once() {
         List<Message> messages = stored(2);
-        assertThat(feed.missingUpTo("room", new Position(2, 1), List.of()))
+        assertThat(gapFiller.missingUpTo("room", new Position(2, 1), List.of()))
                 .containsExactly(new MessageSent(messages.get(0)), new MessageSent(messages.get(1)), GAP);
-        assertThat(feed.missingUpTo("room", new Position(2, 1), List.of())).isEmpty();
-        assertThat(untold(storedAs(3))).hasSize(1);
+        assertThat(gapFiller.missingUpTo("room", new Position(2, 1), List.of())).isEmpty();
+        assertThat(missing(storedAs(3))).hasSize(1);
     }
 
     @Test
-    void nobody_in_the_room_misses_nothing() {
+    void empty_room_misses_nothing() {
         stored(2);
-        assertThat(feed.missingUpTo("elsewhere", new Position(2, 0), List.of())).isEmpty();
+        assertThat(gapFiller.missingUpTo("elsewhere", new Position(2, 0), List.of()))
+                .isEmpty();
     }
 }

@@ -25,7 +25,7 @@ class MembershipCacheTest {
     private Runnable onAnswer = () -> {};
     private final MembershipCache memberships = new MembershipCache(counting(), time.clock());
 
-    /** The store, which counts how often it is asked for a member and does something before it answers. */
+    /** A store that counts look-ups of members, and runs a hook before it returns. */
     private ChatStore counting() {
         return (ChatStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ChatStore.class}, (proxy, method, arguments) -> {
@@ -51,7 +51,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void members_and_strangers_are_asked_for_once() {
+    void members_and_non_members_are_looked_up_once() {
         for (int i = 0; i < 3; i++) {
             assertThat(memberships.member("g", "ann").map(Member::role)).contains(Role.OWNER);
             assertThat(memberships.isMember("g", "cid")).isFalse();
@@ -61,7 +61,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void after_half_a_minute_the_store_is_asked_again() {
+    void member_is_looked_up_again_after_30_seconds() {
         memberships.isMember("g", "bob");
         store.removeMember("g", "bob");
         assertThat(memberships.isMember("g", "bob")).isTrue();
@@ -70,7 +70,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void who_was_no_member_a_second_ago_is_asked_for_again() {
+    void non_member_is_looked_up_again_after_a_second() {
         assertThat(memberships.isMember("g", "cid")).isFalse();
         store.addMembers("g", Set.of("cid"));
         time.advance(Duration.ofMillis(999));
@@ -80,7 +80,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void id_without_a_conversation_is_open_for_a_second_more() {
+    void id_without_a_conversation_stays_open_for_a_second() {
         assertThat(memberships.isOpen("h")).isTrue();
         store.create(NewConversation.group("h", "Group", List.of("ann")));
         time.advance(MembershipCache.ABSENCE_LIFETIME);
@@ -88,7 +88,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void group_that_this_server_makes_is_known_at_once() {
+    void group_created_by_this_server_is_visible_immediately() {
         assertThat(memberships.isOpen("h")).isTrue();
         store.create(NewConversation.group("h", "Group", List.of("ann")));
         memberships.invalidateKind("h");
@@ -105,7 +105,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void several_conversations_are_learned_with_two_calls() {
+    void several_conversations_are_preloaded_with_two_calls() {
         List<String> ids = IntStream.range(0, 200).mapToObj(i -> "c" + i).toList();
         ids.stream().limit(100).forEach(id -> store.create(NewConversation.group(id, id, List.of("ann"))));
         calls = 0;
@@ -117,7 +117,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void change_is_known_at_once() {
+    void change_is_visible_immediately() {
         memberships.isMember("g", "bob");
         store.removeMember("g", "bob");
         memberships.invalidate("g", List.of("bob"));
@@ -125,7 +125,7 @@ class MembershipCacheTest {
     }
 
     @Test
-    void answer_that_a_removal_overtook_is_not_kept() {
+    void lookup_overtaken_by_a_removal_is_not_cached() {
         onAnswer = () -> {
             onAnswer = () -> {};
             store.removeMember("g", "bob");

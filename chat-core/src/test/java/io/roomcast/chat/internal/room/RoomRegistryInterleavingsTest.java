@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** However threads take turns, who is in a room is as if one after the other came and went. */
+/** Checks that concurrent joins and leaves have the results of some sequential order. */
 @Tag("interleavings")
 @Param(name = "who", gen = IntGen.class, conf = "0:1")
 public class RoomRegistryInterleavingsTest {
@@ -59,7 +59,7 @@ public class RoomRegistryInterleavingsTest {
         return rooms.sessionsIn(ROOM).contains(session(who));
     }
 
-    /** Whatever happened, nobody is half in a room, and nothing is kept of a session that is over. */
+    /** All views of the registry agree, and nothing is kept of closed sessions. */
     @Validate
     public void validate() {
         for (NamedSession session : sessions) {
@@ -80,7 +80,7 @@ public class RoomRegistryInterleavingsTest {
     }
 
     @Test
-    void comings_and_goings_are_as_one_after_the_other() {
+    void joins_and_leaves_are_linearizable() {
         new ModelCheckingOptions()
                 .iterations(10)
                 .invocationsPerIteration(100)

@@ -32,7 +32,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void joined_sessions_are_members_in_order_of_joining() {
+    void joined_sessions_are_listed_in_order_of_joining() {
         registry.open(ann);
         registry.open(bob);
         registry.join("room", bob);
@@ -58,7 +58,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void ended_session_joins_nothing() {
+    void closed_session_joins_nothing() {
         registry.open(ann);
         registry.close(ann);
         registry.join("room", ann);
@@ -67,7 +67,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void closing_puts_a_session_out_of_all_its_rooms() {
+    void closing_removes_a_session_from_all_its_rooms() {
         registry.open(ann);
         registry.open(bob);
         registry.join("one", ann);
@@ -89,7 +89,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void empty_room_is_forgotten() {
+    void empty_room_is_removed() {
         registry.open(ann);
         registry.join("room", ann);
         registry.leave("room", ann);
@@ -97,7 +97,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void leaving_a_room_that_one_is_not_in_changes_nothing() {
+    void leaving_another_room_changes_nothing() {
         registry.open(ann);
         registry.open(bob);
         registry.join("room", bob);
@@ -118,7 +118,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void room_that_one_is_in_is_not_refused_at_the_limit() {
+    void joining_again_is_not_refused_at_the_limit() {
         registry.open(ann);
         IntStream.range(0, 3).forEach(i -> registry.join("room-" + i, ann));
         registry.join("room-2", ann);
@@ -126,7 +126,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void members_seen_earlier_do_not_change() {
+    void list_of_sessions_is_a_snapshot() {
         registry.open(ann);
         registry.open(bob);
         registry.join("room", ann);
@@ -136,7 +136,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void session_that_ends_while_it_joins_is_in_no_room() throws Exception {
+    void session_that_closes_while_it_joins_is_in_no_room() throws Exception {
         for (int round = 0; round < 2_000; round++) {
             TestSession session = TestSession.of("ann");
             registry.open(session);
@@ -153,7 +153,7 @@ class RoomRegistryTest {
     }
 
     @Test
-    void racing_joins_and_leaves_of_many_sessions_leave_nobody_behind() throws Exception {
+    void racing_joins_and_leaves_of_many_sessions_leave_no_session() throws Exception {
         List<TestSession> sessions =
                 IntStream.range(0, 4).mapToObj(i -> TestSession.of("user-" + i)).toList();
         race(sessions.stream()
