@@ -238,7 +238,7 @@ class ChatServerIT {
                 sendBrokenPacket(port);
             }
             assertThat(server.terminate().exitCode(SOON)).isIn(0, 143);
-            assertThat(server.stderr().lines().filter(line -> line.contains("a client was put out")))
+            assertThat(server.stderr().lines().filter(line -> line.contains("disconnected client: ")))
                     .hasSizeBetween(1, 40)
                     .allMatch(line -> line.matches(TIME + " INFO ConnectionLog: .*"));
         }
