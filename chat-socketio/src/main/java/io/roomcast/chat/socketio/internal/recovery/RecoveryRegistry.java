@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.packet.RecoveryRequest;
 import java.lang.ref.WeakReference;
@@ -40,7 +41,8 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> timer;
 
-    /** Whether the removal of expired sessions is scheduled; guarded by the persisted sessions. */
+    /** Whether the removal of expired sessions is scheduled. */
+    @GuardedBy("persisted")
     private boolean isScheduled;
 
     /** Creates an empty registry with the given clock. */
@@ -101,6 +103,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
      * Schedules the removal of expired sessions, with one timer for all of them. The timer does not keep a stopped
      * server in memory.
      */
+    @GuardedBy("persisted")
     private void scheduleRemoval() {
         if (!isScheduled && !persisted.isEmpty()) {
             isScheduled = true;
@@ -126,6 +129,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
         }
     }
 
+    @GuardedBy("persisted")
     private void removeExpired() {
         Iterator<Persisted> oldestFirst = persisted.values().iterator();
         boolean isFull = persisted.size() > MAX_PERSISTED;

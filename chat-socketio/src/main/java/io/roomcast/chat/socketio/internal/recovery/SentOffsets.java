@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
@@ -27,8 +28,10 @@ final class SentOffsets {
     static final int LENGTH = 256;
 
     /** The client's position in each room before the recorded offsets. */
+    @GuardedBy("this")
     private final Map<String, Position> rooms;
 
+    @GuardedBy("this")
     private final ArrayDeque<Offset> recorded = new ArrayDeque<>();
 
     /** The offset that the client had at the start. */
@@ -36,9 +39,11 @@ final class SentOffsets {
     private final String start;
 
     /** The last offset that is no longer recorded. */
+    @GuardedBy("this")
     @Nullable
     private Offset evicted;
 
+    @GuardedBy("this")
     private boolean invalid;
 
     /**
@@ -81,10 +86,12 @@ final class SentOffsets {
         return isKnown && !invalid ? Optional.of(positions(received, missed)) : Optional.empty();
     }
 
+    @GuardedBy("this")
     private @Nullable String beforeAll() {
         return evicted == null ? start : evicted.text();
     }
 
+    @GuardedBy("this")
     private Map<String, Position> positions(List<Offset> received, List<Offset> missed) {
         Map<String, Position> positions = new HashMap<>(rooms);
         received.forEach(offset -> receive(positions, offset));
