@@ -5,6 +5,7 @@ module io.roomcast.chat.mongo {
     requires org.mongodb.bson;
     requires org.mongodb.driver.core;
     requires org.slf4j;
+    requires static com.google.errorprone.annotations;
     requires static org.jspecify;
 
     exports io.roomcast.chat.mongo;

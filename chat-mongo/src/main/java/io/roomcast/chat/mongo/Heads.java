@@ -1,5 +1,6 @@
 package io.roomcast.chat.mongo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.MessageDraft;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,6 +70,8 @@ final class Heads {
 
     private final int capacity;
     private final Clock clock;
+
+    @GuardedBy("this")
     private final Map<String, Known> heads = new LinkedHashMap<>(16, 0.75f, true);
 
     Heads(int capacity, Clock clock) {

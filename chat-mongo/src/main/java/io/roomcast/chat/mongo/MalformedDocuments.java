@@ -1,5 +1,6 @@
 package io.roomcast.chat.mongo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import org.bson.BsonInvalidOperationException;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ final class MalformedDocuments {
     private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final String collection;
+
+    @GuardedBy("this")
     private boolean warned;
+
+    @GuardedBy("this")
     private long warnedAtNanos;
+
+    @GuardedBy("this")
     private long suppressed;
 
     MalformedDocuments(String collection) {
