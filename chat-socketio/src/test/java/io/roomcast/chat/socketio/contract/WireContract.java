@@ -9,31 +9,31 @@ final class WireContract {
             RoomContract.REQUESTS,
             ActivityContract.REQUESTS,
             MessageContract.REQUESTS,
-            HistoryContract.REQUESTS,
-            ReceiptContract.REQUESTS,
-            ConversationContract.REQUESTS,
+            HistoryWireContract.REQUESTS,
+            ReceiptWireContract.REQUESTS,
+            ConversationWireContract.REQUESTS,
             PresenceContract.REQUESTS,
             SessionContract.REQUESTS));
 
     static final List<Notice> NOTICES = joined(Stream.of(
             SessionContract.NOTICES,
             MessageContract.NOTICES,
-            HistoryContract.NOTICES,
-            ReceiptContract.NOTICES,
+            HistoryWireContract.NOTICES,
+            ReceiptWireContract.NOTICES,
             RoomContract.NOTICES,
             ActivityContract.NOTICES,
             PresenceContract.NOTICES,
-            ConversationContract.NOTICES,
+            ConversationWireContract.NOTICES,
             Shapes.FAILURES));
 
     private static final List<Named> TYPES = joined(Stream.of(
             Shapes.TYPES,
             SessionContract.TYPES,
             MessageContract.TYPES,
-            ConversationContract.TYPES,
-            ReceiptContract.TYPES,
+            ConversationWireContract.TYPES,
+            ReceiptWireContract.TYPES,
             PresenceContract.TYPES,
-            HistoryContract.TYPES));
+            HistoryWireContract.TYPES));
 
     private WireContract() {}
 

@@ -15,7 +15,7 @@ import io.roomcast.chat.model.Role;
 import java.util.List;
 
 /** The contract of conversations and their members. */
-final class ConversationContract {
+final class ConversationWireContract {
     private static final String BY = "The user who did it; absent for the host.";
 
     private static final Named CONVERSATION_KIND = new Named(
@@ -109,7 +109,7 @@ final class ConversationContract {
                     USER.maybe("by", TEXT, BY).with("conversation", CONVERSATION)),
             Notice.of("memberRemoved", "A user is no longer a member.", USER.maybe("by", TEXT, BY)));
 
-    private ConversationContract() {}
+    private ConversationWireContract() {}
 
     private static Type toCreate() {
         return Either.of(

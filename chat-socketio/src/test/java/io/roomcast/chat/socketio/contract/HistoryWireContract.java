@@ -10,7 +10,7 @@ import io.roomcast.chat.event.SyncRequired;
 import java.util.List;
 
 /** The contract of history, and of the messages and changes that a client missed. */
-final class HistoryContract {
+final class HistoryWireContract {
     private static final Named SYNC_REASON = new Named(
             "SyncReason",
             "Why the client must synchronize.",
@@ -20,7 +20,7 @@ final class HistoryContract {
 
     private static final Shape CATCH_UP = IN_CONVERSATION
             .with("messages", MESSAGES, "New and changed ones in their latest state, deleted ones included.")
-            .with("receipts", ReceiptContract.RECEIPTS)
+            .with("receipts", ReceiptWireContract.RECEIPTS)
             .with("covered", Shapes.POSITION, "The client's position after this page.")
             .with("hasMore", FLAG)
             .with("epoch", TEXT);
@@ -47,7 +47,7 @@ final class HistoryContract {
                             .maybe("conversationId", TEXT, "The conversation; absent for all.")
                             .with("reason", SYNC_REASON)));
 
-    private HistoryContract() {}
+    private HistoryWireContract() {}
 
     private static Shape pageToGet() {
         return IN_CONVERSATION

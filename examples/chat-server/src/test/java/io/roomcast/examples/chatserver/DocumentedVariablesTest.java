@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compares the variables that {@code --help} lists with the tables of the documents. */
-class DocumentedSettingsTest {
+class DocumentedVariablesTest {
     private static final Pattern HELP = Pattern.compile("(?m)^([A-Z_]+): ");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|.*\\|.*\\|");
 

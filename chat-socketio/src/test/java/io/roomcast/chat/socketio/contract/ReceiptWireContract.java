@@ -9,7 +9,7 @@ import static io.roomcast.chat.socketio.contract.Shapes.success;
 import java.util.List;
 
 /** The contract of receipts and unread counts. */
-final class ReceiptContract {
+final class ReceiptWireContract {
     private static final Named RECEIPT = new Named(
             "Receipt",
             "The last message that a user received or read in a conversation.",
@@ -52,5 +52,5 @@ final class ReceiptContract {
                     "The user's number of unread messages changed.",
                     IN_CONVERSATION.with("unread", COUNT).with("readSeq", COUNT).with("latestSeq", COUNT)));
 
-    private ReceiptContract() {}
+    private ReceiptWireContract() {}
 }
