@@ -128,7 +128,7 @@ class AccessModelTest {
         private void join(String room, String user) {
             TestSession session = session(user);
             boolean isMember = members.contains(new Place(room, user));
-            assertOutcome(session, new JoinRoom(room), isMember ? null : ErrorCode.FORBIDDEN);
+            assertOutcome(session, JoinRoom.of(room), isMember ? null : ErrorCode.FORBIDDEN);
             if (isMember) {
                 listeners.add(new Seat(room, session));
             }
@@ -147,11 +147,11 @@ class AccessModelTest {
                 boolean hears = sends && listeners.contains(new Seat(room, session));
                 assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
             });
-            permitted(room, user, new GetMessages(room, null, null, null, null));
+            permitted(room, user, GetMessages.latest(room));
         }
 
         private void type(String room, String user) {
-            permitted(room, user, new StartTyping(room, null));
+            permitted(room, user, StartTyping.of(room));
             fixture.time().advance(Duration.ofSeconds(random.nextInt(8)));
         }
 

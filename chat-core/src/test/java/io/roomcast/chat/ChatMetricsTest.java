@@ -122,7 +122,7 @@ class ChatMetricsTest {
     void stats_tell_who_is_there_now() {
         TestSession phone = fixture.userIn("room", "ann");
         fixture.user("ann");
-        fixture.run(fixture.anonymous(), new JoinRoom("other")).result();
+        fixture.run(fixture.anonymous(), JoinRoom.of("other")).result();
 
         ChatStats there = metrics.stats.get();
         fixture.engine().close(phone);

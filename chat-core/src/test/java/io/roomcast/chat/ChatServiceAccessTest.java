@@ -65,15 +65,15 @@ class ChatServiceAccessTest {
 
     static Stream<Command<?>> commandsOfMembers() {
         return Stream.of(
-                new JoinRoom("room"),
+                JoinRoom.of("room"),
                 text("room", "hello"),
-                new StartTyping("room", null),
-                new StopTyping("room", null),
-                new GetMessages("room", null, null, null, null),
+                StartTyping.of("room"),
+                StopTyping.of("room"),
+                GetMessages.latest("room"),
                 new MarkRead("room", 1),
                 new MarkDelivered(List.of(new MarkDelivered.Item("room", 1))),
                 new GetReceipts("room"),
-                new UpdateConversation("room", "Other", null),
+                UpdateConversation.title("room", "Other"),
                 new AddMembers("room", List.of("cid")),
                 new RemoveMember("room", "cid"));
     }
@@ -82,13 +82,13 @@ class ChatServiceAccessTest {
         return Stream.concat(
                 commandsOfMembers(),
                 Stream.of(
-                        new EditMessage("room", "id", "hello", null, null),
+                        EditMessage.of("room", "id", "hello"),
                         new DeleteMessage("room", "id"),
                         new AddReaction("room", "id", "+1"),
                         new RemoveReaction("room", "id", "+1"),
-                        new StartViewing("room", null),
-                        new StopViewing("room", null),
-                        new SyncRoom("room", Position.START, "epoch", null)));
+                        StartViewing.of("room"),
+                        StopViewing.of("room"),
+                        SyncRoom.of("room", Position.START, "epoch")));
     }
 
     @Test
@@ -96,19 +96,17 @@ class ChatServiceAccessTest {
         String id = NewConversation.direct("ann", "bob").conversationId();
         TestSession mallory = open.user("mallory");
         assertThat(open.run(mallory, text(id, "taken")).code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(open.run(mallory, new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(open.run(open.anonymous(), new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(mallory, JoinRoom.of(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(open.anonymous(), JoinRoom.of(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
         TestSession ann = open.user("ann");
         open.chat().create(NewConversation.direct("ann", "bob"));
         assertThat(open.run(ann, text(id, "hello")).result().message().seq()).isEqualTo(1);
-        assertThat(open.run(mallory, new GetMessages(id, null, null, null, null))
-                        .code())
-                .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(open.run(mallory, GetMessages.latest(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
     }
 
     @Test
     void room_that_is_called_a_little_like_a_direct_conversation_is_open() {
-        assertThat(open.run(open.anonymous(), new JoinRoom("d:3:ann:bob")).result())
+        assertThat(open.run(open.anonymous(), JoinRoom.of("d:3:ann:bob")).result())
                 .isNotNull();
     }
 
@@ -142,7 +140,7 @@ class ChatServiceAccessTest {
     @Test
     void anonymous_user_who_types_has_to_say_a_name() {
         ChatException refusal =
-                open.run(open.anonymous(), new StartTyping("room", null)).refusal();
+                open.run(open.anonymous(), StartTyping.of("room")).refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
         assertThat(refusal.field()).contains("userId");
     }
@@ -223,10 +221,7 @@ class ChatServiceAccessTest {
                         .join()
                         .seq())
                 .isEqualTo(1);
-        assertThat(closed.chat()
-                        .execute(new GetMessages("room", null, null, null, null))
-                        .join()
-                        .messages())
+        assertThat(closed.chat().execute(GetMessages.latest("room")).join().messages())
                 .hasSize(1);
     }
 

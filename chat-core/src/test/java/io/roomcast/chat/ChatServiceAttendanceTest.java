@@ -54,7 +54,7 @@ class ChatServiceAttendanceTest {
     void only_the_first_and_the_last_session_of_a_user_are_told() {
         TestSession first = fixture.userIn("room", "ann");
         TestSession last = fixture.userIn("room", "ann");
-        fixture.run(last, new JoinRoom("room")).result();
+        fixture.run(last, JoinRoom.of("room")).result();
         leave(first);
         leave(first);
         assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 2));
@@ -66,8 +66,8 @@ class ChatServiceAttendanceTest {
     @Test
     void session_that_ends_goes_out_of_all_its_rooms() {
         TestSession ann = fixture.userIn("room", "ann");
-        fixture.run(ann, new JoinRoom("other")).result();
-        fixture.run(bob, new JoinRoom("other")).result();
+        fixture.run(ann, JoinRoom.of("other")).result();
+        fixture.run(bob, JoinRoom.of("other")).result();
         fixture.told().clear();
         fixture.engine().close(ann);
         fixture.engine().close(ann);
@@ -78,7 +78,7 @@ class ChatServiceAttendanceTest {
     @Test
     void sessions_without_a_user_are_told_by_their_own_ids() {
         TestSession nobody = fixture.anonymous();
-        fixture.run(nobody, new JoinRoom("room")).result();
+        fixture.run(nobody, JoinRoom.of("room")).result();
         assertThat(heardBy(bob)).containsExactly(new UserJoined("room", nobody.id(), 2));
         fixture.userIn("room", "ann");
         assertThat(heardBy(nobody)).containsExactly(new UserJoined("room", "ann", 3));
@@ -113,7 +113,7 @@ class ChatServiceAttendanceTest {
         fixture.userIn("room", "ann");
         TestSession eve = isKnown ? fixture.user("eve") : fixture.anonymous();
         TestSession eveToo = isKnown ? fixture.userIn("room", "eve") : eve;
-        fixture.run(eve, new JoinRoom("room")).result();
+        fixture.run(eve, JoinRoom.of("room")).result();
         fixture.time().advance(Duration.ofSeconds(2));
         assertThat(heardBy(bob)).last().isEqualTo(new UserJoined("room", isKnown ? "eve" : eve.id(), 204));
         assertThat(heardBy(eve)).isEmpty();
@@ -162,8 +162,8 @@ class ChatServiceAttendanceTest {
     @Test
     void kick_ends_typing_and_looking() {
         TestSession ann = fixture.userIn("room", "ann");
-        fixture.run(ann, new StartTyping("room", null)).result();
-        fixture.run(ann, new StartViewing("room", null)).result();
+        fixture.run(ann, StartTyping.of("room")).result();
+        fixture.run(ann, StartViewing.of("room")).result();
         fixture.told().clear();
         fixture.chat().kick("room", "ann");
         assertThat(fixture.told().toldTo(bob))

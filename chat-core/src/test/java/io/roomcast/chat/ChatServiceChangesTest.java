@@ -73,7 +73,7 @@ class ChatServiceChangesTest {
     }
 
     private static EditMessage edit(Message message, String content) {
-        return new EditMessage("room", message.id(), content, null, null);
+        return EditMessage.of("room", message.id(), content);
     }
 
     private static DeleteMessage delete(Message message) {
@@ -147,7 +147,7 @@ class ChatServiceChangesTest {
 
     static Stream<Command<?>> changesOfAnUnknownMessage() {
         return Stream.of(
-                new EditMessage("room", "unknown", "words", null, null),
+                EditMessage.of("room", "unknown", "words"),
                 new DeleteMessage("room", "unknown"),
                 new AddReaction("room", "unknown", "+1"),
                 new RemoveReaction("room", "unknown", "+1"));
@@ -182,9 +182,9 @@ class ChatServiceChangesTest {
         Message message = said("hello");
         fixture.run(ann, edit(message, "first")).result();
         fixture.told().clear();
-        assertRefused(ann, new EditMessage("room", message.id(), "second", null, 0L), ErrorCode.CONFLICT);
+        assertRefused(ann, EditMessage.of("room", message.id(), "second").withExpectedVersion(0), ErrorCode.CONFLICT);
         Answer<EditMessage.Edited> expected =
-                fixture.run(ann, new EditMessage("room", message.id(), "second", null, 1L));
+                fixture.run(ann, EditMessage.of("room", message.id(), "second").withExpectedVersion(1));
         assertThat(expected.result().message().version()).isEqualTo(2);
     }
 
@@ -201,7 +201,7 @@ class ChatServiceChangesTest {
     @Test
     void edit_takes_metadata_along_or_away() {
         Message message = said("hello");
-        EditMessage with = new EditMessage("room", message.id(), "hello", "{\"a\":1}", null);
+        EditMessage with = EditMessage.of("room", message.id(), "hello").withMetadata("{\"a\":1}");
         assertThat(fixture.run(ann, with).result().message().body().metadata()).isEqualTo("{\"a\":1}");
         assertThat(fixture.run(ann, edit(message, "hello"))
                         .result()

@@ -54,7 +54,7 @@ class ChatServiceCommitTest {
     private void joinRoom(TestSession session) {
         chat.open(session);
         Answer<JoinRoom.Joined> joined = new Answer<>();
-        chat.execute(session, new JoinRoom("room"), joined);
+        chat.execute(session, JoinRoom.of("room"), joined);
         joined.result();
     }
 

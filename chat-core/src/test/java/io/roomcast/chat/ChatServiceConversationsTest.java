@@ -14,7 +14,6 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
@@ -74,7 +73,7 @@ class ChatServiceConversationsTest {
     @Test
     void role_is_changed_at_once_and_told() {
         chat.create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-        UpdateConversation update = new UpdateConversation("g", "Bob's", null);
+        UpdateConversation update = UpdateConversation.title("g", "Bob's");
         assertThat(fixture.run(bob, update).code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(chat.changeRole("g", "bob", Role.ADMIN)).isTrue();
         assertThat(fixture.run(bob, update).result()).isNotNull();
@@ -108,7 +107,7 @@ class ChatServiceConversationsTest {
     @Test
     void commands_of_the_host_need_no_role() {
         CreateConversation create =
-                new CreateConversation("g", ConversationKind.GROUP, "Group", List.of("ann", "bob"), null);
+                CreateConversation.group("Group", List.of("ann", "bob")).withId("g");
         assertThat(chat.execute(create).join().conversation().members().get(0).role())
                 .isEqualTo(Role.OWNER);
         assertThat(chat.execute(new AddMembers("g", List.of("cid")))
@@ -121,7 +120,7 @@ class ChatServiceConversationsTest {
                         .conversation()
                         .members())
                 .hasSize(2);
-        assertThat(chat.execute(new UpdateConversation("g", "Other", null))
+        assertThat(chat.execute(UpdateConversation.title("g", "Other"))
                         .join()
                         .conversation()
                         .title())

@@ -127,7 +127,7 @@ class ChatServiceHistoryTest {
     void page_around_that_holds_everything_has_no_more() {
         fixture.chat().send("short", NewMessage.text("bob", "only one")).join();
         GetMessages.Page page =
-                fixture.run(ann, new GetMessages("short", null, null, 1L, 10)).result();
+                fixture.run(ann, GetMessages.around("short", 1).withLimit(10)).result();
         assertPage(page, 1, 1, false);
     }
 
@@ -160,8 +160,7 @@ class ChatServiceHistoryTest {
 
     @Test
     void senseless_cursor_is_refused_with_its_name() {
-        ChatException refusal =
-                fixture.run(ann, new GetMessages("room", -1L, null, null, null)).refusal();
+        ChatException refusal = fixture.run(ann, GetMessages.before("room", -1)).refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CURSOR);
         assertThat(refusal.field()).contains("before");
     }
@@ -176,11 +175,7 @@ class ChatServiceHistoryTest {
             TestSession reader = limited.user("ann");
             assertPage(limited.latest(reader, "room").result(), 4, 5, true);
             assertPage(
-                    limited.run(reader, new GetMessages("room", null, null, null, 9))
-                            .result(),
-                    3,
-                    5,
-                    true);
+                    limited.run(reader, GetMessages.latest("room").withLimit(9)).result(), 3, 5, true);
         }
     }
 }

@@ -42,9 +42,8 @@ class ChatServiceJoinRoomsTest {
     }
 
     private static JoinRooms rooms(int count) {
-        return new JoinRooms(IntStream.range(0, count)
-                .mapToObj(i -> new JoinRoom("room" + i))
-                .toList());
+        return new JoinRooms(
+                IntStream.range(0, count).mapToObj(i -> JoinRoom.of("room" + i)).toList());
     }
 
     private void say(String room, String words) {
@@ -57,8 +56,7 @@ class ChatServiceJoinRoomsTest {
         say("a", "one");
         say("a", "two");
         TestSession bob = fixture.userIn("b", "bob");
-        List<Result> results =
-                join(new JoinRoom("a", new Position(1, 0), null), new JoinRoom("theirs"), new JoinRoom("b"));
+        List<Result> results = join(JoinRoom.after("a", new Position(1, 0)), JoinRoom.of("theirs"), JoinRoom.of("b"));
         assertThat(results).extracting(Result::conversationId).containsExactly("a", "theirs", "b");
         JoinRoom.Joined first = requireNonNull(results.get(0).joined());
         assertThat(requireNonNull(first.missed()).messages())
@@ -99,7 +97,7 @@ class ChatServiceJoinRoomsTest {
     @Test
     void answer_is_no_heavier_than_a_page() {
         List<JoinRoom> wanted = Stream.of("a", "b", "c")
-                .map(room -> new JoinRoom(room, Position.START, null))
+                .map(room -> JoinRoom.after(room, Position.START))
                 .toList();
         wanted.forEach(join -> IntStream.range(0, 3).forEach(i -> say(join.conversationId(), "x".repeat(3_000))));
         List<Result> results = fixture.run(ann, new JoinRooms(wanted)).result().results();
@@ -112,7 +110,7 @@ class ChatServiceJoinRoomsTest {
 
     @Test
     void room_that_is_named_twice_is_joined_once() {
-        assertThat(join(new JoinRoom("a"), new JoinRoom("a"))).noneMatch(one -> one.joined() == null);
+        assertThat(join(JoinRoom.of("a"), JoinRoom.of("a"))).noneMatch(one -> one.joined() == null);
         assertThat(fixture.chat().stats().rooms()).isEqualTo(1);
     }
 }

@@ -43,9 +43,9 @@ class ChatServiceLifecycleTest {
     @Test
     void join_answers_where_the_conversation_stands() {
         fixture.send(ann, "room", "hello").result();
-        JoinRoom.Joined joined = fixture.run(ann, new JoinRoom("room")).result();
+        JoinRoom.Joined joined = fixture.run(ann, JoinRoom.of("room")).result();
         assertThat(joined).isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, 1, null));
-        assertThat(fixture.run(fixture.user("bob"), new JoinRoom("room"))
+        assertThat(fixture.run(fixture.user("bob"), JoinRoom.of("room"))
                         .result()
                         .online())
                 .isEqualTo(2);
@@ -53,7 +53,7 @@ class ChatServiceLifecycleTest {
 
     @Test
     void session_that_left_is_told_nothing_more() {
-        fixture.run(ann, new JoinRoom("room")).result();
+        fixture.run(ann, JoinRoom.of("room")).result();
         fixture.run(ann, new LeaveRoom("room")).result();
         fixture.send(ann, "room", "hello").result();
         assertThat(fixture.told().events()).isEmpty();
@@ -86,10 +86,10 @@ class ChatServiceLifecycleTest {
 
     @Test
     void session_that_ended_is_told_nothing_more_and_joins_nothing() {
-        fixture.run(ann, new JoinRoom("room")).result();
+        fixture.run(ann, JoinRoom.of("room")).result();
         fixture.engine().close(ann);
         fixture.engine().close(ann);
-        fixture.run(ann, new JoinRoom("room")).result();
+        fixture.run(ann, JoinRoom.of("room")).result();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().events()).isEmpty();
     }
@@ -97,15 +97,15 @@ class ChatServiceLifecycleTest {
     @Test
     void join_beyond_the_limit_of_rooms_is_refused() {
         IntStream.range(0, 200)
-                .forEach(i -> fixture.run(ann, new JoinRoom("room-" + i)).result());
-        assertThat(fixture.run(ann, new JoinRoom("one-more")).code()).isEqualTo(ErrorCode.ROOM_LIMIT);
-        assertThat(fixture.run(ann, new JoinRoom("room-7")).result().online()).isEqualTo(1);
+                .forEach(i -> fixture.run(ann, JoinRoom.of("room-" + i)).result());
+        assertThat(fixture.run(ann, JoinRoom.of("one-more")).code()).isEqualTo(ErrorCode.ROOM_LIMIT);
+        assertThat(fixture.run(ann, JoinRoom.of("room-7")).result().online()).isEqualTo(1);
     }
 
     @Test
     void join_that_the_store_refuses_leaves_the_session_outside() {
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        assertThat(fixture.run(ann, new JoinRoom("room")).code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+        assertThat(fixture.run(ann, JoinRoom.of("room")).code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
         store.recover();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().toldTo(ann)).isEmpty();
@@ -113,9 +113,9 @@ class ChatServiceLifecycleTest {
 
     @Test
     void second_join_that_the_store_refuses_leaves_the_session_inside() {
-        fixture.run(ann, new JoinRoom("room")).result();
+        fixture.run(ann, JoinRoom.of("room")).result();
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        fixture.run(ann, new JoinRoom("room")).refusal();
+        fixture.run(ann, JoinRoom.of("room")).refusal();
         store.recover();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().toldTo(ann)).hasSize(1);
@@ -125,7 +125,7 @@ class ChatServiceLifecycleTest {
     void closed_chat_refuses_every_command() {
         fixture.close();
         assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.SERVER_DRAINING);
-        assertThat(fixture.run(ann, new JoinRoom("room")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
+        assertThat(fixture.run(ann, JoinRoom.of("room")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(fixture.run(ann, new LeaveRoom("room")).code()).isEqualTo(ErrorCode.SERVER_DRAINING);
         assertThat(fixture.latest(ann, "room").code()).isEqualTo(ErrorCode.SERVER_DRAINING);
     }

@@ -122,9 +122,9 @@ class ChatServicePresenceTest {
     @Test
     void those_who_share_a_room_hear_of_it_once() {
         TestSession ann = fixture.userIn("one", "ann");
-        fixture.run(ann, new JoinRoom("two")).result();
+        fixture.run(ann, JoinRoom.of("two")).result();
         TestSession bob = fixture.userIn("one", "bob");
-        fixture.run(bob, new JoinRoom("two")).result();
+        fixture.run(bob, JoinRoom.of("two")).result();
         fixture.run(bob, new SubscribePresence(List.of("ann"))).result();
         TestSession stranger = fixture.userIn("three", "eve");
         set(ann, Status.AWAY);

@@ -18,7 +18,6 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Resume;
@@ -72,7 +71,7 @@ class ChatServiceRaceTest {
 
     private JoinRoom.Joined join(TestSession session) {
         Answer<JoinRoom.Joined> answer = new Answer<>();
-        chat.execute(session, new JoinRoom("room"), answer);
+        chat.execute(session, JoinRoom.of("room"), answer);
         return answer.result();
     }
 
@@ -156,7 +155,7 @@ class ChatServiceRaceTest {
     @Test
     void racing_retries_of_one_message_are_one_message() throws Exception {
         TestSession ann = joined("ann");
-        SendMessage retry = SendMessage.of("room", null, MessageType.TEXT, "hello", null, "key-1");
+        SendMessage retry = SendMessage.text("room", "hello").withClientMessageId("key-1");
         List<SendMessage.Sent> sent = Collections.synchronizedList(new ArrayList<>());
         atOnce(Collections.nCopies(SENDERS, () -> {
             Answer<SendMessage.Sent> answer = new Answer<>();
@@ -206,7 +205,7 @@ class ChatServiceRaceTest {
 
     private List<Message> read(TestSession session) {
         Answer<GetMessages.Page> answer = new Answer<>();
-        chat.execute(session, new GetMessages("room", null, 0L, null, 1_000), answer);
+        chat.execute(session, GetMessages.after("room", 0).withLimit(1_000), answer);
         return answer.result().messages();
     }
 
@@ -272,7 +271,7 @@ class ChatServiceRaceTest {
 
     private String epoch() {
         Answer<GetMessages.Page> answer = new Answer<>();
-        chat.execute(session("reader"), new GetMessages("room", null, null, null, 1), answer);
+        chat.execute(session("reader"), GetMessages.latest("room").withLimit(1), answer);
         return answer.result().epoch();
     }
 
@@ -309,9 +308,7 @@ class ChatServiceRaceTest {
         for (int i = 0; i < 100; i++) {
             String id = messages.get(i % messages.size()).id();
             String content = Thread.currentThread().getId() + " " + i;
-            chat.service()
-                    .execute(new EditMessage("room", id, content, null, null))
-                    .join();
+            chat.service().execute(EditMessage.of("room", id, content)).join();
         }
         return null;
     }

@@ -114,7 +114,7 @@ class ChatServiceRateTest {
     @Test
     void host_has_no_rate() {
         fixture.chat().send("room", NewMessage.system("hello")).join();
-        fixture.chat().execute(new GetMessages("room", null, null, null, null)).join();
+        fixture.chat().execute(GetMessages.latest("room")).join();
         assertThat(callers).isEmpty();
     }
 

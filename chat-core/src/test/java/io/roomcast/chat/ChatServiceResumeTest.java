@@ -133,8 +133,7 @@ class ChatServiceResumeTest {
     void change_of_an_old_message_is_told_too() {
         sayMany(2);
         Message first = fixture.latest(bob, "room").result().messages().get(0);
-        fixture.run(bob, new EditMessage("room", first.id(), "edited", null, null))
-                .result();
+        fixture.run(bob, EditMessage.of("room", first.id(), "edited")).result();
         assertThat(seqs(resumed(2, 0))).containsExactly(1L);
     }
 
@@ -216,7 +215,7 @@ class ChatServiceResumeTest {
 
     @Test
     void room_that_cannot_be_read_now_is_live_and_the_others_hear_of_who_comes() {
-        fixture.run(bob, new JoinRoom("room")).result();
+        fixture.run(bob, JoinRoom.of("room")).result();
         sayMany(3);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
         resumed(1, 0);
@@ -228,7 +227,7 @@ class ChatServiceResumeTest {
 
     @Test
     void room_is_live_though_a_broken_store_says_nothing_of_another_epoch() {
-        fixture.run(bob, new JoinRoom("room")).result();
+        fixture.run(bob, JoinRoom.of("room")).result();
         store.failWith(() -> new IllegalStateException("broken"));
         fixture.engine().resume(ann, new Resume("another", Map.of("room", Position.START)));
         store.recover();

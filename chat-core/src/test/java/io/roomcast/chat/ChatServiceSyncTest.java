@@ -79,7 +79,7 @@ class ChatServiceSyncTest {
         Message first = said("first");
         Message second = said("second");
         said("third");
-        fixture.run(ann, new EditMessage("room", first.id(), "1", null, null)).result();
+        fixture.run(ann, EditMessage.of("room", first.id(), "1")).result();
         fixture.run(ann, new DeleteMessage("room", second.id())).result();
         CatchUp page = sync(new Position(2, 0), null).page();
         assertThat(page.messages())
@@ -118,13 +118,12 @@ class ChatServiceSyncTest {
     @Test
     void position_of_another_epoch_or_above_the_head_is_lost() {
         sayMany(2);
-        SyncRoom elsewhere = new SyncRoom("room", Position.START, "another", null);
+        SyncRoom elsewhere = SyncRoom.of("room", Position.START, "another");
         assertThat(fixture.run(ann, elsewhere).code()).isEqualTo(ErrorCode.POSITION_LOST);
         for (Position above : List.of(new Position(3, 0), new Position(2, 1))) {
-            SyncRoom sync = new SyncRoom("room", above, store.epoch(), null);
+            SyncRoom sync = SyncRoom.of("room", above, store.epoch());
             assertThat(fixture.run(ann, sync).code()).isEqualTo(ErrorCode.POSITION_LOST);
-            assertThat(fixture.run(ann, new JoinRoom("room", above, null)).code())
-                    .isEqualTo(ErrorCode.POSITION_LOST);
+            assertThat(fixture.run(ann, JoinRoom.after("room", above)).code()).isEqualTo(ErrorCode.POSITION_LOST);
         }
         said("nobody hears this");
         assertThat(fixture.told().events()).isEmpty();
@@ -133,7 +132,7 @@ class ChatServiceSyncTest {
     @Test
     void reading_what_happened_takes_permission() {
         try (ChatFixture closed = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()))) {
-            SyncRoom sync = new SyncRoom("room", Position.START, "epoch", null);
+            SyncRoom sync = SyncRoom.of("room", Position.START, "epoch");
             assertThat(closed.run(closed.user("eve"), sync).code()).isEqualTo(ErrorCode.FORBIDDEN);
         }
     }
@@ -152,7 +151,7 @@ class ChatServiceSyncTest {
     @Test
     void joining_without_a_position_reads_nothing() {
         sayMany(1);
-        assertThat(fixture.run(ann, new JoinRoom("room")).result().missed()).isNull();
+        assertThat(fixture.run(ann, JoinRoom.of("room")).result().missed()).isNull();
     }
 
     @Test

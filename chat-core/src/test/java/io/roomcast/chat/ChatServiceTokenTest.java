@@ -108,7 +108,7 @@ class ChatServiceTokenTest {
     @Test
     void session_that_ended_hears_nothing_more() {
         TestSession ann = annFor(HOUR);
-        fixture.run(ann, new JoinRoom("room")).result();
+        fixture.run(ann, JoinRoom.of("room")).result();
         fixture.time().advance(HOUR.plusSeconds(25));
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().messagesTo(ann)).isEmpty();

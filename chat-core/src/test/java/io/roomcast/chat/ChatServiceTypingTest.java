@@ -32,7 +32,7 @@ class ChatServiceTypingTest {
     }
 
     private Duration type(TestSession session) {
-        return fixture.run(session, new StartTyping("room", null)).result().expiresIn();
+        return fixture.run(session, StartTyping.of("room")).result().expiresIn();
     }
 
     private void pass(long millis) {
@@ -98,7 +98,7 @@ class ChatServiceTypingTest {
     @Test
     void typing_ends_when_the_user_says_so() {
         type(ann);
-        fixture.run(ann, new StopTyping("room", null)).result();
+        fixture.run(ann, StopTyping.of("room")).result();
         pass(10_000);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
         assertThat(fixture.told().toldTo(ann)).isEmpty();
@@ -107,7 +107,7 @@ class ChatServiceTypingTest {
     @Test
     void typing_that_begins_again_after_a_stop_is_told_at_once() {
         type(ann);
-        fixture.run(ann, new StopTyping("room", null)).result();
+        fixture.run(ann, StopTyping.of("room")).result();
         type(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED, STARTED);
     }
@@ -157,7 +157,7 @@ class ChatServiceTypingTest {
     void session_that_ends_stops_typing_in_all_its_rooms() {
         TestSession carl = fixture.userIn("elsewhere", "carl");
         type(ann);
-        fixture.run(ann, new StartTyping("elsewhere", null)).result();
+        fixture.run(ann, StartTyping.of("elsewhere")).result();
         fixture.engine().close(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
         assertThat(fixture.told().toldTo(carl))

@@ -31,11 +31,11 @@ class ChatServiceViewingTest {
     }
 
     private List<String> view(Session session) {
-        return fixture.run(session, new StartViewing("room", null)).result().viewers();
+        return fixture.run(session, StartViewing.of("room")).result().viewers();
     }
 
     private void stop(Session session) {
-        fixture.run(session, new StopViewing("room", null)).result();
+        fixture.run(session, StopViewing.of("room")).result();
     }
 
     @Test
@@ -107,7 +107,7 @@ class ChatServiceViewingTest {
     @Test
     void anonymous_session_that_is_somebody_else_now_is_not_both() {
         TestSession nobody = fixture.anonymous();
-        fixture.run(nobody, new JoinRoom("room")).result();
+        fixture.run(nobody, JoinRoom.of("room")).result();
         fixture.run(nobody, new StartViewing("room", "ann")).result();
         assertThat(fixture.run(nobody, new StartViewing("room", "eve")).result().viewers())
                 .containsExactly("eve");
@@ -117,8 +117,7 @@ class ChatServiceViewingTest {
     @Test
     void session_looks_at_so_many_and_no_more() {
         IntStream.range(0, 200)
-                .forEach(i ->
-                        fixture.run(ann, new StartViewing("room-" + i, null)).result());
-        assertThat(fixture.run(ann, new StartViewing("room", null)).code()).isEqualTo(ErrorCode.ROOM_LIMIT);
+                .forEach(i -> fixture.run(ann, StartViewing.of("room-" + i)).result());
+        assertThat(fixture.run(ann, StartViewing.of("room")).code()).isEqualTo(ErrorCode.ROOM_LIMIT);
     }
 }

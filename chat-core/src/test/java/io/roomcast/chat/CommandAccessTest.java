@@ -93,27 +93,27 @@ class CommandAccessTest {
             Line.asks(new AddMembers(GROUP, List.of("rick")), Action.MANAGE),
             Line.asks(new AddReaction(GROUP, "m1", "+"), Action.REACT),
             Line.asks(new DeleteMessage(GROUP, "m1"), Action.EDIT),
-            Line.asks(new EditMessage(GROUP, "m1", "other words", null, null), Action.EDIT),
-            Line.asks(new GetMessages(GROUP, null, null, null, null), Action.READ),
+            Line.asks(EditMessage.of(GROUP, "m1", "other words"), Action.EDIT),
+            Line.asks(GetMessages.latest(GROUP), Action.READ),
             Line.asks(new GetReceipts(GROUP), Action.READ),
-            Line.asks(new JoinRoom(GROUP), Action.JOIN),
-            Line.asks(new JoinRooms(List.of(new JoinRoom(GROUP))), Action.JOIN),
+            Line.asks(JoinRoom.of(GROUP), Action.JOIN),
+            Line.asks(new JoinRooms(List.of(JoinRoom.of(GROUP))), Action.JOIN),
             Line.asks(new MarkDelivered(List.of(new MarkDelivered.Item(GROUP, 1))), Action.MARK),
             Line.asks(new MarkRead(GROUP, 1), Action.MARK),
             Line.asks(new RemoveMember(GROUP, "rick"), Action.MANAGE),
             Line.asks(new RemoveReaction(GROUP, "m1", "+"), Action.REACT),
             Line.asks(ChatFixture.text(GROUP, "hello"), Action.SEND),
-            Line.asks(new StartTyping(GROUP, null), Action.TYPE),
-            Line.asks(new StartViewing(GROUP, null), Action.TYPE),
-            Line.asks(new StopTyping(GROUP, null), Action.TYPE),
-            Line.asks(new StopViewing(GROUP, null), Action.TYPE),
-            Line.asks(new SyncRoom(GROUP, new Position(0, 0), "epoch", null), Action.READ),
-            Line.asks(new UpdateConversation(GROUP, "Mine", null), Action.MANAGE),
+            Line.asks(StartTyping.of(GROUP), Action.TYPE),
+            Line.asks(StartViewing.of(GROUP), Action.TYPE),
+            Line.asks(StopTyping.of(GROUP), Action.TYPE),
+            Line.asks(StopViewing.of(GROUP), Action.TYPE),
+            Line.asks(SyncRoom.of(GROUP, new Position(0, 0), "epoch"), Action.READ),
+            Line.asks(UpdateConversation.title(GROUP, "Mine"), Action.MANAGE),
             Line.asksNothing(
                     new CreateConversation(GROUP, ConversationKind.GROUP, null, List.of(), null),
                     "one's own; another's is a conflict"),
             Line.asksNothing(new LeaveRoom(GROUP), "whoever is in a room may leave"),
-            Line.asksNothing(new GetConversations(null, null), "one's own memberships"),
+            Line.asksNothing(GetConversations.first(), "one's own memberships"),
             Line.asksNothing(new GetPresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),
@@ -208,8 +208,8 @@ class CommandAccessTest {
         ChatFixture chat = chat(policy);
         TestSession ann = chat.userIn(GROUP, "ann");
         TestSession rick = chat.userIn(GROUP, "rick");
-        chat.run(rick, new StartTyping(GROUP, null)).result();
-        chat.run(rick, new StartViewing(GROUP, null)).result();
+        chat.run(rick, StartTyping.of(GROUP)).result();
+        chat.run(rick, StartViewing.of(GROUP)).result();
         chat.run(ann, new RemoveMember(GROUP, "rick")).result();
         chat.told().clear();
         assertThat(chat.run(rick, line.sample()).code()).isEqualTo(ErrorCode.FORBIDDEN);
@@ -237,7 +237,7 @@ class CommandAccessTest {
     void group_without_members_is_open_to_no_one(String name, AccessPolicy policy) {
         ChatFixture chat = chat(policy);
         Stream.of("ann", "bob", "rick").forEach(member -> chat.chat().removeMember(GROUP, member));
-        assertThat(chat.run(chat.user("ann"), new JoinRoom(GROUP)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(chat.run(chat.user("ann"), JoinRoom.of(GROUP)).code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(chat.send(chat.user("eve"), GROUP, "hello").code()).isEqualTo(ErrorCode.FORBIDDEN);
     }
 
@@ -247,10 +247,10 @@ class CommandAccessTest {
         ChatFixture chat = chat(policy);
         NewConversation direct = NewConversation.direct("ann", "bob");
         String id = direct.conversationId();
-        assertThat(chat.run(chat.user("eve"), new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(chat.run(chat.user("eve"), JoinRoom.of(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
         chat.chat().create(direct);
-        assertThat(chat.run(chat.user("eve"), new JoinRoom(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(chat.run(chat.user("ann"), new JoinRoom(id)).isRefused()).isFalse();
+        assertThat(chat.run(chat.user("eve"), JoinRoom.of(id)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(chat.run(chat.user("ann"), JoinRoom.of(id)).isRefused()).isFalse();
     }
 
     @Test
@@ -258,8 +258,7 @@ class CommandAccessTest {
         ChatFixture chat = chat(AccessPolicy.openRooms());
         chat.chat().create(NewConversation.open("lobby"));
         chat.chat().addMembers("lobby", Set.of("ann"));
-        assertThat(chat.run(chat.user("eve"), new JoinRoom("lobby")).isRefused())
-                .isFalse();
+        assertThat(chat.run(chat.user("eve"), JoinRoom.of("lobby")).isRefused()).isFalse();
     }
 
     @Test
@@ -277,7 +276,7 @@ class CommandAccessTest {
         ChatFixture chat = chat(AccessPolicy.openRooms());
         TestSession eve = chat.userIn("club", "eve");
         TestSession anonymous = chat.anonymous();
-        chat.run(anonymous, new JoinRoom("club")).result();
+        chat.run(anonymous, JoinRoom.of("club")).result();
         TestSession ann = chat.userIn("club", "ann");
         CreateConversation club = new CreateConversation("club", ConversationKind.GROUP, null, List.of("bob"), null);
         chat.run(ann, club).result();

@@ -187,7 +187,7 @@ class ConversationCommandsTest {
         assertRefused(ann, new UpdateConversation("g", null, metadata), ErrorCode.INVALID_PAYLOAD, "metadata");
         assertRefused(
                 ann,
-                new CreateConversation(null, ConversationKind.GROUP, "Group", List.of(), metadata),
+                CreateConversation.group("Group", List.of()).withMetadata(metadata),
                 ErrorCode.INVALID_PAYLOAD,
                 "metadata");
     }
@@ -212,7 +212,7 @@ class ConversationCommandsTest {
             assertThat(updated.title()).isEqualTo(manager.id());
             assertThat(ids(updated)).hasSize(3);
         }
-        assertForbidden(cid, new UpdateConversation("g", "mine", null));
+        assertForbidden(cid, UpdateConversation.title("g", "mine"));
         assertThat(toldTo(cid))
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(
@@ -222,7 +222,7 @@ class ConversationCommandsTest {
 
     static Stream<Command<?>> changes() {
         return Stream.of(
-                new UpdateConversation("c", "mine", null),
+                UpdateConversation.title("c", "mine"),
                 new AddMembers("c", List.of("cid")),
                 new RemoveMember("c", "bob"),
                 new RemoveMember("c", "cid"));
@@ -243,7 +243,7 @@ class ConversationCommandsTest {
         String direct = made(ann, direct("bob")).conversationId();
         fixture.send(ann, "open", "hello").result();
         for (String id : List.of(direct, "open")) {
-            assertForbidden(ann, new UpdateConversation(id, "mine", null));
+            assertForbidden(ann, UpdateConversation.title(id, "mine"));
             assertForbidden(ann, new AddMembers(id, List.of("cid")));
             assertForbidden(ann, new RemoveMember(id, "bob"));
             assertForbidden(ann, new RemoveMember(id, "ann"));
@@ -277,9 +277,9 @@ class ConversationCommandsTest {
     @Test
     void member_who_is_put_out_stops_typing_and_hears_nothing_more() {
         made(ann, group("g", "bob"));
-        fixture.run(ann, new JoinRoom("g")).result();
-        fixture.run(bob, new JoinRoom("g")).result();
-        fixture.run(bob, new StartTyping("g", null)).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
+        fixture.run(bob, StartTyping.of("g")).result();
         fixture.told().clear();
         Conversation left =
                 fixture.run(ann, new RemoveMember("g", "bob")).result().conversation();
@@ -293,8 +293,8 @@ class ConversationCommandsTest {
     @Test
     void member_who_is_put_out_stops_typing_without_having_joined() {
         made(ann, group("g", "bob"));
-        fixture.run(ann, new JoinRoom("g")).result();
-        fixture.run(bob, new StartTyping("g", null)).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
+        fixture.run(bob, StartTyping.of("g")).result();
         fixture.chat().removeMember("g", "bob");
         assertThat(toldTo(ann)).contains(new TypingStopped("g", "bob"));
     }
@@ -332,8 +332,8 @@ class ConversationCommandsTest {
         return Stream.of(
                 group("new"),
                 direct("bob"),
-                new GetConversations(null, null),
-                new UpdateConversation("g", "mine", null),
+                GetConversations.first(),
+                UpdateConversation.title("g", "mine"),
                 new AddMembers("g", List.of("cid")),
                 new RemoveMember("g", "bob"));
     }
@@ -375,25 +375,23 @@ class ConversationCommandsTest {
     @Test
     void page_of_conversations_is_bounded() {
         IntStream.range(0, 120).forEach(i -> made(ann, group("g" + i)));
-        assertThat(fixture.run(ann, new GetConversations(null, null)).result().entries())
+        assertThat(fixture.run(ann, GetConversations.first()).result().entries())
                 .hasSize(50);
-        assertThat(fixture.run(ann, new GetConversations(null, 1_000)).result().entries())
+        assertThat(fixture.run(ann, GetConversations.first().withLimit(1_000))
+                        .result()
+                        .entries())
                 .hasSize(100);
-        assertRefused(ann, new GetConversations(null, 0), ErrorCode.INVALID_PAYLOAD, "limit");
+        assertRefused(ann, GetConversations.first().withLimit(0), ErrorCode.INVALID_PAYLOAD, "limit");
     }
 
     @Test
     void list_says_what_is_left_to_read() {
         made(ann, group("g", "bob"));
         IntStream.range(0, 3).forEach(i -> fixture.send(bob, "g", "hello").result());
-        GetConversations.Entry anns = fixture.run(ann, new GetConversations(null, null))
-                .result()
-                .entries()
-                .get(0);
-        GetConversations.Entry bobs = fixture.run(bob, new GetConversations(null, null))
-                .result()
-                .entries()
-                .get(0);
+        GetConversations.Entry anns =
+                fixture.run(ann, GetConversations.first()).result().entries().get(0);
+        GetConversations.Entry bobs =
+                fixture.run(bob, GetConversations.first()).result().entries().get(0);
         assertThat(anns).returns(0L, GetConversations.Entry::readSeq).returns(3L, GetConversations.Entry::unread);
         assertThat(bobs).returns(3L, GetConversations.Entry::readSeq).returns(0L, GetConversations.Entry::unread);
         assertThat(anns.conversation().members()).isEmpty();

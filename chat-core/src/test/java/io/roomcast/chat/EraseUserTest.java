@@ -49,8 +49,8 @@ class EraseUserTest {
     @BeforeEach
     void makeGroup() {
         fixture.chat().create(NewConversation.group("g", "Group", List.of("bob", "ann")));
-        fixture.run(ann, new JoinRoom("g")).result();
-        fixture.run(bob, new JoinRoom("g")).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
         fixture.send(bob, "g", "mine").result();
         fixture.send(ann, "g", "hers").result();
     }
@@ -124,9 +124,7 @@ class EraseUserTest {
         fixture.chat().addMembers("g", Set.of("bob"));
         TestSession again = fixture.userIn("g", "bob");
         Message said = fixture.send(again, "g", "I am new").result().message();
-        List<Message> all = fixture.run(again, new GetMessages("g", null, null, null, null))
-                .result()
-                .messages();
+        List<Message> all = fixture.run(again, GetMessages.latest("g")).result().messages();
         assertThat(all).filteredOn(message -> message.senderId().equals("bob")).containsExactly(said);
     }
 
@@ -181,7 +179,7 @@ class EraseUserTest {
             assertThat(chat.chat().eraseUser("bob")).failsWithin(Duration.ofSeconds(20));
             broken.recover();
             erase(chat, "bob");
-            assertThat(chat.run(chat.user("bob"), new JoinRoom("room")).isRefused())
+            assertThat(chat.run(chat.user("bob"), JoinRoom.of("room")).isRefused())
                     .isFalse();
         }
     }

@@ -57,9 +57,9 @@ class FaultyBroadcasterTest {
     @BeforeEach
     void meet() {
         fixture.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-        fixture.run(ann, new JoinRoom("g")).result();
-        fixture.run(bob, new JoinRoom("g")).result();
-        fixture.run(bob, new StartTyping("g", null)).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
+        fixture.run(bob, StartTyping.of("g")).result();
         told.clear();
     }
 

@@ -103,7 +103,7 @@ class HostArgumentsTest {
                 argumentSet("broken metadata, sending", "metadata", (Call) chat -> join(chat.execute(
                         new SendMessage("c", "a", MessageType.TEXT, "hi", null, null, null, List.of(), BROKEN)))),
                 argumentSet("broken metadata, editing", "metadata", (Call)
-                        chat -> join(chat.execute(new EditMessage("c", "m", "hi", BROKEN, null)))),
+                        chat -> join(chat.execute(EditMessage.of("c", "m", "hi").withMetadata(BROKEN)))),
                 argumentSet("conversation without a name", "conversationId", (Call)
                         chat -> chat.create(NewConversation.open(""))),
                 argumentSet("nobody to add", "memberIds", (Call) chat -> chat.addMembers("c", Set.of())));

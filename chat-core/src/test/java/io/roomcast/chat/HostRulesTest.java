@@ -54,7 +54,7 @@ class HostRulesTest {
                 call("conversationId", "kick", chat -> chat.kick(HIDDEN, "ann")),
                 call("userId", "kick of", chat -> chat.kick("g", HIDDEN)),
                 call("userId", "revoke", chat -> chat.revoke(HIDDEN)),
-                call("userId", "eraseUser", chat -> chat.eraseUser(HIDDEN)),
+                call("userId", "eraseUser", chat -> chat.eraseUser(HIDDEN).join()),
                 call(
                         "userIds[0]",
                         "presence",

@@ -99,17 +99,17 @@ class InvalidEntriesTest {
 
     static Stream<Arguments> invalidRooms() {
         return Stream.of(
-                Arguments.of(new JoinRoom(""), ErrorCode.MISSING_FIELDS, "conversationId"),
-                Arguments.of(new JoinRoom(HIDDEN), ErrorCode.INVALID_PAYLOAD, "conversationId"),
-                Arguments.of(new JoinRoom("x".repeat(129)), ErrorCode.INVALID_PAYLOAD, "conversationId"),
-                Arguments.of(new JoinRoom("x", new Position(0, 1L << 53), null), ErrorCode.INVALID_PAYLOAD, "after"),
-                Arguments.of(new JoinRoom("x", null, 0), ErrorCode.INVALID_PAYLOAD, "limit"));
+                Arguments.of(JoinRoom.of(""), ErrorCode.MISSING_FIELDS, "conversationId"),
+                Arguments.of(JoinRoom.of(HIDDEN), ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of(JoinRoom.of("x".repeat(129)), ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of(JoinRoom.after("x", new Position(0, 1L << 53)), ErrorCode.INVALID_PAYLOAD, "after"),
+                Arguments.of(JoinRoom.of("x").withLimit(0), ErrorCode.INVALID_PAYLOAD, "limit"));
     }
 
     @ParameterizedTest(name = "{2} of {0}")
     @MethodSource("invalidRooms")
     void invalid_room_is_refused_by_itself(JoinRoom invalid, ErrorCode code, String field) {
-        List<Result> results = join(new JoinRooms(List.of(new JoinRoom("a"), invalid, new JoinRoom("b"))));
+        List<Result> results = join(new JoinRooms(List.of(JoinRoom.of("a"), invalid, JoinRoom.of("b"))));
         assertThat(results).extracting(Result::conversationId).containsExactly("a", invalid.conversationId(), "b");
         assertThat(results).extracting(one -> one.joined() != null).containsExactly(true, false, true);
         ChatException refusal = requireNonNull(results.get(1).refusal());
@@ -121,7 +121,7 @@ class InvalidEntriesTest {
     @Test
     void entries_that_could_not_be_read_keep_their_place() {
         Map<Integer, Result> refused = Map.of(0, unreadable("first"), 2, unreadable("last"));
-        assertThat(join(new JoinRooms(List.of(new JoinRoom("a")), refused)))
+        assertThat(join(new JoinRooms(List.of(JoinRoom.of("a")), refused)))
                 .extracting(Result::conversationId)
                 .containsExactly("first", "a", "last");
         assertThat(join(new JoinRooms(List.of(), Map.of(0, unreadable("only")))))

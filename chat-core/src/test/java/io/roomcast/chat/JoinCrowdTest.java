@@ -158,7 +158,7 @@ class JoinCrowdTest {
         List<Answer<JoinRoom.Joined>> answers = sessions(5_000).stream()
                 .map(session -> {
                     Answer<JoinRoom.Joined> answer = new Answer<>();
-                    chat.execute(session, new JoinRoom("room-0"), answer);
+                    chat.execute(session, JoinRoom.of("room-0"), answer);
                     return answer;
                 })
                 .toList();
@@ -177,7 +177,7 @@ class JoinCrowdTest {
         sessions.forEach(this::joinLeaveJoinAndLeave);
         Answer<JoinRoom.Joined> last = new Answer<>();
         TestSession witness = sessions(1).get(0);
-        chat.execute(witness, new JoinRoom("room-0"), last);
+        chat.execute(witness, JoinRoom.of("room-0"), last);
         last.result();
         await().until(() -> chat.service().stats().queued() == 0);
         chat.service().send("room-0", NewMessage.text("bob", "live")).join();
@@ -188,9 +188,9 @@ class JoinCrowdTest {
     }
 
     private void joinLeaveJoinAndLeave(TestSession session) {
-        chat.execute(session, new JoinRoom("room-0"), new Answer<>());
+        chat.execute(session, JoinRoom.of("room-0"), new Answer<>());
         chat.execute(session, new LeaveRoom("room-0"), new Answer<>());
-        chat.execute(session, new JoinRoom("room-0", new Position(1, 0), null), new Answer<>());
+        chat.execute(session, JoinRoom.after("room-0", new Position(1, 0)), new Answer<>());
         if (Integer.parseInt(session.principal().userId().substring("user-".length())) % 2 == 0) {
             chat.execute(session, new LeaveRoom("room-0"), new Answer<>());
         }

@@ -81,7 +81,7 @@ class JoinFairnessTest {
         List<Answer<JoinRoom.Joined>> answers = IntStream.range(0, JOINS)
                 .mapToObj(i -> {
                     Answer<JoinRoom.Joined> answer = new Answer<>();
-                    chat.execute(ann, new JoinRoom("room-" + i), answer);
+                    chat.execute(ann, JoinRoom.of("room-" + i), answer);
                     return answer;
                 })
                 .toList();
@@ -96,7 +96,7 @@ class JoinFairnessTest {
     @Test
     void own_command_elsewhere_does_not_wait_for_the_joins() {
         fill();
-        IntStream.range(0, JOINS).forEach(i -> chat.execute(ann, new JoinRoom("room-" + i), new Answer<>()));
+        IntStream.range(0, JOINS).forEach(i -> chat.execute(ann, JoinRoom.of("room-" + i), new Answer<>()));
         assertThat(callsBeforeTheAnswer(ann, "elsewhere")).isLessThan(FEW_CALLS);
     }
 

@@ -11,7 +11,6 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder.Delivery;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import java.util.List;
@@ -41,8 +40,7 @@ class LargeGroupTest {
     }
 
     private void makeGroup(List<String> others) {
-        fixture.run(ann, new CreateConversation("g", ConversationKind.GROUP, "Group", others, null))
-                .result();
+        fixture.run(ann, CreateConversation.group("Group", others).withId("g")).result();
     }
 
     /** How many members clients are told of in all. */

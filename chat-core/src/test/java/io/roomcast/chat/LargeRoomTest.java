@@ -66,14 +66,13 @@ class LargeRoomTest {
         counter.deliveries = 0;
         sessions.stream()
                 .limit(100)
-                .forEach(session ->
-                        fixture.run(session, new StartTyping("g", null)).result());
+                .forEach(session -> fixture.run(session, StartTyping.of("g")).result());
         fixture.send(sessions.get(0), "g", "hello").result();
         for (TestSession session : sessions) {
             fixture.run(session, new MarkDelivered(List.of(new MarkDelivered.Item("g", 1))))
                     .result();
             fixture.run(session, new MarkRead("g", 1)).result();
-            fixture.run(session, new StartViewing("g", null)).result();
+            fixture.run(session, StartViewing.of("g")).result();
             fixture.run(session, new SetPresence(Presence.Status.AWAY)).result();
         }
         fixture.time().advance(Duration.ofSeconds(20));
@@ -101,18 +100,18 @@ class LargeRoomTest {
                 builder -> builder.limits(Limits.builder().largeRoom(2).build()));
         TestSession ann = fixture.userIn("room", "ann");
         TestSession bob = fixture.userIn("room", "bob");
-        fixture.run(ann, new StartTyping("room", null)).result();
-        fixture.run(ann, new StartViewing("room", null)).result();
+        fixture.run(ann, StartTyping.of("room")).result();
+        fixture.run(ann, StartViewing.of("room")).result();
         assertThat(fixture.told().toldTo(bob))
                 .containsExactly(
                         new TypingStarted("room", "ann", Limits.defaults().typingTimeout()),
                         new ViewingStarted("room", "ann"));
         TestSession cid = fixture.user("cid");
-        fixture.run(cid, new JoinRoom("room")).result();
+        fixture.run(cid, JoinRoom.of("room")).result();
         fixture.told().clear();
         fixture.send(bob, "room", "hello").result();
         fixture.run(ann, new MarkRead("room", 1)).result();
-        fixture.run(cid, new StartTyping("room", null)).result();
+        fixture.run(cid, StartTyping.of("room")).result();
         fixture.time().advance(Duration.ofSeconds(20));
         assertThat(fixture.told().events())
                 .noneMatch(event -> event instanceof MessagesRead

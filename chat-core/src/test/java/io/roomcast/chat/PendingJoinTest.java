@@ -87,7 +87,7 @@ class PendingJoinTest {
         JOIN {
             @Override
             void begin(PendingJoinTest test) {
-                test.run(test.ann, new JoinRoom("room", new Position(1, 0), null));
+                test.run(test.ann, JoinRoom.after("room", new Position(1, 0)));
             }
         },
         RESUME {
@@ -106,7 +106,7 @@ class PendingJoinTest {
     void messages_that_are_sent_meanwhile_are_in_the_answer_and_not_told(int meanwhile) throws InterruptedException {
         say(2);
         HeldStore.Hold hold = held.next("positions");
-        Answer<Joined> answer = run(ann, new JoinRoom("room", new Position(1, 0), null));
+        Answer<Joined> answer = run(ann, JoinRoom.after("room", new Position(1, 0)));
         hold.awaitReached();
         say(meanwhile);
         hold.release();
@@ -131,8 +131,7 @@ class PendingJoinTest {
         way.begin(this);
         hold.awaitReached();
         say(2);
-        run(bob, new EditMessage("room", second.id(), "other words", null, null))
-                .result();
+        run(bob, EditMessage.of("room", second.id(), "other words")).result();
         hold.release();
         await().until(() -> chat.service().stats().queued() == 0);
         say(1);
@@ -176,7 +175,7 @@ class PendingJoinTest {
     void member_who_is_removed_by_the_host_meanwhile_is_refused() throws InterruptedException {
         chat.service().create(NewConversation.group("room", "Group", List.of("bob", "ann")));
         HeldStore.Hold hold = held.next("positions");
-        Answer<Joined> answer = run(ann, new JoinRoom("room"));
+        Answer<Joined> answer = run(ann, JoinRoom.of("room"));
         hold.awaitReached();
         chat.service().removeMember("room", "ann");
         hold.release();
@@ -201,10 +200,10 @@ class PendingJoinTest {
     @Test
     void leave_waits_for_the_join_before_it_and_the_next_join_for_the_leave() throws InterruptedException {
         HeldStore.Hold hold = held.next("positions");
-        Answer<Joined> first = run(ann, new JoinRoom("room"));
+        Answer<Joined> first = run(ann, JoinRoom.of("room"));
         hold.awaitReached();
         Answer<LeaveRoom.Left> left = run(ann, new LeaveRoom("room"));
-        Answer<Joined> second = run(ann, new JoinRoom("room"));
+        Answer<Joined> second = run(ann, JoinRoom.of("room"));
         Answer<LeaveRoom.Left> leftAgain = run(ann, new LeaveRoom("room"));
         assertThat(left.count()).isZero();
         hold.release();
@@ -218,7 +217,7 @@ class PendingJoinTest {
     @Test
     void own_message_behind_a_join_is_told_to_its_sender() throws InterruptedException {
         HeldStore.Hold hold = held.next("positions");
-        run(ann, new JoinRoom("room"));
+        run(ann, JoinRoom.of("room"));
         hold.awaitReached();
         Answer<?> sent = run(ann, ChatFixture.text("room", "hello"));
         hold.release();
@@ -229,7 +228,7 @@ class PendingJoinTest {
     @Test
     void others_do_not_wait_for_a_join() throws InterruptedException {
         HeldStore.Hold hold = held.next("positions");
-        Answer<Joined> joining = run(ann, new JoinRoom("room"));
+        Answer<Joined> joining = run(ann, JoinRoom.of("room"));
         hold.awaitReached();
         IntStream.range(0, 20)
                 .forEach(i -> run(bob, ChatFixture.text("room", "hello")).result());

@@ -245,7 +245,7 @@ class PortFailureTest {
     @Test
     void limiter_that_answers_nothing_refuses_once() {
         try (ChatFixture fixture = ChatFixture.with(parts -> parts.rateLimiter((caller, command) -> null))) {
-            Answer<JoinRoom.Joined> answer = fixture.run(fixture.user("ann"), new JoinRoom("room"));
+            Answer<JoinRoom.Joined> answer = fixture.run(fixture.user("ann"), JoinRoom.of("room"));
             assertThat(answer.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
             assertThat(answer.count()).isEqualTo(1);
         }

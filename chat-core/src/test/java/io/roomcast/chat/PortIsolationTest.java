@@ -73,7 +73,7 @@ class PortIsolationTest {
     private void assertServed(ChatEngine chat, Session session) {
         assertThat(send(chat, session, "free").result().message().content()).isEqualTo("hello");
         Answer<GetMessages.Page> page = new Answer<>();
-        chat.execute(session, new GetMessages("free", null, null, null, null), page);
+        chat.execute(session, GetMessages.latest("free"), page);
         assertThat(page.result().messages()).isNotEmpty();
     }
 

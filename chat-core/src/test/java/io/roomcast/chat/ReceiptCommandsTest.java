@@ -124,7 +124,7 @@ class ReceiptCommandsTest {
         say(2);
         read(bob, 2);
         assertThat(store.receipts("g")).isEmpty();
-        SyncRoom sync = new SyncRoom("g", Position.START, store.epoch(), null);
+        SyncRoom sync = SyncRoom.of("g", Position.START, store.epoch());
         assertThat(fixture.run(ann, sync).result().receipts()).satisfiesOnlyOnce(this::isReadByBob);
         fixture.engine().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
         assertThat(told(ann, RoomSynced.class))
@@ -171,10 +171,10 @@ class ReceiptCommandsTest {
         read(ann, 3);
         assertThat(store.receipts("g")).isEmpty();
         assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
-        assertThat(fixture.run(ann, new JoinRoom("g")).result())
+        assertThat(fixture.run(ann, JoinRoom.of("g")).result())
                 .returns(3L, JoinRoom.Joined::readSeq)
                 .returns(2L, JoinRoom.Joined::unread);
-        assertThat(fixture.run(ann, new GetConversations(null, null))
+        assertThat(fixture.run(ann, GetConversations.first())
                         .result()
                         .entries()
                         .get(0)
@@ -194,7 +194,7 @@ class ReceiptCommandsTest {
 
     @Test
     void marks_wait_for_a_store_that_is_away() {
-        fixture.run(bob, new JoinRoom("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
         say(5);
         read(ann, 1);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
@@ -220,7 +220,7 @@ class ReceiptCommandsTest {
 
     @Test
     void nothing_is_left_after_the_close_even_where_the_store_is_away() {
-        fixture.run(ann, new JoinRoom("g")).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
         say(1);
         read(ann, 1);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
@@ -230,7 +230,7 @@ class ReceiptCommandsTest {
 
     @Test
     void room_hears_of_a_mark_at_once_and_then_once_a_second() {
-        fixture.run(bob, new JoinRoom("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
         say(9);
         read(ann, 1);
         assertThat(readToldTo(bob)).containsExactly(1L);
@@ -250,7 +250,7 @@ class ReceiptCommandsTest {
 
     @Test
     void users_kinds_and_rooms_do_not_hold_each_other_back() {
-        fixture.run(bob, new JoinRoom("g")).result();
+        fixture.run(bob, JoinRoom.of("g")).result();
         say(9);
         read(ann, 1);
         read(bob, 1);
@@ -322,7 +322,7 @@ class ReceiptCommandsTest {
 
     @Test
     void open_conversations_change_nothing_for_anybody() {
-        fixture.run(bob, new JoinRoom("open")).result();
+        fixture.run(bob, JoinRoom.of("open")).result();
         fixture.send(ann, "open", "hello").result();
         fixture.time().advance(Duration.ofSeconds(2));
         assertThat(fixture.told().events()).hasSize(1).allMatch(MessageSent.class::isInstance);
@@ -331,8 +331,8 @@ class ReceiptCommandsTest {
     @Test
     void guest_of_an_open_conversation_has_read_what_was_said_before() {
         fixture.send(ann, "open", "hello").result();
-        assertThat(fixture.run(bob, new JoinRoom("open")).result().unread()).isZero();
-        assertThat(fixture.run(fixture.anonymous(), new JoinRoom("open"))
+        assertThat(fixture.run(bob, JoinRoom.of("open")).result().unread()).isZero();
+        assertThat(fixture.run(fixture.anonymous(), JoinRoom.of("open"))
                         .result()
                         .unread())
                 .isZero();
@@ -341,7 +341,7 @@ class ReceiptCommandsTest {
     @Test
     void member_has_read_nothing_of_what_was_said_since() {
         say(3);
-        assertThat(fixture.run(bob, new JoinRoom("g")).result().unread()).isEqualTo(3);
+        assertThat(fixture.run(bob, JoinRoom.of("g")).result().unread()).isEqualTo(3);
     }
 
     @Test

@@ -39,7 +39,7 @@ class ReceiptRulesTest {
     @BeforeEach
     void makeGroup() {
         fixture.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-        fixture.run(ann, new JoinRoom("g")).result();
+        fixture.run(ann, JoinRoom.of("g")).result();
         IntStream.range(0, 9).forEach(i -> say("g"));
     }
 

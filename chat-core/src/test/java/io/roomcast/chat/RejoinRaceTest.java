@@ -77,7 +77,7 @@ class RejoinRaceTest {
 
     private Rejoined rejoin(long after) {
         CompletableFuture<Rejoined> rejoined = new CompletableFuture<>();
-        chat.execute(ann, new JoinRoom("room", new Position(after, 0), null), new Reply<>() {
+        chat.execute(ann, JoinRoom.after("room", new Position(after, 0)), new Reply<>() {
             @Override
             public void succeeded(Joined answer) {
                 rejoined.complete(new Rejoined(after, answer, heardLive()));

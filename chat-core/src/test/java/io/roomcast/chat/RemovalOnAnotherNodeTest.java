@@ -73,7 +73,7 @@ class RemovalOnAnotherNodeTest {
         here.latest(rick, "g").result();
         there.chat().removeMember("g", "rick");
         here.send(ann, "g", "he is gone").result();
-        here.run(rick, new JoinRoom("g")).result();
+        here.run(rick, JoinRoom.of("g")).result();
         here.told().clear();
         here.send(ann, "g", "he is gone again").result();
         assertThat(here.told().toldTo(rick)).isEmpty();
@@ -88,7 +88,7 @@ class RemovalOnAnotherNodeTest {
         there.chat().removeMember("g", "rick");
         here.time().advance(BOUND);
         here.told().clear();
-        Command<?> command = edits ? new EditMessage("g", id, "secret", null, null) : new StartTyping("g", null);
+        Command<?> command = edits ? EditMessage.of("g", id, "secret") : StartTyping.of("g");
         here.run(ann, command).result();
         assertThat(here.told().toldTo(rick)).isEmpty();
     }
@@ -100,7 +100,7 @@ class RemovalOnAnotherNodeTest {
         there.chat().removeMember("g", "rick");
         there.send(there.user("ann"), "g", "he is gone").result();
         here.told().clear();
-        here.run(here.user("ann"), new JoinRoom("g", Position.START, null)).result();
+        here.run(here.user("ann"), JoinRoom.after("g", Position.START)).result();
         assertThat(here.told().toldTo(rick)).isEmpty();
     }
 
@@ -116,10 +116,10 @@ class RemovalOnAnotherNodeTest {
     @Test
     void new_member_is_let_in_after_a_second() {
         TestSession cid = here.user("cid");
-        assertThat(here.run(cid, new JoinRoom("g")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(here.run(cid, JoinRoom.of("g")).code()).isEqualTo(ErrorCode.FORBIDDEN);
         there.chat().addMembers("g", Set.of("cid"));
         here.time().advance(Duration.ofSeconds(1));
-        assertThat(here.run(cid, new JoinRoom("g")).isRefused()).isFalse();
+        assertThat(here.run(cid, JoinRoom.of("g")).isRefused()).isFalse();
     }
 
     @Test
@@ -141,7 +141,7 @@ class RemovalOnAnotherNodeTest {
         here.told().clear();
         here.send(here.user("ann"), "club", "among us").result();
         assertThat(here.told().toldTo(eve)).isEmpty();
-        assertThat(here.run(eve, new JoinRoom("club")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(here.run(eve, JoinRoom.of("club")).code()).isEqualTo(ErrorCode.FORBIDDEN);
     }
 
     @Test

@@ -73,7 +73,7 @@ class RemovalRaceTest {
 
     private void play(Runnable add, Runnable remove) throws Exception {
         chat.service().create(NewConversation.group("g", "Group", List.of("ann")));
-        run(ann, new JoinRoom("g")).result();
+        run(ann, JoinRoom.of("g")).result();
         for (int round = 0; round < ROUNDS; round++) {
             add.run();
             Future<?> staying = threads.submit(this::joinUntilRefused);
@@ -96,7 +96,7 @@ class RemovalRaceTest {
     private void joinUntilRefused() {
         boolean refused = false;
         while (!refused) {
-            refused = run(bob, new JoinRoom("g")).isRefused();
+            refused = run(bob, JoinRoom.of("g")).isRefused();
         }
     }
 

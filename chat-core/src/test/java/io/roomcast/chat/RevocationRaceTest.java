@@ -77,7 +77,7 @@ class RevocationRaceTest {
         fixture.engine().open(session);
         assertThat(fixture.told().toldTo(session)).containsExactly(new SessionRevoked(Reason.REVOKED));
         assertThat(session.hasEnded()).isTrue();
-        fixture.run(session, new JoinRoom("room")).isRefused();
+        fixture.run(session, JoinRoom.of("room")).isRefused();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().messagesTo(session)).isEmpty();
     }
@@ -115,7 +115,7 @@ class RevocationRaceTest {
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.engine().open(session);
         fixture.chat().kick("room", "ann");
-        fixture.run(session, new JoinRoom("room")).result();
+        fixture.run(session, JoinRoom.of("room")).result();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().messagesTo(session)).hasSize(1);
     }

@@ -57,18 +57,18 @@ class SeveralDevicesTest {
     }
 
     private void type(Session session) {
-        fixture.run(session, new StartTyping("room", null)).result();
+        fixture.run(session, StartTyping.of("room")).result();
     }
 
     private void view(Session session) {
-        fixture.run(session, new StartViewing("room", null)).result();
+        fixture.run(session, StartViewing.of("room")).result();
     }
 
     /** What one session may do that ends its own typing and viewing. */
     static Stream<Arguments> ends() {
         BiConsumer<ChatFixture, Session> stops = (chat, session) -> {
-            chat.run(session, new StopTyping("room", null)).result();
-            chat.run(session, new StopViewing("room", null)).result();
+            chat.run(session, StopTyping.of("room")).result();
+            chat.run(session, StopViewing.of("room")).result();
         };
         BiConsumer<ChatFixture, Session> leaves =
                 (chat, session) -> chat.run(session, new LeaveRoom("room")).result();
@@ -124,10 +124,10 @@ class SeveralDevicesTest {
 
     @Test
     void typing_that_is_stopped_by_no_one_who_typed_is_told_unless_another_device_types() {
-        fixture.run(elsewhere, new StopTyping("room", null)).result();
+        fixture.run(elsewhere, StopTyping.of("room")).result();
         assertThat(passing(bob)).containsExactly(TYPED);
         type(phone);
-        fixture.run(elsewhere, new StopTyping("room", null)).result();
+        fixture.run(elsewhere, StopTyping.of("room")).result();
         assertThat(passing(bob)).containsExactly(TYPED, TYPING);
     }
 
@@ -147,7 +147,7 @@ class SeveralDevicesTest {
     void counts_agree_on_all_sides_whatever_devices_come_and_go() {
         assertThat(online(bob)).isEqualTo(2);
         TestSession tablet = fixture.user("ann");
-        assertThat(fixture.run(tablet, new JoinRoom("room")).result().online()).isEqualTo(2);
+        assertThat(fixture.run(tablet, JoinRoom.of("room")).result().online()).isEqualTo(2);
         assertThat(online(bob)).isEqualTo(2);
         Stream.of(phone, laptop).forEach(session -> fixture.engine().close(session));
         assertThat(online(bob)).isEqualTo(2);
@@ -184,10 +184,10 @@ class SeveralDevicesTest {
     @Test
     void sessions_without_a_user_are_told_and_counted_one_by_one() {
         TestSession first = fixture.anonymous();
-        assertThat(fixture.run(first, new JoinRoom("room")).result().online()).isEqualTo(3);
+        assertThat(fixture.run(first, JoinRoom.of("room")).result().online()).isEqualTo(3);
         assertThat(fixture.told().comingsToldTo(bob)).contains(new UserJoined("room", first.id(), 3));
         TestSession second = fixture.anonymous();
-        assertThat(fixture.run(second, new JoinRoom("room")).result().online()).isEqualTo(4);
+        assertThat(fixture.run(second, JoinRoom.of("room")).result().online()).isEqualTo(4);
         assertThat(fixture.told().comingsToldTo(first)).contains(new UserJoined("room", second.id(), 4));
         fixture.engine().close(second);
         assertThat(fixture.told().comingsToldTo(first)).contains(new UserLeft("room", second.id(), 3));

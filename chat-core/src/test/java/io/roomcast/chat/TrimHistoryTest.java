@@ -55,9 +55,7 @@ class TrimHistoryTest {
     }
 
     private List<Long> storedSeqs() {
-        return seqs(fixture.run(ann, new GetMessages("room", null, null, null, null))
-                .result()
-                .messages());
+        return seqs(fixture.run(ann, GetMessages.latest("room")).result().messages());
     }
 
     private static List<Long> seqs(List<Message> messages) {
@@ -125,7 +123,7 @@ class TrimHistoryTest {
         send(3);
         TestSession late = fixture.user("late");
         HeldStore.Hold hold = held.next("catchUp");
-        Answer<JoinRoom.Joined> joined = fixture.run(late, new JoinRoom("room", new Position(1, 0), null));
+        Answer<JoinRoom.Joined> joined = fixture.run(late, JoinRoom.after("room", new Position(1, 0)));
         hold.awaitReached();
         trim(2);
         hold.release();

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Adds users to a group as ordinary members. Users who are members already keep their role.
+ * Adds users to a group as ordinary members. Existing members are unchanged. Requires the role of owner or admin.
  *
  * @param conversationId the group
- * @param memberIds the users; at least one
+ * @param memberIds the ids of the users to add, at least one
  */
 public record AddMembers(String conversationId, List<String> memberIds) implements Command<AddMembers.Added> {
-    /** Copies the lists. */
+    /** Copies the list. */
     public AddMembers {
         requireNonNull(conversationId, "conversationId");
         memberIds = Checks.list(memberIds, "memberIds");
@@ -43,12 +43,12 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     /**
-     * Confirms that the users are members.
+     * The users are members.
      *
-     * @param conversation the group after the change
+     * @param conversation the conversation after the change
      */
     public record Added(Conversation conversation) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Added {
             requireNonNull(conversation, "conversation");
         }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Adds a user's reaction to a message. Adding the same reaction again has no effect.
+ * Adds a reaction of the user to a message. Adding the same reaction again has no effect.
  *
  * @param conversationId the conversation
- * @param messageId the message
+ * @param messageId the message's id
  * @param key the reaction, such as an emoji
  */
 public record AddReaction(String conversationId, String messageId, String key) implements Command<AddReaction.Reacted> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public AddReaction {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
@@ -38,12 +38,12 @@ public record AddReaction(String conversationId, String messageId, String key) i
     }
 
     /**
-     * Confirms that the message has the reaction.
+     * The message has the reaction.
      *
      * @param message the message after the change
      */
     public record Reacted(Message message) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Reacted {
             requireNonNull(message, "message");
         }

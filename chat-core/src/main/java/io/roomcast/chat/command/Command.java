@@ -9,11 +9,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a client or of the host. The permitted records are all requests that exist.
+ * A request of a client or of the host. The permitted records are all the requests that a client can send. Immutable.
  *
- * <p>Immutable, as are all of its records.
- *
- * @param <R> the reply of a successful command
+ * @param <R> the result of a success
  */
 public sealed interface Command<R>
         permits AddMembers,
@@ -35,16 +33,20 @@ public sealed interface Command<R>
                 SyncRoom,
                 UpdateConversation,
                 UserCommand {
-    /** Returns the conversation that the command concerns; empty if it concerns none, or if the client named none. */
+    /**
+     * Returns the conversation that the command concerns. Empty if it concerns none or several, or the client named
+     * none.
+     */
     String conversationId();
 
-    /** Returns the permission that the caller needs; empty if the command needs none. */
+    /** Returns the action that the access policy must permit. Empty if the policy is not asked. */
     Optional<Action> action();
 
     /**
-     * Calls the handler's method for this type of command.
+     * Calls the handler's method for the type of this command.
      *
-     * @param <C> the data about the caller that the handler receives
+     * @param context the context for the handler
+     * @param <C> the type of the context
      */
     <C> CompletionStage<R> accept(CommandHandler<C> handler, C context);
 
@@ -55,42 +57,42 @@ public sealed interface Command<R>
      */
     <T> T accept(CommandVisitor<T> visitor);
 
-    /** Returns the author that the payload names; empty for a command without an author. */
+    /** Returns the author that the payload names. Empty if the command has no author. */
     default Optional<Claim> claim() {
         return Optional.empty();
     }
 
     /**
-     * Returns the weight that a {@link io.roomcast.chat.spi.RateLimiter} may count: the number of users that the
-     * command makes members, or of conversations that it concerns. It is 1 for all other commands.
+     * Returns the cost of the command for others, which a {@link io.roomcast.chat.spi.RateLimiter} may count: the
+     * number of users to be added, or the number of conversations. 1 for all other commands.
      */
     default int weight() {
         return 1;
     }
 
     /**
-     * An author that the payload names. It is used only for anonymous sessions.
+     * The author that a payload names. It is used only if the session is anonymous.
      *
      * @param field the name of the field on the wire
-     * @param userId the user that the field names, or null
+     * @param userId the id that the field holds, or null
      */
     record Claim(String field, @Nullable String userId) {
-        /** Checks that nothing required is null. */
+        /** Rejects a missing field name. */
         public Claim {
             requireNonNull(field, "field");
         }
     }
 
     /**
-     * Receives the result of a command: exactly one call of one of its methods, on any thread. Must not block.
+     * Receives the outcome of a command. Exactly one method is called, once, on any thread. It must not block.
      *
-     * @param <R> the reply of a successful command
+     * @param <R> the result of a success
      */
     interface Reply<R> {
-        /** Receives the reply of a successful command. Its events are broadcast after this call. */
+        /** The command succeeded. Its events are sent after this call. */
         void succeeded(R result);
 
-        /** Receives the reason why the command was refused. */
+        /** The command failed. */
         void failed(ChatException refusal);
     }
 }

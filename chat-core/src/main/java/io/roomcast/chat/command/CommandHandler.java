@@ -3,13 +3,13 @@ package io.roomcast.chat.command;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Executes commands, with one method for each type. A method returns a stage that completes now or later, or throws a
- * {@link io.roomcast.chat.model.ChatException}.
+ * Handles commands, with one method for each type. A method returns its result immediately or later, and may throw
+ * instead. An implementation does not compile if it misses a type.
  *
- * @param <C> the data about the caller
+ * @param <C> the type of the context
  */
 public interface CommandHandler<C> {
-    /** Adds members. */
+    /** Adds members to a group. */
     CompletionStage<AddMembers.Added> handle(AddMembers command, C context);
 
     /** Adds a reaction. */
@@ -24,16 +24,16 @@ public interface CommandHandler<C> {
     /** Edits a message. */
     CompletionStage<EditMessage.Edited> handle(EditMessage command, C context);
 
-    /** Reads a page of conversations. */
+    /** Returns a page of the user's conversations. */
     CompletionStage<GetConversations.Listed> handle(GetConversations command, C context);
 
-    /** Reads a page of messages. */
+    /** Returns a page of messages. */
     CompletionStage<GetMessages.Page> handle(GetMessages command, C context);
 
-    /** Reads the presence of users. */
+    /** Returns the presence of users. */
     CompletionStage<GetPresence.Known> handle(GetPresence command, C context);
 
-    /** Reads receipts. */
+    /** Returns the receipts of a conversation. */
     CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, C context);
 
     /** Joins a room. */
@@ -45,48 +45,48 @@ public interface CommandHandler<C> {
     /** Leaves a room. */
     CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, C context);
 
-    /** Records delivery receipts. */
+    /** Records messages as delivered. */
     CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, C context);
 
-    /** Records a read receipt. */
+    /** Records messages as read. */
     CompletionStage<MarkRead.Read> handle(MarkRead command, C context);
 
-    /** Replaces the session's token. */
+    /** Replaces the token of a session. */
     CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, C context);
 
-    /** Removes a member. */
+    /** Removes a member from a group. */
     CompletionStage<RemoveMember.Removed> handle(RemoveMember command, C context);
 
     /** Removes a reaction. */
-    CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, C context);
+    CompletionStage<RemoveReaction.Removed> handle(RemoveReaction command, C context);
 
     /** Stores a message. */
     CompletionStage<SendMessage.Sent> handle(SendMessage command, C context);
 
-    /** Sets the user's own presence. */
+    /** Records the user as online or away. */
     CompletionStage<SetPresence.Set> handle(SetPresence command, C context);
 
-    /** Records that a user is typing. */
+    /** Records that the user is typing. */
     CompletionStage<StartTyping.Started> handle(StartTyping command, C context);
 
-    /** Records that a user views a room. */
+    /** Records that the user is viewing a room. */
     CompletionStage<StartViewing.Viewing> handle(StartViewing command, C context);
 
-    /** Records that a user stopped typing. */
+    /** Records that the user stopped typing. */
     CompletionStage<StopTyping.Stopped> handle(StopTyping command, C context);
 
-    /** Records that a user stopped viewing. */
+    /** Records that the user stopped viewing a room. */
     CompletionStage<StopViewing.Stopped> handle(StopViewing command, C context);
 
-    /** Reads the presence of users, and subscribes to it. */
-    CompletionStage<GetPresence.Known> handle(SubscribePresence command, C context);
+    /** Returns the presence of users and subscribes the session to it. */
+    CompletionStage<SubscribePresence.Subscribed> handle(SubscribePresence command, C context);
 
-    /** Reads messages and changes after a position. */
+    /** Returns the events after a position. */
     CompletionStage<SyncRoom.Synced> handle(SyncRoom command, C context);
 
-    /** Ends a subscription to presence. */
-    CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, C context);
+    /** Ends subscriptions to the presence of users. */
+    CompletionStage<UnsubscribePresence.Unsubscribed> handle(UnsubscribePresence command, C context);
 
-    /** Changes a conversation. */
+    /** Changes the title or metadata of a conversation. */
     CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, C context);
 }

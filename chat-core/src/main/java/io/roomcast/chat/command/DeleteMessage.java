@@ -8,16 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Deletes a message. Its sequence number remains, without content.
- *
- * <p>The author may delete it within {@link io.roomcast.chat.model.Limits#deleteWindow()}, the group's admins and owner
- * at any time.
+ * Deletes a message. Its sequence number remains, and its content is removed. The author may do so, and the owner and
+ * admins of the conversation.
  *
  * @param conversationId the conversation
- * @param messageId the message
+ * @param messageId the message's id
  */
 public record DeleteMessage(String conversationId, String messageId) implements Command<DeleteMessage.Deleted> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public DeleteMessage {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
@@ -39,12 +37,12 @@ public record DeleteMessage(String conversationId, String messageId) implements 
     }
 
     /**
-     * Confirms that the message is deleted.
+     * The message is deleted.
      *
-     * @param message the message without its content
+     * @param message the message after the deletion
      */
     public record Deleted(Message message) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Deleted {
             requireNonNull(message, "message");
         }

@@ -9,13 +9,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the content of the caller's own message, within {@link io.roomcast.chat.model.Limits#editWindow()}.
+ * Replaces the content and metadata of a message. Only the author may do so.
  *
  * @param conversationId the conversation
- * @param messageId the message
+ * @param messageId the message's id
  * @param content the new content
  * @param metadata the new metadata, a JSON object as text, or null for none
- * @param expectedVersion the version that the message must have, or null for any; another one is refused with {@link
+ * @param expectedVersion the version that the message must have, or null for any; another version fails with {@link
  *     io.roomcast.chat.model.ErrorCode#CONFLICT}
  */
 public record EditMessage(
@@ -25,11 +25,27 @@ public record EditMessage(
         @Nullable String metadata,
         @Nullable Long expectedVersion)
         implements Command<EditMessage.Edited> {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public EditMessage {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
         requireNonNull(content, "content");
+    }
+
+    /** Replaces the content, and removes the metadata. */
+    public static EditMessage of(String conversationId, String messageId, String content) {
+        return new EditMessage(conversationId, messageId, content, null, null);
+    }
+
+    /** Returns a copy with metadata, a JSON object as text. */
+    public EditMessage withMetadata(String metadata) {
+        return new EditMessage(
+                conversationId, messageId, content, requireNonNull(metadata, "metadata"), expectedVersion);
+    }
+
+    /** Returns a copy that fails with a conflict if the message has another version. */
+    public EditMessage withExpectedVersion(long version) {
+        return new EditMessage(conversationId, messageId, content, metadata, version);
     }
 
     @Override
@@ -48,12 +64,12 @@ public record EditMessage(
     }
 
     /**
-     * Confirms that the message has the new content.
+     * The message is edited.
      *
-     * @param message the message after the change
+     * @param message the message after the edit
      */
     public record Edited(Message message) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Edited {
             requireNonNull(message, "message");
         }

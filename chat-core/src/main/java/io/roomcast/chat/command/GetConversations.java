@@ -10,19 +10,34 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of the conversations that the user is a member of, those with the newest messages first.
+ * Reads a page of the user's conversations, the most recently active first.
  *
- * @param after the cursor of the previous page, or null for the first page
- * @param limit the maximum number of conversations, or null for {@value #DEFAULT_LIMIT}
+ * @param after the cursor of the last conversation of the previous page, or null for the first page
+ * @param limit the maximum number of conversations, or null for {@value #DEFAULT_LIMIT}; at most {@value #MAX_LIMIT}
  */
 public record GetConversations(
         ConversationQuery.@Nullable Cursor after, @Nullable Integer limit)
         implements UserCommand<GetConversations.Listed> {
-    /** The size of a page if the client names none: {@value}. */
+    /** The number of conversations on a page if the client names no limit: {@value}. */
     public static final int DEFAULT_LIMIT = 50;
 
-    /** The maximum size of a page: {@value}. A larger limit counts as this one. */
+    /** The maximum number of conversations on a page: {@value}. A higher limit is reduced to it. */
     public static final int MAX_LIMIT = 100;
+
+    /** Reads the first page. */
+    public static GetConversations first() {
+        return new GetConversations(null, null);
+    }
+
+    /** Reads the page after a cursor. */
+    public static GetConversations after(ConversationQuery.Cursor cursor) {
+        return new GetConversations(requireNonNull(cursor, "cursor"), null);
+    }
+
+    /** Returns a copy with a maximum number of conversations, at least 1. */
+    public GetConversations withLimit(int limit) {
+        return new GetConversations(after, limit);
+    }
 
     @Override
     public <C> CompletionStage<Listed> accept(CommandHandler<C> handler, C context) {
@@ -38,24 +53,24 @@ public record GetConversations(
      * A page of conversations.
      *
      * @param entries the conversations
-     * @param next the cursor of the next page, or null if this is the last
+     * @param next the cursor for the next page, or null if this page is the last
      */
     public record Listed(List<Entry> entries, ConversationQuery.@Nullable Cursor next) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Listed {
             entries = Checks.list(entries, "entries");
         }
     }
 
     /**
-     * A conversation in the list of one user.
+     * A conversation with the state of the user in it.
      *
      * @param conversation the conversation, without the members of a group
      * @param readSeq the highest sequence number that the user has read
      * @param unread the number of unread messages
      */
     public record Entry(Conversation conversation, long readSeq, long unread) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Entry {
             requireNonNull(conversation, "conversation");
         }

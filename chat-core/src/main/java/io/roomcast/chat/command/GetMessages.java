@@ -12,13 +12,14 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of messages: the newest ones, or those before, after or around a sequence number. At most one of the
- * three anchors may be present.
+ * Reads a page of messages: the newest, or those before, after or around a sequence number.
+ *
+ * <p>At most one of the three sequence numbers may be given. The factories set none or one.
  *
  * @param conversationId the conversation
- * @param before reads messages with a smaller {@code seq}, or null
- * @param after reads messages with a larger {@code seq}, or null
- * @param around reads messages on both sides of this {@code seq}, or null
+ * @param before returns the newest messages with a smaller sequence number, or null
+ * @param after returns the oldest messages with a larger sequence number, or null
+ * @param around returns messages on both sides of this sequence number, or null
  * @param limit the maximum number of messages, or null for {@link io.roomcast.chat.model.Limits#historyPage()}
  */
 public record GetMessages(
@@ -28,9 +29,34 @@ public record GetMessages(
         @Nullable Long around,
         @Nullable Integer limit)
         implements Command<GetMessages.Page> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing conversation. */
     public GetMessages {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Reads the newest messages. */
+    public static GetMessages latest(String conversationId) {
+        return new GetMessages(conversationId, null, null, null, null);
+    }
+
+    /** Reads the newest messages before a sequence number. */
+    public static GetMessages before(String conversationId, long seq) {
+        return new GetMessages(conversationId, seq, null, null, null);
+    }
+
+    /** Reads the oldest messages after a sequence number. */
+    public static GetMessages after(String conversationId, long seq) {
+        return new GetMessages(conversationId, null, seq, null, null);
+    }
+
+    /** Reads the messages on both sides of a sequence number. */
+    public static GetMessages around(String conversationId, long seq) {
+        return new GetMessages(conversationId, null, null, seq, null);
+    }
+
+    /** Returns a copy with a maximum number of messages, at least 1. */
+    public GetMessages withLimit(int limit) {
+        return new GetMessages(conversationId, before, after, around, limit);
     }
 
     @Override
@@ -51,8 +77,8 @@ public record GetMessages(
     /**
      * A page of messages.
      *
-     * @param messages the messages, ascending by {@code seq}
-     * @param hasMore whether there are more messages in the requested direction, or on either side of an anchor
+     * @param messages the messages in ascending order of {@code seq}
+     * @param hasMore whether more messages follow in the requested direction, or on either side of {@code around}
      * @param position the conversation's position before the messages were read
      * @param epoch the store's epoch
      */

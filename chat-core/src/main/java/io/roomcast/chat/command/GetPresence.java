@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads the presence of users.
+ * Reads the presence of users. Users with whom the caller shares no conversation appear as offline, unless rooms are
+ * open.
  *
- * @param userIds the users; at least one and at most {@value #MAX_USERS}
+ * @param userIds the ids of the users, at most {@value #MAX_USERS}
  */
 public record GetPresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** The maximum number of users in one command, and of users that a session may subscribe to: {@value}. */
     public static final int MAX_USERS = 200;
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public GetPresence {
         userIds = Checks.list(userIds, "userIds");
     }
@@ -32,10 +33,10 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     /**
      * The presence of the users.
      *
-     * @param presence one for each user, in the order of the request
+     * @param presence one for each user, in the same order
      */
     public record Known(List<Presence> presence) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Known {
             presence = Checks.list(presence, "presence");
         }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads all receipts of a conversation.
+ * Reads the receipts of a conversation.
  *
  * @param conversationId the conversation
  */
 public record GetReceipts(String conversationId) implements Command<GetReceipts.Receipts> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public GetReceipts {
         requireNonNull(conversationId, "conversationId");
     }
@@ -38,10 +38,10 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     /**
      * The receipts of a conversation.
      *
-     * @param receipts at most one of each kind for each user
+     * @param receipts at most one of each kind for each user, in no order
      */
     public record Receipts(List<Receipt> receipts) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Receipts {
             receipts = Checks.list(receipts, "receipts");
         }

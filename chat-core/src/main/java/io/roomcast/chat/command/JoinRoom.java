@@ -10,27 +10,38 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a room: the session receives the conversation's events from then on.
+ * Joins a room, whose events the session receives from then on.
  *
- * <p>The missed messages and the later events have no gap and no repetition between them. Joining twice is allowed and
- * returns the requested messages again, so a client can repeat a lost request.
+ * <p>The result holds the missed events if the client sends its position. There is neither a gap nor a repeat between
+ * them and the events that follow. Joining again is allowed and returns the requested page again, so a client can
+ * repeat a lost request.
  *
- * @param conversationId the conversation
- * @param after the client's position, to receive what it missed; null to receive nothing
+ * @param conversationId the room
+ * @param after the client's position, or null if it does not need the missed events
  * @param limit the maximum number of missed messages, or null for {@link io.roomcast.chat.model.Limits#syncPage()}
  */
 public record JoinRoom(
         String conversationId,
         @Nullable Position after,
         @Nullable Integer limit) implements Command<JoinRoom.Joined> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing room. */
     public JoinRoom {
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Joins without requesting missed messages. */
-    public JoinRoom(String conversationId) {
-        this(conversationId, null, null);
+    /** Joins a room without reading missed events. */
+    public static JoinRoom of(String conversationId) {
+        return new JoinRoom(conversationId, null, null);
+    }
+
+    /** Joins a room and reads the events that the client missed after a position. */
+    public static JoinRoom after(String conversationId, Position position) {
+        return new JoinRoom(conversationId, requireNonNull(position, "position"), null);
+    }
+
+    /** Returns a copy with a maximum number of missed messages, at least 1. */
+    public JoinRoom withLimit(int limit) {
+        return new JoinRoom(conversationId, after, limit);
     }
 
     @Override
@@ -49,11 +60,11 @@ public record JoinRoom(
     }
 
     /**
-     * Confirms that the session is in the room. The session receives every message after the position.
+     * The session is in the room and receives every message after the position.
      *
      * @param conversationId the conversation
-     * @param epoch the store's epoch; the position is valid only within this epoch
-     * @param position the conversation's head when the session joined
+     * @param epoch the store's epoch; the position is valid only within it
+     * @param position the conversation's position when the session joined
      * @param readSeq the highest sequence number that the user has read
      * @param online the number of users in the room on this server, including this one; each session without a user
      *     counts as one
@@ -66,7 +77,7 @@ public record JoinRoom(
             long readSeq,
             int online,
             @Nullable CatchUp missed) {
-        /** Checks that nothing required is null. */
+        /** Rejects null for required components. */
         public Joined {
             requireNonNull(conversationId, "conversationId");
             requireNonNull(epoch, "epoch");

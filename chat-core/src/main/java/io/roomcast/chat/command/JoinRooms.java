@@ -10,19 +10,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins several conversations, each as by its own {@link JoinRoom}, but with few reads for all.
+ * Joins several rooms, each as a {@link JoinRoom} does, with few reads for all.
  *
- * <p>Messages of a room may arrive before the answer. The answer is sent once every room was joined or refused. The
- * rate limiter counts each room as a single join.
- *
- * <p>An invalid entry is refused by its own result, and the other rooms are joined.
+ * <p>Messages of a room may arrive before the result, which follows once every room was joined or refused. The rate
+ * limiter counts each room as one join. An invalid entry is refused in its own result, and the other rooms are joined.
  *
  * @param rooms the rooms to join
- * @param refused the results of requested entries that could not be read, by their index among all entries; all
- *     entries together are at least one and at most as many as a session may be in
+ * @param refused the results for entries that could not be decoded, by their index among all entries; there must be at
+ *     least one entry and at most {@link io.roomcast.chat.model.Limits#roomsPerSession()}
  */
 public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) implements UserCommand<JoinRooms.Joined> {
-    /** Copies the collections. */
+    /** Copies the collections and rejects an index outside of the entries. */
     public JoinRooms {
         rooms = Checks.list(rooms, "rooms");
         refused = Checks.map(refused, "refused");
@@ -35,12 +33,12 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
         }
     }
 
-    /** Joins the rooms. */
+    /** Joins rooms without refused entries. */
     public JoinRooms(List<JoinRoom> rooms) {
         this(rooms, Map.of());
     }
 
-    /** Returns the number of all entries, which is the number of results. */
+    /** Returns the number of entries, which is also the number of results. */
     public int size() {
         return rooms.size() + refused.size();
     }
@@ -58,20 +56,20 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     /**
      * The result for one room. Exactly one of {@code joined} and {@code refusal} is present.
      *
-     * @param conversationId the conversation, or an empty text if the request names none
-     * @param joined the answer to the join, or null
-     * @param refusal the reason for the refusal, or null
+     * @param conversationId the room, or an empty text if the entry names none
+     * @param joined the result of the join, or null
+     * @param refusal the failure, or null
      */
     public record Result(
             String conversationId,
             JoinRoom.@Nullable Joined joined,
             @Nullable ChatException refusal) {
-        /** Checks that nothing required is null. */
+        /** Rejects a missing room. */
         public Result {
             requireNonNull(conversationId, "conversationId");
         }
 
-        /** The result for a room that was not joined. */
+        /** Returns the result for a room that was not joined. */
         public static Result refused(String conversationId, ChatException refusal) {
             return new Result(conversationId, null, requireNonNull(refusal, "refusal"));
         }
@@ -80,8 +78,8 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     /**
      * The results of all joins.
      *
-     * @param results one result for each room, in the same order. If the pages are too large for one reply, later
-     *     ones are cut: such a room's missed messages end early and are marked as having more
+     * @param results one result for each entry, in the same order; if all pages together are too large, later ones are
+     *     cut and have {@link io.roomcast.chat.model.CatchUp#hasMore()}
      */
     public record Joined(List<Result> results) {
         /** Copies the list. */

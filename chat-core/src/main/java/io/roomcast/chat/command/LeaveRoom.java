@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Leaves a room. Succeeds if the session is not in the room.
+ * Leaves a room. Succeeds also if the session is not in the room.
  *
- * @param conversationId the conversation
+ * @param conversationId the room
  */
 public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public LeaveRoom {
         requireNonNull(conversationId, "conversationId");
     }
@@ -33,12 +33,12 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     /**
-     * Confirms that the session is not in the room.
+     * The session is not in the room.
      *
-     * @param conversationId the conversation
+     * @param conversationId the room
      */
     public record Left(String conversationId) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Left {
             requireNonNull(conversationId, "conversationId");
         }

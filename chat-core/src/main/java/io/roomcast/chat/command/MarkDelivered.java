@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Records that a device of the user has received the messages of some conversations, each up to a sequence number.
+ * Reports that a device of the user has received the messages of conversations, each up to a sequence number.
  *
- * @param items at least one and at most {@value #MAX_ITEMS}
+ * @param items the conversations, 1 to {@value #MAX_ITEMS}
  */
 public record MarkDelivered(List<Item> items) implements UserCommand<MarkDelivered.Delivered> {
-    /** The maximum number of items: {@value}. */
+    /** The maximum number of conversations in one command: {@value}. */
     public static final int MAX_ITEMS = 100;
 
     /**
-     * A delivery receipt for one conversation.
+     * A conversation and a sequence number in it.
      *
      * @param conversationId the conversation
-     * @param upToSeq the highest received sequence number; a number above the head counts as the head
+     * @param upToSeq the highest sequence number; a number above the newest message counts as that of the newest
      */
     public record Item(String conversationId, long upToSeq) {
-        /** Checks that nothing required is null. */
+        /** Rejects a missing conversation. */
         public Item {
             requireNonNull(conversationId, "conversationId");
         }
     }
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public MarkDelivered {
         items = Checks.list(items, "items");
     }
@@ -49,13 +49,12 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     }
 
     /**
-     * Confirms the receipts.
+     * The receipts are recorded. A lower sequence number than the recorded one has no effect.
      *
-     * @param items the highest sequence number that the user's devices have received in each conversation, in the order
-     *     of the request
+     * @param items the highest sequence numbers that the user's devices have received, in the order of the command
      */
     public record Delivered(List<Item> items) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Delivered {
             items = Checks.list(items, "items");
         }

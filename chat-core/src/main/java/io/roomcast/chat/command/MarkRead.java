@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Records that the user has read the messages up to a sequence number.
+ * Reports that the user has read the messages up to a sequence number.
  *
  * @param conversationId the conversation
- * @param upToSeq the highest read sequence number; a number above the head counts as the head
+ * @param upToSeq the highest sequence number; a number above the newest message counts as that of the newest
  */
 public record MarkRead(String conversationId, long upToSeq) implements Command<MarkRead.Read> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing conversation. */
     public MarkRead {
         requireNonNull(conversationId, "conversationId");
     }
@@ -34,7 +34,7 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
     }
 
     /**
-     * Confirms the receipt, which never moves back.
+     * The receipt is recorded. A lower sequence number than the recorded one has no effect.
      *
      * @param upToSeq the highest sequence number that the user has read
      * @param unread the number of unread messages

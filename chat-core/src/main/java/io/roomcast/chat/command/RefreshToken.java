@@ -7,12 +7,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the session's token before it expires. The new token must belong to the same user.
+ * Replaces the token of the session before it expires. The new token must belong to the same user.
  *
  * @param token the new token
  */
 public record RefreshToken(String token) implements UserCommand<RefreshToken.Refreshed> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public RefreshToken {
         requireNonNull(token, "token");
     }
@@ -27,16 +27,16 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
         return visitor.visit(this);
     }
 
-    /** Omits the token, which is a secret. */
+    /** Returns a text without the token, which is a secret. */
     @Override
     public String toString() {
         return "RefreshToken[]";
     }
 
     /**
-     * Confirms that the session continues.
+     * The session continues.
      *
-     * @param expiresAt the expiry of the new token, or null if it never expires
+     * @param expiresAt when the new token expires, or null for never
      */
     public record Refreshed(@Nullable Instant expiresAt) {}
 }

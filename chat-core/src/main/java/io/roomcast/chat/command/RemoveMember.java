@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Removes a user from a group. Every member may remove themselves.
+ * Removes a user from a group. Users may remove themselves; to remove others requires the role of owner or admin.
  *
- * <p>If the owner leaves, the admin with the longest membership becomes the owner. Without an admin, the member with
- * the longest membership does.
+ * <p>If the owner leaves, the admin with the longest membership becomes the owner. Without an admin it is the member
+ * with the longest membership.
  *
  * @param conversationId the group
- * @param userId the user
+ * @param userId the id of the user to remove
  */
 public record RemoveMember(String conversationId, String userId) implements Command<RemoveMember.Removed> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public RemoveMember {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
@@ -39,12 +39,12 @@ public record RemoveMember(String conversationId, String userId) implements Comm
     }
 
     /**
-     * Confirms that the user is not a member.
+     * The user is not a member.
      *
-     * @param conversation the group after the change
+     * @param conversation the conversation after the change; without members if the caller left it
      */
     public record Removed(Conversation conversation) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Removed {
             requireNonNull(conversation, "conversation");
         }

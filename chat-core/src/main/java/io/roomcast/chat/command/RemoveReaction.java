@@ -3,19 +3,20 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Message;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Removes a user's reaction from a message. Has no effect if there is none.
+ * Removes a reaction of the user from a message. Succeeds also if there is no such reaction.
  *
  * @param conversationId the conversation
- * @param messageId the message
- * @param key the reaction
+ * @param messageId the message's id
+ * @param key the reaction, such as an emoji
  */
 public record RemoveReaction(String conversationId, String messageId, String key)
-        implements Command<AddReaction.Reacted> {
-    /** Checks that nothing required is null. */
+        implements Command<RemoveReaction.Removed> {
+    /** Rejects null. */
     public RemoveReaction {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
@@ -28,12 +29,24 @@ public record RemoveReaction(String conversationId, String messageId, String key
     }
 
     @Override
-    public <C> CompletionStage<AddReaction.Reacted> accept(CommandHandler<C> handler, C context) {
+    public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }
 
     @Override
     public <T> T accept(CommandVisitor<T> visitor) {
         return visitor.visit(this);
+    }
+
+    /**
+     * The message does not have the reaction.
+     *
+     * @param message the message after the change
+     */
+    public record Removed(Message message) {
+        /** Rejects null. */
+        public Removed {
+            requireNonNull(message, "message");
+        }
     }
 }

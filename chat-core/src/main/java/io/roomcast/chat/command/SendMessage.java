@@ -13,16 +13,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores a message and sends it to the room.
+ * Stores a message and sends it to the room. An unknown conversation is created as an open one.
  *
  * @param conversationId the conversation
- * @param senderId the sender that the payload names; null to use the session's user
+ * @param senderId the sender's id as the payload names it, or null if the principal is the sender
  * @param type the type of the content
- * @param content the text; null counts as empty
+ * @param content the text, or null for none
  * @param attachment the attached file, or null
- * @param clientMessageId the idempotency key, or null; a repetition returns the stored message
- * @param replyTo the id of the message that this one answers, or null
- * @param mentions the ids of the mentioned users; at most {@value io.roomcast.chat.model.FixedLimits#MENTIONS}
+ * @param clientMessageId the idempotency key, or null for none; a retry with the same key returns the stored message
+ * @param replyTo the id of the message that this one replies to, or null
+ * @param mentions the ids of the mentioned users
  * @param metadata a JSON object as text, or null
  */
 public record SendMessage(
@@ -43,7 +43,40 @@ public record SendMessage(
         mentions = Checks.list(mentions, "mentions");
     }
 
-    /** Creates a message with a text and an optional attachment. */
+    /** Sends text in the name of the principal. */
+    public static SendMessage text(String conversationId, String content) {
+        return of(conversationId, null, MessageType.TEXT, requireNonNull(content, "content"), null, null);
+    }
+
+    /** Returns a copy that names its sender, for use by the host or an anonymous client. */
+    public SendMessage from(String senderId) {
+        return new SendMessage(
+                conversationId,
+                requireNonNull(senderId, "senderId"),
+                type,
+                content,
+                attachment,
+                clientMessageId,
+                replyTo,
+                mentions,
+                metadata);
+    }
+
+    /** Returns a copy with an idempotency key, which makes a retry safe. */
+    public SendMessage withClientMessageId(String clientMessageId) {
+        return new SendMessage(
+                conversationId,
+                senderId,
+                type,
+                content,
+                attachment,
+                requireNonNull(clientMessageId, "clientMessageId"),
+                replyTo,
+                mentions,
+                metadata);
+    }
+
+    /** Returns a command with text and an optional attachment, and with neither a reply, mentions nor metadata. */
     public static SendMessage of(
             String conversationId,
             @Nullable String senderId,
@@ -76,14 +109,13 @@ public record SendMessage(
     }
 
     /**
-     * Confirms that the message is stored.
+     * The message is stored.
      *
      * @param message the stored message
-     * @param duplicate whether it had been stored before, by the same sender under the same key; then it is not
-     *     broadcast again
+     * @param duplicate whether the same sender stored it before under the same key; then it is not sent again
      */
     public record Sent(Message message, boolean duplicate) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Sent {
             requireNonNull(message, "message");
         }

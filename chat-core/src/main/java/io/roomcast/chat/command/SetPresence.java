@@ -6,12 +6,12 @@ import io.roomcast.chat.model.Presence;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sets the user's own presence.
+ * Reports whether the user is active in this session. A user is away if all of the user's sessions are.
  *
  * @param status {@link Presence.Status#ONLINE} or {@link Presence.Status#AWAY}
  */
 public record SetPresence(Presence.Status status) implements UserCommand<SetPresence.Set> {
-    /** Checks that nothing required is null. */
+    /** Rejects null. */
     public SetPresence {
         requireNonNull(status, "status");
     }
@@ -27,12 +27,12 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
     }
 
     /**
-     * Confirms the presence.
+     * The status is recorded.
      *
-     * @param presence the presence that other users see
+     * @param presence the presence that others see
      */
     public record Set(Presence presence) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Set {
             requireNonNull(presence, "presence");
         }

@@ -9,15 +9,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies the other users in the room that the user is typing.
+ * Notifies the others in the room that the user is typing. A client repeats it while the user keeps typing.
  *
- * @param conversationId the conversation
- * @param userId the user that the payload names; null to use the session's user
+ * @param conversationId the room
+ * @param userId the user's id as the payload names it, or null if the principal is the user
  */
 public record StartTyping(String conversationId, @Nullable String userId) implements Command<StartTyping.Started> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing room. */
     public StartTyping {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Leaves it to the principal to name the user. */
+    public static StartTyping of(String conversationId) {
+        return new StartTyping(conversationId, null);
     }
 
     @Override
@@ -41,12 +46,12 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     /**
-     * Confirms that the user counts as typing.
+     * The user counts as typing.
      *
-     * @param expiresIn the time after which the user no longer does, unless the command is repeated
+     * @param expiresIn how long the user counts as typing if the command is not repeated
      */
     public record Started(Duration expiresIn) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Started {
             requireNonNull(expiresIn, "expiresIn");
         }

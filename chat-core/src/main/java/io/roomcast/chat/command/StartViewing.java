@@ -10,15 +10,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies the other users in the room that the user views it.
+ * Notifies the others in the room that the user is viewing it.
  *
- * @param conversationId the conversation
- * @param userId the user that the payload names; null to use the session's user
+ * @param conversationId the room
+ * @param userId the user's id as the payload names it, or null if the principal is the user
  */
 public record StartViewing(String conversationId, @Nullable String userId) implements Command<StartViewing.Viewing> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing room. */
     public StartViewing {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Leaves it to the principal to name the user. */
+    public static StartViewing of(String conversationId) {
+        return new StartViewing(conversationId, null);
     }
 
     @Override
@@ -42,12 +47,12 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     /**
-     * Confirms that the user counts as viewing.
+     * The user counts as viewing.
      *
-     * @param viewers the users who view the room, at most 200, in the order in which they started
+     * @param viewers the ids of at most 200 viewers, those who have viewed for the longest time first
      */
     public record Viewing(List<String> viewers) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Viewing {
             viewers = Checks.list(viewers, "viewers");
         }

@@ -8,15 +8,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies the other users in the room that the user stopped viewing it.
+ * Notifies the others in the room that the user stopped viewing it.
  *
- * @param conversationId the conversation
- * @param userId the user that the payload names; null to use the session's user
+ * @param conversationId the room
+ * @param userId the user's id as the payload names it, or null if the principal is the user
  */
 public record StopViewing(String conversationId, @Nullable String userId) implements Command<StopViewing.Stopped> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing room. */
     public StopViewing {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Leaves it to the principal to name the user. */
+    public static StopViewing of(String conversationId) {
+        return new StopViewing(conversationId, null);
     }
 
     @Override
@@ -39,6 +44,6 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
         return Optional.of(new Claim("userId", userId));
     }
 
-    /** Confirms that the user does not count as viewing. */
+    /** The user does not count as viewing. */
     public record Stopped() {}
 }

@@ -1,27 +1,40 @@
 package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Checks;
+import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads the presence of users, and subscribes the session to its changes.
+ * Reads the presence of users and subscribes the session to its changes.
  *
- * @param userIds the users; at least one and at most {@value GetPresence#MAX_USERS}
+ * @param userIds the ids of the users, at most {@value GetPresence#MAX_USERS}
  */
-public record SubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
-    /** Copies the lists. */
+public record SubscribePresence(List<String> userIds) implements UserCommand<SubscribePresence.Subscribed> {
+    /** Copies the list. */
     public SubscribePresence {
         userIds = Checks.list(userIds, "userIds");
     }
 
     @Override
-    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C context) {
+    public <C> CompletionStage<Subscribed> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }
 
     @Override
     public <T> T accept(CommandVisitor<T> visitor) {
         return visitor.visit(this);
+    }
+
+    /**
+     * The session is subscribed.
+     *
+     * @param presence the current presence of each user, in the order of the command
+     */
+    public record Subscribed(List<Presence> presence) {
+        /** Copies the list. */
+        public Subscribed {
+            presence = Checks.list(presence, "presence");
+        }
     }
 }

@@ -13,12 +13,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what happened after a position: new messages, and changed old ones.
+ * Reads the events after a position: new messages, and changes of old ones.
  *
  * @param conversationId the conversation
  * @param after the client's position
- * @param epoch the store's epoch; a position of another epoch is refused with {@link
- *     io.roomcast.chat.model.ErrorCode#POSITION_LOST}
+ * @param epoch the store's epoch that the position belongs to
  * @param limit the maximum number of messages, or null for {@link io.roomcast.chat.model.Limits#syncPage()}
  */
 public record SyncRoom(
@@ -26,11 +25,21 @@ public record SyncRoom(
         Position after,
         String epoch,
         @Nullable Integer limit) implements Command<SyncRoom.Synced> {
-    /** Checks that nothing required is null. */
+    /** Rejects null for required components. */
     public SyncRoom {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(after, "after");
         requireNonNull(epoch, "epoch");
+    }
+
+    /** Reads the events after a position. */
+    public static SyncRoom of(String conversationId, Position after, String epoch) {
+        return new SyncRoom(conversationId, after, epoch, null);
+    }
+
+    /** Returns a copy with a maximum number of messages, at least 1. */
+    public SyncRoom withLimit(int limit) {
+        return new SyncRoom(conversationId, after, epoch, limit);
     }
 
     @Override
@@ -49,14 +58,14 @@ public record SyncRoom(
     }
 
     /**
-     * Messages and receipts after a position.
+     * The events after the position.
      *
-     * @param page the messages and the positions that they cover
+     * @param page the messages and the position that they cover
      * @param receipts the receipts of the conversation
      * @param epoch the store's epoch
      */
     public record Synced(CatchUp page, List<Receipt> receipts, String epoch) {
-        /** Copies the lists. */
+        /** Copies the list. */
         public Synced {
             requireNonNull(page, "page");
             requireNonNull(epoch, "epoch");

@@ -1,28 +1,40 @@
 package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Checks;
+import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads the presence of users, and ends the session's subscription to it. The session still receives the presence of
- * users in its rooms.
+ * Ends subscriptions to the presence of users. The session still receives the presence of users in its rooms.
  *
- * @param userIds the users; at least one and at most {@value GetPresence#MAX_USERS}
+ * @param userIds the ids of the users
  */
-public record UnsubscribePresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
-    /** Copies the lists. */
+public record UnsubscribePresence(List<String> userIds) implements UserCommand<UnsubscribePresence.Unsubscribed> {
+    /** Copies the list. */
     public UnsubscribePresence {
         userIds = Checks.list(userIds, "userIds");
     }
 
     @Override
-    public <C> CompletionStage<GetPresence.Known> accept(CommandHandler<C> handler, C context) {
+    public <C> CompletionStage<Unsubscribed> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }
 
     @Override
     public <T> T accept(CommandVisitor<T> visitor) {
         return visitor.visit(this);
+    }
+
+    /**
+     * The subscriptions have ended.
+     *
+     * @param presence the current presence of each user, in the order of the command
+     */
+    public record Unsubscribed(List<Presence> presence) {
+        /** Copies the list. */
+        public Unsubscribed {
+            presence = Checks.list(presence, "presence");
+        }
     }
 }

@@ -9,19 +9,29 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the title or the metadata of a group.
+ * Changes the title or the metadata of a conversation. Requires the role of owner or admin.
  *
- * @param conversationId the group
- * @param title the new title, or null to keep it
- * @param metadata the new metadata, a JSON object as text, or null to keep it
+ * @param conversationId the conversation
+ * @param title the new title, or null to keep the current one
+ * @param metadata the new metadata, a JSON object as text, or null to keep the current one
  */
 public record UpdateConversation(
         String conversationId,
         @Nullable String title,
         @Nullable String metadata) implements Command<UpdateConversation.Updated> {
-    /** Checks that nothing required is null. */
+    /** Rejects a missing conversation. */
     public UpdateConversation {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Changes the title. */
+    public static UpdateConversation title(String conversationId, String title) {
+        return new UpdateConversation(conversationId, requireNonNull(title, "title"), null);
+    }
+
+    /** Replaces the metadata by a JSON object as text. */
+    public static UpdateConversation metadata(String conversationId, String metadata) {
+        return new UpdateConversation(conversationId, null, requireNonNull(metadata, "metadata"));
     }
 
     @Override
@@ -40,12 +50,12 @@ public record UpdateConversation(
     }
 
     /**
-     * Confirms the change.
+     * The conversation is changed.
      *
-     * @param conversation the group after the change
+     * @param conversation the conversation after the change
      */
     public record Updated(Conversation conversation) {
-        /** Checks that nothing required is null. */
+        /** Rejects null. */
         public Updated {
             requireNonNull(conversation, "conversation");
         }

@@ -4,9 +4,9 @@ import io.roomcast.chat.model.Action;
 import java.util.Optional;
 
 /**
- * A request that concerns the user, or several conversations.
+ * A command that concerns the user or several conversations, instead of one conversation.
  *
- * @param <R> the reply of a successful command
+ * @param <R> the result of a success
  */
 public sealed interface UserCommand<R> extends Command<R>
         permits CreateConversation,

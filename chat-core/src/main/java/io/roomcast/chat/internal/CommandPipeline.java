@@ -81,7 +81,7 @@ final class CommandPipeline {
     /** Returns a session to the rooms that its client was in. Skips rooms with an invalid id or position. */
     void resume(Session session, Resume known) {
         List<JoinRoom> joins = known.rooms().entrySet().stream()
-                .map(room -> new JoinRoom(room.getKey(), room.getValue(), null))
+                .map(room -> JoinRoom.after(room.getKey(), room.getValue()))
                 .filter(this::isValid)
                 .toList();
         parts.joins().resumer().resume(session, known.epoch(), joins);

@@ -7,7 +7,6 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StopTyping;
-import io.roomcast.chat.model.MessageType;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TokenBucketsTest {
-    private static final Command<?> SEND = SendMessage.of("r", "a", MessageType.TEXT, "hi", null, null);
+    private static final Command<?> SEND = SendMessage.text("r", "hi").from("a");
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5_000_000_000L);
     private final TokenBuckets buckets = new TokenBuckets(now::get);
@@ -41,7 +40,7 @@ class TokenBucketsTest {
         return Stream.of(
                 Arguments.of(SEND, 20, 200),
                 Arguments.of(new StopTyping("r", "a"), 5, 500),
-                Arguments.of(new JoinRoom("r"), 200, 50),
+                Arguments.of(JoinRoom.of("r"), 200, 50),
                 Arguments.of(new LeaveRoom("r"), 200, 50));
     }
 
@@ -52,7 +51,7 @@ class TokenBucketsTest {
         }
         assertThat(buckets.acquire("a", SEND)).isPositive();
         assertThat(buckets.acquire("b", SEND)).isZero();
-        assertThat(buckets.acquire("a", new JoinRoom("r"))).isZero();
+        assertThat(buckets.acquire("a", JoinRoom.of("r"))).isZero();
     }
 
     @Test

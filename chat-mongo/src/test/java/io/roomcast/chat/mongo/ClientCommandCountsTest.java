@@ -70,25 +70,25 @@ class ClientCommandCountsTest extends MongoCase {
     static Stream<Arguments> operations() {
         Position start = new Position(1, 0);
         return Stream.of(
-                Arguments.of(1, new GetMessages("room0", null, null, null, null)),
-                Arguments.of(1, new GetMessages("room0", 2L, null, null, null)),
-                Arguments.of(1, new GetMessages("room0", null, 1L, null, null)),
-                Arguments.of(1, new GetMessages("room0", null, null, 1L, null)),
+                Arguments.of(1, GetMessages.latest("room0")),
+                Arguments.of(1, GetMessages.before("room0", 2)),
+                Arguments.of(1, GetMessages.after("room0", 1)),
+                Arguments.of(1, GetMessages.around("room0", 1)),
                 Arguments.of(1, ChatFixture.text("room0", "hello")),
-                Arguments.of(0, new StartTyping("room0", null)),
+                Arguments.of(0, StartTyping.of("room0")),
                 Arguments.of(0, new LeaveRoom("room0")),
                 Arguments.of(1, new GetReceipts("room0")),
                 Arguments.of(2, new MarkRead("room0", 1)),
-                Arguments.of(3, new JoinRoom("room0")),
-                Arguments.of(3, new JoinRoom("room0", new Position(3, 0), null)),
-                Arguments.of(5, new JoinRoom("room0", start, null)));
+                Arguments.of(3, JoinRoom.of("room0")),
+                Arguments.of(3, JoinRoom.after("room0", new Position(3, 0))),
+                Arguments.of(5, JoinRoom.after("room0", start)));
     }
 
     @ParameterizedTest(name = "{1} takes {0} at most")
     @MethodSource("operations")
     void operation_takes_few_commands(int max, Command<?> command) {
         sendTo(List.of("room0", "room0"));
-        chat.run(ann, new JoinRoom("room0")).result();
+        chat.run(ann, JoinRoom.of("room0")).result();
         chat.send(ann, "room0", "hello").result();
         commands.clear();
 

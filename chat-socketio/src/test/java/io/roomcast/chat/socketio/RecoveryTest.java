@@ -114,7 +114,7 @@ class RecoveryTest {
         }
         server.chat().execute(new AddReaction("r", reacted, "+1")).join();
         server.chat().execute(new DeleteMessage("r", deleted)).join();
-        server.chat().execute(new EditMessage("r", edited, "uno", null, null)).join();
+        server.chat().execute(EditMessage.of("r", edited, "uno")).join();
         say("r", "missed");
         try (RawWebSocket bob = open()) {
             connect(bob, place.auth("bob"));

@@ -153,9 +153,7 @@ class ResumeThroughCutsTest {
         }
         String id = ids.get(choice.nextInt(ids.size()));
         if (kind < 8) {
-            server.chat()
-                    .execute(new EditMessage("r", id, "edit " + number, null, null))
-                    .join();
+            server.chat().execute(EditMessage.of("r", id, "edit " + number)).join();
         } else if (kind < 9) {
             server.chat().execute(new AddReaction("r", id, "key")).join();
             server.chat().execute(new RemoveReaction("r", id, "key")).join();

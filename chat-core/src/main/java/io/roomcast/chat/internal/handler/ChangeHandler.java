@@ -7,6 +7,7 @@ import io.roomcast.chat.command.DeleteMessage.Deleted;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.EditMessage.Edited;
 import io.roomcast.chat.command.RemoveReaction;
+import io.roomcast.chat.command.RemoveReaction.Removed;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
@@ -95,12 +96,12 @@ final class ChangeHandler {
         return new Reacted(apply(react, context, message -> new ReactionsChanged(message, reaction, true)));
     }
 
-    Reacted removeReaction(RemoveReaction command, CommandContext context) {
+    Removed removeReaction(RemoveReaction command, CommandContext context) {
         String userId = ChangeAuthorizer.author(context);
         Change unreact =
                 new Change.Unreact(command.conversationId(), command.messageId(), userId, now(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
-        return new Reacted(apply(unreact, context, message -> new ReactionsChanged(message, reaction, false)));
+        return new Removed(apply(unreact, context, message -> new ReactionsChanged(message, reaction, false)));
     }
 
     private Message apply(Change change, CommandContext context, Function<Message, ChatEvent> event) {

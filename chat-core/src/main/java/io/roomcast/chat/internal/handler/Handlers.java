@@ -198,7 +198,7 @@ public final class Handlers implements CommandHandler<CommandContext> {
     }
 
     @Override
-    public CompletionStage<AddReaction.Reacted> handle(RemoveReaction command, CommandContext context) {
+    public CompletionStage<RemoveReaction.Removed> handle(RemoveReaction command, CommandContext context) {
         return done(changes.removeReaction(command, context));
     }
 
@@ -233,7 +233,7 @@ public final class Handlers implements CommandHandler<CommandContext> {
     }
 
     @Override
-    public CompletionStage<GetPresence.Known> handle(SubscribePresence command, CommandContext context) {
+    public CompletionStage<SubscribePresence.Subscribed> handle(SubscribePresence command, CommandContext context) {
         return done(presence.subscribe(command, context));
     }
 
@@ -243,7 +243,8 @@ public final class Handlers implements CommandHandler<CommandContext> {
     }
 
     @Override
-    public CompletionStage<GetPresence.Known> handle(UnsubscribePresence command, CommandContext context) {
+    public CompletionStage<UnsubscribePresence.Unsubscribed> handle(
+            UnsubscribePresence command, CommandContext context) {
         return done(presence.unsubscribe(command, context));
     }
 

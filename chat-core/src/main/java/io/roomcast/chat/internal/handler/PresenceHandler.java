@@ -26,7 +26,7 @@ final class PresenceHandler {
             return new GetPresence.Known(
                     command.userIds().stream().map(presence::presenceOf).toList());
         }
-        return visiblePresence(context.requireUser(), command.userIds());
+        return new GetPresence.Known(visiblePresence(context.requireUser(), command.userIds()));
     }
 
     SetPresence.Set set(SetPresence command, CommandContext context) {
@@ -37,25 +37,25 @@ final class PresenceHandler {
     }
 
     /** Subscribes before it reads the presence, so that no change is missed in between. */
-    GetPresence.Known subscribe(SubscribePresence command, CommandContext context) {
+    SubscribePresence.Subscribed subscribe(SubscribePresence command, CommandContext context) {
         String userId = context.requireUser();
         presence.subscribe(context.session(), command.userIds());
-        return visiblePresence(userId, command.userIds());
+        return new SubscribePresence.Subscribed(visiblePresence(userId, command.userIds()));
     }
 
-    GetPresence.Known unsubscribe(UnsubscribePresence command, CommandContext context) {
+    UnsubscribePresence.Unsubscribed unsubscribe(UnsubscribePresence command, CommandContext context) {
         String userId = context.requireUser();
         presence.unsubscribe(context.session(), command.userIds());
-        return visiblePresence(userId, command.userIds());
+        return new UnsubscribePresence.Unsubscribed(visiblePresence(userId, command.userIds()));
     }
 
     /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
-    private GetPresence.Known visiblePresence(String viewer, List<String> userIds) {
+    private List<Presence> visiblePresence(String viewer, List<String> userIds) {
         Set<String> visible = visibility.visibleTo(viewer, userIds);
-        return new GetPresence.Known(userIds.stream()
+        return userIds.stream()
                 .map(userId -> visible.contains(userId)
                         ? presence.presenceOf(userId)
                         : new Presence(userId, Presence.Status.OFFLINE, null))
-                .toList());
+                .toList();
     }
 }

@@ -70,7 +70,7 @@ public final class SessionResumer {
         log.debug("resuming {} rooms of session {}", known.size(), session.id());
         Queue<JoinRoom> waiting = new ArrayDeque<>(known.size());
         boolean isCurrent = epoch.equals(store.epoch());
-        known.forEach(join -> waiting.add(isCurrent ? join : new JoinRoom(join.conversationId())));
+        known.forEach(join -> waiting.add(isCurrent ? join : JoinRoom.of(join.conversationId())));
         joinNext(session, waiting);
     }
 

@@ -84,12 +84,12 @@ class CommandRulesTest {
 
     static Stream<Command<?>> commandsWithoutConversation() {
         return Stream.of(
-                new JoinRoom(""),
+                JoinRoom.of(""),
                 new LeaveRoom(""),
-                SendMessage.of("", null, MessageType.TEXT, "hello", null, null),
-                new StartTyping("", null),
-                new StopTyping("", null),
-                new GetMessages("", null, null, null, null));
+                SendMessage.text("", "hello"),
+                StartTyping.of(""),
+                StopTyping.of(""),
+                GetMessages.latest(""));
     }
 
     @ParameterizedTest
@@ -101,20 +101,20 @@ class CommandRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "conversation-1", "d:3:ann:bob", "team|42", "\u00fcnal", "a+b", "room 7", "a/b"})
     void conversation_id_may_be_any_visible_text(String conversationId) {
-        assertAccepted(new JoinRoom(conversationId));
+        assertAccepted(JoinRoom.of(conversationId));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "a ", " a", "a\n", "\n", "a\0", "a\u2028", "a\u200bb", "a\u00a0b", "\u202eab"})
     void conversation_id_with_other_characters_is_invalid(String conversationId) {
-        assertInvalid(new JoinRoom(conversationId), "conversationId");
+        assertInvalid(JoinRoom.of(conversationId), "conversationId");
         assertInvalid(new LeaveRoom(conversationId), "conversationId");
     }
 
     @Test
     void refusal_of_an_id_says_what_it_may_be() {
         assertThatExceptionOfType(ChatException.class)
-                .isThrownBy(() -> rules.validate(new JoinRoom("a\u200bb")))
+                .isThrownBy(() -> rules.validate(JoinRoom.of("a\u200bb")))
                 .withMessage("Invalid conversationId"
                         + " (expected: 1 to 128 UTF-16 units of visible characters, with spaces only between them)");
     }
@@ -122,13 +122,13 @@ class CommandRulesTest {
     static Stream<Arguments> fieldsWithHiddenCharacters() {
         String hidden = "ad\u200bmin";
         return Stream.of(
-                Arguments.of("conversationId", new JoinRoom(hidden)),
+                Arguments.of("conversationId", JoinRoom.of(hidden)),
                 Arguments.of("conversationId", new GetReceipts(hidden)),
                 Arguments.of(
                         "conversationId",
                         new CreateConversation(hidden, ConversationKind.GROUP, null, List.of(), null)),
                 Arguments.of("conversationId", new MarkDelivered(List.of(new MarkDelivered.Item(hidden, 1)))),
-                Arguments.of("title", new CreateConversation(null, ConversationKind.GROUP, hidden, List.of(), null)),
+                Arguments.of("title", CreateConversation.group(hidden, List.of())),
                 Arguments.of("title", new UpdateConversation("room", hidden, null)),
                 Arguments.of(
                         "memberIds[0]",
@@ -157,8 +157,8 @@ class CommandRulesTest {
 
     @Test
     void conversation_id_may_be_as_long_as_the_limit() {
-        assertAccepted(new JoinRoom("a".repeat(128)));
-        assertInvalid(new JoinRoom("a".repeat(129)), "conversationId");
+        assertAccepted(JoinRoom.of("a".repeat(128)));
+        assertInvalid(JoinRoom.of("a".repeat(129)), "conversationId");
     }
 
     @ParameterizedTest
@@ -322,13 +322,14 @@ class CommandRulesTest {
 
     @Test
     void edit_follows_the_rules_of_a_message() {
-        assertAccepted(new EditMessage("room", "m1", "", null, 0L));
-        assertRefused(new EditMessage("room", "", "x", null, null), ErrorCode.MISSING_FIELDS, "messageId");
-        assertInvalid(new EditMessage("room", "m 1", "x", null, null), "messageId");
-        assertInvalid(new EditMessage("room", "m1", HALF_A_SYMBOL, null, null), "content");
+        assertAccepted(EditMessage.of("room", "m1", "").withExpectedVersion(0));
+        assertRefused(EditMessage.of("room", "", "x"), ErrorCode.MISSING_FIELDS, "messageId");
+        assertInvalid(EditMessage.of("room", "m 1", "x"), "messageId");
+        assertInvalid(EditMessage.of("room", "m1", HALF_A_SYMBOL), "content");
         assertInvalid(new EditMessage("room", "m1", "x", null, -1L), "expectedVersion");
-        assertRefused(new EditMessage("room", "m1", "x".repeat(5_001), null, null), ErrorCode.MESSAGE_TOO_LONG, null);
-        assertRefused(new EditMessage("room", "m1", "x", "x".repeat(4_097), null), ErrorCode.PAYLOAD_TOO_LARGE, null);
+        assertRefused(EditMessage.of("room", "m1", "x".repeat(5_001)), ErrorCode.MESSAGE_TOO_LONG, null);
+        assertRefused(
+                EditMessage.of("room", "m1", "x").withMetadata("x".repeat(4_097)), ErrorCode.PAYLOAD_TOO_LARGE, null);
     }
 
     @Test
@@ -344,8 +345,8 @@ class CommandRulesTest {
         assertRefused(new SyncRoom("room", Position.START, "", 1), ErrorCode.MISSING_FIELDS, "epoch");
         assertInvalid(new SyncRoom("room", new Position(-1, 0), "epoch", 1), "after");
         assertInvalid(new SyncRoom("room", Position.START, "epoch", 0), "limit");
-        assertInvalid(new JoinRoom("room", new Position(0, 1L << 53), null), "after");
-        assertInvalid(new JoinRoom("room", null, 0), "limit");
+        assertInvalid(JoinRoom.after("room", new Position(0, 1L << 53)), "after");
+        assertInvalid(JoinRoom.of("room").withLimit(0), "limit");
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
@@ -33,14 +32,14 @@ class TextLengthsTest {
 
     static Stream<Arguments> fields() {
         return Stream.of(
-                row("conversationId", 128, JoinRoom::new),
+                row("conversationId", 128, JoinRoom::of),
                 row("memberIds", 128, text -> new AddMembers("g", List.of(text))),
                 row("title", 255, text -> new UpdateConversation("g", text, null)),
-                row("title", 255, text -> new CreateConversation(null, ConversationKind.GROUP, text, List.of(), null)),
+                row("title", 255, text -> CreateConversation.group(text, List.of())),
                 row("key", 32, text -> new AddReaction("r", "m", text)),
                 row("fileName", 255, text -> file(new Attachment("/a", text, null, null))),
                 row("fileUrl", 2_048, text -> file(new Attachment("/" + text.substring(1), null, null, null))),
-                row("content", 5_000, text -> new EditMessage("r", "m", text, null, null)));
+                row("content", 5_000, text -> EditMessage.of("r", "m", text)));
     }
 
     private static Arguments row(String field, int most, Function<String, Command<?>> command) {

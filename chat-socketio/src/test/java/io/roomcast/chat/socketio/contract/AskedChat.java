@@ -8,7 +8,6 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.RateLimiter;
@@ -30,7 +29,7 @@ final class AskedChat implements AutoCloseable {
     private final String messageId;
 
     AskedChat() {
-        SendMessage hello = SendMessage.of("x", null, MessageType.TEXT, "hello", null, null);
+        SendMessage hello = SendMessage.text("x", "hello");
         messageId = ask(hello).join().message().id();
     }
 

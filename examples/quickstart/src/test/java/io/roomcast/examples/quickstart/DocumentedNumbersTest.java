@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Compares numbers and names in the documents with the code. */
 class DocumentedNumbersTest {
     private static final Map<String, Command<?>> KINDS = Map.of(
-            "sendMessage", SendMessage.of("r", "a", MessageType.TEXT, "hi", null, null),
+            "sendMessage", SendMessage.text("r", "hi").from("a"),
             "typing", new StartTyping("r", "a"),
-            "joins", new JoinRoom("r"),
+            "joins", JoinRoom.of("r"),
             "receipts", new MarkRead("r", 1),
             "leaves", new LeaveRoom("r"),
-            "reads", new GetMessages("r", null, null, null, null),
-            "others", new GetConversations(null, null));
+            "reads", GetMessages.latest("r"),
+            "others", GetConversations.first());
 
     private static final String SERVER = "chat-socketio/README.md";
     private static final String PROTOCOL = "chat-socketio/PROTOCOL.md";

@@ -26,17 +26,17 @@ final class PresenceWire {
                     GetPresence.class,
                     "getPresence",
                     argument -> new GetPresence(userIds(argument)),
-                    PresenceWire::known),
+                    (json, reply) -> presence(json, reply.presence())),
             WireCommand.of(
                     SubscribePresence.class,
                     "subscribePresence",
                     argument -> new SubscribePresence(userIds(argument)),
-                    PresenceWire::known),
+                    (json, reply) -> presence(json, reply.presence())),
             WireCommand.of(
                     UnsubscribePresence.class,
                     "unsubscribePresence",
                     argument -> new UnsubscribePresence(userIds(argument)),
-                    PresenceWire::known));
+                    (json, reply) -> presence(json, reply.presence())));
 
     static final WireEvent<PresenceChanged> CHANGED =
             new WireEvent<>("presenceChanged", (json, event) -> presence(json, event.presence()));
@@ -63,9 +63,9 @@ final class PresenceWire {
         return Payload.of(argument).texts(JsonFields.USER_IDS);
     }
 
-    private static void known(JsonGenerator json, GetPresence.Known reply) throws IOException {
+    private static void presence(JsonGenerator json, List<Presence> users) throws IOException {
         json.writeArrayFieldStart(PRESENCE);
-        for (Presence presence : reply.presence()) {
+        for (Presence presence : users) {
             presence(json, presence);
         }
         json.writeEndArray();

@@ -14,9 +14,16 @@ import java.util.List;
 /** Reactions to messages on the wire. */
 final class ReactionWire {
     static final List<WireCommand<?>> COMMANDS = List.of(
-            WireCommand.of(AddReaction.class, "addReaction", ReactionWire::addReaction, ReactionWire::reacted),
             WireCommand.of(
-                    RemoveReaction.class, "removeReaction", ReactionWire::removeReaction, ReactionWire::reacted));
+                    AddReaction.class,
+                    "addReaction",
+                    ReactionWire::addReaction,
+                    (json, reply) -> reactions(json, reply.message())),
+            WireCommand.of(
+                    RemoveReaction.class,
+                    "removeReaction",
+                    ReactionWire::removeReaction,
+                    (json, reply) -> reactions(json, reply.message())));
 
     static final WireEvent<ReactionsChanged> CHANGED =
             new WireEvent<>("messageReactions", ReactionWire::reactionsChanged);
@@ -39,10 +46,10 @@ final class ReactionWire {
                 payload.text(JsonFields.KEY));
     }
 
-    private static void reacted(JsonGenerator json, AddReaction.Reacted reply) throws IOException {
+    private static void reactions(JsonGenerator json, Message message) throws IOException {
         json.writeFieldName(JsonFields.REACTIONS);
-        MessageJson.reactions(json, reply.message().reactions());
-        json.writeNumberField(JsonFields.VERSION, reply.message().version());
+        MessageJson.reactions(json, message.reactions());
+        json.writeNumberField(JsonFields.VERSION, message.version());
     }
 
     private static void reactionsChanged(JsonGenerator json, ReactionsChanged event) throws IOException {

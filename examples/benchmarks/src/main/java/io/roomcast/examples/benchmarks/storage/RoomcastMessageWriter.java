@@ -4,7 +4,6 @@ import com.mongodb.client.MongoClient;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.mongo.MongoChatStore;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +25,7 @@ final class RoomcastMessageWriter implements MessageWriter {
 
     @Override
     public CompletableFuture<?> store(String room, String content) {
-        return chat.service().execute(SendMessage.of(room, "alice", MessageType.TEXT, content, null, null));
+        return chat.service().execute(SendMessage.text(room, content).from("alice"));
     }
 
     @Override
