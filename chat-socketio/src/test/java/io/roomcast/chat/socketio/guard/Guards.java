@@ -9,12 +9,17 @@ public final class Guards implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         Leaks.watch();
-        BlockHound.install(Guards::allowTimers);
+        BlockHound.install(Guards::allowQueues);
     }
 
-    /** Allows schedulers to lock their queues, which they do only to insert or remove a timer. */
-    private static void allowTimers(BlockHound.Builder watched) {
+    /**
+     * Allows schedulers and thread pools to lock their queues. They hold these locks only to insert or remove a task, or
+     * to add a thread. So the wait of an event loop is short.
+     */
+    private static void allowQueues(BlockHound.Builder watched) {
         String queue = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
-        watched.allowBlockingCallsInside(queue, "offer").allowBlockingCallsInside(queue, "remove");
+        watched.allowBlockingCallsInside(queue, "offer")
+                .allowBlockingCallsInside(queue, "remove")
+                .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "execute");
     }
 }
