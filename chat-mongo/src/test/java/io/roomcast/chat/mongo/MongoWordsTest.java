@@ -1,0 +1,14 @@
+package io.roomcast.chat.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.testkit.PlainWords;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class MongoWordsTest {
+    @Test
+    void sources_use_plain_words() {
+        assertThat(PlainWords.foundIn(Path.of("src/main/java"))).isEmpty();
+    }
+}
