@@ -2,17 +2,23 @@ package io.roomcast.chat.socketio.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.Delivery;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares the tables of PROTOCOL.md with the contract: every event, field and error code is in them, and no others. */
 class DocumentedProtocolTest {
@@ -37,6 +43,30 @@ class DocumentedProtocolTest {
         assertThat(fields(notice.payload()))
                 .isNotEmpty()
                 .allSatisfy(field -> assertThat(row[2]).containsPattern(word(field)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("events")
+    void delivery_is_in_the_table(String name, Delivery delivery) throws IOException {
+        assertThat(row("Events from the server", name)[3].strip())
+                .isEqualTo(delivery.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Stream<Arguments> events() {
+        Samples full = Samples.all()
+                .filter(samples -> samples.size() > 0)
+                .findFirst()
+                .orElseThrow();
+        return permitted(ChatEvent.class)
+                .map(type -> (ChatEvent) full.of(type))
+                .map(event -> Arguments.of(
+                        Encoded.event(Packets.event(event)).path(0).textValue(), event.delivery()));
+    }
+
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(DocumentedProtocolTest::permitted)
+                : Stream.of(type);
     }
 
     @Test
