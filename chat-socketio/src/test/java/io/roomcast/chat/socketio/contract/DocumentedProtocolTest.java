@@ -53,10 +53,8 @@ class DocumentedProtocolTest {
     }
 
     private static Stream<Arguments> events() {
-        Samples full = Samples.all()
-                .filter(samples -> samples.size() > 0)
-                .findFirst()
-                .orElseThrow();
+        Samples full =
+                Samples.all().filter(samples -> samples.size() > 0).findFirst().orElseThrow();
         return permitted(ChatEvent.class)
                 .map(type -> (ChatEvent) full.of(type))
                 .map(event -> Arguments.of(
