@@ -57,8 +57,8 @@ class DocumentedProtocolTest {
                 Samples.all().filter(samples -> samples.size() > 0).findFirst().orElseThrow();
         return permitted(ChatEvent.class)
                 .map(type -> (ChatEvent) full.of(type))
-                .map(event -> Arguments.of(
-                        Encoded.event(Packets.event(event)).path(0).textValue(), event.delivery()));
+                .map(event ->
+                        Arguments.of(Encoded.event(Packets.event(event)).path(0).textValue(), event.delivery()));
     }
 
     private static Stream<Class<?>> permitted(Class<?> type) {
