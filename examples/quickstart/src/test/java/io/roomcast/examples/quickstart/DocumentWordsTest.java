@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 class DocumentWordsTest {
     @Test
     void documents_use_plain_words() throws IOException {
-        Path[] documents = Documents.all().stream().map(Documents.ROOT::resolve).toArray(Path[]::new);
+        Path[] documents =
+                MarkdownFiles.all().stream().map(MarkdownFiles.ROOT::resolve).toArray(Path[]::new);
         assertThat(PlainWords.foundIn(documents)).isEmpty();
     }
 
     @Test
     void examples_use_plain_words() throws IOException {
-        try (Stream<Path> examples = Files.list(Documents.ROOT.resolve("examples"))) {
+        try (Stream<Path> examples = Files.list(MarkdownFiles.ROOT.resolve("examples"))) {
             Path[] sources = examples.map(example -> example.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .toArray(Path[]::new);
