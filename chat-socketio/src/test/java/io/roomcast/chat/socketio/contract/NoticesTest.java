@@ -51,7 +51,7 @@ class NoticesTest {
     private static Map<String, List<JsonNode>> sent() {
         Duration time = Duration.ofSeconds(1);
         return Stream.of(
-                        Stream.of(ChatEvent.class.getPermittedSubclasses()).flatMap(NoticesTest::events),
+                        RequestsTest.kinds(ChatEvent.class).flatMap(NoticesTest::events),
                         Stream.of(batch(), Packets.draining(time, time)),
                         refusals().flatMap(NoticesTest::failures))
                 .flatMap(packets -> packets)

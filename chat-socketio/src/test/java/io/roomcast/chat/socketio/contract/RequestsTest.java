@@ -49,7 +49,7 @@ class RequestsTest {
                 .containsExactlyInAnyOrderElementsOf(kinds(Command.class).toList());
     }
 
-    private static Stream<Class<?>> kinds(Class<?> type) {
+    static Stream<Class<?>> kinds(Class<?> type) {
         return type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses()).flatMap(RequestsTest::kinds)
                 : Stream.of(type);
