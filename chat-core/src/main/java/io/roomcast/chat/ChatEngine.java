@@ -65,8 +65,8 @@ public final class ChatEngine implements AutoCloseable {
      *
      * <p>The reply is called on a thread that runs no commands. It fails with {@link ErrorCode#UNAUTHENTICATED},
      * {@link ErrorCode#TOKEN_EXPIRED} or another code of the authenticator. If the host revokes the user meanwhile, it
-     * fails as well. Pass the same principal object to the session: then a later revocation ends the session even
-     * before it is open.
+     * fails as well. Use the same principal object for the session, not a copy: then a revocation between this reply
+     * and {@link #open open} ends the session, too.
      *
      * @param token the token that the client sent, or null for none
      * @param reply receives the principal or the failure
@@ -76,7 +76,7 @@ public final class ChatEngine implements AutoCloseable {
     }
 
     /**
-     * Opens a session, which can join rooms and receives events from then on. Its user counts as online.
+     * Opens a session. From then on it can join rooms and receives events, and its user counts as online.
      *
      * <p>If the principal expires, the session receives {@link io.roomcast.chat.event.TokenExpiring} 60 s before. 25 s
      * after the expiry the session ends, unless the client has refreshed its token.
@@ -92,8 +92,8 @@ public final class ChatEngine implements AutoCloseable {
      *
      * <p>For each room that the access policy permits, the session receives the missed events as
      * {@link io.roomcast.chat.event.RoomSynced} pages and then all new events, without a gap or a repeat. If it missed
-     * too much, or its position is no longer known, it receives {@link io.roomcast.chat.event.SyncRequired} and then
-     * new events only. Rooms that the policy refuses are skipped.
+     * more than five pages, or its position is no longer known, it receives
+     * {@link io.roomcast.chat.event.SyncRequired} before the new events. Rooms that the policy refuses are skipped.
      *
      * @param session an open session
      * @param known the client's rooms and its position in each
@@ -136,7 +136,7 @@ public final class ChatEngine implements AutoCloseable {
      * deadlocks until the command times out. Has no effect if the host has set an
      * {@linkplain ChatEngineBuilder#executor executor}.
      *
-     * @param loop runs tasks on the calling thread after those that it has already
+     * @param loop runs tasks on the calling thread, after the tasks that it has already accepted
      */
     public void batchPerTick(ScheduledExecutorService loop) {
         runtime.batchPerTick(requireNonNull(loop, "loop"));

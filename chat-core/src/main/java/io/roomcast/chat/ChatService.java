@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * answered, because hosts call them on request threads and need the result there:
  * {@link #create create}, {@link #conversation conversation}, {@link #conversations conversations},
  * {@link #update update}, {@link #addMembers addMembers}, {@link #removeMember removeMember} and
- * {@link #changeRole changeRole}. Do not call them on an event loop. {@link #execute execute} with a command does the
- * same without blocking. All other methods return immediately.
+ * {@link #changeRole changeRole}. Do not call them on an event loop. Where a command exists, such as
+ * {@link io.roomcast.chat.command.AddMembers}, {@link #execute execute} does the same without blocking. All other
+ * methods return immediately.
  *
  * <p>Safe for use by any thread. Blocking methods throw {@link ChatException} with
  * {@link ErrorCode#STORAGE_UNAVAILABLE} if the store cannot be reached, and with {@link ErrorCode#TIMEOUT} if it does
@@ -64,8 +65,8 @@ public final class ChatService {
     }
 
     /**
-     * Executes a command of the host. No access policy is asked. If the command names its author, as
-     * {@link SendMessage#senderId()} does, the name is used as it is.
+     * Executes a command of the host, without the access policy. The author that the command names, as
+     * {@link SendMessage#senderId()} does, counts as its author without a check.
      *
      * @param <R> the result of a success
      * @return a future that fails with a {@link ChatException}
@@ -155,7 +156,7 @@ public final class ChatService {
     }
 
     /**
-     * Gives a member a role and notifies the members. Blocks for the store.
+     * Changes a member's role and notifies the members. Blocks for the store.
      *
      * @return false if the user is not a member
      */
@@ -180,7 +181,8 @@ public final class ChatService {
      * Ends all sessions of a user on this server and notifies them. Sessions that are being authenticated now end as
      * well.
      *
-     * <p>Only the authenticator can prevent the user from connecting again. It must refuse the user's tokens by now.
+     * <p>The user can connect again with any token that the authenticator accepts. To prevent this, let the
+     * authenticator refuse the user's tokens before you call this method.
      */
     public void revoke(String userId) {
         runtime.revoke(requireNonNull(userId, "userId"));
@@ -190,13 +192,13 @@ public final class ChatService {
      * Deletes a conversation's oldest messages.
      *
      * <p>Waits until all messages in progress are stored and sent to the room. Later messages continue the sequence.
-     * Clients are not notified; a page that they request later lacks the deleted messages. An unknown conversation has
-     * none. Repeating the call is safe.
+     * Clients are not notified, but pages that they request later do not contain the deleted messages. Has no effect on
+     * an unknown conversation. Repeating the call is safe.
      *
      * @param upToSeq the highest sequence number to delete, from 0 to 2^53 - 1
      * @return a future that completes once the store has deleted the messages. It fails with a {@link ChatException}:
      *     {@link ErrorCode#INVALID_PAYLOAD} for an invalid id or number, {@link ErrorCode#STORAGE_UNAVAILABLE}, or
-     *     {@link ErrorCode#TIMEOUT} if that takes longer than {@link Limits#commandTimeout()}
+     *     {@link ErrorCode#TIMEOUT} after {@link Limits#commandTimeout()}, when the outcome is unknown
      */
     public CompletableFuture<Void> trim(String conversationId, long upToSeq) {
         FutureReply<Boolean> reply = new FutureReply<>(runtime.completions());
@@ -205,16 +207,16 @@ public final class ChatService {
     }
 
     /**
-     * Erases a user.
+     * Erases a user: the user's sessions, memberships, content, reactions and receipts.
      *
      * <p>Ends the user's sessions on this server and removes the user from all groups as
      * {@link #removeMember(String, String)} does. Removes the user from memory and has the store {@linkplain
      * ChatStore#eraseUser erase} the user. Repeats this after all work in progress has ended, so that no late write
      * restores the user's id. Until then every command in the user's name is refused.
      *
-     * <p>The authenticator must refuse the user's tokens by now. If the same id connects later, it is a new user. Other
-     * servers that share the store keep their memory for up to a minute. Erase the user there as well, or repeat the
-     * call after that time.
+     * <p>Let the authenticator refuse the user's tokens before you call this method. A user who connects later under
+     * the same id is a new user. Other servers that share the store may hold the user in memory for up to a minute.
+     * Erase the user there as well, or repeat the call after that time.
      *
      * <p>Erasures run one after the other and take as long as the store needs. A second call for the same user joins
      * the first.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Reads the presence of users. Users with whom the caller shares no conversation appear as offline, unless rooms are
- * open.
+ * Reads the presence of users. Users with whom the caller shares no conversation appear as offline, except under the
+ * policy {@link io.roomcast.chat.spi.AccessPolicy#openRooms()}.
  *
  * @param userIds the ids of the users, at most {@value #MAX_USERS}
  */

@@ -38,7 +38,7 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     /**
      * The receipts of a conversation.
      *
-     * @param receipts at most one of each kind for each user, in no order
+     * @param receipts at most one of each kind for each user, in no particular order
      */
     public record Receipts(List<Receipt> receipts) {
         /** Copies the list. */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins a room, whose events the session receives from then on.
  *
- * <p>The result holds the missed events if the client sends its position. There is neither a gap nor a repeat between
- * them and the events that follow. Joining again is allowed and returns the requested page again, so a client can
- * repeat a lost request.
+ * <p>If the client sends its position, the result holds a page of the missed events. The events that follow continue
+ * this page without a gap or a repeat, unless it {@linkplain io.roomcast.chat.model.CatchUp#hasMore() has more}: the
+ * client then requests the rest by {@link SyncRoom}. A client can repeat a lost request. Joining again only returns the
+ * page again.
  *
  * @param conversationId the room
  * @param after the client's position, or null if it does not need the missed events

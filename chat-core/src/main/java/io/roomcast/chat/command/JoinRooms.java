@@ -10,14 +10,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins several rooms, each as a {@link JoinRoom} does, with few reads for all.
+ * Joins several rooms. Each is joined as by a {@link JoinRoom}, but one call of the store reads many rooms.
  *
- * <p>Messages of a room may arrive before the result, which follows once every room was joined or refused. The rate
+ * <p>The result follows once every room was joined or refused; messages of a joined room may arrive before it. The rate
  * limiter counts each room as one join. An invalid entry is refused in its own result, and the other rooms are joined.
  *
+ * <p>Both components together must have at least one entry, and at most
+ * {@link io.roomcast.chat.model.Limits#roomsPerSession()}.
+ *
  * @param rooms the rooms to join
- * @param refused the results for entries that could not be decoded, by their index among all entries; there must be at
- *     least one entry and at most {@link io.roomcast.chat.model.Limits#roomsPerSession()}
+ * @param refused the results for entries that could not be decoded, by their index among all entries
  */
 public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) implements UserCommand<JoinRooms.Joined> {
     /** Copies the collections and rejects an index outside of the entries. */

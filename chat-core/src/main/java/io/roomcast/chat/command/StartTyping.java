@@ -20,7 +20,7 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Leaves it to the principal to name the user. */
+    /** Creates a command whose user is that of the session. */
     public static StartTyping of(String conversationId) {
         return new StartTyping(conversationId, null);
     }

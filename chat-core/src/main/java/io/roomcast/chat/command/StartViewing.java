@@ -21,7 +21,7 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Leaves it to the principal to name the user. */
+    /** Creates a command whose user is that of the session. */
     public static StartViewing of(String conversationId) {
         return new StartViewing(conversationId, null);
     }

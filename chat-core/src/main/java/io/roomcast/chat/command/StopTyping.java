@@ -19,7 +19,7 @@ public record StopTyping(String conversationId, @Nullable String userId) impleme
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Leaves it to the principal to name the user. */
+    /** Creates a command whose user is that of the session. */
     public static StopTyping of(String conversationId) {
         return new StopTyping(conversationId, null);
     }

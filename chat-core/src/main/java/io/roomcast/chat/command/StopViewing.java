@@ -19,7 +19,7 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
         requireNonNull(conversationId, "conversationId");
     }
 
-    /** Leaves it to the principal to name the user. */
+    /** Creates a command whose user is that of the session. */
     public static StopViewing of(String conversationId) {
         return new StopViewing(conversationId, null);
     }

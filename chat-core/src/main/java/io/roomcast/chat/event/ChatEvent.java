@@ -1,9 +1,10 @@
 package io.roomcast.chat.event;
 
 /**
- * An event that the server sends to clients. Immutable, so that one event is encoded once for all recipients.
+ * An event that the chat sends to clients. Immutable, so that one event is encoded once for all recipients.
  *
- * <p>The permitted records are all the events that a client can receive without a request.
+ * <p>The permitted types are all events of the chat. A transport adapter may send further ones of its own, such as the
+ * announcement that the server stops, or the failure of a command whose sender requested no reply.
  */
 public sealed interface ChatEvent
         permits ConversationUpdated,

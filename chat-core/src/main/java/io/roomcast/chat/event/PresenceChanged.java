@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Presence;
 
 /**
- * Notifies clients that a user went online, away or offline. The sessions in the user's rooms receive it, unless a room
- * has more than 200 sessions. Sessions that subscribed to the user receive it as well.
+ * Notifies clients that a user went online, away or offline. Sent to the sessions in the user's rooms, except
+ * {@linkplain io.roomcast.chat.model.Limits#largeRoom large} rooms, and to the sessions that subscribed to the user.
  *
  * @param presence the user's presence after the change
  */

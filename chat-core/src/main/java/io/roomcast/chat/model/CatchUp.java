@@ -10,8 +10,8 @@ import java.util.List;
  * @param conversationId the conversation
  * @param messages new and changed messages in their latest state, deleted ones included, in ascending order of {@code
  *     seq}
- * @param covered the client's position after this page; a sequence number up to it without a message belongs to a
- *     message that no longer exists
+ * @param covered the client's position once it has processed this page. If the page skips a new sequence number up to
+ *     this position, its message no longer exists
  * @param hasMore whether more events follow
  * @param lost whether the client's position is no longer known; then the page has no messages, and the client must
  *     reload

@@ -8,7 +8,9 @@ public enum ConversationKind {
     DIRECT,
     /** Has members, who can be added and removed. */
     GROUP,
-    /** Has no members. The access policy decides which users can join, read and send. */
+    /**
+     * Needs no members, but the host may add some. The access policy decides which users can join, read and send.
+     */
     OPEN;
 
     private final String wireName = name().toLowerCase(Locale.ROOT);

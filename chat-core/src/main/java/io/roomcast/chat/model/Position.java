@@ -1,7 +1,8 @@
 package io.roomcast.chat.model;
 
 /**
- * A position in a conversation's two logs. Immutable.
+ * States which messages and which changes of a conversation a client or a room has received: all up to these two
+ * numbers. Immutable.
  *
  * @param seq the sequence number of the newest message, or 0 for none
  * @param version the number of the newest change of a message, or 0 for none

@@ -46,15 +46,15 @@ public interface AccessPolicy {
     /** Looks up the members of conversations. Safe for use by any thread. */
     interface Membership {
         /**
-         * Returns whether the user is a member. May block. Another server's addition of a member is visible after one
-         * second, its removal of a member after 30 s.
+         * Returns whether the user is a member. May block. Results are cached: a member whom another server adds is
+         * known within one second, and one whom it removes counts as a member for up to 30 s.
          */
         boolean isMember(String conversationId, String userId);
 
         /**
          * Returns whether the conversation is {@linkplain io.roomcast.chat.model.ConversationKind#OPEN open}, or does
-         * not exist under an id that no direct conversation can have. May block. Another server's creation of a group
-         * is visible after one second.
+         * not exist and has an id that no direct conversation can have. May block. Results are cached: a group that
+         * another server creates is known within one second.
          */
         boolean isOpen(String conversationId);
     }

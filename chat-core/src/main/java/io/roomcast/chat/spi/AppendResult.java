@@ -32,9 +32,11 @@ public sealed interface AppendResult {
     }
 
     /**
-     * The message may not be stored. A retry under the same key is safe.
+     * The append failed. The caller cannot know whether the message is stored. A retry under the same key is safe: it
+     * stores the message, or returns {@link Duplicate} if it is stored already.
      *
-     * @param cause the reason, usually {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE}
+     * @param cause the reason, usually {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE}, or {@link
+     *     io.roomcast.chat.model.ErrorCode#TIMEOUT}
      */
     record Failed(ChatException cause) implements AppendResult {
         /** Rejects null. */

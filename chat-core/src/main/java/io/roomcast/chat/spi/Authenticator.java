@@ -10,9 +10,10 @@ import io.roomcast.chat.model.Principal;
  * io.roomcast.chat.model.ErrorCode#TIMEOUT}, which it may retry. Tokens of connecting clients and refreshed tokens of
  * connected clients wait in separate queues. An empty token is refused without a call.
  *
- * <p>Any exception means that the token is refused, as token libraries throw exceptions of their own. Throw {@link
- * io.roomcast.chat.model.ServiceUnavailableException} if the token cannot be checked, because an identity provider, a
- * key server or a database does not respond. A client whose token is refused does not reconnect by itself.
+ * <p>An exception refuses the token, whatever its class, because each token library throws its own. A client whose
+ * token is refused does not reconnect by itself. So throw {@link io.roomcast.chat.model.ServiceUnavailableException}
+ * if the token could not be checked, because an identity provider, a key server or a database does not respond. The
+ * client may then retry.
  */
 @FunctionalInterface
 public interface Authenticator {

@@ -19,12 +19,12 @@ public interface MessageStore {
     /**
      * Appends messages, each to its own conversation, in the order of the list.
      *
-     * <p>Sequence numbers are dense from 1 on. A message becomes visible only after its predecessor. A number is never
-     * reused, even if its message is gone and whichever node assigns the next one. An unknown conversation is created
-     * with its first message.
+     * <p>The sequence numbers of a conversation are 1, 2, 3, … without gaps. A message becomes visible only after its
+     * predecessor. No node assigns a number again, even after its message was removed. An unknown conversation is
+     * created with its first message.
      *
-     * <p>A draft is not stored again if a stored message has the same conversation, sender and key. The key of a
-     * trimmed message is free. The key of an expired message becomes free eventually.
+     * <p>A draft is not stored if a stored message has the same conversation, sender and key. After a message was
+     * trimmed, its key can be used again; after it has expired, some time later.
      *
      * @param drafts the messages, at least one
      * @return one result for each draft, in the same order; the failure of one draft does not fail the others
@@ -42,7 +42,8 @@ public interface MessageStore {
     /**
      * Changes a message and assigns the next version of the conversation.
      *
-     * <p>Versions are dense from 1 on. A reader that sees a version also sees the message with this change.
+     * <p>The versions of a conversation are 1, 2, 3, … without gaps. A reader that sees a version also sees the message
+     * with this change.
      *
      * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#MESSAGE_NOT_FOUND}, or a
      *     failure of {@link Change#applyTo}
