@@ -109,7 +109,7 @@ public enum ErrorCode {
         return httpStatus;
     }
 
-    /** Returns whether a retry of the same request may succeed. */
+    /** Returns whether a retry of the same request may succeed; after {@link #TOKEN_EXPIRED} with a new token. */
     public boolean retryable() {
         return retryable;
     }

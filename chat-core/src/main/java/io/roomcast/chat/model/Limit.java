@@ -66,26 +66,26 @@ public enum Limit {
             3_600_000,
             Limits.DEFAULT_COMMAND_TIMEOUT_MILLIS,
             ChronoUnit.MILLIS,
-            "the time after which a command fails with TIMEOUT"),
-    /** The time after {@code startTyping} until the user no longer counts as typing. */
+            "the time after which a command fails with timeout"),
+    /** The time after a typing event until the user no longer counts as typing. */
     TYPING_TIMEOUT(
             3_600_000,
             Limits.DEFAULT_TYPING_TIMEOUT_MILLIS,
             ChronoUnit.MILLIS,
-            "the time after startTyping until the user no longer counts as typing"),
+            "the time after a typing event until the user no longer counts as typing"),
     /** The minimum time between two typing events of a user in a conversation. */
     TYPING_INTERVAL(
             3_600_000,
             Limits.DEFAULT_TYPING_INTERVAL_MILLIS,
             ChronoUnit.MILLIS,
             "the minimum time between two typing events of a user in a conversation"),
-    /** The size of a room above which its sessions do not receive typing, viewing and receipt events. */
+    /** The maximum size of a room whose sessions receive typing, viewing and receipt events. */
     LARGE_ROOM(
             1,
             1_000_000,
             Limits.DEFAULT_LARGE_ROOM,
             "sessions",
-            "the size of a room above which its sessions do not receive typing, viewing and receipt events"),
+            "the maximum size of a room whose sessions receive typing, viewing and receipt events"),
     /** The maximum size of all headers of an HTTP request. */
     HEADER_BYTES(
             1_024,
@@ -138,13 +138,13 @@ public enum Limit {
             Limits.DEFAULT_QUEUED_PER_CONVERSATION,
             "commands",
             "the maximum number of queued commands of one conversation"),
-    /** The maximum number of queued commands of all conversations together. */
+    /** The maximum total of queued commands, over all conversations. */
     QUEUED(
             1,
             10_000_000,
             Limits.DEFAULT_QUEUED,
             "commands",
-            "the maximum number of queued commands of all conversations together"),
+            "the maximum total of queued commands, over all conversations"),
     /** The maximum and default size of a page of missed messages. */
     SYNC_PAGE(
             1,

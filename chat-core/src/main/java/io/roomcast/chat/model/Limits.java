@@ -179,7 +179,7 @@ public final class Limits {
     public int number(Limit limit) {
         Integer number = numbers.get(requireNonNull(limit, "limit"));
         if (number == null) {
-            throw new IllegalArgumentException("limit: " + limit + " (expected: one that is a number)");
+            throw new IllegalArgumentException("limit: " + limit + " (expected: a limit that is a number)");
         }
         return number;
     }
@@ -192,7 +192,7 @@ public final class Limits {
     public Duration time(Limit limit) {
         Duration time = times.get(requireNonNull(limit, "limit"));
         if (time == null) {
-            throw new IllegalArgumentException("limit: " + limit + " (expected: one that is a time)");
+            throw new IllegalArgumentException("limit: " + limit + " (expected: a limit that is a time)");
         }
         return time;
     }
@@ -252,7 +252,7 @@ public final class Limits {
         return time(Limit.COMMAND_TIMEOUT);
     }
 
-    /** Returns the time after {@code startTyping} until the user no longer counts as typing. */
+    /** Returns the time after a typing event until the user no longer counts as typing. */
     public Duration typingTimeout() {
         return time(Limit.TYPING_TIMEOUT);
     }
@@ -263,8 +263,7 @@ public final class Limits {
     }
 
     /**
-     * Returns the size of a room above which its sessions do not receive typing, viewing and receipt events, in
-     * sessions.
+     * Returns the maximum size of a room whose sessions receive typing, viewing and receipt events, in sessions.
      */
     public int largeRoom() {
         return number(Limit.LARGE_ROOM);
@@ -310,7 +309,7 @@ public final class Limits {
         return number(Limit.QUEUED_PER_CONVERSATION);
     }
 
-    /** Returns the maximum number of queued commands of all conversations together, in commands. */
+    /** Returns the maximum total of queued commands, over all conversations. */
     public int queued() {
         return number(Limit.QUEUED);
     }

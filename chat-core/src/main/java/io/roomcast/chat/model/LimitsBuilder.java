@@ -121,7 +121,7 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the time after {@code startTyping} until the user no longer counts as typing: 1 ms to 3,600,000 ms, default
+     * Sets the time after a typing event until the user no longer counts as typing: 1 ms to 3,600,000 ms, default
      * {@value Limits#DEFAULT_TYPING_TIMEOUT_MILLIS} ms.
      */
     public LimitsBuilder typingTimeout(Duration typingTimeout) {
@@ -139,9 +139,9 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the size of a room above which its sessions do not receive typing, viewing and receipt events, in sessions:
-     * 1 to 1,000,000, default {@value Limits#DEFAULT_LARGE_ROOM}. Larger rooms receive join and leave events at most
-     * once a second.
+     * Sets the maximum size of a room whose sessions receive typing, viewing and receipt events, in sessions: 1 to
+     * 1,000,000, default {@value Limits#DEFAULT_LARGE_ROOM}. Larger rooms receive join and leave events at most once a
+     * second.
      */
     public LimitsBuilder largeRoom(int largeRoom) {
         numbers.put(Limit.LARGE_ROOM, largeRoom);
@@ -221,7 +221,7 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the maximum number of queued commands of all conversations together, in commands: 1 to 10,000,000, default
+     * Sets the maximum total of queued commands, over all conversations: 1 to 10,000,000, default
      * {@value Limits#DEFAULT_QUEUED}.
      */
     public LimitsBuilder queued(int queued) {

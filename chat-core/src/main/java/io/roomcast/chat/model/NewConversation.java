@@ -39,7 +39,8 @@ public record NewConversation(
         requireNonNull(kind, "kind");
         memberIds = Checks.list(memberIds, "memberIds").stream().distinct().toList();
         if (kind == ConversationKind.DIRECT && memberIds.size() != 2) {
-            throw new IllegalArgumentException("memberIds: " + memberIds.size() + " (expected: 2 for a direct one)");
+            throw new IllegalArgumentException(
+                    "memberIds: " + memberIds.size() + " (expected: exactly 2 for a direct conversation)");
         }
         if (retention != null && (retention.getSeconds() < 1 || retention.getNano() != 0)) {
             throw new IllegalArgumentException("retention: " + retention + " (expected: whole seconds, at least one)");

@@ -73,7 +73,7 @@ class NewConversationTest {
     void direct_conversation_with_oneself_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NewConversation.direct("alice", "alice"))
-                .withMessage("memberIds: 1 (expected: 2 for a direct one)");
+                .withMessage("memberIds: 1 (expected: exactly 2 for a direct conversation)");
     }
 
     @Test
@@ -81,7 +81,7 @@ class NewConversationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NewConversation(
                         "d", ConversationKind.DIRECT, null, List.of("alice", "bob", "carol"), null, null))
-                .withMessage("memberIds: 3 (expected: 2 for a direct one)");
+                .withMessage("memberIds: 3 (expected: exactly 2 for a direct conversation)");
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ final class PeriodicTask {
         try {
             task.run();
         } catch (RuntimeException failure) {
-            log.debug("A periodic task of the startup failed, will run again", failure);
+            log.debug("a periodic task of the startup failed; it runs again after its interval", failure);
         }
     }
 

@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * A chat server for Socket.IO clients. The same port serves the chat over HTTP.
  *
  * <p>Every setting has a default. {@code ChatServer.builder().build().start()} listens on loopback, port
- * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A production server needs at least a store and
- * an authenticator:
+ * {@value ChatServerBuilder#DEFAULT_PORT}, and keeps messages in memory. A production server needs at least a store, an
+ * authenticator, and TLS, of its own or of a proxy in front of it:
  *
  * <pre>{@code
  * ChatServer server = ChatServer.builder()
- *         .store(MongoChatStore.connect("mongodb://localhost:27017/chat"))
+ *         .store(MongoChatStore.connect("mongodb://db.example.com/chat?replicaSet=rs0"))
  *         .authenticator(token -> Principal.of(verify(token)))
  *         .accessPolicy(AccessPolicy.membersOnly())
  *         .allowedOrigins("https://app.example.com")

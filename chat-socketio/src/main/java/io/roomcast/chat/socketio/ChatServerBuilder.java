@@ -186,10 +186,10 @@ public final class ChatServerBuilder {
 
     /**
      * Sets the origins of web pages that may connect; default {@value #DEFAULT_ORIGIN}. An origin is a scheme, a host
-     * and optionally a port, such as {@code https://app.example.com} or {@code capacitor://localhost}. Neither
-     * {@code *} nor {@code null} is accepted, because pages of any site can have them. Pages of the server's own host
-     * and port are always allowed. Programs other than browsers send no origin and are not restricted. Variable:
-     * {@code CLIENT_URL}, separated by commas.
+     * and optionally a port, such as {@code https://app.example.com} or {@code capacitor://localhost}. The values
+     * {@code *} and {@code null} are refused, because they would admit pages of any site. Pages of the server's own
+     * host and port are always allowed. Programs other than browsers send no origin and are not restricted. Variable:
+     * {@code CLIENT_URL}, with origins separated by commas.
      */
     public ChatServerBuilder allowedOrigins(String... origins) {
         options.allowedOrigins(origins);
@@ -316,7 +316,10 @@ public final class ChatServerBuilder {
         return this;
     }
 
-    /** Returns the errors that {@link #build} would report now, one line each; empty if it would succeed. Reads files. */
+    /**
+     * Returns the errors in these settings, one line each, without building a server. The list is empty if {@link
+     * #build} would accept them. Reads the same files as {@link #build}.
+     */
     public List<String> mistakes() {
         ConfigurationErrors errors = new ConfigurationErrors(environment);
         options.check(netty.sslContext(), errors);
@@ -326,8 +329,8 @@ public final class ChatServerBuilder {
     /**
      * Returns a server with these settings, not started yet. Reads the files of TLS and of the page.
      *
-     * @throws IllegalArgumentException if settings are invalid; the message has a line for each error, with the name of
-     *     the setter or the variable that set it, the value, and what was expected
+     * @throws IllegalArgumentException if a setting is invalid or a library is too old. The message has one line for
+     *     each error: the name of the setter or variable, its value, and the expected values.
      */
     public ChatServer build() {
         ConfigurationErrors errors = new ConfigurationErrors(environment);
@@ -339,7 +342,7 @@ public final class ChatServerBuilder {
         return new ChatServer(configuration, new ServerRuntime(configuration, options.chat()));
     }
 
-    /** Checks the libraries before everything else, which may need the classes that are missing. */
+    /** Checks the libraries first, because the other checks may need classes that an unfit library lacks. */
     private static void refuseUnfitLibraries(ConfigurationErrors errors) {
         List<String> unfit = Stream.concat(NettyParts.errors().stream(), JacksonParts.errors().stream())
                 .toList();

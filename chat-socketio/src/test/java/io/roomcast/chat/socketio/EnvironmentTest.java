@@ -98,7 +98,7 @@ class EnvironmentTest {
             CHAT_RATE_LIMITS      | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
             CHAT_LEGACY_CLIENTS   | 1                    | CHAT_LEGACY_CLIENTS: 1 (expected: true or false)
             CHAT_TRUSTED_PROXIES  | 10.0.0.0/33          | CHAT_TRUSTED_PROXIES: 10.0.0.0/33 (expected: an address such as 10.0.0.7, or a range such as 10.0.0.0/8)
-            CHAT_TLS_KEY          | key.pem              | CHAT_TLS_KEY: one file (expected: a certificate chain and its key)
+            CHAT_TLS_KEY          | key.pem              | CHAT_TLS_KEY: only one of the two files is set (expected: a certificate chain and its key)
             CHAT_FRAME_BYTES      | 1023                 | CHAT_FRAME_BYTES: 1023 (expected: 1,024 to 16,777,216 bytes)
             CHAT_COMMAND_TIMEOUT  | 10s                  | CHAT_COMMAND_TIMEOUT: 10s (expected: 1 to 3,600,000 ms)
             CHAT_EDIT_WINDOW      | 0                    | CHAT_EDIT_WINDOW: 0 (expected: 1 to 876,000 hours)

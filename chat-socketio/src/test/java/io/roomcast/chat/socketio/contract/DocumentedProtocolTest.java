@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.Delivery;
+import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.io.IOException;
@@ -91,6 +92,15 @@ class DocumentedProtocolTest {
         assertThat(names("Error codes", "code"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(ErrorCode.values()).map(ErrorCode::wireName).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reason_to_synchronize_is_described(SyncRequired.Reason reason) throws IOException {
+        assertThat(Files.readString(Path.of("PROTOCOL.md"))
+                        .split("\n`syncRequired` has one of these reasons:")[1]
+                        .split("\n\n")[0])
+                .contains("`" + reason.wireName() + "` (");
     }
 
     private static Stream<String> fields(Type type) {

@@ -41,7 +41,7 @@ final class ServerSettings {
                     "all; names of this machine if clients are not verified",
                     "",
                     "names without ports, separated by commas",
-                    "the host names that the server answers to, besides those of this machine",
+                    "the host names in requests that the server accepts, besides those of this machine",
                     (options, value) -> options.allowedHosts(list(value))),
             new Setting(
                     "path",

@@ -98,7 +98,7 @@ public final class TokenChecks {
         long last = loggedAt.get();
         long now = System.nanoTime();
         if (now - last >= LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
-            log.warn("an address sends too many rejected tokens; refusing some of its tokens unchecked");
+            log.warn("too many rejected tokens from one address; refusing its unknown tokens without a check");
         }
         reply.failed(ChatException.rateLimited(Duration.ofNanos(wait)));
     }

@@ -42,7 +42,7 @@ final class Der {
             }
             at = end;
         }
-        throw new IllegalArgumentException("no curve");
+        throw new IllegalArgumentException("the EC key does not name its curve");
     }
 
     private static int contentAt(byte[] der, int at) {
@@ -60,14 +60,14 @@ final class Der {
             length = length << Byte.SIZE | byteAt(der, i);
         }
         if (length < 0 || length > der.length) {
-            throw new IllegalArgumentException("too long");
+            throw new IllegalArgumentException("an element of the key is longer than the key");
         }
         return length;
     }
 
     private static int byteAt(byte[] der, int at) {
         if (at >= der.length) {
-            throw new IllegalArgumentException("too short");
+            throw new IllegalArgumentException("the key is cut off");
         }
         return der[at] & BYTE;
     }

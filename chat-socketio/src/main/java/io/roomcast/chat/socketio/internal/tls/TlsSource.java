@@ -73,7 +73,8 @@ public final class TlsSource {
             return ServerTls.fixed(TlsContexts.ofKeyStore(keys, password), "a key store");
         }
         if (certificates == null || key == null) {
-            throw new IllegalArgumentException("tls: one file (expected: a certificate chain and its key)");
+            throw new IllegalArgumentException(
+                    "tls: only one of the two files is set (expected: a certificate chain and its key)");
         }
         return new PemTls(certificates, key, interval);
     }
