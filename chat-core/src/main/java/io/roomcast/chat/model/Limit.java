@@ -61,7 +61,7 @@ public enum Limit {
             Limits.DEFAULT_FRAME_BYTES,
             "bytes",
             "the maximum size of a client's packet and of an HTTP request's body"),
-    /** The time after which a command fails with {@link ErrorCode#TIMEOUT}. */
+    /** The time after which a command fails with {@code timeout}. */
     COMMAND_TIMEOUT(
             3_600_000,
             Limits.DEFAULT_COMMAND_TIMEOUT_MILLIS,

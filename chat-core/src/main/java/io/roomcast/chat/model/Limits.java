@@ -247,7 +247,7 @@ public final class Limits {
         return number(Limit.FRAME_BYTES);
     }
 
-    /** Returns the time after which a command fails with {@link ErrorCode#TIMEOUT}. */
+    /** Returns the time after which a command fails with {@code timeout}. */
     public Duration commandTimeout() {
         return time(Limit.COMMAND_TIMEOUT);
     }
@@ -309,7 +309,7 @@ public final class Limits {
         return number(Limit.QUEUED_PER_CONVERSATION);
     }
 
-    /** Returns the maximum total of queued commands, over all conversations. */
+    /** Returns the maximum total of queued commands, over all conversations, in commands. */
     public int queued() {
         return number(Limit.QUEUED);
     }

@@ -112,7 +112,7 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the time after which a command fails with {@link ErrorCode#TIMEOUT}: 1 ms to 3,600,000 ms, default {@value
+     * Sets the time after which a command fails with {@code timeout}: 1 ms to 3,600,000 ms, default {@value
      * Limits#DEFAULT_COMMAND_TIMEOUT_MILLIS} ms.
      */
     public LimitsBuilder commandTimeout(Duration commandTimeout) {
@@ -221,7 +221,7 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the maximum total of queued commands, over all conversations: 1 to 10,000,000, default
+     * Sets the maximum total of queued commands, over all conversations, in commands: 1 to 10,000,000, default
      * {@value Limits#DEFAULT_QUEUED}.
      */
     public LimitsBuilder queued(int queued) {
