@@ -165,14 +165,14 @@ public enum Limit {
             ChronoUnit.HOURS,
             "the time in which authors may delete a message, from its sending on");
 
-    private static final Pattern WORD_START = Pattern.compile("_([a-z])");
-
+    private final String settingName = camelCase(name());
     private final long min;
     private final long max;
     private final long defaultAmount;
     private final String unit;
     private final Optional<ChronoUnit> timeUnit;
     private final String meaning;
+    private final String wireName;
 
     Limit(int min, int max, int defaultAmount, String unit, String meaning) {
         this.min = min;
@@ -181,6 +181,7 @@ public enum Limit {
         this.unit = unit;
         this.timeUnit = Optional.empty();
         this.meaning = meaning;
+        this.wireName = settingName;
     }
 
     Limit(long max, long defaultAmount, ChronoUnit timeUnit, String meaning) {
@@ -190,18 +191,23 @@ public enum Limit {
         this.unit = timeUnit == ChronoUnit.MILLIS ? "ms" : timeUnit.toString().toLowerCase(Locale.ROOT);
         this.timeUnit = Optional.of(timeUnit);
         this.meaning = meaning;
+        this.wireName = settingName + "Ms";
     }
 
     /** Returns the name of the methods that set and return the limit, such as {@code contentLength}. */
     public String settingName() {
-        return WORD_START
-                .matcher(name().toLowerCase(Locale.ROOT))
+        return settingName;
+    }
+
+    private static String camelCase(String constant) {
+        return Pattern.compile("_([a-z])")
+                .matcher(constant.toLowerCase(Locale.ROOT))
                 .replaceAll(start -> start.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** Returns the name under which clients receive the limit; that of a time ends with {@code Ms}. */
     public String wireName() {
-        return isTime() ? settingName() + "Ms" : settingName();
+        return wireName;
     }
 
     /** Returns what the limit bounds, as a phrase that begins with an article. */

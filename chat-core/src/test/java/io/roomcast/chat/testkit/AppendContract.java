@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -133,25 +134,7 @@ abstract class AppendContract extends StoreCase {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-0.0",
-                "-0",
-                "0.0",
-                "1.0",
-                "1.10",
-                "1e5",
-                "1E+5",
-                "1e308",
-                "1.7976931348623157e308",
-                "5e-324",
-                "1e-400",
-                "9007199254740991",
-                "9007199254740993",
-                "-9223372036854775809",
-                "123456789012345678901234567890",
-                "0.1234567890123456789012345"
-            })
+    @FieldSource("io.roomcast.chat.testkit.MetadataNumbers#EDGES")
     void numbers_in_metadata_are_kept_to_the_letter(String number) {
         MessageBody body = new MessageBody(
                 MessageType.TEXT, "x", null, null, List.of(), "{\"a\": [" + number + ", {\"b\":" + number + "}]}");
