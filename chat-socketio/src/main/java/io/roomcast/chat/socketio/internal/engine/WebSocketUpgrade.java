@@ -25,7 +25,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +40,10 @@ final class WebSocketUpgrade {
      */
     private static final String OKHTTP = "okhttp/";
 
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+    /** The length of a key: 16 bytes in base64. */
+    private static final int KEY_LENGTH = 24;
+
+    private static final String KEY_PADDING = "==";
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** One digest per thread, because the lookup of the algorithm costs more than the digest of a key. */
@@ -87,8 +89,27 @@ final class WebSocketUpgrade {
                 && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && offeredProtocols(headers).stream().allMatch(Tokens::isToken)
-                && KEY.matcher(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""))
-                        .matches();
+                && isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY, ""));
+    }
+
+    private static boolean isKey(String key) {
+        if (key.length() != KEY_LENGTH || !key.endsWith(KEY_PADDING)) {
+            return false;
+        }
+        for (int i = 0; i < KEY_LENGTH - KEY_PADDING.length(); i++) {
+            if (!isBase64(key.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBase64(char digit) {
+        return (digit >= 'A' && digit <= 'Z')
+                || (digit >= 'a' && digit <= 'z')
+                || (digit >= '0' && digit <= '9')
+                || digit == '+'
+                || digit == '/';
     }
 
     private static void rejectVersion(HttpExchange exchange) {
@@ -202,7 +223,11 @@ final class WebSocketUpgrade {
 
     /** Returns the subprotocols that the client offers. */
     private static List<String> offeredProtocols(HttpHeaders headers) {
-        return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+        List<String> lists = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        if (lists.isEmpty()) {
+            return List.of();
+        }
+        return lists.stream()
                 .flatMap(list -> Stream.of(list.split(",", -1)))
                 .map(Tokens::trim)
                 .toList();

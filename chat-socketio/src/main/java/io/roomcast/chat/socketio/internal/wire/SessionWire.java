@@ -6,9 +6,6 @@ import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.TokenExpiring;
-import io.roomcast.chat.model.Limit;
-import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.model.Rate;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
@@ -59,30 +56,9 @@ final class SessionWire {
         FieldWriter.time(json, "serverTime", session.serverTime());
         FieldWriter.optionalTime(json, "tokenExpiresAt", session.tokenExpiresAt());
         json.writeBooleanField("resumed", session.resumed());
-        json.writeObjectFieldStart("limits");
-        limits(json, session.limits());
-        rates(json, session.rates());
-        json.writeEndObject();
+        json.writeFieldName("limits");
+        json.writeRawValue(LimitsJson.of(session.limits(), session.rates()));
         FieldWriter.texts(json, "features", session.features());
-        json.writeEndObject();
-    }
-
-    /** Writes each limit under the name of its setting. */
-    private static void limits(JsonGenerator json, Limits limits) throws IOException {
-        for (Limit limit : Limit.values()) {
-            long value = limit.isTime() ? WireTime.millis(limits.time(limit)) : limits.number(limit);
-            json.writeNumberField(limit.wireName(), value);
-        }
-    }
-
-    private static void rates(JsonGenerator json, List<Rate> rates) throws IOException {
-        json.writeObjectFieldStart("rates");
-        for (Rate rate : rates) {
-            json.writeObjectFieldStart(rate.name());
-            json.writeNumberField("perSecond", rate.perSecond());
-            json.writeNumberField("burst", rate.burst());
-            json.writeEndObject();
-        }
         json.writeEndObject();
     }
 }
