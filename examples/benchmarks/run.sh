@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Builds the benchmarks and runs them, all or chosen ones:
-#   run.sh                                                    everything; takes about fifteen minutes
-#   run.sh --scenarios fan-out-100,polling --servers roomcast,node --warm-up 4 --measure 5
+# Builds the bundled server and the benchmarks, and runs them:
+#   run.sh                     everything, three times; takes about half an hour
+#   run.sh --quick             one short run of the servers that are compared most; takes about five minutes
+#   run.sh --servers roomcast,node,bun --scenarios fan-out-100,visits --repeat 5 --measure 4
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
 #   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 the cost of storing, compared with the Node original;
 #                                                             without options all combinations, about six minutes
-#   run.sh micro -prof gc                                     JMH's benchmarks, with JMH's options
-#   run.sh nio ...                                            any of these on NIO; the default on x86_64 Linux is epoll
-# Servers run on the first processor, the load generator on the second. Prints Markdown. If a saturated server has much
-# less than 100 % of its processor, another program used it, and the row is unreliable.
+#   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
+#   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
+# Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each
+# measurement to standard error.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
@@ -20,9 +21,14 @@ elif [ "$(uname -sm)" = "Linux x86_64" ]; then
   profiles=run,epoll
 fi
 
+build() {
+  mvn -q -B -ntp -DskipTests -Dspotless.check.skip -Djacoco.skip "$@" -am package >&2
+}
+
 # Jars of another profile would be on the class path too.
 rm -rf "$here/target/lib"
-mvn -q -B -ntp "-P$profiles" -pl examples/benchmarks -am -DskipTests -Dspotless.check.skip -Djacoco.skip package >&2
+build -pl examples/chat-server
+build "-P$profiles" -pl examples/benchmarks
 classpath="$here/target/classes:$here/target/lib/*"
 if [ "${1-}" = micro ]; then
   shift
@@ -33,9 +39,12 @@ main=io.roomcast.examples.benchmarks.run.BenchmarkMain
 if [ "${1-}" = storage ]; then
   shift
   main=io.roomcast.examples.benchmarks.storage.StorageMain
+elif [[ ! " $* " =~ " --servers " || " $* " =~ " --servers "[^\ ]*(node|bun) ]]; then
+  (cd "$here/src/main/js" && cmp -s package-lock.json node_modules/installed || {
+    npm ci --no-audit --no-fund
+    cp package-lock.json node_modules/installed
+  }) >&2
 fi
-
-[ -d "$here/src/main/js/node_modules/mongodb" ] || npm ci --prefix "$here/src/main/js" --no-audit --no-fund >&2
 
 ulimit -n "$(ulimit -H -n)"
 pinned=()
@@ -46,6 +55,5 @@ if command -v taskset > /dev/null && [ "$(nproc)" -gt 1 ]; then
 fi
 
 exec "${pinned[@]}" java -Xms1g -Xmx1g -XX:+UseSerialGC \
-  -Dbenchmarks.node="$here/src/main/js/server.js" \
   -cp "$classpath" \
   "$main" --folder "$here/target/benchmarks" "${servers[@]}" "$@"

@@ -15,7 +15,7 @@ final class MarkdownFiles {
 
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final List<String> FOLDERS =
-            List.of("", ".github", "chat-core", "chat-mongo", "chat-socketio", "examples");
+            List.of("", ".github", "chat-core", "chat-mongo", "chat-socketio", "examples", "examples/benchmarks");
 
     private MarkdownFiles() {}
 

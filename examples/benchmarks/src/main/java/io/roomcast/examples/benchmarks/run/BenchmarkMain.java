@@ -1,25 +1,25 @@
 package io.roomcast.examples.benchmarks.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Runs the benchmarks that the arguments choose, by default all, and prints Markdown. */
+/** Runs the benchmarks that the arguments choose, by default all, and prints Markdown. Logs to standard error. */
 public final class BenchmarkMain {
     private BenchmarkMain() {}
 
     /** Runs the benchmarks; see {@link RunOptions} for the arguments. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         RunOptions options = RunOptions.parse(arguments);
-        System.out.println(Machine.markdown(options));
-        List<Table> tables = new ArrayList<>();
-        try (BenchmarkRunner runner = new BenchmarkRunner(options)) {
-            for (Scenario scenario : options.scenarios()) {
-                Table table = runner.run(scenario);
-                System.out.println(table.markdown());
-                tables.add(table);
-            }
+        Results results = new Results(options.scenarios());
+        Runtime.getRuntime().addShutdownHook(new Thread(BenchmarkMain::endServers, "end-servers"));
+        try (BenchmarkRunner runner = new BenchmarkRunner(options, results)) {
+            runner.run();
         }
-        System.out.println(Table.summary(tables));
+        System.out.println(Machine.markdown(options));
+        System.out.print(results.report().markdown());
+    }
+
+    /** Ends the servers of a run that is interrupted. */
+    private static void endServers() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
     }
 }

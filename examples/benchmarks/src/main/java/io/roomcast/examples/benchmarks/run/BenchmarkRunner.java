@@ -1,82 +1,124 @@
 package io.roomcast.examples.benchmarks.run;
 
-import io.roomcast.examples.benchmarks.server.DatabaseServer;
+import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.target.Resources;
+import io.roomcast.examples.benchmarks.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
-/** Measures servers one after another. Each scenario has a new process for each server, and a time limit. */
+/** Runs sessions one after another, each with a new process. For one thread. */
 final class BenchmarkRunner implements AutoCloseable {
-    private static final long TIME_LIMIT_SECONDS = 90;
-
-    private final ExecutorService runner = Executors.newCachedThreadPool();
+    private final TimeLimit limit = new TimeLimit();
     private final RunOptions options;
+    private final Results results;
+    private final Database database;
 
-    BenchmarkRunner(RunOptions options) {
+    BenchmarkRunner(RunOptions options, Results results) throws IOException {
         this.options = options;
+        this.results = results;
+        this.database = new Database(Files.createDirectories(options.folder()));
     }
 
-    /** Runs a scenario with all servers that support it. Blocks. */
-    Table run(Scenario scenario) throws IOException, InterruptedException {
-        Table table = new Table(scenario);
-        for (Target target : options.targets()) {
-            if (scenario.supports(target)) {
-                measure(scenario, target, table);
-            }
-        }
-        return table;
-    }
-
-    private void measure(Scenario scenario, Target target, Table table) throws IOException, InterruptedException {
-        if (scenario.persists()) {
-            // Not pinned to the servers' processor. A small young generation keeps the pauses for its collection short.
-            List<String> command = JavaCommand.of(DatabaseServer.class, List.of("-Xms4g", "-Xmx4g", "-Xmn256m"));
-            try (ServerProcess database = ServerProcess.start(command, errorLog("database", target.id()))) {
-                String uri = "mongodb://127.0.0.1:" + database.address().getPort() + "/chat";
-                measure(scenario, target, table, uri);
-            }
-        } else {
-            measure(scenario, target, table, new String[0]);
-        }
-    }
-
-    private void measure(Scenario scenario, Target target, Table table, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> command = command(scenario, target, arguments);
-        try (ServerProcess server = ServerProcess.start(command, errorLog(scenario.id(), target.id()))) {
-            Future<ScenarioResult> result = runner.submit(() -> scenario.run(server, options.timing()));
-            try {
-                table.put(target, result.get(TIME_LIMIT_SECONDS, TimeUnit.SECONDS));
-            } catch (ExecutionException failure) {
-                table.failed(target, String.valueOf(failure.getCause()));
-            } catch (TimeoutException exceeded) {
-                result.cancel(true);
-                table.failed(target, "not done after " + TIME_LIMIT_SECONDS + " s");
+    /** Runs all sessions. Blocks. */
+    void run() throws InterruptedException {
+        List<Session> sessions = Session.of(options.scenarios(), options.targets());
+        options.targets().stream().filter(Target::isBundled).findFirst().ifPresent(this::startOnce);
+        for (int i = 0; i < options.timing().repetitions(); i++) {
+            for (Session session : sessions) {
+                run(session);
             }
         }
     }
 
-    private List<String> command(Scenario scenario, Target target, String... arguments) {
-        List<String> jvmOptions = new ArrayList<>(scenario.jvmOptions());
+    /** Starts and stops the bundled server, so that what it prepares at its first start is not measured. */
+    private void startOnce(Target target) {
+        Session session = new Session(target, Phase.ANY, List.of(new ServerStart()));
+        try {
+            inProcess(session, server -> 0);
+        } catch (Exception failure) {
+            results.failed(session, failure);
+        }
+    }
+
+    private void run(Session session) throws InterruptedException {
+        try {
+            if (session.phase() == Phase.WARM) {
+                inProcess(session, server -> {
+                    measureWarm(session, server);
+                    return 0;
+                });
+            } else {
+                Scenario scenario = session.scenarios().get(0);
+                Sample sample = Attempts.of(() -> inProcess(session, server -> measure(session, scenario, server)));
+                results.add(session, scenario, sample);
+            }
+        } catch (InterruptedException interrupted) {
+            throw interrupted;
+        } catch (Exception failure) {
+            results.failed(session, failure);
+        }
+    }
+
+    private void measureWarm(Session session, ServerProcess server) throws Exception {
+        warmUp(session, server);
+        for (Scenario scenario : session.scenarios()) {
+            results.add(session, scenario, Attempts.of(() -> measure(session, scenario, server)));
+        }
+    }
+
+    /** Runs each scenario that saturates the server, or else each one, for an equal part of the time. */
+    private void warmUp(Session session, ServerProcess server) throws Exception {
+        List<Scenario> loads =
+                session.scenarios().stream().filter(Scenario::saturates).toList();
+        List<Scenario> chosen = loads.isEmpty() ? session.scenarios() : loads;
+        Window part = Window.untilCpu((double) options.timing().warmCpuSeconds() / chosen.size());
+        for (Scenario scenario : chosen) {
+            limit.call(() -> scenario.run(new Meter(server, options.serverCpu()), part));
+        }
+    }
+
+    private Sample measure(Session session, Scenario scenario, ServerProcess server) throws Exception {
+        Window window = options.timing().window(session.phase());
+        Sample sample = limit.call(() -> scenario.run(new Meter(server, options.serverCpu()), window));
+        results.log(session, scenario, sample);
+        return sample;
+    }
+
+    /** What is done with the process of a session. */
+    private interface Use<T> {
+        T with(ServerProcess server) throws Exception;
+    }
+
+    private <T> T inProcess(Session session, Use<T> use) throws Exception {
+        boolean needsDatabase = session.target().needsDatabase(session.stores());
+        Optional<String> uri = needsDatabase ? Optional.of(database.create()) : Optional.empty();
+        Launch launch = session.target().launch(resources(session, uri));
+        try (ServerProcess server = ServerProcess.start(
+                launch.on(options.serverCpu()),
+                options.folder().resolve(session.target().id() + ".log"))) {
+            return use.with(server);
+        } finally {
+            uri.ifPresent(database::drop);
+        }
+    }
+
+    private Resources resources(Session session, Optional<String> databaseUri) throws IOException {
+        List<String> jvmOptions = new ArrayList<>();
+        if (!session.target().isOutOfTheBox()) {
+            jvmOptions.addAll(session.scenarios().get(0).jvmOptions());
+        }
         jvmOptions.addAll(options.jvmOptions());
-        return JavaCommand.on(options.serverCpu(), target.command(jvmOptions, arguments));
-    }
-
-    private Path errorLog(String process, String target) throws IOException {
-        Files.createDirectories(options.folder());
-        return options.folder().resolve(process + "-" + target + ".log");
+        return new Resources(
+                jvmOptions, databaseUri, Folders.emptied(options.folder().resolve("chat-data")));
     }
 
     @Override
     public void close() {
-        runner.shutdownNow();
+        limit.close();
+        database.close();
     }
 }

@@ -49,6 +49,11 @@ public final class CommandLineOptions {
         return Duration.ofSeconds(Long.parseLong(text(name, String.valueOf(defaultSeconds))));
     }
 
+    /** Returns a whole number, or the default. */
+    int number(String name, int defaultValue) {
+        return Integer.parseInt(text(name, String.valueOf(defaultValue)));
+    }
+
     /** Returns the numbers of a list with commas, or of the default. */
     public List<Integer> numbers(String name, String defaultValue) {
         return split(text(name, defaultValue)).map(Integer::valueOf).toList();
@@ -61,8 +66,13 @@ public final class CommandLineOptions {
      * @throws IllegalArgumentException if an id is unknown
      */
     public <T> List<T> choices(String name, List<T> all, Function<T, String> id) {
+        return choices(name, all, all, id);
+    }
+
+    /** Does the same with another default. */
+    public <T> List<T> choices(String name, List<T> all, List<T> defaultChoices, Function<T, String> id) {
         if (!values.containsKey(name)) {
-            return all;
+            return defaultChoices;
         }
         List<String> known = all.stream().map(id).toList();
         List<String> chosen = split(text(name, "")).toList();

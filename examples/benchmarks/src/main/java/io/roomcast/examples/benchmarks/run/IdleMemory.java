@@ -1,7 +1,11 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.IdleClients;
+import io.roomcast.examples.benchmarks.load.Visits;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.target.Target;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Measures the memory of each idle connection, without garbage. */
@@ -9,7 +13,12 @@ record IdleMemory(int connections) implements Scenario {
     /** The number of clients before the measurement, so that one-time costs of the process are not counted. */
     private static final int FIRST = 2_000;
 
-    private static final long SETTLE_MILLIS = 1_500;
+    private static final long SETTLE_MILLIS = 1_000;
+
+    /** The number of collections after which a JVM has returned all free memory that it returns. */
+    private static final int COLLECTIONS = 4;
+
+    private static final int VISITORS = 20;
 
     @Override
     public String id() {
@@ -18,17 +27,28 @@ record IdleMemory(int connections) implements Scenario {
 
     @Override
     public String title() {
-        return "%,d idle connections in addition to %,d".formatted(connections, FIRST);
+        return "%,d idle connections beside %,d".formatted(connections, FIRST);
     }
 
     @Override
-    public String unit() {
-        return "RSS growth, KiB / connection";
+    public List<String> units() {
+        return List.of("RSS KiB / connection");
     }
 
+    /** Returns false for a server with the same process as another one, except for its store. */
     @Override
     public boolean supports(Target target) {
-        return true;
+        return !target.alwaysStores();
+    }
+
+    @Override
+    public Set<Phase> phases() {
+        return Set.of(Phase.ANY);
+    }
+
+    @Override
+    public boolean saturates() {
+        return false;
     }
 
     /** Returns options for a heap without free space, so that its growth is not due to garbage. */
@@ -44,25 +64,35 @@ record IdleMemory(int connections) implements Scenario {
     }
 
     @Override
-    public ScenarioResult run(ServerProcess server, Timing timing) throws Exception {
+    public Sample run(Meter meter, Window window) throws Exception {
+        ServerProcess server = meter.server();
+        useMemoryForGarbage(server, window);
         try (IdleClients clients = new IdleClients(server.address())) {
             clients.connect(FIRST);
             long before = residentKibWithoutGarbage(server);
-            double cpu = server.gauge().cpuSeconds();
+            Meter.Measurement measurement = meter.begin();
             clients.connect(connections);
-            cpu = server.gauge().cpuSeconds() - cpu;
+            Usage usage = measurement.end();
             long after = residentKibWithoutGarbage(server);
-            return ScenarioResult.of((after - before) / (double) connections)
-                    .with("before, MiB", "%d", before / 1024)
-                    .with("after, MiB", "%d", after / 1024)
-                    .with("CPU s / 1,000 connects", "%.3f", cpu * 1_000 / connections);
+            double growth = (after - before) / (double) connections;
+            return new Sample(List.of(growth), false, before / 1024 + " to " + after / 1024 + " MiB; " + usage, "");
+        }
+    }
+
+    /** Lets the process use the memory that it takes for garbage, which is then not counted as that of connections. */
+    private static void useMemoryForGarbage(ServerProcess server, Window window) throws Exception {
+        try (Visits visits = new Visits(server.address())) {
+            visits.start(VISITORS);
+            window.awaitBegin();
+            window.awaitEnd(server);
         }
     }
 
     private static long residentKibWithoutGarbage(ServerProcess server) throws Exception {
         TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-        server.collectGarbage();
-        server.collectGarbage();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            server.collectGarbage();
+        }
         return server.gauge().residentKib();
     }
 }

@@ -1,17 +1,21 @@
 package io.roomcast.examples.benchmarks.run;
 
-import io.netty.util.Version;
+import io.roomcast.examples.benchmarks.target.Resources;
+import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.target.Versions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
-/** Describes the machine and the versions in Markdown. */
+/** Describes the machine, the versions and the commands in Markdown. */
 final class Machine {
     private Machine() {}
 
-    /** Returns a table with the machine, the versions and the durations. */
+    /** Returns a table with the machine, the versions and the durations, and the command of the bundled server. */
     static String markdown(RunOptions options) throws IOException {
         String pinning =
                 options.serverCpu().isEmpty() ? "not pinned" : "on processor " + options.serverCpu() + " alone";
@@ -19,16 +23,20 @@ final class Machine {
                 "\n",
                 "| | |",
                 "|---|---|",
-                "| processors | %d for the machine, %s; each server %s |".formatted(processors(), model(), pinning),
+                "| date | %s |".formatted(LocalDate.now(ZoneOffset.UTC)),
+                "| processors | %d of the machine, %s; each server %s |".formatted(processors(), model(), pinning),
                 "| system | %s %s |".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
-                "| JDK | %s (%s) |".formatted(Runtime.version(), System.getProperty("java.vm.name")),
-                "| Node | %s |".formatted(node()),
-                "| Netty | %s, %s |".formatted(netty(), transport()),
-                "| time | %d s or more to warm up, %d s measured |"
-                        .formatted(
-                                options.timing().warmUp().toSeconds(),
-                                options.timing().measure().toSeconds()),
+                "| JDK, Netty | %s, %s |".formatted(Runtime.version(), Versions.netty()),
+                "| peers | %s |".formatted(Versions.javaScript()),
+                "| database | %s, on the load generator's processor |".formatted(Database.product()),
+                "| figures | %s |".formatted(options.timing()),
+                "| Roomcast | `%s` |".formatted(command(options)),
                 "");
+    }
+
+    private static String command(RunOptions options) {
+        Resources resources = new Resources(options.jvmOptions(), Optional.empty(), Path.of("chat-data"));
+        return Target.ROOMCAST.launch(resources).toString();
     }
 
     private static long processors() throws IOException {
@@ -45,27 +53,5 @@ final class Machine {
 
     private static List<String> cpuinfo() throws IOException {
         return Files.readAllLines(Path.of("/proc/cpuinfo"));
-    }
-
-    private static String node() throws IOException {
-        Process process = new ProcessBuilder("node", "--version").start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-    }
-
-    private static String netty() {
-        Version version = Version.identify().get("netty-transport");
-        return version == null ? "unknown" : version.artifactVersion();
-    }
-
-    /** Returns the transport of the servers on Netty. */
-    private static String transport() {
-        try {
-            Class<?> epoll = Class.forName("io.netty.channel.epoll.Epoll");
-            boolean available =
-                    Boolean.TRUE.equals(epoll.getMethod("isAvailable").invoke(null));
-            return available ? "epoll where a server uses it" : "nio (epoll is not available)";
-        } catch (ReflectiveOperationException absent) {
-            return "nio (epoll is not on the class path)";
-        }
     }
 }

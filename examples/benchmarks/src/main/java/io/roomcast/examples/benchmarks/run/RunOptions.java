@@ -1,6 +1,9 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.target.Target;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -9,10 +12,10 @@ import java.util.Set;
  *
  * @param scenarios the scenarios to run
  * @param targets the servers to measure
- * @param timing the durations
+ * @param timing the extent of the measurements
  * @param serverCpu the processor to which servers are pinned; empty for no pinning
  * @param jvmOptions additional options of servers on the JVM
- * @param folder the folder for the servers' standard error
+ * @param folder the folder for the servers' standard error and data
  */
 record RunOptions(
         List<Scenario> scenarios,
@@ -21,23 +24,50 @@ record RunOptions(
         String serverCpu,
         List<String> jvmOptions,
         Path folder) {
-    private static final Set<String> KNOWN =
-            Set.of("--scenarios", "--servers", "--warm-up", "--measure", "--server-cpu", "--jvm-options", "--folder");
+    private static final String QUICK = "--quick";
+    private static final Set<String> KNOWN = Set.of(
+            "--scenarios",
+            "--servers",
+            "--repeat",
+            "--cold",
+            "--warm",
+            "--measure",
+            "--server-cpu",
+            "--jvm-options",
+            "--folder");
 
     /**
-     * Parses a command line.
+     * Parses a command line. With {@code --quick}, the defaults are one short measurement of the servers that are compared
+     * most.
      *
      * @throws IllegalArgumentException if an option or a value is unknown
      */
     static RunOptions parse(String... arguments) {
-        CommandLineOptions options = CommandLineOptions.parse(KNOWN, arguments);
+        List<String> pairs = new ArrayList<>(List.of(arguments));
+        boolean quick = pairs.remove(QUICK);
+        CommandLineOptions options = CommandLineOptions.parse(KNOWN, pairs.toArray(String[]::new));
         return new RunOptions(
-                options.choices("--scenarios", Scenarios.all(), Scenario::id),
-                options.choices("--servers", List.of(Target.values()), Target::id),
-                new Timing(options.seconds("--warm-up", 8), options.seconds("--measure", 5)),
+                options.choices("--scenarios", Scenarios.all(), Scenarios.usual(), Scenario::id),
+                options.choices("--servers", List.of(Target.values()), servers(quick), Target::id),
+                timing(options, quick),
                 options.text("--server-cpu", ""),
                 splitAtSpaces(options.text("--jvm-options", "")),
                 options.folder("--folder", "target"));
+    }
+
+    private static List<Target> servers(boolean quick) {
+        return quick
+                ? List.of(Target.ROOMCAST, Target.ROOMCAST_MONGO, Target.NODE, Target.BUN, Target.BARE)
+                : List.of(Target.values());
+    }
+
+    private static Timing timing(CommandLineOptions options, boolean quick) {
+        return new Timing(
+                options.number("--repeat", quick ? 1 : 3),
+                options.number("--cold", quick ? 2 : 5),
+                options.number("--warm", quick ? 6 : 20),
+                Duration.ofMillis(500),
+                options.seconds("--measure", quick ? 1 : 2));
     }
 
     private static List<String> splitAtSpaces(String text) {

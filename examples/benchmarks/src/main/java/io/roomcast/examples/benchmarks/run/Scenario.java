@@ -1,6 +1,9 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.report.Row;
+import io.roomcast.examples.benchmarks.target.Target;
 import java.util.List;
+import java.util.Set;
 
 /** A scenario in which servers are measured. */
 interface Scenario {
@@ -10,22 +13,39 @@ interface Scenario {
     /** Returns the title in the report. */
     String title();
 
-    /** Returns the unit of the cost. */
-    String unit();
+    /** Returns the units of the values that are measured. */
+    List<String> units();
 
     /** Returns whether the server supports the scenario. */
     boolean supports(Target target);
 
-    /** Returns whether servers need a database. */
-    default boolean persists() {
+    /** Returns when servers are measured. */
+    default Set<Phase> phases() {
+        return Set.of(Phase.COLD, Phase.WARM);
+    }
+
+    /** Returns whether servers store messages in a database. */
+    default boolean stores() {
         return false;
     }
 
-    /** Returns the JVM options of servers. */
+    /** Returns whether the load keeps the server's processor busy. */
+    default boolean saturates() {
+        return true;
+    }
+
+    /** Returns the JVM options of servers that are programs of the benchmarks. */
     default List<String> jvmOptions() {
         return List.of("-Xms512m", "-Xmx512m");
     }
 
-    /** Measures a server that was just started. Blocks. */
-    ScenarioResult run(ServerProcess server, Timing timing) throws Exception;
+    /** Measures a server. Blocks. */
+    Sample run(Meter meter, Window window) throws Exception;
+
+    /** Returns the rows of the report. */
+    default List<Row> rows(Phase phase) {
+        return units().stream()
+                .map(unit -> new Row(title() + ": " + unit, phase.title()))
+                .toList();
+    }
 }

@@ -2,16 +2,24 @@ package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadPlan.Transport;
+import io.roomcast.examples.benchmarks.report.Row;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Lists all scenarios in the order in which they run. */
+/** Lists the scenarios in the order in which they run. */
 final class Scenarios {
     private static final int IN_FLIGHT = 4;
     private static final double DELIVERIES_PER_SECOND = 20_000;
 
     private Scenarios() {}
 
+    /** Returns all scenarios. */
     static List<Scenario> all() {
+        return Stream.of(usual(), special()).flatMap(List::stream).toList();
+    }
+
+    /** Returns the scenarios of the document's tables. */
+    static List<Scenario> usual() {
         return List.of(
                 saturated(100, 10),
                 saturated(10, 100),
@@ -20,26 +28,38 @@ final class Scenarios {
                         "rate-100",
                         "20,000 deliveries a second, rooms of 100",
                         LoadPlan.paced(10, 100, DELIVERIES_PER_SECOND)),
-                new FanOut(
-                        "order",
-                        "Two senders in each of 10 rooms of 50, saturated",
-                        LoadPlan.saturated(10, 50, IN_FLIGHT / 2).withSenders(2)),
+                new VisitCosts(20),
                 new FanOut(
                         "polling",
-                        "Long-polling, 2 rooms of 100, saturated",
+                        "Long-polling fan-out, rooms of 100",
                         LoadPlan.saturated(2, 100, IN_FLIGHT).over(Transport.POLLING)),
-                new FanOut(
-                        "sends",
-                        "Sending: 200 rooms of 1, so each message in is one message out",
-                        LoadPlan.saturated(200, 1, IN_FLIGHT)),
-                new Persist(400),
+                new Stored(400),
                 new IdleMemory(10_000),
-                new Churn(20));
+                new ServerStart());
+    }
+
+    private static List<Scenario> special() {
+        return List.of(
+                new FanOut(
+                        "order",
+                        "Two senders in each of 10 rooms of 50",
+                        LoadPlan.saturated(10, 50, IN_FLIGHT / 2).withSenders(2)),
+                new FanOut("sends", "Sending: 200 rooms of 1", LoadPlan.saturated(200, 1, IN_FLIGHT)));
     }
 
     private static Scenario saturated(int rooms, int members) {
-        String title = "Saturated fan-out, rooms of %,d (1,000 members, %d messages in flight a room)"
-                .formatted(members, IN_FLIGHT);
-        return new FanOut("fan-out-" + members, title, LoadPlan.saturated(rooms, members, IN_FLIGHT));
+        return new FanOut(
+                "fan-out-" + members,
+                "Fan-out, rooms of %,d".formatted(members),
+                LoadPlan.saturated(rooms, members, IN_FLIGHT));
+    }
+
+    /** Returns the rows of the report. */
+    static List<Row> rows(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .flatMap(scenario -> Stream.of(Phase.values())
+                        .filter(scenario.phases()::contains)
+                        .flatMap(phase -> scenario.rows(phase).stream()))
+                .toList();
     }
 }

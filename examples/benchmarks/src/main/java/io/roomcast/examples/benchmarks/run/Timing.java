@@ -1,32 +1,27 @@
 package io.roomcast.examples.benchmarks.run;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The durations of a scenario. Immutable.
+ * The extent of measurements. Immutable.
  *
- * @param warmUp the time before the measurement; up to three times as long while the compilers are busy
- * @param measure the time of the measurement
+ * @param repetitions the number of measurements, each in a new process, of which the median is reported
+ * @param coldCpuSeconds the processor time of a new server, from the first message on, in which it is measured cold
+ * @param warmCpuSeconds the processor time of a new server under load, after which it is measured warm
+ * @param settle the time that a scenario runs before a warm measurement
+ * @param measure the time of a warm measurement
  */
-record Timing(Duration warmUp, Duration measure) {
-    private static final int MAX_WARM_UPS = 3;
-    private static final double MAX_COMPILING_SHARE = 0.03;
-
-    /** Waits until the server's costs are steady. */
-    void warmUp(ProcessGauge server) throws InterruptedException {
-        long startNanos = System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(warmUp.toNanos());
-        while (isCompiling(server) && System.nanoTime() - startNanos < MAX_WARM_UPS * warmUp.toNanos()) {
-            // The condition waits for one second.
-        }
+record Timing(int repetitions, int coldCpuSeconds, int warmCpuSeconds, Duration settle, Duration measure) {
+    /** Returns the window of a phase. */
+    Window window(Phase phase) {
+        return phase == Phase.COLD ? Window.untilCpu(coldCpuSeconds) : Window.of(settle, measure);
     }
 
-    /** Blocks for one second. Returns whether compilers took more than 3 % of the processor time in it. */
-    private static boolean isCompiling(ProcessGauge server) throws InterruptedException {
-        double all = server.cpuSeconds();
-        double compiling = server.compilerSeconds();
-        TimeUnit.SECONDS.sleep(1);
-        return server.compilerSeconds() - compiling > MAX_COMPILING_SHARE * (server.cpuSeconds() - all);
+    /** Returns the text for the report. */
+    @Override
+    public String toString() {
+        return ("medians of %d, ± half their range; cold: the first %d CPU seconds after ready, at most %d s;"
+                        + " warm: %.1f s after %d CPU seconds")
+                .formatted(repetitions, coldCpuSeconds, 2 * coldCpuSeconds, measure.toMillis() / 1e3, warmCpuSeconds);
     }
 }

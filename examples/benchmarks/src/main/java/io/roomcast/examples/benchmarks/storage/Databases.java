@@ -4,9 +4,10 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import io.roomcast.examples.benchmarks.run.JavaCommand;
-import io.roomcast.examples.benchmarks.run.ProcessGauge;
-import io.roomcast.examples.benchmarks.run.ServerProcess;
+import io.roomcast.examples.benchmarks.process.JavaCommand;
+import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
 import io.roomcast.examples.benchmarks.server.DatabaseServer;
 import io.roomcast.examples.benchmarks.server.DelayProxy;
 import java.io.IOException;
@@ -31,9 +32,9 @@ final class Databases implements AutoCloseable {
         this.database = start(JavaCommand.of(DatabaseServer.class, HEAP), "database");
     }
 
-    private ServerProcess start(List<String> command, String name) throws IOException {
+    private ServerProcess start(Launch launch, String name) throws IOException {
         Path errorLog = Files.createDirectories(options.folder()).resolve(name + ".log");
-        return ServerProcess.start(JavaCommand.on(options.databaseCpu(), command), errorLog);
+        return ServerProcess.start(launch.on(options.databaseCpu()), errorLog);
     }
 
     /** Returns a client whose round trips take longer by the given time. */
@@ -49,7 +50,7 @@ final class Databases implements AutoCloseable {
     }
 
     /** Makes the database collect its garbage. Blocks until it has. */
-    void collectGarbage() throws IOException {
+    void collectGarbage() throws IOException, InterruptedException {
         database.collectGarbage();
     }
 
@@ -64,9 +65,8 @@ final class Databases implements AutoCloseable {
             return running;
         }
         String port = String.valueOf(database.address().getPort());
-        List<String> command =
-                JavaCommand.of(DelayProxy.class, List.of("-Xmx256m"), port, String.valueOf(roundTripMillis));
-        ServerProcess proxy = start(command, "proxy-" + roundTripMillis);
+        Launch launch = JavaCommand.of(DelayProxy.class, List.of("-Xmx256m"), port, String.valueOf(roundTripMillis));
+        ServerProcess proxy = start(launch, "proxy-" + roundTripMillis);
         proxies.put(roundTripMillis, proxy);
         return proxy;
     }

@@ -1,7 +1,7 @@
 package io.roomcast.examples.benchmarks.storage;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.roomcast.examples.benchmarks.run.ProcessGauge;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

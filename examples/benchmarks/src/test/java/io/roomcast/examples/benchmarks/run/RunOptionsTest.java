@@ -3,30 +3,46 @@ package io.roomcast.examples.benchmarks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.roomcast.examples.benchmarks.target.Target;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOptionsTest {
     @Test
-    void options_areEverythingByDefault() {
+    void options_areAllServersAndTheScenariosOfTheDocument_byDefault() {
         RunOptions options = RunOptions.parse();
 
         assertThat(options.targets()).containsExactly(Target.values());
-        assertThat(options.scenarios()).hasSameSizeAs(Scenarios.all());
+        assertThat(options.scenarios()).containsExactlyElementsOf(Scenarios.usual());
+        assertThat(options.timing().repetitions()).isEqualTo(3);
+        assertThat(options.timing().coldCpuSeconds()).isEqualTo(5);
+        assertThat(options.timing().warmCpuSeconds()).isEqualTo(20);
     }
 
     @Test
     void options_choose() {
-        RunOptions options = RunOptions.parse("--servers", "node,bare", "--scenarios", "churn", "--measure", "2");
+        RunOptions options =
+                RunOptions.parse("--servers", "roomcast-mongo,bare", "--scenarios", "sends,visits", "--measure", "4");
 
-        assertThat(options.targets()).containsExactly(Target.NODE, Target.BARE);
-        assertThat(options.scenarios()).extracting(Scenario::id).containsExactly("churn");
-        assertThat(options.timing().measure()).hasSeconds(2);
+        assertThat(options.targets()).containsExactly(Target.ROOMCAST_MONGO, Target.BARE);
+        assertThat(options.scenarios()).extracting(Scenario::id).containsExactly("visits", "sends");
+        assertThat(options.timing().measure()).hasSeconds(4);
     }
 
     @Test
-    void options_refuseWhatTheyDoNotKnow() {
-        assertThatIllegalArgumentException().isThrownBy(() -> RunOptions.parse("--servers", "apache"));
-        assertThatIllegalArgumentException().isThrownBy(() -> RunOptions.parse("--sever", "node"));
-        assertThatIllegalArgumentException().isThrownBy(() -> RunOptions.parse("--servers"));
+    void quick_isLessOfEverything_exceptWhatIsChosen() {
+        RunOptions options = RunOptions.parse("--quick", "--repeat", "2");
+
+        assertThat(options.targets())
+                .containsExactly(Target.ROOMCAST, Target.ROOMCAST_MONGO, Target.NODE, Target.BUN, Target.BARE);
+        assertThat(options.timing().warmCpuSeconds()).isLessThan(20);
+        assertThat(options.timing().repetitions()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--servers apache", "--sever node", "--servers", "--quick yes"})
+    void options_refuseWhatTheyDoNotKnow(String line) {
+        assertThatIllegalArgumentException().isThrownBy(() -> RunOptions.parse(line.split(" ", -1)));
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of the options and of the report. */
+/** Tests of the options, of the order of measurements, and of when they are repeated. */
 @NullMarked
 package io.roomcast.examples.benchmarks.run;
 

@@ -1,11 +1,11 @@
-// The chat of the Node original. Runs until its standard input is closed. An optional argument is the connection string of
-// the database.
-import { createServer } from "node:http";
+// The chat of the Node original, for any server of Socket.IO. Runs until its standard input is closed. An optional argument
+// is the connection string of the database.
 import { createInterface } from "node:readline";
-import { Server } from "socket.io";
 
 const databaseUri = process.argv[2];
 const MAX_CONTENT = 5000;
+
+export const cors = { origin: "http://localhost:3000", credentials: true };
 
 let stored = 0;
 
@@ -32,9 +32,7 @@ function refusal(data) {
   return data.content.length > MAX_CONTENT ? "Message too long" : undefined;
 }
 
-function initChatSocket(server) {
-  const io = new Server(server, { cors: { origin: "http://localhost:3000", credentials: true } });
-
+export function initChatSocket(io) {
   io.on("connection", (socket) => {
     socket.on("joinRoom", (conversationId) => socket.join(conversationId));
     socket.on("leaveRoom", (conversationId) => socket.leave(conversationId));
@@ -61,18 +59,17 @@ function initChatSocket(server) {
       socket.to(conversationId).emit("userStoppedTyping", { conversationId, userId });
     });
   });
-  return io;
 }
 
-const httpServer = createServer();
-initChatSocket(httpServer);
-httpServer.listen(0, "127.0.0.1", () => console.log(`ready ${httpServer.address().port}`));
-
-createInterface({ input: process.stdin })
-  .on("line", (line) => {
-    if (line === "gc") {
-      globalThis.gc?.();
-      console.log("collected");
-    }
-  })
-  .on("close", () => process.exit(0));
+// Prints the port. The line "gc" on the standard input makes the process collect its garbage.
+export function serve(port, collectGarbage) {
+  console.log(`ready ${port}`);
+  createInterface({ input: process.stdin })
+    .on("line", (line) => {
+      if (line === "gc") {
+        collectGarbage();
+        console.log("collected");
+      }
+    })
+    .on("close", () => process.exit(0));
+}

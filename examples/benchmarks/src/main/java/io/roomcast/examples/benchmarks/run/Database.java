@@ -1,0 +1,94 @@
+package io.roomcast.examples.benchmarks.run;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.roomcast.examples.benchmarks.process.JavaCommand;
+import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.server.DatabaseServer;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of servers that store messages, in a process that runs on the load generator's processor. It is the
+ * {@code mongod} on the path, or an in-memory database with its protocol. Starts when it is used first. For one thread.
+ */
+final class Database implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("Waiting for connections.*\"port\":\\s*(\\d+)");
+
+    /** A small young generation keeps the pauses for its collection short. */
+    private static final List<String> HEAP = List.of("-Xms4g", "-Xmx4g", "-Xmn256m");
+
+    private final Path folder;
+
+    @Nullable
+    private ServerProcess process;
+
+    private int names;
+
+    Database(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the connection string of an empty database. */
+    String create() throws IOException {
+        if (process == null) {
+            process = ServerProcess.start(launch(), folder.resolve("database.log"));
+        }
+        return "mongodb://127.0.0.1:" + process.address().getPort() + "/chat" + names++;
+    }
+
+    private Launch launch() throws IOException {
+        Optional<Path> mongod = mongod();
+        return mongod.isPresent() ? launch(mongod.get()) : JavaCommand.of(DatabaseServer.class, HEAP);
+    }
+
+    private Launch launch(Path mongod) throws IOException {
+        Path data = Folders.emptied(folder.resolve("database"));
+        List<String> command =
+                List.of(mongod.toString(), "--dbpath", data.toString(), "--port", freePort(), "--bind_ip", "127.0.0.1");
+        return new Launch(command, Map.of(), READY, false);
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return String.valueOf(probe.getLocalPort());
+        }
+    }
+
+    private static Optional<Path> mongod() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(directory -> Path.of(directory, "mongod"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Deletes a database. */
+    void drop(String uri) {
+        try (MongoClient client = MongoClients.create(uri)) {
+            client.getDatabase(uri.substring(uri.lastIndexOf('/') + 1)).drop();
+        }
+    }
+
+    /** Returns the product's name for the report. */
+    static String product() {
+        return mongod().isPresent() ? "mongod" : "mongo-java-server";
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.roomcast.examples.benchmarks.run;
+
+import io.roomcast.examples.benchmarks.process.StartUp;
+import io.roomcast.examples.benchmarks.target.Target;
+import java.util.List;
+import java.util.Set;
+
+/** Measures what a server uses until it is ready. */
+record ServerStart() implements Scenario {
+    private static final double KIB_PER_MIB = 1024;
+
+    @Override
+    public String id() {
+        return "start";
+    }
+
+    @Override
+    public String title() {
+        return "From start to ready";
+    }
+
+    @Override
+    public List<String> units() {
+        return List.of("CPU s", "RSS MiB");
+    }
+
+    @Override
+    public boolean supports(Target target) {
+        return target.isOutOfTheBox();
+    }
+
+    @Override
+    public Set<Phase> phases() {
+        return Set.of(Phase.ANY);
+    }
+
+    @Override
+    public boolean saturates() {
+        return false;
+    }
+
+    @Override
+    public Sample run(Meter meter, Window window) {
+        StartUp startUp = meter.server().startUp();
+        return new Sample(List.of(startUp.cpuSeconds(), startUp.residentKib() / KIB_PER_MIB), false, "", "");
+    }
+}

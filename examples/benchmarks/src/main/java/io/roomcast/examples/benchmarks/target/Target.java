@@ -1,0 +1,106 @@
+package io.roomcast.examples.benchmarks.target;
+
+import io.roomcast.examples.benchmarks.process.JavaCommand;
+import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.server.BareServer;
+import io.roomcast.examples.benchmarks.server.PlainServer;
+import io.roomcast.examples.benchmarks.server.RoomcastServer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A server under test. */
+public enum Target {
+    /** The bundled server with its store in memory. */
+    ROOMCAST("Roomcast, in memory"),
+    /** The bundled server with its default store, the embedded database. */
+    ROOMCAST_EMBEDDED("Roomcast, embedded"),
+    /** The bundled server with a database in another process. */
+    ROOMCAST_MONGO("Roomcast, MongoDB"),
+    /** The original on the version of Node with long-term support. */
+    NODE("Node 24"),
+    /** The original on an older version of Node. */
+    NODE_20("Node 20"),
+    /** The original on Bun. */
+    BUN("Bun"),
+    /** The lower bound. */
+    BARE("bare Netty"),
+    /** A host of Roomcast, with a fixed heap and a store that keeps no messages. */
+    TUNED("Roomcast, tuned"),
+    /** A chat on netty-socketio. */
+    PLAIN("plain netty-socketio");
+
+    private static final Set<Target> BUNDLED = EnumSet.of(ROOMCAST, ROOMCAST_EMBEDDED, ROOMCAST_MONGO);
+    private static final Set<Target> PROGRAMS_OF_BENCHMARKS = EnumSet.of(BARE, TUNED, PLAIN);
+    private static final Set<Target> STORING = EnumSet.of(ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, BUN, TUNED);
+
+    private final String title;
+
+    Target(String title) {
+        this.title = title;
+    }
+
+    /** Returns the name in the report. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the name on the command line. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether the server is started as its users start it, and not by a program of the benchmarks. */
+    public boolean isOutOfTheBox() {
+        return !PROGRAMS_OF_BENCHMARKS.contains(this);
+    }
+
+    /** Returns whether the server is the bundled one. */
+    public boolean isBundled() {
+        return BUNDLED.contains(this);
+    }
+
+    /** Returns whether the server is measured before it is warm. Only the ones that are compared then are. */
+    public boolean isMeasuredCold() {
+        return isBundled() || this == NODE || this == BUN;
+    }
+
+    /** Returns whether the server supports long-polling. The bare one supports only WebSocket. */
+    public boolean polls() {
+        return this != BARE;
+    }
+
+    /** Returns whether the server can store messages in a database. */
+    public boolean canStore() {
+        return STORING.contains(this);
+    }
+
+    /** Returns whether the server stores messages in a database in all scenarios. */
+    public boolean alwaysStores() {
+        return this == ROOMCAST_EMBEDDED || this == ROOMCAST_MONGO;
+    }
+
+    /** Returns whether the server needs the address of a database, if it stores messages or not. */
+    public boolean needsDatabase(boolean storing) {
+        return this == ROOMCAST_MONGO || (storing && this != ROOMCAST_EMBEDDED);
+    }
+
+    /** Returns the way to start the server. */
+    public Launch launch(Resources resources) {
+        List<String> options = resources.jvmOptions();
+        List<String> database = resources.databaseUri().stream().toList();
+        return switch (this) {
+            case ROOMCAST -> BundledServer.inMemory(options);
+            case ROOMCAST_EMBEDDED -> BundledServer.embedded(options, resources.data());
+            case ROOMCAST_MONGO ->
+                BundledServer.onMongo(options, resources.databaseUri().orElseThrow());
+            case NODE -> JavaScriptServer.onNode(24, database);
+            case NODE_20 -> JavaScriptServer.onNode(20, database);
+            case BUN -> JavaScriptServer.onBun(database);
+            case BARE -> JavaCommand.of(BareServer.class, options);
+            case TUNED -> JavaCommand.of(RoomcastServer.class, options, database.toArray(String[]::new));
+            case PLAIN -> JavaCommand.of(PlainServer.class, options);
+        };
+    }
+}
