@@ -3,7 +3,7 @@ import type { ClientToServerEvents, Handshake, Message, ServerToClientEvents } f
 
 type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** Shows the messages of a conversation. Calls `ready` each time that the connection has joined its room. */
+/** Shows new messages of a conversation. Calls `ready` each time that the connection has joined its room. */
 export function connect(
   url: string,
   token: string,
@@ -26,14 +26,13 @@ async function join(socket: ChatSocket, conversationId: string): Promise<void> {
   }
 }
 
+/** Sends a message. Repeats it with the same id until the server has answered, so that it is stored once. */
 export async function send(socket: ChatSocket, conversationId: string, content: string): Promise<Message> {
-  const answer = await socket.emitWithAck("sendMessage", {
-    conversationId,
-    content,
-    clientMessageId: crypto.randomUUID(),
-  });
-  if (!answer.success) {
-    throw new Error(`${answer.code}, ${answer.retryable ? "try again" : "final"}`);
+  const message = { conversationId, content, clientMessageId: crypto.randomUUID() };
+  for (;;) {
+    const answer = await socket.emitWithAck("sendMessage", message).catch(() => undefined);
+    if (answer?.success) return answer.message;
+    if (answer && !answer.retryable) throw new Error(answer.code);
+    await new Promise((resolve) => setTimeout(resolve, answer?.retryAfterMs ?? 1_000));
   }
-  return answer.message;
 }
