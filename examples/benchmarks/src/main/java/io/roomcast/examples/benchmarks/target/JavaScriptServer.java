@@ -1,0 +1,41 @@
+package io.roomcast.examples.benchmarks.target;
+
+import io.roomcast.examples.benchmarks.process.Launch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The original in JavaScript, on a runtime from its npm packages. */
+final class JavaScriptServer {
+    private static final Path FOLDER = Path.of(System.getProperty("benchmarks.js", "examples/benchmarks/src/main/js"));
+    private static final Path MODULES = FOLDER.resolve("node_modules");
+    private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+
+    private JavaScriptServer() {}
+
+    /** Returns the program of a version of Node. */
+    static Path node(int version) {
+        return MODULES.resolve("node-" + version + (ARM ? "-arm64" : "-x64")).resolve("bin/node");
+    }
+
+    /** Returns the program of Bun. */
+    static Path bun() {
+        return MODULES.resolve(ARM ? "@oven/bun-linux-aarch64" : "@oven/bun-linux-x64")
+                .resolve("bin/bun");
+    }
+
+    static Launch onNode(int version, List<String> arguments) {
+        return launch(List.of(node(version).toString(), "--expose-gc"), "node.js", arguments);
+    }
+
+    static Launch onBun(List<String> arguments) {
+        return launch(List.of(bun().toString()), "bun.js", arguments);
+    }
+
+    private static Launch launch(List<String> runtime, String script, List<String> arguments) {
+        List<String> command = new ArrayList<>(runtime);
+        command.add(FOLDER.resolve(script).toString());
+        command.addAll(arguments);
+        return Launch.ofConsole(command);
+    }
+}
