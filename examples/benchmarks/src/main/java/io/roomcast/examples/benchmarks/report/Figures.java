@@ -1,6 +1,6 @@
 package io.roomcast.examples.benchmarks.report;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

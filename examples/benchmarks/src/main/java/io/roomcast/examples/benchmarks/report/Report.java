@@ -1,16 +1,16 @@
 package io.roomcast.examples.benchmarks.report;
 
-import static io.roomcast.examples.benchmarks.target.Target.BARE;
-import static io.roomcast.examples.benchmarks.target.Target.BUN;
-import static io.roomcast.examples.benchmarks.target.Target.NODE;
-import static io.roomcast.examples.benchmarks.target.Target.NODE_20;
-import static io.roomcast.examples.benchmarks.target.Target.PLAIN;
-import static io.roomcast.examples.benchmarks.target.Target.ROOMCAST;
-import static io.roomcast.examples.benchmarks.target.Target.ROOMCAST_EMBEDDED;
-import static io.roomcast.examples.benchmarks.target.Target.ROOMCAST_MONGO;
-import static io.roomcast.examples.benchmarks.target.Target.TUNED;
+import static io.roomcast.examples.benchmarks.targets.Target.BARE;
+import static io.roomcast.examples.benchmarks.targets.Target.BUN;
+import static io.roomcast.examples.benchmarks.targets.Target.NODE;
+import static io.roomcast.examples.benchmarks.targets.Target.NODE_20;
+import static io.roomcast.examples.benchmarks.targets.Target.PLAIN;
+import static io.roomcast.examples.benchmarks.targets.Target.ROOMCAST;
+import static io.roomcast.examples.benchmarks.targets.Target.ROOMCAST_EMBEDDED;
+import static io.roomcast.examples.benchmarks.targets.Target.ROOMCAST_MONGO;
+import static io.roomcast.examples.benchmarks.targets.Target.TUNED;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,12 @@ public final class Report {
                 .orElse("");
     }
 
-    private String table(String corner, List<Target> servers, BiFunction<Row, Target, String> cell) {
+    /** Returns a table without empty rows and columns. */
+    private String table(String corner, List<Target> all, BiFunction<Row, Target, String> cell) {
+        List<Target> servers = all.stream()
+                .filter(server -> figures.rows().stream()
+                        .anyMatch(row -> !cell.apply(row, server).isEmpty()))
+                .toList();
         List<String> lines = new ArrayList<>();
         lines.add(line(corner, "", servers.stream().map(Target::title)));
         lines.add("|---|---|" + "---:|".repeat(servers.size()));

@@ -2,8 +2,8 @@ package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.process.Launch;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
-import io.roomcast.examples.benchmarks.target.Resources;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Resources;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class BenchmarkRunner implements AutoCloseable {
         List<Scenario> loads =
                 session.scenarios().stream().filter(Scenario::saturates).toList();
         List<Scenario> chosen = loads.isEmpty() ? session.scenarios() : loads;
-        Window part = Window.untilCpu((double) options.timing().warmCpuSeconds() / chosen.size());
+        Window part = Window.untilCpu(options.timing().warmCpuSeconds(session.target()) / chosen.size());
         for (Scenario scenario : chosen) {
             limit.call(() -> scenario.run(new Meter(server, options.serverCpu()), part));
         }

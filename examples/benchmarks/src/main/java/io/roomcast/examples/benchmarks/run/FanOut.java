@@ -3,13 +3,14 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.load.Load;
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadReport;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Measures the cost and latency of deliveries to rooms, and checks that each arrives once and in order. */
-record FanOut(String id, String title, LoadPlan plan) implements Scenario {
+record FanOut(String id, String title, LoadPlan plan, Set<Target> cold) implements Scenario {
     private static final String COST = "s / million deliveries";
     private static final String LATENCY = "p99 ms";
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);

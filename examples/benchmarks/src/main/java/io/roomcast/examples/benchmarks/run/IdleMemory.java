@@ -3,9 +3,8 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.load.IdleClients;
 import io.roomcast.examples.benchmarks.load.Visits;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Measures the memory of each idle connection, without garbage. */
@@ -35,15 +34,15 @@ record IdleMemory(int connections) implements Scenario {
         return List.of("RSS KiB / connection");
     }
 
-    /** Returns false for a server with the same process as another one, except for its store. */
+    /** Returns false for a server that differs from another one only in its store. */
     @Override
     public boolean supports(Target target) {
         return !target.alwaysStores();
     }
 
     @Override
-    public Set<Phase> phases() {
-        return Set.of(Phase.ANY);
+    public Phase phase() {
+        return Phase.ANY;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.roomcast.examples.benchmarks.run;
 
-import io.roomcast.examples.benchmarks.target.Resources;
-import io.roomcast.examples.benchmarks.target.Target;
-import io.roomcast.examples.benchmarks.target.Versions;
+import io.roomcast.examples.benchmarks.targets.Resources;
+import io.roomcast.examples.benchmarks.targets.Target;
+import io.roomcast.examples.benchmarks.targets.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

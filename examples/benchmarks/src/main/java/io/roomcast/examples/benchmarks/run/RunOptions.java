@@ -1,11 +1,12 @@
 package io.roomcast.examples.benchmarks.run;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of a run. Immutable.
@@ -58,7 +59,9 @@ record RunOptions(
     private static List<Target> servers(boolean quick) {
         return quick
                 ? List.of(Target.ROOMCAST, Target.ROOMCAST_MONGO, Target.NODE, Target.BUN, Target.BARE)
-                : List.of(Target.values());
+                : Stream.of(Target.values())
+                        .filter(target -> target != Target.PLAIN)
+                        .toList();
     }
 
     private static Timing timing(CommandLineOptions options, boolean quick) {

@@ -1,7 +1,7 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.report.Row;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
 import java.util.Set;
 
@@ -19,9 +19,14 @@ interface Scenario {
     /** Returns whether the server supports the scenario. */
     boolean supports(Target target);
 
-    /** Returns when servers are measured. */
-    default Set<Phase> phases() {
-        return Set.of(Phase.COLD, Phase.WARM);
+    /** Returns the phase in which all servers are measured. */
+    default Phase phase() {
+        return Phase.WARM;
+    }
+
+    /** Returns the servers that are measured cold as well. */
+    default Set<Target> cold() {
+        return Set.of();
     }
 
     /** Returns whether servers store messages in a database. */

@@ -1,9 +1,8 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.process.StartUp;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
-import java.util.Set;
 
 /** Measures what a server uses until it is ready. */
 record ServerStart() implements Scenario {
@@ -30,8 +29,8 @@ record ServerStart() implements Scenario {
     }
 
     @Override
-    public Set<Phase> phases() {
-        return Set.of(Phase.ANY);
+    public Phase phase() {
+        return Phase.ANY;
     }
 
     @Override

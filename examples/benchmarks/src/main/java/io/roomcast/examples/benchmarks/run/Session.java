@@ -1,8 +1,9 @@
 package io.roomcast.examples.benchmarks.run;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -17,26 +18,25 @@ record Session(Target target, Phase phase, List<Scenario> scenarios) {
     static List<Session> of(List<Scenario> scenarios, List<Target> targets) {
         List<Session> sessions = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            Stream.of(Phase.ANY, Phase.COLD)
-                    .filter(scenario.phases()::contains)
-                    .flatMap(phase -> alone(scenario, phase, targets))
-                    .forEach(sessions::add);
+            for (Target target : targets) {
+                alone(scenario, target).ifPresent(sessions::add);
+            }
         }
         targets.forEach(target -> sessions.addAll(warm(scenarios, target)));
         return sessions;
     }
 
-    private static Stream<Session> alone(Scenario scenario, Phase phase, List<Target> targets) {
-        return targets.stream()
-                .filter(scenario::supports)
-                .filter(target -> phase != Phase.COLD || target.isMeasuredCold())
-                .map(target -> new Session(target, phase, List.of(scenario)));
+    private static Optional<Session> alone(Scenario scenario, Target target) {
+        Phase phase = scenario.cold().contains(target) ? Phase.COLD : scenario.phase();
+        return phase != Phase.WARM && scenario.supports(target)
+                ? Optional.of(new Session(target, phase, List.of(scenario)))
+                : Optional.empty();
     }
 
     /** Returns one session, or a second one for a server that stores messages only on request. */
     private static List<Session> warm(List<Scenario> scenarios, Target target) {
         List<Scenario> supported = scenarios.stream()
-                .filter(scenario -> scenario.phases().contains(Phase.WARM) && scenario.supports(target))
+                .filter(scenario -> scenario.phase() == Phase.WARM && scenario.supports(target))
                 .toList();
         return target.alwaysStores()
                 ? nonEmpty(target, supported)

@@ -1,11 +1,12 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.LoadPlan;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
+import java.util.Set;
 
 /** Measures messages that are stored in a database and then broadcast to the two members of their room. */
-record Stored(int rooms) implements Scenario {
+record Stored(int rooms, Set<Target> cold) implements Scenario {
     private static final int MEMBERS = 2;
     private static final double THOUSANDS = 1e3;
 
@@ -42,7 +43,7 @@ record Stored(int rooms) implements Scenario {
 
     @Override
     public Sample run(Meter meter, Window window) throws Exception {
-        Sample fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1)).run(meter, window);
+        Sample fanOut = new FanOut(id(), title(), LoadPlan.saturated(rooms, MEMBERS, 1), cold).run(meter, window);
         double cost = fanOut.values().get(0) * MEMBERS / THOUSANDS;
         return new Sample(List.of(cost), fanOut.starved(), fanOut.notes(), fanOut.fault());
     }

@@ -1,12 +1,13 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.load.Visits;
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Measures the cost of a whole visit, from connecting to disconnecting. */
-record VisitCosts(int visitors) implements Scenario {
+record VisitCosts(int visitors, Set<Target> cold) implements Scenario {
     @Override
     public String id() {
         return "visits";

@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class ReportTest {
     }
 
     @Test
-    void servers_outOfTheBox_areInTheFirstTable() {
+    void servers_outOfTheBox_areInTheFirstTable_withoutEmptyColumns() {
         figures.add(VISITS, Target.ROOMCAST, 1, true);
         figures.add(VISITS, Target.ROOMCAST, 3, true);
         figures.add(VISITS, Target.ROOMCAST, 2, true);
@@ -26,10 +26,9 @@ class ReportTest {
         assertThat(markdown()).startsWith("""
                         ### Out of the box
 
-                        | lower is better |  | Roomcast, in memory | Roomcast, embedded | Roomcast, MongoDB \
-                        | Node 24 | Node 20 | Bun |
-                        |---|---|---:|---:|---:|---:|---:|---:|
-                        | Visits: s | cold | 2.00 ±50 % |  |  |  |  | 4.00 |
+                        | lower is better |  | Roomcast, in memory | Bun |
+                        |---|---|---:|---:|
+                        | Visits: s | cold | 2.00 ±50 % | 4.00 |
 
                         """);
     }
@@ -40,7 +39,7 @@ class ReportTest {
         figures.add(VISITS, Target.NODE, 4, true);
         figures.add(VISITS, Target.BARE, 0.5, true);
 
-        assertThat(markdown()).contains("| Visits: s | cold | 0.25 |  |  | 2.00 |");
+        assertThat(markdown()).contains("| Visits: s | cold | 0.25 | 2.00 |");
     }
 
     @Test
@@ -49,7 +48,7 @@ class ReportTest {
         figures.add(STORED, Target.ROOMCAST_MONGO, 2, true);
         figures.add(STORED, Target.NODE, 4, true);
 
-        assertThat(markdown()).contains("| Stored: s | warm | 0.50 |  |  |  |");
+        assertThat(markdown()).contains("| Stored: s | warm | 0.50 |");
     }
 
     @Test
@@ -58,8 +57,8 @@ class ReportTest {
         figures.add(VISITS, Target.BARE, 0.5, true);
 
         assertThat(markdown())
-                .contains("| lower is better |  | Roomcast, tuned | plain netty-socketio | bare Netty |")
-                .contains("| Visits: s | cold | 1.00 |  | 0.500 |");
+                .contains("| lower is better |  | Roomcast, tuned | bare Netty |")
+                .contains("| Visits: s | cold | 1.00 | 0.500 |");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.roomcast.examples.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.examples.benchmarks.target.Target;
+import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ class SessionTest {
             delimiter = ';',
             value = {
                 "roomcast;         idle start cold:fan-out-10 cold:polling warm:fan-out-10,polling",
-                "roomcast-mongo;   start cold:fan-out-10 cold:polling cold:stored warm:fan-out-10,polling,stored",
-                "roomcast-embedded;start cold:fan-out-10 cold:polling cold:stored warm:fan-out-10,polling,stored",
+                "roomcast-mongo;start cold:stored warm:fan-out-10,polling,stored",
+                "roomcast-embedded;start cold:stored warm:fan-out-10,polling,stored",
                 "node;   idle start cold:fan-out-10 cold:polling cold:stored warm:fan-out-10,polling warm:stored",
                 "node-20;idle start warm:fan-out-10,polling",
                 "tuned;  idle warm:fan-out-10,polling warm:stored",

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.target;
+package io.roomcast.examples.benchmarks.targets;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.target;
+package io.roomcast.examples.benchmarks.targets;
 
 import io.roomcast.examples.benchmarks.process.JavaCommand;
 import io.roomcast.examples.benchmarks.process.Launch;
@@ -32,6 +32,7 @@ public enum Target {
     PLAIN("plain netty-socketio");
 
     private static final Set<Target> BUNDLED = EnumSet.of(ROOMCAST, ROOMCAST_EMBEDDED, ROOMCAST_MONGO);
+    private static final Set<Target> ORIGINALS = EnumSet.of(NODE, NODE_20, BUN);
     private static final Set<Target> PROGRAMS_OF_BENCHMARKS = EnumSet.of(BARE, TUNED, PLAIN);
     private static final Set<Target> STORING = EnumSet.of(ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, BUN, TUNED);
 
@@ -61,9 +62,9 @@ public enum Target {
         return BUNDLED.contains(this);
     }
 
-    /** Returns whether the server is measured before it is warm. Only the ones that are compared then are. */
-    public boolean isMeasuredCold() {
-        return isBundled() || this == NODE || this == BUN;
+    /** Returns whether the server runs on the JVM. */
+    public boolean isOnJvm() {
+        return !ORIGINALS.contains(this);
     }
 
     /** Returns whether the server supports long-polling. The bare one supports only WebSocket. */

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.target;
+package io.roomcast.examples.benchmarks.targets;
 
 import io.roomcast.examples.benchmarks.process.Launch;
 import java.nio.file.Path;

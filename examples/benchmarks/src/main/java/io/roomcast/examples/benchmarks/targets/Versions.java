@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.target;
+package io.roomcast.examples.benchmarks.targets;
 
 import io.netty.util.Version;
 import java.io.IOException;
