@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Four users do as they like in three groups, and a model that is nothing but two sets knows what each may hear.
+ * Four users run random commands in three groups. A model of two sets knows which events each may receive.
  *
  * <p>A failure names its seed, with which it happens again.
  */
@@ -140,7 +140,7 @@ class AccessModelTest {
             listeners.remove(new Seat(room, session));
         }
 
-        /** Every session that listens hears of it once, and no other one does. */
+        /** Every subscribed session receives the event once, and no other session does. */
         private void send(String room, String user) {
             boolean sends = permitted(room, user, ChatFixture.text(room, "hello"));
             sessions.values().stream().flatMap(List::stream).forEach(session -> {
@@ -169,7 +169,7 @@ class AccessModelTest {
             }
         }
 
-        /** An owner who left and came back is an ordinary member. */
+        /** An owner who left and joined again is an ordinary member. */
         private boolean mayManage(String room, String user) {
             return user.equals(owners.get(room)) && members.contains(new Place(room, user));
         }
@@ -192,7 +192,7 @@ class AccessModelTest {
             }
         }
 
-        /** There are no admins here, so that it is whoever has been there for longest. */
+        /** The groups have no admins, so the longest-standing member becomes the owner. */
         private String heir(String room) {
             return members.stream()
                     .filter(place -> place.room().equals(room))
@@ -237,7 +237,7 @@ class AccessModelTest {
             }
         }
 
-        /** Whoever is put out may hear that they are, and nothing else of that step. */
+        /** A removed member may receive the event of the removal, and no other event of that step. */
         private boolean mayHear(Delivery delivery, Session session, Set<Place> before) {
             String user = session.principal().userId();
             if (delivery.event() instanceof MemberRemoved removed) {

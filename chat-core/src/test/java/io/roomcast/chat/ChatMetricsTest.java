@@ -31,7 +31,7 @@ class ChatMetricsTest {
         fixture.close();
     }
 
-    /** Writes down what it is told. */
+    /** Records all calls. */
     private static final class Written implements ChatMetrics {
         private final List<Integer> broadcasts = new ArrayList<>();
         private final List<String> calls = new ArrayList<>();

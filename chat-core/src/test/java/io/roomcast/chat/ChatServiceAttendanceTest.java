@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who comes into a room and goes out of it, by themselves or put out. */
+/** Users who join and leave a room, or are removed from it. */
 class ChatServiceAttendanceTest {
     private final ChatFixture fixture = ChatFixture.start();
     private final TestSession bob = fixture.userIn("room", "bob");

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Editing, deleting and reacting, and what the room is told of it. */
+/** Edits, deletions and reactions, and the events that the room receives. */
 class ChatServiceChangesTest {
     private static final Limits LIMITS = Limits.builder()
             .editWindow(Duration.ofMinutes(10))

@@ -224,7 +224,7 @@ class ChatServiceHooksTest {
         ann = fixture.userIn("room", "ann");
     }
 
-    /** A listener that notes what it hears, and how many deliveries there had been by then. */
+    /** A listener that records its calls, and the number of deliveries before each. */
     private final class Note implements ChatListener {
         private final List<Message> heard = new CopyOnWriteArrayList<>();
         private final List<Integer> told = new CopyOnWriteArrayList<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several rooms joined at once. */
+/** Several rooms joined by one command. */
 class ChatServiceJoinRoomsTest {
     private final ChatFixture fixture = ChatFixture.with(builder -> builder.rateLimiter(RateLimiter.tokenBuckets())
             .limits(Limits.builder().pendingBytes(65_536).build()));

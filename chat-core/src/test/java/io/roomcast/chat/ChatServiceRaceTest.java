@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many at once, on the chat's own threads and in real time. */
+/** Many concurrent commands, on the chat's own threads and in real time. */
 @Timeout(60)
 class ChatServiceRaceTest {
     private static final int SENDERS = 8;
@@ -209,7 +209,7 @@ class ChatServiceRaceTest {
         return answer.result().messages();
     }
 
-    /** What it read up to its position, and heard after it, is everything. */
+    /** The messages that it read up to its position and received afterwards are all messages. */
     private static void assertNoHole(long from, List<Message> history, List<Message> live) {
         List<Long> all = new ArrayList<>(
                 seqs(history).stream().filter(seq -> seq <= from).toList());
@@ -275,7 +275,7 @@ class ChatServiceRaceTest {
         return answer.result().epoch();
     }
 
-    /** The places of all messages in the order in which the session was told of them, in pages and live. */
+    /** Returns the sequence numbers of all messages in the order in which the session received them, in pages and live. */
     private List<Long> heard(TestSession session) {
         return told.toldTo(session).stream()
                 .flatMap(event -> event instanceof RoomSynced synced

@@ -34,7 +34,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A session that goes on where a lost one was. */
+/** A session that resumes after a lost one. */
 class ChatServiceResumeTest {
     private final FailingStore store = new FailingStore();
     private final ChatFixture fixture = ChatFixture.with(builder -> builder.store(store)

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a session may go on, and who ends it. */
+/** The lifetime of a session, and what ends it. */
 class ChatServiceTokenTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final SessionRevoked EXPIRED = new SessionRevoked(Reason.TOKEN_EXPIRED);

@@ -72,7 +72,7 @@ class CommandAccessTest {
      *
      * @param sample the command, as tried in a group
      * @param asks what it asks of the policy; null for nothing
-     * @param why why nobody is refused, or who is asked instead of the policy
+     * @param why why no user is refused, or which rule replaces the policy
      */
     private record Line(Command<?> sample, @Nullable Action asks, String why) {
         private static Line asks(Command<?> sample, Action action) {

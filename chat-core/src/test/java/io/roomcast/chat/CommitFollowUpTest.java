@@ -115,7 +115,7 @@ class CommitFollowUpTest {
     private void assertFollowedUpOnce() {
         Message message = onlyStored();
         await().until(() -> !heard.isEmpty());
-        // Sent after the others, and the listener is called by one thread in order: what else is coming has come.
+        // One thread calls the listener in order, so all earlier calls are done after this message.
         fixture.run(ann, message("last")).result();
         await().until(() -> heard.stream().anyMatch(one -> one.clientMessageId().equals("last")));
         assertThat(heard.stream().map(Message::id))

@@ -34,18 +34,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Crowds that come at once to a store that takes its time, on the chat's own threads. */
+/** Many sessions that join at the same time while the store is slow, on the chat's own threads. */
 @Timeout(120)
 class JoinCrowdTest {
     private static final Duration READ = Duration.ofMillis(2);
 
-    /** One at a time in the conversation's order took the reads of all that came before: some seconds. */
+    /** Joins one at a time would wait for the reads of all earlier ones: some seconds. */
     private static final Duration PROMPT = Duration.ofSeconds(1);
 
     /** What most sends must take at most. They take some milliseconds. */
     private static final Duration USUAL = Duration.ofMillis(200);
 
-    /** Waiting for the reads of the whole crowd would be thousands of calls, on a machine of any speed. */
+    /** Waiting for the reads of all sessions would be thousands of calls, on a machine of any speed. */
     private static final long CALLS_MEANWHILE = 150;
 
     private static final int SENDS = 7;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One session that joins many rooms at once: it gets all of them, and delays the others by a few reads. */
+/** One session that joins many rooms: it joins all of them, and delays the others by a few reads. */
 @Timeout(60)
 class JoinFairnessTest {
     private static final int ROOMS = 200;

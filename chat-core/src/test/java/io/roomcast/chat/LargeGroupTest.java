@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of groups that are as large as they may be: work grows with the members, not with their square. */
+/** Events of groups of the maximum size: the work grows with the members, not with their square. */
 class LargeGroupTest {
     private static final int HALF = 500;
 
@@ -43,7 +43,7 @@ class LargeGroupTest {
         fixture.run(ann, CreateConversation.group("Group", others).withId("g")).result();
     }
 
-    /** How many members clients are told of in all. */
+    /** Returns the number of members that all events contain. */
     private long listed() {
         return fixture.told().deliveries().stream()
                 .mapToLong(delivery -> (long) delivery.recipients().size() * listed(delivery.event()))

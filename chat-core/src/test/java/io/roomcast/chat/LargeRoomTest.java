@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is delivered in a room of so many that each of them cannot hear of all that each of them does. */
+/** Deliveries in a room that is too large for every session to receive every activity. */
 class LargeRoomTest {
     private static final class Counter implements Broadcaster {
         private long deliveries;

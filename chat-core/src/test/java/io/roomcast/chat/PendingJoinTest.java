@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens while somebody is on the way into a room, whose positions were read and are not known yet. */
+/** What happens while a session joins a room: its positions were read, but the join has not ended. */
 @Timeout(60)
 class PendingJoinTest {
     private final Recorder told = new Recorder();
@@ -82,7 +82,7 @@ class PendingJoinTest {
         return messages.stream().map(Message::seq).toList();
     }
 
-    /** How a session comes into a room and catches up from the first message on. */
+    /** How a session joins a room and catches up from the first message. */
     enum Way {
         JOIN {
             @Override

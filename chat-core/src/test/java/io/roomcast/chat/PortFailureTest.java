@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ports of the host's that throw: state is restored, and work goes on. */
+/** Host's ports that throw: state is restored, and later commands work. */
 @Timeout(60)
 class PortFailureTest {
     static Stream<Supplier<Throwable>> failures() {

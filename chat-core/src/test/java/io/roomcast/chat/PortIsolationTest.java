@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ports of the host's that are slow, hang, or wait for the chat: whoever does not need them goes on. */
+/** Host's ports that are slow, hang, or wait for the chat: commands that do not need them continue. */
 @Timeout(60)
 class PortIsolationTest {
     private final CountDownLatch goOn = new CountDownLatch(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How often and when others hear of a user who is here. */
+/** How often and when other users receive a user's presence. */
 class PresencePaceTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class RejoinRaceTest {
     private static final int MESSAGES = 600;
 
-    /** What was answered, and what the session had been told live when it was. */
+    /** The answer of a join, and the live events that the session had received before it. */
     private record Rejoined(long after, Joined answer, List<Long> before) {}
 
     private final Recorder told = new Recorder();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two servers share a store and tell each other nothing: what one changes the other notices within a bound. */
+/** Two servers share a store without a bus: each observes the other's changes within a bounded time. */
 class RemovalOnAnotherNodeTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 

@@ -87,7 +87,7 @@ class RemovalRaceTest {
         assertThat(told.messagesTo(bob)).extracting(Message::content).doesNotContain("after");
     }
 
-    /** Who comes back in the next round may hear what is told then, so that this round's messages must be told before. */
+    /** A member who joins again in the next round may receive its messages, so those of this round must be sent before. */
     private void awaitTold(int messages) {
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> told.messagesTo(ann).size() == messages);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever resumes has no more of the server than whoever joins. */
+/** A client that resumes is limited like a client that joins. */
 class ResumeRateTest {
     private static final Duration WAIT = Duration.ofMillis(50);
 

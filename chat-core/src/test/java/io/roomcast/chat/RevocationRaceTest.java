@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Users who are revoked, or put out of a room, while they are being let in. */
+/** Users who are revoked, or removed from a room, while they are being authenticated. */
 @Timeout(30)
 class RevocationRaceTest {
     private static final Principal ANN = Principal.of("ann");

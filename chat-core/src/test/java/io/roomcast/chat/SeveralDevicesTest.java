@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A user with a phone and a laptop is one user to the others, and no news to themselves. */
+/** A user with a phone and a laptop counts as one user, and receives no events about itself. */
 class SeveralDevicesTest {
     private static final ChatEvent TYPING =
             new TypingStarted("room", "ann", Limits.defaults().typingTimeout());
@@ -155,7 +155,7 @@ class SeveralDevicesTest {
         assertThat(online(bob)).isEqualTo(1);
     }
 
-    /** What the session was told last of how many are in the room. */
+    /** Returns the last number of users in the room that the session received. */
     private int online(Session session) {
         return fixture.told().comingsToldTo(session).stream()
                 .mapToInt(event -> event instanceof UserJoined joined

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store that is slow once, while members are told how much is left to read. */
+/** A store that is slow once, while members receive their unread counts. */
 class UnreadOrderTest {
     private final ChatStore inner = ChatStore.inMemory();
     private final CountDownLatch slow = new CountDownLatch(1);

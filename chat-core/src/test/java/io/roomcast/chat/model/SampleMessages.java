@@ -9,7 +9,7 @@ final class SampleMessages {
 
     private SampleMessages() {}
 
-    /** A file of alice's with words, a reply, a mention, metadata and two reactions. */
+    /** Returns alice's file with a text, a reply, a mention, metadata and two reactions. */
     static Message rich() {
         Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
         MessageBody body = new MessageBody(MessageType.FILE, "look", attachment, "m-0", List.of("bob"), "{}");
@@ -27,7 +27,7 @@ final class SampleMessages {
                 List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")));
     }
 
-    /** Words of alice's that nobody has touched. */
+    /** Returns alice's unchanged text message. */
     static Message text(String content) {
         return new MessageDraft("m-1", "c", "alice", "k", MessageBody.text(content), SENT_AT).at(7);
     }

@@ -7,7 +7,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** However threads take turns, dropping full buckets gives nobody a token. */
+/** In every interleaving, dropping full buckets gives no caller a token. */
 @Tag("interleavings")
 @Param(name = "key", gen = IntGen.class, conf = "0:2")
 public class KeyedTokenBucketsInterleavingsTest {

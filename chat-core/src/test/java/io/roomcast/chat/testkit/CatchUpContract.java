@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client that was away is told. */
+/** Catching up: what the store returns to a client that was offline. */
 abstract class CatchUpContract extends StoreCase {
     CatchUpContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);

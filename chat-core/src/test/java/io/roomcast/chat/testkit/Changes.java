@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     private Changes() {}
 
-    /** Other words, whatever the message's version is. */
+    /** Edits the content, whatever the message's version is. */
     public static Change edit(Message message, String userId, String content) {
         return edit(message, userId, content, null);
     }
 
-    /** Other words for a message of the given version. */
+    /** Edits the content if the message has the given version. */
     public static Change edit(Message message, String userId, String content, @Nullable Long expectedVersion) {
         return new Change.Edit(
                 message.conversationId(), message.id(), userId, Drafts.now(), content, null, expectedVersion);
     }
 
-    /** Other metadata, or none, under the same words. */
+    /** Replaces or removes the metadata, and keeps the content. */
     public static Change describe(Message message, String userId, @Nullable String metadata) {
         return new Change.Edit(
                 message.conversationId(), message.id(), userId, Drafts.now(), message.content(), metadata, null);

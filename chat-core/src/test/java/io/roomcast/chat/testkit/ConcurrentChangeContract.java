@@ -93,7 +93,7 @@ abstract class ConcurrentChangeContract extends StoreCase {
         wholeVersionsAreRead(store, otherNode());
     }
 
-    /** Each message is changed once, so that its version tells of the change. */
+    /** Each message is changed once, so its version identifies the change. */
     private void wholeVersionsAreRead(ChatStore writerNode, ChatStore readerNode) {
         List<Message> all = fill("c", 80);
         try (Workers workers = new Workers(4)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** How conversations come into being, and how far they have come. */
+/** Creating conversations, and the latest positions in them. */
 abstract class ConversationContract extends StoreCase {
     private static final NewConversation GROUP = NewConversation.group("g", "Group", List.of("carol", "alice", "bob"));
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Drafts {
     private Drafts() {}
 
-    /** Words under a key of their own. */
+    /** Returns a text message with a new idempotency key. */
     public static MessageDraft text(String conversationId, String senderId, String content) {
         return keyed(conversationId, senderId, UUID.randomUUID().toString(), content);
     }
@@ -27,12 +27,12 @@ public final class Drafts {
                 .toList();
     }
 
-    /** Words under the given key; a second call makes what a client's retry makes. */
+    /** Returns a text message with the given idempotency key, as a client's retry has it. */
     public static MessageDraft keyed(String conversationId, String senderId, String key, String content) {
         return draft(conversationId, senderId, key, MessageType.TEXT, content, null);
     }
 
-    /** Words of the given time. */
+    /** Returns a text message of the given time. */
     public static MessageDraft dated(String conversationId, String senderId, String content, Instant createdAt) {
         return new MessageDraft(
                 UUID.randomUUID().toString(),

@@ -47,12 +47,12 @@ public final class FaultProxy implements AutoCloseable {
     private volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
     private volatile ServerSocket listener;
 
-    /** A proxy for a port of this machine, whose frames are the bytes as they happen to come; it listens at once. */
+    /** Starts a proxy for a local port. It treats each read as a frame. */
     public FaultProxy(int targetPort) {
         this(targetPort, FaultProxy::available);
     }
 
-    /** A proxy for a port of this machine; it listens at once. */
+    /** Starts a proxy for a local port. */
     public FaultProxy(int targetPort, Framing framing) {
         this.targetPort = targetPort;
         this.framing = framing;
@@ -118,7 +118,7 @@ public final class FaultProxy implements AutoCloseable {
             try {
                 join(socket.accept(), socket);
             } catch (IOException closed) {
-                // The listener is gone; the loop's condition tells.
+                // The listener is closed, so the loop's condition ends it.
             }
         }
     }
@@ -128,7 +128,7 @@ public final class FaultProxy implements AutoCloseable {
             Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), targetPort));
             links.add(link);
             if (through.isClosed()) {
-                // down() may have passed over the links before this one was among them.
+                // down() may have closed the links before this one was added.
                 link.close();
                 return;
             }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How far users have come. */
+/** The positions up to which users have received and read messages. */
 abstract class ReceiptContract extends StoreCase {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
 

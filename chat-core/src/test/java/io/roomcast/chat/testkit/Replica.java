@@ -22,7 +22,7 @@ final class Replica {
         this.conversationId = conversationId;
     }
 
-    /** Goes on with another store over the same database. */
+    /** Continues with another store over the same database. */
     Replica continuedOn(ChatStore other) {
         store = other;
         return this;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Packets of the Socket.IO protocol that ask for nothing the server can do: each is answered once, and the connection
- * goes on, over both transports and both versions of the Engine.IO protocol.
+ * stays open, over both transports and both versions of the Engine.IO protocol.
  */
 class AnsweredPacketsTest {
     private static final String FILE = "{\"_placeholder\":true,\"num\":0}";
@@ -278,7 +278,7 @@ class AnsweredPacketsTest {
         return packet.append('\u00ff').append(content).toString();
     }
 
-    /** The answers up to that of the good message; what is told of it in its room is not asked for. */
+    /** Returns the answers up to that of the valid message. The client does not join the room, so it receives no events. */
     private static List<String> upToTheGood(RawClient client) {
         List<String> answers = new ArrayList<>();
         do {

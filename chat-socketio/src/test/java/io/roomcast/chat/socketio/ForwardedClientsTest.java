@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients behind a trusted proxy, whose connections all come from the proxy's address. */
+/** Clients behind a trusted proxy, whose connections all have the proxy's address. */
 class ForwardedClientsTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";

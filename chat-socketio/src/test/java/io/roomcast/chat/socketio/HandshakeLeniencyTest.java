@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client wants beside being let in: what cannot be used of it is left aside, and the client is told so. */
+/** Optional parts of a handshake: unusable ones are ignored, and the client receives a notification. */
 class HandshakeLeniencyTest {
     private ChatServer server;
     private String epoch;
@@ -37,7 +37,7 @@ class HandshakeLeniencyTest {
         server.close();
     }
 
-    /** Each row: the payload of CONNECT, whether rooms come back, and what else the client receives. */
+    /** Each row: the payload of CONNECT, whether rooms are rejoined, and what else the client receives. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"resume":{"rooms":{}}}                                          | false |

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Payloads that are JSON, but not what was asked for: each is refused by itself, and the connection goes on. */
+/** Payloads that are JSON but invalid: each is refused, and the connection stays open. */
 class HostilePayloadTest {
     private static ChatServer server;
 

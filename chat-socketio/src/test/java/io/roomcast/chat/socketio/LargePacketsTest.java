@@ -181,7 +181,7 @@ class LargePacketsTest {
         }
     }
 
-    /** Its rest never comes, and its header alone says that it would be too much. */
+    /** Its rest never arrives, and its header alone announces too many bytes. */
     @Test
     void frame_that_is_not_read_to_its_end_is_the_last() {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Metadata comes back exactly as it was sent, or is refused. */
+/** Metadata is returned exactly as it was sent, or is refused. */
 class MetadataTest {
     private static final String JSON = "Content-Type: application/json";
     private static final String MESSAGES = "/api/conversations/r/messages";

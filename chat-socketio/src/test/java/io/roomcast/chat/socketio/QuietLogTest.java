@@ -12,7 +12,7 @@ import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What somebody reads who runs a server: next to nothing, and nothing that a user wrote. */
+/** The log of a running server: almost empty, and without content of users. */
 class QuietLogTest {
     private static final String SECRET = "correct-horse-battery-staple";
 
@@ -44,7 +44,7 @@ class QuietLogTest {
         }
     }
 
-    /** The engine leaves things behind that the tests' leak detector tells of whenever it finds them. */
+    /** Netty's leak detector reports leaks whenever it finds them, so they may appear here. */
     private static List<String> ofServer(LogLines log) {
         return log.text()
                 .lines()

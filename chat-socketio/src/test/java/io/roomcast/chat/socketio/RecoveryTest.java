@@ -67,14 +67,14 @@ class RecoveryTest {
         return "{\"token\":\"" + userId + "\"}";
     }
 
-    /** Joins, hears one message, and tells where that leaves it. */
+    /** Joins, receives one message, and returns the resulting position. */
     private Place settle(RawWebSocket socket, String userId, String room) {
         Place place = connect(socket, token(userId));
         socket.ask(1, "[\"joinRoom\",\"" + room + "\"]");
         return new Place(place.id(), place.secret(), heard(socket, room, "hello"));
     }
 
-    /** Says something and answers the offset that it came with. */
+    /** Sends a message and returns its offset. */
     private String heard(RawWebSocket socket, String room, String words) {
         say(room, words);
         List<String> texts = socket.textsUpTo("\"" + words + "\"");

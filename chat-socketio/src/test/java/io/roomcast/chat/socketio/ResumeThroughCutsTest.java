@@ -76,7 +76,7 @@ class ResumeThroughCutsTest {
 
     private void assertHasEverything(ClientReplica replica) throws Exception {
         live(replica, 0);
-        // Several events that were missed may come as one, so one for each frame is not enough.
+        // Several missed events may arrive as one, so one for each frame is not enough.
         ticks.scheduleAtFixedRate(() -> events.release(1), TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
         Future<?> writing = writer.submit(this::write);
         for (int i = 0; i < CUTS; i++) {
@@ -112,11 +112,11 @@ class ResumeThroughCutsTest {
                 replica.receive(socket.nextText());
             }
         } catch (UncheckedIOException cut) {
-            // all that came is heard
+            // all that arrived was received
         }
     }
 
-    /** Ends with the last word that is missing, or because none comes. */
+    /** Ends with the last missing message, or because none arrives. */
     private void catchUp(ClientReplica replica, List<String> expected) {
         try (RawWebSocket socket = open(replica)) {
             while (!replica.messages().equals(expected)) {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client is told of its session from the first to the last event. */
+/** The events about a client's session, from the first to the last. */
 class SessionTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String REVOKED = "42[\"sessionRevoked\",{\"reason\":\"revoked\",\"reconnect\":false}]";

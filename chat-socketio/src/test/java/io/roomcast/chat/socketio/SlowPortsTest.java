@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server whose host is slow or hangs somewhere: connected users are served, and good tokens let in. */
+/** A server whose host's ports are slow or hang: connected users are served, and valid tokens are accepted. */
 @Timeout(120)
 class SlowPortsTest {
     private final CountDownLatch goOn = new CountDownLatch(1);

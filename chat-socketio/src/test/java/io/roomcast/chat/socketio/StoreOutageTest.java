@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database that goes away while the server runs, and comes back. */
+/** A database that is unavailable for a time while the server runs. */
 class StoreOutageTest {
     private MongoServer mongo;
     private FaultProxy proxy;

@@ -115,7 +115,7 @@ final class StrictServer implements AutoCloseable {
         return parse(socket.ask(ACK_ID, packet(event, argument))).get(0);
     }
 
-    /** The failure that is told of an event without an ack: its name and its payload. */
+    /** Returns the failure event of a request without an ack: its name and its payload. */
     static JsonNode emit(RawWebSocket socket, String event, JsonNode argument) {
         socket.text("42" + packet(event, argument));
         String failure = socket.nextText();
@@ -137,7 +137,7 @@ final class StrictServer implements AutoCloseable {
         }
     }
 
-    /** A request with somebody's token. */
+    /** Returns a request with a user's token. */
     record Request(String method, String target, String body, String token) {
         RawHttp.Response send(int port) {
             try (RawHttp http = new RawHttp(port)) {
@@ -177,7 +177,7 @@ final class StrictServer implements AutoCloseable {
         return new Request("GET", path + "?" + query, "", "ann");
     }
 
-    /** Keeps whoever asks until it is released. */
+    /** Blocks the caller until it is released. */
     static Throwable heldUp(CountDownLatch arrived, CountDownLatch released) {
         arrived.countDown();
         try {
