@@ -100,6 +100,7 @@ async function conversationsAreMade(alice, bob, carol) {
   assert.deepEqual(conversation.metadata, { colour: "red" });
   assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
   await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
+  await granted(bob, "getConversation", inGroup(), { conversation, role: "member" });
 
   const direct = await granted(alice, "createConversation", { kind: "direct", memberIds: ["carol"] });
   assert.equal(direct.conversation.kind, "direct");

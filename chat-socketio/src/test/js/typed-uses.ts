@@ -49,6 +49,15 @@ export async function asking(): Promise<void> {
   await socket.emitWithAck("createConversation", { kind: "direct", memberIds: ["bob"] });
   // @ts-expect-error a direct conversation has no title
   await socket.emitWithAck("createConversation", { kind: "direct", memberIds: ["bob"], title: "Bob" });
+  const found = await socket.emitWithAck("getConversation", { conversationId });
+  if (found.success) {
+    found.role satisfies "owner" | "admin" | "member" | undefined;
+    found.conversation.members?.map(({ userId }) => userId);
+    // @ts-expect-error only a listed conversation has the read state
+    found.conversation.unread;
+  }
+  // @ts-expect-error an object names the conversation
+  await socket.emitWithAck("getConversation", conversationId);
   // @ts-expect-error neither title nor metadata
   await socket.emitWithAck("updateConversation", { conversationId });
 }

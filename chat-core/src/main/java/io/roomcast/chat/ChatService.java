@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #create create}, {@link #conversation conversation}, {@link #conversations conversations},
  * {@link #update update}, {@link #addMembers addMembers}, {@link #removeMember removeMember} and
  * {@link #changeRole changeRole}. Do not call them on an event loop. Where a command exists, such as
- * {@link io.roomcast.chat.command.AddMembers}, {@link #execute execute} does the same without blocking. All other
+ * {@link io.roomcast.chat.command.GetConversation}, {@link #execute execute} does the same without blocking. All other
  * methods return immediately.
  *
  * <p>Safe for use by any thread. Blocking methods throw {@link ChatException} with

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
@@ -25,6 +26,7 @@ import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import java.time.Duration;
@@ -148,6 +150,27 @@ class AccessModelTest {
                 assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
             });
             permitted(room, user, GetMessages.latest(room));
+            read(room, user);
+        }
+
+        /** A member sees all members, and no one else sees any. */
+        private void read(String room, String user) {
+            if (permitted(room, user, new GetConversation(room))) {
+                assertThat(fixture.run(session(user), new GetConversation(room))
+                                .result()
+                                .conversation()
+                                .members())
+                        .as(context())
+                        .extracting(Member::userId)
+                        .containsExactlyInAnyOrderElementsOf(membersOf(room));
+            }
+        }
+
+        private List<String> membersOf(String room) {
+            return members.stream()
+                    .filter(place -> place.room().equals(room))
+                    .map(Place::user)
+                    .toList();
         }
 
         private void type(String room, String user) {

@@ -9,6 +9,7 @@ import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
@@ -73,6 +74,7 @@ class ChatServiceAccessTest {
                 new MarkRead("room", 1),
                 new MarkDelivered(List.of(new MarkDelivered.Item("room", 1))),
                 new GetReceipts("room"),
+                new GetConversation("room"),
                 UpdateConversation.title("room", "Other"),
                 new AddMembers("room", List.of("cid")),
                 new RemoveMember("room", "cid"));

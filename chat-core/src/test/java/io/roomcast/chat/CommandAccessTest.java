@@ -9,6 +9,7 @@ import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
@@ -94,6 +95,7 @@ class CommandAccessTest {
             Line.asks(new AddReaction(GROUP, "m1", "+"), Action.REACT),
             Line.asks(new DeleteMessage(GROUP, "m1"), Action.EDIT),
             Line.asks(EditMessage.of(GROUP, "m1", "other words"), Action.EDIT),
+            Line.asks(new GetConversation(GROUP), Action.READ),
             Line.asks(GetMessages.latest(GROUP), Action.READ),
             Line.asks(new GetReceipts(GROUP), Action.READ),
             Line.asks(JoinRoom.of(GROUP), Action.JOIN),

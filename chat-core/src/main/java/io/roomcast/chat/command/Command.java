@@ -18,6 +18,7 @@ public sealed interface Command<R>
                 AddReaction,
                 DeleteMessage,
                 EditMessage,
+                GetConversation,
                 GetMessages,
                 GetReceipts,
                 JoinRoom,

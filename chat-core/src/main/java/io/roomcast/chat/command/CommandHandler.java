@@ -24,6 +24,9 @@ public interface CommandHandler<C> {
     /** Edits a message. */
     CompletionStage<EditMessage.Edited> handle(EditMessage command, C context);
 
+    /** Returns a conversation. */
+    CompletionStage<GetConversation.Found> handle(GetConversation command, C context);
+
     /** Returns a page of the user's conversations. */
     CompletionStage<GetConversations.Listed> handle(GetConversations command, C context);
 

@@ -21,6 +21,9 @@ public interface CommandVisitor<T> {
     /** Visits a request to edit a message. */
     T visit(EditMessage command);
 
+    /** Visits a request for one conversation. */
+    T visit(GetConversation command);
+
     /** Visits a request for a page of conversations. */
     T visit(GetConversations command);
 

@@ -3,6 +3,7 @@ package io.roomcast.chat.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
@@ -77,6 +78,7 @@ class ClientCommandCountsTest extends MongoCase {
                 Arguments.of(1, ChatFixture.text("room0", "hello")),
                 Arguments.of(0, StartTyping.of("room0")),
                 Arguments.of(0, new LeaveRoom("room0")),
+                Arguments.of(4, new GetConversation("room0")),
                 Arguments.of(1, new GetReceipts("room0")),
                 Arguments.of(2, new MarkRead("room0", 1)),
                 Arguments.of(3, JoinRoom.of("room0")),

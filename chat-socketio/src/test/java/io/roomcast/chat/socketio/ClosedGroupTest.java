@@ -58,6 +58,7 @@ class ClosedGroupTest {
             ["stopTyping",{"conversationId":"g"}]
             ["viewing",{"conversationId":"g"}]
             ["stopViewing",{"conversationId":"g"}]
+            ["getConversation",{"conversationId":"g"}]
             ["getMessages",{"conversationId":"g"}]
             ["syncRoom",{"conversationId":"g","after":{"seq":0,"version":0},"epoch":"e"}]
             ["getReceipts",{"conversationId":"g"}]
@@ -82,6 +83,7 @@ class ClosedGroupTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             POST | /api/conversations/g/messages        | {"content":"still here"}
+            GET  | /api/conversations/g                 | ``
             GET  | /api/conversations/g/messages        | ``
             GET  | /api/conversations/g/sync?epoch=e    | ``
             POST | /api/conversations/g/read            | {"upToSeq":1}

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.AccessPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,41 @@ class ConversationWireTest {
         assertThat(news.path("title").textValue()).isEqualTo("Friends");
         assertThat(news.path("metadata").toString()).isEqualTo("{\"a\":1}");
         assertThat(news.has("members")).isFalse();
+    }
+
+    @Test
+    void conversation_is_read_the_same_over_both_ways() {
+        JsonNode group = granted(ann, "createConversation", GROUP).path("conversation");
+        JsonNode answer = granted(bob, "getConversation", "{\"conversationId\":\"g\"}");
+        assertThat(fields(answer)).containsExactly("success", "conversation", "role");
+        assertThat(answer.path("conversation")).isEqualTo(group);
+        assertThat(answer.path("role").textValue()).isEqualTo("member");
+        assertThat(read("g", "bob")).isEqualTo(answer);
+        assertThat(read("g", "ann").path("role").textValue()).isEqualTo("owner");
+    }
+
+    private JsonNode read(String conversationId, String userId) {
+        return parse(
+                RawHttp.get(server.port(), "/api/conversations/" + conversationId, "Authorization: Bearer " + userId)
+                        .body());
+    }
+
+    @Test
+    void conversation_without_members_is_read_without_a_role() {
+        server.chat().create(NewConversation.open("lobby"));
+        server.chat().addMembers("lobby", Set.of("ann"));
+        server.chat().send("lobby", NewMessage.system("Welcome")).join();
+        JsonNode answer = granted(ann, "getConversation", "{\"conversationId\":\"lobby\"}");
+        assertThat(answer.path("conversation")
+                        .path("lastMessage")
+                        .path("content")
+                        .textValue())
+                .isEqualTo("Welcome");
+        assertThat(answer.path("conversation").path("latestSeq").intValue()).isEqualTo(1);
+        assertThat(ask(bob, "getConversation", "{\"conversationId\":\"lobby\"}")
+                        .path("code")
+                        .textValue())
+                .isEqualTo("forbidden");
     }
 
     @Test

@@ -60,7 +60,9 @@ class ErrorCodesTest {
             missing_fields       | removeMember       | userId         | {"conversationId":"g"}
             missing_fields       | setPresence        | status         | {}
             missing_fields       | refreshToken       | token          | {}
+            missing_fields       | getConversation    | conversationId | {}
             invalid_payload      | joinRoom           | payload        | 42
+            invalid_payload      | getConversation    | payload        | "r"
             invalid_payload      | sendMessage        | content        | {"conversationId":"r","content":{"$gt":""}}
             invalid_payload      | sendMessage        | type           | {"conversationId":"r","content":"x","type":"video"}
             invalid_payload      | sendMessage        | fileUrl        | {"conversationId":"r","content":"x","fileUrl":"data:,x"}
@@ -84,6 +86,7 @@ class ErrorCodesTest {
             forbidden            | sendMessage        |                | {"conversationId":"r","content":"x","senderId":"bob"}
             forbidden            | sendMessage        |                | {"conversationId":"secret","content":"x"}
             forbidden            | getMessages        |                | {"conversationId":"secret"}
+            forbidden            | getConversation    |                | {"conversationId":"secret"}
             forbidden            | syncRoom           |                | {"conversationId":"secret","epoch":"e"}
             forbidden            | markRead           |                | {"conversationId":"secret","upToSeq":1}
             forbidden            | joinRoom           |                | {"conversationId":"secret"}
@@ -94,6 +97,7 @@ class ErrorCodesTest {
             forbidden            | updateConversation |                | {"conversationId":"unknown","title":"x"}
             rejected             | sendMessage        |                | {"conversationId":"r","content":"spam"}
             rejected             | editMessage        |                | {"conversationId":"r","messageId":"new","content":"spam"}
+            conversation_not_found | getConversation    |                | {"conversationId":"unknown"}
             message_not_found    | editMessage        |                | {"conversationId":"r","messageId":"none","content":"x"}
             message_not_found    | deleteMessage      |                | {"conversationId":"r","messageId":"none"}
             message_not_found    | addReaction        |                | {"conversationId":"r","messageId":"none","key":"x"}
@@ -110,9 +114,11 @@ class ErrorCodesTest {
             position_lost        | syncRoom           |                | {"conversationId":"r","epoch":"another"}
             rate_limited         | sendMessage        |                | {"conversationId":"busy","content":"x","clientMessageId":"k"}
             rate_limited         | getMessages        |                | {"conversationId":"busy"}
+            rate_limited         | getConversation    |                | {"conversationId":"busy"}
             rate_limited         | joinRoom           |                | {"conversationId":"busy"}
             storage_unavailable  | sendMessage        |                | {"conversationId":"r","content":"x","clientMessageId":"k"}
             storage_unavailable  | getMessages        |                | {"conversationId":"r"}
+            storage_unavailable  | getConversation    |                | {"conversationId":"r"}
             timeout              | sendMessage        |                | {"conversationId":"r","content":"x","clientMessageId":"k"}
             internal_error       | sendMessage        |                | {"conversationId":"r","content":"x"}
             internal_error       | getConversations   |                | {}

@@ -53,6 +53,14 @@ class HostilePayloadTest {
             ["joinRoom",{"conversationId":"\\ud800"}]                                | invalid_payload | conversationId
             ["joinRoom",{"conversationId":"r","after":{"seq":-1}}]                    | invalid_payload | seq
             ["joinRoom",{"conversationId":"r","after":{"seq":9007199254740992}}]      | invalid_payload | after
+            ["getConversation"]                                                       | missing_fields  | conversationId
+            ["getConversation",null]                                                  | missing_fields  | conversationId
+            ["getConversation","r"]                                                   | invalid_payload | payload
+            ["getConversation",["r"]]                                                 | invalid_payload | payload
+            ["getConversation",{"conversationId":{"$gt":""}}]                         | invalid_payload | conversationId
+            ["getConversation",{"conversationId":["r"]}]                              | invalid_payload | conversationId
+            ["getConversation",{"conversationId":"ad\\u200bmin"}]                     | invalid_payload | conversationId
+            ["getConversation",{"conversationId":"\\ud800"}]                          | invalid_payload | conversationId
             ["syncRoom",{"conversationId":"r","epoch":"e","after":[]}]                | invalid_payload | after
             ["syncRoom",{"conversationId":"r","epoch":"e","limit":-9223372036854775808}] | invalid_payload | limit
             ["markDelivered",{"items":{"conversationId":"r","upToSeq":1}}]            | invalid_payload | items

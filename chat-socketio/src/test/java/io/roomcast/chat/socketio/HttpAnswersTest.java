@@ -89,6 +89,8 @@ class HttpAnswersTest {
             404; GET /nothing HTTP/1.1|Host: localhost
             405; DELETE /health/live HTTP/1.1|Host: localhost
             405; PUT /api/conversations HTTP/1.1|Host: localhost
+            404; GET /api/conversations/unknown HTTP/1.1|Host: localhost
+            405; PUT /api/conversations/r HTTP/1.1|Host: localhost
             405; POST / HTTP/1.1|Host: localhost
             405; TRACE /api/contract/asyncapi.yaml HTTP/1.1|Host: localhost
             417; GET / HTTP/1.1|Host: localhost|Expect: x
@@ -180,6 +182,8 @@ class HttpAnswersTest {
         "POST, /, 'GET, HEAD, OPTIONS'",
         "PUT, /api/contract/asyncapi.yaml, 'GET, HEAD, OPTIONS'",
         "DELETE, /api/conversations, 'GET, HEAD, POST, OPTIONS'",
+        "DELETE, /api/conversations/r, 'GET, HEAD, OPTIONS'",
+        "POST, /api/conversations/r, 'GET, HEAD, OPTIONS'",
         "PATCH, /api/conversations/r/messages, 'GET, HEAD, POST, OPTIONS'",
         "GET, /api/conversations/r/read, 'POST, OPTIONS'",
         "OPTIONS, /, 'GET, HEAD, POST, OPTIONS'",

@@ -91,6 +91,11 @@ class HttpApiTest {
             POST | /api/conversations                     | {}                                | 400 | missing_fields
             POST | /api/conversations                     | {"kind":"club"}                   | 400 | invalid_payload
             GET  | /api/conversations/                    | ``                                | 404 | not_supported
+            GET  | /api/conversations/r                   | ``                                | 404 | conversation_not_found
+            GET  | /api/conversations/r%0a                | ``                                | 400 | invalid_payload
+            PUT  | /api/conversations/r                   | {}                                | 405 | not_supported
+            POST | /api/conversations/r                   | {}                                | 405 | not_supported
+            GET  | /api/conversations/r/                  | ``                                | 404 | not_supported
             GET  | /api/nothing                           | ``                                | 404 | not_supported
             GET  | /                                      | ``                                | 404 | not_supported
             GET  | /../../etc/passwd                      | ``                                | 404 | not_supported

@@ -73,5 +73,7 @@ class IdsTest {
             assertThat(socket.textsUpTo("receiveMessage")).last().asString().contains("over http");
         }
         assertThat(RawHttp.get(server.port(), path + "/messages").body()).contains("\"content\":\"over http\"");
+        assertThat(RawHttp.get(server.port(), path).body())
+                .contains("\"conversationId\":" + quoted + ",\"kind\":\"open\"");
     }
 }

@@ -18,6 +18,7 @@ final class PromisedErrors {
             forbidden           | 403 | false | Not allowed
             user_mismatch       | 403 | false | Not allowed
             rejected            | 422 | false | No adverts
+            conversation_not_found | 404 | false | Conversation not found
             message_not_found   | 404 | false | .+ not found
             conflict            | 409 | false | .+
             room_limit          | 409 | false | .+

@@ -158,6 +158,7 @@ final class StrictServer implements AutoCloseable {
         return switch (event) {
             case "createConversation" -> Optional.of(post(ALL, argument));
             case "getConversations" -> Optional.of(get(ALL, argument));
+            case "getConversation" -> isNamed ? Optional.of(get(one, argument)) : Optional.empty();
             case "sendMessage" -> isNamed ? Optional.of(post(one + "/messages", argument)) : Optional.empty();
             case "getMessages" -> Optional.of(get(one + "/messages", argument));
             case "syncRoom" -> Optional.of(get(one + "/sync", argument));

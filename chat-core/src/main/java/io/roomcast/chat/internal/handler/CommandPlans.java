@@ -6,6 +6,7 @@ import io.roomcast.chat.command.CommandVisitor;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
@@ -67,6 +68,11 @@ final class CommandPlans implements CommandVisitor<CommandPlan> {
     @Override
     public CommandPlan visit(EditMessage command) {
         return CommandPlan.SERIAL_AMONG_MEMBERS;
+    }
+
+    @Override
+    public CommandPlan visit(GetConversation command) {
+        return CommandPlan.CONCURRENT;
     }
 
     @Override

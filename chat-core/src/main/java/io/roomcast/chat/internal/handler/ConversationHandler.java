@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetConversations.Entry;
 import io.roomcast.chat.command.RemoveMember;
@@ -29,9 +30,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, creates and changes conversations for clients, within the rights of each user. Blocks for the store.
+ * Reads, creates and changes conversations for clients, within the rights of each user. Blocks for the store.
  *
- * <p>To a client, a conversation of other users looks like one that does not exist.
+ * <p>To a client that changes it, a conversation of other users looks like one that does not exist.
  */
 final class ConversationHandler {
     private final ConversationEditor editor;
@@ -165,6 +166,15 @@ final class ConversationHandler {
                 .filter(member -> member.userId().equals(userId))
                 .map(Member::role)
                 .findFirst();
+    }
+
+    /** Returns a conversation. A reader who is not a member receives no list of a group's members. */
+    GetConversation.Found get(GetConversation command, CommandContext context) {
+        Conversation found = editor.require(command.conversationId());
+        String userId = context.userId();
+        Role role = userId == null ? null : role(found, userId).orElse(null);
+        boolean seesMembers = role != null || context.isHost();
+        return new GetConversation.Found(seesMembers ? found : ConversationEditor.brief(found), role);
     }
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {

@@ -7,6 +7,7 @@ import io.roomcast.chat.command.CommandHandler;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
@@ -140,6 +141,11 @@ public final class Handlers implements CommandHandler<CommandContext> {
     @Override
     public CompletionStage<EditMessage.Edited> handle(EditMessage command, CommandContext context) {
         return changes.edit(command, context);
+    }
+
+    @Override
+    public CompletionStage<GetConversation.Found> handle(GetConversation command, CommandContext context) {
+        return done(conversations.get(command, context));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.roomcast.chat.command.CommandVisitor;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
@@ -83,6 +84,11 @@ final class RuleIndex implements CommandVisitor<Rule> {
     @Override
     public Rule visit(EditMessage command) {
         return () -> messages.edit(command);
+    }
+
+    @Override
+    public Rule visit(GetConversation command) {
+        return Rule.NONE;
     }
 
     @Override

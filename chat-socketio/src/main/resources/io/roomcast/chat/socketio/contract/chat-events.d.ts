@@ -80,6 +80,9 @@ export interface ClientToServerEvents {
   /** Removes a member from a group; the user may also leave. */
   removeMember: (payload: RemoveMemberPayload, ack: Ack<RemoveMemberResult>) => void;
 
+  /** Returns a conversation; its members only to a member. */
+  getConversation: (payload: GetConversationPayload, ack: Ack<GetConversationResult>) => void;
+
   /** Returns a page of the user's conversations, the latest active first. */
   getConversations: (payload: GetConversationsPayload, ack: Ack<GetConversationsResult>) => void;
 
@@ -410,7 +413,7 @@ export interface Conversation {
   conversationId: string;
   kind: ConversationKind;
   title?: string;
-  /** Absent in open conversations, and in groups of a list. */
+  /** Absent in open conversations, in groups of a list, and for users who are not members. */
   members?: Member[];
   metadata?: Record<string, unknown>;
   createdAt: string;
@@ -425,7 +428,7 @@ export interface ListedConversation {
   conversationId: string;
   kind: ConversationKind;
   title?: string;
-  /** Absent in open conversations, and in groups of a list. */
+  /** Absent in open conversations, in groups of a list, and for users who are not members. */
   members?: Member[];
   metadata?: Record<string, unknown>;
   createdAt: string;
@@ -829,6 +832,19 @@ export interface RemoveMemberPayload {
 export interface RemoveMemberResult {
   success: true;
   conversation: Conversation;
+}
+
+/** The argument of getConversation. */
+export interface GetConversationPayload {
+  conversationId: string;
+}
+
+/** The answer to getConversation if it succeeds. */
+export interface GetConversationResult {
+  success: true;
+  conversation: Conversation;
+  /** The user's role; absent if the user is not a member. */
+  role?: Role;
 }
 
 /** The argument of getConversations. */

@@ -49,7 +49,10 @@ final class ConversationWireContract {
     private static final Shape FIELDS = IN_CONVERSATION
             .with("kind", CONVERSATION_KIND)
             .maybe("title", TEXT)
-            .maybe("members", new ListOf(MEMBER), "Absent in open conversations, and in groups of a list.")
+            .maybe(
+                    "members",
+                    new ListOf(MEMBER),
+                    "Absent in open conversations, in groups of a list, and for users who are not members.")
             .maybe("metadata", ANY_OBJECT)
             .with("createdAt", TIME)
             .with("updatedAt", TIME)
@@ -88,6 +91,11 @@ final class ConversationWireContract {
                     "Removes a member from a group; the user may also leave.",
                     IN_CONVERSATION.with("userId", TEXT),
                     ONE_CONVERSATION),
+            Request.of(
+                    "getConversation",
+                    "Returns a conversation; its members only to a member.",
+                    IN_CONVERSATION,
+                    ONE_CONVERSATION.maybe("role", ROLE, "The user's role; absent if the user is not a member.")),
             Request.of(
                     "getConversations",
                     "Returns a page of the user's conversations, the latest active first.",

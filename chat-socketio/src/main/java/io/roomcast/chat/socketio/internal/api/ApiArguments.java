@@ -67,9 +67,14 @@ final class ApiArguments {
         return values.isEmpty() ? "" : values.get(0);
     }
 
+    /** Returns the conversation of the path. */
+    static ObjectNode conversation(HttpExchange unused, String conversationId) {
+        return Json.object().put(JsonFields.CONVERSATION_ID, conversationId);
+    }
+
     /** Returns the query parameters of a page of history. */
     static ObjectNode page(HttpExchange exchange, String conversationId) {
-        ObjectNode argument = Json.object().put(JsonFields.CONVERSATION_ID, conversationId);
+        ObjectNode argument = conversation(exchange, conversationId);
         for (String name : List.of("before", "after", "around", "limit")) {
             number(exchange, name, argument, name);
         }
@@ -78,7 +83,7 @@ final class ApiArguments {
 
     /** Returns the query parameters of a sync request. */
     static ObjectNode sync(HttpExchange exchange, String conversationId) {
-        ObjectNode argument = Json.object().put(JsonFields.CONVERSATION_ID, conversationId);
+        ObjectNode argument = conversation(exchange, conversationId);
         ObjectNode after = argument.putObject("after");
         number(exchange, "afterSeq", after, "seq");
         number(exchange, "afterVersion", after, "version");

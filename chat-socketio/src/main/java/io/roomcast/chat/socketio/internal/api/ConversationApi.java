@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.MarkRead;
@@ -34,6 +35,7 @@ public final class ConversationApi implements HttpRoute {
             ApiRoute.of(HttpMethod.GET, ONE + "/messages", WireCommands.of(GetMessages.class), ApiArguments::page),
             ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireCommands.of(SyncRoom.class), ApiArguments::sync),
             ApiRoute.of(HttpMethod.POST, ONE + "/read", WireCommands.of(MarkRead.class), ApiArguments::inConversation),
+            ApiRoute.of(HttpMethod.GET, ONE, WireCommands.of(GetConversation.class), ApiArguments::conversation),
             ApiRoute.of(HttpMethod.GET, ALL, WireCommands.of(GetConversations.class), ApiArguments::list),
             ApiRoute.of(HttpMethod.POST, ALL, WireCommands.of(CreateConversation.class), ApiArguments::body));
 

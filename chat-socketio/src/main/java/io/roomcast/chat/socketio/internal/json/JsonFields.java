@@ -87,6 +87,9 @@ public final class JsonFields {
     public static final String REASON = "reason";
 
     /** {@value}. */
+    public static final String ROLE = "role";
+
+    /** {@value}. */
     public static final String SENDER_ID = "senderId";
 
     /** {@value}. */

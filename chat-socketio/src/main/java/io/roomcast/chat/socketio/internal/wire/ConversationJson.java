@@ -50,7 +50,7 @@ final class ConversationJson {
         for (Member member : conversation.members()) {
             json.writeStartObject();
             json.writeStringField(JsonFields.USER_ID, member.userId());
-            json.writeStringField("role", member.role().wireName());
+            json.writeStringField(JsonFields.ROLE, member.role().wireName());
             FieldWriter.time(json, "joinedAt", member.joinedAt());
             json.writeEndObject();
         }

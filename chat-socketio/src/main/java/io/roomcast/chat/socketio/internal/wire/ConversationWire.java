@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
@@ -45,6 +46,11 @@ final class ConversationWire {
                     "removeMember",
                     ConversationWire::removeMember,
                     (json, reply) -> conversation(json, reply.conversation())),
+            WireCommand.of(
+                    GetConversation.class,
+                    "getConversation",
+                    ConversationWire::getConversation,
+                    ConversationWire::found),
             WireCommand.of(
                     GetConversations.class,
                     "getConversations",
@@ -103,6 +109,17 @@ final class ConversationWire {
     private static void conversation(JsonGenerator json, Conversation conversation) throws IOException {
         json.writeFieldName(JsonFields.CONVERSATION);
         ConversationJson.write(json, conversation);
+    }
+
+    private static GetConversation getConversation(JsonNode argument) {
+        return new GetConversation(Payload.of(argument).text(JsonFields.CONVERSATION_ID));
+    }
+
+    private static void found(JsonGenerator json, GetConversation.Found reply) throws IOException {
+        conversation(json, reply.conversation());
+        if (reply.role() != null) {
+            json.writeStringField(JsonFields.ROLE, reply.role().wireName());
+        }
     }
 
     private static GetConversations getConversations(JsonNode argument) {

@@ -1,0 +1,52 @@
+package io.roomcast.chat.command;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Role;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a conversation, with its members if the user is one of them or the host asks. Fails with {@link
+ * ErrorCode#CONVERSATION_NOT_FOUND} if the access policy permits reading it, but it does not exist.
+ *
+ * @param conversationId the conversation
+ */
+public record GetConversation(String conversationId) implements Command<GetConversation.Found> {
+    /** Rejects null. */
+    public GetConversation {
+        requireNonNull(conversationId, "conversationId");
+    }
+
+    @Override
+    public Optional<Action> action() {
+        return Optional.of(Action.READ);
+    }
+
+    @Override
+    public <C> CompletionStage<Found> accept(CommandHandler<C> handler, C context) {
+        return handler.handle(this, context);
+    }
+
+    @Override
+    public <T> T accept(CommandVisitor<T> visitor) {
+        return visitor.visit(this);
+    }
+
+    /**
+     * The conversation.
+     *
+     * @param conversation the conversation; without the members of a group if the user is not one of them
+     * @param role the user's role, or null if the user is not a member or the host asks
+     */
+    public record Found(Conversation conversation, @Nullable Role role) {
+        /** Rejects a missing conversation. */
+        public Found {
+            requireNonNull(conversation, "conversation");
+        }
+    }
+}
