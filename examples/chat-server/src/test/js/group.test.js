@@ -135,6 +135,21 @@ test("who belongs to the group is still known after a reload", async () => {
   await alice.seesTick("Bring plates, too", "read");
 });
 
+test("the group of an address is known before the list of conversations is", async () => {
+  const address = alice.page.url();
+  const late = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
+  await late.holdsBack("getConversations");
+  await late.enter(server.url, "alice", decodeURIComponent(new URL(address).hash.slice(1)));
+  await late.seesTitle("Summer party");
+  await late.seesAbout("2 members");
+  assert.equal(late.heldBack.length, 1, "the list was requested and is not loaded");
+  late.release();
+  await late.listed("Summer party").getByText("Bring plates, too").waitFor();
+  await late.seesAbout("2 members");
+  late.assertHealthy();
+  await late.page.context().close();
+});
+
 test("a message written without a network arrives once", async () => {
   await alice.page.context().setOffline(true);
   await alice.seesBanner("You are offline");
@@ -155,6 +170,7 @@ test("what changed without a network is seen on the way back", async () => {
   await alice.choose("Who brings the cakes?", "Edit");
   await alice.fill("Who brings the pies?");
   await alice.send();
+  await alice.addMember("erin");
   await alice.choose("Bring plates, too", "Delete");
   await alice.page.getByRole("menuitem", { name: "Delete for everybody?" }).click();
   await alice.tombstone().nth(1).waitFor();
@@ -162,6 +178,7 @@ test("what changed without a network is seen on the way back", async () => {
   await bob.tombstone().nth(1).waitFor();
   await bob.message("#list", "Written on the train", "sent").getByRole("button", { name: /^👍 1/ }).waitFor();
   await bob.seesStored("Who brings the pies?");
+  await bob.seesAbout("3 members");
   assert.deepEqual(await bob.contents(), await alice.contents());
 });
 

@@ -56,6 +56,22 @@ class Tab {
     });
   }
 
+  /** Uses the WebSocket alone, and keeps requests with the event back until release() is called. */
+  async holdsBack(event) {
+    await this.page.addInitScript(() => {
+      let io;
+      const get = () => (options) => io({ ...options, transports: ["websocket"] });
+      Object.defineProperty(window, "io", { get, set: (library) => (io = library) });
+    });
+    await this.page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      const held = [];
+      this.heldBack = held;
+      this.release = () => held.splice(0).forEach((packet) => server.send(packet));
+      socket.onMessage((packet) => (String(packet).includes(`["${event}"`) ? held.push(packet) : server.send(packet)));
+    });
+  }
+
   /** Sends an event to the page, once its WebSocket is open. */
   async receives(event, payload) {
     while (!this.upgraded) await this.page.waitForTimeout(20);
@@ -163,6 +179,10 @@ class Tab {
 
   seesTick(text, tick) {
     return this.message("#list", text, "sent").and(this.page.locator(`.own[data-tick="${tick}"]`)).waitFor();
+  }
+
+  seesAbout(text) {
+    return this.page.locator("#room-about", { hasText: text }).waitFor();
   }
 
   seesViewer(name) {

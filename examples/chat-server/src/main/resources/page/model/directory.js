@@ -10,6 +10,7 @@ const REFRESH = 300;
  */
 export function createDirectory({ user, connection, onChange }) {
   const entries = new Map();
+  const complete = new Set();
   const named = createNamedRooms(user);
   let next = null;
   let refreshing = null;
@@ -30,8 +31,9 @@ export function createDirectory({ user, connection, onChange }) {
     if (typeof id !== "string") return;
     const before = entries.get(id);
     const base = before ?? { readSeq: 0, ...conversation };
-    entries.set(id, { ...base, isNamed: false });
-    if (before?.isNamed) named.forget(id);
+    const isNamed = Boolean(before?.isNamed) && conversation.kind === "open";
+    entries.set(id, { ...base, isNamed });
+    if (before?.isNamed && !isNamed) named.forget(id);
     const latestSeq = Math.max(base.latestSeq ?? 0, conversation.latestSeq ?? 0);
     const readSeq = Math.max(base.readSeq ?? 0, conversation.readSeq ?? 0);
     const lastMessage = later(base.lastMessage, conversation.lastMessage);
@@ -73,15 +75,17 @@ export function createDirectory({ user, connection, onChange }) {
     },
     forget(id) {
       named.forget(id);
+      complete.delete(id);
       if (entries.delete(id)) onChange();
     },
-    /** Lists leave the members of a group out; to make a conversation that exists already is to be told of it. */
-    async learnMembers(id) {
-      const { kind, members } = entries.get(id) ?? {};
-      if (kind !== "group" || members) return;
-      const wanted = { conversationId: id, kind, memberIds: [user] };
-      const answer = await connection.ask("createConversation", wanted);
-      if (answer?.success) take(answer.conversation);
+    /** Starts a new connection. Changes of conversations may have been missed before. */
+    begin: () => complete.clear(),
+    /** Reads a conversation with its members, which lists leave out. Does so once in each connection. */
+    async complete(id) {
+      if (complete.has(id)) return;
+      complete.add(id);
+      const answer = await connection.ask("getConversation", { conversationId: id });
+      if (answer?.success && entries.has(id)) take(answer.conversation);
     },
     memberAdded({ conversationId, userId }) {
       const { members } = entries.get(conversationId) ?? {};

@@ -132,8 +132,8 @@ export function createRoom({ id, user, connection, outbox, directory, receiptSen
       if (!answer.success) return CLOSED.has(answer.code) ? events.emit("closed", answer) : showError(answer);
       directory.joined(answer);
       occupants.entered(answer);
+      directory.complete(id);
       await history.compare(answer);
-      directory.learnMembers(id);
       const known = await ask("getReceipts");
       if (known) updateReceipts(() => receipts.addAll(known));
     },

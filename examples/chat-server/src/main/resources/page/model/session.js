@@ -68,6 +68,7 @@ export function createSession(account) {
     if (epoch && info.epoch && info.epoch !== epoch) directory.reset();
     epoch = info.epoch ?? epoch;
     if (!info.resumed) joined.clear();
+    directory.begin();
     room?.enter();
     outbox.flush();
     receiptSender.resend();
