@@ -182,18 +182,34 @@ final class CommandPipeline {
             if (context.userId() != null && handlers.erasure().isErasing(context.userId())) {
                 throw ChatException.of(ErrorCode.FORBIDDEN);
             }
-            CompletionStage<R> finished =
-                    command.accept(handlers.commands(), context).whenComplete(this::finish);
+            CompletionStage<R> finished = result().whenComplete(this::finish);
             context.startDeferred();
             return finished;
         }
 
-        private void finish(@Nullable R result, @Nullable Throwable failure) {
-            if (result == null) {
-                refuse(command, requireNonNull(failure), reply);
-                return;
+        private CompletionStage<R> result() {
+            try {
+                return command.accept(handlers.commands(), context);
+            } catch (Throwable failure) {
+                context.end();
+                throw failure;
             }
-            reply.succeeded(result);
+        }
+
+        private void finish(@Nullable R result, @Nullable Throwable failure) {
+            try {
+                if (result == null) {
+                    refuse(command, requireNonNull(failure), reply);
+                } else {
+                    reply.succeeded(result);
+                    publish();
+                }
+            } finally {
+                context.end();
+            }
+        }
+
+        private void publish() {
             context.events().forEach(parts.rooms().publisher()::publish);
             try {
                 context.runAfterPublishing();

@@ -7,6 +7,7 @@ import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetConversations.Entry;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.session.CommandContext;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConversationHandler {
     private final ConversationEditor editor;
+    private final ConversationLocks locks;
     private final RoomEvictor evictor;
     private final ReceiptTracker receipts;
     private final ConversationStore store;
@@ -44,11 +46,13 @@ final class ConversationHandler {
 
     ConversationHandler(
             ConversationEditor editor,
+            ConversationLocks locks,
             RoomEvictor evictor,
             ReceiptTracker receipts,
             ConversationStore store,
             Clock clock) {
         this.editor = editor;
+        this.locks = locks;
         this.evictor = evictor;
         this.receipts = receipts;
         this.store = store;
@@ -60,12 +64,18 @@ final class ConversationHandler {
     CreateConversation.Created create(CreateConversation command, CommandContext context) {
         String userId = caller(context);
         NewConversation requested = requested(command, userId);
+        begin(requested.conversationId(), context);
         Conversation created = editor.create(requested, userId, context::sendToUsers);
         boolean isMember = userId == null || role(created, userId).isPresent();
         if (created.kind() != requested.kind() || !isMember) {
             throw ChatException.of(ErrorCode.CONFLICT);
         }
         return new CreateConversation.Created(created);
+    }
+
+    /** Blocks until all earlier changes of the conversation have ended. The next one waits until this command has ended. */
+    private void begin(String conversationId, CommandContext context) {
+        context.atEnd(locks.acquire(conversationId));
     }
 
     private NewConversation requested(CreateConversation command, @Nullable String userId) {
@@ -96,6 +106,7 @@ final class ConversationHandler {
 
     UpdateConversation.Updated update(UpdateConversation command, CommandContext context) {
         String userId = caller(context);
+        begin(command.conversationId(), context);
         if (userId != null) {
             requireManager(requireGroup(command.conversationId(), userId), userId);
         }
@@ -109,6 +120,7 @@ final class ConversationHandler {
 
     AddMembers.Added addMembers(AddMembers command, CommandContext context) {
         String userId = caller(context);
+        begin(command.conversationId(), context);
         Conversation group = requireGroup(command.conversationId(), userId);
         requireManager(group, userId);
         return new AddMembers.Added(editor.addMembers(group, command.memberIds(), userId, context::sendToUsers));
@@ -117,6 +129,7 @@ final class ConversationHandler {
     /** Removes a member. A user who leaves receives no list of the remaining members. */
     RemoveMember.Removed removeMember(RemoveMember command, CommandContext context) {
         String userId = caller(context);
+        begin(command.conversationId(), context);
         Conversation group = requireGroup(command.conversationId(), userId);
         boolean isLeaving = command.userId().equals(userId);
         if (!isLeaving) {

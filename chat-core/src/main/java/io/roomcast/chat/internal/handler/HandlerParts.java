@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.internal.execution.ConversationLocks;
 import java.time.Clock;
 
 /**
@@ -23,17 +24,14 @@ public record HandlerParts(
     public static HandlerParts create(ChatParts parts) {
         Clock clock = parts.settings().clock();
         ConversationEditor editor = editor(parts);
+        ConversationLocks locks =
+                new ConversationLocks(parts.settings().limits().commandTimeout());
         CommitFollowUp followUp = followUp(parts);
         HostConversations conversations = new HostConversations(
-                editor,
-                parts.joins().evictor(),
-                parts.rules(),
-                parts.rooms().publisher(),
-                clock,
-                parts.settings().limits().commandTimeout());
-        UserErasure erasure = new UserErasure(parts, editor);
+                editor, parts.joins().evictor(), parts.rules(), parts.rooms().publisher(), clock, locks);
+        UserErasure erasure = new UserErasure(parts, editor, locks);
         return new HandlerParts(
-                Handlers.create(parts, editor, followUp),
+                Handlers.create(parts, editor, locks, followUp),
                 new SessionOpener(parts.sessions().lifecycle(), erasure, parts.settings()),
                 conversations,
                 new HistoryTrimmer(parts),

@@ -30,6 +30,7 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.session.CommandContext;
@@ -51,7 +52,7 @@ public final class Handlers implements CommandHandler<CommandContext> {
     private final TokenHandler tokens;
     private final CommandPlans plans;
 
-    private Handlers(ChatParts parts, ConversationEditor editor, CommitFollowUp followUp) {
+    private Handlers(ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
         HostSettings settings = parts.settings();
         Sessions sessions = parts.sessions();
         PresenceTrackers trackers = parts.presence();
@@ -64,7 +65,7 @@ public final class Handlers implements CommandHandler<CommandContext> {
         receipts = new ReceiptHandler(
                 parts.receipts(), parts.rooms().registry(), sessions.authorizer(), settings.store(), settings.clock());
         conversations = new ConversationHandler(
-                editor, parts.joins().evictor(), parts.receipts().tracker(), settings.store(), settings.clock());
+                editor, locks, parts.joins().evictor(), parts.receipts().tracker(), settings.store(), settings.clock());
         typing = new TypingHandler(trackers.typing(), settings.limits().typingTimeout());
         viewing = new ViewingHandler(trackers.viewing());
         presence = new PresenceHandler(trackers.presence(), trackers.visibility());
@@ -72,8 +73,9 @@ public final class Handlers implements CommandHandler<CommandContext> {
         plans = new CommandPlans(messages, receipts);
     }
 
-    static Handlers create(ChatParts parts, ConversationEditor editor, CommitFollowUp followUp) {
-        return new Handlers(parts, editor, followUp);
+    static Handlers create(
+            ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
+        return new Handlers(parts, editor, locks, followUp);
     }
 
     private static RoomHandler rooms(ChatParts parts) {

@@ -4,78 +4,58 @@ import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.CommandRules;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and changes conversations for the host, on the host's threads. Applies the same rules as to clients' commands.
- * Safe for use by any thread; blocks for the store.
- *
- * <p>The changes of one conversation run one at a time, so that their events are sent in the order in which the changes
- * were stored.
+ * Safe for use by any thread; blocks for the store and for earlier changes of the conversation.
  */
 public final class HostConversations {
-    /** The number of locks. Conversations share them, as one for each conversation would have to be removed again. */
-    private static final int LOCKS = 64;
-
-    private final List<Lock> locks =
-            Stream.<Lock>generate(ReentrantLock::new).limit(LOCKS).toList();
     private final ConversationEditor editor;
     private final RoomEvictor evictor;
     private final CommandRules rules;
     private final Publisher publisher;
     private final Clock clock;
-    private final Duration timeout;
+    private final ConversationLocks locks;
 
-    /**
-     * Creates an instance without changes.
-     *
-     * @param timeout how long a change may wait for earlier ones
-     */
     HostConversations(
             ConversationEditor editor,
             RoomEvictor evictor,
             CommandRules rules,
             Publisher publisher,
             Clock clock,
-            Duration timeout) {
+            ConversationLocks locks) {
         this.editor = editor;
         this.evictor = evictor;
         this.rules = rules;
         this.publisher = publisher;
         this.clock = clock;
-        this.timeout = timeout;
+        this.locks = locks;
     }
 
     /** Creates a conversation, or returns the existing one with its id. */
     public Conversation create(NewConversation conversation) {
         rules.validate(conversation);
-        return serially(conversation.conversationId(), () -> editor.create(conversation, null, this::send));
+        return locks.run(conversation.conversationId(), () -> editor.create(conversation, null, this::send));
     }
 
     /** Changes the title, the metadata, or both; null keeps the value. */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
         rules.validate(new UpdateConversation(conversationId, title, metadata));
-        return serially(conversationId, () -> {
+        return locks.run(conversationId, () -> {
             ConversationUpdate update = new ConversationUpdate(
                     conversationId, title, metadata, clock.instant().truncatedTo(ChronoUnit.MILLIS));
             return editor.update(update, null, this::send);
@@ -85,21 +65,21 @@ public final class HostConversations {
     /** Adds the users who are not members yet. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
         rules.validate(new AddMembers(conversationId, List.copyOf(userIds)));
-        return serially(
+        return locks.run(
                 conversationId, () -> editor.addMembers(editor.require(conversationId), userIds, null, this::send));
     }
 
     /** Ends a membership, and removes the user's sessions from the room. */
     public void removeMember(String conversationId, String userId) {
         rules.validate(new RemoveMember(conversationId, userId));
-        serially(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
+        locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
         evictor.evict(conversationId, userId);
     }
 
     /** Gives a member a role. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
         rules.member(conversationId, userId);
-        return serially(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
+        return locks.run(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
     }
 
     /** Removes a user's sessions from a room, after the commands that already wait for the conversation. */
@@ -110,26 +90,5 @@ public final class HostConversations {
 
     private void send(Collection<String> userIds, ChatEvent event) {
         publisher.send(event, new Audience.Users(userIds));
-    }
-
-    private <T> T serially(String conversationId, Supplier<T> change) {
-        Lock lock = locks.get(Math.floorMod(conversationId.hashCode(), LOCKS));
-        acquire(lock);
-        try {
-            return change.get();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void acquire(Lock lock) {
-        try {
-            if (!lock.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw ChatException.of(ErrorCode.TIMEOUT);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw ChatException.of(ErrorCode.TIMEOUT, interrupted);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.model.ChatException;
@@ -45,12 +46,14 @@ public final class UserErasure implements AutoCloseable {
     private final ChatParts parts;
     private final ChatStore store;
     private final ConversationEditor editor;
+    private final ConversationLocks locks;
     private final Duration timeout;
 
-    UserErasure(ChatParts parts, ConversationEditor editor) {
+    UserErasure(ChatParts parts, ConversationEditor editor, ConversationLocks locks) {
         this.parts = parts;
         this.store = parts.settings().store();
         this.editor = editor;
+        this.locks = locks;
         this.timeout = parts.settings().limits().commandTimeout().plus(MARGIN);
         thread.allowCoreThreadTimeOut(true);
     }
@@ -100,10 +103,14 @@ public final class UserErasure implements AutoCloseable {
             for (Conversation found : page) {
                 after = found.cursor();
                 if (found.kind() != ConversationKind.DIRECT) {
-                    editor.removeMember(editor.require(found.conversationId()), userId, null, this::send);
+                    leave(found.conversationId(), userId);
                 }
             }
         } while (page.size() == PAGE_SIZE);
+    }
+
+    private void leave(String conversationId, String userId) {
+        locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
     }
 
     private void send(Collection<String> userIds, ChatEvent event) {

@@ -29,6 +29,9 @@ public final class CommandContext {
     private final List<Runnable> afterPublishing = new ArrayList<>(1);
 
     @Nullable
+    private Runnable atEnd;
+
+    @Nullable
     private Runnable deferredStart;
 
     @Nullable
@@ -142,5 +145,20 @@ public final class CommandContext {
     /** Runs the tasks that were added. Called after the events are published. */
     public void runAfterPublishing() {
         afterPublishing.forEach(Runnable::run);
+    }
+
+    /**
+     * Sets a task that runs when the command has ended: after its events are published, or after it has failed. It must
+     * neither block nor throw. Runs on the thread that handles the command if the handler returns a completed result.
+     */
+    public void atEnd(Runnable task) {
+        atEnd = task;
+    }
+
+    /** Runs the task that was set, if any. Called once the command has ended. */
+    public void end() {
+        if (atEnd != null) {
+            atEnd.run();
+        }
     }
 }
