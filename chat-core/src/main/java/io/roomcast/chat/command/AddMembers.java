@@ -33,6 +33,16 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
+    public Optional<RateKind> weightRate() {
+        return Optional.of(RateKind.NEW_MEMBERS);
+    }
+
+    @Override
     public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

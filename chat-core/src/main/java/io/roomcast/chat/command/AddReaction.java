@@ -28,6 +28,11 @@ public record AddReaction(String conversationId, String messageId, String key) i
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
     public <C> CompletionStage<Reacted> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

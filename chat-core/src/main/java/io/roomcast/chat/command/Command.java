@@ -58,6 +58,9 @@ public sealed interface Command<R>
      */
     <T> T accept(CommandVisitor<T> visitor);
 
+    /** Returns the rate that limits how often a caller executes the command. Empty if none does. */
+    Optional<RateKind> rate();
+
     /** Returns the author that the payload names. Empty if the command has no author. */
     default Optional<Claim> claim() {
         return Optional.empty();
@@ -69,6 +72,11 @@ public sealed interface Command<R>
      */
     default int weight() {
         return 1;
+    }
+
+    /** Returns the rate that limits the sum of {@linkplain #weight weights}. Empty if none does. */
+    default Optional<RateKind> weightRate() {
+        return Optional.empty();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,16 @@ public record CreateConversation(
     @Override
     public int weight() {
         return Math.max(1, memberIds.size());
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
+    public Optional<RateKind> weightRate() {
+        return Optional.of(RateKind.NEW_MEMBERS);
     }
 
     @Override

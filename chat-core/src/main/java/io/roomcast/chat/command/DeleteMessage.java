@@ -27,6 +27,11 @@ public record DeleteMessage(String conversationId, String messageId) implements 
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
     public <C> CompletionStage<Deleted> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

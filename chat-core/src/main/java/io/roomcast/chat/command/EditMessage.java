@@ -54,6 +54,11 @@ public record EditMessage(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
     public <C> CompletionStage<Edited> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public record GetConversations(
     /** Returns a copy with a maximum number of conversations, at least 1. */
     public GetConversations withLimit(int limit) {
         return new GetConversations(after, limit);
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

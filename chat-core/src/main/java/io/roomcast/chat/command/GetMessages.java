@@ -65,6 +65,11 @@ public record GetMessages(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.READS);
+    }
+
+    @Override
     public <C> CompletionStage<Page> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

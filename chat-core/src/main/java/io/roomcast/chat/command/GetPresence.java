@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,6 +19,11 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     /** Copies the list. */
     public GetPresence {
         userIds = Checks.list(userIds, "userIds");
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

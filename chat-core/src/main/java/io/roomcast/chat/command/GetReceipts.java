@@ -26,6 +26,11 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.READS);
+    }
+
+    @Override
     public <C> CompletionStage<Receipts> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

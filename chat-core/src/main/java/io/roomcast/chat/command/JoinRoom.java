@@ -51,6 +51,11 @@ public record JoinRoom(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.JOINS);
+    }
+
+    @Override
     public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

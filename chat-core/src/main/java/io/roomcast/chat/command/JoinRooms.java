@@ -6,6 +6,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     /** Returns the number of entries, which is also the number of results. */
     public int size() {
         return rooms.size() + refused.size();
+    }
+
+    /** Needs no permit itself, because each of its rooms takes one later. */
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.empty();
     }
 
     @Override

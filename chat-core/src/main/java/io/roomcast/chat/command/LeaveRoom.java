@@ -23,6 +23,11 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.LEAVES);
+    }
+
+    @Override
     public <C> CompletionStage<Left> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

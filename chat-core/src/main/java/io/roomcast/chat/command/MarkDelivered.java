@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Checks;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,6 +37,16 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     @Override
     public int weight() {
         return Math.max(1, items.size());
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.RECEIPTS);
+    }
+
+    @Override
+    public Optional<RateKind> weightRate() {
+        return Optional.of(RateKind.DELIVERED_MARKS);
     }
 
     @Override

@@ -24,6 +24,11 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.RECEIPTS);
+    }
+
+    @Override
     public <C> CompletionStage<Read> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

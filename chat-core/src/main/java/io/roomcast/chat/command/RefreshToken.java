@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
     /** Rejects null. */
     public RefreshToken {
         requireNonNull(token, "token");
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

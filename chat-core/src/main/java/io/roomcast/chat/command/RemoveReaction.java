@@ -29,6 +29,11 @@ public record RemoveReaction(String conversationId, String messageId, String key
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
     public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

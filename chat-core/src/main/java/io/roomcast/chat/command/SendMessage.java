@@ -94,6 +94,11 @@ public record SendMessage(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.MESSAGES);
+    }
+
+    @Override
     public <C> CompletionStage<Sent> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Presence;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,6 +15,11 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
     /** Rejects null. */
     public SetPresence {
         requireNonNull(status, "status");
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

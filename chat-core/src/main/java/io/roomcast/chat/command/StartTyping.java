@@ -31,6 +31,11 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.TYPING);
+    }
+
+    @Override
     public <C> CompletionStage<Started> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

@@ -32,6 +32,11 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.TYPING);
+    }
+
+    @Override
     public <C> CompletionStage<Viewing> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

@@ -30,6 +30,11 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.TYPING);
+    }
+
+    @Override
     public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

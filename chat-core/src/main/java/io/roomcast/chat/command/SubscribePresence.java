@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -14,6 +15,11 @@ public record SubscribePresence(List<String> userIds) implements UserCommand<Sub
     /** Copies the list. */
     public SubscribePresence {
         userIds = Checks.list(userIds, "userIds");
+    }
+
+    @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

@@ -48,6 +48,11 @@ public record SyncRoom(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.READS);
+    }
+
+    @Override
     public <C> CompletionStage<Synced> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

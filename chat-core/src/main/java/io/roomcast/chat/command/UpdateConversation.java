@@ -40,6 +40,11 @@ public record UpdateConversation(
     }
 
     @Override
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.OTHERS);
+    }
+
+    @Override
     public <C> CompletionStage<Updated> accept(CommandHandler<C> handler, C context) {
         return handler.handle(this, context);
     }

@@ -3,54 +3,27 @@ package io.roomcast.chat.spi;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
-import io.roomcast.chat.command.JoinRooms;
-import io.roomcast.chat.command.LeaveRoom;
-import io.roomcast.chat.command.MarkDelivered;
-import io.roomcast.chat.model.Action;
+import io.roomcast.chat.command.RateKind;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** A rate limiter with a token bucket for each caller and kind of command. Safe for use by any thread. */
+/**
+ * A rate limiter with a token bucket for each caller and kind of rate. Safe for use by any thread.
+ *
+ * <p>Some commands also take as many tokens as they {@linkplain Command#weight weigh}, for their cost for others: each
+ * new member is notified, and each receipt is stored and sent to a room.
+ */
 final class TokenBuckets implements RateLimiter {
-    private enum Kind {
-        SENDS("sendMessage", 5, 20),
-        TYPING("typing", 2, 5),
-        RECEIPTS("receipts", 3, 10),
-        JOINS("joins", 20, 200),
-        LEAVES("leaves", 20, 200),
-        READS("reads", 20, 200),
-        OTHERS("others", 20, 40);
-
-        private final String title;
-        private final int perSecond;
-        private final int burst;
-
-        Kind(String title, int perSecond, int burst) {
-            this.title = title;
-            this.perSecond = perSecond;
-            this.burst = burst;
-        }
-
-        /**
-         * Returns the rate for sessions with so many rooms. A client joins, leaves and reads each of its rooms when it
-         * connects or disconnects, so the burst of these kinds covers all rooms.
-         */
-        private Rate covering(int rooms) {
-            boolean isForEachRoom = this == JOINS || this == LEAVES || this == READS;
-            return new Rate(title, perSecond, isForEachRoom ? Math.max(burst, rooms) : burst);
-        }
-    }
-
     private final LongSupplier nanoTime;
     private final List<Rate> rates;
-    private final Map<Kind, KeyedTokenBuckets<String>> buckets = new EnumMap<>(Kind.class);
-    private final CostBuckets costs;
+    private final Map<RateKind, KeyedTokenBuckets<String>> buckets = new EnumMap<>(RateKind.class);
 
     TokenBuckets(LongSupplier nanoTime) {
         this(nanoTime, Limits.DEFAULT_ROOMS_PER_SESSION);
@@ -58,13 +31,33 @@ final class TokenBuckets implements RateLimiter {
 
     private TokenBuckets(LongSupplier nanoTime, int rooms) {
         this.nanoTime = nanoTime;
-        this.costs = new CostBuckets(nanoTime);
-        this.rates = Stream.concat(
-                        Stream.of(Kind.values()).map(kind -> kind.covering(rooms)), CostBuckets.RATES.stream())
-                .toList();
-        for (Kind kind : Kind.values()) {
-            buckets.put(kind, KeyedTokenBuckets.of(kind.covering(rooms), nanoTime));
+        this.rates = Stream.of(RateKind.values()).map(kind -> rate(kind, rooms)).toList();
+        for (RateKind kind : RateKind.values()) {
+            buckets.put(kind, KeyedTokenBuckets.of(rates.get(kind.ordinal()), nanoTime));
         }
+    }
+
+    /** Returns a rate. The bursts for new members and receipts are the default limits of members and rooms. */
+    private static Rate rate(RateKind kind, int rooms) {
+        return switch (kind) {
+            case MESSAGES -> new Rate("sendMessage", 5, 20);
+            case TYPING -> new Rate("typing", 2, 5);
+            case RECEIPTS -> new Rate("receipts", 3, 10);
+            case JOINS -> forEachRoom("joins", rooms);
+            case LEAVES -> forEachRoom("leaves", rooms);
+            case READS -> forEachRoom("reads", rooms);
+            case OTHERS -> new Rate("others", 20, 40);
+            case NEW_MEMBERS -> new Rate("newMembers", 50, 1_000);
+            case DELIVERED_MARKS -> new Rate("deliveredMarks", 50, 200);
+        };
+    }
+
+    /**
+     * Returns a rate whose burst covers all rooms of a session. A client joins, leaves and reads each of its rooms when
+     * it connects or disconnects.
+     */
+    private static Rate forEachRoom(String name, int rooms) {
+        return new Rate(name, 20, Math.max(200, rooms));
     }
 
     @Override
@@ -77,44 +70,23 @@ final class TokenBuckets implements RateLimiter {
         return new TokenBuckets(nanoTime, limits.roomsPerSession());
     }
 
-    /** Permits {@link JoinRooms} itself, because each of its rooms takes a permit of its own later. */
     @Override
     public Duration acquire(String caller, Command<?> command) {
-        if (command instanceof JoinRooms) {
-            return Duration.ZERO;
-        }
-        long wait = requireNonNull(buckets.get(kind(command))).take(caller);
-        wait = wait == 0 ? costs.take(caller, command) : wait;
+        long wait = take(command.rate(), caller, 1);
+        wait = wait == 0 ? take(command.weightRate(), caller, command.weight()) : wait;
         return wait == 0 ? Duration.ZERO : Duration.ofNanos(wait);
     }
 
-    private static Kind kind(Command<?> command) {
-        if (command instanceof MarkDelivered) {
-            return Kind.RECEIPTS;
-        }
-        return command instanceof LeaveRoom
-                ? Kind.LEAVES
-                : command.action().map(TokenBuckets::kind).orElse(Kind.OTHERS);
-    }
-
-    private static Kind kind(Action action) {
-        return switch (action) {
-            case SEND -> Kind.SENDS;
-            case TYPE -> Kind.TYPING;
-            case JOIN -> Kind.JOINS;
-            case MARK -> Kind.RECEIPTS;
-            case READ -> Kind.READS;
-            case EDIT, REACT, MANAGE -> Kind.OTHERS;
-        };
+    private long take(Optional<RateKind> kind, String caller, int tokens) {
+        return kind.isEmpty() ? 0 : requireNonNull(buckets.get(kind.get())).take(caller, tokens);
     }
 
     @Override
     public void forget(String caller) {
         buckets.values().forEach(each -> each.forget(caller));
-        costs.forget(caller);
     }
 
     int size() {
-        return buckets.values().stream().mapToInt(KeyedTokenBuckets::size).sum() + costs.size();
+        return buckets.values().stream().mapToInt(KeyedTokenBuckets::size).sum();
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.MarkDelivered;
+import io.roomcast.chat.fixture.SampleCommands;
 import io.roomcast.chat.model.ConversationKind;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CostBucketsTest {
+class WeightedRatesTest {
+    private static final String PRESENCE = "costs no other user anything";
+
+    private static final Map<String, String> WITHOUT_WEIGHT = Map.of(
+            "GetPresence.userIds", PRESENCE,
+            "SubscribePresence.userIds", PRESENCE,
+            "UnsubscribePresence.userIds", PRESENCE,
+            "JoinRooms.rooms", "each room takes a permit of its own",
+            "SendMessage.mentions", "the message is sent once for all of them");
+
+    private static final List<List<?>> THREE = List.of(
+            List.of("ann", "bob", "cid"),
+            List.of(JoinRoom.of("a"), JoinRoom.of("b"), JoinRoom.of("c")),
+            List.of(new MarkDelivered.Item("a", 1), new MarkDelivered.Item("b", 1), new MarkDelivered.Item("c", 1)));
+
     private final AtomicLong now = new AtomicLong();
     private final TokenBuckets buckets = new TokenBuckets(now::get);
 
@@ -105,5 +124,33 @@ class CostBucketsTest {
         assertThat(may(group(1_000))).isTrue();
         buckets.forget("ann");
         assertThat(may(group(1_000))).isTrue();
+    }
+
+    static Stream<Arguments> lists() {
+        return SampleCommands.types()
+                .flatMap(type -> Arrays.stream(type.getRecordComponents())
+                        .filter(component -> component.getType() == List.class)
+                        .map(component -> Arguments.of(type, component)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("lists")
+    void command_weighs_as_much_as_its_list_has_elements(Class<?> type, RecordComponent list) {
+        String name = type.getSimpleName() + "." + list.getName();
+        Command<?> command = SampleCommands.with(type, list.getName(), three(list));
+        assertThat(WITHOUT_WEIGHT.containsKey(name) != (command.weight() == 3))
+                .as("%s counts as weight, or there is a reason here why it does not", name)
+                .isTrue();
+        assertThat(command.weightRate().isPresent())
+                .as("a rate limits the weight of %s", type.getSimpleName())
+                .isEqualTo(command.weight() > 1);
+    }
+
+    private static List<?> three(RecordComponent list) {
+        String element = list.getGenericType().getTypeName().replaceAll(".*<(.*)>", "$1");
+        return THREE.stream()
+                .filter(elements -> elements.get(0).getClass().getTypeName().equals(element))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sample of " + element));
     }
 }

@@ -1,0 +1,23 @@
+package io.roomcast.chat.command;
+
+/** A rate that limits commands. Commands of one kind share the permits of a caller. */
+public enum RateKind {
+    /** Messages. */
+    MESSAGES,
+    /** Typing and viewing. */
+    TYPING,
+    /** Receipts, whatever the number of conversations in one command. */
+    RECEIPTS,
+    /** Rooms joined, alone or with others. */
+    JOINS,
+    /** Rooms left. */
+    LEAVES,
+    /** Pages of messages, and receipts read. */
+    READS,
+    /** All other commands. */
+    OTHERS,
+    /** Users made members of conversations. */
+    NEW_MEMBERS,
+    /** Conversations in which messages are marked as delivered. */
+    DELIVERED_MARKS
+}
