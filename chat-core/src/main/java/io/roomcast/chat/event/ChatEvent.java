@@ -13,19 +13,15 @@ public sealed interface ChatEvent
                 MessageChanged,
                 MessageSent,
                 PresenceChanged,
-                ReceiptChanged,
                 RoomSynced,
                 SessionRevoked,
                 SessionStarted,
                 SyncRequired,
                 TokenExpiring,
-                TypingStarted,
-                TypingStopped,
                 UnreadChanged,
+                UserActivity,
                 UserJoined,
-                UserLeft,
-                ViewingStarted,
-                ViewingStopped {
+                UserLeft {
     /** Returns whether an adapter may drop this event for a client that reads too slowly. */
     Delivery delivery();
 

@@ -9,4 +9,9 @@ import io.roomcast.chat.model.Message;
 public sealed interface MessageChanged extends ChatEvent permits MessageDeleted, MessageEdited, ReactionsChanged {
     /** Returns the message after the change. */
     Message message();
+
+    @Override
+    default Delivery delivery() {
+        return Delivery.RECOVERABLE;
+    }
 }

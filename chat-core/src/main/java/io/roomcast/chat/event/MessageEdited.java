@@ -16,11 +16,6 @@ public record MessageEdited(Message message) implements MessageChanged {
     }
 
     @Override
-    public Delivery delivery() {
-        return Delivery.RECOVERABLE;
-    }
-
-    @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);
     }

@@ -16,11 +16,6 @@ public record MessagesDelivered(Receipt receipt) implements ReceiptChanged {
     }
 
     @Override
-    public Delivery delivery() {
-        return Delivery.VOLATILE;
-    }
-
-    @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);
     }

@@ -20,11 +20,6 @@ public record ReactionsChanged(Message message, Reaction reaction, boolean added
     }
 
     @Override
-    public Delivery delivery() {
-        return Delivery.RECOVERABLE;
-    }
-
-    @Override
     public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
         visitor.visit(this);
     }

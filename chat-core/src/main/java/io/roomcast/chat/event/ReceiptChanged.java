@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Receipt;
 
 /** Notifies a room that a user received or read more messages. */
-public sealed interface ReceiptChanged extends ChatEvent permits MessagesDelivered, MessagesRead {
+public sealed interface ReceiptChanged extends UserActivity permits MessagesDelivered, MessagesRead {
     /** Returns the event for a receipt, which depends on its {@linkplain Receipt#kind() kind}. */
     static ReceiptChanged of(Receipt receipt) {
         return switch (requireNonNull(receipt, "receipt").kind()) {

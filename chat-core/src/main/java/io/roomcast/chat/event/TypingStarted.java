@@ -11,17 +11,12 @@ import java.time.Duration;
  * @param userId the user's id
  * @param expiresIn how long the user counts as typing if no other event follows
  */
-public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements ChatEvent {
+public record TypingStarted(String conversationId, String userId, Duration expiresIn) implements UserActivity {
     /** Rejects null for required components. */
     public TypingStarted {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
         requireNonNull(expiresIn, "expiresIn");
-    }
-
-    @Override
-    public Delivery delivery() {
-        return Delivery.VOLATILE;
     }
 
     @Override

@@ -9,16 +9,11 @@ import static java.util.Objects.requireNonNull;
  * @param conversationId the room
  * @param userId the user's id
  */
-public record TypingStopped(String conversationId, String userId) implements ChatEvent {
+public record TypingStopped(String conversationId, String userId) implements UserActivity {
     /** Rejects null for required components. */
     public TypingStopped {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
-    }
-
-    @Override
-    public Delivery delivery() {
-        return Delivery.VOLATILE;
     }
 
     @Override

@@ -8,16 +8,11 @@ import static java.util.Objects.requireNonNull;
  * @param conversationId the room
  * @param userId the user's id
  */
-public record ViewingStopped(String conversationId, String userId) implements ChatEvent {
+public record ViewingStopped(String conversationId, String userId) implements UserActivity {
     /** Rejects null for required components. */
     public ViewingStopped {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
-    }
-
-    @Override
-    public Delivery delivery() {
-        return Delivery.VOLATILE;
     }
 
     @Override

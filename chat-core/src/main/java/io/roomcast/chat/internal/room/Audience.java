@@ -7,16 +7,57 @@ import org.jspecify.annotations.Nullable;
 
 /** The recipients of an event. */
 public sealed interface Audience {
+    /** Returns the sessions that belong to the audience now. */
+    List<Session> sessions(RoomRegistry rooms);
+
+    /** Returns whether the audience is that of a room with many sessions, which receives fewer events. */
+    default boolean isLarge(RoomRegistry rooms) {
+        return false;
+    }
+
     /**
      * All sessions in a room.
      *
      * @param except a session to exclude together with all other sessions of its user, or null to exclude none
      */
-    record Room(String conversationId, @Nullable Session except) implements Audience {}
+    record Room(String conversationId, @Nullable Session except) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            List<Session> all = rooms.sessionsIn(conversationId);
+            return except == null ? all : without(except, all);
+        }
+
+        private static List<Session> without(Session except, List<Session> all) {
+            String userId = except.principal().userId();
+            return all.stream()
+                    .filter(session -> session != except
+                            && (userId == null
+                                    || !userId.equals(session.principal().userId())))
+                    .toList();
+        }
+
+        @Override
+        public boolean isLarge(RoomRegistry rooms) {
+            return rooms.isLarge(conversationId);
+        }
+    }
 
     /** All sessions of the given users. */
-    record Users(Collection<String> userIds) implements Audience {}
+    record Users(Collection<String> userIds) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            return userIds.stream()
+                    .distinct()
+                    .flatMap(userId -> rooms.sessionsOf(userId).stream())
+                    .toList();
+        }
+    }
 
     /** The given sessions. */
-    record Sessions(List<Session> sessions) implements Audience {}
+    record Sessions(List<Session> sessions) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            return sessions;
+        }
+    }
 }

@@ -2,18 +2,12 @@ package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.MessagesDelivered;
-import io.roomcast.chat.event.MessagesRead;
-import io.roomcast.chat.event.TypingStarted;
-import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.event.ViewingStarted;
-import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.event.UserActivity;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,51 +54,13 @@ public final class Publisher {
 
     /** Sends the event to the sessions that belong to the audience now. */
     public void send(ChatEvent event, Audience audience) {
-        List<Session> recipients = isSuppressed(event, audience) ? List.of() : recipients(audience);
+        List<Session> recipients = isSkipped(event, audience) ? List.of() : audience.sessions(rooms);
         if (!recipients.isEmpty()) {
             broadcaster.broadcast(event, recipients);
         }
     }
 
-    /**
-     * Returns whether to skip the event: in a large room, sending each user's activity to all others costs too many
-     * deliveries.
-     */
-    private boolean isSuppressed(ChatEvent event, Audience audience) {
-        return audience instanceof Audience.Room room && isOfOneUser(event) && rooms.isLarge(room.conversationId());
-    }
-
-    private static boolean isOfOneUser(ChatEvent event) {
-        return event instanceof TypingStarted
-                || event instanceof TypingStopped
-                || event instanceof ViewingStarted
-                || event instanceof ViewingStopped
-                || event instanceof MessagesDelivered
-                || event instanceof MessagesRead;
-    }
-
-    private List<Session> recipients(Audience audience) {
-        if (audience instanceof Audience.Room room) {
-            return sessionsIn(room.conversationId(), room.except());
-        }
-        if (audience instanceof Audience.Users users) {
-            return users.userIds().stream()
-                    .distinct()
-                    .flatMap(userId -> rooms.sessionsOf(userId).stream())
-                    .toList();
-        }
-        return ((Audience.Sessions) audience).sessions();
-    }
-
-    private List<Session> sessionsIn(String conversationId, @Nullable Session except) {
-        List<Session> all = rooms.sessionsIn(conversationId);
-        if (except == null) {
-            return all;
-        }
-        String userId = except.principal().userId();
-        return all.stream()
-                .filter(session -> session != except
-                        && (userId == null || !userId.equals(session.principal().userId())))
-                .toList();
+    private boolean isSkipped(ChatEvent event, Audience audience) {
+        return event instanceof UserActivity && audience.isLarge(rooms);
     }
 }
