@@ -24,11 +24,4 @@ public sealed interface ChatEvent
                 UserLeft {
     /** Returns whether an adapter may drop this event for a client that reads too slowly. */
     Delivery delivery();
-
-    /**
-     * Calls the visitor's method for the type of this event.
-     *
-     * @param <X> the exception that the visitor may throw
-     */
-    <X extends Exception> void accept(EventVisitor<X> visitor) throws X;
 }

@@ -24,9 +24,4 @@ public record MemberAdded(
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -23,9 +23,4 @@ public record MemberRemoved(
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -14,9 +14,4 @@ public record MessageDeleted(Message message) implements MessageChanged {
     public MessageDeleted {
         requireNonNull(message, "message");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

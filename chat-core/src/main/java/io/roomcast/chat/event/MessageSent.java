@@ -19,9 +19,4 @@ public record MessageSent(Message message) implements ChatEvent {
     public Delivery delivery() {
         return Delivery.RECOVERABLE;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -14,9 +14,4 @@ public record MessagesDelivered(Receipt receipt) implements ReceiptChanged {
     public MessagesDelivered {
         requireNonNull(receipt, "receipt");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -14,9 +14,4 @@ public record MessagesRead(Receipt receipt) implements ReceiptChanged {
     public MessagesRead {
         requireNonNull(receipt, "receipt");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -20,9 +20,4 @@ public record PresenceChanged(Presence presence) implements ChatEvent {
     public Delivery delivery() {
         return Delivery.VOLATILE;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -18,9 +18,4 @@ public record ReactionsChanged(Message message, Reaction reaction, boolean added
         requireNonNull(message, "message");
         requireNonNull(reaction, "reaction");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

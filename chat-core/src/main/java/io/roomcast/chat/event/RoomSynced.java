@@ -26,9 +26,4 @@ public record RoomSynced(CatchUp page, List<Receipt> receipts, String epoch) imp
     public Delivery delivery() {
         return Delivery.RECOVERABLE;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -48,9 +48,4 @@ public record SessionRevoked(Reason reason) implements ChatEvent {
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -58,9 +58,4 @@ public record SessionStarted(
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

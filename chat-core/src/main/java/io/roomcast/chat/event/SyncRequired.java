@@ -40,9 +40,4 @@ public record SyncRequired(@Nullable String conversationId, Reason reason) imple
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -22,9 +22,4 @@ public record TokenExpiring(Instant expiresAt, Duration in) implements ChatEvent
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -18,9 +18,4 @@ public record TypingStarted(String conversationId, String userId, Duration expir
         requireNonNull(userId, "userId");
         requireNonNull(expiresIn, "expiresIn");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

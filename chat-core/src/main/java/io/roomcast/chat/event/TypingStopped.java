@@ -15,9 +15,4 @@ public record TypingStopped(String conversationId, String userId) implements Use
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

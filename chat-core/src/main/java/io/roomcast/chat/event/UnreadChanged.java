@@ -21,9 +21,4 @@ public record UnreadChanged(String conversationId, long unread, long readSeq, lo
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

@@ -23,9 +23,4 @@ public record UserJoined(String conversationId, String userId, int online) imple
     public Delivery delivery() {
         return Delivery.VOLATILE;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

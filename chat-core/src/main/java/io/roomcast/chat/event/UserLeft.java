@@ -24,9 +24,4 @@ public record UserLeft(String conversationId, String userId, int online) impleme
     public Delivery delivery() {
         return Delivery.VOLATILE;
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

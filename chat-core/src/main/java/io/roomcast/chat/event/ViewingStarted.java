@@ -14,9 +14,4 @@ public record ViewingStarted(String conversationId, String userId) implements Us
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
     }
-
-    @Override
-    public <X extends Exception> void accept(EventVisitor<X> visitor) throws X {
-        visitor.visit(this);
-    }
 }

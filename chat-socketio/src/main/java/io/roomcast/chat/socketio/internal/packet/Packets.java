@@ -12,8 +12,8 @@ import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.json.Json.Writer;
 import io.roomcast.chat.socketio.internal.json.WireTime;
-import io.roomcast.chat.socketio.internal.wire.EventEncoder;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
+import io.roomcast.chat.socketio.internal.wire.WireEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public final class Packets {
     private static final String ACK = "43";
     private static final String CONNECT_ERROR = "44";
 
-    private static final String MESSAGE_START = EVENT + "[\"" + EventEncoder.MESSAGE_SENT + "\",";
+    private static final String MESSAGE_START = EVENT + "[\"" + WireEvents.MESSAGE_SENT + "\",";
     private static final String BATCH_START = EVENT + "[\"" + MESSAGES_BATCH + "\",[";
 
     private Packets() {}
@@ -105,7 +105,7 @@ public final class Packets {
     public static EncodedPacket event(ChatEvent event, @Nullable Offset offset) {
         return packet(dropPolicy(event), EVENT, json -> {
             json.writeStartArray();
-            event.accept(new EventEncoder(json));
+            WireEvents.write(json, event);
             if (offset != null) {
                 json.writeString(offset.text());
             }

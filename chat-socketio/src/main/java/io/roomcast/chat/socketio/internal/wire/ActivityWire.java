@@ -25,16 +25,11 @@ final class ActivityWire {
             WireCommand.of(StartViewing.class, "viewing", ActivityWire::viewing, ActivityWire::viewers),
             WireCommand.of(StopViewing.class, "stopViewing", ActivityWire::stopViewing, WireCommand::nothing));
 
-    static final WireEvent<TypingStarted> TYPING_STARTED = new WireEvent<>("userTyping", ActivityWire::typingStarted);
-
-    static final WireEvent<TypingStopped> TYPING_STOPPED =
-            new WireEvent<>("userStoppedTyping", (json, event) -> user(json, event.conversationId(), event.userId()));
-
-    static final WireEvent<ViewingStarted> VIEWING_STARTED =
-            new WireEvent<>("userViewing", (json, event) -> user(json, event.conversationId(), event.userId()));
-
-    static final WireEvent<ViewingStopped> VIEWING_STOPPED =
-            new WireEvent<>("userStoppedViewing", (json, event) -> user(json, event.conversationId(), event.userId()));
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(TypingStarted.class, "userTyping", ActivityWire::typingStarted),
+            new WireEvent<>(TypingStopped.class, "userStoppedTyping", (json, event) -> user(json, event.conversationId(), event.userId())),
+            new WireEvent<>(ViewingStarted.class, "userViewing", (json, event) -> user(json, event.conversationId(), event.userId())),
+            new WireEvent<>(ViewingStopped.class, "userStoppedViewing", (json, event) -> user(json, event.conversationId(), event.userId())));
 
     private ActivityWire() {}
 

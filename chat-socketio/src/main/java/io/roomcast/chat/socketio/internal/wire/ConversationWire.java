@@ -57,13 +57,10 @@ final class ConversationWire {
                     ConversationWire::getConversations,
                     ConversationWire::listed));
 
-    static final WireEvent<ConversationUpdated> UPDATED =
-            new WireEvent<>("conversationUpdated", ConversationWire::conversationUpdated);
-
-    static final WireEvent<MemberAdded> MEMBER_ADDED = new WireEvent<>("memberAdded", ConversationWire::memberAdded);
-
-    static final WireEvent<MemberRemoved> MEMBER_REMOVED =
-            new WireEvent<>("memberRemoved", ConversationWire::memberRemoved);
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(ConversationUpdated.class, "conversationUpdated", ConversationWire::conversationUpdated),
+            new WireEvent<>(MemberAdded.class, "memberAdded", ConversationWire::memberAdded),
+            new WireEvent<>(MemberRemoved.class, "memberRemoved", ConversationWire::memberRemoved));
 
     private ConversationWire() {}
 

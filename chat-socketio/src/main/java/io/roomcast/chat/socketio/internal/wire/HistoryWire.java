@@ -21,8 +21,9 @@ final class HistoryWire {
             WireCommand.of(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
             WireCommand.of(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
 
-    static final WireEvent<RoomSynced> ROOM_SYNCED = new WireEvent<>("roomSync", HistoryWire::roomSynced);
-    static final WireEvent<SyncRequired> SYNC_REQUIRED = new WireEvent<>("syncRequired", HistoryWire::syncRequired);
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(RoomSynced.class, "roomSync", HistoryWire::roomSynced),
+            new WireEvent<>(SyncRequired.class, "syncRequired", HistoryWire::syncRequired));
 
     private HistoryWire() {}
 

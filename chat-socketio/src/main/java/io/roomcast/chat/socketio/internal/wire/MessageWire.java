@@ -26,13 +26,10 @@ final class MessageWire {
             WireCommand.ofMessage(
                     DeleteMessage.class, "deleteMessage", MessageWire::deleteMessage, MessageWire::deleted));
 
-    static final WireEvent<MessageSent> SENT =
-            new WireEvent<>("receiveMessage", (json, event) -> withMessage(json, event.message()));
-
-    static final WireEvent<MessageEdited> EDITED =
-            new WireEvent<>("messageEdited", (json, event) -> withMessage(json, event.message()));
-
-    static final WireEvent<MessageDeleted> DELETED = new WireEvent<>("messageDeleted", MessageWire::messageDeleted);
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(MessageSent.class, "receiveMessage", (json, event) -> withMessage(json, event.message())),
+            new WireEvent<>(MessageEdited.class, "messageEdited", (json, event) -> withMessage(json, event.message())),
+            new WireEvent<>(MessageDeleted.class, "messageDeleted", MessageWire::messageDeleted));
 
     private MessageWire() {}
 

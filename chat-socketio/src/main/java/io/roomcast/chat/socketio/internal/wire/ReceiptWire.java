@@ -29,13 +29,10 @@ final class ReceiptWire {
                     ReceiptWire::getReceipts,
                     (json, reply) -> receipts(json, reply.receipts())));
 
-    static final WireEvent<MessagesDelivered> DELIVERED =
-            new WireEvent<>("messagesDelivered", (json, event) -> receipt(json, event.receipt()));
-
-    static final WireEvent<MessagesRead> READ =
-            new WireEvent<>("messagesRead", (json, event) -> receipt(json, event.receipt()));
-
-    static final WireEvent<UnreadChanged> UNREAD_CHANGED = new WireEvent<>("unreadChanged", ReceiptWire::unreadChanged);
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(MessagesDelivered.class, "messagesDelivered", (json, event) -> receipt(json, event.receipt())),
+            new WireEvent<>(MessagesRead.class, "messagesRead", (json, event) -> receipt(json, event.receipt())),
+            new WireEvent<>(UnreadChanged.class, "unreadChanged", ReceiptWire::unreadChanged));
 
     private ReceiptWire() {}
 

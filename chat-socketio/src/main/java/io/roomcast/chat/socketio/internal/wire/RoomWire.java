@@ -28,11 +28,9 @@ final class RoomWire {
             WireCommand.of(JoinRooms.class, "joinRooms", RoomWire::joinRooms, RoomWire::joinedRooms),
             WireCommand.of(LeaveRoom.class, "leaveRoom", RoomWire::leaveRoom, RoomWire::left));
 
-    static final WireEvent<UserJoined> USER_JOINED = new WireEvent<>(
-            "userJoined", (json, event) -> user(json, event.conversationId(), event.userId(), event.online()));
-
-    static final WireEvent<UserLeft> USER_LEFT = new WireEvent<>(
-            "userLeft", (json, event) -> user(json, event.conversationId(), event.userId(), event.online()));
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(UserJoined.class, "userJoined", (json, event) -> user(json, event.conversationId(), event.userId(), event.online())),
+            new WireEvent<>(UserLeft.class, "userLeft", (json, event) -> user(json, event.conversationId(), event.userId(), event.online())));
 
     private RoomWire() {}
 

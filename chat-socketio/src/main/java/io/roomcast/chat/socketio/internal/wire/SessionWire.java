@@ -23,9 +23,10 @@ final class SessionWire {
             SessionWire::refreshToken,
             (json, reply) -> FieldWriter.optionalTime(json, JsonFields.EXPIRES_AT, reply.expiresAt())));
 
-    static final WireEvent<SessionStarted> STARTED = new WireEvent<>("session", SessionWire::started);
-    static final WireEvent<TokenExpiring> TOKEN_EXPIRING = new WireEvent<>("tokenExpiring", SessionWire::expiring);
-    static final WireEvent<SessionRevoked> REVOKED = new WireEvent<>("sessionRevoked", SessionWire::revoked);
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(SessionStarted.class, "session", SessionWire::started),
+            new WireEvent<>(TokenExpiring.class, "tokenExpiring", SessionWire::expiring),
+            new WireEvent<>(SessionRevoked.class, "sessionRevoked", SessionWire::revoked));
 
     private SessionWire() {}
 

@@ -7,9 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,22 +40,7 @@ public final class WireCommands {
      * @throws IllegalStateException if a command is missing, or is given twice
      */
     static Map<Class<?>, WireCommand<?>> index(List<WireCommand<?>> commands) {
-        Map<Class<?>, WireCommand<?>> byType =
-                commands.stream().collect(toUnmodifiableMap(WireCommand::type, Function.identity()));
-        Set<String> missing = permitted(Command.class)
-                .filter(type -> !byType.containsKey(type))
-                .map(Class::getSimpleName)
-                .collect(Collectors.toSet());
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("commands without a wire form: " + missing);
-        }
-        return byType;
-    }
-
-    private static Stream<Class<?>> permitted(Class<?> type) {
-        return type.isSealed()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(WireCommands::permitted)
-                : Stream.of(type);
+        return PermittedTypes.index("commands", Command.class, commands, WireCommand::type);
     }
 
     /** Returns the command that an event of this name requests; empty for an unknown name. */

@@ -7,11 +7,12 @@ import java.io.IOException;
 /**
  * The wire form of one type of event.
  *
+ * @param type the type of the event
  * @param name the event's name
  * @param writer writes the event's argument
  * @param <E> the type of the event
  */
-record WireEvent<E extends ChatEvent>(String name, ArgumentWriter<E> writer) {
+record WireEvent<E extends ChatEvent>(Class<E> type, String name, ArgumentWriter<E> writer) {
     /**
      * Writes the argument of an event.
      *
@@ -23,9 +24,9 @@ record WireEvent<E extends ChatEvent>(String name, ArgumentWriter<E> writer) {
         void write(JsonGenerator json, E event) throws IOException;
     }
 
-    /** Writes the event's name and argument into an array that is open. */
-    void write(JsonGenerator json, E event) throws IOException {
+    /** Writes the name and the argument of an event of this type into an array that is open. */
+    void write(JsonGenerator json, ChatEvent event) throws IOException {
         json.writeString(name);
-        writer.write(json, event);
+        writer.write(json, type.cast(event));
     }
 }
