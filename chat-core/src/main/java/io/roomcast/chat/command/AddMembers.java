@@ -7,7 +7,6 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Adds users to a group as ordinary members. Existing members are unchanged. Requires the role of owner or admin.
@@ -43,12 +42,7 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     @Override
-    public <C> CompletionStage<Added> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

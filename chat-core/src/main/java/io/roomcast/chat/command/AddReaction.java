@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Adds a reaction of the user to a message. Adding the same reaction again has no effect.
@@ -33,12 +32,7 @@ public record AddReaction(String conversationId, String messageId, String key) i
     }
 
     @Override
-    public <C> CompletionStage<Reacted> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -8,7 +8,6 @@ import io.roomcast.chat.model.ConversationKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +76,7 @@ public record CreateConversation(
     }
 
     @Override
-    public <C> CompletionStage<Created> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

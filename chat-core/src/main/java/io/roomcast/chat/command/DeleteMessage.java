@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Deletes a message. Its sequence number remains, and its content is removed. The author may do so, and the owner and
@@ -32,12 +31,7 @@ public record DeleteMessage(String conversationId, String messageId) implements 
     }
 
     @Override
-    public <C> CompletionStage<Deleted> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +58,7 @@ public record EditMessage(
     }
 
     @Override
-    public <C> CompletionStage<Edited> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -7,7 +7,6 @@ import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Role;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,12 @@ public record GetConversation(String conversationId) implements Command<GetConve
     }
 
     @Override
-    public <C> CompletionStage<Found> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
+    public Optional<RateKind> rate() {
+        return Optional.of(RateKind.READS);
     }
 
     @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

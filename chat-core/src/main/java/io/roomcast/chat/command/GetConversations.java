@@ -7,7 +7,6 @@ import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +45,7 @@ public record GetConversations(
     }
 
     @Override
-    public <C> CompletionStage<Listed> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -8,7 +8,6 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +69,7 @@ public record GetMessages(
     }
 
     @Override
-    public <C> CompletionStage<Page> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

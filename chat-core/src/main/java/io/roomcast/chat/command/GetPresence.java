@@ -4,7 +4,6 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reads the presence of users. Users with whom the caller shares no conversation appear as offline, except under the
@@ -27,12 +26,7 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
     }
 
     @Override
-    public <C> CompletionStage<Known> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

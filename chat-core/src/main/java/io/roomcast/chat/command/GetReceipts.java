@@ -7,7 +7,6 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Receipt;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reads the receipts of a conversation.
@@ -31,12 +30,7 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
     }
 
     @Override
-    public <C> CompletionStage<Receipts> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -6,7 +6,6 @@ import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +55,7 @@ public record JoinRoom(
     }
 
     @Override
-    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

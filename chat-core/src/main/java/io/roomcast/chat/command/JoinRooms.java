@@ -7,7 +7,6 @@ import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,7 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
     }
 
     @Override
-    public <C> CompletionStage<Joined> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Leaves a room. Succeeds also if the session is not in the room.
@@ -28,12 +27,7 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
     }
 
     @Override
-    public <C> CompletionStage<Left> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reports that a device of the user has received the messages of conversations, each up to a sequence number.
@@ -50,12 +49,7 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
     }
 
     @Override
-    public <C> CompletionStage<Delivered> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reports that the user has read the messages up to a sequence number.
@@ -29,12 +28,7 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
     }
 
     @Override
-    public <C> CompletionStage<Read> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

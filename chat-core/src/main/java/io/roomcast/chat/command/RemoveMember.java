@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Removes a user from a group. Users may remove themselves; to remove others requires the role of owner or admin.
@@ -34,12 +33,7 @@ public record RemoveMember(String conversationId, String userId) implements Comm
     }
 
     @Override
-    public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

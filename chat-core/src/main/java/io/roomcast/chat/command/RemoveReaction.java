@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Removes a reaction of the user from a message. Succeeds also if there is no such reaction.
@@ -34,12 +33,7 @@ public record RemoveReaction(String conversationId, String messageId, String key
     }
 
     @Override
-    public <C> CompletionStage<Removed> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -9,7 +9,6 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +98,7 @@ public record SendMessage(
     }
 
     @Override
-    public <C> CompletionStage<Sent> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Presence;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reports whether the user is active in this session. A user is away if all of the user's sessions are.
@@ -23,12 +22,7 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
     }
 
     @Override
-    public <C> CompletionStage<Set> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

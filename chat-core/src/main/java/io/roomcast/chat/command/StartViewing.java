@@ -6,7 +6,6 @@ import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Checks;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +36,7 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     @Override
-    public <C> CompletionStage<Viewing> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +34,7 @@ public record StopViewing(String conversationId, @Nullable String userId) implem
     }
 
     @Override
-    public <C> CompletionStage<Stopped> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

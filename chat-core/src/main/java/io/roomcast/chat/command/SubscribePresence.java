@@ -4,7 +4,6 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Reads the presence of users and subscribes the session to its changes.
@@ -23,12 +22,7 @@ public record SubscribePresence(List<String> userIds) implements UserCommand<Sub
     }
 
     @Override
-    public <C> CompletionStage<Subscribed> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -9,7 +9,6 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,7 @@ public record SyncRoom(
     }
 
     @Override
-    public <C> CompletionStage<Synced> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

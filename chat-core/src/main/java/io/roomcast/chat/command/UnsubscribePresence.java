@@ -4,7 +4,6 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Ends subscriptions to the presence of users. The session still receives the presence of users in its rooms.
@@ -23,12 +22,7 @@ public record UnsubscribePresence(List<String> userIds) implements UserCommand<U
     }
 
     @Override
-    public <C> CompletionStage<Unsubscribed> accept(CommandHandler<C> handler, C context) {
-        return handler.handle(this, context);
-    }
-
-    @Override
-    public <T> T accept(CommandVisitor<T> visitor) {
+    public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
     }
 

@@ -107,7 +107,7 @@ final class CommandPipeline {
         private final CommandContext context;
         private final Command<R> command;
         private final PendingReply<R> reply;
-        private final CommandPlan plan;
+        private final CommandPlan<Command<R>, R> plan;
 
         Run(CommandContext context, Command<R> command, PendingReply<R> reply) {
             this.context = context;
@@ -149,8 +149,8 @@ final class CommandPipeline {
                     ? parts.sessions().guard().check(command.conversationId())
                     : Authorizer.PERMITTED;
             return checked == Authorizer.PERMITTED
-                    ? plan.preparation().prepare(context)
-                    : checked.thenCompose(done -> plan.preparation().prepare(context));
+                    ? plan.preparation().prepare(command, context)
+                    : checked.thenCompose(done -> plan.preparation().prepare(command, context));
         }
 
         /**
@@ -189,7 +189,7 @@ final class CommandPipeline {
 
         private CompletionStage<R> result() {
             try {
-                return command.accept(handlers.commands(), context);
+                return plan.handler().handle(command, context);
             } catch (Throwable failure) {
                 context.end();
                 throw failure;

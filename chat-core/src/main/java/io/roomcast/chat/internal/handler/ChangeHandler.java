@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.AddReaction.Reacted;
 import io.roomcast.chat.command.DeleteMessage;
@@ -23,6 +25,7 @@ import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -51,6 +54,15 @@ final class ChangeHandler {
         this.interceptor = interceptor;
         this.workers = workers;
         this.clock = clock;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.serialAmongMembers(EditMessage.class, this::edit),
+                CommandPlan.serialAmongMembers(DeleteMessage.class, returning(this::delete)),
+                CommandPlan.serialAmongMembers(AddReaction.class, returning(this::addReaction)),
+                CommandPlan.serialAmongMembers(RemoveReaction.class, returning(this::removeReaction)));
     }
 
     /** Edits a message. An edit to the same content has no effect, so a client may repeat it. */

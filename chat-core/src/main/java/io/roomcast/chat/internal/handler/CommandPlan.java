@@ -1,18 +1,25 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.command.Command;
 import io.roomcast.chat.internal.session.CommandContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 
 /**
- * How the pipeline runs a command.
+ * How the pipeline runs one type of command, and who handles it.
  *
+ * @param type the type of the command
  * @param order when the command runs, relative to others
  * @param checksMembers whether the room's sessions are compared with the conversation's members before, because the
  *     command sends content to the room
  * @param preparation calls the host's ports, before the command is handled
+ * @param handler handles the command
+ * @param <C> the type of the command
+ * @param <R> the result of a success
  */
-public record CommandPlan(Order order, boolean checksMembers, Preparation preparation) {
+public record CommandPlan<C extends Command<R>, R>(
+        Class<C> type, Order order, boolean checksMembers, Preparation<? super C> preparation, Handler<C, R> handler) {
     /** When a command runs. */
     public enum Order {
         /** Runs on the caller's thread without waiting. Joins enter the conversation's order later, on their own. */
@@ -25,18 +32,57 @@ public record CommandPlan(Order order, boolean checksMembers, Preparation prepar
         COMMIT
     }
 
-    /** Calls the host's ports for one command. Runs on a worker; must not block it. */
+    /**
+     * Calls the host's ports for one command. Runs on a worker; must not block it.
+     *
+     * @param <C> the type of the command
+     */
     @FunctionalInterface
-    public interface Preparation {
-        /** Needs no port. */
-        Preparation NONE = context -> CompletableFuture.completedStage(null);
-
+    public interface Preparation<C> {
         /** Returns a stage that fails if the command is refused. */
-        CompletionStage<?> prepare(CommandContext context);
+        CompletionStage<?> prepare(C command, CommandContext context);
     }
 
-    static final CommandPlan IMMEDIATE = new CommandPlan(Order.IMMEDIATE, false, Preparation.NONE);
-    static final CommandPlan CONCURRENT = new CommandPlan(Order.CONCURRENT, false, Preparation.NONE);
-    static final CommandPlan SERIAL = new CommandPlan(Order.SERIAL, false, Preparation.NONE);
-    static final CommandPlan SERIAL_AMONG_MEMBERS = new CommandPlan(Order.SERIAL, true, Preparation.NONE);
+    /**
+     * Handles one type of command.
+     *
+     * @param <C> the type of the command
+     * @param <R> the result of a success
+     */
+    @FunctionalInterface
+    public interface Handler<C, R> {
+        /** Returns the result immediately or later, or throws instead. */
+        CompletionStage<R> handle(C command, CommandContext context);
+    }
+
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+
+    /** Calls no port. */
+    static final Preparation<Object> UNPREPARED = (command, context) -> DONE;
+
+    static <C extends Command<R>, R> CommandPlan<C, R> immediate(Class<C> type, Handler<C, R> handler) {
+        return unprepared(type, Order.IMMEDIATE, false, handler);
+    }
+
+    static <C extends Command<R>, R> CommandPlan<C, R> concurrent(Class<C> type, Handler<C, R> handler) {
+        return unprepared(type, Order.CONCURRENT, false, handler);
+    }
+
+    static <C extends Command<R>, R> CommandPlan<C, R> serial(Class<C> type, Handler<C, R> handler) {
+        return unprepared(type, Order.SERIAL, false, handler);
+    }
+
+    static <C extends Command<R>, R> CommandPlan<C, R> serialAmongMembers(Class<C> type, Handler<C, R> handler) {
+        return unprepared(type, Order.SERIAL, true, handler);
+    }
+
+    private static <C extends Command<R>, R> CommandPlan<C, R> unprepared(
+            Class<C> type, Order order, boolean checksMembers, Handler<C, R> handler) {
+        return new CommandPlan<>(type, order, checksMembers, UNPREPARED, handler);
+    }
+
+    /** Returns a handler that returns its result immediately. */
+    static <C, R> Handler<C, R> returning(BiFunction<C, CommandContext, R> handler) {
+        return (command, context) -> CompletableFuture.completedFuture(handler.apply(command, context));
+    }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.GetConversation;
@@ -58,6 +60,17 @@ final class ConversationHandler {
         this.store = store;
         this.clock = clock;
         this.ids = new MessageIds(clock);
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.concurrent(GetConversation.class, returning(this::get)),
+                CommandPlan.concurrent(GetConversations.class, returning(this::list)),
+                CommandPlan.concurrent(CreateConversation.class, returning(this::create)),
+                CommandPlan.serial(UpdateConversation.class, returning(this::update)),
+                CommandPlan.serial(AddMembers.class, returning(this::addMembers)),
+                CommandPlan.serial(RemoveMember.class, returning(this::removeMember)));
     }
 
     /** Creates a conversation, or returns the user's existing one. Fails if the id belongs to another conversation. */

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.execution.ConversationLocks;
+import io.roomcast.chat.internal.session.SessionOpener;
 import java.time.Clock;
 
 /**
@@ -32,7 +33,7 @@ public record HandlerParts(
         UserErasure erasure = new UserErasure(parts, editor, locks);
         return new HandlerParts(
                 Handlers.create(parts, editor, locks, followUp),
-                new SessionOpener(parts.sessions().lifecycle(), erasure, parts.settings()),
+                new SessionOpener(parts.sessions().lifecycle(), erasure::isErasing, parts.settings()),
                 conversations,
                 new HistoryTrimmer(parts),
                 erasure,

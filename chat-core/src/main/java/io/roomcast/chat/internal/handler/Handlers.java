@@ -1,81 +1,64 @@
 package io.roomcast.chat.internal.handler;
 
-import io.roomcast.chat.command.AddMembers;
-import io.roomcast.chat.command.AddReaction;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.roomcast.chat.command.Command;
-import io.roomcast.chat.command.CommandHandler;
-import io.roomcast.chat.command.CreateConversation;
-import io.roomcast.chat.command.DeleteMessage;
-import io.roomcast.chat.command.EditMessage;
-import io.roomcast.chat.command.GetConversation;
-import io.roomcast.chat.command.GetConversations;
-import io.roomcast.chat.command.GetMessages;
-import io.roomcast.chat.command.GetPresence;
-import io.roomcast.chat.command.GetReceipts;
-import io.roomcast.chat.command.JoinRoom;
-import io.roomcast.chat.command.JoinRooms;
-import io.roomcast.chat.command.LeaveRoom;
-import io.roomcast.chat.command.MarkDelivered;
-import io.roomcast.chat.command.MarkRead;
-import io.roomcast.chat.command.RefreshToken;
-import io.roomcast.chat.command.RemoveMember;
-import io.roomcast.chat.command.RemoveReaction;
-import io.roomcast.chat.command.SendMessage;
-import io.roomcast.chat.command.SetPresence;
-import io.roomcast.chat.command.StartTyping;
-import io.roomcast.chat.command.StartViewing;
-import io.roomcast.chat.command.StopTyping;
-import io.roomcast.chat.command.StopViewing;
-import io.roomcast.chat.command.SubscribePresence;
-import io.roomcast.chat.command.SyncRoom;
-import io.roomcast.chat.command.UnsubscribePresence;
-import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
-import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.Sessions;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Forwards each command to the handler of its family. */
-public final class Handlers implements CommandHandler<CommandContext> {
-    private final RoomHandler rooms;
-    private final MessageHandler messages;
-    private final ChangeHandler changes;
-    private final HistoryHandler history;
-    private final ReceiptHandler receipts;
-    private final ConversationHandler conversations;
-    private final TypingHandler typing;
-    private final ViewingHandler viewing;
-    private final PresenceHandler presence;
-    private final TokenHandler tokens;
-    private final CommandPlans plans;
+/**
+ * Creates the handlers of all families, and is the index of their commands.
+ *
+ * <p>No chat starts unless every permitted command has exactly one plan.
+ */
+public final class Handlers {
+    private final Map<Class<?>, CommandPlan<?, ?>> plans;
 
-    private Handlers(ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
-        HostSettings settings = parts.settings();
-        Sessions sessions = parts.sessions();
-        PresenceTrackers trackers = parts.presence();
-        InterceptorRunner interceptor = new InterceptorRunner(
-                settings.interceptor(), parts.rules(), parts.ports().interceptor());
-        rooms = rooms(parts);
-        messages = messages(parts, interceptor, followUp);
-        changes = changes(parts, interceptor);
-        history = history(parts);
-        receipts = new ReceiptHandler(
-                parts.receipts(), parts.rooms().registry(), sessions.authorizer(), settings.store(), settings.clock());
-        conversations = new ConversationHandler(
-                editor, locks, parts.joins().evictor(), parts.receipts().tracker(), settings.store(), settings.clock());
-        typing = new TypingHandler(trackers.typing(), settings.limits().typingTimeout());
-        viewing = new ViewingHandler(trackers.viewing());
-        presence = new PresenceHandler(trackers.presence(), trackers.visibility());
-        tokens = new TokenHandler(sessions.authentication(), sessions.lifecycle());
-        plans = new CommandPlans(messages, receipts);
+    /**
+     * Creates the index.
+     *
+     * @throws IllegalStateException if a command is missing, or is given twice
+     */
+    Handlers(List<CommandPlan<?, ?>> plans) {
+        this.plans = plans.stream().collect(toUnmodifiableMap(CommandPlan::type, Function.identity()));
+        List<String> missing = permitted(Command.class)
+                .filter(type -> !this.plans.containsKey(type))
+                .map(Class::getSimpleName)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("commands without a plan: " + missing);
+        }
+    }
+
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(Handlers::permitted)
+                : Stream.of(type);
     }
 
     static Handlers create(
             ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
-        return new Handlers(parts, editor, locks, followUp);
+        InterceptorRunner interceptor = new InterceptorRunner(
+                parts.settings().interceptor(), parts.rules(), parts.ports().interceptor());
+        return new Handlers(Stream.of(
+                        rooms(parts).plans(),
+                        messages(parts, interceptor, followUp).plans(),
+                        changes(parts, interceptor).plans(),
+                        history(parts).plans(),
+                        receipts(parts).plans(),
+                        conversations(parts, editor, locks).plans(),
+                        activity(parts).plans(),
+                        presence(parts.presence()).plans(),
+                        tokens(parts.sessions()).plans())
+                .flatMap(List::stream)
+                .toList());
     }
 
     private static RoomHandler rooms(ChatParts parts) {
@@ -115,153 +98,53 @@ public final class Handlers implements CommandHandler<CommandContext> {
                 parts.receipts().tracker());
     }
 
-    /** Returns how the pipeline runs the command. */
-    public CommandPlan plan(Command<?> command) {
-        return command.accept(plans);
+    private static ReceiptHandler receipts(ChatParts parts) {
+        return new ReceiptHandler(
+                parts.receipts(),
+                parts.rooms().registry(),
+                parts.sessions().authorizer(),
+                parts.settings().store(),
+                parts.settings().clock());
     }
 
-    @Override
-    public CompletionStage<AddMembers.Added> handle(AddMembers command, CommandContext context) {
-        return done(conversations.addMembers(command, context));
+    private static ConversationHandler conversations(
+            ChatParts parts, ConversationEditor editor, ConversationLocks locks) {
+        return new ConversationHandler(
+                editor,
+                locks,
+                parts.joins().evictor(),
+                parts.receipts().tracker(),
+                parts.settings().store(),
+                parts.settings().clock());
     }
 
-    @Override
-    public CompletionStage<AddReaction.Reacted> handle(AddReaction command, CommandContext context) {
-        return done(changes.addReaction(command, context));
+    private static ActivityHandler activity(ChatParts parts) {
+        return new ActivityHandler(
+                parts.presence().typing(),
+                parts.presence().viewing(),
+                parts.settings().limits().typingTimeout());
     }
 
-    @Override
-    public CompletionStage<CreateConversation.Created> handle(CreateConversation command, CommandContext context) {
-        return done(conversations.create(command, context));
+    private static PresenceHandler presence(PresenceTrackers trackers) {
+        return new PresenceHandler(trackers.presence(), trackers.visibility());
     }
 
-    @Override
-    public CompletionStage<DeleteMessage.Deleted> handle(DeleteMessage command, CommandContext context) {
-        return done(changes.delete(command, context));
+    private static TokenHandler tokens(Sessions sessions) {
+        return new TokenHandler(sessions.authentication(), sessions.lifecycle());
     }
 
-    @Override
-    public CompletionStage<EditMessage.Edited> handle(EditMessage command, CommandContext context) {
-        return changes.edit(command, context);
+    /** Returns how all commands run. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.copyOf(plans.values());
     }
 
-    @Override
-    public CompletionStage<GetConversation.Found> handle(GetConversation command, CommandContext context) {
-        return done(conversations.get(command, context));
-    }
-
-    @Override
-    public CompletionStage<GetConversations.Listed> handle(GetConversations command, CommandContext context) {
-        return done(conversations.list(command, context));
-    }
-
-    @Override
-    public CompletionStage<GetMessages.Page> handle(GetMessages command, CommandContext context) {
-        return done(history.read(command));
-    }
-
-    @Override
-    public CompletionStage<GetPresence.Known> handle(GetPresence command, CommandContext context) {
-        return done(presence.get(command, context));
-    }
-
-    @Override
-    public CompletionStage<GetReceipts.Receipts> handle(GetReceipts command, CommandContext context) {
-        return done(receipts.list(command));
-    }
-
-    @Override
-    public CompletionStage<JoinRoom.Joined> handle(JoinRoom command, CommandContext context) {
-        return rooms.join(command, context);
-    }
-
-    @Override
-    public CompletionStage<JoinRooms.Joined> handle(JoinRooms command, CommandContext context) {
-        return rooms.joinAll(command, context);
-    }
-
-    @Override
-    public CompletionStage<LeaveRoom.Left> handle(LeaveRoom command, CommandContext context) {
-        return done(rooms.leave(command, context));
-    }
-
-    @Override
-    public CompletionStage<MarkDelivered.Delivered> handle(MarkDelivered command, CommandContext context) {
-        return done(receipts.markDelivered(command, context));
-    }
-
-    @Override
-    public CompletionStage<MarkRead.Read> handle(MarkRead command, CommandContext context) {
-        return done(receipts.markRead(command, context));
-    }
-
-    @Override
-    public CompletionStage<RefreshToken.Refreshed> handle(RefreshToken command, CommandContext context) {
-        return tokens.refresh(command, context);
-    }
-
-    @Override
-    public CompletionStage<RemoveMember.Removed> handle(RemoveMember command, CommandContext context) {
-        return done(conversations.removeMember(command, context));
-    }
-
-    @Override
-    public CompletionStage<RemoveReaction.Removed> handle(RemoveReaction command, CommandContext context) {
-        return done(changes.removeReaction(command, context));
-    }
-
-    @Override
-    public CompletionStage<SendMessage.Sent> handle(SendMessage command, CommandContext context) {
-        return messages.send(context);
-    }
-
-    @Override
-    public CompletionStage<SetPresence.Set> handle(SetPresence command, CommandContext context) {
-        return done(presence.set(command, context));
-    }
-
-    @Override
-    public CompletionStage<StartTyping.Started> handle(StartTyping command, CommandContext context) {
-        return done(typing.start(command, context));
-    }
-
-    @Override
-    public CompletionStage<StartViewing.Viewing> handle(StartViewing command, CommandContext context) {
-        return done(viewing.start(command, context));
-    }
-
-    @Override
-    public CompletionStage<StopTyping.Stopped> handle(StopTyping command, CommandContext context) {
-        return done(typing.stop(command, context));
-    }
-
-    @Override
-    public CompletionStage<StopViewing.Stopped> handle(StopViewing command, CommandContext context) {
-        return done(viewing.stop(command, context));
-    }
-
-    @Override
-    public CompletionStage<SubscribePresence.Subscribed> handle(SubscribePresence command, CommandContext context) {
-        return done(presence.subscribe(command, context));
-    }
-
-    @Override
-    public CompletionStage<SyncRoom.Synced> handle(SyncRoom command, CommandContext context) {
-        return done(history.sync(command));
-    }
-
-    @Override
-    public CompletionStage<UnsubscribePresence.Unsubscribed> handle(
-            UnsubscribePresence command, CommandContext context) {
-        return done(presence.unsubscribe(command, context));
-    }
-
-    @Override
-    public CompletionStage<UpdateConversation.Updated> handle(UpdateConversation command, CommandContext context) {
-        return done(conversations.update(command, context));
-    }
-
-    private static <R> CompletionStage<R> done(R result) {
-        return CompletableFuture.completedFuture(result);
+    /**
+     * Returns how the pipeline runs the command.
+     *
+     * @param <R> the result of a success
+     */
+    @SuppressWarnings("unchecked") // The plan is of the command's type.
+    public <R> CommandPlan<Command<R>, R> plan(Command<R> command) {
+        return (CommandPlan<Command<R>, R>) requireNonNull(plans.get(command.getClass()));
     }
 }

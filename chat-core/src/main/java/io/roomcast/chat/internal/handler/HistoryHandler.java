@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
 import io.roomcast.chat.command.SyncRoom;
@@ -32,6 +34,13 @@ final class HistoryHandler {
         this.limits = limits;
         this.pages = pages;
         this.receipts = receipts;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.concurrent(GetMessages.class, returning((command, context) -> read(command))),
+                CommandPlan.concurrent(SyncRoom.class, returning((command, context) -> sync(command))));
     }
 
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */

@@ -5,6 +5,7 @@ import io.roomcast.chat.command.SendMessage.Sent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.execution.CommitQueue;
+import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.rule.TextRules;
@@ -16,6 +17,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
@@ -43,6 +45,13 @@ final class MessageHandler {
         this.followUp = followUp;
         this.ids = new MessageIds(clock);
         this.clock = clock;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                new CommandPlan<>(
+                        SendMessage.class, Order.COMMIT, true, this::prepare, (command, context) -> send(context)));
     }
 
     /** Passes the message to the host's interceptor, and sets the result as the context's draft. */

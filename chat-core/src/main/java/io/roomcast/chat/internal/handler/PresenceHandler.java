@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SubscribePresence;
@@ -19,6 +21,15 @@ final class PresenceHandler {
     PresenceHandler(PresenceTracker presence, PresenceVisibility visibility) {
         this.presence = presence;
         this.visibility = visibility;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.concurrent(GetPresence.class, returning(this::get)),
+                CommandPlan.concurrent(SetPresence.class, returning(this::set)),
+                CommandPlan.concurrent(SubscribePresence.class, returning(this::subscribe)),
+                CommandPlan.concurrent(UnsubscribePresence.class, returning(this::unsubscribe)));
     }
 
     GetPresence.Known get(GetPresence command, CommandContext context) {

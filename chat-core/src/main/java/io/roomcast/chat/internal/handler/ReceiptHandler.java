@@ -1,9 +1,12 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.receipt.ReceiptKey;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
@@ -41,6 +44,15 @@ final class ReceiptHandler {
         this.authorizer = authorizer;
         this.store = store;
         this.clock = clock;
+    }
+
+    /** Returns how each command runs. A receipt reveals too little to read the conversation's members for it. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.concurrent(GetReceipts.class, returning((command, context) -> list(command))),
+                CommandPlan.serial(MarkRead.class, returning(this::markRead)),
+                new CommandPlan<>(
+                        MarkDelivered.class, Order.CONCURRENT, false, this::authorise, returning(this::markDelivered)));
     }
 
     GetReceipts.Receipts list(GetReceipts command) {

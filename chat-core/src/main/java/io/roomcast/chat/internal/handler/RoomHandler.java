@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
@@ -41,6 +43,14 @@ final class RoomHandler {
         this.rates = rates;
         this.pages = pages;
         this.publisher = publisher;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.immediate(JoinRoom.class, this::join),
+                CommandPlan.immediate(JoinRooms.class, this::joinAll),
+                CommandPlan.serial(LeaveRoom.class, returning(this::leave)));
     }
 
     /** Joins a room. The stage completes in the conversation's order, once the session is in the room. */

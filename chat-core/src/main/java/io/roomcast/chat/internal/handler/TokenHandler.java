@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.session.SessionLifecycle;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Replaces the token of a session before it expires. */
@@ -17,6 +18,11 @@ final class TokenHandler {
     TokenHandler(Authentication authentication, SessionLifecycle sessions) {
         this.authentication = authentication;
         this.sessions = sessions;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(CommandPlan.concurrent(RefreshToken.class, this::refresh));
     }
 
     /** Authenticates the new token. The session keeps its principal, and takes only the new expiry. */

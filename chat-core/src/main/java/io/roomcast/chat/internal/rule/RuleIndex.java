@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.rule;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
-import io.roomcast.chat.command.CommandVisitor;
+import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
@@ -37,7 +37,7 @@ import io.roomcast.chat.model.Limits;
  *
  * <p>A new command does not compile until it has a rule here, be it {@link Rule#NONE}.
  */
-final class RuleIndex implements CommandVisitor<Rule> {
+final class RuleIndex implements Command.Visitor<Rule> {
     private final boolean fromClient;
     private final IdRules ids;
     private final MessageRules messages;

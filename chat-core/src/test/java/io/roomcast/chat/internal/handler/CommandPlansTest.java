@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.JoinRoom;
@@ -9,12 +10,24 @@ import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.fixture.SampleCommands;
+import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
-import io.roomcast.chat.internal.handler.CommandPlan.Preparation;
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.time.VirtualTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,18 +35,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandPlansTest {
     private static final Set<Action> TO_THE_ROOM = EnumSet.of(Action.SEND, Action.EDIT, Action.REACT, Action.TYPE);
 
+    private static final Handlers HANDLERS = handlers();
+
     static Stream<Command<?>> commands() {
         return SampleCommands.all();
     }
 
-    /** The handlers are used only when a plan's preparation runs. */
-    @SuppressWarnings("NullAway")
-    private static CommandPlan planOf(Command<?> command) {
-        return command.accept(new CommandPlans(null, null));
+    private static Handlers handlers() {
+        VirtualTime time = new VirtualTime();
+        ChatParts parts = ChatParts.create(new ChatRuntime.Settings(
+                ChatStore.inMemory(time.clock()),
+                null,
+                AccessPolicy.openRooms(),
+                MessageInterceptor.none(),
+                RateLimiter.none(),
+                ChatListener.none(),
+                Broadcaster.none(),
+                Limits.defaults(),
+                time.clock(),
+                ChatMetrics.none(),
+                Runnable::run,
+                time.scheduler()));
+        return HandlerParts.create(parts).commands();
+    }
+
+    private static CommandPlan<?, ?> planOf(Command<?> command) {
+        return HANDLERS.plan(command);
     }
 
     private static boolean isJoin(Command<?> command) {
         return command instanceof JoinRoom || command instanceof JoinRooms;
+    }
+
+    @Test
+    void command_without_a_plan_is_named() {
+        List<CommandPlan<?, ?>> plans = new ArrayList<>(HANDLERS.plans());
+        plans.removeIf(plan -> plan.type() == SendMessage.class);
+
+        assertThatThrownBy(() -> new Handlers(plans))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("commands without a plan: [SendMessage]");
+    }
+
+    @Test
+    void command_with_two_plans_is_refused() {
+        List<CommandPlan<?, ?>> plans = new ArrayList<>(HANDLERS.plans());
+        plans.addAll(HANDLERS.plans());
+
+        assertThatThrownBy(() -> new Handlers(plans)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
@@ -59,7 +108,7 @@ class CommandPlansTest {
     @ParameterizedTest
     @MethodSource("commands")
     void command_that_sends_content_to_the_room_runs_in_order_and_checks_the_members(Command<?> command) {
-        CommandPlan plan = planOf(command);
+        CommandPlan<?, ?> plan = planOf(command);
         boolean sendsContent = command.action().filter(TO_THE_ROOM::contains).isPresent();
         assertThat(plan.checksMembers()).isEqualTo(sendsContent);
         if (sendsContent) {
@@ -79,6 +128,6 @@ class CommandPlansTest {
     @MethodSource("commands")
     void ports_are_called_first_for_messages_and_for_receipts_of_several_conversations(Command<?> command) {
         boolean isPrepared = command instanceof SendMessage || command instanceof MarkDelivered;
-        assertThat(planOf(command).preparation() != Preparation.NONE).isEqualTo(isPrepared);
+        assertThat(planOf(command).preparation() != CommandPlan.UNPREPARED).isEqualTo(isPrepared);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.roomcast.chat.command.Command;
-import io.roomcast.chat.command.CommandVisitor;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.fixture.SampleCommands;
 import io.roomcast.chat.model.Attachment;
@@ -62,7 +61,7 @@ class EveryCommandTest {
 
     @Test
     void visitors_have_one_method_for_each_command() {
-        assertThat(CommandVisitor.class.getMethods())
+        assertThat(Command.Visitor.class.getMethods())
                 .allMatch(method -> method.getName().equals("visit"))
                 .extracting(Method::getParameterTypes)
                 .containsExactlyInAnyOrderElementsOf(SampleCommands.types()

@@ -1,21 +1,26 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.port.HostSettings;
-import io.roomcast.chat.internal.session.SessionLifecycle;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Opens sessions. Safe for use by any thread; never blocks. */
 public final class SessionOpener {
     private final SessionLifecycle sessions;
-    private final UserErasure erasure;
+    private final Predicate<String> isErasing;
     private final HostSettings settings;
 
-    SessionOpener(SessionLifecycle sessions, UserErasure erasure, HostSettings settings) {
+    /**
+     * Creates an opener.
+     *
+     * @param isErasing whether the user with an id is being erased
+     */
+    public SessionOpener(SessionLifecycle sessions, Predicate<String> isErasing, HostSettings settings) {
         this.sessions = sessions;
-        this.erasure = erasure;
+        this.isErasing = isErasing;
         this.settings = settings;
     }
 
@@ -23,7 +28,7 @@ public final class SessionOpener {
     public SessionStarted open(Session session) {
         sessions.open(session);
         Principal principal = session.principal();
-        principal.knownUserId().filter(erasure::isErasing).ifPresent(sessions::revoke);
+        principal.knownUserId().filter(isErasing).ifPresent(sessions::revoke);
         return new SessionStarted(
                 session.id(),
                 principal.userId(),

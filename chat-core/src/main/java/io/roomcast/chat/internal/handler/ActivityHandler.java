@@ -1,0 +1,93 @@
+package io.roomcast.chat.internal.handler;
+
+import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+
+import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
+import io.roomcast.chat.command.StopTyping;
+import io.roomcast.chat.command.StopViewing;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.internal.presence.TypingTracker;
+import io.roomcast.chat.internal.presence.ViewingTracker;
+import io.roomcast.chat.internal.session.CommandContext;
+import java.time.Duration;
+import java.util.List;
+
+/** Notifies a room of users who start and stop typing and viewing. Stores nothing. */
+final class ActivityHandler {
+    private final TypingTracker typing;
+    private final ViewingTracker viewing;
+    private final Duration typingTimeout;
+
+    /**
+     * Creates a handler.
+     *
+     * @param typingTimeout how long a user counts as typing without another notice
+     */
+    ActivityHandler(TypingTracker typing, ViewingTracker viewing, Duration typingTimeout) {
+        this.typing = typing;
+        this.viewing = viewing;
+        this.typingTimeout = typingTimeout;
+    }
+
+    /** Returns how each command of the family runs. */
+    List<CommandPlan<?, ?>> plans() {
+        return List.of(
+                CommandPlan.serialAmongMembers(StartTyping.class, returning(this::startTyping)),
+                CommandPlan.serialAmongMembers(StopTyping.class, returning(this::stopTyping)),
+                CommandPlan.serialAmongMembers(StartViewing.class, returning(this::startViewing)),
+                CommandPlan.serialAmongMembers(StopViewing.class, returning(this::stopViewing)));
+    }
+
+    /** Starts typing. Stops it first for another user that an anonymous session has named before. */
+    private StartTyping.Started startTyping(StartTyping command, CommandContext context) {
+        String conversationId = command.conversationId();
+        if (!context.author().equals(typing.typist(conversationId, context.session()))) {
+            stopTyping(conversationId, context);
+        }
+        if (typing.start(conversationId, context.author(), context.session())) {
+            context.sendToOthers(conversationId, new TypingStarted(conversationId, context.author(), typingTimeout));
+        }
+        return new StartTyping.Started(typingTimeout);
+    }
+
+    private void stopTyping(String conversationId, CommandContext context) {
+        typing.stop(conversationId, context.session())
+                .ifPresent(userId -> context.sendToOthers(conversationId, new TypingStopped(conversationId, userId)));
+    }
+
+    /** Stops typing. Notifies the room even if the user was not typing here, as another server may have sent otherwise. */
+    private StopTyping.Stopped stopTyping(StopTyping command, CommandContext context) {
+        String conversationId = command.conversationId();
+        typing.stop(conversationId, context.session());
+        if (!typing.isTyping(conversationId, context.author())) {
+            context.sendToOthers(conversationId, new TypingStopped(conversationId, context.author()));
+        }
+        return new StopTyping.Stopped();
+    }
+
+    /** Starts viewing. Stops it first for another user that an anonymous session has named before. */
+    private StartViewing.Viewing startViewing(StartViewing command, CommandContext context) {
+        String conversationId = command.conversationId();
+        if (!context.author().equals(viewing.viewer(conversationId, context.session()))) {
+            stopViewing(conversationId, context);
+        }
+        if (viewing.start(conversationId, context.author(), context.session())) {
+            context.sendToOthers(conversationId, new ViewingStarted(conversationId, context.author()));
+        }
+        return new StartViewing.Viewing(viewing.viewers(conversationId));
+    }
+
+    private StopViewing.Stopped stopViewing(StopViewing command, CommandContext context) {
+        stopViewing(command.conversationId(), context);
+        return new StopViewing.Stopped();
+    }
+
+    private void stopViewing(String conversationId, CommandContext context) {
+        viewing.stop(conversationId, context.session())
+                .ifPresent(userId -> context.sendToOthers(conversationId, new ViewingStopped(conversationId, userId)));
+    }
+}
