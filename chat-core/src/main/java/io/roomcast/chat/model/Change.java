@@ -49,7 +49,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
      *
      * @param <R> the visitor's result
      */
-    <R> R accept(ChangeVisitor<R> visitor);
+    <R> R accept(Visitor<R> visitor);
 
     /**
      * Replaces the content and the metadata.
@@ -74,7 +74,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
 
         @Override
-        public <R> R accept(ChangeVisitor<R> visitor) {
+        public <R> R accept(Visitor<R> visitor) {
             return visitor.visit(this);
         }
 
@@ -97,7 +97,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
 
         @Override
-        public <R> R accept(ChangeVisitor<R> visitor) {
+        public <R> R accept(Visitor<R> visitor) {
             return visitor.visit(this);
         }
 
@@ -121,7 +121,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
 
         @Override
-        public <R> R accept(ChangeVisitor<R> visitor) {
+        public <R> R accept(Visitor<R> visitor) {
             return visitor.visit(this);
         }
 
@@ -159,7 +159,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
 
         @Override
-        public <R> R accept(ChangeVisitor<R> visitor) {
+        public <R> R accept(Visitor<R> visitor) {
             return visitor.visit(this);
         }
 
@@ -169,6 +169,25 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             List<Reaction> after = new ArrayList<>(before.reactions());
             return after.remove(new Reaction(key, userId)) ? before.withReactions(after, version) : before;
         }
+    }
+
+    /**
+     * Handles changes, with one method for each type. A store that uses a visitor does not compile if it misses a type.
+     *
+     * @param <R> the result
+     */
+    interface Visitor<R> {
+        /** Handles an edit. */
+        R visit(Change.Edit change);
+
+        /** Handles a deletion. */
+        R visit(Change.Delete change);
+
+        /** Handles an added reaction. */
+        R visit(Change.React change);
+
+        /** Handles a removed reaction. */
+        R visit(Change.Unreact change);
     }
 
     private static void requireTarget(String conversationId, String messageId, String userId, Instant at) {

@@ -45,6 +45,22 @@ public record Message(
         reactions = Checks.list(reactions, "reactions");
     }
 
+    /** Returns a new message, which was never changed. */
+    static Message of(MessageDraft draft, long seq) {
+        return new Message(
+                draft.id(),
+                draft.conversationId(),
+                seq,
+                0,
+                draft.senderId(),
+                draft.clientMessageId(),
+                draft.body(),
+                draft.createdAt(),
+                null,
+                null,
+                List.of());
+    }
+
     /** Returns the type of the content. */
     public MessageType type() {
         return body.type();

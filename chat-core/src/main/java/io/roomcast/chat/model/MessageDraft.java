@@ -3,7 +3,6 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,6 @@ public record MessageDraft(
 
     /** Returns the message with the given sequence number. */
     public Message at(long seq) {
-        return new Message(
-                id, conversationId, seq, 0, senderId, clientMessageId, body, createdAt, null, null, List.of());
+        return Message.of(this, seq);
     }
 }

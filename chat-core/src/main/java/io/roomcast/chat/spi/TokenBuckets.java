@@ -7,12 +7,12 @@ import io.roomcast.chat.command.RateKind;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * A rate limiter with a token bucket for each caller and kind of rate. Safe for use by any thread.
@@ -31,10 +31,13 @@ final class TokenBuckets implements RateLimiter {
 
     private TokenBuckets(LongSupplier nanoTime, int rooms) {
         this.nanoTime = nanoTime;
-        this.rates = Stream.of(RateKind.values()).map(kind -> rate(kind, rooms)).toList();
+        List<Rate> all = new ArrayList<>();
         for (RateKind kind : RateKind.values()) {
-            buckets.put(kind, KeyedTokenBuckets.of(rates.get(kind.ordinal()), nanoTime));
+            Rate rate = rate(kind, rooms);
+            all.add(rate);
+            buckets.put(kind, KeyedTokenBuckets.of(rate, nanoTime));
         }
+        this.rates = List.copyOf(all);
     }
 
     /** Returns a rate. The bursts for new members and receipts are the default limits of members and rooms. */

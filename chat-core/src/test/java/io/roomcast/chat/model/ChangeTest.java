@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Components;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +18,37 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChangeTest {
     private static final Instant AT = Instant.parse("2026-02-01T00:00:00Z");
+
+    @Test
+    void change_of_each_kind_has_an_effect_and_a_version() {
+        Changes.ofEachKind().forEach((kind, steps) -> {
+            Message message = SampleMessages.text("hello");
+            for (Change step : steps.on(message, "alice")) {
+                Message after = step.applyTo(message, message.version() + 1);
+                assertThat(after.version()).as(kind.getSimpleName()).isEqualTo(message.version() + 1);
+                assertThat(Components.same(after, message))
+                        .as(kind.getSimpleName())
+                        .contains("id", "seq", "createdAt");
+                message = after;
+            }
+        });
+    }
+
+    @Test
+    void change_of_each_kind_leaves_a_deleted_message_as_it_is() {
+        Message tombstone = delete("alice").applyTo(SampleMessages.rich(), 4);
+        Changes.ofEachKind().forEach((kind, steps) -> {
+            for (Change step : steps.on(tombstone, "alice")) {
+                Object outcome;
+                try {
+                    outcome = step.applyTo(tombstone, 5);
+                } catch (ChatException refusal) {
+                    outcome = refusal.code();
+                }
+                assertThat(outcome).as(kind.getSimpleName()).isIn(tombstone, ErrorCode.MESSAGE_NOT_FOUND);
+            }
+        });
+    }
 
     @Test
     void edit_replaces_words_and_metadata_only() {

@@ -2,13 +2,68 @@ package io.roomcast.chat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.testkit.Components;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
     private static final Instant AT = Instant.parse("2026-02-01T00:00:00Z");
+
+    /** What remains of a deleted message. A new component is cleared, or is listed here. */
+    private static final Set<String> KEPT =
+            Set.of("id", "conversationId", "seq", "senderId", "clientMessageId", "body.type", "createdAt", "editedAt");
+
+    /** The components that name no user but the sender. A new component is erased with its user, or is listed here. */
+    private static final Set<String> WITHOUT_OTHERS = Set.of(
+            "id",
+            "conversationId",
+            "seq",
+            "version",
+            "senderId",
+            "clientMessageId",
+            "body.type",
+            "body.content",
+            "body.attachment.fileUrl",
+            "body.attachment.fileName",
+            "body.attachment.fileSize",
+            "body.attachment.mimeType",
+            "body.replyTo",
+            "body.metadata",
+            "createdAt",
+            "editedAt",
+            "deletion.deletedAt");
+
+    @Test
+    void deletion_clears_all_that_is_not_listed() {
+        Message before = SampleMessages.everything();
+
+        assertThat(Components.same(before, before.deleted(new Deletion("carol", AT), 9)))
+                .isEqualTo(KEPT);
+    }
+
+    @Test
+    void erasure_of_the_sender_clears_all_that_is_not_listed() {
+        Message before = SampleMessages.everything();
+        Set<String> kept = new TreeSet<>(KEPT);
+        kept.remove("senderId");
+        kept.add("version");
+
+        assertThat(Components.same(before, before.withoutUser("alice", "nobody", AT)))
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void erasure_of_another_user_changes_all_that_may_name_the_user() {
+        Message before = SampleMessages.everything();
+        Message after = before.withoutUser("bob", "nobody", AT);
+
+        assertThat(Components.same(before, after)).isEqualTo(WITHOUT_OTHERS);
+        assertThat(after.toString()).doesNotContain("bob");
+    }
 
     @Test
     void message_of_a_forgotten_user_keeps_only_its_place() {

@@ -1,5 +1,8 @@
 package io.roomcast.chat.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.testkit.Components;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,6 +28,25 @@ final class SampleMessages {
                 null,
                 null,
                 List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")));
+    }
+
+    /** Returns a message of alice in which every component is set, and every other user is bob. */
+    static Message everything() {
+        Message rich = rich();
+        Message everything = new Message(
+                rich.id(),
+                rich.conversationId(),
+                rich.seq(),
+                rich.version(),
+                rich.senderId(),
+                rich.clientMessageId(),
+                rich.body(),
+                rich.createdAt(),
+                SENT_AT.plusSeconds(1),
+                new Deletion("bob", SENT_AT.plusSeconds(2)),
+                List.of(new Reaction("👍", "bob")));
+        assertThat(Components.unset(everything)).isEmpty();
+        return everything;
     }
 
     /** Returns alice's unchanged text message. */

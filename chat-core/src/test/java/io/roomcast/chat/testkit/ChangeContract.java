@@ -95,6 +95,22 @@ abstract class ChangeContract extends StoreCase {
     }
 
     @Test
+    void change_of_each_kind_is_kept() {
+        Changes.ofEachKind().forEach((kind, steps) -> {
+            String conversationId = kind.getSimpleName();
+            Message message = stored(Drafts.full(conversationId, "alice", "bob"));
+            for (Change step : steps.on(message, "alice")) {
+                Message expected = step.applyTo(message, message.version() + 1);
+                message = changed(step);
+                assertThat(message).as(conversationId).isEqualTo(expected);
+            }
+            assertThat(store.message(conversationId, message.id())).contains(message);
+            assertThat(allOf(conversationId)).containsExactly(message);
+            assertThat(new Replica(store, conversationId).catchUp(1).messages()).containsExactly(message);
+        });
+    }
+
+    @Test
     void versions_of_a_conversation_are_dense() {
         List<Message> all = fill("c", 3);
         List<Long> versions = new ArrayList<>();

@@ -1,11 +1,18 @@
 package io.roomcast.chat.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes to make, each of this moment. */
 public final class Changes {
+    /** The content, and the key in the metadata, of the edit of {@link #rewrite}. */
+    public static final String EDITED = "rewritten";
+
     private Changes() {}
 
     /** Edits the content, whatever the message's version is. */
@@ -38,5 +45,31 @@ public final class Changes {
     /** Takes a reaction of the user's back. */
     public static Change unreact(Message message, String userId, String key) {
         return new Change.Unreact(message.conversationId(), message.id(), userId, Drafts.now(), key);
+    }
+
+    /** Returns a change of the content and the metadata. */
+    public static Change rewrite(Message message, String userId) {
+        return new Change.Edit(
+                message.conversationId(), message.id(), userId, Drafts.now(), EDITED, "{\"" + EDITED + "\":1}", null);
+    }
+
+    /** Creates changes of a message by a user, all of which have an effect. */
+    @FunctionalInterface
+    public interface Steps {
+        List<Change> on(Message message, String userId);
+    }
+
+    /** Returns steps for each kind of change. The last one is of this kind. */
+    public static Map<Class<?>, Steps> ofEachKind() {
+        Map<Class<?>, Steps> all = Map.of(
+                Change.Edit.class, (message, user) -> List.of(rewrite(message, user)),
+                Change.Delete.class, (message, user) -> List.of(delete(message, user)),
+                Change.React.class, (message, user) -> List.of(react(message, user, "👍")),
+                Change.Unreact.class,
+                        (message, user) -> List.of(react(message, user, "👍"), unreact(message, user, "👍")));
+        assertThat(all.keySet())
+                .as("kinds of changes with steps")
+                .containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+        return all;
     }
 }

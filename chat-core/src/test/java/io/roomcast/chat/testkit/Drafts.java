@@ -48,6 +48,14 @@ public final class Drafts {
         return draft(conversationId, "alice", UUID.randomUUID().toString(), MessageType.FILE, "", attachment);
     }
 
+    /** Returns a message with everything that an author can write, which mentions the given users. */
+    public static MessageDraft full(String conversationId, String senderId, String... mentions) {
+        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
+        MessageBody body =
+                new MessageBody(MessageType.FILE, "look", attachment, "m-1", List.of(mentions), "{\"a\": 1}");
+        return text(conversationId, senderId, "").withBody(body);
+    }
+
     private static MessageDraft draft(
             String conversationId,
             String senderId,

@@ -2,7 +2,6 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.Deletion;
@@ -27,6 +26,9 @@ import org.junit.jupiter.api.Test;
 abstract class ErasureContract extends StoreCase {
     private static final String USER = "alice";
 
+    private static final Set<String> KEPT =
+            Set.of("id", "conversationId", "seq", "version", "clientMessageId", "body.type", "createdAt", "editedAt");
+
     ErasureContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
     }
@@ -49,8 +51,23 @@ abstract class ErasureContract extends StoreCase {
                 .returns(MessageBody.of(MessageType.FILE, "", null), Message::body)
                 .returns(List.of(), Message::reactions)
                 .returns(true, Message::isDeleted);
+        assertThat(Components.same(before, after)).isEqualTo(KEPT);
         assertThat(after.toString()).doesNotContain(USER);
         assertThat(store.message("g", before.id())).contains(after);
+    }
+
+    @Test
+    void user_who_made_a_change_of_each_kind_is_forgotten() {
+        for (String author : List.of(USER, "bob")) {
+            Changes.ofEachKind().values().forEach(steps -> {
+                Message message = stored(Drafts.full("g", author, USER, "carol"));
+                steps.on(message, USER).forEach(this::changed);
+            });
+        }
+        store.eraseUser(USER);
+
+        assertThat(allOf("g"))
+                .allSatisfy(message -> assertThat(message.toString()).doesNotContain(USER));
     }
 
     @Test
@@ -63,12 +80,13 @@ abstract class ErasureContract extends StoreCase {
         assertThat(allOf("g").get(0).content()).isEqualTo("look");
     }
 
-    /** A message of the user's with everything. */
+    /** Stores a message of the user in which every component is set but the deletion. */
     private Message rich() {
-        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
-        MessageBody body = new MessageBody(MessageType.FILE, "look", attachment, "m-1", List.of("bob"), "{\"a\": 1}");
-        Message stored = stored(Drafts.text("g", USER, "").withBody(body));
-        return changed(Changes.react(stored, "bob", "👍"));
+        Message stored = stored(Drafts.full("g", USER, "bob"));
+        changed(Changes.rewrite(stored, USER));
+        Message rich = changed(Changes.react(stored, "bob", "👍"));
+        assertThat(Components.unset(rich)).containsExactly("deletion");
+        return rich;
     }
 
     @Test

@@ -103,9 +103,9 @@ final class ChangeLog {
 
     /** Removes the content of an edit from its row, so that a later deletion of the message leaves no copy. */
     void removeContent(ChangeRow row) {
-        changes.updateOne(
-                withVersion(row.conversationId(), row.version()),
-                new Document("$unset", new Document(DocumentFields.CONTENT, "").append(DocumentFields.METADATA, "")));
+        Document content = new Document();
+        ChangeOp.contentFields().forEach(field -> content.append(field, ""));
+        changes.updateOne(withVersion(row.conversationId(), row.version()), new Document("$unset", content));
     }
 
     /** Returns the rows within any of the version ranges, in no particular order, without those that have expired. */

@@ -1,11 +1,15 @@
 package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.Change;
-import io.roomcast.chat.model.ChangeVisitor;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
@@ -16,13 +20,47 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #write} does not compile if a type of change is missing, and {@link #read} if a code is.
  */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are immutable.
 enum ChangeOp {
-    EDIT,
-    DELETE,
-    REACT,
-    UNREACT;
+    EDIT(List.of(DocumentFields.CONTENT, DocumentFields.METADATA), List.of()),
+    DELETE(List.of(), List.of()),
+    REACT(List.of(), List.of(DocumentFields.KEY)),
+    UNREACT(List.of(), List.of(DocumentFields.KEY));
 
     private static final Writer WRITER = new Writer();
+
+    private final List<String> content;
+    private final List<String> others;
+
+    /**
+     * Describes a type of change.
+     *
+     * @param content the fields with text that a user wrote, which are removed once the change is complete
+     * @param others the other fields of this type's own
+     */
+    ChangeOp(List<String> content, List<String> others) {
+        this.content = content;
+        this.others = others;
+    }
+
+    /** Returns the fields with text that a user wrote, of all types. */
+    static Set<String> contentFields() {
+        return fields(op -> op.content.stream());
+    }
+
+    /** Returns the fields that only some types have. */
+    static Set<String> ownFields() {
+        return fields(op -> Stream.concat(op.content.stream(), op.others.stream()));
+    }
+
+    private static Set<String> fields(Function<ChangeOp, Stream<String>> fieldsOf) {
+        return Stream.of(values()).flatMap(fieldsOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns whether the row of a change holds text that a user wrote. */
+    static boolean holdsContent(Change change) {
+        return !change.accept(WRITER).op().content.isEmpty();
+    }
 
     private String code() {
         return name().toLowerCase(Locale.ROOT);
@@ -30,7 +68,13 @@ enum ChangeOp {
 
     /** Returns the fields that all types of changes have, the code, and the fields of the change's own type. */
     static Document write(Change change) {
-        return change.accept(WRITER);
+        Written written = change.accept(WRITER);
+        Document row = new Document(DocumentFields.MESSAGE_ID, change.messageId())
+                .append(DocumentFields.USER_ID, change.userId())
+                .append(DocumentFields.AT, Date.from(change.at()))
+                .append(DocumentFields.OP, written.op().code());
+        row.putAll(written.own());
+        return row;
     }
 
     /** Returns whether only a newer release can know the code of a row. */
@@ -74,34 +118,30 @@ enum ChangeOp {
         };
     }
 
-    private static final class Writer implements ChangeVisitor<Document> {
+    /** The type of a change, with the fields of its own. */
+    private record Written(ChangeOp op, Document own) {}
+
+    private static final class Writer implements Change.Visitor<Written> {
         @Override
-        public Document visit(Change.Edit edit) {
-            Document fields = fields(EDIT, edit).append(DocumentFields.CONTENT, edit.content());
-            Documents.append(fields, DocumentFields.METADATA, edit.metadata());
-            return fields;
+        public Written visit(Change.Edit edit) {
+            Document own = new Document(DocumentFields.CONTENT, edit.content());
+            Documents.append(own, DocumentFields.METADATA, edit.metadata());
+            return new Written(EDIT, own);
         }
 
         @Override
-        public Document visit(Change.Delete deletion) {
-            return fields(DELETE, deletion);
+        public Written visit(Change.Delete deletion) {
+            return new Written(DELETE, new Document());
         }
 
         @Override
-        public Document visit(Change.React reaction) {
-            return fields(REACT, reaction).append(DocumentFields.KEY, reaction.key());
+        public Written visit(Change.React reaction) {
+            return new Written(REACT, new Document(DocumentFields.KEY, reaction.key()));
         }
 
         @Override
-        public Document visit(Change.Unreact reaction) {
-            return fields(UNREACT, reaction).append(DocumentFields.KEY, reaction.key());
-        }
-
-        private static Document fields(ChangeOp op, Change change) {
-            return new Document(DocumentFields.MESSAGE_ID, change.messageId())
-                    .append(DocumentFields.USER_ID, change.userId())
-                    .append(DocumentFields.AT, Date.from(change.at()))
-                    .append(DocumentFields.OP, op.code());
+        public Written visit(Change.Unreact reaction) {
+            return new Written(UNREACT, new Document(DocumentFields.KEY, reaction.key()));
         }
     }
 }

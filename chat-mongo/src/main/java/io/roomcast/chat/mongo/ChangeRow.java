@@ -46,7 +46,7 @@ record ChangeRow(
 
     /** Returns whether the row holds text that a user wrote. */
     boolean holdsContent() {
-        return change instanceof Change.Edit;
+        return change != null && ChangeOp.holdsContent(change);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.roomcast.chat.mongo;
 
-/** The names of the stored fields. They are those of the wire protocol, so that hosts can read their own data. */
+/**
+ * The names of the stored fields that several classes use. They are those of the wire protocol, so that hosts can read
+ * their own data.
+ */
 final class DocumentFields {
     static final String ID = "_id";
     static final String CONVERSATION_ID = "conversationId";
@@ -10,18 +13,10 @@ final class DocumentFields {
     static final String CLIENT_MESSAGE_ID = "clientMessageId";
     static final String TYPE = "type";
     static final String CONTENT = "content";
-    static final String FILE_URL = "fileUrl";
-    static final String FILE_NAME = "fileName";
-    static final String FILE_SIZE = "fileSize";
-    static final String MIME_TYPE = "mimeType";
-    static final String REPLY_TO = "replyTo";
-    static final String MENTIONS = "mentions";
     static final String METADATA = "metadata";
     static final String CREATED_AT = "createdAt";
-    static final String EDITED_AT = "editedAt";
     static final String DELETED_AT = "deletedAt";
     static final String DELETED_BY = "deletedBy";
-    static final String REACTIONS = "reactions";
     static final String KEY = "key";
     static final String EXPIRES_AT = "expiresAt";
 

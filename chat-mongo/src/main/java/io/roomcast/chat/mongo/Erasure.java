@@ -1,11 +1,15 @@
 package io.roomcast.chat.mongo;
 
+import static java.util.Objects.requireNonNull;
+
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.mongo.MessageField.UserTrace;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -23,15 +27,7 @@ import org.bson.Document;
  */
 final class Erasure {
     /** Unsets the fields of a message, other than its text, that hold data of its sender. */
-    static final Document CONTENT = unset(
-            DocumentFields.FILE_URL,
-            DocumentFields.FILE_NAME,
-            DocumentFields.FILE_SIZE,
-            DocumentFields.MIME_TYPE,
-            DocumentFields.REPLY_TO,
-            DocumentFields.MENTIONS,
-            DocumentFields.METADATA,
-            DocumentFields.REACTIONS);
+    static final Document CONTENT = unset(MessageField.erasedWithSender());
 
     private static final List<String> PREVIEWED = List.of(
             DocumentFields.CONVERSATION_ID,
@@ -94,8 +90,8 @@ final class Erasure {
      * changes nothing.
      */
     private void eraseChanges() {
-        Document change = set(new Document(DocumentFields.USER_ID, erasedId))
-                .append("$unset", unset(DocumentFields.CONTENT, DocumentFields.METADATA, DocumentFields.KEY));
+        Document change =
+                set(new Document(DocumentFields.USER_ID, erasedId)).append("$unset", unset(ChangeOp.ownFields()));
         new Sweep(database.changes()).update(new Document(DocumentFields.USER_ID, userId), change);
     }
 
@@ -146,17 +142,16 @@ final class Erasure {
 
     /** Erases the user from other users' messages. */
     private void eraseTraces() {
-        MongoCollection<StoredMessage> messages = database.messages();
-        new Sweep(messages)
-                .update(
-                        new Document(DocumentFields.DELETED_BY, userId),
-                        set(new Document(DocumentFields.DELETED_BY, erasedId)));
-        pull(
-                messages,
-                DocumentFields.REACTIONS,
-                DocumentFields.REACTIONS + "." + DocumentFields.USER_ID,
-                new Document(DocumentFields.USER_ID, userId));
-        pull(messages, DocumentFields.MENTIONS, DocumentFields.MENTIONS, userId);
+        MessageField.withTraces().forEach(field -> eraseTrace(field.field(), requireNonNull(field.trace())));
+    }
+
+    private void eraseTrace(String field, UserTrace trace) {
+        if (trace.element() == null) {
+            new Sweep(database.messages())
+                    .update(new Document(trace.path(), userId), set(new Document(trace.path(), erasedId)));
+        } else {
+            pull(database.messages(), field, trace.path(), trace.element().apply(userId));
+        }
     }
 
     private void pull(MongoCollection<?> documents, String array, String named, Object element) {
@@ -175,14 +170,14 @@ final class Erasure {
     private static void removeScalars(MongoCollection<?> documents, String array, List<BsonDocument> batch) {
         documents.updateMany(
                 Sweep.among(batch).append(array + ".0", new Document("$exists", false)),
-                new Document("$unset", unset(array)));
+                new Document("$unset", unset(List.of(array))));
     }
 
     private static Document set(Document values) {
         return new Document("$set", values);
     }
 
-    private static Document unset(String... fields) {
+    private static Document unset(Collection<String> fields) {
         Document values = new Document();
         for (String field : fields) {
             values.append(field, "");

@@ -1,5 +1,8 @@
 package io.roomcast.chat.mongo;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.mongo.MessageField.UserTrace;
 import io.roomcast.chat.mongo.RequiredIndex.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +14,7 @@ final class Indexes {
     static final String CONV_SEQ = "conv_seq";
     static final String CONV_SENDER_KEY = "conv_sender_key";
 
-    static final List<RequiredIndex> ALL = List.of(
+    private static final List<RequiredIndex> FIXED = List.of(
             unique("messages", CONV_SEQ, DocumentFields.CONVERSATION_ID, DocumentFields.SEQ),
             unique(
                     "messages",
@@ -21,9 +24,6 @@ final class Indexes {
                     DocumentFields.CLIENT_MESSAGE_ID),
             expiring("messages"),
             plain("messages", "sender", DocumentFields.SENDER_ID),
-            sparse("messages", "deleter", DocumentFields.DELETED_BY),
-            sparse("messages", "reactor", DocumentFields.REACTIONS + "." + DocumentFields.USER_ID),
-            sparse("messages", "mention", DocumentFields.MENTIONS),
             unique("changes", "conv_version", DocumentFields.CONVERSATION_ID, DocumentFields.VERSION),
             expiring("changes"),
             plain("changes", "user", DocumentFields.USER_ID),
@@ -33,6 +33,10 @@ final class Indexes {
             plain("members", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
             unique("receipts", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
             plain("receipts", "user", DocumentFields.USER_ID));
+
+    static final List<RequiredIndex> ALL = Stream.concat(
+                    FIXED.stream(), MessageField.withTraces().map(Indexes::ofTrace))
+            .toList();
 
     private Indexes() {}
 
@@ -46,6 +50,12 @@ final class Indexes {
 
     private static RequiredIndex sparse(String collection, String name, String field) {
         return new RequiredIndex(collection, name, Kind.SPARSE, List.of(field));
+    }
+
+    /** Returns the index by which an erasure finds the messages that name a user in the field. */
+    private static RequiredIndex ofTrace(MessageField field) {
+        UserTrace trace = requireNonNull(field.trace());
+        return sparse("messages", trace.index(), trace.path());
     }
 
     private static RequiredIndex expiring(String collection) {

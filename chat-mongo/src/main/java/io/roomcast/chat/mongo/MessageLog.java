@@ -6,7 +6,6 @@ import com.mongodb.client.model.InsertManyOptions;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
-import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.mongo.Heads.Head;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -205,15 +205,12 @@ final class MessageLog {
                 .append(DocumentFields.SEQ, message.seq())
                 .append(DocumentFields.SENDER_ID, message.senderId());
         wanted.append(DocumentFields.VERSION, message.version() == 0 ? NO_VERSION : message.version());
-        List<Document> reactions =
-                message.reactions().stream().map(MessageLog::write).toList();
-        return reactions.isEmpty()
-                ? wanted.append(DocumentFields.REACTIONS + ".0", new Document("$exists", false))
-                : wanted.append(DocumentFields.REACTIONS, reactions);
-    }
-
-    private static Document write(Reaction reaction) {
-        return new Document(DocumentFields.KEY, reaction.key()).append(DocumentFields.USER_ID, reaction.userId());
+        BsonDocument stored = MessageCodec.document(new StoredMessage(message, null));
+        MessageField.withTraces()
+                .map(MessageField::field)
+                .filter(stored::containsKey)
+                .forEach(field -> wanted.append(field, stored.get(field)));
+        return wanted;
     }
 
     /** Returns a page of messages, the oldest first. */

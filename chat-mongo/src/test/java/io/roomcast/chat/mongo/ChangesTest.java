@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,30 @@ class ChangesTest extends MongoCase {
         store.change(Changes.delete(message, "alice"));
 
         assertThat(everything()).doesNotContain("words", "secret");
+    }
+
+    @Test
+    void content_of_a_change_of_each_kind_is_nowhere_after_a_deletion() {
+        Changes.ofEachKind().values().forEach(steps -> {
+            Message changed = storedBy(store, Drafts.text("c", "alice", "more words"));
+            steps.on(changed, "alice").forEach(store::change);
+            store.change(Changes.delete(changed, "alice"));
+        });
+
+        assertThat(everything()).doesNotContain("more words", Changes.EDITED);
+    }
+
+    @Test
+    void row_of_each_kind_has_only_fields_that_an_erasure_removes() {
+        Set<String> common =
+                Set.of("_id", "conversationId", "version", "messageId", "seq", "userId", "at", "op", "expiresAt");
+        Changes.ofEachKind().forEach((kind, steps) -> {
+            List<Change> changes = steps.on(message, "bob");
+            Document row = ChangeRow.of(new ObjectId(), changes.get(changes.size() - 1), 1)
+                    .write(1);
+            row.keySet().removeAll(common);
+            assertThat(ChangeOp.ownFields()).as(kind.getSimpleName()).containsAll(row.keySet());
+        });
     }
 
     @Test

@@ -53,6 +53,20 @@ class ErasureTest extends MongoCase {
     }
 
     @Test
+    void user_who_made_a_change_of_each_kind_is_in_no_document() {
+        for (String author : List.of("zoe", "bob")) {
+            Changes.ofEachKind().values().forEach(steps -> {
+                Message message = storedBy(store, Drafts.full("g", author, "zoe", "carol"));
+                steps.on(message, "zoe").forEach(store::change);
+            });
+        }
+        store.eraseUser("zoe");
+        store.close();
+
+        assertThat(everything()).doesNotContain("zoe", "private").contains("hello you", "bob");
+    }
+
+    @Test
     void what_a_crash_left_is_erased_by_the_next_call() {
         MongoChatStore crashed = openStore();
         database.getCollection("members").deleteMany(new Document("userId", "zoe"));

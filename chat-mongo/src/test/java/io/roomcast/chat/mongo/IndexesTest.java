@@ -9,6 +9,9 @@ import com.mongodb.client.model.CollationStrength;
 import com.mongodb.client.model.IndexOptions;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Drafts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexesTest extends MongoCase {
     private static final Document PLACE = new Document("conversationId", 1).append("seq", 1);
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void index_is_documented(RequiredIndex index) throws IOException {
+        String fields = "`" + String.join(", ", index.fields()) + "`";
+        assertThat(Files.readString(Path.of("README.md")).lines())
+                .as("README.md, the row of %s with %s", index.collection(), fields)
+                .anyMatch(
+                        row -> row.matches("\\| .*`" + index.collection() + "`.* \\| .*\\Q" + fields + "\\E.* \\| .*"));
+    }
+
+    static List<RequiredIndex> all() {
+        return Indexes.ALL;
+    }
 
     @Test
     void first_start_makes_the_indexes() {

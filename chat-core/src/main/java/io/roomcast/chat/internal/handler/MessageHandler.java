@@ -49,9 +49,8 @@ final class MessageHandler {
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans() {
-        return List.of(
-                new CommandPlan<>(
-                        SendMessage.class, Order.COMMIT, true, this::prepare, (command, context) -> send(context)));
+        return List.of(new CommandPlan<>(
+                SendMessage.class, Order.COMMIT, true, this::prepare, (command, context) -> send(context)));
     }
 
     /** Passes the message to the host's interceptor, and sets the result as the context's draft. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.Delivery;
 import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.io.IOException;
@@ -54,18 +55,12 @@ class DocumentedProtocolTest {
     }
 
     private static Stream<Arguments> events() {
-        Samples full =
+        RecordSamples full =
                 Samples.all().filter(samples -> samples.size() > 0).findFirst().orElseThrow();
-        return permitted(ChatEvent.class)
+        return RecordSamples.types(ChatEvent.class)
                 .map(type -> (ChatEvent) full.of(type))
                 .map(event ->
                         Arguments.of(Encoded.event(Packets.event(event)).path(0).textValue(), event.delivery()));
-    }
-
-    private static Stream<Class<?>> permitted(Class<?> type) {
-        return type.isSealed()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(DocumentedProtocolTest::permitted)
-                : Stream.of(type);
     }
 
     @Test

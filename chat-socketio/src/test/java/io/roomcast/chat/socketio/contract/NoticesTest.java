@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
@@ -51,7 +52,7 @@ class NoticesTest {
     private static Map<String, List<JsonNode>> sent() {
         Duration time = Duration.ofSeconds(1);
         return Stream.of(
-                        RequestsTest.kinds(ChatEvent.class).flatMap(NoticesTest::events),
+                        RecordSamples.types(ChatEvent.class).flatMap(NoticesTest::events),
                         Stream.of(batch(), Packets.draining(time, time)),
                         refusals().flatMap(NoticesTest::failures))
                 .flatMap(packets -> packets)

@@ -27,9 +27,18 @@ final class ActivityWire {
 
     static final List<WireEvent<?>> EVENTS = List.of(
             new WireEvent<>(TypingStarted.class, "userTyping", ActivityWire::typingStarted),
-            new WireEvent<>(TypingStopped.class, "userStoppedTyping", (json, event) -> user(json, event.conversationId(), event.userId())),
-            new WireEvent<>(ViewingStarted.class, "userViewing", (json, event) -> user(json, event.conversationId(), event.userId())),
-            new WireEvent<>(ViewingStopped.class, "userStoppedViewing", (json, event) -> user(json, event.conversationId(), event.userId())));
+            new WireEvent<>(
+                    TypingStopped.class,
+                    "userStoppedTyping",
+                    (json, event) -> user(json, event.conversationId(), event.userId())),
+            new WireEvent<>(
+                    ViewingStarted.class,
+                    "userViewing",
+                    (json, event) -> user(json, event.conversationId(), event.userId())),
+            new WireEvent<>(
+                    ViewingStopped.class,
+                    "userStoppedViewing",
+                    (json, event) -> user(json, event.conversationId(), event.userId())));
 
     private ActivityWire() {}
 

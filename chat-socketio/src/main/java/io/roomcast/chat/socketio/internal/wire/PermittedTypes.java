@@ -19,8 +19,7 @@ final class PermittedTypes {
      * @param what names the types in errors
      * @throws IllegalStateException if there is not exactly one for each permitted record
      */
-    static <W> Map<Class<?>, W> index(
-            String what, Class<?> sealed, List<W> forms, Function<W, Class<?>> typeOf) {
+    static <W> Map<Class<?>, W> index(String what, Class<?> sealed, List<W> forms, Function<W, Class<?>> typeOf) {
         Map<Class<?>, W> byType = forms.stream().collect(toUnmodifiableMap(typeOf, Function.identity()));
         Set<String> missing = of(sealed)
                 .filter(type -> !byType.containsKey(type))
@@ -33,8 +32,6 @@ final class PermittedTypes {
     }
 
     private static Stream<Class<?>> of(Class<?> type) {
-        return type.isSealed()
-                ? Stream.of(type.getPermittedSubclasses()).flatMap(PermittedTypes::of)
-                : Stream.of(type);
+        return type.isSealed() ? Stream.of(type.getPermittedSubclasses()).flatMap(PermittedTypes::of) : Stream.of(type);
     }
 }

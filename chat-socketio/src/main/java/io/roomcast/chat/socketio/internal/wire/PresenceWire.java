@@ -38,8 +38,8 @@ final class PresenceWire {
                     argument -> new UnsubscribePresence(userIds(argument)),
                     (json, reply) -> presence(json, reply.presence())));
 
-    static final List<WireEvent<?>> EVENTS = List.of(
-            new WireEvent<>(PresenceChanged.class, "presenceChanged", (json, event) -> presence(json, event.presence())));
+    static final List<WireEvent<?>> EVENTS = List.of(new WireEvent<>(
+            PresenceChanged.class, "presenceChanged", (json, event) -> presence(json, event.presence())));
 
     private PresenceWire() {}
 

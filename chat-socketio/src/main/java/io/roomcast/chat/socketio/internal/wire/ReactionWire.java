@@ -25,8 +25,8 @@ final class ReactionWire {
                     ReactionWire::removeReaction,
                     (json, reply) -> reactions(json, reply.message())));
 
-    static final List<WireEvent<?>> EVENTS = List.of(
-            new WireEvent<>(ReactionsChanged.class, "messageReactions", ReactionWire::reactionsChanged));
+    static final List<WireEvent<?>> EVENTS =
+            List.of(new WireEvent<>(ReactionsChanged.class, "messageReactions", ReactionWire::reactionsChanged));
 
     private ReactionWire() {}
 

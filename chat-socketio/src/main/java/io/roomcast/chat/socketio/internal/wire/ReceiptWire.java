@@ -30,7 +30,8 @@ final class ReceiptWire {
                     (json, reply) -> receipts(json, reply.receipts())));
 
     static final List<WireEvent<?>> EVENTS = List.of(
-            new WireEvent<>(MessagesDelivered.class, "messagesDelivered", (json, event) -> receipt(json, event.receipt())),
+            new WireEvent<>(
+                    MessagesDelivered.class, "messagesDelivered", (json, event) -> receipt(json, event.receipt())),
             new WireEvent<>(MessagesRead.class, "messagesRead", (json, event) -> receipt(json, event.receipt())),
             new WireEvent<>(UnreadChanged.class, "unreadChanged", ReceiptWire::unreadChanged));
 

@@ -29,8 +29,14 @@ final class RoomWire {
             WireCommand.of(LeaveRoom.class, "leaveRoom", RoomWire::leaveRoom, RoomWire::left));
 
     static final List<WireEvent<?>> EVENTS = List.of(
-            new WireEvent<>(UserJoined.class, "userJoined", (json, event) -> user(json, event.conversationId(), event.userId(), event.online())),
-            new WireEvent<>(UserLeft.class, "userLeft", (json, event) -> user(json, event.conversationId(), event.userId(), event.online())));
+            new WireEvent<>(
+                    UserJoined.class,
+                    "userJoined",
+                    (json, event) -> user(json, event.conversationId(), event.userId(), event.online())),
+            new WireEvent<>(
+                    UserLeft.class,
+                    "userLeft",
+                    (json, event) -> user(json, event.conversationId(), event.userId(), event.online())));
 
     private RoomWire() {}
 
