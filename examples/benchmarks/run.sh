@@ -52,6 +52,7 @@ servers=()
 if command -v taskset > /dev/null && [ "$(nproc)" -gt 1 ]; then
   pinned=(taskset -c 1)
   servers=(--server-cpu 0)
+  [ "${main##*.}" = StorageMain ] || servers+=(--generator-cpu 1)
 fi
 
 exec "${pinned[@]}" java -Xms1g -Xmx1g -XX:+UseSerialGC \

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the processor time and memory of a process from {@code /proc}. */
 public final class ProcessGauge {
     private static final Pattern COMPILER = Pattern.compile("\\(C[12] Compiler");
+
     /** The unit of times in {@code /proc}. */
     static final double TICKS_PER_SECOND = 100;
 
@@ -37,6 +41,27 @@ public final class ProcessGauge {
     /** Returns the processor time of the process and of the children that it has waited for, in seconds. */
     double cpuSecondsWithChildren() {
         return seconds(read(folder.resolve("stat")), WITH_CHILDREN);
+    }
+
+    /**
+     * Returns the processor time of all other processes of the machine, in seconds, with that of their children which have
+     * ended.
+     *
+     * @param own the processes that are not counted
+     */
+    public static double cpuSecondsBeside(Collection<ProcessGauge> own) {
+        Set<Path> skipped = own.stream().map(gauge -> gauge.folder).collect(Collectors.toSet());
+        try (Stream<Path> folders = Files.list(Path.of("/proc"))) {
+            return folders.filter(folder ->
+                            Character.isDigit(folder.getFileName().toString().charAt(0)))
+                    .filter(folder -> !skipped.contains(folder))
+                    .map(folder -> read(folder.resolve("stat")))
+                    .filter(stat -> !stat.isEmpty())
+                    .mapToDouble(stat -> seconds(stat, WITH_CHILDREN))
+                    .sum();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Runs a diagnostic command of a JVM with the JDK's {@code jcmd}. Blocks until it is done. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,7 @@ public record ProcessorTimes(double busy, double stolen) {
     /**
      * Reads the times.
      *
-     * @param processor the processor's number; empty for the sum of all
+     * @param processor the processor's number
      */
     public static ProcessorTimes read(String processor) {
         try (var lines = Files.lines(Path.of("/proc/stat"))) {
@@ -40,6 +41,14 @@ public record ProcessorTimes(double busy, double stolen) {
                 .sum();
         return new ProcessorTimes(
                 busy / ProcessGauge.TICKS_PER_SECOND, Long.parseLong(fields[STOLEN]) / ProcessGauge.TICKS_PER_SECOND);
+    }
+
+    /** Returns the sum of times. */
+    public static ProcessorTimes sum(List<ProcessorTimes> times) {
+        return times.stream()
+                .reduce(
+                        new ProcessorTimes(0, 0),
+                        (one, other) -> new ProcessorTimes(one.busy + other.busy, one.stolen + other.stolen));
     }
 
     /** Returns the difference to earlier times. */

@@ -40,12 +40,9 @@ public final class Report {
     /** Returns the tables, and below them what makes figures unreliable. */
     public String markdown() {
         List<String> parts = new ArrayList<>();
-        parts.add("### Out of the box");
-        parts.add(table("lower is better", OUT_OF_THE_BOX, this::figure));
-        parts.add("### Roomcast in proportion to others");
-        parts.add(table("Roomcast ÷ the other", PEERS, this::proportion));
-        parts.add("### Tuned");
-        parts.add(table("lower is better", TUNED_ONES, this::figure));
+        parts.addAll(section("Out of the box", "lower is better", OUT_OF_THE_BOX, this::figure));
+        parts.addAll(section("Roomcast in proportion to others", "Roomcast ÷ the other", PEERS, this::proportion));
+        parts.addAll(section("Tuned", "lower is better", TUNED_ONES, this::figure));
         if (figures.anyUnreliable()) {
             parts.add("\\* another program disturbed a measurement, each time that it was repeated");
         }
@@ -70,12 +67,18 @@ public final class Report {
                 .orElse("");
     }
 
-    /** Returns a table without empty rows and columns. */
-    private String table(String corner, List<Target> all, BiFunction<Row, Target, String> cell) {
-        List<Target> servers = all.stream()
+    /** Returns a heading and a table without empty columns; nothing if all are empty. */
+    private List<String> section(
+            String heading, String corner, List<Target> servers, BiFunction<Row, Target, String> cell) {
+        List<Target> measured = servers.stream()
                 .filter(server -> figures.rows().stream()
                         .anyMatch(row -> !cell.apply(row, server).isEmpty()))
                 .toList();
+        return measured.isEmpty() ? List.of() : List.of("### " + heading, table(corner, measured, cell));
+    }
+
+    /** Returns a table without empty rows. */
+    private String table(String corner, List<Target> servers, BiFunction<Row, Target, String> cell) {
         List<String> lines = new ArrayList<>();
         lines.add(line(corner, "", servers.stream().map(Target::title)));
         lines.add("|---|---|" + "---:|".repeat(servers.size()));

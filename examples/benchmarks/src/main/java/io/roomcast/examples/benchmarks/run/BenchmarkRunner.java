@@ -1,6 +1,7 @@
 package io.roomcast.examples.benchmarks.run;
 
 import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
 import io.roomcast.examples.benchmarks.targets.Resources;
 import io.roomcast.examples.benchmarks.targets.Target;
@@ -77,15 +78,24 @@ final class BenchmarkRunner implements AutoCloseable {
         List<Scenario> chosen = loads.isEmpty() ? session.scenarios() : loads;
         Window part = Window.untilCpu(options.timing().warmCpuSeconds(session.target()) / chosen.size());
         for (Scenario scenario : chosen) {
-            limit.call(() -> scenario.run(new Meter(server, options.serverCpu()), part));
+            limit.call(() -> scenario.run(meter(session, server), part));
         }
     }
 
     private Sample measure(Session session, Scenario scenario, ServerProcess server) throws Exception {
         Window window = options.timing().window(session.phase());
-        Sample sample = limit.call(() -> scenario.run(new Meter(server, options.serverCpu()), window));
+        Sample sample = limit.call(() -> scenario.run(meter(session, server), window));
         results.log(session, scenario, sample);
         return sample;
+    }
+
+    private Meter meter(Session session, ServerProcess server) {
+        List<ProcessGauge> helpers = new ArrayList<>();
+        helpers.add(new ProcessGauge(ProcessHandle.current().pid()));
+        if (session.needsDatabase()) {
+            database.gauge().ifPresent(helpers::add);
+        }
+        return new Meter(server, helpers, options.pinning().processors());
     }
 
     /** What is done with the process of a session. */
@@ -94,11 +104,10 @@ final class BenchmarkRunner implements AutoCloseable {
     }
 
     private <T> T inProcess(Session session, Use<T> use) throws Exception {
-        boolean needsDatabase = session.target().needsDatabase(session.stores());
-        Optional<String> uri = needsDatabase ? Optional.of(database.create()) : Optional.empty();
+        Optional<String> uri = session.needsDatabase() ? Optional.of(database.create()) : Optional.empty();
         Launch launch = session.target().launch(resources(session, uri));
         try (ServerProcess server = ServerProcess.start(
-                launch.on(options.serverCpu()),
+                launch.on(options.pinning().server()),
                 options.folder().resolve(session.target().id() + ".log"))) {
             return use.with(server);
         } finally {

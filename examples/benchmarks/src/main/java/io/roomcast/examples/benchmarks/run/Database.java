@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.roomcast.examples.benchmarks.process.JavaCommand;
 import io.roomcast.examples.benchmarks.process.Launch;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
 import io.roomcast.examples.benchmarks.server.DatabaseServer;
 import java.io.File;
@@ -71,6 +72,11 @@ final class Database implements AutoCloseable {
                 .map(directory -> Path.of(directory, "mongod"))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** Returns a gauge for the process, if it has started. */
+    Optional<ProcessGauge> gauge() {
+        return Optional.ofNullable(process).map(ServerProcess::gauge);
     }
 
     /** Deletes a database. */

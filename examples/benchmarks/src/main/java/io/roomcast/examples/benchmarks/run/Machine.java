@@ -17,14 +17,13 @@ final class Machine {
 
     /** Returns a table with the machine, the versions and the durations, and the command of the bundled server. */
     static String markdown(RunOptions options) throws IOException {
-        String pinning =
-                options.serverCpu().isEmpty() ? "not pinned" : "on processor " + options.serverCpu() + " alone";
         return String.join(
                 "\n",
                 "| | |",
                 "|---|---|",
                 "| date | %s |".formatted(LocalDate.now(ZoneOffset.UTC)),
-                "| processors | %d of the machine, %s; each server %s |".formatted(processors(), model(), pinning),
+                "| processors | %d of the machine, %s; each server %s |"
+                        .formatted(processors(), model(), options.pinning()),
                 "| system | %s %s |".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
                 "| JDK, Netty | %s, %s |".formatted(Runtime.version(), Versions.netty()),
                 "| peers | %s |".formatted(Versions.javaScript()),

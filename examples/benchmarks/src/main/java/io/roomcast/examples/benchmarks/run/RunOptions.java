@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param scenarios the scenarios to run
  * @param targets the servers to measure
  * @param timing the extent of the measurements
- * @param serverCpu the processor to which servers are pinned; empty for no pinning
+ * @param pinning the processors to which processes are pinned
  * @param jvmOptions additional options of servers on the JVM
  * @param folder the folder for the servers' standard error and data
  */
@@ -22,7 +22,7 @@ record RunOptions(
         List<Scenario> scenarios,
         List<Target> targets,
         Timing timing,
-        String serverCpu,
+        Pinning pinning,
         List<String> jvmOptions,
         Path folder) {
     private static final String QUICK = "--quick";
@@ -34,6 +34,7 @@ record RunOptions(
             "--warm",
             "--measure",
             "--server-cpu",
+            "--generator-cpu",
             "--jvm-options",
             "--folder");
 
@@ -51,7 +52,7 @@ record RunOptions(
                 options.choices("--scenarios", Scenarios.all(), Scenarios.usual(), Scenario::id),
                 options.choices("--servers", List.of(Target.values()), servers(quick), Target::id),
                 timing(options, quick),
-                options.text("--server-cpu", ""),
+                new Pinning(options.text("--server-cpu", ""), options.text("--generator-cpu", "")),
                 splitAtSpaces(options.text("--jvm-options", "")),
                 options.folder("--folder", "target"));
     }
@@ -68,7 +69,7 @@ record RunOptions(
         return new Timing(
                 options.number("--repeat", quick ? 1 : 3),
                 options.number("--cold", quick ? 2 : 5),
-                options.number("--warm", quick ? 6 : 20),
+                options.number("--warm", quick ? 8 : 20),
                 Duration.ofMillis(500),
                 options.seconds("--measure", quick ? 1 : 2));
     }

@@ -52,9 +52,9 @@ record Session(Target target, Phase phase, List<Scenario> scenarios) {
         return scenarios.isEmpty() ? List.of() : List.of(new Session(target, Phase.WARM, scenarios));
     }
 
-    /** Returns whether the server stores messages in a database. */
-    boolean stores() {
-        return scenarios.stream().anyMatch(Scenario::stores);
+    /** Returns whether the server needs the address of a database. */
+    boolean needsDatabase() {
+        return target.needsDatabase(scenarios.stream().anyMatch(Scenario::stores));
     }
 
     /** Returns the name for files and the log. */

@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param repetitions the number of measurements, each in a new process, of which the median is reported
  * @param coldCpuSeconds the processor time of a new server, from the first message on, in which it is measured cold
  * @param warmCpuSeconds the processor time of a new server under load, after which it is measured warm; of one in
- *     JavaScript, a quarter
+ *     JavaScript, half
  * @param settle the time that a scenario runs before a warm measurement
  * @param measure the time of a warm measurement
  */
 record Timing(int repetitions, int coldCpuSeconds, int warmCpuSeconds, Duration settle, Duration measure) {
-    private static final int FASTER = 4;
+    private static final int FASTER = 2;
 
     /** Returns the processor time after which a server is warm. The compilers of JavaScript are done much earlier. */
     double warmCpuSeconds(Target target) {

@@ -6,17 +6,18 @@ package io.roomcast.examples.benchmarks.run;
  * @param seconds the time of the measurement
  * @param server the server's processor time
  * @param compiling the part of it that compilers of the JVM took
- * @param generator the load generator's processor time
- * @param others the time that other programs took of the server's processor
- * @param stolen the time that the hypervisor took of it
+ * @param generator the processor time of the load generator and of the database
+ * @param others the time that other programs took of the processors of both
+ * @param stolen the time that the hypervisor took of these
  */
 record Usage(double seconds, double server, double compiling, double generator, double others, double stolen) {
     private static final double DISTURBING = 0.1;
     private static final double FULL = 0.8;
 
     /**
-     * Returns whether the server did not get its processor. This is so if others took more than a tenth of it. It is also
-     * so if the load should saturate the server, but neither the server nor the generator used four fifths of theirs.
+     * Returns whether the server or the generator did not get its processor. This is so if others took more than a tenth of
+     * one. It is also so if the load should saturate the server, but neither the server nor the generator used four fifths
+     * of theirs.
      */
     boolean starved(boolean saturating) {
         boolean idle = server < FULL * seconds && generator < FULL * seconds;

@@ -1,39 +1,32 @@
 package io.roomcast.examples.benchmarks.server;
 
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
-import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Roomcast with its defaults, except that without a database the store discards messages, and that the limits, although
- * checked, are never reached.
+ * Roomcast with its defaults, except that the store discards messages, and that the limits, although checked, are never
+ * reached.
  */
 public final class RoomcastServer {
     private static final int PACKETS_PER_SECOND = 10_000_000;
 
     private RoomcastServer() {}
 
-    /** Runs until the standard input is closed. An optional argument is the connection string of the database. */
+    /** Runs until the standard input is closed. */
     public static void main(String[] arguments) throws IOException {
-        ChatStore store = arguments.length == 0 ? new NumberingStore() : MongoChatStore.connect(arguments[0]);
-        try (ChatServer server = open(store)) {
+        try (ChatServer server = open()) {
             Console.serve(server.port());
         }
     }
 
     /** Returns a started server on a free loopback port. */
     public static ChatServer open() {
-        return open(new NumberingStore());
-    }
-
-    private static ChatServer open(ChatStore store) {
         return ChatServer.builder()
                 .port(0)
-                .store(store)
+                .store(new NumberingStore())
                 .limits(Limits.builder().packetsPerSecond(PACKETS_PER_SECOND).build())
                 .rateLimiter(allowingAll(RateLimiter.tokenBuckets()))
                 .build()

@@ -34,7 +34,7 @@ public enum Target {
     private static final Set<Target> BUNDLED = EnumSet.of(ROOMCAST, ROOMCAST_EMBEDDED, ROOMCAST_MONGO);
     private static final Set<Target> ORIGINALS = EnumSet.of(NODE, NODE_20, BUN);
     private static final Set<Target> PROGRAMS_OF_BENCHMARKS = EnumSet.of(BARE, TUNED, PLAIN);
-    private static final Set<Target> STORING = EnumSet.of(ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, BUN, TUNED);
+    private static final Set<Target> STORING = EnumSet.of(ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, BUN);
 
     private final String title;
 
@@ -100,7 +100,7 @@ public enum Target {
             case NODE_20 -> JavaScriptServer.onNode(20, database);
             case BUN -> JavaScriptServer.onBun(database);
             case BARE -> JavaCommand.of(BareServer.class, options);
-            case TUNED -> JavaCommand.of(RoomcastServer.class, options, database.toArray(String[]::new));
+            case TUNED -> JavaCommand.of(RoomcastServer.class, options);
             case PLAIN -> JavaCommand.of(PlainServer.class, options);
         };
     }

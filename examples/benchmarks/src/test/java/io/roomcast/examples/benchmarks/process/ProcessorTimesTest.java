@@ -3,6 +3,7 @@ package io.roomcast.examples.benchmarks.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcessorTimesTest {
@@ -13,12 +14,12 @@ class ProcessorTimesTest {
 
         assertThat(before).isEqualTo(new ProcessorTimes(1.6, 0.5));
         assertThat(after.since(before)).isEqualTo(new ProcessorTimes(1, 0.25));
+        assertThat(ProcessorTimes.sum(List.of(before, before))).isEqualTo(new ProcessorTimes(3.2, 1));
     }
 
     @Test
     void processor_mustExist() {
-        assertThat(ProcessorTimes.read("").busy())
-                .isGreaterThanOrEqualTo(ProcessorTimes.read("0").busy());
+        assertThat(ProcessorTimes.read("0").busy()).isPositive();
         assertThatIllegalArgumentException().isThrownBy(() -> ProcessorTimes.read("9999"));
     }
 }

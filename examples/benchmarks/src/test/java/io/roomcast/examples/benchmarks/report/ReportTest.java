@@ -73,4 +73,14 @@ class ReportTest {
                 .contains("- Bun, visits: not done")
                 .doesNotContain("No message was missing");
     }
+
+    @Test
+    void tables_withoutFigures_areLeftOut() {
+        figures.add(VISITS, Target.ROOMCAST, 1, true);
+
+        assertThat(markdown())
+                .contains("### Out of the box")
+                .doesNotContain("÷")
+                .doesNotContain("### Tuned");
+    }
 }

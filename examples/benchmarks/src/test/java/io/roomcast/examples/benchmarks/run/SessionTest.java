@@ -19,7 +19,7 @@ class SessionTest {
                 "roomcast-embedded;start cold:stored warm:fan-out-10,polling,stored",
                 "node;   idle start cold:fan-out-10 cold:polling cold:stored warm:fan-out-10,polling warm:stored",
                 "node-20;idle start warm:fan-out-10,polling",
-                "tuned;  idle warm:fan-out-10,polling warm:stored",
+                "tuned;  idle warm:fan-out-10,polling",
                 "bare;   idle warm:fan-out-10",
             })
     void processes_ofAServer(String server, String expected) {
