@@ -16,6 +16,7 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.HeldStore;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
@@ -108,7 +109,7 @@ class ConversationEventOrderTest {
         return thread;
     }
 
-    /** A change by anyone, with the call of the store that is held if it is the first of two. */
+    /** A change by a client or the host, with the call of the store that is held if it is the first of two. */
     private record Change(String name, String heldCall, Consumer<ConversationEventOrderTest> change) {
         private static Change byHost(String name, String heldCall, Consumer<ChatService> change) {
             return new Change("host " + name, heldCall, test -> change.accept(test.fixture.chat()));
@@ -177,6 +178,30 @@ class ConversationEventOrderTest {
         two.join();
         for (String id : List.of("g", "new")) {
             memory.conversation(id).ifPresent(stored -> assertThat(followed(id)).isEqualTo(Known.of(stored)));
+        }
+    }
+
+    static Stream<Command<?>> endingCommands() {
+        return Stream.of(
+                UpdateConversation.title("g", "Mine"),
+                new AddMembers("g", List.of("dora")),
+                new RemoveMember("g", "ann"),
+                new RemoveMember("g", "bob"),
+                new CreateConversation("g", ConversationKind.GROUP, null, List.of(), null),
+                new CreateConversation("g", ConversationKind.OPEN, null, List.of(), null));
+    }
+
+    /** Another thread makes the second change, as the first thread could hold a lock twice. */
+    @ParameterizedTest
+    @MethodSource("endingCommands")
+    void change_that_has_ended_delays_no_other(Command<?> command) throws InterruptedException {
+        fixture.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        for (String user : List.of("ann", "bob", "eve")) {
+            TestSession session = fixture.user(user);
+            Thread ended = start(chat -> fixture.run(session, command));
+            ended.join();
+            assertThat(fixture.chat().update("g", "After " + user, null).title())
+                    .isEqualTo("After " + user);
         }
     }
 
