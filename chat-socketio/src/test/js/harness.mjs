@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 
 const DEADLINE_MS = 25_000;
 const PRINTED_LENGTH = 80;
+const RECONNECTION_MS = 100;
 
 const sockets = new Set();
 const waits = new Set();
@@ -46,9 +47,10 @@ function shorten(key, value) {
   return long ? `${value.slice(0, PRINTED_LENGTH)}… ${value.length} characters` : value;
 }
 
-/** The options of one more browser tab: its own connection, and the transports to try, in their order. */
+/** The options of another browser tab: a connection of its own, a short delay of reconnects, and the transports to try. */
 export function tab(transports) {
-  return transports === "default" ? { forceNew: true } : { forceNew: true, transports: transports.split(",") };
+  const options = { forceNew: true, reconnectionDelay: RECONNECTION_MS };
+  return transports === "default" ? options : { ...options, transports: transports.split(",") };
 }
 
 /** What one client saw, in the order in which it saw it. */

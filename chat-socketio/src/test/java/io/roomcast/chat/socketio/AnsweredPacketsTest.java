@@ -270,6 +270,7 @@ class AnsweredPacketsTest {
         String post = binary(0, event) + binary(1, "\u0004\u00ff\u00fe") + binary(0, "4" + GOOD);
         assertThat(RawHttp.postBytes(server.port(), target, post).status()).isEqualTo(200);
         assertThat(RawHttp.get(server.port(), target).body()).contains("437[{\"success\":false,", "\"field\":\"file\"");
+        RawHttp.post(server.port(), target, "1:1");
     }
 
     private static String binary(int kind, String content) {

@@ -6,6 +6,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatStore;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The configuration that a server logs at its start. */
+@OnEachTransport
 class ConfigurationInForceTest {
     private static final String SECRET = "correct-horse-battery-staple";
 

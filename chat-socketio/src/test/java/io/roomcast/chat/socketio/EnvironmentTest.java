@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,9 @@ class EnvironmentTest {
                     .fromEnvironment(Map.of("SOCKET_PORT", "0", "CHAT_LEGACY_CLIENTS", value))
                     .build()
                     .start()) {
-                assertThat(RawHttp.get(server.port(), target).status()).isEqualTo(value.equals("true") ? 200 : 400);
+                RawHttp.Response opened = RawHttp.get(server.port(), target);
+                assertThat(opened.status()).isEqualTo(value.equals("true") ? 200 : 400);
+                RawPolling.leave(server.port(), target, opened);
             }
         }
     }

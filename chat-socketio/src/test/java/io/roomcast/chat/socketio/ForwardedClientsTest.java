@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients behind a trusted proxy, whose connections all have the proxy's address. */
+@OnEachTransport
 class ForwardedClientsTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
@@ -57,10 +60,17 @@ class ForwardedClientsTest {
     @Test
     void address_has_so_many_polling_sessions_and_no_more() {
         for (int i = 0; i < LIMIT; i++) {
-            assertThat(RawHttp.get(server.port(), POLLING, CLIENT).status()).isEqualTo(200);
+            assertThat(poll(CLIENT).status()).isEqualTo(200);
         }
-        assertThat(RawHttp.get(server.port(), POLLING, CLIENT).status()).isEqualTo(429);
-        assertThat(RawHttp.get(server.port(), POLLING, OTHER).status()).isEqualTo(200);
+        assertThat(poll(CLIENT).status()).isEqualTo(429);
+        assertThat(poll(OTHER).status()).isEqualTo(200);
+    }
+
+    /** Opens a polling session, which is closed after the test. */
+    private RawHttp.Response poll(String client) {
+        RawHttp.Response opened = RawHttp.get(server.port(), POLLING, client);
+        open.add(() -> RawPolling.leave(server.port(), POLLING, opened));
+        return opened;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,9 @@ class HttpAnswersTest {
         try (RawHttp http = new RawHttp(server.port())) {
             String whole = request.replace("|", "\r\n") + "\r\nOrigin: " + ORIGIN + "\r\n\r\n";
             http.write(whole.getBytes(StandardCharsets.ISO_8859_1));
-            return http.read();
+            Response answer = http.read();
+            RawPolling.leave(server.port(), POLLING, answer);
+            return answer;
         }
     }
 

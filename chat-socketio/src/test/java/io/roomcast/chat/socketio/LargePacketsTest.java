@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawClient;
 import io.roomcast.chat.socketio.raw.RawClient.Kind;
 import io.roomcast.chat.socketio.raw.RawHttp;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets that are larger than a packet may be: each is answered, over both transports and protocol versions. */
+@OnEachTransport
 class LargePacketsTest {
     private static final int BOUND = Limits.DEFAULT_FRAME_BYTES;
     private static final int MOST = 1 << 24;
@@ -44,6 +46,7 @@ class LargePacketsTest {
 
     @AfterAll
     static void stop() {
+        RawPolling.leaveAll(server.port());
         server.close();
     }
 
@@ -254,6 +257,7 @@ class LargePacketsTest {
                 }
                 assertThat(RawPolling.connected(small.port(), text).sid()).isNotEmpty();
             }
+            RawPolling.leaveAll(small.port());
         }
     }
 
@@ -296,9 +300,10 @@ class LargePacketsTest {
         Limits limits = Limits.builder().frameBytes(frameBytes).build();
         try (ChatServer other =
                 ChatServer.builder().port(0).limits(limits).build().start()) {
-            assertThat(RawHttp.get(other.port(), "/socket.io/?EIO=4&transport=polling")
-                            .body())
-                    .contains("\"maxPayload\":" + frameBytes + "}");
+            String polling = "/socket.io/?EIO=4&transport=polling";
+            RawHttp.Response opened = RawHttp.get(other.port(), polling);
+            assertThat(opened.body()).contains("\"maxPayload\":" + frameBytes + "}");
+            RawPolling.leave(other.port(), polling, opened);
         }
     }
 

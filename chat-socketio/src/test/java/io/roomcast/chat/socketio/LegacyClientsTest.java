@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Version 3 of the Engine.IO protocol, as clients 2.x speak it. */
+@OnEachTransport
 class LegacyClientsTest {
     private static final String POLLING = "/socket.io/?EIO=3&transport=polling";
     private static final String WEBSOCKET = "/socket.io/?EIO=3&transport=websocket";
@@ -125,6 +127,7 @@ class LegacyClientsTest {
         assertThat(answer)
                 .startsWith(packet.length() + ":431[{\"success\":true")
                 .contains("\uD83D\uDE00 é");
+        RawHttp.post(port, target, "1:1");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
+@OnEachTransport
 class LifecycleTest {
     @Test
     void port_is_known_only_after_the_start() {
@@ -146,7 +148,7 @@ class LifecycleTest {
     private static int ownThreads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("nioEventLoopGroup") || name.startsWith("roomcast"))
+                .filter(name -> name.matches("(nio|epoll)EventLoopGroup.*|roomcast.*"))
                 .count();
     }
 }

@@ -3,10 +3,12 @@ package io.roomcast.chat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.epoll.Epoll;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+@OnEachTransport
 class NativeTransportTest {
     @Test
     void server_runs_on_the_native_transport_where_its_jar_is() {

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnEachTransport
 class PollingTest {
     @RegisterExtension
     final StartedServer server = new StartedServer();
 
     @Test
     void handshake_tells_what_the_client_must_know() {
-        RawHttp.Response opened = RawHttp.get(server.port(), "/socket.io/?EIO=4&transport=polling");
+        String target = "/socket.io/?EIO=4&transport=polling";
+        RawHttp.Response opened = RawHttp.get(server.port(), target);
+        RawPolling.leave(server.port(), target, opened);
         assertThat(opened.status()).isEqualTo(200);
         assertThat(opened.body())
                 .matches("0\\{\"sid\":\"[\\w-]{24}\",\"upgrades\":\\[\"websocket\"],"

@@ -62,6 +62,7 @@ class QuietLogTest {
             ann.ask(4, "[\"markRead\",{\"conversationId\":\"r\",\"upToSeq\":1}]");
             ann.ask(5, "[\"leaveRoom\",\"r\"]");
         }
+        RawPolling.leaveAll(port);
     }
 
     @Test

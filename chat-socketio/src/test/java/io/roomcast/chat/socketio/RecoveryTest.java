@@ -11,6 +11,7 @@ import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that their clients have back after they lost the connection. */
+@OnEachTransport
 class RecoveryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MORE_THAN_KNOWN = 300;

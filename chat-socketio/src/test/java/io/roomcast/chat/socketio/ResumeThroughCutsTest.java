@@ -12,6 +12,7 @@ import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.ClientReplica;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.socketio.raw.RecoveredReplica;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client whose connection is cut again and again while much happens: what it has in the end is what is stored. */
+@OnEachTransport
 class ResumeThroughCutsTest {
     private static final int CUTS = 150;
     private static final int MOST_FRAMES = 25;

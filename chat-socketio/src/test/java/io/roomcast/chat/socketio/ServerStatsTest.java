@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEachTransport
 class ServerStatsTest {
     private static final String LARGE = "x".repeat(100_000);
     private static final Limits FEW_BYTES =
@@ -20,6 +22,7 @@ class ServerStatsTest {
 
     @AfterEach
     void stop() {
+        RawPolling.leaveAll(server.port());
         server.close();
     }
 

@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@OnEachTransport
 class WebSocketTest {
     private static final int TOO_LARGE = 1009;
     private static final int NOT_UTF8 = 1007;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official Java client detects the end of its connection immediately, and not at a ping timeout. */
+@OnEachTransport
 class JavaClientDisconnectTest {
     private static final Duration FAR_BELOW_A_PING = Duration.ofSeconds(10);
 

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The official Java client with a server that rejects it temporarily. */
+@OnEachTransport
 class JavaClientRetryTest {
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
 

@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The official Java client with a real server, as the front end written for the Node server uses it. */
 @ParameterizedClass
 @EnumSource
+@OnEachTransport
 class JavaClientTest {
     private static final String LONGEST = "x".repeat(5_000);
     private static final String LONGEST_IN_PAIRS = "😀".repeat(2_500);

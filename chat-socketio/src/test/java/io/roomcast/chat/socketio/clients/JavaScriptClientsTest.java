@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The official JavaScript clients with a real server. The scripts contain the assertions. */
 @RequiresNode
+@OnEachTransport
 class JavaScriptClientsTest {
     private static final String FINISHED = "{\"client\":\"course\",\"event\":\"finished\"}";
 

@@ -32,6 +32,7 @@ final class EchoServer implements AutoCloseable {
     private static final int SUITE_MAX_PAYLOAD = 1_000_000;
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -50,9 +51,14 @@ final class EchoServer implements AutoCloseable {
         return new EchoServer(PING_INTERVAL, PING_TIMEOUT, SUITE_MAX_PAYLOAD, listeners);
     }
 
+    /** Starts a server that pings often, and waits for the answers longer than a test takes. */
+    static EchoServer pinging(EngineListener.Factory listeners) {
+        return new EchoServer(PING_INTERVAL, PATIENCE, MAX_PAYLOAD, listeners);
+    }
+
     /** Starts a server whose heartbeat interval exceeds the duration of a test. */
     static EchoServer patient(EngineListener.Factory listeners) {
-        return new EchoServer(Duration.ofMinutes(5), Duration.ofMinutes(5), MAX_PAYLOAD, listeners);
+        return new EchoServer(PATIENCE, PATIENCE, MAX_PAYLOAD, listeners);
     }
 
     /** Starts a server with short timeouts and a large limit of pending bytes. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The cases that both protocol suites share: opening, heartbeats, closing and upgrades. */
 abstract class EngineCases {
     private static final String OPENED = "0\\{\"sid\":\"[\\w-]+\",\"upgrades\":\\[%s],"
-            + "\"pingInterval\":300,\"pingTimeout\":200,\"maxPayload\":1000000}";
+            + "\"pingInterval\":300000,\"pingTimeout\":300000,\"maxPayload\":65536}";
     private static final String PATH = "/socket.io/";
     static final String POLLING = PATH + "?EIO=4&transport=polling";
 
@@ -28,7 +28,7 @@ abstract class EngineCases {
 
     @BeforeEach
     void start() {
-        server = EchoServer.impatient(listeners());
+        server = EchoServer.patient(listeners());
         port = server.port();
     }
 
@@ -90,23 +90,28 @@ abstract class EngineCases {
 
     @Test
     void polling_client_is_pinged_as_long_as_it_answers() {
-        RawPolling client = RawPolling.open(port);
-        for (int i = 0; i < 3; i++) {
-            assertThat(client.poll()).extracting("status", "body").containsExactly(200, "2");
-            assertThat(client.push("3").status()).isEqualTo(200);
+        try (EchoServer pinging = EchoServer.pinging(listeners())) {
+            RawPolling client = RawPolling.open(pinging.port());
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.poll()).extracting("status", "body").containsExactly(200, "2");
+                assertThat(client.push("3").status()).isEqualTo(200);
+            }
         }
     }
 
     @Test
     void polling_session_of_a_silent_client_closes() {
-        RawPolling client = RawPolling.open(port);
-        server.awaitNoSessions();
-        assertThat(client.poll().status()).isEqualTo(400);
+        try (EchoServer impatient = EchoServer.impatient(listeners())) {
+            RawPolling client = RawPolling.open(impatient.port());
+            impatient.awaitNoSessions();
+            assertThat(client.poll().status()).isEqualTo(400);
+        }
     }
 
     @Test
     void websocket_client_is_pinged_as_long_as_it_answers() {
-        try (RawWebSocket socket = opened()) {
+        try (EchoServer pinging = EchoServer.pinging(listeners());
+                RawWebSocket socket = opened(pinging)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(socket.nextText()).isEqualTo("2");
                 socket.text("3");
@@ -116,11 +121,12 @@ abstract class EngineCases {
 
     @Test
     void websocket_session_of_a_silent_client_closes() {
-        try (RawWebSocket socket = opened()) {
+        try (EchoServer impatient = EchoServer.impatient(listeners());
+                RawWebSocket socket = opened(impatient)) {
             assertThat(socket.nextText()).isEqualTo("2");
             assertThat(socket.closeCode()).isEqualTo(1008);
+            impatient.awaitNoSessions();
         }
-        server.awaitNoSessions();
     }
 
     @Test
@@ -201,9 +207,13 @@ abstract class EngineCases {
         return client.target().replace("transport=polling", "transport=websocket");
     }
 
-    /** Opens a WebSocket and reads the open packet. */
     RawWebSocket opened() {
-        RawWebSocket socket = RawWebSocket.open(port);
+        return opened(server);
+    }
+
+    /** Opens a WebSocket and reads the open packet. */
+    static RawWebSocket opened(EchoServer at) {
+        RawWebSocket socket = RawWebSocket.open(at.port());
         assertThat(socket.nextText()).startsWith("0{");
         return socket;
     }

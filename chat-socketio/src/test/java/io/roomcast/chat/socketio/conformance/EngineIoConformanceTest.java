@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The cases of the official suite for the Engine.IO protocol, version 4. */
+@OnEachTransport
 class EngineIoConformanceTest extends EngineCases {
     @Override
     EngineListener.Factory listeners() {

@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.socketio.raw.RawWebSocket.Frame;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cases of the official suite for the Socket.IO protocol, version 5. */
+@OnEachTransport
 class SocketIoConformanceTest extends EngineCases {
     private static final String TWO_ATTACHMENTS =
             "{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
@@ -59,9 +61,8 @@ class SocketIoConformanceTest extends EngineCases {
     /** Answers all pings, so that only the missing CONNECT packet can end the connection. */
     @Test
     void session_without_a_connect_closes() {
-        try (EchoServer hasty = EchoServer.impatient(session -> new SocketEcho(session, Duration.ofMillis(400)));
-                RawWebSocket socket = RawWebSocket.open(hasty.port())) {
-            assertThat(socket.nextText()).startsWith("0{");
+        try (EchoServer hasty = EchoServer.pinging(session -> new SocketEcho(session, Duration.ofMillis(400)));
+                RawWebSocket socket = opened(hasty)) {
             assertThat(next(socket).opcode()).isEqualTo(RawWebSocket.CLOSE);
             hasty.awaitNoSessions();
         }
@@ -69,7 +70,8 @@ class SocketIoConformanceTest extends EngineCases {
 
     @Test
     void session_outlives_the_main_namespace() {
-        try (RawWebSocket socket = connected()) {
+        try (EchoServer pinging = EchoServer.pinging(listeners());
+                RawWebSocket socket = connected(pinging)) {
             socket.text("41");
             assertThat(socket.nextText()).isEqualTo("2");
         }
@@ -155,7 +157,11 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     private RawWebSocket connected() {
-        RawWebSocket socket = opened();
+        return connected(server);
+    }
+
+    private static RawWebSocket connected(EchoServer at) {
+        RawWebSocket socket = opened(at);
         socket.text("40");
         assertThat(heard(socket)).startsWith("40{");
         assertThat(heard(socket)).isEqualTo("42[\"auth\",{}]");

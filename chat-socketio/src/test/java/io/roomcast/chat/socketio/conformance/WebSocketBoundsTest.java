@@ -5,6 +5,7 @@ import static io.roomcast.chat.socketio.raw.RawWebSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The size limits of a WebSocket. Frames after a close are ignored. */
+@OnEachTransport
 class WebSocketBoundsTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MASKED_64_BITS = 0xff;

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawPolling;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The requirements of RFC 6455 for the HTTP request that opens a WebSocket. */
+@OnEachTransport
 class WebSocketHandshakeTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";

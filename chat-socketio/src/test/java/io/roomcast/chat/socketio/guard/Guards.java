@@ -1,15 +1,23 @@
 package io.roomcast.chat.socketio.guard;
 
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 import reactor.blockhound.BlockHound;
 
-/** Detects blocking calls on event loops and leaked buffers in all tests of the module. */
-public final class Guards implements LauncherSessionListener {
+/**
+ * Detects blocking calls on event loops and leaked buffers in all tests of the module. Starts with the first test of a JVM,
+ * because Maven's own JVM, which needs none of this, opens a session of the launcher to find the tests.
+ */
+public final class Guards implements TestExecutionListener {
+    private static final AtomicBoolean INSTALLED = new AtomicBoolean();
+
     @Override
-    public void launcherSessionOpened(LauncherSession session) {
-        Leaks.watch();
-        BlockHound.install(Guards::allowQueues);
+    public void testPlanExecutionStarted(TestPlan plan) {
+        if (INSTALLED.compareAndSet(false, true)) {
+            Leaks.watch();
+            BlockHound.install(Guards::allowQueues);
+        }
     }
 
     /**

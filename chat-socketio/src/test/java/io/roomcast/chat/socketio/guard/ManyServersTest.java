@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that are started and stopped in one process leak nothing that Netty would report. */
+@OnEachTransport
 class ManyServersTest {
     private enum End {
         NEVER_CLOSED,

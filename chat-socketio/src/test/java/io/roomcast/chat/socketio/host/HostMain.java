@@ -26,10 +26,18 @@ final class HostMain {
         }
     }
 
+    /** Opens a polling session and leaves it, so that the server does not wait for its client when it stops. */
     private static int visit(int port) throws IOException, InterruptedException {
-        URI polling = URI.create("http://localhost:" + port + "/socket.io/?EIO=4&transport=polling");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(polling).build(), HttpResponse.BodyHandlers.ofString())
-                .statusCode();
+        HttpClient client = HttpClient.newHttpClient();
+        String polling = "http://localhost:" + port + "/socket.io/?EIO=4&transport=polling";
+        HttpResponse<String> opened =
+                client.send(HttpRequest.newBuilder(URI.create(polling)).build(), HttpResponse.BodyHandlers.ofString());
+        String sid = opened.body().replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+        client.send(
+                HttpRequest.newBuilder(URI.create(polling + "&sid=" + sid))
+                        .POST(HttpRequest.BodyPublishers.ofString("1"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        return opened.statusCode();
     }
 }

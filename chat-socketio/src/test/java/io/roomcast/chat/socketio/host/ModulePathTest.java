@@ -104,16 +104,29 @@ class ModulePathTest {
                         builder.page(Main.class.getClassLoader(), "page");
                     }
                     try (ChatServer server = builder.build().start()) {
-                        System.out.println("handshake " + get(server, "/socket.io/?EIO=4&transport=polling").statusCode());
+                        HttpResponse<String> opened = get(server, "/socket.io/?EIO=4&transport=polling");
+                        System.out.println("handshake " + opened.statusCode());
+                        leave(server, opened.body().replaceAll(".*\\"sid\\":\\"([^\\"]+)\\".*", "$1"));
                         System.out.println("page " + get(server, "/").body());
                         System.out.println("stored " + server.chat().send("r", NewMessage.system("hi")).join().seq());
                     }
                 }
 
                 static HttpResponse<String> get(ChatServer server, String path) throws Exception {
+                    return send(server, path, "GET", "");
+                }
+
+                static void leave(ChatServer server, String sid) throws Exception {
+                    send(server, "/socket.io/?EIO=4&transport=polling&sid=" + sid, "POST", "1");
+                }
+
+                static HttpResponse<String> send(ChatServer server, String path, String method, String body)
+                        throws Exception {
                     URI address = URI.create("http://localhost:" + server.port() + path);
-                    return HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpRequest request = HttpRequest.newBuilder(address)
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
+                            .build();
+                    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
                 }
             }
             """;

@@ -28,6 +28,7 @@ class MicrometerChatMetricsTest {
 
     @AfterEach
     void stop() {
+        RawPolling.leaveAll(server.port());
         server.close();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.roomcast.chat.socketio.StartedServer;
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.internal.http.ConnectionLog;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The log names the violations of clients, but not the data they send. */
+@OnEachTransport
 class FrameViolationsTest {
     private static final int MANY = 100;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Hostile packets of an authenticated client. Packets that Engine.IO cannot read close the session. All others are
  * answered immediately and consume no further resources.
  */
+@OnEachTransport
 class PacketAttacksTest {
     private static final String PLACEHOLDER = "{\"_placeholder\":true,\"num\":0}";
 

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawPolling;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts to take over sessions, to close them, and to leave them open. */
+@OnEachTransport
 class SessionAttacksTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
