@@ -52,7 +52,7 @@ class OutageTest extends MongoCase {
     }
 
     @Test
-    @Timeout(value = 5, unit = SECONDS)
+    @Timeout(value = 15, unit = SECONDS)
     void every_call_fails_while_the_database_is_away() {
         proxy.down();
         // Uses up the open connections, on which a request may still have arrived.
@@ -81,7 +81,7 @@ class OutageTest extends MongoCase {
     }
 
     @Test
-    @Timeout(value = 5, unit = SECONDS)
+    @Timeout(value = 15, unit = SECONDS)
     void calls_end_while_the_database_does_not_answer() {
         proxy.stall();
 

@@ -66,7 +66,7 @@ class StartupTest extends MongoCase {
     }
 
     @Test
-    @Timeout(value = 6, unit = SECONDS)
+    @Timeout(value = 15, unit = SECONDS)
     void unreachable_database_is_reported_in_one_line() {
         FaultProxy away = new FaultProxy(server.port());
         away.close();

@@ -77,10 +77,14 @@ class TimeLimitsTest extends MongoCase {
                         failed -> assertThat(failed.cause().code()).isEqualTo(ErrorCode.TIMEOUT)));
     }
 
-    /** Uses a client without settings, which has no timeouts. */
+    /**
+     * Uses a client without settings, which has no timeouts. The first store has time to connect and to create the indexes,
+     * so that the short limit of the second applies to the test alone.
+     */
     private void withSilentServer(Consumer<MongoChatStore> test) {
         try (FaultProxy proxy = new FaultProxy(server.port());
                 MongoClient plain = MongoClients.create("mongodb://127.0.0.1:" + proxy.port())) {
+            MongoChatStore.builder(plain).database(database.getName()).build().ping();
             MongoChatStore store = MongoChatStore.builder(plain)
                     .database(database.getName())
                     .previewDelay(Duration.ofHours(1))
