@@ -20,6 +20,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MetricsServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int MAX_CONNECTIONS = 64;
-    private static final int TIMEOUT_SECONDS = 10;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ChatMetrics metrics = new MicrometerChatMetrics(registry);
@@ -42,10 +43,12 @@ final class MetricsServer implements AutoCloseable {
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("metrics", true), NioIoHandler.newFactory());
     private final MetricsAddress address;
+    private final Duration timeout;
     private final Channel listening;
 
-    private MetricsServer(MetricsAddress address) {
+    private MetricsServer(MetricsAddress address, Duration timeout) {
         this.address = address;
+        this.timeout = timeout;
         listening = bind();
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -82,7 +85,12 @@ final class MetricsServer implements AutoCloseable {
      * @throws StartException if it cannot be opened
      */
     static MetricsServer open(MetricsAddress address) {
-        return new MetricsServer(address);
+        return open(address, TIMEOUT);
+    }
+
+    /** Does the same with a time for each connection that is not {@link #TIMEOUT}. */
+    static MetricsServer open(MetricsAddress address, Duration timeout) {
+        return new MetricsServer(address, timeout);
     }
 
     private void serve(Channel connection) {
@@ -91,7 +99,8 @@ final class MetricsServer implements AutoCloseable {
             connection.close();
             return;
         }
-        var deadline = connection.eventLoop().schedule(() -> connection.close(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var deadline =
+                connection.eventLoop().schedule(() -> connection.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
         connection.closeFuture().addListener(closed -> deadline.cancel(false));
         connection
                 .pipeline()

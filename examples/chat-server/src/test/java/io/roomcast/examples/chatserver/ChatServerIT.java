@@ -26,7 +26,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the runnable jar as a process. */
@@ -108,25 +107,29 @@ class ChatServerIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "/, text/html",
-        "/chat.css, text/css",
-        "/app.js, text/javascript",
-        "/view/message-list.js, text/javascript",
-        "/vendor/socket.io.min.js, text/javascript"
-    })
-    void page_isServed_withItsType(String path, String type) throws Exception {
+    @Test
+    void page_isServed_withTheTypesOfItsFiles() throws Exception {
+        Map<String, String> types = Map.of(
+                "/", "text/html",
+                "/chat.css", "text/css",
+                "/app.js", "text/javascript",
+                "/view/message-list.js", "text/javascript",
+                "/vendor/socket.io.min.js", "text/javascript");
         try (ChatServerProcess server =
                 ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "0", "CHAT_STORE", "memory"))) {
-            HttpResponse<String> response = get(server.url() + path);
-
-            assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type"))
-                    .hasValueSatisfying(value -> assertThat(value).startsWith(type));
-            assertThat(response.headers().firstValue("Content-Security-Policy"))
-                    .hasValueSatisfying(value -> assertThat(value).contains("default-src 'self'"));
+            String url = server.url();
+            for (Map.Entry<String, String> file : types.entrySet()) {
+                assertServed(get(url + file.getKey()), file.getValue());
+            }
         }
+    }
+
+    private static void assertServed(HttpResponse<String> response, String type) {
+        assertThat(response.statusCode()).as("%s", response).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith(type));
+        assertThat(response.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(value -> assertThat(value).contains("default-src 'self'"));
     }
 
     @Test

@@ -50,7 +50,7 @@ class DatabaseOutageTest {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REPLY_TIMEOUT = COMMAND_TIMEOUT.plusSeconds(2);
-    private static final Duration RETURN = Duration.ofSeconds(5);
+    private static final Duration RETURN = Duration.ofSeconds(9);
     private static final String TIMEOUTS = "?serverSelectionTimeoutMS=1000&connectTimeoutMS=500&socketTimeoutMS=500";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -77,6 +77,13 @@ class DatabaseOutageTest {
         }
     }
 
+    /** Sends one message after the other, so that all classes are loaded and all clients connected before the test. */
+    private void warmUp() throws Exception {
+        for (SocketIoChannel client : clients) {
+            assertThat(codes(List.of(send(client, "warm-up")))).containsOnly("stored");
+        }
+    }
+
     @AfterEach
     void stop() {
         clients.forEach(SocketIoChannel::close);
@@ -88,6 +95,7 @@ class DatabaseOutageTest {
     @ParameterizedTest
     @EnumSource
     void everySend_isAnsweredInTime_andGoesThroughAfterTheReturn(Outage outage) throws Exception {
+        warmUp();
         assertThat(codes(sendAll("before"))).containsOnly("stored");
         for (int i = 0; i < OUTAGES; i++) {
             outage.begin(proxy);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,13 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MetricsServerTest {
     private static final String GET = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final int SLOW = 20;
+    private static final MetricsAddress ADDRESS =
+            new MetricsAddress(new ListenAddress(ListenAddress.LOOPBACK, false), 0);
 
     private final List<Socket> sockets = new ArrayList<>();
     private MetricsServer server;
 
     @BeforeEach
     void open() {
-        server = MetricsServer.open(new MetricsAddress(new ListenAddress(ListenAddress.LOOPBACK, false), 0));
+        server = MetricsServer.open(ADDRESS);
     }
 
     @AfterEach
@@ -80,6 +83,8 @@ class MetricsServerTest {
 
     @Test
     void slowClient_isCutOffInTime() throws IOException {
+        server.close();
+        server = MetricsServer.open(ADDRESS, Duration.ofMillis(300));
         assertThat(connect("GET /met").getInputStream().read()).isEqualTo(-1);
     }
 }
