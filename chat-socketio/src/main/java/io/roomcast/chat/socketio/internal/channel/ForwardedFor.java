@@ -26,7 +26,12 @@ public final class ForwardedFor {
 
     /** Returns whether the address is a trusted proxy. */
     public boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(range -> range.contains(address));
+        for (AddressRange range : trusted) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

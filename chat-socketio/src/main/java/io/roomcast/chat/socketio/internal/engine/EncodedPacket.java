@@ -90,8 +90,22 @@ public final class EncodedPacket {
     /** Returns the payload as text, for one polling client. The caller releases it. */
     ByteBuf text() {
         ByteBuf content = frame.slice(frame.readerIndex() + headerLength, length());
-        boolean isText = frame.getUnsignedByte(frame.readerIndex()) == FINAL_TEXT_FRAME;
-        return isText ? content.retain() : base64(content);
+        return isText() ? content.retain() : base64(content);
+    }
+
+    /** Appends the payload as text, for one polling client. */
+    void writeTextTo(ByteBuf buffer) {
+        if (isText()) {
+            writeTo(buffer, 0, 0);
+        } else {
+            ByteBuf text = text();
+            buffer.writeBytes(text);
+            text.release();
+        }
+    }
+
+    private boolean isText() {
+        return frame.getUnsignedByte(frame.readerIndex()) == FINAL_TEXT_FRAME;
     }
 
     /** Appends the payload to a buffer, without the given numbers of bytes at its beginning and end. */

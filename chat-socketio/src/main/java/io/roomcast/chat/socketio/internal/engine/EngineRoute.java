@@ -64,10 +64,13 @@ public final class EngineRoute implements HttpRoute {
         }
         if (hasInvalidParameters(exchange)) {
             EngineError.BAD_REQUEST.reject(exchange);
-        } else if (versionOf(exchange).isEmpty()) {
+            return true;
+        }
+        EngineVersion version = EngineVersion.ofNumber(parameter(exchange, "EIO"));
+        if (version == null || !sessions.settings().versions().contains(version)) {
             EngineError.UNSUPPORTED_VERSION.reject(exchange);
         } else {
-            dispatch(exchange, String.join("", exchange.parameter("transport")));
+            dispatch(exchange, version, parameter(exchange, "transport"));
         }
         return true;
     }
@@ -80,50 +83,61 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private static boolean hasInvalidParameters(HttpExchange exchange) {
-        return SINGLE_PARAMETERS.stream()
-                        .anyMatch(name -> exchange.parameter(name).size() > 1)
-                || UNSUPPORTED_PARAMETERS.stream()
-                        .anyMatch(name -> !exchange.parameter(name).isEmpty());
+        for (String name : SINGLE_PARAMETERS) {
+            if (exchange.parameter(name).size() > 1) {
+                return true;
+            }
+        }
+        for (String name : UNSUPPORTED_PARAMETERS) {
+            if (!exchange.parameter(name).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Optional<EngineVersion> versionOf(HttpExchange exchange) {
-        return EngineVersion.ofNumber(String.join("", exchange.parameter("EIO")))
-                .filter(sessions.settings().versions()::contains);
+    /** Returns the value of a parameter that is not repeated; empty if it is absent. */
+    private static String parameter(HttpExchange exchange, String name) {
+        List<String> values = exchange.parameter(name);
+        return values.isEmpty() ? "" : values.get(0);
     }
 
     private static boolean isHandshake(HttpExchange exchange) {
         return exchange.parameter("sid").isEmpty();
     }
 
-    private void dispatch(HttpExchange exchange, String transport) {
+    private void dispatch(HttpExchange exchange, EngineVersion version, String transport) {
         switch (transport) {
-            case "polling" -> handlePolling(exchange);
-            case "websocket" -> handleWebSocket(exchange);
+            case "polling" -> handlePolling(exchange, version);
+            case "websocket" -> handleWebSocket(exchange, version);
             default -> EngineError.UNKNOWN_TRANSPORT.reject(exchange);
         }
     }
 
-    private void handlePolling(HttpExchange exchange) {
+    private void handlePolling(HttpExchange exchange, EngineVersion version) {
         if (isHandshake(exchange)) {
-            openPolling(exchange);
+            openPolling(exchange, version);
             return;
         }
-        sessionOf(exchange)
-                .ifPresentOrElse(
-                        session -> pollOrPush(session, exchange), () -> EngineError.UNKNOWN_SID.reject(exchange));
+        Optional<EngineSession> session = sessionOf(exchange);
+        if (session.isPresent()) {
+            pollOrPush(session.get(), exchange);
+        } else {
+            EngineError.UNKNOWN_SID.reject(exchange);
+        }
     }
 
     private Optional<EngineSession> sessionOf(HttpExchange exchange) {
-        return sessions.find(exchange.parameter("sid").get(0));
+        return sessions.find(parameter(exchange, "sid"));
     }
 
-    private void openPolling(HttpExchange exchange) {
+    private void openPolling(HttpExchange exchange, EngineVersion version) {
         if (!exchange.method().equals(HttpMethod.GET) || exchange.isHead()) {
             EngineError.BAD_METHOD.reject(exchange);
             return;
         }
         EventLoop loop = exchange.channel().eventLoop();
-        Handshake handshake = handshakeOf(exchange);
+        Handshake handshake = handshakeOf(exchange, version);
         admit(exchange, handshake, release -> {
             EngineSession session = sessions.create(handshake, loop, new PollingTransport(handshake.version()));
             session.onClose(release);
@@ -139,8 +153,7 @@ public final class EngineRoute implements HttpRoute {
         });
     }
 
-    private Handshake handshakeOf(HttpExchange exchange) {
-        EngineVersion version = versionOf(exchange).orElseThrow();
+    private Handshake handshakeOf(HttpExchange exchange, EngineVersion version) {
         String token = exchange.parameter("token").stream().findFirst().orElseGet(exchange::bearerToken);
         return new Handshake(
                 version,
@@ -151,7 +164,7 @@ public final class EngineRoute implements HttpRoute {
 
     private static void pollOrPush(EngineSession session, HttpExchange exchange) {
         if (exchange.method().equals(HttpMethod.GET) && !exchange.isHead()) {
-            session.loop().execute(() -> session.poll(exchange));
+            execute(session, () -> session.poll(exchange));
         } else if (exchange.method().equals(HttpMethod.POST)) {
             push(session, exchange);
         } else {
@@ -162,12 +175,20 @@ public final class EngineRoute implements HttpRoute {
     private static void push(EngineSession session, HttpExchange exchange) {
         try {
             PostedPackets posted = posted(session.handshake().version(), exchange);
-            session.loop().execute(() -> session.push(exchange, posted));
+            execute(session, () -> session.push(exchange, posted));
         } catch (CharacterCodingException malformed) {
-            session.loop().execute(() -> {
+            execute(session, () -> {
                 session.close(CloseReason.NOT_UTF8);
                 EngineError.BAD_REQUEST.reject(exchange);
             });
+        }
+    }
+
+    private static void execute(EngineSession session, Runnable task) {
+        if (session.loop().inEventLoop()) {
+            task.run();
+        } else {
+            session.loop().execute(task);
         }
     }
 
@@ -182,12 +203,12 @@ public final class EngineRoute implements HttpRoute {
         return new PostedPackets(packets, truncated != null && !packets.equals(PostedPackets.MALFORMED), isComplete);
     }
 
-    private void handleWebSocket(HttpExchange exchange) {
+    private void handleWebSocket(HttpExchange exchange, EngineVersion version) {
         if (!WebSocketUpgrade.validate(exchange)) {
             return;
         }
         if (isHandshake(exchange)) {
-            Handshake handshake = handshakeOf(exchange);
+            Handshake handshake = handshakeOf(exchange, version);
             admit(exchange, handshake, release -> {
                 exchange.channel().closeFuture().addListener(closed -> release.run());
                 webSockets.open(exchange, handshake);

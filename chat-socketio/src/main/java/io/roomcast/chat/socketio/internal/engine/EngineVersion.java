@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The supported versions of the Engine.IO protocol, with their encodings of polling payloads. */
 public enum EngineVersion {
@@ -72,15 +73,14 @@ public enum EngineVersion {
             if (payload.isReadable()) {
                 payload.writeByte(SEPARATOR);
             }
-            ByteBuf text = packet.text();
-            payload.writeBytes(text);
-            text.release();
+            packet.writeTextTo(payload);
         }
     };
 
     /** Separates packets in a payload of version 4. */
     public static final byte SEPARATOR = HttpBounds.Packets.SEPARATOR;
 
+    private static final List<EngineVersion> VERSIONS = List.of(values());
     private static final int MAX_LENGTH_DIGITS = 8;
 
     private final String number;
@@ -96,14 +96,14 @@ public enum EngineVersion {
         return heartbeatType;
     }
 
-    /** Returns the version with the given number; empty if it is not supported. */
-    static Optional<EngineVersion> ofNumber(String number) {
-        for (EngineVersion version : values()) {
+    /** Returns the version with the given number; null if there is none. */
+    static @Nullable EngineVersion ofNumber(String number) {
+        for (EngineVersion version : VERSIONS) {
             if (version.number.equals(number)) {
-                return Optional.of(version);
+                return version;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /**

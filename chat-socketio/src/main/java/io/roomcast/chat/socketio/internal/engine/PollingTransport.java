@@ -6,7 +6,6 @@ import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queues packets until the client polls for them. */
@@ -55,8 +54,8 @@ final class PollingTransport implements Transport {
 
     @Override
     public void flush() {
-        if (!queue.isEmpty()) {
-            respond(this::takeAll);
+        if (!queue.isEmpty() && poll != null) {
+            respond(poll, takeAll());
         }
     }
 
@@ -73,20 +72,17 @@ final class PollingTransport implements Transport {
 
     /** Responds to a pending poll with a NOOP packet. */
     void releasePoll() {
-        respond(() -> {
+        if (poll != null) {
             ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(1 + version.maxOverhead());
             version.append(payload, EnginePackets.NOOP);
-            return payload;
-        });
+            respond(poll, payload);
+        }
     }
 
-    private void respond(Supplier<ByteBuf> payload) {
-        HttpExchange pendingPoll = poll;
-        if (pendingPoll != null) {
-            poll = null;
-            lastResponse = pendingPoll;
-            pendingPoll.respondText(payload.get());
-        }
+    private void respond(HttpExchange pendingPoll, ByteBuf payload) {
+        poll = null;
+        lastResponse = pendingPoll;
+        pendingPoll.respondText(payload);
     }
 
     /** Moves the queued packets to another transport, in order. */

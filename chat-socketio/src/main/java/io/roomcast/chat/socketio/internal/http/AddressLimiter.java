@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressLimiter {
     private static final int NETWORK_BYTES = 8;
+    private static final Optional<Runnable> UNLIMITED = Optional.of(() -> {});
 
     private final Quota connections;
     private final Quota forwarded;
@@ -49,7 +50,7 @@ public final class AddressLimiter {
     public boolean admit(Channel channel) {
         InetAddress peer = peer(channel);
         Optional<Runnable> quota = peer == null || proxies.isTrusted(peer)
-                ? Optional.of(AddressLimiter::releaseNothing)
+                ? UNLIMITED
                 : acquire(connections, peer.isLoopbackAddress() ? "" : key(peer));
         quota.ifPresent(release -> channel.closeFuture().addListener(closed -> release.run()));
         return quota.isPresent();
@@ -62,9 +63,7 @@ public final class AddressLimiter {
      */
     Optional<Runnable> admitForwarded(Channel channel, HttpHeaders headers) {
         InetAddress peer = peer(channel);
-        return peer == null || !proxies.isTrusted(peer)
-                ? Optional.of(AddressLimiter::releaseNothing)
-                : acquire(forwarded, client(channel, headers));
+        return peer == null || !proxies.isTrusted(peer) ? UNLIMITED : acquire(forwarded, client(channel, headers));
     }
 
     /**
@@ -80,12 +79,10 @@ public final class AddressLimiter {
 
     private static Optional<Runnable> acquire(Quota quota, String client) {
         if (client.isEmpty()) {
-            return Optional.of(AddressLimiter::releaseNothing);
+            return UNLIMITED;
         }
         return quota.tryAcquire(client) ? Optional.of(() -> quota.release(client)) : Optional.empty();
     }
-
-    private static void releaseNothing() {}
 
     /**
      * Returns an id of the client that sent the request. Empty if the address represents many clients or is unknown.

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.LingeringClose;
 import io.roomcast.chat.socketio.internal.request.HttpRejection;
@@ -22,7 +22,6 @@ import io.roomcast.chat.socketio.internal.request.RequestTarget;
 import io.roomcast.chat.socketio.internal.request.StreamedRequest;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
     private static final int REQUEST_SECONDS = 10;
     private static final int IDLE_SECONDS = 65;
+    private static final AsciiString SEC_FETCH_SITE = AsciiString.cached("sec-fetch-site");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
@@ -50,18 +50,16 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     private final HttpServerContext server;
     private final ConnectionLog log;
+    private final ConnectionTimeout requestTimeout = new ConnectionTimeout(REQUEST_SECONDS);
+    private final ConnectionTimeout idleTimeout = new ConnectionTimeout(IDLE_SECONDS);
 
     @Nullable
     private HttpExchange current;
-
-    @Nullable
-    private ScheduledFuture<?> timeout;
 
     private Runnable releaseQuota = () -> {};
     private boolean rejected;
     private boolean closeAfterResponse;
     private boolean begun;
-    private boolean idle;
 
     /** Creates the dispatcher of one connection. */
     public HttpDispatcher(HttpServerContext server, ConnectionLog log) {
@@ -71,10 +69,9 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        startTimeout(context, REQUEST_SECONDS);
+        requestTimeout.start(context);
     }
 
-    /** Starts the timeout of a further request on the same connection at its first byte. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event != RequestDecoder.BEGUN) {
@@ -82,23 +79,16 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
             return;
         }
         begun = true;
-        if (idle) {
-            startTimeout(context, REQUEST_SECONDS);
-        }
     }
 
-    private void startTimeout(ChannelHandlerContext context, int seconds) {
-        cancelTimeout();
-        idle = seconds == IDLE_SECONDS;
-        timeout = context.executor().schedule(() -> context.close(), seconds, TimeUnit.SECONDS);
-    }
-
-    private void cancelTimeout() {
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
+    /** Starts the timeout of a further request on the same connection, unless its first bytes were all of it. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (begun && idleTimeout.isRunning()) {
+            idleTimeout.stop();
+            requestTimeout.start(context);
         }
-        idle = false;
+        context.fireChannelReadComplete();
     }
 
     @Override
@@ -106,7 +96,8 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
         begun = false;
         try {
             if (!rejected) {
-                cancelTimeout();
+                idleTimeout.stop();
+                requestTimeout.cancel();
                 read(context, message);
             }
         } finally {
@@ -143,8 +134,9 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
             reject(context, HttpRejection.MALFORMED, request.headers(), host);
             return;
         }
-        HttpRejection rejection = check(request, target.host());
-        HttpExchange exchange = exchange(context, request, target, rejection == null);
+        String origin = allowedOrigin(request.headers(), target.host());
+        HttpRejection rejection = check(request, target.host(), origin);
+        HttpExchange exchange = exchange(context, request, target, rejection == null, origin);
         current = exchange;
         if (rejection == null) {
             admit(context, exchange);
@@ -157,37 +149,45 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     /** Creates the exchange. The connection stays open unless a part of the body may be unread at the response. */
     private HttpExchange exchange(
-            ChannelHandlerContext context, FullHttpRequest request, RequestTarget target, boolean isAccepted) {
+            ChannelHandlerContext context,
+            FullHttpRequest request,
+            RequestTarget target,
+            boolean isAccepted,
+            @Nullable String allowedOrigin) {
         boolean keepAlive = isAccepted && !(request instanceof StreamedRequest) && HttpUtil.isKeepAlive(request);
         return new HttpExchange(
                 context.channel(),
                 request,
                 target,
-                commonHeaders(request.headers(), target.host(), keepAlive),
+                new ResponseHeaders(allowedOrigin, keepAlive),
                 server.rejectionBody(),
                 () -> responded(context));
     }
 
-    private @Nullable HttpRejection check(FullHttpRequest request, @Nullable String host) {
+    private @Nullable HttpRejection check(
+            FullHttpRequest request, @Nullable String host, @Nullable String allowedOrigin) {
         if (!server.origins().knows(host)) {
             return HttpRejection.UNKNOWN_HOST;
         }
-        return METHODS.contains(request.method()) ? checkOrigin(request.headers(), host) : HttpRejection.UNKNOWN_METHOD;
-    }
-
-    private @Nullable HttpRejection checkOrigin(HttpHeaders headers, @Nullable String host) {
-        String origin = headers.get(HttpHeaderNames.ORIGIN);
-        if (origin != null) {
-            return server.origins().permits(origin, host) ? null : HttpRejection.FOREIGN_ORIGIN;
+        if (!METHODS.contains(request.method())) {
+            return HttpRejection.UNKNOWN_METHOD;
         }
-        boolean isOwn = OWN_SITES.contains(headers.get("sec-fetch-site", "none"));
-        return isOwn ? null : HttpRejection.FOREIGN_SITE;
+        return allowedOrigin == null ? checkOrigin(request.headers()) : null;
     }
 
-    private ResponseHeaders commonHeaders(HttpHeaders headers, @Nullable String host, boolean keepAlive) {
+    /** Checks a request without an allowed origin. */
+    private static @Nullable HttpRejection checkOrigin(HttpHeaders headers) {
+        if (headers.contains(HttpHeaderNames.ORIGIN)) {
+            return HttpRejection.FOREIGN_ORIGIN;
+        }
+        String site = headers.get(SEC_FETCH_SITE);
+        return site == null || OWN_SITES.contains(site) ? null : HttpRejection.FOREIGN_SITE;
+    }
+
+    /** Returns the origin of the page that sent the request; null if there is none, or if it is not allowed. */
+    private @Nullable String allowedOrigin(HttpHeaders headers, @Nullable String host) {
         String origin = headers.get(HttpHeaderNames.ORIGIN);
-        boolean isAllowed = origin != null && server.origins().permits(origin, host);
-        return new ResponseHeaders(isAllowed ? origin : null, keepAlive);
+        return origin != null && server.origins().permits(origin, host) ? origin : null;
     }
 
     private void admit(ChannelHandlerContext context, HttpExchange exchange) {
@@ -225,7 +225,7 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
                 rejection.status(),
                 HttpResponses.JSON,
                 ByteBufUtil.writeUtf8(context.alloc(), server.rejectionBody().json(rejection)));
-        commonHeaders(headers, host, false).addTo(response);
+        new ResponseHeaders(allowedOrigin(headers, host), false).addTo(response);
         LingeringClose.after(context.writeAndFlush(response));
     }
 
@@ -235,7 +235,8 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
             // The response is written after this method.
             context.executor().execute(() -> LingeringClose.after(context.writeAndFlush(Unpooled.EMPTY_BUFFER)));
         } else {
-            startTimeout(context, begun ? REQUEST_SECONDS : IDLE_SECONDS);
+            ConnectionTimeout next = begun ? requestTimeout : idleTimeout;
+            next.start(context);
         }
     }
 
@@ -256,12 +257,23 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        cancelTimeout();
+        cancelTimeouts();
+    }
+
+    /** Cancels the timers, also before the connection moves to another event loop. */
+    @Override
+    public void channelUnregistered(ChannelHandlerContext context) {
+        cancelTimeouts();
+        context.fireChannelUnregistered();
+    }
+
+    private void cancelTimeouts() {
+        requestTimeout.cancel();
+        idleTimeout.cancel();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cancelTimeout();
         if (current != null) {
             current.abort();
             endExchange();

@@ -2,7 +2,6 @@ package io.roomcast.chat.socketio.internal.http;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hosts) {
     private static final Pattern LOOPBACK =
             Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WEB_ORIGIN = Pattern.compile("(?:https?|wss?)://(.+)", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> COMMON_LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> WEB_SCHEMES = Set.of("http", "https", "ws", "wss");
+    private static final String SCHEME_END = "://";
 
     /** Copies the sets. */
     public Origins {
@@ -35,7 +36,9 @@ public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hos
             return false;
         }
         String name = withoutPort(host);
-        return LOOPBACK.matcher(name).matches() || hosts.contains(name.toLowerCase(Locale.ROOT));
+        return COMMON_LOOPBACK.contains(name)
+                || hosts.contains(name.toLowerCase(Locale.ROOT))
+                || LOOPBACK.matcher(name).matches();
     }
 
     private static String withoutPort(String host) {
@@ -50,11 +53,19 @@ public record Origins(Set<String> allowed, boolean loopbackOnly, Set<String> hos
 
     /** Compares only host and port, because a proxy may terminate TLS. */
     private static boolean isOwn(String origin, @Nullable String host) {
-        Matcher page = WEB_ORIGIN.matcher(origin);
-        return host != null && page.matches() && normalized(page.group(1)).equals(normalized(host));
+        int end = origin.indexOf(SCHEME_END);
+        if (host == null
+                || end < 0
+                || !WEB_SCHEMES.contains(origin.substring(0, end).toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        String page = origin.substring(end + SCHEME_END.length());
+        return !page.isEmpty() && normalized(page).equals(normalized(host));
     }
 
     private static String normalized(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst(":(80|443)$", "");
+        String name = host.toLowerCase(Locale.ROOT);
+        boolean hasDefaultPort = name.endsWith(":80") || name.endsWith(":443");
+        return hasDefaultPort ? name.substring(0, name.lastIndexOf(':')) : name;
     }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive whether the connection stays open
  */
 public record ResponseHeaders(@Nullable String allowedOrigin, boolean keepAlive) {
+    private static final AsciiString CONTENT_TYPE_OPTIONS = AsciiString.cached("x-content-type-options");
+    private static final AsciiString NO_SNIFF = AsciiString.cached("nosniff");
     private static final String EXPOSED = "retry-after";
 
     /** Adds the headers to a response that is complete otherwise. */
     void addTo(FullHttpResponse response) {
         HttpHeaders headers = response.headers();
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-        headers.set("x-content-type-options", "nosniff");
+        headers.set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
         if (!headers.contains(HttpHeaderNames.CACHE_CONTROL)) {

@@ -115,18 +115,20 @@ final class HeadReader {
     }
 
     private String line(ByteBuf in, int length) {
-        String line = in.readCharSequence(length, CharsetUtil.ISO_8859_1).toString();
         searched = 0;
+        int begin = in.readerIndex();
         int end = length - LINE_END;
-        if (end < 0 || line.charAt(end) != '\r' || line.indexOf('\r') < end) {
+        if (end < 0 || in.indexOf(begin, begin + length, (byte) '\r') != begin + end) {
             throw new RejectedRequestException(HttpRejection.MALFORMED);
         }
+        String line = in.toString(begin, end, CharsetUtil.ISO_8859_1);
+        in.skipBytes(length);
         if (excess != null) {
             skim(length);
         } else if (head != null) {
             headerBytes += length;
         }
-        return line.substring(0, end);
+        return line;
     }
 
     /** Parses the request line. Skips one empty line before it, which old clients send after a body (RFC 9112, section 2.2). */
@@ -144,7 +146,8 @@ final class HeadReader {
             return;
         }
         String name = line.substring(0, Math.max(0, colon));
-        String raw = line.substring(colon + 1);
+        // Clients send one space, without which there is nothing to trim.
+        String raw = line.substring(line.startsWith(" ", colon + 1) ? colon + 2 : colon + 1);
         String value = Tokens.trim(raw);
         boolean isSuspicious = isFraming(name) && raw.indexOf('\t') >= 0;
         if (isSuspicious || !Tokens.isToken(name) || !Tokens.isText(value)) {

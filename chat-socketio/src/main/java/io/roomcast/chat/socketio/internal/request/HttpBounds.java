@@ -23,7 +23,9 @@ public record HttpBounds(int lineBytes, int headerBytes, int bodyBytes, Packets 
         private static final Packets NONE = new Packets("", 0, 0);
 
         boolean appliesTo(RequestHead head) {
-            return !path.isEmpty() && head.target().startsWith(path + "?");
+            return !path.isEmpty()
+                    && head.target().startsWith(path)
+                    && head.target().startsWith("?", path.length());
         }
     }
 

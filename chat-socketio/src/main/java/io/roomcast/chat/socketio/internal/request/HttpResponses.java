@@ -3,8 +3,11 @@ package io.roomcast.chat.socketio.internal.request;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -20,13 +23,18 @@ public final class HttpResponses {
 
     /** Creates a response without a body. */
     public static FullHttpResponse empty(HttpResponseStatus status) {
-        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        return of(status, Unpooled.EMPTY_BUFFER);
     }
 
     /** Creates a response with the given body, which the response releases. */
     public static FullHttpResponse of(HttpResponseStatus status, String contentType, ByteBuf body) {
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        FullHttpResponse response = of(status, body);
         response.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
         return response;
+    }
+
+    private static FullHttpResponse of(HttpResponseStatus status, ByteBuf body) {
+        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, EmptyHttpHeaders.INSTANCE);
     }
 }

@@ -2,8 +2,6 @@ package io.roomcast.chat.socketio.internal.request;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 
@@ -73,12 +71,6 @@ final class IncomingBody {
         AggregatedBody body = (AggregatedBody) sink;
         return body.isTruncated()
                 ? new TruncatedRequest(head, body.takeContent(), body.hasMorePackets())
-                : new DefaultFullHttpRequest(
-                        head.version(),
-                        head.method(),
-                        head.target(),
-                        body.takeContent(),
-                        head.headers(),
-                        EmptyHttpHeaders.INSTANCE);
+                : head.request(body.takeContent());
     }
 }

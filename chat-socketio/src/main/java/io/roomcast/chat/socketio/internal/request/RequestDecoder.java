@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,19 +84,29 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         }
         head = read;
         long length = read.bodyLength();
-        IncomingBody opened = open(context, read, length);
+        IncomingBody opened = length == 0 ? null : open(context, read, length);
         checkExpectation(context, read, length != 0 && !in.isReadable());
+        if (opened == null) {
+            endRequest();
+            return read.request(Unpooled.EMPTY_BUFFER);
+        }
         body = opened;
         return opened.isStreamed() ? opened.request() : readBody(context, opened, in);
     }
 
+    private void endRequest() {
+        body = null;
+        head = null;
+        begun = false;
+    }
+
     private IncomingBody open(ChannelHandlerContext context, RequestHead head, long length) {
-        Optional<? extends StreamingRule> streaming = streamingRules.stream()
-                .filter(rule -> length != 0 && rule.streams(head.method(), head.path()))
-                .findFirst();
-        return streaming
-                .map(rule -> IncomingBody.streamed(head, length, rule.maxBodyBytes(), stream(context)))
-                .orElseGet(() -> IncomingBody.aggregated(head, length, bounds, context.alloc()));
+        for (StreamingRule rule : streamingRules) {
+            if (rule.streams(head.method(), head.path())) {
+                return IncomingBody.streamed(head, length, rule.maxBodyBytes(), stream(context));
+            }
+        }
+        return IncomingBody.aggregated(head, length, bounds, context.alloc());
     }
 
     private BodyStream stream(ChannelHandlerContext context) {
@@ -127,9 +136,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
             }
             return null;
         }
-        body = null;
-        head = null;
-        begun = false;
+        endRequest();
         return incoming.isStreamed() ? null : incoming.request();
     }
 

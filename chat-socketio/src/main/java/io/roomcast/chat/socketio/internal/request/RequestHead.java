@@ -1,13 +1,19 @@
 package io.roomcast.chat.socketio.internal.request;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import java.util.List;
-import java.util.regex.Pattern;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request line and headers of a request.
@@ -18,7 +24,10 @@ import java.util.regex.Pattern;
  * @param headers the headers
  */
 record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHeaders headers) {
-    private static final Pattern LENGTH = Pattern.compile("\\d+");
+    private static final HttpHeadersFactory HEADERS =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+    private static final String CURRENT = " HTTP/1.1";
+    private static final String OLD = " HTTP/1.0";
     private static final int MAX_LENGTH_DIGITS = 19;
 
     /** The length of a chunked body, which is not known in advance. */
@@ -30,9 +39,7 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     }
 
     private static RequestHead of(HttpMethod method, String target, HttpVersion version) {
-        HttpHeaders headers =
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        return new RequestHead(method, target, version, headers);
+        return new RequestHead(method, target, version, HEADERS.newHeaders());
     }
 
     /**
@@ -41,15 +48,24 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
      * @throws RejectedRequestException if it is malformed
      */
     static RequestHead parse(String line) {
-        String[] parts = line.split(" ", -1);
-        require(parts.length == 3 && Tokens.isToken(parts[0]));
-        require(!parts[1].isEmpty() && parts[1].chars().allMatch(c -> c > ' ' && c < 0x7f));
-        return of(HttpMethod.valueOf(parts[0]), parts[1], version(parts[2]));
+        boolean isCurrent = line.endsWith(CURRENT);
+        require(isCurrent || line.endsWith(OLD));
+        int begin = line.indexOf(' ') + 1;
+        int end = line.length() - CURRENT.length();
+        require(begin < end && isTarget(line, begin, end));
+        String method = line.substring(0, begin - 1);
+        require(Tokens.isToken(method));
+        HttpVersion version = isCurrent ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
+        return of(HttpMethod.valueOf(method), line.substring(begin, end), version);
     }
 
-    private static HttpVersion version(String text) {
-        require(text.equals("HTTP/1.1") || text.equals("HTTP/1.0"));
-        return text.equals("HTTP/1.1") ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_1_0;
+    private static boolean isTarget(String line, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            if (line.charAt(i) <= ' ' || line.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -59,32 +75,43 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
      *     the origin is ambiguous
      */
     long bodyLength() {
-        checkHost();
-        require(headers.getAll(HttpHeaderNames.ORIGIN).size() <= 1);
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        if (!codings.isEmpty()) {
-            require(codings.size() == 1 && lengths.isEmpty() && isCurrent());
-            require(HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)));
-            return CHUNKED;
+        String host = single(HttpHeaderNames.HOST);
+        require(host == null ? !isCurrent() : HostField.isValid(host));
+        single(HttpHeaderNames.ORIGIN);
+        String coding = single(HttpHeaderNames.TRANSFER_ENCODING);
+        String length = single(HttpHeaderNames.CONTENT_LENGTH);
+        if (coding == null) {
+            return length == null ? 0 : length(length);
         }
-        require(lengths.size() <= 1);
-        return lengths.isEmpty() ? 0 : length(lengths.get(0));
+        require(length == null && isCurrent() && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding));
+        return CHUNKED;
     }
 
-    private void checkHost() {
-        List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
-        require(hosts.size() == 1 || (hosts.isEmpty() && !isCurrent()));
-        require(hosts.stream().allMatch(HostField::isValid));
+    /** Returns the value of a header that must not be repeated; null if it is absent. */
+    private @Nullable String single(AsciiString name) {
+        Iterator<String> values = headers.valueStringIterator(name);
+        if (!values.hasNext()) {
+            return null;
+        }
+        String value = values.next();
+        require(!values.hasNext());
+        return value;
     }
 
-    private static long length(String text) {
-        require(LENGTH.matcher(text).matches() && text.length() <= MAX_LENGTH_DIGITS);
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException tooLong) {
-            return Long.MAX_VALUE;
+    private static long length(String digits) {
+        require(!digits.isEmpty() && digits.length() <= MAX_LENGTH_DIGITS);
+        long length = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            int digit = digits.charAt(i) - '0';
+            require(digit >= 0 && digit <= 9);
+            length = 10 * length + digit;
         }
+        return length < 0 ? Long.MAX_VALUE : length;
+    }
+
+    /** Returns the request with the given body, which it releases. */
+    FullHttpRequest request(ByteBuf body) {
+        return new DefaultFullHttpRequest(version, method, target, body, headers, EmptyHttpHeaders.INSTANCE);
     }
 
     /** Returns the path as it was sent, without the query. */

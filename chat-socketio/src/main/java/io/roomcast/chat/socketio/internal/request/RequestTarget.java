@@ -45,16 +45,22 @@ public record RequestTarget(@Nullable String host, String rawPath, String path, 
     private static RequestTarget of(@Nullable String host, String target) {
         QueryStringDecoder uri = new QueryStringDecoder(target, StandardCharsets.UTF_8, true, MAX_PARAMETERS);
         RequestTarget read = new RequestTarget(host, uri.rawPath(), uri.path(), uri.parameters());
-        if (read.hasReplacement() && !target.toLowerCase(Locale.ROOT).contains(ENCODED_REPLACEMENT)) {
+        // Only a percent-encoded octet can decode to a replacement character.
+        boolean isEncoded = target.indexOf('%') >= 0;
+        if (isEncoded
+                && read.hasReplacement()
+                && !target.toLowerCase(Locale.ROOT).contains(ENCODED_REPLACEMENT)) {
             throw new IllegalArgumentException("the target is not UTF-8");
         }
         return read;
     }
 
     private boolean hasReplacement() {
-        return path.contains(REPLACEMENT)
-                || parameters.entrySet().stream()
-                        .anyMatch(parameter -> parameter.getKey().contains(REPLACEMENT)
-                                || parameter.getValue().stream().anyMatch(value -> value.contains(REPLACEMENT)));
+        boolean found = path.contains(REPLACEMENT);
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            found |= parameter.getKey().contains(REPLACEMENT)
+                    || String.join("", parameter.getValue()).contains(REPLACEMENT);
+        }
+        return found;
     }
 }

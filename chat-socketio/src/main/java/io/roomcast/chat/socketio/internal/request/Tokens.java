@@ -8,20 +8,35 @@ public final class Tokens {
 
     /** Returns whether the text is a token, such as a header name or a method. */
     public static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenCharacter);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
-    private static boolean isTokenCharacter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || MARKS.indexOf(c) >= 0;
+    private static boolean isTokenCharacter(char c) {
+        return isAlphanumeric(c) || MARKS.indexOf(c) >= 0;
     }
 
-    static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+    static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     /** Returns whether the text has no control characters other than tabs. */
     static boolean isText(String text) {
-        return text.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Removes the spaces and tabs around a value, and no other whitespace. */
