@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Compares the events that the page receives with those of the contract. */
 class PageEventsTest {
     private static final Path PAGE = Path.of("src/main/resources/page");
-    private static final Path CONTRACT = Path.of(
-            "../../chat-socketio/src/main/resources/io/roomcast/chat/socketio/contract/chat-events.d.ts");
+    private static final Path CONTRACT =
+            Path.of("../../chat-socketio/src/main/resources/io/roomcast/chat/socketio/contract/chat-events.d.ts");
 
     private static final String ACKNOWLEDGED = "each command of the page requests an acknowledgement";
 

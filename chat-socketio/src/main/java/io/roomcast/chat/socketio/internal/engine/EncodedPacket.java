@@ -15,6 +15,16 @@ import java.util.function.Consumer;
  * by any thread.
  */
 public final class EncodedPacket {
+    /** Whether a packet may be dropped for a client that reads too slowly. */
+    public enum DropPolicy {
+        /** May be dropped without notice: it is useless later, or a newer packet replaces it. */
+        VOLATILE,
+        /** May be dropped if the client is notified afterwards and can fetch what it missed. */
+        RECOVERABLE,
+        /** Is never dropped. */
+        REQUIRED
+    }
+
     private static final int MAX_HEADER = 10;
     private static final int INITIAL_CAPACITY = 512;
     private static final int FINAL_TEXT_FRAME = 0x81;

@@ -27,7 +27,7 @@ public interface EngineListener {
         return false;
     }
 
-    /** Called when the client has caught up after {@link DropPolicy#RECOVERABLE} packets were dropped. */
+    /** Called when the client has caught up after {@link EncodedPacket.DropPolicy#RECOVERABLE} packets were dropped. */
     void packetsDropped();
 
     /** Called when the session is closed. No other method is called afterwards. */

@@ -135,8 +135,8 @@ public final class EngineSession {
     }
 
     /**
-     * Sends a packet with the next flush of the event loop, or drops it according to its {@link DropPolicy} if the client
-     * reads too slowly. The caller keeps its reference to the packet.
+     * Sends a packet with the next flush of the event loop, or drops it according to its {@link EncodedPacket.DropPolicy} if the
+     * client reads too slowly. The caller keeps its reference to the packet.
      */
     public void send(EncodedPacket packet) {
         if (isClosed() || !slowClientPolicy.accepts(packet, transport.pending())) {

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.roomcast.chat.socketio.internal.channel.CloseFrameReply;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.Utf8;
 import io.roomcast.chat.socketio.internal.channel.WriteProgress;

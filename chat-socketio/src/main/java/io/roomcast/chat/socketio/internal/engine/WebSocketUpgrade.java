@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.roomcast.chat.socketio.internal.channel.OversizedFrames;
 import io.roomcast.chat.socketio.internal.http.HttpDispatcher;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
@@ -191,7 +192,7 @@ final class WebSocketUpgrade {
         String decoder = pipeline.context(RequestDecoder.class).name();
         pipeline.addAfter(decoder, "frameDecoder", new WebSocket13FrameDecoder(decoding));
         // The decoder is replaced last, because it passes on the bytes that were read already.
-        pipeline.replace(decoder, "oversizedFrames", new OversizedFrames(frames));
+        pipeline.replace(decoder, "oversizedFrames", new OversizedFrames(frames::truncates, InboundPackets.HEAD_BYTES));
         channel.writeAndFlush(acceptance).addListener(done -> {
             if (done.isSuccess()) {
                 pipeline.remove(encoder);

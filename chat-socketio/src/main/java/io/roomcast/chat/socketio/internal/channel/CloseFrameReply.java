@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.engine;
+package io.roomcast.chat.socketio.internal.channel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.nio.charset.StandardCharsets;
 
 /** Creates the reply to a client's close frame (RFC 6455, section 5.5.1). */
-final class CloseFrameReply {
+public final class CloseFrameReply {
     private static final int CODE_LENGTH = 2;
     private static final int MAX_CODE = 4999;
 
@@ -17,7 +17,7 @@ final class CloseFrameReply {
      * Returns the same frame, or a frame with the error of an invalid one. Checks what Netty's decoder accepts: codes
      * beyond all ranges and truncated characters.
      */
-    static CloseWebSocketFrame to(CloseWebSocketFrame frame) {
+    public static CloseWebSocketFrame to(CloseWebSocketFrame frame) {
         if (frame.statusCode() > MAX_CODE) {
             return new CloseWebSocketFrame(WebSocketCloseStatus.PROTOCOL_ERROR);
         }

@@ -1,10 +1,10 @@
-package io.roomcast.chat.socketio.internal.engine;
+package io.roomcast.chat.socketio.internal.channel;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * large to be read to their end.
  */
 @EventLoopConfined
-final class OversizedFrames extends ByteToMessageDecoder {
+public final class OversizedFrames extends ByteToMessageDecoder {
     private static final int CONTROL = 0x08;
     private static final int MASKED = 0x80;
     private static final int LENGTH = 0x7f;
@@ -23,12 +23,20 @@ final class OversizedFrames extends ByteToMessageDecoder {
     private static final int EIGHT_BYTES = 127;
     private static final int MASK_BYTES = 4;
 
-    private final WebSocketFrames frames;
+    private final LongPredicate isTruncated;
+    private final int headBytes;
     private long passing;
     private long dropping;
 
-    OversizedFrames(WebSocketFrames frames) {
-        this.frames = frames;
+    /**
+     * Creates a handler.
+     *
+     * @param isTruncated whether to truncate a frame of a length, which is then larger than the first bytes
+     * @param headBytes the number of first bytes to pass on
+     */
+    public OversizedFrames(LongPredicate isTruncated, int headBytes) {
+        this.isTruncated = isTruncated;
+        this.headBytes = headBytes;
     }
 
     @Override
@@ -63,18 +71,18 @@ final class OversizedFrames extends ByteToMessageDecoder {
             return null;
         }
         long length = length(in, start + 2, second & LENGTH);
-        if ((first & CONTROL) != 0 || !frames.truncates(length)) {
+        if ((first & CONTROL) != 0 || !isTruncated.test(length)) {
             // The frame decoder rejects a negative length.
             passing = size + Math.max(0, Math.min(length, Long.MAX_VALUE - size));
             int now = (int) Math.min(passing, in.readableBytes());
             passing -= now;
             return in.readRetainedSlice(now);
         }
-        passing = InboundPackets.HEAD_BYTES;
+        passing = headBytes;
         dropping = length - passing;
         in.skipBytes(2 + lengthBytes);
         ByteBuf header = context.alloc().buffer(2 + 2 + MASK_BYTES);
-        header.writeByte(first).writeByte((second & MASKED) | TWO_BYTES).writeShort(InboundPackets.HEAD_BYTES);
+        header.writeByte(first).writeByte((second & MASKED) | TWO_BYTES).writeShort(headBytes);
         return header.writeBytes(in, size - 2 - lengthBytes);
     }
 
