@@ -1,5 +1,6 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.scenario.Sample;
 import java.util.concurrent.Callable;
 
 /** Repeats measurements that were disturbed. */

@@ -3,6 +3,11 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.process.Launch;
 import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.scenario.Meter;
+import io.roomcast.examples.benchmarks.scenario.Phase;
+import io.roomcast.examples.benchmarks.scenario.Sample;
+import io.roomcast.examples.benchmarks.scenario.Scenario;
+import io.roomcast.examples.benchmarks.scenario.Window;
 import io.roomcast.examples.benchmarks.targets.Resources;
 import io.roomcast.examples.benchmarks.targets.Target;
 import java.io.IOException;
@@ -37,7 +42,7 @@ final class BenchmarkRunner implements AutoCloseable {
 
     /** Starts and stops the bundled server, so that what it prepares at its first start is not measured. */
     private void startOnce(Target target) {
-        Session session = new Session(target, Phase.ANY, List.of(new ServerStart()));
+        Session session = new Session(target, Phase.ANY, List.of());
         try {
             inProcess(session, server -> 0);
         } catch (Exception failure) {

@@ -3,6 +3,9 @@ package io.roomcast.examples.benchmarks.run;
 import io.roomcast.examples.benchmarks.report.Figures;
 import io.roomcast.examples.benchmarks.report.Report;
 import io.roomcast.examples.benchmarks.report.Row;
+import io.roomcast.examples.benchmarks.scenario.Sample;
+import io.roomcast.examples.benchmarks.scenario.Scenario;
+import io.roomcast.examples.benchmarks.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.scenario.Scenario;
+import io.roomcast.examples.benchmarks.scenario.Scenarios;
 import io.roomcast.examples.benchmarks.targets.Target;
 import java.nio.file.Path;
 import java.time.Duration;

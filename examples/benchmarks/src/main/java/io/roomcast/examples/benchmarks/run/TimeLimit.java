@@ -1,5 +1,6 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.scenario.Sample;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

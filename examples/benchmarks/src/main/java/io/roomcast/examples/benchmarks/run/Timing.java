@@ -1,5 +1,7 @@
 package io.roomcast.examples.benchmarks.run;
 
+import io.roomcast.examples.benchmarks.scenario.Phase;
+import io.roomcast.examples.benchmarks.scenario.Window;
 import io.roomcast.examples.benchmarks.targets.Target;
 import java.time.Duration;
 

@@ -2,6 +2,8 @@ package io.roomcast.examples.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.examples.benchmarks.scenario.Sample;
+import io.roomcast.examples.benchmarks.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.roomcast.examples.benchmarks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.roomcast.examples.benchmarks.scenario.Scenario;
+import io.roomcast.examples.benchmarks.scenario.Scenarios;
 import io.roomcast.examples.benchmarks.targets.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

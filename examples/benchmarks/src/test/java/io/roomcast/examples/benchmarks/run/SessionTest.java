@@ -2,6 +2,8 @@ package io.roomcast.examples.benchmarks.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.examples.benchmarks.scenario.Phase;
+import io.roomcast.examples.benchmarks.scenario.Scenario;
 import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import java.util.List;
 
@@ -10,4 +10,4 @@ import java.util.List;
  * @param notes other figures, for the log
  * @param fault what went wrong; empty if nothing did
  */
-record Sample(List<Double> values, boolean starved, String notes, String fault) {}
+public record Sample(List<Double> values, boolean starved, String notes, String fault) {}

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.load.Visits;
 import io.roomcast.examples.benchmarks.targets.Target;

@@ -1,11 +1,11 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.process.ServerProcess;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Decides when the measurement of a running load begins and ends. The methods block. */
-interface Window {
+public interface Window {
     /** Waits until the measurement begins. */
     void awaitBegin() throws InterruptedException;
 

@@ -1,7 +1,7 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 /** The time in the life of a server's process at which it is measured. */
-enum Phase {
+public enum Phase {
     /** In a new process, which the scenario has for itself. The time does not matter. */
     ANY(""),
     /** In the first seconds of a new process, which the scenario has for itself. */
@@ -16,7 +16,7 @@ enum Phase {
     }
 
     /** Returns the name in the report. */
-    String title() {
+    public String title() {
         return title;
     }
 }

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ProcessorTimes;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param helpers the load generator, and the database if there is one
  * @param processors the processors to which all of them are pinned; empty if they are not
  */
-record Meter(ServerProcess server, List<ProcessGauge> helpers, List<String> processors) {
+public record Meter(ServerProcess server, List<ProcessGauge> helpers, List<String> processors) {
     /** What was used until now, in seconds of processor time. */
     private record Reading(
             long nanos,

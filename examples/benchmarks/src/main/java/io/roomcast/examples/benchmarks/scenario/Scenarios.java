@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadPlan.Transport;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists the scenarios in the order in which they run. */
-final class Scenarios {
+public final class Scenarios {
     private static final int IN_FLIGHT = 4;
     private static final double DELIVERIES_PER_SECOND = 20_000;
 
@@ -23,12 +23,12 @@ final class Scenarios {
     private Scenarios() {}
 
     /** Returns all scenarios. */
-    static List<Scenario> all() {
+    public static List<Scenario> all() {
         return Stream.of(usual(), special()).flatMap(List::stream).toList();
     }
 
     /** Returns the scenarios of the document's tables. */
-    static List<Scenario> usual() {
+    public static List<Scenario> usual() {
         return List.of(
                 saturated(100, 10, COLD_IN_MEMORY),
                 saturated(10, 100, COLD_ON_EACH_STORE),
@@ -68,7 +68,7 @@ final class Scenarios {
     }
 
     /** Returns the rows of the report. */
-    static List<Row> rows(List<Scenario> scenarios) {
+    public static List<Row> rows(List<Scenario> scenarios) {
         return scenarios.stream()
                 .flatMap(scenario -> Stream.concat(
                         scenario.cold().isEmpty() ? Stream.of() : scenario.rows(Phase.COLD).stream(),

@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.report.Row;
 import io.roomcast.examples.benchmarks.targets.Target;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A scenario in which servers are measured. */
-interface Scenario {
+public interface Scenario {
     /** Returns the name on the command line. */
     String id();
 

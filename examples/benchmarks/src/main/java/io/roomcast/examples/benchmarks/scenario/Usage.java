@@ -1,4 +1,4 @@
-package io.roomcast.examples.benchmarks.run;
+package io.roomcast.examples.benchmarks.scenario;
 
 /**
  * The processor time that was used during a measurement, in seconds. Immutable.
