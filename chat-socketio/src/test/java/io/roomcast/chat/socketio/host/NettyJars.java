@@ -79,6 +79,18 @@ record NettyJars(Path folder) {
         return made;
     }
 
+    /** Returns the jar of Netty's native transport that the build has copied for these tests. */
+    static Path realNativeLibrary() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target", "native-transport"))) {
+            return jars.findFirst().orElseThrow();
+        }
+    }
+
+    /** Returns the version in the name of a native library's jar. */
+    static String version(Path library) {
+        return library.getFileName().toString().replaceAll("^netty-transport-native-epoll-|-linux-.*", "");
+    }
+
     /** Returns the class path of these tests with an additional jar. */
     static List<Path> and(Path jar) {
         return Stream.concat(Stream.of(jar), HostProcess.classPath().stream()).toList();

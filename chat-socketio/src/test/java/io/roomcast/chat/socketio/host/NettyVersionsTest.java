@@ -104,6 +104,35 @@ class NettyVersionsTest {
                         "netty-transport-native-epoll 4.2.1.Final", "netty-transport-classes-epoll " + PRESENT, "NIO");
     }
 
+    /** The library of another version loads, and lacks functions that its callers need. */
+    @Test
+    void real_native_library_of_another_version_is_not_used() throws IOException {
+        Path library = NettyJars.realNativeLibrary();
+        String version = NettyJars.version(library);
+        assumeThat(version).isNotEqualTo(PRESENT);
+        String output = HostProcess.onClassPath(NettyJars.and(library)).output();
+        assertThat(output).contains(ANSWERED).doesNotContain("UnsatisfiedLinkError");
+        assertThat(output.lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "native transport disabled, using NIO: netty-transport-native-epoll " + version,
+                        "set netty-transport-native-epoll to " + PRESENT);
+    }
+
+    @Test
+    void native_library_is_not_used_if_one_of_its_callers_has_another_version() throws IOException {
+        NettyJars jars = new NettyJars(folder);
+        String other = PRESENT.substring(0, PRESENT.indexOf('.', 2)) + ".999.Final";
+        Path caller = jars.relabelled("netty-transport-native-unix-common", other);
+        Path library = jars.nativeLibrary(PRESENT);
+        List<Path> classPath = Stream.concat(
+                        Stream.of(library), NettyJars.with("netty-transport-native-unix-common", caller).stream())
+                .toList();
+        assertThat(HostProcess.onClassPath(classPath).output())
+                .contains(ANSWERED, "native transport disabled", "netty-transport-native-unix-common " + other);
+    }
+
     @Test
     void matching_native_library_that_does_not_load_causes_no_warning() throws IOException {
         Path library = new NettyJars(folder).nativeLibrary(PRESENT);

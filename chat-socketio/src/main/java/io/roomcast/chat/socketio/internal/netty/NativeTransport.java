@@ -10,8 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checks whether Netty's native transport for Linux can be used.
@@ -20,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * run time. Netty does not check this.
  */
 final class NativeTransport {
-    private static final Logger log = LoggerFactory.getLogger(NativeTransport.class);
+    private static final List<NettyProbe> CALLERS =
+            List.of(NettyProbe.EPOLL, NettyProbe.UNIX_COMMON, NettyProbe.COMMON);
     private static final String LIBRARY = "netty-transport-native-epoll";
     private static final List<String> FILES = Stream.of("x86_64", "aarch_64", "riscv64")
             .map(machine -> "META-INF/native/libnetty_transport_native_epoll_" + machine + ".so")
@@ -28,22 +27,27 @@ final class NativeTransport {
 
     private NativeTransport() {}
 
-    /** Returns whether the native transport can be used. Logs a warning if its library has another version. */
+    /** Returns whether the native transport can be used. */
     static boolean isUsable() {
-        Optional<NettyPart> classes = NettyProbe.EPOLL.part();
-        Optional<NettyPart> mismatch = classes.flatMap(NativeTransport::otherLibrary);
-        mismatch.ifPresent(library -> log.warn(
-                "native transport disabled, using NIO: {} does not match {} (expected: the same version)",
-                library,
-                classes.orElseThrow()));
-        return mismatch.isEmpty() && Epoll.isAvailable();
+        return warning().isEmpty() && Epoll.isAvailable();
     }
 
-    private static Optional<NettyPart> otherLibrary(NettyPart classes) {
+    /** Returns a warning if a native library has another version than the classes that call it. */
+    static Optional<String> warning() {
         return FILES.stream()
                 .flatMap(NativeTransport::libraries)
-                .filter(library -> !library.version().equals(classes.version()))
+                .flatMap(library -> warning(library).stream())
                 .findFirst();
+    }
+
+    private static Optional<String> warning(NettyPart library) {
+        return CALLERS.stream()
+                .flatMap(probe -> probe.part().stream())
+                .filter(classes -> !classes.version().equals(library.version()))
+                .findFirst()
+                .map(classes -> "native transport disabled, using NIO: " + library + " does not match " + classes
+                        + " (expected: the same version; set " + LIBRARY + " to " + classes.version()
+                        + ", or remove it)");
     }
 
     private static Stream<NettyPart> libraries(String file) {

@@ -49,8 +49,12 @@ public final class NettyParts {
                 .toList();
     }
 
-    /** Logs a warning if versions are mixed, and if the HTTP codec has known vulnerabilities. */
+    /**
+     * Logs a warning if versions are mixed, if the native transport cannot be used because of its version, and if the HTTP
+     * codec has known vulnerabilities.
+     */
     public static void warn() {
+        NativeTransport.warning().ifPresent(log::warn);
         List<NettyPart> parts = found();
         mixed(parts, other -> !other.equals(parts.get(0).version())).stream()
                 .limit(1)

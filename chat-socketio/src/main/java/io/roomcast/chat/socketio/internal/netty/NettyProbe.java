@@ -21,17 +21,20 @@ import java.util.function.Supplier;
  * @param type loads a class of the part; throws {@link NoClassDefFoundError} if the part is missing
  */
 record NettyProbe(List<String> artifacts, Supplier<Class<?>> type) {
+    static final NettyProbe COMMON = new NettyProbe(List.of("netty-common"), () -> Version.class);
+    static final NettyProbe UNIX_COMMON =
+            new NettyProbe(List.of("netty-transport-native-unix-common"), () -> UnixChannel.class);
     static final NettyProbe EPOLL = new NettyProbe(List.of("netty-transport-classes-epoll"), () -> Epoll.class);
 
     static final List<NettyProbe> ALL = List.of(
-            new NettyProbe(List.of("netty-common"), () -> Version.class),
+            COMMON,
             new NettyProbe(List.of("netty-buffer"), () -> ByteBuf.class),
             new NettyProbe(List.of("netty-resolver"), () -> AddressResolver.class),
             new NettyProbe(List.of("netty-transport"), () -> Channel.class),
             new NettyProbe(List.of("netty-handler"), () -> SslContext.class),
             new NettyProbe(List.of("netty-codec-base", "netty-codec"), () -> ByteToMessageDecoder.class),
             new NettyProbe(List.of("netty-codec-http"), () -> HttpServerCodec.class),
-            new NettyProbe(List.of("netty-transport-native-unix-common"), () -> UnixChannel.class),
+            UNIX_COMMON,
             EPOLL);
 
     boolean isMissing() {
