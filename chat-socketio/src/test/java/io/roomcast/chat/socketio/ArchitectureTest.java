@@ -143,6 +143,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("SocketIoBootstrap")
+                .and()
+                .doNotHaveSimpleName("UnusedJson")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.corundumstudio..")

@@ -48,6 +48,7 @@ final class SocketIoBootstrap extends SocketIOServer {
         configuration.setWorkerThreads(Runtime.getRuntime().availableProcessors());
         configuration.setMaxHttpContentLength(maxPayload);
         configuration.setMaxFramePayloadLength(maxPayload);
+        configuration.setJsonSupport(new UnusedJson());
         configuration.setRandomSession(true);
         configuration.setAckMode(AckMode.MANUAL);
         configuration.setWebsocketCompression(false);

@@ -1,7 +1,6 @@
 package io.roomcast.chat.socketio.internal.settings;
 
 import io.roomcast.chat.model.Limits;
-import java.util.Locale;
 
 /** Computes the size of the largest handshake that the limits permit: one that resumes all rooms of a session. */
 final class HandshakeSize {
@@ -36,10 +35,7 @@ final class HandshakeSize {
                 bytesOfRooms(limits) <= MAX_ROOM_BYTES,
                 "roomsPerSession",
                 limits.roomsPerSession(),
-                String.format(
-                        Locale.ROOT,
-                        "at most %,d with idLength %,d, so that one handshake can resume all rooms",
-                        max,
-                        limits.idLength()));
+                "at most " + LimitSettings.text(max) + " with idLength " + LimitSettings.text(limits.idLength())
+                        + ", so that one handshake can resume all rooms");
     }
 }

@@ -2,13 +2,14 @@ package io.roomcast.chat.socketio.internal.settings;
 
 import io.roomcast.chat.model.Limit;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The limits as settings, each derived from {@link Limit}. */
 final class LimitSettings {
     static final List<Setting> ALL =
             Stream.of(Limit.values()).map(LimitSettings::setting).toList();
+
+    private static final int GROUP = 3;
 
     private LimitSettings() {}
 
@@ -23,7 +24,12 @@ final class LimitSettings {
                 (options, value) -> options.limits().set(limit, Long.parseLong(value)));
     }
 
-    private static String text(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    /** Returns a number with a comma after each thousand. A format would load the data of locales, at each start. */
+    static String text(long number) {
+        StringBuilder digits = new StringBuilder(Long.toString(number));
+        for (int comma = digits.length() - GROUP; comma > 0; comma -= GROUP) {
+            digits.insert(comma, ',');
+        }
+        return digits.toString();
     }
 }

@@ -12,6 +12,9 @@ final class PageOrigin {
     private static final String SHAPE = "scheme://host[:port], such as https://app.example.com";
     private static final Pattern PARTS =
             Pattern.compile("([a-z][a-z0-9+.-]*)://(\\[[0-9a-f:.]+]|[^\\s/?#@:\\[\\]*,%]*)(?::(\\d{1,5}))?/?");
+    /** Host names that stay as they are; without Java's data of all characters, which would be loaded at each start. */
+    private static final Pattern PLAIN_HOST = Pattern.compile("[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63})*");
+
     private static final List<String> WITHOUT_HOST = List.of("file");
     private static final Map<String, String> DEFAULT_PORTS = Map.of("http", "80", "https", "443");
     private static final int MAX_PORT = 65_535;
@@ -44,7 +47,7 @@ final class PageOrigin {
             throw refused(text, SHAPE);
         }
         try {
-            return host.startsWith("[") ? host : IDN.toASCII(host);
+            return host.startsWith("[") || PLAIN_HOST.matcher(host).matches() ? host : IDN.toASCII(host);
         } catch (IllegalArgumentException unknown) {
             throw refused(text, SHAPE);
         }
