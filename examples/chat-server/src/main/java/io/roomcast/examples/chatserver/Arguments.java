@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the command line, whose only argument is a request for help. All settings are environment variables. */
+/** Reads the command line: a request for help or for a training run. All settings are environment variables. */
 final class Arguments {
     private static final List<String> HELP = List.of("--help", "-h", "help");
+
+    private static final List<String> TRAINING = List.of("--train");
 
     private static final List<String> OWN = List.of(
             "CHAT_STORE: the store: mongo, embedded or memory (default: mongo with MONGODB_URI, else embedded)",
@@ -18,13 +20,19 @@ final class Arguments {
             "CHAT_METRICS_PORT: serves /metrics on a separate port; 0 to 65,535",
             "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
             "CHAT_LOG_FORMAT: the format of log lines: text or json (default: text)",
-            "CHAT_LOG_LEVEL: the lowest level that is logged: error, warn, info or debug (default: info)");
+            "CHAT_LOG_LEVEL: the lowest level that is logged: error, warn, info or debug (default: info)",
+            "CHAT_CLASS_DATA: the folder in which chat-server.sh keeps class data, or off (default: the jar's folder)");
 
     private Arguments() {}
 
     /** Returns whether help is requested, so that the server does not start. */
     static boolean wantHelp(List<String> arguments) {
         return arguments.stream().anyMatch(HELP::contains);
+    }
+
+    /** Returns whether a training run is requested, which ends by itself. */
+    static boolean wantTraining(List<String> arguments) {
+        return arguments.equals(TRAINING);
     }
 
     /**
@@ -45,7 +53,7 @@ final class Arguments {
     static String help() {
         return Stream.of(
                         Stream.of(
-                                "Usage: java -jar chat-server.jar",
+                                "Usage: chat-server.sh, or java -jar chat-server.jar",
                                 "Starts a Roomcast chat server, configured by environment variables:",
                                 ""),
                         OWN.stream(),

@@ -11,6 +11,11 @@ public final class Main {
     private static final int CANNOT_START = 1;
     private static final int MISCONFIGURED = 2;
 
+    static {
+        // Netty would initialize the Flight Recorder at each start, for events that are recorded only on request.
+        System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
+    }
+
     private Main() {}
 
     /** Starts the server, which runs until the process ends. Exits with 2 for an invalid configuration, 1 if it cannot start. */
@@ -40,9 +45,14 @@ public final class Main {
             System.out.println(Arguments.help());
             return;
         }
+        if (Arguments.wantTraining(arguments)) {
+            Training.run("memory".equals(System.getenv("CHAT_STORE")));
+            return;
+        }
         Arguments.check(arguments);
         RunningServer server = RunningServer.start(ServerConfig.parse(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        log.info("class data: {}", ClassData.describe());
         announce(server.readyLine());
     }
 }

@@ -64,6 +64,11 @@ final class RunningServer implements AutoCloseable {
         return String.valueOf(failure.getMessage()).contains("Address already in use");
     }
 
+    /** Returns the port that the chat listens on. */
+    int port() {
+        return chat.port();
+    }
+
     /** Returns the line to print once the server is ready, with its address and configuration. */
     String readyLine() {
         String endpoint = metrics.map(server -> ", metrics at " + server).orElse("");

@@ -36,6 +36,7 @@ record ServerConfig(
             "CHAT_DEMO",
             "CHAT_METRICS_PORT",
             "CHAT_METRICS_HOST",
+            "CHAT_CLASS_DATA",
             LogSettings.FORMAT,
             LogSettings.LEVEL);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,9 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.jar.JarFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +91,8 @@ class ChatServerIT {
                                     .matches(TIME + " INFO ChatServer: configuration: transport=.*"),
                             open -> assertThat(open)
                                     .matches(TIME + " INFO ChatServer: no authenticator verifies clients: .*"),
+                            classData -> assertThat(classData)
+                                    .matches(TIME + " INFO Main: class data: none, .* without chat-server\\.sh, .*"),
                             end -> assertThat(end).matches(TIME + " INFO ChatServer: stopped"));
         }
         try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
@@ -104,6 +111,35 @@ class ChatServerIT {
             assertThat(get(url + "/health/live").statusCode()).isEqualTo(200);
             assertThat(get(url + "/health/ready").statusCode()).isEqualTo(200);
             assertThat(server.stderr()).doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    @Test
+    void jar_has_the_native_transport_of_its_netty() throws Exception {
+        Properties versions = new Properties();
+        try (JarFile jar = new JarFile(ChatServerProcess.JAR.toFile())) {
+            try (InputStream file = jar.getInputStream(jar.getEntry("META-INF/io.netty.versions.properties"))) {
+                versions.load(file);
+            }
+            assertThat(List.of("x86_64", "aarch_64"))
+                    .allSatisfy(machine -> assertThat(
+                                    jar.getEntry("META-INF/native/libnetty_transport_native_epoll_" + machine + ".so"))
+                            .isNotNull());
+        }
+        assertThat(versions.getProperty("netty-transport-native-epoll.version"))
+                .isEqualTo(versions.getProperty("netty-transport-classes-epoll.version"))
+                .isEqualTo(versions.getProperty("netty-transport-native-unix-common.version"))
+                .isEqualTo(versions.getProperty("netty-common.version"));
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = {"amd64", "aarch64"})
+    void server_runs_on_the_native_transport() throws Exception {
+        try (ChatServerProcess server = ChatServerProcess.launch(folder, ANY_PORT)) {
+            server.url();
+            assertThat(server.stderr()).contains("configuration: transport=epoll");
         }
     }
 
@@ -142,13 +178,15 @@ class ChatServerIT {
             assertThat(ready).endsWith("/metrics, loopback only)\n");
             String metrics = ready.replaceAll("(?s).*metrics at (\\S+), .*", "$1");
 
-            assertThat(get(metrics).body().lines())
-                    .contains(
-                            "chat_messages_persisted_total 1.0",
-                            "chat_events_total{event=\"sendMessage\",outcome=\"ok\"} 1.0",
-                            "chat_connections{transport=\"websocket\"} 0.0")
-                    .anyMatch(line -> line.startsWith("chat_store_duration_seconds_count{operation=\"append\""))
-                    .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
+            // A command is counted when it has ended, which may be after its response.
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(get(metrics).body().lines())
+                            .contains(
+                                    "chat_messages_persisted_total 1.0",
+                                    "chat_events_total{event=\"sendMessage\",outcome=\"ok\"} 1.0",
+                                    "chat_connections{transport=\"websocket\"} 0.0")
+                            .anyMatch(line -> line.startsWith("chat_store_duration_seconds_count{operation=\"append\""))
+                            .anyMatch(line -> line.startsWith("jvm_memory_used_bytes")));
             assertThat(get(metrics).headers().firstValue("Content-Type"))
                     .hasValue("text/plain; version=0.0.4; charset=utf-8");
             assertThat(get(chat + "/metrics").statusCode()).isEqualTo(404);
@@ -194,7 +232,7 @@ class ChatServerIT {
             assertThat(server.exitCode(SOON)).isZero();
             assertThat(server.stdout())
                     .contains(
-                            "Usage: java -jar chat-server.jar",
+                            "Usage: chat-server.sh, or java -jar chat-server.jar",
                             "CHAT_TOKEN_SECRET: ",
                             "SOCKET_PORT: ",
                             "CHAT_MEMBERS: ");

@@ -35,10 +35,16 @@ final class ChatServerProcess implements AutoCloseable {
     /** Starts the jar in the folder, with only the given environment variables. */
     static ChatServerProcess launch(Path folder, Map<String, String> variables, String... arguments)
             throws IOException {
+        return run(
+                folder,
+                variables,
+                Stream.of(command(), List.of(arguments)).flatMap(List::stream).toArray(String[]::new));
+    }
+
+    /** Runs a command in the folder, with only the given environment variables. */
+    static ChatServerProcess run(Path folder, Map<String, String> variables, String... command) throws IOException {
         Path stdout = Files.createTempFile(folder, "stdout", ".txt");
         Path stderr = Files.createTempFile(folder, "stderr", ".txt");
-        List<String> command =
-                Stream.of(command(), List.of(arguments)).flatMap(List::stream).toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(stdout.toFile())

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The bundled server, started from the repository's root by the command of the README. */
 final class BundledServer {
-    private static final List<String> COMMAND = List.of("java", "-jar", "examples/chat-server/target/chat-server.jar");
+    private static final List<String> COMMAND = List.of("examples/chat-server/chat-server.sh");
 
     /** A free port, and no limit that one machine with all clients would reach. Every other setting is the default. */
     private static final Map<String, String> LOAD_TEST =
@@ -35,7 +35,7 @@ final class BundledServer {
         Map<String, String> environment = new TreeMap<>(LOAD_TEST);
         environment.putAll(store);
         if (!jvmOptions.isEmpty()) {
-            environment.put("JDK_JAVA_OPTIONS", String.join(" ", jvmOptions));
+            environment.put("JAVA_OPTS", String.join(" ", jvmOptions));
         }
         return new Launch(COMMAND, environment, READY, false);
     }
