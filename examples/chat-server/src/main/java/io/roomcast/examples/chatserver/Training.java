@@ -47,8 +47,7 @@ final class Training {
     static void run(boolean inMemory) {
         log.info("making class data, once for this jar and this JDK");
         LogProvider.quieten(ChatServer.class);
-        Training training =
-                Runtime.version().feature() < PROFILING_JDK ? new Training(20, 20) : new Training(500, 1_000);
+        Training training = Runtime.version().feature() < PROFILING_JDK ? new Training(20, 20) : new Training(300, 500);
         try {
             if (inMemory) {
                 training.load(Map.of("CHAT_STORE", "memory"));
