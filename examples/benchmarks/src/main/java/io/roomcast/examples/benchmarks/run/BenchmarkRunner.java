@@ -32,7 +32,7 @@ final class BenchmarkRunner implements AutoCloseable {
     /** Runs all sessions. Blocks. */
     void run() throws InterruptedException {
         List<Session> sessions = Session.of(options.scenarios(), options.targets());
-        options.targets().stream().filter(Target::isBundled).findFirst().ifPresent(this::startOnce);
+        options.targets().stream().filter(Target::isBundled).forEach(this::startOnce);
         for (int i = 0; i < options.timing().repetitions(); i++) {
             for (Session session : sessions) {
                 run(session);

@@ -31,7 +31,7 @@ final class Results {
 
     /** Adds the failure of a session. */
     void failed(Session session, Exception failure) {
-        faults.add(session.target().title() + ", " + session.phase().title() + ": " + failure.getMessage());
+        faults.add(session.target().title() + ", " + session.titles() + ": " + failure.getMessage());
         System.err.println(session.id() + ": " + failure);
     }
 

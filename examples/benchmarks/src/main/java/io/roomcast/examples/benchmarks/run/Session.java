@@ -6,6 +6,7 @@ import io.roomcast.examples.benchmarks.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,5 +63,10 @@ record Session(Target target, Phase phase, List<Scenario> scenarios) {
     /** Returns the name for files and the log. */
     String id() {
         return target.id() + " " + phase.title();
+    }
+
+    /** Returns the names of the scenarios for the report. */
+    String titles() {
+        return scenarios.stream().map(Scenario::title).collect(Collectors.joining("; "));
     }
 }
