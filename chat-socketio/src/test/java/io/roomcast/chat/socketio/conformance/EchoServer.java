@@ -40,7 +40,8 @@ final class EchoServer implements AutoCloseable {
     private static final int PACKETS_PER_SECOND = 100;
     private static final int CONNECTIONS = 100;
 
-    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicInteger handled = new AtomicInteger();
     private final EngineSessions sessions;
     private final EngineRoute route;
     private final NettyServer server;
@@ -107,23 +108,25 @@ final class EchoServer implements AutoCloseable {
     }
 
     private boolean handOver(HttpExchange exchange) {
-        boolean handled = route.handle(exchange);
-        requests.incrementAndGet();
-        return handled;
+        arrived.incrementAndGet();
+        boolean isEngines = route.handle(exchange);
+        handled.incrementAndGet();
+        return isEngines;
     }
 
     int port() {
         return port;
     }
 
-    /** Returns the number of requests that Engine.IO has handled. */
+    /** Returns the number of requests that Engine.IO has handled, once it has handled all that have arrived. */
     int requests() {
-        return requests.get();
+        soon().until(() -> handled.get() == arrived.get());
+        return handled.get();
     }
 
     /** Waits until the number of handled requests exceeds the given number. */
     void awaitRequestAfter(int before) {
-        soon().until(() -> requests.get() > before);
+        soon().until(() -> handled.get() > before);
     }
 
     /** Waits until all sessions are closed. */

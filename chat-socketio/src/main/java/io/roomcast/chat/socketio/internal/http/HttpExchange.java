@@ -22,6 +22,7 @@ import io.roomcast.chat.socketio.internal.request.RequestTarget;
 import io.roomcast.chat.socketio.internal.request.StreamedRequest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ public final class HttpExchange {
     private final RejectionBody rejectionBody;
     private final Runnable beforeResponse;
     private final AtomicBoolean responded = new AtomicBoolean();
-    private volatile Runnable onAbort = () -> {};
+    private final AtomicReference<@Nullable Runnable> onAbort = new AtomicReference<>();
+    private volatile boolean aborted;
 
     @Nullable
     private volatile ChannelFuture written;
@@ -133,15 +135,26 @@ public final class HttpExchange {
         return channel;
     }
 
-    /** Sets the task to run if the client disconnects before the response. */
+    /** Sets the task to run if the client disconnects before the response. Runs it now if the client already has. */
     public void onAbort(Runnable task) {
-        onAbort = task;
+        onAbort.set(task);
+        if (aborted) {
+            runOnAbort();
+        }
     }
 
     /** Ends the exchange without a response, because the client has disconnected. */
     public void abort() {
         if (responded.compareAndSet(false, true)) {
-            onAbort.run();
+            aborted = true;
+            runOnAbort();
+        }
+    }
+
+    private void runOnAbort() {
+        Runnable task = onAbort.getAndSet(null);
+        if (task != null) {
+            task.run();
         }
     }
 

@@ -137,6 +137,16 @@ class PollingSessionTest {
         assertThat(received).containsExactly("closed");
     }
 
+    /** The connection and the session may have different event loops. */
+    @Test
+    void poll_that_is_aborted_before_the_session_receives_it_closes_the_session() throws Exception {
+        Poll late = new Poll(HttpMethod.GET);
+        late.exchange.abort();
+        onLoop(() -> session.poll(late.exchange));
+        onLoop(() -> {});
+        assertThat(received).containsExactly("closed");
+    }
+
     @Test
     void packets_are_handled_until_an_invalid_one() throws Exception {
         assertThat(push("4one\u001e4two\u001eabc\u001e4three").status()).isEqualTo(400);
