@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills processes with SIGKILL while clients send, and compares the acknowledged messages with the stored ones. */
-@Timeout(120)
+@Timeout(300)
 class CrashIT {
     private static final long SEED = 20_261_122;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
