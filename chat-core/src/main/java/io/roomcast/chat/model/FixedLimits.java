@@ -17,5 +17,11 @@ public final class FixedLimits {
     /** The maximum number of users that a message mentions: {@value}. */
     public static final int MENTIONS = 50;
 
+    /** The maximum size of a polling request's body in bytes, or four times that of a packet if this is more: {@value}. */
+    public static final int POSTED_BYTES = 1_048_576;
+
+    /** The maximum memory for the large bodies of all polling requests together, in bytes: {@value}. */
+    public static final int POSTED_BYTES_TOGETHER = 67_108_864;
+
     private FixedLimits() {}
 }

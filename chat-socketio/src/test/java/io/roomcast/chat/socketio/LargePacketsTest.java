@@ -14,7 +14,6 @@ import io.roomcast.chat.socketio.raw.RawWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargePacketsTest {
     private static final int BOUND = Limits.DEFAULT_FRAME_BYTES;
     private static final int MOST = 1 << 24;
+    private static final int LARGE_BODY = 1 << 20;
     private static final String TOO_LARGE = "\"code\":\"payload_too_large\",\"retryable\":false";
     private static final String GOOD =
             "29[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"x\"}]";
@@ -91,7 +91,7 @@ class LargePacketsTest {
 
     /** Where packets have no separator, what follows the kept part of a body is not known. */
     private static void assertGoesOn(Kind kind, String packet, RawClient client) {
-        boolean isCut = packet.getBytes(StandardCharsets.UTF_8).length > 4 * BOUND;
+        boolean isCut = packet.getBytes(StandardCharsets.UTF_8).length > LARGE_BODY;
         if (kind == Kind.POLLING_3 && isCut) {
             assertThatThrownBy(client::next).hasMessageContaining("400");
         } else {
@@ -135,16 +135,43 @@ class LargePacketsTest {
     @EnumSource(names = {"POLLING_4", "POLLING_3"})
     void small_packets_in_one_post_may_be_more_than_one_packet_may(Kind kind) {
         try (RawClient client = kind.connected(server.port())) {
-            IntFunction<String> packet = i -> "4" + send("2" + i, 5_000);
-            String separator = kind.isLegacy() ? "" : "\u001e";
-            String body = IntStream.range(10, 50)
-                    .mapToObj(packet)
-                    .map(text -> kind.isLegacy() ? text.length() + ":" + text : text)
-                    .collect(Collectors.joining(separator));
-            client.post(body);
+            client.post(body(kind, IntStream.range(10, 50).mapToObj(i -> send("2" + i, 5_000))));
             for (int i = 10; i < 50; i++) {
                 assertThat(client.next()).startsWith("3" + i + "[{").doesNotContain("payload_too_large");
             }
+        }
+    }
+
+    private static String body(Kind kind, Stream<String> packets) {
+        return packets.map(packet -> "4" + packet)
+                .map(text -> kind.isLegacy() ? text.length() + ":" + text : text)
+                .collect(Collectors.joining(kind.isLegacy() ? "" : "\u001e"));
+    }
+
+    static Stream<Arguments> fullBodies() {
+        return Stream.of(Kind.POLLING_4, Kind.POLLING_3)
+                .flatMap(kind -> IntStream.of(300_000, 400 << 10, 900 << 10, LARGE_BODY)
+                        .mapToObj(size -> Arguments.of(kind, size)));
+    }
+
+    /** Each packet is answered, whether it fits or not, and the session goes on. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("fullBodies")
+    void body_of_many_packets_is_handled_packet_by_packet(Kind kind, int size) {
+        try (RawClient client = kind.connected(server.port())) {
+            int packets = size / 10_100;
+            String rest = body(kind, IntStream.range(10, 10 + packets).mapToObj(i -> send("2" + i, 10_000)));
+            int large = size - rest.length() - 20;
+            client.post(rest + (kind.isLegacy() ? "" : "\u001e") + body(kind, Stream.of(send("27", large))));
+            List<String> answers =
+                    Stream.generate(client::next).limit(packets + 1).toList();
+            assertThat(answers).filteredOn(answer -> answer.startsWith("37[")).hasSize(1);
+            for (int i = 10; i < 10 + packets; i++) {
+                String ack = "3" + i + "[{";
+                assertThat(answers).filteredOn(answer -> answer.startsWith(ack)).hasSize(1);
+            }
+            client.send(GOOD);
+            assertThat(client.next()).startsWith("39[{\"success\":true,");
         }
     }
 
@@ -162,7 +189,7 @@ class LargePacketsTest {
     @Test
     void packets_that_are_dropped_end_the_session() {
         RawPolling polling = RawPolling.connected(server.port());
-        String large = "4" + send("27", 1_000_000);
+        String large = "4" + send("27", LARGE_BODY);
         assertThat(polling.push(large + "\u001e4" + GOOD).status()).isEqualTo(200);
         assertThat(polling.next()).startsWith("437[{").contains(TOO_LARGE);
         assertThat(polling.next()).isEqualTo("1");

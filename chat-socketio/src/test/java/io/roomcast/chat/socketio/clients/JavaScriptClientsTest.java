@@ -107,6 +107,14 @@ class JavaScriptClientsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("allClientsAndTransports")
+    void messages_that_were_queued_offline_are_all_stored(String client, String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.legacyWithoutRates()) {
+            assertFinished(NodeScript.run("queue-client.mjs", server.url(), client, transports));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("allClientsAndTransports")
     void client_reconnects_after_a_retryable_refusal(String client, String transports) throws Exception {
         try (ServerUnderTest server = ServerUnderTest.busy()) {
             assertFinished(NodeScript.run("retry-client.mjs", server.url(), client, transports));

@@ -8,6 +8,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.RateLimiter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -47,6 +48,17 @@ final class ServerUnderTest implements AutoCloseable {
                 .port(0)
                 .store(store)
                 .legacyClients()
+                .build());
+    }
+
+    /** Starts a server as {@link #legacy} does, without a rate limiter. */
+    static ServerUnderTest legacyWithoutRates() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .legacyClients()
+                .rateLimiter(RateLimiter.none())
                 .build());
     }
 

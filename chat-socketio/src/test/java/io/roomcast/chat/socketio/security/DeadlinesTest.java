@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Timeouts of slow clients, in virtual time. */
 class DeadlinesTest {
     private static final int UNLIMITED = 1_000;
+    private static final int PART = 65_536;
     private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String OPEN = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
@@ -95,6 +96,46 @@ class DeadlinesTest {
             pass(1);
         }
         assertThat(connection.isOpen()).isFalse();
+    }
+
+    /** A phone sends a large body slowly. */
+    @Test
+    void large_body_has_10_seconds_for_each_part() {
+        receive(post(1 << 20));
+        for (int i = 0; i < 15; i++) {
+            pass(9);
+            receive("x".repeat(PART));
+            assertThat(connection.isOpen()).as("part " + i).isTrue();
+        }
+        receive("x".repeat(PART));
+        assertThat(answer()).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void large_body_that_arrives_too_slowly_is_closed() {
+        receive(post(1 << 20));
+        receive("x".repeat(PART - 1));
+        pass(9);
+        assertThat(connection.isOpen()).isTrue();
+        pass(1);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void body_that_is_too_large_has_no_more_time() {
+        receive(post(1 << 24));
+        receive("x".repeat(1 << 20));
+        for (int i = 0; i < 10; i++) {
+            assertThat(connection.isOpen()).isTrue();
+            receive("x".repeat(PART));
+            pass(1);
+        }
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    private static String post(int length) {
+        return "POST /socket.io/?EIO=4&transport=polling&sid=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length
+                + "\r\n\r\n";
     }
 
     @Test

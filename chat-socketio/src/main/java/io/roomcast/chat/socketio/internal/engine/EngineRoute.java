@@ -1,14 +1,16 @@
 package io.roomcast.chat.socketio.internal.engine;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.channel.Utf8;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
 import io.roomcast.chat.socketio.internal.request.HttpRejection;
-import io.roomcast.chat.socketio.internal.request.TruncatedRequest;
+import io.roomcast.chat.socketio.internal.request.LargeRequest;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
@@ -173,14 +175,34 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private static void push(EngineSession session, HttpExchange exchange) {
+        if (session.loop().inEventLoop()) {
+            decodeAndPush(session, exchange);
+        } else {
+            pushLater(session, exchange);
+        }
+    }
+
+    /** Keeps the body as bytes until the session's event loop decodes it, so that waiting bodies need no more memory. */
+    private static void pushLater(EngineSession session, HttpExchange exchange) {
+        FullHttpRequest request = exchange.request().retain();
+        boolean isAccepted = EventLoops.tryExecute(session.loop(), () -> {
+            try {
+                decodeAndPush(session, exchange);
+            } finally {
+                request.release();
+            }
+        });
+        if (!isAccepted) {
+            request.release();
+        }
+    }
+
+    private static void decodeAndPush(EngineSession session, HttpExchange exchange) {
         try {
-            PostedPackets posted = posted(session.handshake().version(), exchange);
-            execute(session, () -> session.push(exchange, posted));
+            session.push(exchange, posted(session.handshake().version(), exchange));
         } catch (CharacterCodingException malformed) {
-            execute(session, () -> {
-                session.close(CloseReason.NOT_UTF8);
-                EngineError.BAD_REQUEST.reject(exchange);
-            });
+            session.close(CloseReason.NOT_UTF8);
+            EngineError.BAD_REQUEST.reject(exchange);
         }
     }
 
@@ -193,7 +215,8 @@ public final class EngineRoute implements HttpRoute {
     }
 
     private static PostedPackets posted(EngineVersion version, HttpExchange exchange) throws CharacterCodingException {
-        TruncatedRequest truncated = exchange.request() instanceof TruncatedRequest request ? request : null;
+        LargeRequest truncated =
+                exchange.request() instanceof LargeRequest request && request.isTruncated() ? request : null;
         if (truncated != null) {
             Utf8.dropPartialCharacter(exchange.body());
         }

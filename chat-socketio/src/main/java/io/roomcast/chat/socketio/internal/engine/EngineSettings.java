@@ -1,5 +1,7 @@
 package io.roomcast.chat.socketio.internal.engine;
 
+import io.roomcast.chat.model.FixedLimits;
+import io.roomcast.chat.socketio.internal.request.BodyMemory;
 import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import java.time.Duration;
 import java.util.Set;
@@ -58,12 +60,17 @@ public record EngineSettings(
                 versions);
     }
 
-    /**
-     * Returns the number of bytes of a posted body to keep. Version 3 clients do not know the maximum packet size and
-     * post all waiting packets in one body, so this is the size of several packets.
-     */
+    /** Returns the number of bytes of any posted body to keep: the size of several packets. */
     int maxBody() {
         return (int) Math.max(maxHandshake, Math.min(MAX_READ_BYTES, (long) PACKETS_IN_BODY * maxPayload));
+    }
+
+    /**
+     * Returns the number of bytes of a large body to keep, as much as the reference implementation does. Clients older
+     * than 4.5 do not know the maximum packet size, and post all packets that wait in one body.
+     */
+    int maxLargeBody() {
+        return Math.max(maxBody(), FixedLimits.POSTED_BYTES);
     }
 
     /** Returns the size in bytes beyond which a packet or body is not read to its end. */
@@ -79,7 +86,8 @@ public record EngineSettings(
      * @param headerBytes the maximum size of all headers
      */
     public HttpBounds httpBounds(String path, int lineBytes, int headerBytes) {
-        HttpBounds.Packets packets = new HttpBounds.Packets(path, maxBody(), maxReadBytes());
+        HttpBounds.Packets packets = new HttpBounds.Packets(
+                path, maxBody(), maxLargeBody(), new BodyMemory(FixedLimits.POSTED_BYTES_TOGETHER), maxReadBytes());
         return new HttpBounds(lineBytes, headerBytes, maxPayload, packets);
     }
 }

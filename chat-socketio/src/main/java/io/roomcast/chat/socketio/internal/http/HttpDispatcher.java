@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the requests of one connection and dispatches them to the routes, one at a time.
  *
- * <p>Rejects malformed requests, unknown hosts and foreign origins. Closes the connection if a request takes more than
- * {@value #REQUEST_SECONDS} seconds to arrive, or if the connection is idle for {@value #IDLE_SECONDS} seconds.
+ * <p>Rejects malformed requests, unknown hosts and foreign origins. Closes the connection if a request, or the next part
+ * of a large body, takes more than {@value #REQUEST_SECONDS} seconds to arrive. Closes it as well if it is idle for
+ * {@value #IDLE_SECONDS} seconds.
  */
 @EventLoopConfined
 public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
@@ -72,13 +73,18 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
         requestTimeout.start(context);
     }
 
+    /** Restarts the timeout of a request with each part of a large body. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event != RequestDecoder.BEGUN) {
+        if (event == RequestDecoder.PROGRESSED) {
+            if (current == null) {
+                requestTimeout.start(context);
+            }
+        } else if (event != RequestDecoder.BEGUN) {
             context.fireUserEventTriggered(event);
-            return;
+        } else {
+            begun = true;
         }
-        begun = true;
     }
 
     /** Starts the timeout of a further request on the same connection, unless its first bytes were all of it. */

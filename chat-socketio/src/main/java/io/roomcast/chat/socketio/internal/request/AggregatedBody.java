@@ -6,14 +6,23 @@ import io.netty.buffer.Unpooled;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body in memory for a route that needs it whole. Keeps only the first bytes of an oversized body. */
+/**
+ * Collects a body in memory for a route that needs it whole. Keeps only the first bytes of a body that is too large, or
+ * that finds no memory reserved for large ones.
+ */
 @EventLoopConfined
 final class AggregatedBody implements BodySink {
+    /** The size of the parts in which the progress of a large body is reported. */
+    private static final int PART_BYTES = 65_536;
+
     private final ByteBufAllocator allocator;
     private final long length;
-    private final int keptBytes;
+    private final HttpBounds.Packets bounds;
+    private int maxKept;
+    private long reserved;
     private long total;
     private boolean hasMorePackets;
+    private long reportedParts;
 
     @Nullable
     private ByteBuf kept;
@@ -22,33 +31,56 @@ final class AggregatedBody implements BodySink {
      * Creates an empty body.
      *
      * @param length the length if known, else {@link RequestHead#CHUNKED}
-     * @param keptBytes the number of bytes to keep at most
+     * @param bounds the number of bytes to keep
      */
-    AggregatedBody(ByteBufAllocator allocator, long length, int keptBytes) {
+    AggregatedBody(ByteBufAllocator allocator, long length, HttpBounds.Packets bounds) {
         this.allocator = allocator;
         this.length = length;
-        this.keptBytes = keptBytes;
+        this.bounds = bounds;
+        this.maxKept = bounds.keptBytes();
     }
 
     /** Appends the bytes. A body that arrives in one piece is not copied. */
     @Override
     public boolean write(ByteBuf bytes) {
-        boolean isWhole = bytes.readableBytes() == length && length <= keptBytes;
+        boolean isWhole = bytes.readableBytes() == length && length <= maxKept;
+        boolean wasLarge = isLarge();
         total += bytes.readableBytes();
         if (isWhole) {
             kept = bytes.retainedSlice();
-        } else {
-            append(bytes);
+            return true;
         }
+        if (isLarge() && !wasLarge) {
+            reserve();
+        }
+        append(bytes);
         return true;
+    }
+
+    /** Reserves memory for the rest of the body, once. Without it the rest is dropped. */
+    private void reserve() {
+        int wanted =
+                (int) (length == RequestHead.CHUNKED ? bounds.largeBytes() : Math.min(length, bounds.largeBytes()));
+        if (wanted > maxKept && bounds.memory().tryReserve((long) wanted - maxKept)) {
+            reserved = (long) wanted - maxKept;
+            maxKept = wanted;
+        }
     }
 
     private void append(ByteBuf bytes) {
         if (kept == null) {
             kept = allocator.buffer();
         }
-        kept.writeBytes(bytes, Math.min(bytes.readableBytes(), keptBytes - kept.readableBytes()));
+        kept.writeBytes(bytes, Math.min(bytes.readableBytes(), maxKept - kept.readableBytes()));
         hasMorePackets |= bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), HttpBounds.Packets.SEPARATOR) >= 0;
+    }
+
+    /** Returns whether a further part has been kept since the last call. Dropped bytes do not count. */
+    boolean hasProgressed() {
+        long parts = Math.min(total, maxKept) / PART_BYTES;
+        boolean isMore = parts > reportedParts;
+        reportedParts = parts;
+        return isMore;
     }
 
     @Override
@@ -63,18 +95,27 @@ final class AggregatedBody implements BodySink {
         return content;
     }
 
-    /** Returns whether bytes were dropped. */
-    boolean isTruncated() {
-        return total > keptBytes;
+    /** Returns whether the body is larger than any body may be without reserved memory. */
+    boolean isLarge() {
+        return total > bounds.keptBytes();
     }
 
-    /** Returns whether a separator of packets was dropped. */
-    boolean hasMorePackets() {
-        return hasMorePackets;
+    /** Returns the request with this body, which is large. The request takes over the reserved memory. */
+    LargeRequest takeRequest(RequestHead head) {
+        long held = reserved;
+        reserved = 0;
+        return new LargeRequest(
+                head,
+                takeContent(),
+                total > maxKept,
+                hasMorePackets,
+                () -> bounds.memory().release(held));
     }
 
     @Override
     public void abort() {
         takeContent().release();
+        bounds.memory().release(reserved);
+        reserved = 0;
     }
 }

@@ -27,10 +27,9 @@ final class IncomingBody {
      * @throws RejectedRequestException if the length exceeds the bounds
      */
     static IncomingBody aggregated(RequestHead head, long length, HttpBounds bounds, ByteBufAllocator allocator) {
-        boolean hasPackets = bounds.packets().appliesTo(head);
-        int keptBytes = hasPackets ? bounds.packets().keptBytes() : bounds.bodyBytes();
-        int maxBytes = hasPackets ? bounds.packets().maxBytes() : bounds.bodyBytes();
-        return new IncomingBody(head, length, maxBytes, new AggregatedBody(allocator, length, keptBytes));
+        HttpBounds.Packets kept =
+                bounds.packets().appliesTo(head) ? bounds.packets() : HttpBounds.Packets.keeping(bounds.bodyBytes());
+        return new IncomingBody(head, length, kept.maxBytes(), new AggregatedBody(allocator, length, kept));
     }
 
     /**
@@ -59,6 +58,11 @@ final class IncomingBody {
         return isComplete;
     }
 
+    /** Returns whether a further part of a large body has arrived since the last call. */
+    boolean hasProgressed() {
+        return sink instanceof AggregatedBody body && body.hasProgressed();
+    }
+
     void abort() {
         sink.abort();
     }
@@ -69,8 +73,6 @@ final class IncomingBody {
             return new StreamedRequest(head, stream);
         }
         AggregatedBody body = (AggregatedBody) sink;
-        return body.isTruncated()
-                ? new TruncatedRequest(head, body.takeContent(), body.hasMorePackets())
-                : head.request(body.takeContent());
+        return body.isLarge() ? body.takeRequest(head) : head.request(body.takeContent());
     }
 }

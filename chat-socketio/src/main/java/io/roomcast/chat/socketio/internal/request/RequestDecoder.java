@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Passes on each {@link FullHttpRequest} when its body is complete, or when its head is complete if the body is
  * streamed. Passes on the first {@link MalformedRequest} as soon as the request is known to be unreadable. Reads and
  * drops everything after that, so that the client can read the response. Fires {@link #BEGUN} at the first byte of each
- * request.
+ * request, and {@link #PROGRESSED} while a large body arrives.
  */
 @EventLoopConfined
 public final class RequestDecoder extends ByteToMessageDecoder {
     /** The event that a request has begun. */
     public static final Object BEGUN = new Object();
+
+    /** The event that a further part of a large body has arrived. */
+    public static final Object PROGRESSED = new Object();
 
     private final HeadReader heads;
     private final HttpBounds bounds;
@@ -133,6 +136,9 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         if (!incoming.read(in)) {
             if (isPaused()) {
                 context.channel().config().setAutoRead(false);
+            }
+            if (incoming.hasProgressed()) {
+                context.fireUserEventTriggered(PROGRESSED);
             }
             return null;
         }

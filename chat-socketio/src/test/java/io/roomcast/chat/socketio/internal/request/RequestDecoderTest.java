@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** The decoder reads the same requests from the same bytes, however the network splits them. */
@@ -127,6 +129,65 @@ class RequestDecoderTest {
             channel.close();
             assertThat(received(channel)).isEmpty();
         }
+    }
+
+    /** Bodies of more than 50 bytes share the memory for 60 more. */
+    @Test
+    void large_bodies_share_memory_until_they_are_released() {
+        BodyMemory memory = new BodyMemory(60);
+        String large = "POST /p?a HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n";
+        EmbeddedChannel first = packets(memory);
+        write(first, large + "x".repeat(51));
+        assertThat(memory.free()).isEqualTo(10);
+
+        LargeRequest beside = largeRequest(packets(memory), large + "y".repeat(60), "y".repeat(40));
+        assertThat(beside.isTruncated()).isTrue();
+        assertThat(beside.content().readableBytes()).isEqualTo(50);
+        beside.release();
+        assertThat(memory.free()).isEqualTo(10);
+
+        LargeRequest whole = largeRequest(first, "x".repeat(49));
+        assertThat(whole.isTruncated()).isFalse();
+        assertThat(whole.content().readableBytes()).isEqualTo(100);
+        assertThat(memory.free()).isEqualTo(10);
+        whole.release();
+        assertThat(memory.free()).isEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"150, true, 110, 0", "110, false, 110, 0", "80, false, 80, 30"})
+    void large_body_is_kept_up_to_its_bound(int length, boolean isTruncated, int kept, int free) {
+        BodyMemory memory = new BodyMemory(60);
+        String head = "POST /p?a HTTP/1.1\r\nHost: h\r\nContent-Length: " + length + "\r\n\r\n";
+        LargeRequest read = largeRequest(packets(memory), head + "x".repeat(20), "x".repeat(length - 20));
+        assertThat(read.isTruncated()).isEqualTo(isTruncated);
+        assertThat(read.content().readableBytes()).isEqualTo(kept);
+        assertThat(memory.free()).isEqualTo(free);
+        read.retain();
+        read.release();
+        assertThat(memory.free()).isEqualTo(free);
+        read.release();
+        assertThat(memory.free()).isEqualTo(60);
+    }
+
+    @Test
+    void memory_of_an_incomplete_body_is_released() {
+        BodyMemory memory = new BodyMemory(60);
+        EmbeddedChannel channel = packets(memory);
+        write(channel, "POST /p?a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" + "x".repeat(64));
+        assertThat(memory.free()).isZero();
+        channel.close();
+        assertThat(memory.free()).isEqualTo(60);
+    }
+
+    private static EmbeddedChannel packets(BodyMemory memory) {
+        HttpBounds.Packets packets = new HttpBounds.Packets("/p", 50, 110, memory, 200);
+        return new EmbeddedChannel(new RequestDecoder(new HttpBounds(LINE, HEADERS, BODY, packets)));
+    }
+
+    private static LargeRequest largeRequest(EmbeddedChannel channel, String... parts) {
+        Stream.of(parts).forEach(part -> write(channel, part));
+        return channel.readInbound();
     }
 
     private static EmbeddedChannel channel() {
