@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * methods return immediately.
  *
  * <p>Safe for use by any thread. Blocking methods throw {@link ChatException} with
- * {@link ErrorCode#STORAGE_UNAVAILABLE} if the store cannot be reached, and with {@link ErrorCode#TIMEOUT} if it does
- * not answer in time; then the outcome is unknown.
+ * {@link ErrorCode#STORAGE_UNAVAILABLE} if the store cannot be reached and nothing was stored, and with
+ * {@link ErrorCode#TIMEOUT} if the outcome is unknown.
  */
 public final class ChatService {
     private final ChatRuntime runtime;
@@ -197,8 +197,8 @@ public final class ChatService {
      *
      * @param upToSeq the highest sequence number to delete, from 0 to 2^53 - 1
      * @return a future that completes once the store has deleted the messages. It fails with a {@link ChatException}:
-     *     {@link ErrorCode#INVALID_PAYLOAD} for an invalid id or number, {@link ErrorCode#STORAGE_UNAVAILABLE}, or
-     *     {@link ErrorCode#TIMEOUT} after {@link Limits#commandTimeout()}, when the outcome is unknown
+     *     {@link ErrorCode#INVALID_PAYLOAD} for an invalid id or number, {@link ErrorCode#STORAGE_UNAVAILABLE} if nothing
+     *     was deleted, or {@link ErrorCode#TIMEOUT} if the outcome is unknown
      */
     public CompletableFuture<Void> trim(String conversationId, long upToSeq) {
         FutureReply<Boolean> reply = new FutureReply<>(runtime.completions());
@@ -222,8 +222,8 @@ public final class ChatService {
      * the first.
      *
      * @return a future that completes once the user is erased; it fails with {@link ErrorCode#INVALID_PAYLOAD} for an
-     *     invalid id, or with a code such as {@link ErrorCode#STORAGE_UNAVAILABLE} if the store did not finish; then a
-     *     repeated call continues
+     *     invalid id, with {@link ErrorCode#STORAGE_UNAVAILABLE} if nothing was erased, or with a code such as
+     *     {@link ErrorCode#TIMEOUT} if the store did not finish; then a repeated call continues
      */
     public CompletableFuture<Void> eraseUser(String userId) {
         requireNonNull(userId, "userId");

@@ -70,13 +70,19 @@ public enum ErrorCode {
     POSITION_LOST(410, "Position lost", false),
     /** The rate limit is exceeded or a queue is full. Retry after {@link ChatException#retryAfter()}. */
     RATE_LIMITED(429, "Too many requests", true),
-    /** The store is unreachable and stored nothing. Retry with the same {@code clientMessageId}. */
+    /**
+     * The store is unreachable and stored nothing of the request. Retry; a message with the same {@code
+     * clientMessageId}.
+     */
     STORAGE_UNAVAILABLE(503, "Storage is unavailable", true),
     /** A service of the host, such as an identity provider, does not respond. Retry. */
     UNAVAILABLE(503, "Temporarily unavailable", true),
     /** The server is shutting down. Reconnect and retry. */
     SERVER_DRAINING(503, "Server restarting", true),
-    /** The outcome is unknown. Retry with the same {@code clientMessageId}. */
+    /**
+     * The outcome is unknown: the request may be done, as a whole or in part. Retry; a message with the same {@code
+     * clientMessageId}.
+     */
     TIMEOUT(504, "Timed out", true),
     /** The server does not know the event, path or feature. */
     NOT_SUPPORTED(501, "Not supported", false),

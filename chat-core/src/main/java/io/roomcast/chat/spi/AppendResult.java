@@ -32,11 +32,11 @@ public sealed interface AppendResult {
     }
 
     /**
-     * The append failed. The caller cannot know whether the message is stored. A retry under the same key is safe: it
-     * stores the message, or returns {@link Duplicate} if it is stored already.
+     * The append failed. A retry under the same key is safe: it stores the message, or returns {@link Duplicate} if it is
+     * stored already.
      *
-     * @param cause the reason, usually {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE}, or {@link
-     *     io.roomcast.chat.model.ErrorCode#TIMEOUT}
+     * @param cause the reason: {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} only if the message is not
+     *     stored and will not be, and {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if that is unknown
      */
     record Failed(ChatException cause) implements AppendResult {
         /** Rejects null. */

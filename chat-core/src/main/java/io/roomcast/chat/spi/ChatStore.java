@@ -11,9 +11,12 @@ import java.time.Clock;
  *
  * <p>Every method may block and is called on worker threads, never on a network thread. The caller serialises the
  * appends of one conversation on one node. Several nodes may share one store, so an implementation must not rely on
- * this. A failure is a {@link io.roomcast.chat.model.ChatException} with {@link
- * io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE}, or with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if
- * the outcome is unknown.
+ * this.
+ *
+ * <p>A failure is a {@link io.roomcast.chat.model.ChatException}. Its code is {@link
+ * io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} only if the call stored nothing and will not do so later. Clients
+ * rely on this. If the call may have stored something, as when its answer was lost, the code is {@link
+ * io.roomcast.chat.model.ErrorCode#TIMEOUT}.
  */
 public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore, AutoCloseable {
     /**

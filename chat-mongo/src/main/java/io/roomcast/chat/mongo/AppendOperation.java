@@ -249,7 +249,7 @@ final class AppendOperation {
     private void isolateFailure(RuntimeException failure) {
         List<MessageDraft> batch = nextBatch();
         if (batch.size() == 1) {
-            complete(batch.get(0), new AppendResult.Failed(Failures.of(failure)));
+            complete(batch.get(0), new AppendResult.Failed(Failures.of(failure, outcomeUnknown)));
             return;
         }
         maxBatch = 1;

@@ -64,6 +64,8 @@ final class ChangeOperation {
                 }
             } catch (MongoException failure) {
                 failUnlessRetryable(failure);
+            } catch (RuntimeException failure) {
+                throw Failures.of(failure, mayBeRecorded);
             }
         }
     }

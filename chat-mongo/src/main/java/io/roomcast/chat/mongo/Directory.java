@@ -98,15 +98,18 @@ final class Directory {
      */
     Conversation create(NewConversation wanted, Instant now) {
         previews.flush(Set.of(wanted.conversationId()));
-        Document stored = conversations.create(wanted, now);
-        membership.complete(stored);
-        return describe(stored).orElseThrow(() -> ChatException.of(ErrorCode.CONFLICT));
+        Document stored = Failures.writing(() -> conversations.create(wanted, now));
+        return Failures.afterWrite(() -> {
+            membership.complete(stored);
+            return describe(stored).orElseThrow(() -> ChatException.of(ErrorCode.CONFLICT));
+        });
     }
 
     /** Updates the conversation. Returns empty if it does not exist. */
     Optional<Conversation> update(ConversationUpdate update) {
         previews.flush(Set.of(update.conversationId()));
-        return conversations.update(update).flatMap(this::describe);
+        Optional<Document> stored = Failures.writing(() -> conversations.update(update));
+        return Failures.afterWrite(() -> stored.flatMap(this::describe));
     }
 
     private Optional<Conversation> describe(Document stored) {
@@ -156,8 +159,9 @@ final class Directory {
             return;
         }
         long seq = position(conversationId, head.orElseThrow()).seq();
-        receipts.raise(map(joining, userId -> Receipt.read(conversationId, userId, seq, now)));
-        membership.add(conversationId, map(joining, userId -> new Member(userId, Role.MEMBER, now)));
+        Failures.writing(() -> receipts.raise(map(joining, userId -> Receipt.read(conversationId, userId, seq, now))));
+        Failures.afterWrite(() ->
+                membership.add(conversationId, map(joining, userId -> new Member(userId, Role.MEMBER, now))));
     }
 
     private static <T> List<T> map(Set<String> userIds, Function<String, T> mapping) {
@@ -168,8 +172,9 @@ final class Directory {
     void trim(String conversationId, long upToSeq) {
         log.newest(conversationId).map(StoredMessage::message).ifPresent(newest -> {
             MessagePreview last = MessagePreview.of(newest);
-            conversations.raise(Map.of(conversationId, newest.seq() > upToSeq ? last : last.withoutContent()));
-            log.removeUpTo(conversationId, Math.min(upToSeq, newest.seq()));
+            Failures.writing(() ->
+                    conversations.raise(Map.of(conversationId, newest.seq() > upToSeq ? last : last.withoutContent())));
+            Failures.afterWrite(() -> log.removeUpTo(conversationId, Math.min(upToSeq, newest.seq())));
         });
     }
 }

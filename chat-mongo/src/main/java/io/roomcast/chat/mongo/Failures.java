@@ -12,6 +12,7 @@ import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -24,7 +25,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** Runs an operation and converts its exceptions. */
+    /** Runs an operation that has written nothing before, and converts its exceptions. */
     static <T> T translating(Supplier<T> operation) {
         try {
             return operation.get();
@@ -40,6 +41,52 @@ final class Failures {
         } catch (RuntimeException failure) {
             throw of(failure);
         }
+    }
+
+    /** Runs one write and converts its exceptions. The code states whether the write may have been applied. */
+    static <T> T writing(Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (RuntimeException failure) {
+            throw of(failure, failure instanceof MongoException lost && isOutcomeUnknown(lost));
+        }
+    }
+
+    /** Does the same as {@link #writing(Supplier)} for a write without a result. */
+    static void writing(Runnable write) {
+        writing(() -> {
+            write.run();
+            return true;
+        });
+    }
+
+    /** Runs the rest of an operation that has written something before, and converts its exceptions. */
+    static <T> T afterWrite(Supplier<T> rest) {
+        try {
+            return rest.get();
+        } catch (RuntimeException failure) {
+            throw of(failure, true);
+        }
+    }
+
+    /** Does the same as {@link #afterWrite(Supplier)} for a rest without a result. */
+    static void afterWrite(Runnable rest) {
+        afterWrite(() -> {
+            rest.run();
+            return true;
+        });
+    }
+
+    /**
+     * Returns the chat's exception for a failure.
+     *
+     * @param isOutcomeUnknown whether the operation may have stored something
+     */
+    static ChatException of(RuntimeException failure, boolean isOutcomeUnknown) {
+        ChatException known = of(failure);
+        return isOutcomeUnknown && known.code() == ErrorCode.STORAGE_UNAVAILABLE
+                ? ChatException.of(ErrorCode.TIMEOUT, failure)
+                : known;
     }
 
     /** Returns the chat's exception for a failure; the failure itself if it is one already. */
@@ -71,7 +118,8 @@ final class Failures {
             return true;
         }
         boolean neverSent = failure instanceof MongoClientException || failure instanceof MongoSocketOpenException;
-        boolean rejected = failure instanceof MongoCommandException && !failure.hasErrorLabel("RetryableWriteError");
+        boolean answered = failure instanceof MongoCommandException || failure instanceof MongoWriteException;
+        boolean rejected = answered && !failure.hasErrorLabel("RetryableWriteError");
         return !neverSent && !rejected;
     }
 

@@ -145,15 +145,20 @@ final class Membership {
     /** Removes the member if there is one. */
     void remove(String conversationId, String userId) {
         complete(conversationId);
-        members.remove(conversationId, userId);
+        Failures.writing(() -> members.remove(conversationId, userId));
     }
 
     /** Changes the role. Returns false if the user is not a member. */
     boolean changeRole(String conversationId, String userId, Role role) {
-        if (members.changeRole(conversationId, userId, role)) {
-            return true;
-        }
+        return changeStoredRole(conversationId, userId, role) || changeInitialRole(conversationId, userId, role);
+    }
+
+    private boolean changeStoredRole(String conversationId, String userId, Role role) {
+        return Failures.writing(() -> members.changeRole(conversationId, userId, role));
+    }
+
+    private boolean changeInitialRole(String conversationId, String userId, Role role) {
         complete(conversationId);
-        return members.changeRole(conversationId, userId, role);
+        return changeStoredRole(conversationId, userId, role);
     }
 }

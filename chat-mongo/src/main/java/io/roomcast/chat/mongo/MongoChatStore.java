@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
  * the client's own settings are. Any number of nodes may use one database.
  *
- * <p>A draft fails with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if it was not stored, and with
- * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if the outcome is unknown. Both may be retried under the same
- * idempotency key. A change that fails with {@code TIMEOUT} may still be completed, at the latest by the conversation's
- * next change.
+ * <p>A write fails with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if nothing was stored, and with
+ * {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if it may be stored, as a whole or in part. A draft may be retried
+ * under the same idempotency key after both. A change that fails with {@code TIMEOUT} may still be completed, at the
+ * latest by the conversation's next change.
  *
  * <p>A batch of messages costs one command. Previews, the newest messages that lists show, are written half a second
  * later, many in one command. If this node has not used a conversation for ten minutes, the next message costs one
@@ -255,7 +255,7 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void mark(Collection<Receipt> raised) {
-        Failures.translating(() -> receipts.raise(raised));
+        Failures.writing(() -> receipts.raise(raised));
     }
 
     @Override
@@ -275,7 +275,8 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void eraseUser(String userId) {
-        Failures.translating(() -> new Erasure(database, conversations, options.clock(), userId).run());
+        ping();
+        Failures.afterWrite(() -> new Erasure(database, conversations, options.clock(), userId).run());
     }
 
     private Instant now() {

@@ -1,6 +1,7 @@
 package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
@@ -11,10 +12,13 @@ import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
+import com.mongodb.WriteError;
 import com.mongodb.bulk.BulkWriteError;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.BsonInvalidOperationException;
@@ -40,7 +44,8 @@ class FailuresTest {
         return Stream.of(
                 new MongoTimeoutException("no server"),
                 new MongoSocketOpenException("refused", SERVER, new RuntimeException()),
-                new MongoCommandException(response(13), SERVER));
+                new MongoCommandException(response(13), SERVER),
+                new MongoWriteException(new WriteError(121, "no", new BsonDocument()), SERVER, List.of()));
     }
 
     private static BsonDocument response(int code) {
@@ -68,6 +73,30 @@ class FailuresTest {
     @MethodSource({"lost", "neverStored"})
     void failure_of_the_database_is_unavailability(MongoException failure) {
         assertThat(Failures.of(failure).code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lost")
+    void lost_write_has_an_unknown_outcome(MongoException failure) {
+        assertThat(codeOfWrite(failure)).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("neverStored")
+    void write_that_never_arrived_stored_nothing(MongoException failure) {
+        assertThat(codeOfWrite(failure)).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+        ChatException later =
+                catchThrowableOfType(ChatException.class, () -> Failures.afterWrite((Runnable) () -> fail(failure)));
+        assertThat(later.code()).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    private static ErrorCode codeOfWrite(MongoException failure) {
+        return catchThrowableOfType(ChatException.class, () -> Failures.writing((Runnable) () -> fail(failure)))
+                .code();
+    }
+
+    private static void fail(MongoException failure) {
+        throw failure;
     }
 
     @Test

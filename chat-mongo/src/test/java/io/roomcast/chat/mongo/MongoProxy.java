@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MongoProxy implements AutoCloseable {
     private static final List<String> COMMANDS =
             List.of("find", "insert", "update", "delete", "findAndModify", "listIndexes", "createIndexes");
+
+    private static final int REQUEST_ID = 4;
+    private static final int RESPONSE_TO = 8;
 
     private final FaultProxy proxy;
     private final MongoClient client;
@@ -83,6 +87,27 @@ final class MongoProxy implements AutoCloseable {
     void on(List<String> commands, Supplier<Fault> decision) {
         proxy.onRequest(
                 message -> commands.stream().anyMatch(command -> is(command, message)) ? decision.get() : Fault.NONE);
+    }
+
+    /** Lets some commands pass, loses the answer to the next one with its connection, and cuts every later one. */
+    void loseAnswerAfter(int commands) {
+        AtomicInteger received = new AtomicInteger();
+        AtomicInteger unanswered = new AtomicInteger(-1);
+        proxy.onAnswer(answer -> idAt(answer, RESPONSE_TO) == unanswered.get() ? new byte[0] : answer);
+        proxy.onRequest(message -> {
+            if (COMMANDS.stream().noneMatch(command -> is(command, message))) {
+                return Fault.NONE;
+            }
+            int index = received.getAndIncrement();
+            if (index == commands) {
+                unanswered.set(idAt(message, REQUEST_ID));
+            }
+            return index < commands ? Fault.NONE : index == commands ? Fault.CUT_AFTER : Fault.CUT_BEFORE;
+        });
+    }
+
+    private static int idAt(byte[] message, int offset) {
+        return ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getInt(offset);
     }
 
     /** Rewrites the error texts of rejected documents, as another server formats them. */

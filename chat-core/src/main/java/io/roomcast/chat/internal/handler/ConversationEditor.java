@@ -4,6 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.MembershipCache;
@@ -126,7 +127,7 @@ final class ConversationEditor {
         }
         requireCapacity(before, added.size());
         storeMembers(before.conversationId(), added);
-        Conversation updated = require(before.conversationId());
+        Conversation updated = AfterWrite.call(() -> require(before.conversationId()));
         if (added.size() <= MAX_ADDED_EVENTS) {
             added.forEach(userId -> announceAdded(updated, userId, by, events));
         } else {
@@ -183,15 +184,21 @@ final class ConversationEditor {
         boolean isOwner = isOwnedBy(before, userId);
         // Promotes first: after a crash in between, a group with two owners is better than one without.
         boolean hasSuccessor = isOwner && promoteSuccessor(before, userId);
-        deleteMember(conversationId, userId);
+        if (hasSuccessor) {
+            AfterWrite.run(() -> deleteMember(conversationId, userId));
+        } else {
+            deleteMember(conversationId, userId);
+        }
         if (!memberIds(before).contains(userId)) {
             return before;
         }
         events.accept(memberIds(before), new MemberRemoved(conversationId, userId, by));
-        if (hasSuccessor) {
-            announceUpdated(require(conversationId), by, events);
-        }
-        return isOwner ? ensureOwner(conversationId, by, events) : require(conversationId);
+        return AfterWrite.call(() -> {
+            if (hasSuccessor) {
+                announceUpdated(require(conversationId), by, events);
+            }
+            return isOwner ? ensureOwner(conversationId, by, events) : require(conversationId);
+        });
     }
 
     /**
@@ -205,7 +212,7 @@ final class ConversationEditor {
         while (successor.isPresent() && !isPromoted) {
             isPromoted = store.changeRole(group.conversationId(), successor.get(), Role.OWNER);
             invalidate(group.conversationId(), List.of(successor.get()));
-            group = require(group.conversationId());
+            group = AfterWrite.call(() -> require(before.conversationId()));
             successor = successor(group, leavingId);
         }
         return isPromoted;
@@ -259,7 +266,7 @@ final class ConversationEditor {
         boolean isChanged = store.changeRole(conversationId, userId, role);
         invalidate(conversationId, List.of(userId));
         if (isChanged) {
-            announceUpdated(require(conversationId), by, events);
+            announceUpdated(AfterWrite.call(() -> require(conversationId)), by, events);
         }
         return isChanged;
     }

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.internal.execution.ConversationLocks;
+import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.model.ChatException;
@@ -79,14 +80,19 @@ public final class UserErasure implements AutoCloseable {
     }
 
     private void erase(String userId, CompletableFuture<Void> outcome) {
+        boolean hasBegun = false;
         try {
+            parts.sessions().lifecycle().revoke(userId);
+            store.ping();
+            hasBegun = true;
             leaveGroups(userId);
             eraseNow(userId);
             await(parts.execution().inFlight().barrier());
             eraseNow(userId);
             end(userId, outcome, null);
         } catch (Throwable failure) {
-            end(userId, outcome, ChatException.from(failure));
+            ChatException cause = ChatException.from(failure);
+            end(userId, outcome, hasBegun ? AfterWrite.failed(cause) : cause);
         }
     }
 
@@ -95,7 +101,6 @@ public final class UserErasure implements AutoCloseable {
      * owner.
      */
     private void leaveGroups(String userId) {
-        parts.sessions().lifecycle().revoke(userId);
         ConversationQuery.@Nullable Cursor after = null;
         List<Conversation> page;
         do {
