@@ -93,7 +93,9 @@ public final class ChatEngine implements AutoCloseable {
      * <p>For each room that the access policy permits, the session receives the missed events as
      * {@link io.roomcast.chat.event.RoomSynced} pages and then all new events, without a gap or a repeat. If it missed
      * more than five pages, or its position is no longer known, it receives
-     * {@link io.roomcast.chat.event.SyncRequired} before the new events. Rooms that the policy refuses are skipped.
+     * {@link io.roomcast.chat.event.SyncRequired} before the new events. Rooms that the policy refuses are
+     * skipped. For each other room that the session is not returned to, it receives the event with the
+     * {@linkplain io.roomcast.chat.event.SyncRequired#refusal() refusal}.
      *
      * @param session an open session
      * @param known the client's rooms and its position in each

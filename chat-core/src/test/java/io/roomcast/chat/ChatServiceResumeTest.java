@@ -1,5 +1,6 @@
 package io.roomcast.chat;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -26,13 +27,18 @@ import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.testkit.StoredReceipts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A session that resumes after a lost one. */
 class ChatServiceResumeTest {
@@ -97,12 +103,12 @@ class ChatServiceResumeTest {
     @Test
     void receipts_that_are_not_stored_yet_come_too() {
         sayMany(1);
-        assertThat(store.receipts("room")).isEmpty();
+        assertThat(StoredReceipts.of(store, "room")).isEmpty();
         assertThat(resumed(1, 0))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RoomSynced.class,
-                        synced -> assertThat(synced.receipts())
+                        synced -> assertThat(synced.receipts().receipts())
                                 .extracting(Receipt::kind, Receipt::userId, Receipt::upToSeq)
                                 .containsExactlyInAnyOrder(
                                         tuple(Kind.READ, "bob", 1L), tuple(Kind.DELIVERED, "bob", 1L)));
@@ -192,10 +198,36 @@ class ChatServiceResumeTest {
         }
     }
 
-    @Test
-    void room_that_could_not_be_is_passed_over() {
-        resume(ann, Map.of("not a room ", Position.START, "room", Position.START));
-        assertThat(fixture.told().toldTo(ann)).singleElement().isInstanceOf(RoomSynced.class);
+    private static void assertRefused(SyncRequired refused, String conversationId, ErrorCode code) {
+        assertThat(refused.conversationId()).isEqualTo(conversationId);
+        assertThat(refused.reason()).isEqualTo(Reason.POSITION_LOST);
+        assertThat(requireNonNull(refused.refusal()).code()).isEqualTo(code);
+    }
+
+    static Stream<Arguments> invalidRooms() {
+        return Stream.of(
+                Arguments.of("", Position.START, ErrorCode.MISSING_FIELDS, "conversationId"),
+                Arguments.of("not a room ", Position.START, ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of("a\u200bb", Position.START, ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of("x".repeat(129), Position.START, ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of("\ud800", Position.START, ErrorCode.INVALID_PAYLOAD, "conversationId"),
+                Arguments.of("r", new Position(-1, 0), ErrorCode.INVALID_PAYLOAD, "after"),
+                Arguments.of("r", new Position(0, 1L << 53), ErrorCode.INVALID_PAYLOAD, "after"));
+    }
+
+    @ParameterizedTest(name = "{2} {3}")
+    @MethodSource("invalidRooms")
+    void invalid_room_is_refused_by_itself(String invalid, Position position, ErrorCode code, String field) {
+        resume(ann, Map.of("a", Position.START, invalid, position, "b", Position.START));
+        List<ChatEvent> told = fixture.told().toldTo(ann);
+        assertThat(told).hasSize(3).filteredOn(RoomSynced.class::isInstance).hasSize(2);
+        assertThat(told)
+                .filteredOn(SyncRequired.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(SyncRequired.class, refused -> {
+                    assertRefused(refused, invalid, code);
+                    assertThat(requireNonNull(refused.refusal()).field()).contains(field);
+                });
     }
 
     @Test

@@ -28,6 +28,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.StoredReceipts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ class EraseUserTest {
     }
 
     private static boolean names(ChatStore store, String userId) {
-        return store.receipts("g").stream().map(Receipt::userId).anyMatch(userId::equals)
+        return StoredReceipts.of(store, "g").stream().map(Receipt::userId).anyMatch(userId::equals)
                 || store.isMember("g", userId)
                 || store.history(new HistoryQuery("g", HistoryQuery.Anchor.LATEST, 0, 100)).stream()
                         .map(Message::senderId)

@@ -27,6 +27,7 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Resume;
+import io.roomcast.chat.testkit.StoredReceipts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +78,7 @@ class ReceiptCommandsTest {
     }
 
     private long seqOf(Kind kind, String userId) {
-        return fixture.run(ann, new GetReceipts("g")).result().receipts().stream()
+        return fixture.run(ann, new GetReceipts("g")).result().page().receipts().stream()
                 .filter(receipt -> receipt.kind() == kind && receipt.userId().equals(userId))
                 .mapToLong(Receipt::upToSeq)
                 .findFirst()
@@ -123,13 +124,13 @@ class ReceiptCommandsTest {
     void who_catches_up_hears_of_marks_that_are_not_stored_yet() {
         say(2);
         read(bob, 2);
-        assertThat(store.receipts("g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
         SyncRoom sync = SyncRoom.of("g", Position.START, store.epoch());
-        assertThat(fixture.run(ann, sync).result().receipts()).satisfiesOnlyOnce(this::isReadByBob);
+        assertThat(fixture.run(ann, sync).result().receipts().receipts()).satisfiesOnlyOnce(this::isReadByBob);
         fixture.engine().resume(ann, new Resume(store.epoch(), Map.of("g", Position.START)));
         assertThat(told(ann, RoomSynced.class))
                 .singleElement()
-                .satisfies(news -> assertThat(news.receipts()).satisfiesOnlyOnce(this::isReadByBob));
+                .satisfies(news -> assertThat(news.receipts().receipts()).satisfiesOnlyOnce(this::isReadByBob));
     }
 
     private void isReadByBob(Receipt receipt) {
@@ -152,7 +153,7 @@ class ReceiptCommandsTest {
     void mark_in_an_empty_conversation_is_nothing() {
         assertThat(read(ann, 7)).isEqualTo(new MarkRead.Read(0, 0));
         fixture.time().advance(FLUSH);
-        assertThat(store.receipts("g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
         assertThat(fixture.told().events()).isEmpty();
     }
 
@@ -169,7 +170,7 @@ class ReceiptCommandsTest {
     void own_marks_are_seen_before_they_are_stored() {
         say(5);
         read(ann, 3);
-        assertThat(store.receipts("g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
         assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
         assertThat(fixture.run(ann, JoinRoom.of("g")).result())
                 .returns(3L, JoinRoom.Joined::readSeq)
@@ -201,7 +202,7 @@ class ReceiptCommandsTest {
         fixture.time().advance(Duration.ofSeconds(5));
         read(ann, 3);
         store.recover();
-        assertThat(store.receipts("g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
         fixture.time().advance(SECOND);
         assertThat(store.receiptsOf("ann", List.of("g")))
                 .extracting(Receipt::upToSeq)
@@ -381,7 +382,10 @@ class ReceiptCommandsTest {
         assertThat(fixture.run(anonymous, new MarkDelivered(List.of(new Item("lobby", 1))))
                         .code())
                 .isEqualTo(ErrorCode.UNAUTHENTICATED);
-        assertThat(fixture.run(anonymous, new GetReceipts("empty")).result().receipts())
+        assertThat(fixture.run(anonymous, new GetReceipts("empty"))
+                        .result()
+                        .page()
+                        .receipts())
                 .isEmpty();
     }
 }

@@ -110,6 +110,11 @@ class ResumeRateTest {
                         ann,
                         new Resume(store.epoch(), Map.of("a", new Position(place, 0), "b", new Position(0, place))));
         assertThat(counter.calls()).doesNotContain("catchUp", "position");
-        assertThat(toldTo()).isZero();
+        assertThat(fixture.told().toldTo(ann))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                SyncRequired.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(Reason.POSITION_LOST)));
     }
 }

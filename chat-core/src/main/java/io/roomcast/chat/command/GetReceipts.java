@@ -3,20 +3,42 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
-import io.roomcast.chat.model.Checks;
-import io.roomcast.chat.model.Receipt;
-import java.util.List;
+import io.roomcast.chat.model.ReceiptPage;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the receipts of a conversation.
+ * Reads a page of the receipts of a conversation, by user.
  *
  * @param conversationId the conversation
+ * @param afterUserId the last user of the previous page, or null for the first page
+ * @param limit the maximum number of users, or null for {@value #MAX_USERS}
  */
-public record GetReceipts(String conversationId) implements Command<GetReceipts.Receipts> {
-    /** Rejects null. */
+public record GetReceipts(
+        String conversationId,
+        @Nullable String afterUserId,
+        @Nullable Integer limit) implements Command<GetReceipts.Receipts> {
+    /** The maximum number of users on a page: {@value}. A higher limit is reduced to it. */
+    public static final int MAX_USERS = 1_000;
+
+    /** Rejects a missing conversation. */
     public GetReceipts {
         requireNonNull(conversationId, "conversationId");
+    }
+
+    /** Reads the first page. */
+    public GetReceipts(String conversationId) {
+        this(conversationId, null, null);
+    }
+
+    /** Reads the page after a user. */
+    public static GetReceipts after(String conversationId, String userId) {
+        return new GetReceipts(conversationId, requireNonNull(userId, "userId"), null);
+    }
+
+    /** Returns a copy with a maximum number of users, at least 1. */
+    public GetReceipts withLimit(int limit) {
+        return new GetReceipts(conversationId, afterUserId, limit);
     }
 
     @Override
@@ -34,15 +56,11 @@ public record GetReceipts(String conversationId) implements Command<GetReceipts.
         return visitor.visit(this);
     }
 
-    /**
-     * The receipts of a conversation.
-     *
-     * @param receipts at most one of each kind for each user, in no particular order
-     */
-    public record Receipts(List<Receipt> receipts) {
-        /** Copies the list. */
+    /** A page of receipts. */
+    public record Receipts(ReceiptPage page) {
+        /** Rejects null. */
         public Receipts {
-            receipts = Checks.list(receipts, "receipts");
+            requireNonNull(page, "page");
         }
     }
 }

@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
-import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
-import java.util.List;
+import io.roomcast.chat.model.ReceiptPage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +58,15 @@ public record SyncRoom(
      * The events after the position.
      *
      * @param page the messages and the position that they cover
-     * @param receipts the receipts of the conversation
+     * @param receipts the first page of the conversation's receipts; empty if {@code page} has more
      * @param epoch the store's epoch
      */
-    public record Synced(CatchUp page, List<Receipt> receipts, String epoch) {
-        /** Copies the list. */
+    public record Synced(CatchUp page, ReceiptPage receipts, String epoch) {
+        /** Rejects null. */
         public Synced {
             requireNonNull(page, "page");
+            requireNonNull(receipts, "receipts");
             requireNonNull(epoch, "epoch");
-            receipts = Checks.list(receipts, "receipts");
         }
     }
 }

@@ -2,19 +2,41 @@ package io.roomcast.chat.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.roomcast.chat.model.ChatException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies a session that it missed events, which it must now fetch.
+ * Notifies a session that it missed events, which it must now fetch, or that it was not returned to a room.
  *
  * @param conversationId the conversation, or null for all of the session's rooms
  * @param reason why the session missed events
+ * @param refusal why the session was not returned to the room, or null if the session may be in it
  */
-public record SyncRequired(@Nullable String conversationId, Reason reason) implements ChatEvent {
+public record SyncRequired(
+        @Nullable String conversationId,
+        Reason reason,
+        @Nullable ChatException refusal) implements ChatEvent {
     /** Rejects null for required components. */
     public SyncRequired {
         requireNonNull(reason, "reason");
+    }
+
+    /** Notifies a session that it missed events. */
+    public SyncRequired(@Nullable String conversationId, Reason reason) {
+        this(conversationId, reason, null);
+    }
+
+    /**
+     * Notifies a session that it was not returned to a room. If the id or the position is invalid, the position is lost.
+     * Otherwise the client can join the room later.
+     */
+    public static SyncRequired refused(String conversationId, ChatException refusal) {
+        Reason reason = switch (requireNonNull(refusal, "refusal").code()) {
+            case INVALID_PAYLOAD, MISSING_FIELDS -> Reason.POSITION_LOST;
+            default -> Reason.GAP;
+        };
+        return new SyncRequired(requireNonNull(conversationId, "conversationId"), reason, refusal);
     }
 
     /** Why the session missed events. */

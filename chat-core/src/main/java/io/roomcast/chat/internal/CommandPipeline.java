@@ -13,6 +13,7 @@ import io.roomcast.chat.internal.execution.Waits;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.CommandPlan;
 import io.roomcast.chat.internal.handler.HandlerParts;
+import io.roomcast.chat.internal.join.SessionResumer;
 import io.roomcast.chat.internal.port.FaultLog;
 import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.rule.CommandRules;
@@ -22,6 +23,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -78,22 +80,20 @@ final class CommandPipeline {
         }
     }
 
-    /** Returns a session to the rooms that its client was in. Skips rooms with an invalid id or position. */
+    /** Returns a session to the rooms that its client was in. Refuses each room with an invalid id or position. */
     void resume(Session session, Resume known) {
-        List<JoinRoom> joins = known.rooms().entrySet().stream()
-                .map(room -> JoinRoom.after(room.getKey(), room.getValue()))
-                .filter(this::isValid)
-                .toList();
-        parts.joins().resumer().resume(session, known.epoch(), joins);
-    }
-
-    private boolean isValid(JoinRoom join) {
-        try {
-            rules.validateFromClient(join);
-            return true;
-        } catch (ChatException invalid) {
-            return false;
-        }
+        SessionResumer resumer = parts.joins().resumer();
+        List<JoinRoom> valid = new ArrayList<>(known.rooms().size());
+        known.rooms().forEach((conversationId, position) -> {
+            JoinRoom join = JoinRoom.after(conversationId, position);
+            try {
+                rules.validateFromClient(join);
+                valid.add(join);
+            } catch (ChatException invalid) {
+                resumer.refuse(session, join, invalid);
+            }
+        });
+        resumer.resume(session, known.epoch(), valid);
     }
 
     private void refuse(Command<?> command, Throwable failure, Reply<?> reply) {

@@ -16,6 +16,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Instant;
@@ -187,8 +188,8 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
-    public List<Receipt> receipts(String conversationId) {
-        return find(conversationId).map(InMemoryConversation::receipts).orElse(List.of());
+    public List<Receipt> receipts(ReceiptQuery query) {
+        return find(query.conversationId()).map(found -> found.receipts(query)).orElse(List.of());
     }
 
     @Override

@@ -14,24 +14,30 @@ import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores one conversation. Safe for use by any thread. */
 final class InMemoryConversation {
-    private record ReceiptKey(Receipt.Kind kind, String userId) {}
+    private record ReceiptKey(String userId, Receipt.Kind kind) {
+        private static final Comparator<ReceiptKey> ORDER =
+                Comparator.comparing(ReceiptKey::userId, ReceiptQuery.ORDER).thenComparing(ReceiptKey::kind);
+    }
 
     private final NewConversation made;
     private final Instant createdAt;
@@ -39,7 +45,7 @@ final class InMemoryConversation {
     private final InMemoryLimits limits;
     private final InMemoryMemberships memberships;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Map<ReceiptKey, Receipt> receipts = new HashMap<>();
+    private final NavigableMap<ReceiptKey, Receipt> receipts = new TreeMap<>(ReceiptKey.ORDER);
     private final InMemoryLog log = new InMemoryLog();
 
     @Nullable
@@ -196,18 +202,34 @@ final class InMemoryConversation {
 
     private void raise(Receipt receipt) {
         receipts.merge(
-                new ReceiptKey(receipt.kind(), receipt.userId()),
+                new ReceiptKey(receipt.userId(), receipt.kind()),
                 receipt,
                 (before, now) -> now.upToSeq() > before.upToSeq() ? now : before);
     }
 
-    synchronized List<Receipt> receipts() {
-        return new ArrayList<>(receipts.values());
+    synchronized List<Receipt> receipts(ReceiptQuery query) {
+        List<Receipt> page = new ArrayList<>();
+        String last = query.afterUserId();
+        int users = 0;
+        for (Receipt receipt : after(last).values()) {
+            users += receipt.userId().equals(last) ? 0 : 1;
+            if (users > query.users()) {
+                break;
+            }
+            last = receipt.userId();
+            page.add(receipt);
+        }
+        return page;
+    }
+
+    private Map<ReceiptKey, Receipt> after(@Nullable String userId) {
+        Receipt.Kind[] kinds = Receipt.Kind.values();
+        return userId == null ? receipts : receipts.tailMap(new ReceiptKey(userId, kinds[kinds.length - 1]), false);
     }
 
     synchronized List<Receipt> receiptsOf(String userId) {
         return Stream.of(Receipt.Kind.values())
-                .map(kind -> receipts.get(new ReceiptKey(kind, userId)))
+                .map(kind -> receipts.get(new ReceiptKey(userId, kind)))
                 .filter(Objects::nonNull)
                 .toList();
     }

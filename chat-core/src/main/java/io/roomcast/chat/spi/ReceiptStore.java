@@ -1,6 +1,7 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import java.util.Collection;
 import java.util.List;
 
@@ -15,18 +16,26 @@ public interface ReceiptStore {
      */
     void mark(Collection<Receipt> receipts);
 
-    /** Returns the receipts of a conversation in no order: at most one of each kind for each user. */
-    List<Receipt> receipts(String conversationId);
+    /**
+     * Returns a page of a conversation's receipts: at most one of each kind for each user. Empty for an unknown
+     * conversation.
+     *
+     * <p>The users are in {@link ReceiptQuery#ORDER}, and the page has the first ones after {@link
+     * ReceiptQuery#afterUserId()}. It has fewer than {@link ReceiptQuery#users()} only if it is the last. A conversation
+     * may have receipts of very many users, so an index should serve the order.
+     */
+    List<Receipt> receipts(ReceiptQuery query);
 
     /**
-     * Returns the receipts of several conversations, as {@link #receipts(String)} does. This implementation reads them
-     * one by one.
+     * Returns the first page of each conversation, as {@link #receipts(ReceiptQuery)} does. This implementation reads
+     * them one by one.
      *
      * @param conversationIds the ids without repeats
+     * @param users the maximum number of users on each page, at least 1
      */
-    default List<Receipt> receipts(Collection<String> conversationIds) {
+    default List<Receipt> receipts(Collection<String> conversationIds, int users) {
         return conversationIds.stream()
-                .flatMap(conversationId -> receipts(conversationId).stream())
+                .flatMap(conversationId -> receipts(ReceiptQuery.first(conversationId, users)).stream())
                 .toList();
     }
 

@@ -204,9 +204,9 @@ abstract class MultiNodeContract extends StoreCase {
         Receipt mark = Receipt.delivered("c", "bob", 3, Drafts.now());
         store.mark(List.of(mark));
 
-        assertThat(other.receipts("c")).containsExactly(mark);
+        assertThat(StoredReceipts.of(other, "c")).containsExactly(mark);
         other.mark(List.of(Receipt.delivered("c", "bob", 2, Drafts.now())));
-        assertThat(store.receipts("c")).containsExactly(mark);
+        assertThat(StoredReceipts.of(store, "c")).containsExactly(mark);
     }
 
     private static AppendResult appendBy(ChatStore node, MessageDraft draft) {

@@ -7,20 +7,27 @@ import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The positions up to which users have received and read messages. */
 abstract class ReceiptContract extends StoreCase {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MANY = 10_000;
 
     ReceiptContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
@@ -38,8 +45,8 @@ abstract class ReceiptContract extends StoreCase {
 
     @Test
     void nobody_has_come_anywhere_at_first() {
-        assertThat(store.receipts("g")).isEmpty();
-        assertThat(store.receipts("unknown")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "unknown")).isEmpty();
         assertThat(store.receiptsOf("bob", List.of("g", "unknown"))).isEmpty();
     }
 
@@ -47,7 +54,7 @@ abstract class ReceiptContract extends StoreCase {
     void what_is_read_is_delivered() {
         mark(Receipt.read("g", "bob", 4, T));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(Receipt.read("g", "bob", 4, T), Receipt.delivered("g", "bob", 4, T));
     }
 
@@ -55,7 +62,7 @@ abstract class ReceiptContract extends StoreCase {
     void what_is_delivered_is_not_read() {
         mark(Receipt.delivered("g", "bob", 4, T));
 
-        assertThat(store.receipts("g")).containsExactly(Receipt.delivered("g", "bob", 4, T));
+        assertThat(StoredReceipts.of(store, "g")).containsExactly(Receipt.delivered("g", "bob", 4, T));
     }
 
     @Test
@@ -63,7 +70,7 @@ abstract class ReceiptContract extends StoreCase {
         mark(Receipt.read("g", "bob", 4, T));
         mark(Receipt.read("g", "bob", 6, T.plusMillis(1)));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(
                         Receipt.read("g", "bob", 6, T.plusMillis(1)),
                         Receipt.delivered("g", "bob", 6, T.plusMillis(1)));
@@ -75,7 +82,7 @@ abstract class ReceiptContract extends StoreCase {
         mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
         mark(Receipt.delivered("g", "bob", 5, T.plusMillis(2)));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(Receipt.read("g", "bob", 6, T), Receipt.delivered("g", "bob", 6, T));
     }
 
@@ -84,7 +91,7 @@ abstract class ReceiptContract extends StoreCase {
         mark(Receipt.read("g", "bob", 4, T));
         mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(Receipt.read("g", "bob", 4, T), Receipt.delivered("g", "bob", 4, T));
     }
 
@@ -93,7 +100,7 @@ abstract class ReceiptContract extends StoreCase {
         mark(Receipt.delivered("g", "bob", 8, T));
         mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(
                         Receipt.read("g", "bob", 4, T.plusMillis(1)), Receipt.delivered("g", "bob", 8, T));
     }
@@ -106,7 +113,7 @@ abstract class ReceiptContract extends StoreCase {
                 Receipt.delivered("g", "bob", 7, T.plusMillis(3)),
                 Receipt.read("g", "bob", 2, T.plusMillis(4)));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(
                         Receipt.read("g", "bob", 5, T.plusMillis(2)),
                         Receipt.delivered("g", "bob", 7, T.plusMillis(3)));
@@ -118,11 +125,59 @@ abstract class ReceiptContract extends StoreCase {
         fill("h", 3);
         mark(Receipt.read("g", "bob", 5, T), Receipt.delivered("h", "alice", 1, T));
 
-        assertThat(store.receipts(List.of("g", "h", "unknown")))
+        assertThat(store.receipts(List.of("g", "h", "unknown"), 10))
                 .containsExactlyInAnyOrder(
                         Receipt.read("g", "bob", 5, T),
                         Receipt.delivered("g", "bob", 5, T),
                         Receipt.delivered("h", "alice", 1, T));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 8, 100})
+    void pages_have_each_user_once_and_in_order(int users) {
+        List<String> userIds = List.of("B", "a", "a b", "aa", "b", "z", "\u00e9", "\u4e2d");
+        userIds.forEach(userId -> mark(Receipt.read("g", userId, 4, T), Receipt.delivered("g", userId, 6, T)));
+
+        List<Receipt> all = StoredReceipts.of(store, "g", users);
+
+        assertThat(all).hasSize(2 * userIds.size()).doesNotHaveDuplicates();
+        assertThat(all.stream().map(Receipt::userId).distinct()).containsExactlyElementsOf(userIds);
+        assertThat(store.receipts(ReceiptQuery.first("g", users)).stream()
+                        .map(Receipt::userId)
+                        .distinct())
+                .hasSize(Math.min(users, userIds.size()));
+    }
+
+    @Test
+    void page_begins_after_a_user_who_need_not_have_a_receipt() {
+        mark(Receipt.delivered("g", "alice", 1, T), Receipt.delivered("g", "bob", 2, T));
+
+        assertThat(store.receipts(new ReceiptQuery("g", "alice", 5)))
+                .containsExactly(Receipt.delivered("g", "bob", 2, T));
+        assertThat(store.receipts(new ReceiptQuery("g", "alicf", 5)))
+                .containsExactly(Receipt.delivered("g", "bob", 2, T));
+        assertThat(store.receipts(new ReceiptQuery("g", "", 1))).containsExactly(Receipt.delivered("g", "alice", 1, T));
+        assertThat(store.receipts(new ReceiptQuery("g", "bob", 5))).isEmpty();
+    }
+
+    @Test
+    void first_pages_of_many_conversations_are_bounded() {
+        List<String> ids = List.of("g", "h", "i", "j");
+        ids.stream().skip(1).forEach(this::createGroup);
+        List<Receipt> many = IntStream.range(0, MANY)
+                .mapToObj(i -> "user%05d".formatted(i))
+                .flatMap(userId -> Stream.of("g", "i").map(id -> Receipt.delivered(id, userId, 1, T)))
+                .toList();
+        store.mark(many);
+        mark(Receipt.delivered("h", "bob", 1, T), Receipt.delivered("j", "bob", 1, T));
+
+        List<Receipt> found = store.receipts(ids, 1_000);
+
+        Map<String, List<Receipt>> pages = found.stream().collect(Collectors.groupingBy(Receipt::conversationId));
+        assertThat(pages.keySet()).containsExactlyInAnyOrderElementsOf(ids);
+        ids.forEach(id -> assertThat(pages.get(id)).isEqualTo(store.receipts(ReceiptQuery.first(id, 1_000))));
+        assertThat(pages.get("g")).hasSize(1_000);
+        assertThat(StoredReceipts.of(store, "g", 3_000)).hasSize(MANY);
     }
 
     @Test
@@ -135,12 +190,12 @@ abstract class ReceiptContract extends StoreCase {
                 Receipt.delivered("g", "alice", 9, T),
                 Receipt.delivered("h", "alice", 1, T));
 
-        assertThat(store.receipts("g"))
+        assertThat(StoredReceipts.of(store, "g"))
                 .containsExactlyInAnyOrder(
                         Receipt.read("g", "bob", 5, T),
                         Receipt.delivered("g", "bob", 5, T),
                         Receipt.delivered("g", "alice", 9, T));
-        assertThat(store.receipts("h"))
+        assertThat(StoredReceipts.of(store, "h"))
                 .containsExactlyInAnyOrder(Receipt.delivered("h", "bob", 2, T), Receipt.delivered("h", "alice", 1, T));
     }
 
@@ -148,7 +203,7 @@ abstract class ReceiptContract extends StoreCase {
     void call_without_receipts_changes_nothing() {
         mark();
 
-        assertThat(store.receipts("g")).isEmpty();
+        assertThat(StoredReceipts.of(store, "g")).isEmpty();
     }
 
     @Test
@@ -171,7 +226,7 @@ abstract class ReceiptContract extends StoreCase {
         fill("c", 3);
         mark(Receipt.read("c", "bob", 2, T));
 
-        assertThat(store.receipts("c"))
+        assertThat(StoredReceipts.of(store, "c"))
                 .containsExactlyInAnyOrder(Receipt.read("c", "bob", 2, T), Receipt.delivered("c", "bob", 2, T));
         assertThat(store.receiptsOf("bob", List.of("c"))).hasSize(2);
         assertThat(store.isMember("c", "bob")).isFalse();
@@ -299,7 +354,7 @@ abstract class ReceiptContract extends StoreCase {
 
     private static long upTo(ChatStore node, Kind kind, String userId) {
         Collection<Receipt> receipts = node.receiptsOf(userId, List.of("g"));
-        assertThat(node.receipts("g")).containsAll(receipts);
+        assertThat(StoredReceipts.of(node, "g")).containsAll(receipts);
         return receipts.stream()
                 .filter(receipt -> receipt.kind() == kind)
                 .mapToLong(Receipt::upToSeq)

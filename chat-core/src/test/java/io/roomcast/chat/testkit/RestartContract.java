@@ -102,7 +102,7 @@ abstract class RestartContract extends StoreCase {
         store.mark(marks);
         restart();
 
-        assertThat(store.receipts("g")).containsExactlyInAnyOrderElementsOf(marks);
+        assertThat(StoredReceipts.of(store, "g")).containsExactlyInAnyOrderElementsOf(marks);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
@@ -259,13 +260,13 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
-    public List<Receipt> receipts(String conversationId) {
-        return Failures.translating(() -> receipts.of(conversationId));
+    public List<Receipt> receipts(ReceiptQuery query) {
+        return Failures.translating(() -> receipts.page(query));
     }
 
     @Override
-    public List<Receipt> receipts(Collection<String> conversationIds) {
-        return Failures.translating(() -> receipts.of(conversationIds));
+    public List<Receipt> receipts(Collection<String> conversationIds, int users) {
+        return Failures.translating(() -> receipts.firstPages(conversationIds, users));
     }
 
     @Override

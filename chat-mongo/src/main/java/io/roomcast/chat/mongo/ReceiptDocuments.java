@@ -7,13 +7,17 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.ReceiptQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
 
 /**
@@ -24,6 +28,12 @@ final class ReceiptDocuments {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private static final String EARLINESS = "earliness";
+
+    private static final Document BY_USER =
+            new Document(DocumentFields.CONVERSATION_ID, 1).append(DocumentFields.USER_ID, 1);
+
+    /** The maximum number of documents in a query of several conversations. */
+    private static final int IN_ONE_QUERY = 5_000;
 
     private record ReceiptKey(String conversationId, String userId) {}
 
@@ -91,33 +101,93 @@ final class ReceiptDocuments {
                 new UpdateOptions().upsert(true));
     }
 
-    /** Returns the receipts of the conversation. */
-    List<Receipt> of(String conversationId) {
-        return find(new Document(DocumentFields.CONVERSATION_ID, conversationId));
+    /** Returns a page of the conversation's receipts. */
+    List<Receipt> page(ReceiptQuery query) {
+        Document wanted = new Document(DocumentFields.CONVERSATION_ID, query.conversationId());
+        if (query.afterUserId() != null) {
+            wanted.append(DocumentFields.USER_ID, new Document("$gt", query.afterUserId()));
+        }
+        return joined(reader.page(
+                query.users(), limit -> Reads.page(receipts, wanted, limit).sort(BY_USER), ReceiptDocuments::read));
     }
 
-    /** Returns the receipts of the given conversations. */
-    List<Receipt> of(Collection<String> conversationIds) {
-        return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds)));
+    /**
+     * Returns the first page of each conversation. One query reads all of them if they have few receipts together.
+     * Otherwise each further query reads the conversations that the earlier ones did not reach.
+     */
+    List<Receipt> firstPages(Collection<String> conversationIds, int users) {
+        int limit = Math.max(users, IN_ONE_QUERY);
+        Set<String> left = new HashSet<>(conversationIds);
+        List<Receipt> found = new ArrayList<>();
+        boolean mayFindMore = !left.isEmpty();
+        while (mayFindMore) {
+            List<Document> documents = first(left, limit);
+            boolean isCut = documents.size() == limit;
+            Map<String, List<Document>> read = byConversation(documents);
+            if (isCut) {
+                removeIncomplete(read, users);
+            }
+            read.forEach((id, one) -> found.addAll(firstPage(id, one, users)));
+            mayFindMore = left.removeAll(read.keySet()) && isCut && !left.isEmpty();
+        }
+        return found;
+    }
+
+    private List<Document> first(Set<String> conversationIds, int limit) {
+        Document wanted = new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds));
+        return Reads.page(receipts, wanted, limit).sort(BY_USER).into(new ArrayList<>());
+    }
+
+    /** Returns the documents of each conversation, in the order in which they were read. */
+    private Map<String, List<Document>> byConversation(List<Document> documents) {
+        Map<String, List<Document>> found = new LinkedHashMap<>();
+        for (Document document : documents) {
+            reader.read(document, stored -> DocumentReader.text(stored, DocumentFields.CONVERSATION_ID))
+                    .ifPresent(id -> found.computeIfAbsent(id, first -> new ArrayList<>())
+                            .add(document));
+        }
+        return found;
+    }
+
+    /** Removes the last conversation if the query's limit may have cut its page. */
+    private static void removeIncomplete(Map<String, List<Document>> read, int users) {
+        List<String> ids = List.copyOf(read.keySet());
+        if (ids.size() > 1) {
+            read.computeIfPresent(ids.get(ids.size() - 1), (id, one) -> one.size() < users ? null : one);
+        }
+    }
+
+    /** Reads a page again if it is short because malformed documents were skipped. */
+    private List<Receipt> firstPage(String conversationId, List<Document> read, int users) {
+        List<List<Receipt>> valid = reader.all(read, ReceiptDocuments::read);
+        return valid.size() < users && read.size() >= users
+                ? page(ReceiptQuery.first(conversationId, users))
+                : joined(valid.subList(0, Math.min(users, valid.size())));
     }
 
     /** Returns the user's receipts in the given conversations. */
     List<Receipt> of(String userId, Collection<String> conversationIds) {
-        return find(new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds))
-                .append(DocumentFields.USER_ID, userId));
+        Document wanted = new Document(DocumentFields.CONVERSATION_ID, new Document("$in", conversationIds))
+                .append(DocumentFields.USER_ID, userId);
+        return joined(reader.all(Reads.find(receipts, wanted), ReceiptDocuments::read));
     }
 
-    private List<Receipt> find(Document wanted) {
-        return reader.all(Reads.find(receipts, wanted), ReceiptDocuments::read).stream()
-                .flatMap(List::stream)
-                .toList();
+    private static List<Receipt> joined(List<List<Receipt>> found) {
+        return found.stream().flatMap(List::stream).toList();
     }
 
-    /** Returns the receipts that the document holds, at most one of each kind. */
+    /**
+     * Returns the receipts that the document holds, at most one of each kind.
+     *
+     * @throws BsonInvalidOperationException if it holds none
+     */
     static List<Receipt> read(Document stored) {
         List<Receipt> found = new ArrayList<>();
         read(stored, DocumentFields.READ, Kind.READ, found);
         read(stored, DocumentFields.DELIVERED, Kind.DELIVERED, found);
+        if (found.isEmpty()) {
+            throw new BsonInvalidOperationException("no receipt");
+        }
         return found;
     }
 

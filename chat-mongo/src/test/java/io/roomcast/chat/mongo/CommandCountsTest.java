@@ -11,6 +11,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
@@ -70,7 +71,12 @@ class CommandCountsTest extends MongoCase {
                         (store, first) -> store.mark(ids().stream()
                                 .map(id -> Receipt.read(id, "bob", 1, NOON))
                                 .toList())),
-                row("receipts", 1, (store, first) -> store.receipts("g")),
+                row("receipts", 1, (store, first) -> store.receipts(ReceiptQuery.first("g", MANY))),
+                row(
+                        "receipts after a user",
+                        1,
+                        (store, first) -> store.receipts(new ReceiptQuery("g", "member10", MANY))),
+                row("receipts of many", 1, (store, first) -> store.receipts(ids(), MANY)),
                 row("receipts of a user", 1, (store, first) -> store.receiptsOf("bob", ids())),
                 row("ping", 1, (store, first) -> store.ping()));
     }

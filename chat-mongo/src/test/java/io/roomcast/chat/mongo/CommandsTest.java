@@ -19,6 +19,7 @@ import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.MovableClock;
+import io.roomcast.chat.testkit.StoredReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -282,7 +283,7 @@ class CommandsTest extends MongoCase {
         store.update(new ConversationUpdate("g", "Other", null, NOON));
         store.changeRole("g", "alice", Role.ADMIN);
         store.mark(List.of(Receipt.read("g", "alice", 1, NOON)));
-        store.receipts("g");
+        StoredReceipts.of(store, "g");
         store.receiptsOf("alice", List.of("g"));
         store.conversation("g");
         store.addMembers("g", Set.of("carol"));

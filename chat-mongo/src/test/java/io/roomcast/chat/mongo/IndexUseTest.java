@@ -12,6 +12,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
@@ -98,7 +99,15 @@ class IndexUseTest extends MongoCase {
                         "mark",
                         (store, first) -> store.mark(List.of(Receipt.read("c", "bob", 1, NOON))),
                         "receipts.conv_user"),
-                row("receipts", (store, first) -> store.receipts("c"), "receipts.conv_user"),
+                row("receipts", (store, first) -> store.receipts(ReceiptQuery.first("c", 1)), "receipts.conv_user"),
+                row(
+                        "receipts after a user",
+                        (store, first) -> store.receipts(new ReceiptQuery("c", "al", 1)),
+                        "receipts.conv_user"),
+                row(
+                        "receipts of several",
+                        (store, first) -> store.receipts(List.of("c", "g"), 1),
+                        "receipts.conv_user"),
                 row(
                         "receipts of a user",
                         (store, first) -> store.receiptsOf("bob", List.of("c", "g")),

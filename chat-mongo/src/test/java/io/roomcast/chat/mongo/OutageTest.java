@@ -20,6 +20,7 @@ import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy;
+import io.roomcast.chat.testkit.StoredReceipts;
 import io.roomcast.chat.testkit.Workers;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ class OutageTest extends MongoCase {
                         () -> store.trim("c", 1),
                         () -> store.conversations(new ConversationQuery("alice", null, 10)),
                         () -> store.mark(List.of(Receipt.read("c", "alice", 1, Instant.EPOCH))),
-                        () -> store.receipts("c"),
+                        () -> StoredReceipts.of(store, "c"),
                         () -> store.eraseUser("alice"),
                         store::ping))
                 .hasSize(17)

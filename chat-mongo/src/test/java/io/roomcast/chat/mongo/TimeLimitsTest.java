@@ -18,6 +18,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy;
+import io.roomcast.chat.testkit.StoredReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,7 +136,7 @@ class TimeLimitsTest extends MongoCase {
         store.history(new HistoryQuery("c", Anchor.LATEST, 0, 10));
         store.conversation("c");
         store.member("c", "alice");
-        store.receipts("c");
+        StoredReceipts.of(store, "c");
         append(store, Drafts.text("c", "alice", "again"));
 
         assertThat(commands.all())

@@ -53,8 +53,8 @@ class HandshakeLeniencyTest {
             {"resume":{"rooms":"null"}}                                      | false |
             {"resume":"{\\"rooms\\":\\"\\"}"}                                  | false |
             {"resume":"","pid":"","offset":""}                               | false |
-            {"resume":{"epoch":"E","rooms":{"":{"seq":1}}}}                  | true  |
-            {"resume":{"epoch":"E","rooms":{"a\\u0000":{"seq":1}}}}          | true  |
+            {"resume":{"epoch":"E","rooms":{"":{"seq":1}}}}                  | true  | "code":"missing_fields"
+            {"resume":{"epoch":"E","rooms":{"a\\u0000":{"seq":1}}}}          | true  | "code":"invalid_payload"
             {"resume":true}                                                  | false | "reason":"gap"
             {"resume":[{"rooms":{}}]}                                        | false | "reason":"gap"
             {"resume":" "}                                                   | false | "reason":"gap"

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,41 @@ class InvalidEntriesWireTest {
     void refusal_of_a_whole_list_names_the_entry_at_fault(String event, String code, String field) {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             assertThat(socket.ask(1, event)).contains("\"code\":\"" + code + "\"", "\"field\":\"" + field + "\"");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ""                | {}           | missing_fields  | conversationId
+            "b "              | {"seq":0}    | invalid_payload | conversationId
+            "b\\u200bb"       | {"seq":0}    | invalid_payload | conversationId
+            "b\\u0001"        | null         | invalid_payload | conversationId
+            "b\\ue000"        | 7            | invalid_payload | conversationId
+            "[object Object] "| {}           | invalid_payload | conversationId
+            """)
+    void resumed_room_with_an_invalid_id_is_refused_by_itself(String id, String position, String code, String field) {
+        String rooms = "\"a\":{}," + id + ":" + position + ",\"c\":{}";
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            socket.connect("{\"resume\":{\"epoch\":\"" + epoch() + "\",\"rooms\":{" + rooms + "}}}");
+            List<String> received = List.of(socket.nextText(), socket.nextText(), socket.nextText());
+            assertThat(received)
+                    .filteredOn(text -> text.startsWith("42[\"roomSync\""))
+                    .hasSize(2);
+            assertThat(received)
+                    .filteredOn(text -> text.startsWith("42[\"syncRequired\""))
+                    .singleElement()
+                    .asString()
+                    .contains("\"reason\":\"position_lost\"", "\"code\":\"" + code + "\"")
+                    .contains("\"field\":\"" + field + "\"", "\"retryable\":false");
+            assertThat(socket.ask(1, "[\"leaveRoom\",\"a\"]")).contains("\"success\":true");
+        }
+    }
+
+    private static String epoch() {
+        try (RawWebSocket socket = RawWebSocket.open(server.port())) {
+            socket.nextText();
+            return socket.connect("{}").split("\"epoch\":\"")[1].split("\"")[0];
         }
     }
 

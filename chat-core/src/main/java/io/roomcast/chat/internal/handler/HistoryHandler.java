@@ -4,6 +4,7 @@ import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.CatchUpReader;
@@ -16,7 +17,8 @@ import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.List;
 
@@ -75,8 +77,10 @@ final class HistoryHandler {
             throw ChatException.of(ErrorCode.POSITION_LOST);
         }
         CatchUp page = pages.readAfter(conversationId, command.after(), command.limit());
-        List<Receipt> all = page.hasMore() ? List.of() : receipts.receipts(conversationId);
-        return new SyncRoom.Synced(page, all, store.epoch());
+        ReceiptPage first = page.hasMore()
+                ? ReceiptPage.EMPTY
+                : receipts.page(ReceiptQuery.first(conversationId, GetReceipts.MAX_USERS));
+        return new SyncRoom.Synced(page, first, store.epoch());
     }
 
     private int limit(GetMessages command) {

@@ -18,6 +18,7 @@ import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,7 +57,9 @@ final class ReceiptHandler {
     }
 
     GetReceipts.Receipts list(GetReceipts command) {
-        return new GetReceipts.Receipts(tracker.receipts(command.conversationId()));
+        int users = command.limit() == null ? GetReceipts.MAX_USERS : Math.min(command.limit(), GetReceipts.MAX_USERS);
+        return new GetReceipts.Receipts(
+                tracker.page(new ReceiptQuery(command.conversationId(), command.afterUserId(), users)));
     }
 
     MarkRead.Read markRead(MarkRead command, CommandContext context) {

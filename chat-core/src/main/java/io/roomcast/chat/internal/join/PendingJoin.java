@@ -9,9 +9,8 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.model.Session;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,9 @@ public final class PendingJoin {
      * The data that was read for all joins that waited for the same room.
      *
      * @param head the conversation's head
-     * @param receipts the receipts to send with the last page of missed messages; empty if no client needs them
+     * @param receipts the page of receipts to send with the last page of missed messages; empty if no client needs it
      */
-    record RoomRead(Position head, List<Receipt> receipts) {}
+    record RoomRead(Position head, ReceiptPage receipts) {}
 
     private final JoinRoom command;
     private final CommandContext context;

@@ -17,7 +17,7 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.ArrayList;
@@ -191,8 +191,8 @@ final class RoomJoiner {
         }
 
         private void send(CatchUp page, List<PendingJoin> joins) {
-            List<Receipt> receipts = page.hasMore()
-                    ? List.of()
+            ReceiptPage receipts = page.hasMore()
+                    ? ReceiptPage.EMPTY
                     : requireNonNull(joins.get(0).read()).receipts();
             publisher.send(
                     new RoomSynced(page, receipts, store.epoch()),

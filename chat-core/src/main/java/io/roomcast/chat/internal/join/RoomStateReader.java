@@ -9,7 +9,7 @@ import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.RateLimitGuard;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,13 +53,13 @@ final class RoomStateReader {
                 .filter(PendingJoin::catchesUp)
                 .forEach(join -> requests.put(join, request(join, heads.getOrDefault(id, Position.START)))));
         Map<PageRequest, CatchUp> found = pages.read(Set.copyOf(requests.values()));
-        Map<String, List<Receipt>> receiptsOf = receipts.receipts(joins.entrySet().stream()
+        Map<String, ReceiptPage> receiptsOf = receipts.firstPages(joins.entrySet().stream()
                 .filter(room -> room.getValue().stream().anyMatch(PendingJoin::resumes))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
         joins.forEach((id, all) -> {
             PendingJoin.RoomRead read = new PendingJoin.RoomRead(
-                    heads.getOrDefault(id, Position.START), receiptsOf.getOrDefault(id, List.of()));
+                    heads.getOrDefault(id, Position.START), receiptsOf.getOrDefault(id, ReceiptPage.EMPTY));
             all.forEach(join -> set(join, read, page(requests.get(join), found)));
         });
     }
@@ -88,7 +88,8 @@ final class RoomStateReader {
             return false;
         }
         join.pageSent(page);
-        publisher.send(new RoomSynced(page, List.of(), store.epoch()), new Audience.Sessions(List.of(join.session())));
+        publisher.send(
+                new RoomSynced(page, ReceiptPage.EMPTY, store.epoch()), new Audience.Sessions(List.of(join.session())));
         return true;
     }
 

@@ -2,7 +2,6 @@ package io.roomcast.chat.internal.join;
 
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.SyncRequired;
-import io.roomcast.chat.event.SyncRequired.Reason;
 import io.roomcast.chat.internal.port.FaultLog;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
@@ -91,16 +90,15 @@ public final class SessionResumer {
     }
 
     private PendingJoin pending(Session session, JoinRoom join) {
-        return PendingJoin.resumed(
-                join, authorizer.identify(session, join), refusal -> refused(session, join, refusal));
+        return PendingJoin.resumed(join, authorizer.identify(session, join), refusal -> refuse(session, join, refusal));
     }
 
-    /** Skips a room that the user may not join. Reports any other failure to the client. */
-    private void refused(Session session, JoinRoom join, ChatException refusal) {
+    /** Skips a room that the user may not join. Notifies the client of any other room that it is not returned to. */
+    public void refuse(Session session, JoinRoom join, ChatException refusal) {
         faults.log(join, refusal);
-        if (refusal.code() != ErrorCode.FORBIDDEN && refusal.code() != ErrorCode.INVALID_PAYLOAD) {
+        if (refusal.code() != ErrorCode.FORBIDDEN) {
             publisher.send(
-                    new SyncRequired(join.conversationId(), Reason.GAP), new Audience.Sessions(List.of(session)));
+                    SyncRequired.refused(join.conversationId(), refusal), new Audience.Sessions(List.of(session)));
         }
     }
 }

@@ -16,6 +16,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
@@ -204,13 +205,13 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
-    public List<Receipt> receipts(String conversationId) {
-        return timed("receipts", () -> store.receipts(conversationId));
+    public List<Receipt> receipts(ReceiptQuery query) {
+        return timed("receipts", () -> store.receipts(query));
     }
 
     @Override
-    public List<Receipt> receipts(Collection<String> conversationIds) {
-        return timed("receipts", () -> store.receipts(conversationIds));
+    public List<Receipt> receipts(Collection<String> conversationIds, int users) {
+        return timed("receipts", () -> store.receipts(conversationIds, users));
     }
 
     @Override

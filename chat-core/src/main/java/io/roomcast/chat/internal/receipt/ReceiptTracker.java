@@ -1,5 +1,8 @@
 package io.roomcast.chat.internal.receipt;
 
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.model.ChatException;
@@ -7,17 +10,22 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
+import io.roomcast.chat.model.ReceiptPage;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks the highest sequence number that each user has received and read, by the store's receipts and those that wait to
@@ -149,26 +157,53 @@ public final class ReceiptTracker implements AutoCloseable {
         return readSeqs;
     }
 
-    /** Returns a conversation's receipts, at most one of each kind for each user. Blocks for the store. */
-    public List<Receipt> receipts(String conversationId) {
-        return receipts(Set.of(conversationId)).getOrDefault(conversationId, List.of());
+    /** Returns a page of a conversation's receipts. Blocks for the store. */
+    public ReceiptPage page(ReceiptQuery query) {
+        // Reads the waiting receipts first: those that are stored in the meantime are removed from the buffer.
+        List<Receipt> waiting = pending.of(Set.of(query.conversationId())).stream()
+                .filter(receipt -> isAfter(query.afterUserId(), receipt.userId()))
+                .toList();
+        ReceiptQuery oneMore = new ReceiptQuery(query.conversationId(), query.afterUserId(), query.users() + 1);
+        return page(Stream.concat(store.receipts(oneMore).stream(), withImplied(waiting)), query.users());
+    }
+
+    private static boolean isAfter(@Nullable String after, String userId) {
+        return after == null || ReceiptQuery.ORDER.compare(userId, after) > 0;
     }
 
     /**
-     * Returns the receipts of some conversations, without those conversations that have none. Blocks for one call of the
-     * store.
+     * Returns the first page of each conversation, without those conversations that have no receipts. Blocks for one call
+     * of the store.
      */
-    public Map<String, List<Receipt>> receipts(Set<String> conversationIds) {
+    public Map<String, ReceiptPage> firstPages(Set<String> conversationIds) {
         if (conversationIds.isEmpty()) {
             return Map.of();
         }
-        // Reads the waiting receipts first: those that are stored in the meantime are removed from the buffer.
         List<Receipt> waiting = pending.of(conversationIds);
-        Map<ReceiptKey, Receipt> receipts = Stream.concat(
-                        store.receipts(conversationIds).stream(),
-                        waiting.stream().flatMap(ReceiptTracker::withImplied))
-                .collect(Collectors.toMap(ReceiptKey::of, Function.identity(), ReceiptKey::higher));
-        return receipts.values().stream().collect(Collectors.groupingBy(Receipt::conversationId));
+        Map<String, List<Receipt>> found = Stream.concat(
+                        store.receipts(conversationIds, GetReceipts.MAX_USERS + 1).stream(), withImplied(waiting))
+                .collect(Collectors.groupingBy(Receipt::conversationId));
+        Map<String, ReceiptPage> pages = new HashMap<>();
+        found.forEach((id, receipts) -> pages.put(id, page(receipts.stream(), GetReceipts.MAX_USERS)));
+        return pages;
+    }
+
+    /** Returns the page of the first users. Of several receipts of the same kind and user, the highest counts. */
+    private static ReceiptPage page(Stream<Receipt> found, int users) {
+        Map<String, Map<Kind, Receipt>> byUser = found.collect(Collectors.groupingBy(
+                Receipt::userId,
+                () -> new TreeMap<>(ReceiptQuery.ORDER),
+                Collectors.toMap(
+                        Receipt::kind, Function.identity(), ReceiptKey::higher, () -> new EnumMap<>(Kind.class))));
+        List<String> shown = byUser.keySet().stream().limit(users).toList();
+        List<Receipt> receipts = shown.stream()
+                .flatMap(userId -> requireNonNull(byUser.get(userId)).values().stream())
+                .toList();
+        return new ReceiptPage(receipts, byUser.size() > users ? shown.get(users - 1) : null);
+    }
+
+    private static Stream<Receipt> withImplied(List<Receipt> waiting) {
+        return waiting.stream().flatMap(ReceiptTracker::withImplied);
     }
 
     private static Stream<Receipt> withImplied(Receipt receipt) {

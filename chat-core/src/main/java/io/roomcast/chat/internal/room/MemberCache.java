@@ -3,16 +3,21 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Caches the members of active conversations and their read positions; safe for use by any thread. */
 public final class MemberCache {
     /** The most members of all cached conversations together. */
     private static final int MAX_MEMBERS = 500_000;
+
+    /** The number of users whose receipts are read with one call. */
+    private static final int RECEIPTS_PAGE = 1_000;
 
     private final TtlCache<String, Map<String, Long>> readSeqs;
     private final ChatStore store;
@@ -45,10 +50,13 @@ public final class MemberCache {
     private Map<String, Long> loadReadSeqs(String conversationId, List<Member> members) {
         Map<String, Long> loaded = new HashMap<>();
         members.forEach(member -> loaded.put(member.userId(), 0L));
-        for (Receipt receipt : store.receipts(conversationId)) {
-            if (receipt.kind() == Receipt.Kind.READ) {
-                loaded.computeIfPresent(receipt.userId(), (userId, none) -> receipt.upToSeq());
-            }
+        Optional<ReceiptQuery> query = Optional.of(ReceiptQuery.first(conversationId, RECEIPTS_PAGE));
+        while (query.isPresent()) {
+            List<Receipt> page = store.receipts(query.get());
+            page.stream()
+                    .filter(receipt -> receipt.kind() == Receipt.Kind.READ)
+                    .forEach(read -> loaded.computeIfPresent(read.userId(), (userId, none) -> read.upToSeq()));
+            query = query.get().next(page);
         }
         return Map.copyOf(loaded);
     }

@@ -108,7 +108,7 @@ final class RuleIndex implements Command.Visitor<Rule> {
 
     @Override
     public Rule visit(GetReceipts command) {
-        return Rule.NONE;
+        return () -> FieldRules.pageSize(command.limit());
     }
 
     @Override

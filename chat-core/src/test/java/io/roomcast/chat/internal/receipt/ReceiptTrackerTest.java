@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ReceiptStore;
 import io.roomcast.chat.testkit.StepExecutor;
@@ -36,8 +37,8 @@ class ReceiptTrackerTest {
         }
 
         @Override
-        public List<Receipt> receipts(String conversationId) {
-            List<Receipt> found = stored.receipts(conversationId);
+        public List<Receipt> receipts(ReceiptQuery query) {
+            List<Receipt> found = stored.receipts(query);
             hook.run();
             return found;
         }
@@ -55,7 +56,7 @@ class ReceiptTrackerTest {
         time.advance(ReceiptWriteBuffer.DELAY);
         store.hook = executor::runAll;
 
-        assertThat(tracker.receipts("room")).contains(read);
+        assertThat(tracker.page(ReceiptQuery.first("room", 10)).receipts()).contains(read);
         assertThat(buffer.size()).isZero();
     }
 }

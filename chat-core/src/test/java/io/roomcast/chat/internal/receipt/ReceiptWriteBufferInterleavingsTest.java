@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ReceiptStore;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public class ReceiptWriteBufferInterleavingsTest {
         }
 
         @Override
-        public List<Receipt> receipts(String conversationId) {
+        public List<Receipt> receipts(ReceiptQuery query) {
             throw new UnsupportedOperationException();
         }
 

@@ -9,6 +9,7 @@ import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ReceiptStore;
 import io.roomcast.chat.testkit.StepExecutor;
 import io.roomcast.chat.time.VirtualTime;
@@ -45,7 +46,7 @@ class ReceiptWriteBufferTest {
         }
 
         @Override
-        public List<Receipt> receipts(String conversationId) {
+        public List<Receipt> receipts(ReceiptQuery query) {
             throw new UnsupportedOperationException();
         }
 

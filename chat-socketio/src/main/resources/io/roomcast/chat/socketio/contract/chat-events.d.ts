@@ -65,7 +65,7 @@ export interface ClientToServerEvents {
   /** Records that the user has read the messages up to a seq. */
   markRead: (payload: MarkReadPayload, ack: Ack<MarkReadResult>) => void;
 
-  /** Returns the receipts of all members. */
+  /** Returns a page of the receipts, by user. */
   getReceipts: (payload: GetReceiptsPayload, ack: Ack<GetReceiptsResult>) => void;
 
   /** Creates a conversation. */
@@ -721,7 +721,12 @@ export interface SyncRoomResult {
   conversationId: string;
   /** New and changed ones in their latest state, deleted ones included. */
   messages: Message[];
-  receipts: { delivered: Receipt[]; read: Receipt[] };
+  receipts: {
+    delivered: Receipt[];
+    read: Receipt[];
+    /** The cursor of the next page, for getReceipts; absent on the last page. */
+    next?: string;
+  };
   /** The client's position after this page. */
   covered: Position;
   hasMore: boolean;
@@ -763,6 +768,10 @@ export interface MarkReadResult {
 /** The argument of getReceipts. */
 export interface GetReceiptsPayload {
   conversationId: string;
+  /** The next of the previous page; the first page if absent. */
+  cursor?: string;
+  /** The number of users; at most 1,000, which is the default. */
+  limit?: number;
 }
 
 /** The answer to getReceipts if it succeeds. */
@@ -770,6 +779,8 @@ export interface GetReceiptsResult {
   success: true;
   delivered: Receipt[];
   read: Receipt[];
+  /** The cursor of the next page, for getReceipts; absent on the last page. */
+  next?: string;
 }
 
 /** The argument of createConversation. */
@@ -1030,7 +1041,12 @@ export interface RoomSyncEvent {
   conversationId: string;
   /** New and changed ones in their latest state, deleted ones included. */
   messages: Message[];
-  receipts: { delivered: Receipt[]; read: Receipt[] };
+  receipts: {
+    delivered: Receipt[];
+    read: Receipt[];
+    /** The cursor of the next page, for getReceipts; absent on the last page. */
+    next?: string;
+  };
   /** The client's position after this page. */
   covered: Position;
   hasMore: boolean;
@@ -1042,6 +1058,16 @@ export interface SyncRequiredEvent {
   /** The conversation; absent for all. */
   conversationId?: string;
   reason: SyncReason;
+  /** Why the server did not rejoin the room. */
+  error?: string;
+  /** Present with error. */
+  code?: ErrorCode;
+  /** Present with error. */
+  retryable?: boolean;
+  /** Present with error; 0 if no time is known. */
+  retryAfterMs?: number;
+  /** The invalid field. */
+  field?: string;
 }
 
 /** The argument of messagesDelivered. */

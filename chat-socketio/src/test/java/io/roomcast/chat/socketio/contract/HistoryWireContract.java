@@ -45,7 +45,12 @@ final class HistoryWireContract {
                     "The client missed events and must request them.",
                     Shape.empty()
                             .maybe("conversationId", TEXT, "The conversation; absent for all.")
-                            .with("reason", SYNC_REASON)));
+                            .with("reason", SYNC_REASON)
+                            .maybe("error", TEXT, "Why the server did not rejoin the room.")
+                            .maybe("code", Shapes.ERROR_CODE, "Present with error.")
+                            .maybe("retryable", FLAG, "Present with error.")
+                            .maybe("retryAfterMs", COUNT, "Present with error; 0 if no time is known.")
+                            .maybe("field", TEXT, "The invalid field.")));
 
     private HistoryWireContract() {}
 

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.contract;
 
 import static io.roomcast.chat.socketio.contract.Scalar.COUNT;
+import static io.roomcast.chat.socketio.contract.Scalar.CURSOR;
 import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 import static io.roomcast.chat.socketio.contract.Shapes.IN_CONVERSATION;
@@ -18,8 +19,10 @@ final class ReceiptWireContract {
                     .with("upToSeq", COUNT, "The seq of that message; all earlier ones are included.")
                     .with("at", TIME));
 
-    static final Shape RECEIPTS =
-            Shape.empty().with("delivered", new ListOf(RECEIPT)).with("read", new ListOf(RECEIPT));
+    static final Shape RECEIPTS = Shape.empty()
+            .with("delivered", new ListOf(RECEIPT))
+            .with("read", new ListOf(RECEIPT))
+            .maybe("next", CURSOR, "The cursor of the next page, for getReceipts; absent on the last page.");
 
     private static final Shape UP_TO = IN_CONVERSATION.with("upToSeq", COUNT);
 
@@ -40,8 +43,10 @@ final class ReceiptWireContract {
                     success().with("upToSeq", COUNT).with("unread", COUNT)),
             Request.of(
                     "getReceipts",
-                    "Returns the receipts of all members.",
-                    IN_CONVERSATION,
+                    "Returns a page of the receipts, by user.",
+                    IN_CONVERSATION
+                            .maybe("cursor", CURSOR, "The next of the previous page; the first page if absent.")
+                            .maybe("limit", COUNT, "The number of users; at most 1,000, which is the default."),
                     success().and(RECEIPTS)));
 
     static final List<Notice> NOTICES = List.of(

@@ -75,6 +75,9 @@ public final class JsonFields {
     public static final String MIME_TYPE = "mimeType";
 
     /** {@value}. */
+    public static final String NEXT = "next";
+
+    /** {@value}. */
     public static final String ONLINE = "online";
 
     /** {@value}. */

@@ -59,7 +59,7 @@ final class Replay {
                 .sorted(Comparator.comparingLong(Message::version))
                 .map(Replay::changed)
                 .forEach(events::add);
-        page.receipts().stream()
+        page.receipts().receipts().stream()
                 .filter(receipt -> !receipt.at().isBefore(lostAt))
                 .map(ReceiptChanged::of)
                 .forEach(events::add);

@@ -133,7 +133,7 @@ final class ConversationWire {
         }
         json.writeEndArray();
         if (reply.next() != null) {
-            json.writeStringField("next", Cursors.encode(reply.next()));
+            json.writeStringField(JsonFields.NEXT, Cursors.encode(reply.next()));
         }
     }
 

@@ -8,31 +8,58 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** Encodes the position in a list of conversations as an opaque text, which the client returns for the next page. */
+/** Encodes the position in a list as an opaque text, which the client returns for the next page. */
 final class Cursors {
     private static final char SEPARATOR = ' ';
 
     private Cursors() {}
 
-    /** Encodes a cursor, in Base64 for URLs. */
+    /** Encodes the position in a list of conversations. */
     static String encode(Cursor cursor) {
-        String text = cursor.activeAt().toEpochMilli() + String.valueOf(SEPARATOR) + cursor.conversationId();
+        return encodeText(cursor.activeAt().toEpochMilli() + String.valueOf(SEPARATOR) + cursor.conversationId());
+    }
+
+    /** Encodes the position in a list of users, which is the id of the last one. */
+    static String encodeUser(String userId) {
+        return encodeText(userId);
+    }
+
+    /** Encodes a text, in Base64 for URLs. */
+    private static String encodeText(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Decodes a cursor.
+     * Decodes the position in a list of conversations.
      *
      * @throws ChatException if {@link #encode} did not produce it
      */
     static Cursor decode(String cursor) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String text = decodeText(cursor);
             int separator = text.indexOf(SEPARATOR);
             long millis = Long.parseLong(text.substring(0, Math.max(0, separator)));
             return new Cursor(Instant.ofEpochMilli(millis), text.substring(separator + 1));
         } catch (IllegalArgumentException | DateTimeException forged) {
             throw ChatException.invalidCursor(JsonFields.AFTER);
         }
+    }
+
+    /**
+     * Decodes the position in a list of users.
+     *
+     * @param field the name of the field, for a refusal
+     * @throws ChatException if the text is not in Base64
+     */
+    static String decodeUser(String cursor, String field) {
+        try {
+            return decodeText(cursor);
+        } catch (IllegalArgumentException forged) {
+            throw ChatException.invalidCursor(field);
+        }
+    }
+
+    private static String decodeText(String cursor) {
+        return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     }
 }

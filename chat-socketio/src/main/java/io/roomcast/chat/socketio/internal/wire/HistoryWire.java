@@ -8,7 +8,7 @@ import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
@@ -65,8 +65,7 @@ final class HistoryWire {
         json.writeEndObject();
     }
 
-    private static void page(JsonGenerator json, CatchUp page, List<Receipt> receipts, String epoch)
-            throws IOException {
+    private static void page(JsonGenerator json, CatchUp page, ReceiptPage receipts, String epoch) throws IOException {
         json.writeStringField(JsonFields.CONVERSATION_ID, page.conversationId());
         MessageJson.messages(json, page.messages());
         json.writeObjectFieldStart("receipts");
@@ -81,6 +80,9 @@ final class HistoryWire {
         json.writeStartObject();
         FieldWriter.optional(json, JsonFields.CONVERSATION_ID, event.conversationId());
         json.writeStringField(JsonFields.REASON, event.reason().wireName());
+        if (event.refusal() != null) {
+            FailureEncoder.room(json, event.refusal());
+        }
         json.writeEndObject();
     }
 }

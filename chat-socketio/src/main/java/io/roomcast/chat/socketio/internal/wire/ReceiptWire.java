@@ -9,6 +9,7 @@ import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
@@ -19,6 +20,7 @@ import java.util.Locale;
 /** Receipts and unread counts on the wire. */
 final class ReceiptWire {
     private static final String ITEMS = "items";
+    private static final String CURSOR = "cursor";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(MarkDelivered.class, "markDelivered", ReceiptWire::markDelivered, ReceiptWire::delivered),
@@ -27,7 +29,7 @@ final class ReceiptWire {
                     GetReceipts.class,
                     "getReceipts",
                     ReceiptWire::getReceipts,
-                    (json, reply) -> receipts(json, reply.receipts())));
+                    (json, reply) -> receipts(json, reply.page())));
 
     static final List<WireEvent<?>> EVENTS = List.of(
             new WireEvent<>(
@@ -75,19 +77,27 @@ final class ReceiptWire {
     }
 
     private static GetReceipts getReceipts(JsonNode argument) {
-        return new GetReceipts(Payload.of(argument).text(JsonFields.CONVERSATION_ID));
+        Payload payload = Payload.of(argument);
+        String cursor = payload.optionalText(CURSOR);
+        return new GetReceipts(
+                payload.text(JsonFields.CONVERSATION_ID),
+                cursor == null ? null : Cursors.decodeUser(cursor, CURSOR),
+                payload.optionalInt(JsonFields.LIMIT));
     }
 
-    /** Writes one list of receipts for each kind, as fields. */
-    static void receipts(JsonGenerator json, List<Receipt> receipts) throws IOException {
+    /** Writes one list of receipts for each kind, and the cursor of the next page, as fields. */
+    static void receipts(JsonGenerator json, ReceiptPage page) throws IOException {
         for (Receipt.Kind kind : Receipt.Kind.values()) {
             json.writeArrayFieldStart(kind.name().toLowerCase(Locale.ROOT));
-            for (Receipt receipt : receipts) {
+            for (Receipt receipt : page.receipts()) {
                 if (receipt.kind() == kind) {
                     receipt(json, receipt);
                 }
             }
             json.writeEndArray();
+        }
+        if (page.next() != null) {
+            json.writeStringField(JsonFields.NEXT, Cursors.encodeUser(page.next()));
         }
     }
 

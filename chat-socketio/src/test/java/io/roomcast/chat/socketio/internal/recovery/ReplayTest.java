@@ -10,6 +10,7 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.testkit.Changes;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class ReplayTest {
     private static List<ChatEvent> replayed(Message changed) {
         Replay replay = new Replay(Map.of("room", new Position(1, 0)), Instant.now());
         Position covered = new Position(1, changed.version());
-        return replay.events(
-                new RoomSynced(new CatchUp("room", List.of(changed), covered, false, false), List.of(), "epoch"));
+        return replay.events(new RoomSynced(
+                new CatchUp("room", List.of(changed), covered, false, false), ReceiptPage.EMPTY, "epoch"));
     }
 }

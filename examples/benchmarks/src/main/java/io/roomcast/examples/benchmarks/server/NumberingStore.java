@@ -16,6 +16,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
@@ -126,7 +127,7 @@ final class NumberingStore implements ChatStore {
     public void mark(Collection<Receipt> receipts) {}
 
     @Override
-    public List<Receipt> receipts(String conversationId) {
+    public List<Receipt> receipts(ReceiptQuery query) {
         return List.of();
     }
 
