@@ -130,6 +130,7 @@ class DeadlinesTest {
             receive("x".repeat(PART));
             pass(1);
         }
+        pass(1);
         assertThat(connection.isOpen()).isFalse();
     }
 
