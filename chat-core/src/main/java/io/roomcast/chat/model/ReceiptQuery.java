@@ -37,7 +37,11 @@ public record ReceiptQuery(String conversationId, @Nullable String afterUserId, 
      * @param page the receipts that this query returned
      */
     public Optional<ReceiptQuery> next(List<Receipt> page) {
-        boolean isFull = page.stream().map(Receipt::userId).distinct().count() == users;
+        boolean isFull = requireNonNull(page, "page").stream()
+                        .map(Receipt::userId)
+                        .distinct()
+                        .count()
+                == users;
         return isFull
                 ? Optional.of(new ReceiptQuery(
                         conversationId, page.get(page.size() - 1).userId(), users))

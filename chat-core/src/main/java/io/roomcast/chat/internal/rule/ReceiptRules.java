@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.rule;
 
+import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.model.ChatException;
 import java.util.List;
@@ -10,6 +11,13 @@ final class ReceiptRules {
 
     ReceiptRules(IdRules ids) {
         this.ids = ids;
+    }
+
+    void page(GetReceipts command) {
+        FieldRules.pageSize(command.limit());
+        if (command.afterUserId() != null) {
+            ids.userId(command.afterUserId(), "cursor");
+        }
     }
 
     void upToSeq(long upToSeq) {

@@ -108,7 +108,7 @@ final class RuleIndex implements Command.Visitor<Rule> {
 
     @Override
     public Rule visit(GetReceipts command) {
-        return () -> FieldRules.pageSize(command.limit());
+        return () -> receipts.page(command);
     }
 
     @Override

@@ -51,7 +51,7 @@ class TimedStoreTest {
     /** The arguments do not matter, as the store fails first. */
     private static Object[] absentArguments(Method operation) {
         return Stream.of(operation.getParameterTypes())
-                .map(type -> type == long.class ? (Object) 0L : null)
+                .map(type -> type == long.class ? (Object) 0L : type == int.class ? (Object) 0 : null)
                 .toArray();
     }
 
