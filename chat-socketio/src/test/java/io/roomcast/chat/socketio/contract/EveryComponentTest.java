@@ -7,6 +7,8 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.fixture.RecordSamples;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.socketio.internal.packet.Packets;
@@ -106,6 +108,8 @@ class EveryComponentTest {
             return elements.subList(0, 1);
         } else if (value instanceof Limits) {
             return Limits.builder().contentLength(99).build();
+        } else if (value instanceof ChatException refusal) {
+            return ChatException.of((ErrorCode) other(refusal.code()));
         }
         return other((Enum<?>) value);
     }
