@@ -191,6 +191,9 @@ public final class EngineSession {
 
     /** Handles a polling request for packets. */
     void poll(HttpExchange request) {
+        if (!isClosed() && heartbeat.isOverdue()) {
+            heartbeatTimedOut();
+        }
         if (expectsPoll) {
             expectsPoll = false;
             sessions.removeAwaitingPoll(this);

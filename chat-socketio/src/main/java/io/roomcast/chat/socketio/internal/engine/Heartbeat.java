@@ -28,6 +28,11 @@ final class Heartbeat {
     @Nullable
     private ScheduledFuture<?> timer;
 
+    /** Whether the timer is a timeout. Otherwise it sends the next ping. */
+    private boolean isAwaiting;
+
+    private long deadline;
+
     /**
      * Creates a heartbeat that is not running.
      *
@@ -46,6 +51,7 @@ final class Heartbeat {
     /** Restarts the interval. Called when the session opens and for each heartbeat of the client. */
     void restart() {
         if (sendsPings) {
+            isAwaiting = false;
             long due = System.nanoTime() + interval;
             schedule(() -> sendPing(due), interval);
         } else {
@@ -68,12 +74,22 @@ final class Heartbeat {
     }
 
     private void startTimeout(long nanos) {
-        long due = System.nanoTime() + nanos;
-        schedule(() -> expire(due), nanos);
+        isAwaiting = true;
+        deadline = System.nanoTime() + nanos;
+        schedule(this::expire, nanos);
     }
 
-    private void expire(long due) {
-        if (System.nanoTime() - due > LATE_NANOS) {
+    /**
+     * Returns whether the timeout has passed and its timer has not run yet, because event loops read from connections
+     * before they run timers.
+     */
+    boolean isOverdue() {
+        long late = System.nanoTime() - deadline;
+        return isAwaiting && late >= 0 && late <= LATE_NANOS;
+    }
+
+    private void expire() {
+        if (System.nanoTime() - deadline > LATE_NANOS) {
             schedule(onTimeout, Math.min(timeout, LATE_NANOS));
         } else {
             onTimeout.run();
