@@ -106,11 +106,7 @@ final class WebSocketUpgrade {
     }
 
     private static boolean isBase64(char digit) {
-        return (digit >= 'A' && digit <= 'Z')
-                || (digit >= 'a' && digit <= 'z')
-                || (digit >= '0' && digit <= '9')
-                || digit == '+'
-                || digit == '/';
+        return Tokens.isAlphanumeric(digit) || digit == '+' || digit == '/';
     }
 
     private static void rejectVersion(HttpExchange exchange) {

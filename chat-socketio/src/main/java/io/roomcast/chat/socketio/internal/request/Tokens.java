@@ -20,7 +20,8 @@ public final class Tokens {
         return isAlphanumeric(c) || MARKS.indexOf(c) >= 0;
     }
 
-    static boolean isAlphanumeric(char c) {
+    /** Returns whether the character is a letter or digit of ASCII. */
+    public static boolean isAlphanumeric(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
