@@ -27,6 +27,7 @@ import io.roomcast.chat.socketio.internal.socket.ChatSockets;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.tls.ServerTls;
+import io.roomcast.chat.socketio.internal.wire.WireForms;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public final class ServerRuntime {
 
     /** Assembles a server that does not listen yet; its chat runs from now on. */
     public ServerRuntime(ServerConfiguration configuration, ChatEngineBuilder parts) {
+        WireForms.check();
         chat = parts.limits(configuration.limits())
                 .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
                 .build();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The index of all commands on the wire.
  *
- * <p>The class cannot be initialized, and so no server starts, unless every permitted command has exactly one wire form.
+ * <p>No server is built unless every permitted command has exactly one wire form, see {@link WireForms}.
  */
 public final class WireCommands {
     private static final Map<Class<?>, WireCommand<?>> BY_TYPE = index(Stream.of(

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * The index of all events on the wire.
  *
- * <p>The class cannot be initialized, and so no event is sent, unless every permitted event has exactly one wire form.
+ * <p>No server is built unless every permitted event has exactly one wire form, see {@link WireForms}.
  */
 public final class WireEvents {
     private static final Map<Class<?>, WireEvent<?>> BY_TYPE = index(Stream.of(
