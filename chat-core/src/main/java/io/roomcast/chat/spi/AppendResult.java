@@ -8,6 +8,13 @@ import io.roomcast.chat.model.Message;
 /** The result of appending one message. */
 public sealed interface AppendResult {
     /**
+     * Calls the visitor's method for the type of this result, and returns its value.
+     *
+     * @param <R> the type of the value
+     */
+    <R> R accept(Visitor<R> visitor);
+
+    /**
      * The message is stored durably: it survives a crash of this process.
      *
      * @param message the message with its sequence number
@@ -16,6 +23,11 @@ public sealed interface AppendResult {
         /** Rejects null. */
         public Stored {
             requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 
@@ -28,6 +40,11 @@ public sealed interface AppendResult {
         /** Rejects null. */
         public Duplicate {
             requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
         }
     }
 
@@ -43,5 +60,26 @@ public sealed interface AppendResult {
         public Failed {
             requireNonNull(cause, "cause");
         }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
+    }
+
+    /**
+     * Returns a value for each type of result. An implementation does not compile if it misses a type.
+     *
+     * @param <R> the type of the value
+     */
+    interface Visitor<R> {
+        /** Visits a message that is stored now. */
+        R visit(Stored stored);
+
+        /** Visits a message that was stored before. */
+        R visit(Duplicate duplicate);
+
+        /** Visits a failure. */
+        R visit(Failed failed);
     }
 }

@@ -104,14 +104,7 @@ final class Lane {
 
     private boolean isReady() {
         LaneTask next = waiting.peek();
-        return next != null && (next.isMessage() || !isBlocked(next.waits()));
-    }
-
-    private boolean isBlocked(Waits waits) {
-        if (waits instanceof Waits.ForAllMessages) {
-            return messages > 0;
-        }
-        return waits instanceof Waits.ForOwnMessages own && messagesOf.containsKey(own.session());
+        return next != null && (next.isMessage() || !next.waits().includeAnyOf(messagesOf.keySet()));
     }
 
     /** Returns the next task. Returns null if none is ready, and then the calling thread stops working on the lane. */

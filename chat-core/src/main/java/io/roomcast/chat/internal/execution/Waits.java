@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.execution;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,21 @@ public sealed interface Waits {
         return null;
     }
 
+    /**
+     * Returns whether the task waits for a message of one of the sessions.
+     *
+     * @param senders the sessions with messages on their way to the store
+     */
+    boolean includeAnyOf(Set<Object> senders);
+
     /** The task waits for no message. */
     enum None implements Waits {
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public boolean includeAnyOf(Set<Object> senders) {
+            return false;
+        }
     }
 
     /**
@@ -41,10 +54,20 @@ public sealed interface Waits {
      *
      * @param session compared with {@code equals}
      */
-    record ForOwnMessages(Object session) implements Waits {}
+    record ForOwnMessages(Object session) implements Waits {
+        @Override
+        public boolean includeAnyOf(Set<Object> senders) {
+            return senders.contains(session);
+        }
+    }
 
     /** The task waits for the messages of all sessions. */
     enum ForAllMessages implements Waits {
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public boolean includeAnyOf(Set<Object> senders) {
+            return !senders.isEmpty();
+        }
     }
 }

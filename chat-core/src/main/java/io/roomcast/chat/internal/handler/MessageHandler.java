@@ -61,27 +61,40 @@ final class MessageHandler {
     /** Stores the context's draft. The stage completes in the order in which the conversation's messages are stored. */
     CompletionStage<Sent> send(CommandContext context) {
         MessageDraft draft = context.draft();
-        return commits.append(draft).thenApply(result -> sent(result, draft, context));
+        return commits.append(draft).thenApply(result -> result.accept(new Outcome(draft, context)));
     }
 
-    private Sent sent(AppendResult result, MessageDraft draft, CommandContext context) {
-        if (result instanceof AppendResult.Failed failed) {
-            followUp.unconfirmed(draft);
-            throw ChatException.ofMessage(failed.cause());
+    /** Replies to the sender, and sends the message to its room. */
+    private final class Outcome implements AppendResult.Visitor<Sent> {
+        private final MessageDraft draft;
+        private final CommandContext context;
+
+        Outcome(MessageDraft draft, CommandContext context) {
+            this.draft = draft;
+            this.context = context;
         }
-        if (result instanceof AppendResult.Duplicate duplicate) {
+
+        @Override
+        public Sent visit(AppendResult.Stored stored) {
+            committed(stored.message(), context);
+            context.sendToRoom(stored.message().conversationId(), new MessageSent(stored.message()));
+            return new Sent(stored.message(), false);
+        }
+
+        @Override
+        public Sent visit(AppendResult.Duplicate duplicate) {
             if (followUp.takeUnconfirmed(duplicate.message())) {
                 committed(duplicate.message(), context);
             }
             context.sendToRoomOnce(new MessageSent(duplicate.message()));
             return new Sent(duplicate.message(), true);
         }
-        if (result instanceof AppendResult.Stored stored) {
-            committed(stored.message(), context);
-            context.sendToRoom(stored.message().conversationId(), new MessageSent(stored.message()));
-            return new Sent(stored.message(), false);
+
+        @Override
+        public Sent visit(AppendResult.Failed failed) {
+            followUp.unconfirmed(draft);
+            throw ChatException.ofMessage(failed.cause());
         }
-        throw new IllegalStateException("the store returned " + result.getClass());
     }
 
     private MessageDraft draft(SendMessage command, CommandContext context) {
