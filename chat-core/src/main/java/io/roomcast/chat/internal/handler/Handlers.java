@@ -91,7 +91,7 @@ public final class Handlers {
 
     private static HistoryHandler history(ChatParts parts) {
         return new HistoryHandler(
-                parts.rooms().registry(),
+                parts.rooms().feeds(),
                 parts.settings().store(),
                 parts.settings().limits(),
                 parts.rooms().catchUpReader(),
@@ -101,7 +101,7 @@ public final class Handlers {
     private static ReceiptHandler receipts(ChatParts parts) {
         return new ReceiptHandler(
                 parts.receipts(),
-                parts.rooms().registry(),
+                parts.rooms().feeds(),
                 parts.sessions().authorizer(),
                 parts.settings().store(),
                 parts.settings().clock());

@@ -8,7 +8,7 @@ import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.CatchUpReader;
-import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.RoomFeeds;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -24,14 +24,14 @@ import java.util.List;
 
 /** Reads pages of history, and pages of missed messages. Blocks for the store. */
 final class HistoryHandler {
-    private final RoomRegistry rooms;
+    private final RoomFeeds feeds;
     private final ChatStore store;
     private final Limits limits;
     private final CatchUpReader pages;
     private final ReceiptTracker receipts;
 
-    HistoryHandler(RoomRegistry rooms, ChatStore store, Limits limits, CatchUpReader pages, ReceiptTracker receipts) {
-        this.rooms = rooms;
+    HistoryHandler(RoomFeeds feeds, ChatStore store, Limits limits, CatchUpReader pages, ReceiptTracker receipts) {
+        this.feeds = feeds;
         this.store = store;
         this.limits = limits;
         this.pages = pages;
@@ -48,7 +48,7 @@ final class HistoryHandler {
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */
     Page read(GetMessages command) {
         String conversationId = command.conversationId();
-        Position known = rooms.position(conversationId);
+        Position known = feeds.position(conversationId);
         Position head = known == null ? store.position(conversationId) : known;
         int limit = limit(command);
         return command.around() == null

@@ -10,8 +10,8 @@ import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.receipt.ReceiptKey;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
-import io.roomcast.chat.internal.room.Room;
-import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.RoomFeed;
+import io.roomcast.chat.internal.room.RoomFeeds;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Action;
@@ -33,15 +33,15 @@ import java.util.stream.Collectors;
 final class ReceiptHandler {
     private final Receipts receipts;
     private final ReceiptTracker tracker;
-    private final RoomRegistry rooms;
+    private final RoomFeeds feeds;
     private final Authorizer authorizer;
     private final MessageStore store;
     private final Clock clock;
 
-    ReceiptHandler(Receipts receipts, RoomRegistry rooms, Authorizer authorizer, MessageStore store, Clock clock) {
+    ReceiptHandler(Receipts receipts, RoomFeeds feeds, Authorizer authorizer, MessageStore store, Clock clock) {
         this.receipts = receipts;
         this.tracker = receipts.tracker();
-        this.rooms = rooms;
+        this.feeds = feeds;
         this.authorizer = authorizer;
         this.store = store;
         this.clock = clock;
@@ -100,7 +100,7 @@ final class ReceiptHandler {
     private Set<String> withUnknownHead(MarkDelivered command, String userId) {
         return command.items().stream()
                 .filter(item -> item.upToSeq() > deliveredBefore(item, userId))
-                .filter(item -> item.upToSeq() > rooms.lastBroadcastSeq(item.conversationId()))
+                .filter(item -> item.upToSeq() > feeds.lastDeliveredSeq(item.conversationId()))
                 .map(Item::conversationId)
                 .collect(Collectors.toSet());
     }
@@ -152,9 +152,9 @@ final class ReceiptHandler {
 
     /** Returns the newest message's sequence number. Asks the store only if the room knows none as high as requested. */
     private long latestSeq(String conversationId, long requested) {
-        long broadcast = rooms.lastBroadcastSeq(conversationId);
-        return broadcast != Room.UNKNOWN && broadcast >= requested
-                ? broadcast
+        long delivered = feeds.lastDeliveredSeq(conversationId);
+        return delivered != RoomFeed.UNKNOWN && delivered >= requested
+                ? delivered
                 : store.position(conversationId).seq();
     }
 }

@@ -3,21 +3,25 @@ package io.roomcast.chat.internal.join;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.Waits;
+import io.roomcast.chat.internal.room.RoomFeed;
 import io.roomcast.chat.model.ChatException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits joins to their rooms in the conversations' order. Safe for use by any thread; never blocks.
  *
  * <p>All reads are done before, so an admission is short however many joins wait. Each task admits a batch, and the
  * conversation's messages run between batches. A client that catches up is admitted while no message is on its way to
- * the store. At that point the room's head is the position that was read, plus the events that were broadcast since. The
- * client receives all later events live.
+ * the store. At that point the room's position is the one that was read, plus the events that the room received since.
+ * The client receives all later events live. A room that lacks events up to that position receives them first.
  */
 final class JoinAdmission {
     /** The maximum number of joins that one task admits. */
@@ -39,6 +43,8 @@ final class JoinAdmission {
             return betweenMessages ? Waits.forAllMessages() : Waits.none();
         }
     }
+
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
     private final Map<QueueKey, Queue<PendingJoin>> queues = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;
@@ -67,8 +73,12 @@ final class JoinAdmission {
     }
 
     private void schedule(QueueKey key) {
+        List<PendingJoin> batch = new ArrayList<>();
         try {
-            lanes.executeAdmission(key.conversationId(), LaneTask.step(key.waits(), () -> admitBatch(key)));
+            lanes.executeAdmission(
+                    key.conversationId(),
+                    LaneTask.step(
+                            key.waits(), () -> prepare(take(key, batch)), failure -> admitBatch(key, batch, failure)));
         } catch (ChatException stopped) {
             Queue<PendingJoin> left = queues.remove(key);
             if (left != null) {
@@ -77,19 +87,23 @@ final class JoinAdmission {
         }
     }
 
-    private void admitBatch(QueueKey key) {
+    private CompletionStage<?> prepare(List<PendingJoin> batch) {
+        return joiner.bringUp(batch);
+    }
+
+    private CompletionStage<?> admitBatch(QueueKey key, List<PendingJoin> batch, @Nullable Throwable failure) {
         try {
-            admit(take(key));
+            admit(batch, failure);
         } finally {
             boolean isEmpty = queues.computeIfPresent(key, (same, queue) -> queue.isEmpty() ? null : queue) == null;
             if (!isEmpty) {
                 schedule(key);
             }
         }
+        return DONE;
     }
 
-    private List<PendingJoin> take(QueueKey key) {
-        List<PendingJoin> batch = new ArrayList<>();
+    private List<PendingJoin> take(QueueKey key, List<PendingJoin> batch) {
         queues.computeIfPresent(key, (same, queue) -> {
             while (!queue.isEmpty() && batch.size() < MAX_BATCH) {
                 batch.add(queue.remove());
@@ -99,15 +113,28 @@ final class JoinAdmission {
         return batch;
     }
 
-    private void admit(List<PendingJoin> joins) {
-        RoomJoiner.Batch batch = joiner.begin();
-        joins.forEach(join -> admit(join, batch));
-        batch.sendMissed();
-        batch.admitted().forEach(admitted -> this.joins.finish(admitted.join(), () -> joiner.announce(admitted)));
+    /** Pauses the feed, so that the sessions receive all events after the position that their answers name. */
+    private void admit(List<PendingJoin> joins, @Nullable Throwable failure) {
+        if (joins.isEmpty()) {
+            return;
+        }
+        RoomFeed feed = joins.get(0).feed();
+        feed.pause();
+        try {
+            RoomJoiner.Batch batch = joiner.begin();
+            joins.forEach(join -> admit(join, batch, failure));
+            batch.sendMissed();
+            batch.admitted().forEach(admitted -> this.joins.finish(admitted.join(), () -> joiner.announce(admitted)));
+        } finally {
+            feed.resume();
+        }
     }
 
-    private void admit(PendingJoin join, RoomJoiner.Batch batch) {
+    private void admit(PendingJoin join, RoomJoiner.Batch batch, @Nullable Throwable unreached) {
         try {
+            if (unreached != null && RoomJoiner.isBehind(join)) {
+                throw ChatException.from(unreached);
+            }
             boolean isReady = !join.mustRestart() && (join.reads() >= MAX_READS || batch.reachesHead(join));
             if (isReady) {
                 batch.admit(join);

@@ -23,7 +23,7 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
                 sessions.revocations(),
                 rooms.membershipCache(),
                 receipts.tracker(),
-                rooms.joinBuffers(),
+                rooms.feeds(),
                 reader(settings, rooms, receipts, sessions),
                 new RoomJoiner(
                         rooms.registry(), rooms.joinLeave(), settings.store(), rooms.publisher(), sessions.guard()),

@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.join;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.JoinRoom;
-import io.roomcast.chat.internal.room.JoinBuffer;
+import io.roomcast.chat.internal.room.RoomFeed;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
@@ -50,7 +50,7 @@ public final class PendingJoin {
     private int reads;
 
     @Nullable
-    private JoinBuffer buffer;
+    private RoomFeed feed;
 
     @Nullable
     private RoomRead read;
@@ -127,10 +127,10 @@ public final class PendingJoin {
     /**
      * Begins the join, or begins it again; discards earlier reads.
      *
-     * @param acquired collects the room's events from now on
+     * @param acquired records the room's events from now on
      */
-    void begin(JoinBuffer acquired) {
-        buffer = acquired;
+    void begin(RoomFeed acquired) {
+        feed = acquired;
         reads++;
         restartRequested = false;
         read = null;
@@ -143,15 +143,15 @@ public final class PendingJoin {
         return reads;
     }
 
-    JoinBuffer buffer() {
-        return requireNonNull(buffer);
+    RoomFeed feed() {
+        return requireNonNull(feed);
     }
 
-    /** Returns the buffer that the join holds, if any, for the caller to release. */
+    /** Returns the feed that the join holds, if any, for the caller to release. */
     @Nullable
-    JoinBuffer takeBuffer() {
-        JoinBuffer held = buffer;
-        buffer = null;
+    RoomFeed takeFeed() {
+        RoomFeed held = feed;
+        feed = null;
         return held;
     }
 

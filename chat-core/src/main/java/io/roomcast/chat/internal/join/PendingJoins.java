@@ -4,9 +4,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.ParallelRunner;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
-import io.roomcast.chat.internal.room.JoinBuffer;
-import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.MembershipCache;
+import io.roomcast.chat.internal.room.RoomFeed;
+import io.roomcast.chat.internal.room.RoomFeeds;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.RecentRevocations;
 import io.roomcast.chat.model.ChatException;
@@ -56,7 +56,7 @@ public final class PendingJoins {
     private final RecentRevocations revocations;
     private final MembershipCache memberships;
     private final ReceiptTracker receipts;
-    private final JoinBuffers buffers;
+    private final RoomFeeds feeds;
     private final JoinReadBatcher reads;
     private final ParallelRunner runner;
     private final int maxPerSession;
@@ -71,7 +71,7 @@ public final class PendingJoins {
             RecentRevocations revocations,
             MembershipCache memberships,
             ReceiptTracker receipts,
-            JoinBuffers buffers,
+            RoomFeeds feeds,
             RoomStateReader reader,
             RoomJoiner joiner,
             Limits limits) {
@@ -80,7 +80,7 @@ public final class PendingJoins {
         this.revocations = revocations;
         this.memberships = memberships;
         this.receipts = receipts;
-        this.buffers = buffers;
+        this.feeds = feeds;
         JoinAdmission admission = new JoinAdmission(joiner, lanes, this);
         this.reads = new JoinReadBatcher(reader, lanes, admission::enqueue);
         this.maxPerSession = Math.max(MIN_JOINS_PER_SESSION, limits.roomsPerSession());
@@ -157,14 +157,14 @@ public final class PendingJoins {
         authorise(joins, 0, new ArrayList<>(joins.size()));
     }
 
-    /** Registers the join before its buffer begins, so that a removal from now on finds it. */
+    /** Registers the join before it opens the feed, so that a removal from now on finds it. */
     private void register(PendingJoin join) {
         pending.compute(join.conversationId(), (id, found) -> {
             Set<PendingJoin> all = found == null ? ConcurrentHashMap.newKeySet() : found;
             all.add(join);
             return all;
         });
-        join.begin(buffers.acquire(join.conversationId()));
+        join.begin(feeds.acquire(join.conversationId()));
     }
 
     /** Loads the memberships of several joins with few calls. Otherwise the policy would cause a call for each. */
@@ -270,14 +270,14 @@ public final class PendingJoins {
 
     /** Authorises and reads again, as the join's earlier results are out of date. */
     void retry(PendingJoin join) {
-        releaseBuffer(join);
+        releaseFeed(join);
         enqueue(List.of(join));
     }
 
-    private void releaseBuffer(PendingJoin join) {
-        JoinBuffer held = join.takeBuffer();
+    private void releaseFeed(PendingJoin join) {
+        RoomFeed held = join.takeFeed();
         if (held != null) {
-            buffers.release(join.conversationId(), held);
+            feeds.release(held);
         }
     }
 
@@ -303,7 +303,7 @@ public final class PendingJoins {
     /** Ends the join and reports its outcome. Then the tasks that waited for the join continue. */
     void finish(PendingJoin join, Runnable outcome) {
         String conversationId = join.conversationId();
-        releaseBuffer(join);
+        releaseFeed(join);
         pending.computeIfPresent(conversationId, (id, all) -> all.remove(join) && all.isEmpty() ? null : all);
         uncount(join.session());
         try {

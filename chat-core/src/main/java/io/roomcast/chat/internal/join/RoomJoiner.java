@@ -7,9 +7,10 @@ import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.event.SyncRequired.Reason;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.JoinBuffer.Rest;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RoomFeed;
+import io.roomcast.chat.internal.room.RoomFeed.Rest;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.RoomGuard;
@@ -28,10 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Adds sessions to a room and sends them the messages that they missed. Called in the conversation's order. */
 final class RoomJoiner {
+    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+
     private final RoomRegistry rooms;
     private final JoinLeaveNotifier notifier;
     private final ChatStore store;
@@ -62,6 +67,35 @@ final class RoomJoiner {
         return new Batch();
     }
 
+    /**
+     * Has the room receive what it lacks up to the positions that the joins have read. Otherwise their sessions would
+     * receive those events twice.
+     */
+    CompletionStage<?> bringUp(List<PendingJoin> joins) {
+        List<PendingJoin> ahead = joins.stream().filter(RoomJoiner::isBehind).toList();
+        if (ahead.isEmpty()) {
+            return DONE;
+        }
+        RoomFeed feed = ahead.get(0).feed();
+        guard.startCheck(feed.conversationId());
+        return feed.reach(newest(ahead));
+    }
+
+    private static Position newest(List<PendingJoin> joins) {
+        return joins.stream()
+                .map(join -> requireNonNull(join.read()).head())
+                .reduce(
+                        Position.START,
+                        (one, other) -> new Position(
+                                Math.max(one.seq(), other.seq()), Math.max(one.version(), other.version())));
+    }
+
+    /** Returns whether the room lacks events that the join's page has. */
+    static boolean isBehind(PendingJoin join) {
+        PendingJoin.RoomRead read = join.read();
+        return read != null && join.page() != null && join.feed().isBehind(read.head());
+    }
+
     /** Reports the outcome of the join, or notifies the others of a session that resumes. */
     void announce(Admitted admitted) {
         PendingJoin join = admitted.join();
@@ -83,12 +117,12 @@ final class RoomJoiner {
             return admitted;
         }
 
-        /** Returns whether the join's page and the buffered events reach the room's head without a gap. */
+        /** Returns whether the join's page and the events since then reach the room's position without a gap. */
         boolean reachesHead(PendingJoin join) {
             PendingJoin.RoomRead read = join.read();
             return read == null
                     || join.page() == null
-                    || join.buffer().after(read.head()).isPresent();
+                    || join.feed().after(read.head()).isPresent();
         }
 
         /** Adds the session to the room. */
@@ -112,8 +146,10 @@ final class RoomJoiner {
         /** Adds the session first and takes the head then, so that the session receives all later events. */
         private void enterWithoutPage(PendingJoin join, Position read) {
             enter(join);
-            Position head = join.buffer().newest(read);
-            rooms.initializePosition(join.conversationId(), head);
+            RoomFeed feed = join.feed();
+            Position head = feed.newest(read);
+            feed.initialize(head);
+            feed.noteHead(head);
             if (join.resumes()) {
                 require(join, join.failure() == null ? Reason.EPOCH_CHANGED : Reason.POSITION_LOST);
             }
@@ -121,15 +157,12 @@ final class RoomJoiner {
         }
 
         private void enterWithPage(PendingJoin join, Position read, CatchUp page) {
-            Optional<Rest> rest = join.buffer().after(read);
-            Position head = rest.map(Rest::head).orElseGet(() -> join.buffer().newest(read));
+            RoomFeed feed = join.feed();
+            Optional<Rest> rest = feed.after(read);
+            Position head = rest.map(Rest::head).orElseGet(() -> feed.newest(read));
             CatchUp missed = rest.map(more -> extend(page, more)).orElseGet(() -> withMore(page));
-            if (rooms.isBehind(join.conversationId(), head)) {
-                guard.startCheck(join.conversationId());
-            }
-            publisher.catchUp(join.conversationId(), head, missed.messages());
             enter(join);
-            rooms.initializePosition(join.conversationId(), head);
+            feed.initialize(head);
             if (join.resumes()) {
                 joinsOf.computeIfAbsent(missed, one -> new ArrayList<>()).add(join);
             }
@@ -163,7 +196,7 @@ final class RoomJoiner {
             required.computeIfAbsent(reason, one -> new ArrayList<>()).add(join.session());
         }
 
-        /** Returns the page with the room's later events added. Joins with the same page share the result. */
+        /** Returns the page with the events that followed it added. Joins with the same page share the result. */
         private CatchUp extend(CatchUp page, Rest rest) {
             return page.hasMore() || rest.head().equals(page.covered())
                     ? page

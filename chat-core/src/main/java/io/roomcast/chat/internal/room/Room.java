@@ -1,7 +1,6 @@
 package io.roomcast.chat.internal.room;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,11 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one room's sessions, and the position up to which events were sent to them; safe for use by several threads. */
-public final class Room {
-    /** The last sequence number or version sent to a room, if it is unknown. */
-    public static final long UNKNOWN = -1;
-
+/** Holds one room's sessions; safe for use by several threads. */
+final class Room {
     private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
 
     @GuardedBy("this")
@@ -41,12 +37,6 @@ public final class Room {
     @Nullable
     @GuardedBy("this")
     private List<Session> snapshot;
-
-    @GuardedBy("this")
-    private long lastBroadcastSeq = UNKNOWN;
-
-    @GuardedBy("this")
-    private long lastBroadcastVersion = UNKNOWN;
 
     @GuardedBy("this")
     private long announcedAt = Long.MIN_VALUE;
@@ -187,38 +177,5 @@ public final class Room {
             snapshot = List.copyOf(sessions);
         }
         return snapshot;
-    }
-
-    /** Sets the position after which sessions receive all events, unless it is known already. */
-    synchronized void initializePosition(Position position) {
-        lastBroadcastSeq = lastBroadcastSeq == UNKNOWN ? position.seq() : lastBroadcastSeq;
-        lastBroadcastVersion = lastBroadcastVersion == UNKNOWN ? position.version() : lastBroadcastVersion;
-    }
-
-    /** Records that a message is sent to the room. Returns the last sequence number before, or {@link #UNKNOWN}. */
-    synchronized long recordBroadcast(long seq) {
-        long before = lastBroadcastSeq;
-        lastBroadcastSeq = Math.max(lastBroadcastSeq, seq);
-        return before;
-    }
-
-    /** Records that a change is sent to the room. Returns the last version before, or {@link #UNKNOWN}. */
-    synchronized long recordChangeBroadcast(long version) {
-        long before = lastBroadcastVersion;
-        lastBroadcastVersion = Math.max(lastBroadcastVersion, version);
-        return before;
-    }
-
-    /** Returns the last sequence number sent to the room, or {@link #UNKNOWN}. */
-    synchronized long lastBroadcastSeq() {
-        return lastBroadcastSeq;
-    }
-
-    /** Returns the position up to which the room has received all events, or null if unknown. */
-    @Nullable
-    synchronized Position position() {
-        return lastBroadcastSeq == UNKNOWN || lastBroadcastVersion == UNKNOWN
-                ? null
-                : new Position(lastBroadcastSeq, lastBroadcastVersion);
     }
 }

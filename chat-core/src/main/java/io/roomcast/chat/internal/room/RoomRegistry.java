@@ -2,13 +2,13 @@ package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Session;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,16 @@ public final class RoomRegistry {
     private final ConcurrentHashMap<String, Set<Session>> sessionsOf = new ConcurrentHashMap<>();
     private final int roomsPerSession;
     private final int largeRoom;
+    private volatile Consumer<String> emptyListener = conversationId -> {};
 
     public RoomRegistry(int roomsPerSession, int largeRoom) {
         this.roomsPerSession = roomsPerSession;
         this.largeRoom = largeRoom;
+    }
+
+    /** Sets the listener that is called with a room's id after the last session has left it. */
+    void onEmpty(Consumer<String> listener) {
+        emptyListener = listener;
     }
 
     /** Registers a session, which may join rooms from now on. */
@@ -54,6 +60,7 @@ public final class RoomRegistry {
             ending.principal().knownUserId().ifPresent(userId -> removeOf(userId, ending));
             return null;
         });
+        left.forEach(this::reportIfEmpty);
         return left;
     }
 
@@ -114,7 +121,17 @@ public final class RoomRegistry {
             }
             return joined;
         });
+        if (left[0]) {
+            reportIfEmpty(conversationId);
+        }
         return left[0];
+    }
+
+    /** Called without a lock, as the listener uses locks of its own. */
+    private void reportIfEmpty(String conversationId) {
+        if (!rooms.containsKey(conversationId)) {
+            emptyListener.accept(conversationId);
+        }
     }
 
     private void remove(String conversationId, Session session) {
@@ -210,45 +227,6 @@ public final class RoomRegistry {
     public boolean isIn(String conversationId, Session session) {
         Room room = rooms.get(conversationId);
         return room != null && room.contains(session);
-    }
-
-    /** Sets the position after which a room receives all events, unless it is known already. */
-    public void initializePosition(String conversationId, Position position) {
-        Room room = rooms.get(conversationId);
-        if (room != null) {
-            room.initializePosition(position);
-        }
-    }
-
-    /** Records that a message is sent to a room. Returns the last sequence number before, or {@link Room#UNKNOWN}. */
-    long recordBroadcast(String conversationId, long seq) {
-        Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.recordBroadcast(seq);
-    }
-
-    /** Returns the last sequence number sent to a room, or {@link Room#UNKNOWN}. */
-    public long lastBroadcastSeq(String conversationId) {
-        Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.lastBroadcastSeq();
-    }
-
-    /** Returns whether a room lacks messages up to a position. */
-    public boolean isBehind(String conversationId, Position head) {
-        long last = lastBroadcastSeq(conversationId);
-        return last != Room.UNKNOWN && last < head.seq();
-    }
-
-    /** Returns the position up to which a room has received all events; null if unknown or if the room is empty. */
-    @Nullable
-    public Position position(String conversationId) {
-        Room room = rooms.get(conversationId);
-        return room == null ? null : room.position();
-    }
-
-    /** Records that a change is sent to a room. Returns the last version before, or {@link Room#UNKNOWN}. */
-    long recordChangeBroadcast(String conversationId, long version) {
-        Room room = rooms.get(conversationId);
-        return room == null ? Room.UNKNOWN : room.recordChangeBroadcast(version);
     }
 
     /** Returns the number of open sessions. */

@@ -6,14 +6,15 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Assembles the package: the rooms of one server, and the parts that send events to them.
  *
  * @param registry knows which session is in which room
- * @param joinBuffers collects events for pending joins
+ * @param feeds delivers messages and changes to rooms in order
  * @param broadcaster sends events to sessions, and counts them
- * @param publisher sends events to rooms and users, without gaps
+ * @param publisher sends events to rooms and users
  * @param joinLeave reports joins and leaves
  * @param membershipCache caches users' memberships and conversations' kinds
  * @param memberCache caches conversations' members and their read positions
@@ -21,7 +22,7 @@ import java.time.Clock;
  */
 public record Rooms(
         RoomRegistry registry,
-        JoinBuffers joinBuffers,
+        RoomFeeds feeds,
         MeteredBroadcaster broadcaster,
         Publisher publisher,
         JoinLeaveNotifier joinLeave,
@@ -37,18 +38,29 @@ public record Rooms(
             Clock clock,
             Limits limits) {
         RoomRegistry registry = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
-        JoinBuffers joinBuffers = new JoinBuffers();
         MeteredBroadcaster metered = new MeteredBroadcaster(broadcaster, metrics);
-        Publisher publisher = new Publisher(registry, new GapFiller(registry, joinBuffers, store), metered);
+        EventSender sender = new EventSender(registry, metered);
+        RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution));
+        Publisher publisher = new Publisher(sender, feeds);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
-                joinBuffers,
+                feeds,
                 metered,
                 publisher,
                 new JoinLeaveNotifier(registry, execution.lanes(), publisher, clock, execution.scheduler()),
                 membershipCache,
                 new MemberCache(store, membershipCache, clock),
                 new CatchUpReader(store, limits));
+    }
+
+    /** Missing events are read without a wait, as no other server sends them. */
+    private static FeedParts feedParts(EventSender sender, ChatStore store, Execution execution) {
+        return new FeedParts(
+                sender,
+                FeedParts.Reader.of(store, execution.workers()),
+                execution.workers(),
+                execution.scheduler(),
+                () -> Duration.ZERO);
     }
 }

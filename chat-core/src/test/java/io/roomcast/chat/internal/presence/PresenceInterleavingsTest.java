@@ -6,10 +6,8 @@ import io.roomcast.chat.fixture.NamedSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.port.SafeScheduler;
-import io.roomcast.chat.internal.room.GapFiller;
-import io.roomcast.chat.internal.room.JoinBuffers;
-import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.TestPublishers;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
@@ -43,7 +41,7 @@ public class PresenceInterleavingsTest {
             rooms,
             new PresenceVisibility(STORE, time.clock(), true),
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
-            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), STORE), this::receive),
+            TestPublishers.of(rooms, this::receive, time),
             time.clock(),
             new SafeScheduler(time.scheduler()));
     private final List<NamedSession> sessions =

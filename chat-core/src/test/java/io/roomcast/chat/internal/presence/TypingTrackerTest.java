@@ -8,12 +8,10 @@ import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.port.SafeScheduler;
-import io.roomcast.chat.internal.room.GapFiller;
-import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.TestPublishers;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.StepExecutor;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
@@ -41,8 +39,7 @@ class TypingTrackerTest {
     private TypingTracker tracker(Executor executor) {
         ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
         RoomRegistry rooms = new RoomRegistry(10, 200);
-        Publisher publisher =
-                new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), new Recorder());
+        Publisher publisher = TestPublishers.of(rooms, new Recorder(), time);
         return new TypingTracker(
                 lanes, publisher, time.clock(), new SafeScheduler(time.scheduler()), Limits.defaults());
     }

@@ -11,11 +11,10 @@ import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.presence.ViewingTracker;
-import io.roomcast.chat.internal.room.GapFiller;
-import io.roomcast.chat.internal.room.JoinBuffers;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.room.TestPublishers;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.spi.ChatStore;
@@ -40,8 +39,7 @@ class SessionLifecycleTest {
     private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final ConversationLanes lanes =
             new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
-    private final Publisher publisher =
-            new Publisher(rooms, new GapFiller(rooms, new JoinBuffers(), ChatStore.inMemory()), recorder);
+    private final Publisher publisher = TestPublishers.of(rooms, recorder, time);
     private final SafeScheduler timers = new SafeScheduler(time.scheduler());
     private final TypingTracker typing = new TypingTracker(lanes, publisher, time.clock(), timers, Limits.defaults());
     private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
