@@ -34,16 +34,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Many sessions that join at the same time while the store is slow, on the chat's own threads. */
+/**
+ * Many sessions that join at the same time while the store is slow, on the chat's own threads. How soon a message is
+ * acknowledged meanwhile depends on the machine, so {@link JoinCrowdLatencyTest} limits it in simulated time.
+ */
 @Timeout(120)
 class JoinCrowdTest {
     private static final Duration READ = Duration.ofMillis(2);
 
     /** Joins one at a time would wait for the reads of all earlier ones: six seconds or more. */
     private static final Duration PROMPT = Duration.ofSeconds(3);
-
-    /** The limit for most sends. They take some milliseconds, and much longer on a busy machine. */
-    private static final Duration USUAL = Duration.ofSeconds(1);
 
     /** Waiting for the reads of all sessions would be thousands of calls, on a machine of any speed. */
     private static final long CALLS_MEANWHILE = 150;
@@ -109,9 +109,6 @@ class JoinCrowdTest {
         List<Sent> sends =
                 Stream.generate(() -> send(sender, room)).limit(SENDS).toList();
         assertThat(sends).allSatisfy(sent -> assertThat(sent.time()).isLessThan(PROMPT));
-        assertThat(sends.stream().map(Sent::time).sorted().toList().get(SENDS / 2))
-                .as("median of %s", sends)
-                .isLessThan(USUAL);
         assertThat(sends.stream().map(Sent::calls).sorted().toList().get(SENDS / 2))
                 .as("median of %s", sends)
                 .isLessThan(CALLS_MEANWHILE);
