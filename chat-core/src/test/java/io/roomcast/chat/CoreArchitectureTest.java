@@ -89,6 +89,7 @@ class CoreArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "..",
                         "java..",
+                        "javax.crypto..",
                         "org.slf4j",
                         "org.jspecify.annotations",
                         "com.google.errorprone.annotations.concurrent"));
@@ -106,8 +107,8 @@ class CoreArchitectureTest {
 
     @Test
     void parts_of_the_runtime_depend_downward() {
-        List<String> floors =
-                List.of("port", "execution", "rule", "room", "receipt", "presence", "session", "join", "handler");
+        List<String> floors = List.of(
+                "cluster", "port", "execution", "rule", "room", "receipt", "presence", "session", "join", "handler");
         for (int floor = 0; floor < floors.size(); floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> ROOT + ".internal." + name)

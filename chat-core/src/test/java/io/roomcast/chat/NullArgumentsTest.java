@@ -18,6 +18,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.NullArguments;
@@ -75,6 +76,7 @@ class NullArgumentsTest {
             entry(Broadcaster.class, Broadcaster::none),
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
+            entry(ClusterBus.class, ClusterBus::local),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(MessageInterceptor.class, MessageInterceptor::none),
             entry(RateLimiter.class, RateLimiter::none));

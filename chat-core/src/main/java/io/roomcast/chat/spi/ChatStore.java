@@ -3,6 +3,7 @@ package io.roomcast.chat.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Stores messages and their changes, conversations and their members, and receipts.
@@ -55,6 +56,15 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
      * blocks.
      */
     String epoch();
+
+    /**
+     * Returns the key with which the nodes of a cluster sign their frames: 32 random bytes that are created with the
+     * data, and known only to those who can read the store. Never blocks. Empty if several nodes cannot share this
+     * store, as in this implementation.
+     */
+    default Optional<byte[]> clusterKey() {
+        return Optional.empty();
+    }
 
     /**
      * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts and

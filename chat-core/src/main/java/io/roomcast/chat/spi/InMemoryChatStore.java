@@ -18,6 +18,7 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,8 @@ import java.util.stream.Collectors;
 
 /** Stores conversations in a map. Each conversation has a lock of its own. Safe for use by any thread. */
 final class InMemoryChatStore implements ChatStore {
+    private static final int CLUSTER_KEY_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Comparator<ConversationQuery.Cursor> MOST_ACTIVE_FIRST = Comparator.comparing(
                     ConversationQuery.Cursor::activeAt, Comparator.reverseOrder())
             .thenComparing(ConversationQuery.Cursor::conversationId);
@@ -41,17 +44,24 @@ final class InMemoryChatStore implements ChatStore {
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
     private final String epoch = UUID.randomUUID().toString();
+    private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
     private final InMemoryLimits limits;
 
     InMemoryChatStore(Clock clock, InMemoryLimits limits) {
         this.clock = clock;
         this.limits = limits;
+        RANDOM.nextBytes(clusterKey);
     }
 
     @Override
     public String epoch() {
         return epoch;
+    }
+
+    @Override
+    public Optional<byte[]> clusterKey() {
+        return Optional.of(clusterKey.clone());
     }
 
     @Override

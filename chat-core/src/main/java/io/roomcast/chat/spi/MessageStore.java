@@ -76,4 +76,12 @@ public interface MessageStore {
      * they still existed.
      */
     void trim(String conversationId, long upToSeq);
+
+    /**
+     * Notifies this store that another node has stored a message, so that the next append need not search for the head.
+     * It is a hint: a store may ignore it, and this implementation does. Called on any thread; must not block.
+     *
+     * @param seq the sequence number of the message, at least 1
+     */
+    default void noteHead(String conversationId, long seq) {}
 }

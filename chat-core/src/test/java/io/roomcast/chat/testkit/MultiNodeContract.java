@@ -42,6 +42,33 @@ abstract class MultiNodeContract extends StoreCase {
     }
 
     @Test
+    void nodes_share_the_key_of_their_cluster() {
+        assertThat(other.clusterKey().orElseThrow())
+                .hasSize(32)
+                .isEqualTo(store.clusterKey().orElseThrow());
+    }
+
+    @Test
+    void key_cannot_be_changed_by_its_reader() {
+        byte[] key = store.clusterKey().orElseThrow();
+        key[0]++;
+
+        assertThat(store.clusterKey().orElseThrow()).isNotEqualTo(key);
+    }
+
+    @Test
+    void noted_heads_leave_no_gap() {
+        fill("c", 1);
+        other.append(Drafts.texts("c", "bob", 5));
+        store.noteHead("c", 6);
+        store.noteHead("unknown", 7);
+        store.noteHead("c", 3);
+
+        assertThat(seqs(fill("c", 2))).containsExactly(7L, 8L);
+        assertThat(seqs(fill("unknown", 1))).containsExactly(1L);
+    }
+
+    @Test
     void nodes_in_turn_leave_no_gap() {
         for (int i = 0; i < 10; i++) {
             ChatStore turn = i % 2 == 0 ? store : other;

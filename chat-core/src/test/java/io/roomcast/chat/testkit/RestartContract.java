@@ -61,6 +61,14 @@ abstract class RestartContract extends StoreCase {
     }
 
     @Test
+    void cluster_key_outlives_a_restart() {
+        byte[] key = store.clusterKey().orElseThrow();
+        restart();
+
+        assertThat(store.clusterKey().orElseThrow()).hasSize(32).isEqualTo(key);
+    }
+
+    @Test
     void conversations_and_members_outlive_a_restart() {
         Conversation group = store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
         restart();

@@ -21,7 +21,7 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param conversations one for each conversation
  * @param members one for each user of each conversation
  * @param receipts one for each user of each conversation who has received anything
- * @param meta the epoch, the schema version, and the lease of a migration
+ * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(
         MongoDatabase handle,

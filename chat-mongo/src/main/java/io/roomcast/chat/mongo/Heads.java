@@ -24,6 +24,9 @@ final class Heads {
     /** The time for which a head is used without another query. */
     static final Duration TRUSTED = Duration.ofMinutes(10);
 
+    /** The maximum by which another node's report raises a head: {@value}. */
+    static final long MAX_NOTED = 1_000;
+
     /**
      * The state of a conversation that a writer needs. Immutable.
      *
@@ -121,5 +124,15 @@ final class Heads {
      */
     void found(String conversationId, long seq) {
         inserted(conversationId, seq, Moment.LONG_AGO);
+    }
+
+    /**
+     * Raises a cached head to the sequence number of a message that another node reports. Ignores a number that exceeds
+     * the head by more than {@value #MAX_NOTED}: a number that is too high leaves a gap for ever.
+     */
+    synchronized void noted(String conversationId, long seq) {
+        if (seq - highestSeen(conversationId) <= MAX_NOTED) {
+            found(conversationId, seq);
+        }
     }
 }

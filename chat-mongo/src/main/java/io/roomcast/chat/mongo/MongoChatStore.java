@@ -86,7 +86,7 @@ public final class MongoChatStore implements ChatStore {
 
     private final ChatDatabase database;
     private final Options options;
-    private final String epoch;
+    private final DatabaseIdentity identity;
     private final MessageLog log;
     private final ChangeLog changes;
     private final ConversationDocuments conversations;
@@ -96,10 +96,10 @@ public final class MongoChatStore implements ChatStore {
     private final SequenceAllocator allocator;
     private final Directory directory;
 
-    private MongoChatStore(ChatDatabase database, Options options, String epoch) {
+    private MongoChatStore(ChatDatabase database, Options options, DatabaseIdentity identity) {
         this.database = database;
         this.options = options;
-        this.epoch = epoch;
+        this.identity = identity;
         this.log = new MessageLog(database.messages(), options.clock());
         this.changes = new ChangeLog(database.changes(), options.clock());
         this.conversations = new ConversationDocuments(database.conversations());
@@ -147,7 +147,12 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public String epoch() {
-        return epoch;
+        return identity.epoch();
+    }
+
+    @Override
+    public Optional<byte[]> clusterKey() {
+        return Optional.of(identity.clusterKey().getData().clone());
     }
 
     @Override
@@ -192,6 +197,11 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public void trim(String conversationId, long upToSeq) {
         Failures.translating(() -> directory.trim(conversationId, upToSeq));
+    }
+
+    @Override
+    public void noteHead(String conversationId, long seq) {
+        allocator.noted(conversationId, seq);
     }
 
     @Override
@@ -368,8 +378,8 @@ public final class MongoChatStore implements ChatStore {
 
         private MongoChatStore build(Runnable onClose) {
             ChatDatabase chat = Startup.limited(client, ChatDatabase.of(client.getDatabase(database)), commandLimit);
-            String epoch = Startup.prepare(client, chat, clock);
-            return new MongoChatStore(chat, new Options(clock, previewDelay, onePerConversation(), onClose), epoch);
+            DatabaseIdentity identity = Startup.prepare(client, chat, clock);
+            return new MongoChatStore(chat, new Options(clock, previewDelay, onePerConversation(), onClose), identity);
         }
 
         private boolean onePerConversation() {

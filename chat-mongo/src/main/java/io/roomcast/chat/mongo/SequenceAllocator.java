@@ -105,6 +105,11 @@ final class SequenceAllocator {
         heads.found(message.conversationId(), message.seq());
     }
 
+    /** Records that another node reports a message. */
+    void noted(String conversationId, long seq) {
+        heads.noted(conversationId, seq);
+    }
+
     /** Reads the heads from the messages with one command, for conversations whose cached head is or may be stale. */
     void refresh(Collection<String> conversationIds) {
         Map<String, Long> seen = new HashMap<>();

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prepares a database before its use: connects, migrates the schema, creates indexes, and reads the epoch. */
+/** Prepares a database before its use: connects, migrates the schema, creates indexes, and reads its identity. */
 final class Startup {
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
@@ -38,18 +38,18 @@ final class Startup {
      * Prepares the database.
      *
      * @param clock determines when a dead node's lease has expired
-     * @return the epoch
+     * @return what identifies the database
      * @throws IllegalStateException if it cannot be reached or used; the message is one line that names the
      *     hosts and contains no credential
      */
-    static String prepare(MongoClient client, ChatDatabase database, Clock clock) {
+    static DatabaseIdentity prepare(MongoClient client, ChatDatabase database, Clock clock) {
         try {
             database.ping();
             ClusterType cluster = client.getClusterDescription().getType();
             WriteConcern concern = client.getDatabase(database.name()).getWriteConcern();
             warnings(hosts(client), cluster, concern).forEach(log::warn);
             prepare(database, client.getDatabase("admin"), clock);
-            return Repeat.once(() -> Epoch.of(database.meta()));
+            return Repeat.once(() -> DatabaseIdentity.of(database.meta()));
         } catch (MongoException failure) {
             throw new IllegalStateException(
                     "MongoDB at " + hosts(client) + " " + reason(failure, database.name()), failure);

@@ -12,7 +12,7 @@
  *   <li>{@code members}: one document for each user in each conversation.
  *   <li>{@code receipts}: one document for each user in each conversation, with the highest sequence numbers delivered
  *       and read.
- *   <li>{@code meta}: the epoch, the schema version, and the lease of a migration.
+ *   <li>{@code meta}: the epoch, the cluster's key, the schema version, and the lease of a migration.
  * </ul>
  *
  * <p>On a sharded cluster, messages, changes and receipts are sharded by conversation, and members by user. Run the

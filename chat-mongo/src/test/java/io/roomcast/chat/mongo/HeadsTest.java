@@ -7,6 +7,7 @@ import io.roomcast.chat.testkit.MovableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadsTest {
@@ -60,6 +61,23 @@ class HeadsTest {
         clock.advance(Duration.ofMinutes(9));
 
         assertThat(heads.of("a")).contains(head(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 4", "1003, 1003", "1004, 3", "9223372036854775807, 3", "2, 3", "-1, 3"})
+    void report_of_another_node_raises_a_head_by_a_limited_number(long seq, long expected) {
+        learn("a", head(3));
+        heads.noted("a", seq);
+
+        assertThat(heads.of("a")).contains(head(expected));
+    }
+
+    @Test
+    void report_of_another_node_makes_no_head() {
+        heads.noted("a", 3);
+
+        assertThat(heads.of("a")).isEmpty();
+        assertThat(heads.highestSeen("a")).isZero();
     }
 
     @Test

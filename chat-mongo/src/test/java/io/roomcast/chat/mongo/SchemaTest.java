@@ -37,7 +37,7 @@ class SchemaTest extends MongoCase {
 
         assertThat(schema())
                 .isEqualTo(new Document("_id", "schema").append("version", 2L).append("minReader", 1L));
-        assertThat(database.getCollection("meta").countDocuments()).isEqualTo(2);
+        assertThat(database.getCollection("meta").countDocuments()).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,46 @@ class StartupTest extends MongoCase {
         assertThatThrownBy(this::openStore)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(database.getName() + ".meta");
+    }
+
+    static Stream<Arguments> unusableKeys() {
+        return Stream.of(
+                Arguments.of("text", "no binary value"),
+                Arguments.of(new Binary(new byte[31]), "has 31 bytes (expected: 32)"),
+                Arguments.of(new Binary(new byte[0]), "has 0 bytes (expected: 32)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusableKeys")
+    void key_of_the_cluster_in_another_form_is_refused(Object value, String reason) {
+        database.getCollection("meta").insertOne(new Document("_id", "clusterKey").append("value", value));
+
+        assertThatThrownBy(this::openStore)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the document clusterKey in " + database.getName() + ".meta ")
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void database_of_an_older_release_gets_a_key() {
+        openStore();
+        database.getCollection("meta").deleteOne(new Document("_id", "clusterKey"));
+
+        assertThat(openStore().clusterKey().orElseThrow())
+                .isEqualTo(openStore().clusterKey().orElseThrow());
+    }
+
+    @Test
+    void databases_have_keys_of_their_own() {
+        String other = database.getName() + "_other";
+        byte[] key = MongoChatStore.builder(client)
+                .database(other)
+                .build()
+                .clusterKey()
+                .orElseThrow();
+        client.getDatabase(other).drop();
+
+        assertThat(openStore().clusterKey().orElseThrow()).isNotEqualTo(key);
     }
 
     @Test

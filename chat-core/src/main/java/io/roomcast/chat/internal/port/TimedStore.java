@@ -239,6 +239,20 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
+    public Optional<byte[]> clusterKey() {
+        try {
+            return store.clusterKey();
+        } catch (Throwable failure) {
+            throw port.refusal(failure);
+        }
+    }
+
+    @Override
+    public void noteHead(String conversationId, long seq) {
+        port.run(() -> store.noteHead(conversationId, seq));
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TimedStoreTest {
+    /** Methods that do not reach the database. */
+    private static final Set<String> UNMEASURED = Set.of("inMemory", "epoch", "clusterKey", "noteHead", "close");
+
     private final FailingStore store = new FailingStore();
     private final List<String> calls = new ArrayList<>();
     private long nanos;
@@ -32,8 +36,7 @@ class TimedStoreTest {
     }
 
     static Stream<Method> operations() {
-        return Stream.of(ChatStore.class.getMethods())
-                .filter(method -> !List.of("inMemory", "epoch", "close").contains(method.getName()));
+        return Stream.of(ChatStore.class.getMethods()).filter(method -> !UNMEASURED.contains(method.getName()));
     }
 
     @ParameterizedTest
@@ -63,10 +66,15 @@ class TimedStoreTest {
     }
 
     @Test
-    void epoch_and_close_are_forwarded() {
+    void other_calls_are_forwarded() {
         timed.close();
+        timed.noteHead("c", 7);
 
         assertThat(store.closes()).isEqualTo(1);
+        assertThat(store.notedHeads()).containsExactly("c 7");
         assertThat(timed.epoch()).isEqualTo(store.epoch());
+        assertThat(timed.clusterKey().orElseThrow())
+                .isEqualTo(store.clusterKey().orElseThrow());
+        assertThat(calls).isEmpty();
     }
 }

@@ -1,0 +1,88 @@
+package io.roomcast.chat.internal.cluster;
+
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
+import io.roomcast.chat.model.Presence;
+import io.roomcast.chat.model.Receipt;
+
+/** Writes and reads receipts, presence, the users of rooms, and the codes of requests. */
+final class ActivityFields {
+    static final EnumCodes<Action> ACTIONS = new EnumCodes<>(Action.class, action -> switch (action) {
+        case REVOKE -> 1;
+        case KICK -> 2;
+        case REMOVE_MEMBER -> 3;
+        case CHANGE_ROLE -> 4;
+        case LIMIT_SESSIONS -> 5;
+        case RECENT_REVOCATIONS -> 6;
+        case RESYNC -> 7;
+    });
+
+    private static final EnumCodes<Receipt.Kind> RECEIPTS = new EnumCodes<>(Receipt.Kind.class, kind -> switch (kind) {
+        case DELIVERED -> 1;
+        case READ -> 2;
+    });
+
+    private static final EnumCodes<Presence.Status> STATUSES =
+            new EnumCodes<>(Presence.Status.class, status -> switch (status) {
+                case ONLINE -> 1;
+                case AWAY -> 2;
+                case OFFLINE -> 3;
+            });
+
+    private static final EnumCodes<Cause> CAUSES = new EnumCodes<>(Cause.class, cause -> switch (cause) {
+        case UPDATED -> 1;
+        case MEMBER_ADDED -> 2;
+        case MEMBER_REMOVED -> 3;
+    });
+
+    private static final int VIEWING = 1;
+    private static final int AWAY = 2;
+    private static final int MOVING = 4;
+
+    private ActivityFields() {}
+
+    static void write(FrameWriter out, Receipt receipt) {
+        out.writeByte(RECEIPTS.codeOf(receipt.kind()));
+        out.writeText(receipt.userId());
+        out.writeLong(receipt.upToSeq());
+        out.writeInstant(receipt.at());
+    }
+
+    static Receipt readReceipt(FrameReader in, String conversationId) {
+        return new Receipt(in.readEnum(RECEIPTS), conversationId, in.readText(), in.readCount(), in.readInstant());
+    }
+
+    static void write(FrameWriter out, Presence presence) {
+        out.writeText(presence.userId());
+        out.writeByte(STATUSES.codeOf(presence.status()));
+        out.writeInstant(presence.lastSeenAt());
+    }
+
+    static Presence readPresence(FrameReader in) {
+        return new Presence(in.readText(), in.readEnum(STATUSES), in.readOptionalInstant());
+    }
+
+    static void write(FrameWriter out, RoomUser user) {
+        out.writeText(user.userId());
+        out.writeByte((user.isViewing() ? VIEWING : 0) | (user.isAway() ? AWAY : 0) | (user.isMoving() ? MOVING : 0));
+    }
+
+    static RoomUser readRoomUser(FrameReader in) {
+        String userId = in.readText();
+        int flags = in.readByte();
+        return new RoomUser(userId, (flags & VIEWING) != 0, (flags & AWAY) != 0, (flags & MOVING) != 0);
+    }
+
+    static void write(FrameWriter out, ConversationNotice notice) {
+        out.writeText(notice.conversationId());
+        out.writeByte(CAUSES.codeOf(notice.cause()));
+        out.writeText(notice.subjectId());
+        out.writeText(notice.actorId());
+    }
+
+    static ConversationNotice readConversationNotice(FrameReader in, String userId) {
+        return new ConversationNotice(
+                userId, in.readText(), in.readEnum(CAUSES), in.readOptionalText(), in.readOptionalText());
+    }
+}

@@ -1,0 +1,360 @@
+package io.roomcast.chat.internal.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.event.MessageChanged;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Presence;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node notifies others of. Immutable.
+ *
+ * <p>For a new type add a record here, its method to {@link Visitor}, and a {@link FrameKind} with a reader; the
+ * compiler names the rest.
+ */
+public sealed interface ClusterEvent {
+    /** Calls the visitor's method for the type of this event. */
+    <A> void accept(Visitor<A> visitor, A argument);
+
+    /** A message was stored. In the channel of its conversation. */
+    record MessageStored(Message message) implements ClusterEvent {
+        /** Rejects null. */
+        public MessageStored {
+            requireNonNull(message, "message");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /** A message changed. In the channel of its conversation. */
+    record Change(MessageChanged event) implements ClusterEvent {
+        /** Rejects null. */
+        public Change {
+            requireNonNull(event, "event");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * The store holds at least the messages and changes up to a position. In the channel of the conversation, in place
+     * of an event that is too large, and after events that may be lost.
+     */
+    record Head(String conversationId, Position position) implements ClusterEvent {
+        /** Rejects null. */
+        public Head {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(position, "position");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * A user began or ended typing. In the channel of the conversation.
+     *
+     * @param expiresIn how long the user counts as typing if no other event follows; zero if the user ended
+     */
+    record Ephemeral(String conversationId, String userId, boolean isTyping, Duration expiresIn)
+            implements ClusterEvent {
+        /** Rejects null. */
+        public Ephemeral {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(userId, "userId");
+            requireNonNull(expiresIn, "expiresIn");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /** A user received or read more messages. In the channel of the conversation. */
+    record Receipt(io.roomcast.chat.model.Receipt receipt) implements ClusterEvent {
+        /** Rejects null. */
+        public Receipt {
+            requireNonNull(receipt, "receipt");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * A user joined a room on this node, or the user's state there changed. In the channel of the conversation.
+     *
+     * @param online the number of users in the room on this node
+     */
+    record UserJoined(String conversationId, RoomUser user, int online) implements ClusterEvent {
+        /** Rejects null. */
+        public UserJoined {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(user, "user");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * The last session of a user left a room on this node. In the channel of the conversation.
+     *
+     * @param online the number of users that are left in the room on this node
+     */
+    record UserLeft(String conversationId, RoomUser user, int online) implements ClusterEvent {
+        /** Rejects null. */
+        public UserLeft {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(user, "user");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * The presence of a user changed. In the channel of the user, and in those of the user's rooms.
+     *
+     * @param conversationIds the rooms in which the change is announced, if the user's node cannot do so; else empty
+     */
+    record PresenceUpdate(Presence presence, List<String> conversationIds) implements ClusterEvent {
+        /** Copies the ids. */
+        public PresenceUpdate {
+            requireNonNull(presence, "presence");
+            conversationIds = List.copyOf(conversationIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /** The number of a user's unread messages changed. In the channel of the user. */
+    record UnreadNotice(String userId, String conversationId, long latestSeq, long readSeq) implements ClusterEvent {
+        /** Rejects null. */
+        public UnreadNotice {
+            requireNonNull(userId, "userId");
+            requireNonNull(conversationId, "conversationId");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * A conversation of a user changed, such as its title or its members. In the channel of the user. The receiver reads
+     * the conversation, once for all its users.
+     *
+     * @param subjectId the user who was added or removed, or null if no member changed
+     * @param actorId the user who made the change, or null if the host did
+     */
+    record ConversationNotice(
+            String userId,
+            String conversationId,
+            Cause cause,
+            @Nullable String subjectId,
+            @Nullable String actorId) implements ClusterEvent {
+        /** What changed. */
+        public enum Cause {
+            /** The conversation was created, or its title, metadata or roles changed. */
+            UPDATED,
+            /** A user was added. */
+            MEMBER_ADDED,
+            /** A user was removed. */
+            MEMBER_REMOVED
+        }
+
+        /** Rejects null for required components. */
+        public ConversationNotice {
+            requireNonNull(userId, "userId");
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(cause, "cause");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * This node lives. In the channel of all nodes, every few seconds.
+     *
+     * @param nodeName the name that the operator gave to the node
+     * @param version the newest version of frames that the node reads
+     * @param isDraining whether the node is about to stop
+     */
+    record Heartbeat(String nodeName, int version, boolean isDraining) implements ClusterEvent {
+        /** Rejects null. */
+        public Heartbeat {
+            requireNonNull(nodeName, "nodeName");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /** This node stops now. In the channel of all nodes. */
+    record NodeLeaving() implements ClusterEvent {
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * Cached members, roles and receipts of a conversation are no longer valid. In the channel of all nodes.
+     *
+     * @param userIds the users to whom this applies; empty for all
+     * @param areRemoved whether the users are no longer members
+     */
+    record Invalidate(String conversationId, List<String> userIds, boolean areRemoved) implements ClusterEvent {
+        /** Copies the ids. */
+        public Invalidate {
+            requireNonNull(conversationId, "conversationId");
+            userIds = List.copyOf(userIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * Requests an action of other nodes. In the channel of a user or of all nodes. Each node responds, and carries out a
+     * request only once.
+     *
+     * @param id the id of the request, random
+     * @param conversationId the conversation, or null if the action needs none
+     * @param userId the user, or null if the action needs none
+     */
+    record Request(
+            long id,
+            Action action,
+            @Nullable String conversationId,
+            @Nullable String userId) implements ClusterEvent {
+        /** What is requested. */
+        public enum Action {
+            /** End the user's sessions. */
+            REVOKE,
+            /** Remove the user's sessions from the room. */
+            KICK,
+            /** Remove the user, who is no longer a member, from the room. */
+            REMOVE_MEMBER,
+            /** Apply the user's new role. */
+            CHANGE_ROLE,
+            /** End the user's surplus sessions. */
+            LIMIT_SESSIONS,
+            /** Respond with the users that were revoked in the last hour. */
+            RECENT_REVOCATIONS,
+            /** Compare all rooms with the store, because the requesting node may have lost frames. */
+            RESYNC
+        }
+
+        /** Rejects null for required components. */
+        public Request {
+            requireNonNull(action, "action");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * Responds to a request. In the channel of the node that made it.
+     *
+     * @param requestId the id of the request
+     * @param userIds the users that the request asked for; else empty
+     */
+    record Response(long requestId, List<String> userIds) implements ClusterEvent {
+        /** Copies the ids. */
+        public Response {
+            userIds = List.copyOf(userIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * Handles events, with one method for each type.
+     *
+     * @param <A> what the caller passes along
+     */
+    interface Visitor<A> {
+        /** Handles a stored message. */
+        void visit(MessageStored event, A argument);
+
+        /** Handles a change. */
+        void visit(Change event, A argument);
+
+        /** Handles a position. */
+        void visit(Head event, A argument);
+
+        /** Handles the beginning or end of typing. */
+        void visit(Ephemeral event, A argument);
+
+        /** Handles a receipt. */
+        void visit(Receipt event, A argument);
+
+        /** Handles a user in a room. */
+        void visit(UserJoined event, A argument);
+
+        /** Handles a user who left a room. */
+        void visit(UserLeft event, A argument);
+
+        /** Handles a presence. */
+        void visit(PresenceUpdate event, A argument);
+
+        /** Handles a number of unread messages. */
+        void visit(UnreadNotice event, A argument);
+
+        /** Handles a changed conversation. */
+        void visit(ConversationNotice event, A argument);
+
+        /** Handles a heartbeat. */
+        void visit(Heartbeat event, A argument);
+
+        /** Handles a node that stops. */
+        void visit(NodeLeaving event, A argument);
+
+        /** Handles an invalidation. */
+        void visit(Invalidate event, A argument);
+
+        /** Handles a request. */
+        void visit(Request event, A argument);
+
+        /** Handles a response. */
+        void visit(Response event, A argument);
+    }
+}

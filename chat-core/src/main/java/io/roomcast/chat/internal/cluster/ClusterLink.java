@@ -1,0 +1,113 @@
+package io.roomcast.chat.internal.cluster;
+
+import io.roomcast.chat.spi.ClusterBus;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/** Connects a chat to the other nodes through a bus. Safe for use by any thread; no method blocks except {@link #close}. */
+public final class ClusterLink implements AutoCloseable {
+    private final ClusterBus bus;
+    private final FrameCounts counts = new FrameCounts();
+    private final ClusterReceiver receiver;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private volatile NodeId self = NodeId.random();
+    private volatile boolean isConnected;
+
+    /**
+     * Creates a link that is not open.
+     *
+     * @param key the cluster's key
+     * @param clock the clock of this node
+     */
+    public ClusterLink(ClusterBus bus, byte[] key, ClusterReceiver receiver, Clock clock) {
+        Frames frames = new Frames(key);
+        this.bus = bus;
+        this.receiver = receiver;
+        this.inbox = new Inbox(frames, this::self, receiver, counts, clock);
+        this.outbox = new Outbox(bus, frames, this::self, counts, clock);
+    }
+
+    /** Starts the bus. */
+    public void open() {
+        bus.open(self.toString(), new BusListener());
+    }
+
+    /** Returns the id of this node. */
+    public NodeId self() {
+        return self;
+    }
+
+    /** Continues under a new id, because others consider this node gone. */
+    public void rename() {
+        self = NodeId.random();
+        bus.rename(self.toString());
+    }
+
+    /** Returns whether this node receives the frames of other nodes now. */
+    public boolean isConnected() {
+        return isConnected;
+    }
+
+    /** Returns the numbers of frames. */
+    public FrameCounts counts() {
+        return counts;
+    }
+
+    /**
+     * Notifies other nodes, unless the bus is disconnected. A conversation whose messages other nodes may miss is
+     * recorded until {@link #takeUnsent}.
+     */
+    public void publish(Channel channel, ClusterEvent event) {
+        outbox.publish(channel, event);
+    }
+
+    /** Returns the conversations of which other nodes may have missed messages or changes, and forgets them. */
+    public Unsent takeUnsent() {
+        return outbox.takeUnsent();
+    }
+
+    /** Subscribes to channels. The result completes once this node receives them. */
+    public CompletionStage<Void> subscribe(Collection<Channel> channels) {
+        return bus.subscribe(channels.stream().map(Channel::name).toList());
+    }
+
+    /** Ends subscriptions. */
+    public void unsubscribe(Collection<Channel> channels) {
+        bus.unsubscribe(channels.stream().map(Channel::name).toList());
+    }
+
+    /** Ends the bus. Blocks for at most a second. */
+    @Override
+    public void close() {
+        bus.close();
+    }
+
+    private final class BusListener implements ClusterBus.Listener {
+        @Override
+        public void onFrame(String channel, byte[] frame) {
+            inbox.accept(channel, frame);
+        }
+
+        @Override
+        public void onConnected() {
+            isConnected = true;
+            receiver.onConnected();
+        }
+
+        @Override
+        public void onDisconnected() {
+            isConnected = false;
+            receiver.onDisconnected();
+        }
+
+        @Override
+        public void onUnacknowledged(String name) {
+            Channel channel = Channel.named(name);
+            if (channel != null && outbox.addUnsent(channel) && isConnected) {
+                receiver.onUnsent();
+            }
+        }
+    }
+}

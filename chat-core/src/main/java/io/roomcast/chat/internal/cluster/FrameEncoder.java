@@ -1,0 +1,133 @@
+package io.roomcast.chat.internal.cluster;
+
+import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Invalidate;
+import io.roomcast.chat.internal.cluster.ClusterEvent.MessageStored;
+import io.roomcast.chat.internal.cluster.ClusterEvent.NodeLeaving;
+import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserJoined;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserLeft;
+
+/** Writes the kind and the fields of each event; {@link FrameKind} reads them. Safe for use by any thread. */
+final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
+    static final FrameEncoder INSTANCE = new FrameEncoder();
+
+    private FrameEncoder() {}
+
+    private static void begin(FrameWriter out, FrameKind kind) {
+        out.writeByte(kind.code());
+    }
+
+    @Override
+    public void visit(MessageStored event, FrameWriter out) {
+        begin(out, FrameKind.MESSAGE_STORED);
+        MessageFields.write(out, event.message());
+    }
+
+    @Override
+    public void visit(Change event, FrameWriter out) {
+        begin(out, FrameKind.CHANGE);
+        MessageFields.writeChange(out, event.event());
+    }
+
+    @Override
+    public void visit(Head event, FrameWriter out) {
+        begin(out, FrameKind.HEAD);
+        out.writeLong(event.position().seq());
+        out.writeLong(event.position().version());
+    }
+
+    @Override
+    public void visit(Ephemeral event, FrameWriter out) {
+        begin(out, FrameKind.EPHEMERAL);
+        out.writeText(event.userId());
+        out.writeBoolean(event.isTyping());
+        out.writeLong(event.expiresIn().toMillis());
+    }
+
+    @Override
+    public void visit(Receipt event, FrameWriter out) {
+        begin(out, FrameKind.RECEIPT);
+        ActivityFields.write(out, event.receipt());
+    }
+
+    @Override
+    public void visit(UserJoined event, FrameWriter out) {
+        begin(out, FrameKind.USER_JOINED);
+        ActivityFields.write(out, event.user());
+        out.writeInt(event.online());
+    }
+
+    @Override
+    public void visit(UserLeft event, FrameWriter out) {
+        begin(out, FrameKind.USER_LEFT);
+        ActivityFields.write(out, event.user());
+        out.writeInt(event.online());
+    }
+
+    @Override
+    public void visit(PresenceUpdate event, FrameWriter out) {
+        begin(out, FrameKind.PRESENCE_UPDATE);
+        ActivityFields.write(out, event.presence());
+        out.writeTexts(event.conversationIds());
+    }
+
+    @Override
+    public void visit(UnreadNotice event, FrameWriter out) {
+        begin(out, FrameKind.UNREAD_NOTICE);
+        out.writeText(event.conversationId());
+        out.writeLong(event.latestSeq());
+        out.writeLong(event.readSeq());
+    }
+
+    @Override
+    public void visit(ConversationNotice event, FrameWriter out) {
+        begin(out, FrameKind.CONVERSATION_NOTICE);
+        ActivityFields.write(out, event);
+    }
+
+    @Override
+    public void visit(Heartbeat event, FrameWriter out) {
+        begin(out, FrameKind.HEARTBEAT);
+        out.writeText(event.nodeName());
+        out.writeByte(event.version());
+        out.writeBoolean(event.isDraining());
+    }
+
+    @Override
+    public void visit(NodeLeaving event, FrameWriter out) {
+        begin(out, FrameKind.NODE_LEAVING);
+    }
+
+    @Override
+    public void visit(Invalidate event, FrameWriter out) {
+        begin(out, FrameKind.INVALIDATE);
+        out.writeText(event.conversationId());
+        out.writeTexts(event.userIds());
+        out.writeBoolean(event.areRemoved());
+    }
+
+    @Override
+    public void visit(Request event, FrameWriter out) {
+        begin(out, FrameKind.REQUEST);
+        out.writeLong(event.id());
+        out.writeByte(ActivityFields.ACTIONS.codeOf(event.action()));
+        out.writeText(event.conversationId());
+        out.writeText(event.userId());
+    }
+
+    @Override
+    public void visit(Response event, FrameWriter out) {
+        begin(out, FrameKind.RESPONSE);
+        out.writeLong(event.requestId());
+        out.writeTexts(event.userIds());
+    }
+}

@@ -1,0 +1,140 @@
+package io.roomcast.chat.internal.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a frame. Every method throws {@link RejectedFrame} if the bytes do not hold the field. For one
+ * thread.
+ */
+final class FrameReader {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] bytes;
+    private final int end;
+    private int position;
+
+    /**
+     * Creates a reader.
+     *
+     * @param end the index after the last byte to read
+     */
+    FrameReader(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.position = start;
+        this.end = end;
+    }
+
+    static RejectedFrame malformed() {
+        return new RejectedFrame(DropReason.MALFORMED);
+    }
+
+    private int advance(int length) {
+        if (length < 0 || length > end - position) {
+            throw malformed();
+        }
+        int at = position;
+        position += length;
+        return at;
+    }
+
+    int readByte() {
+        return bytes[advance(Byte.BYTES)] & 0xFF;
+    }
+
+    boolean readBoolean() {
+        return readByte() != 0;
+    }
+
+    int readInt() {
+        return (int) INT.get(bytes, advance(Integer.BYTES));
+    }
+
+    long readLong() {
+        return (long) LONG.get(bytes, advance(Long.BYTES));
+    }
+
+    /** Reads a number that counts something. */
+    long readCount() {
+        long count = readLong();
+        if (count < 0) {
+            throw malformed();
+        }
+        return count;
+    }
+
+    Instant readInstant() {
+        Instant instant = readOptionalInstant();
+        if (instant == null) {
+            throw malformed();
+        }
+        return instant;
+    }
+
+    @Nullable
+    Instant readOptionalInstant() {
+        long millis = readLong();
+        return millis == FrameWriter.NO_INSTANT ? null : Instant.ofEpochMilli(millis);
+    }
+
+    String readText() {
+        String text = readOptionalText();
+        if (text == null) {
+            throw malformed();
+        }
+        return text;
+    }
+
+    @Nullable
+    String readOptionalText() {
+        int length = readInt();
+        return length == FrameWriter.NULL ? null : new String(bytes, advance(length), length, UTF_8);
+    }
+
+    List<String> readTexts() {
+        int size = readSize();
+        List<String> texts = size == 0 ? List.of() : new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            texts.add(readText());
+        }
+        return texts;
+    }
+
+    /** Reads the size of a list, whose elements have at least as many bytes as this number. */
+    int readSize() {
+        int size = readInt();
+        if (size < 0 || size > (end - position) / Integer.BYTES) {
+            throw malformed();
+        }
+        return size;
+    }
+
+    <E extends Enum<E>> E readEnum(EnumCodes<E> codes) {
+        E constant = codes.constantOf(readByte());
+        if (constant == null) {
+            throw malformed();
+        }
+        return constant;
+    }
+
+    /** Skips the fields of later releases at the end of a record. */
+    void endRecord() {
+        int fields = readByte() << Byte.SIZE | readByte();
+        for (int i = 0; i < fields; i++) {
+            advance(Byte.BYTES);
+            advance(readInt());
+        }
+    }
+
+    boolean isAtEnd() {
+        return position == end;
+    }
+}

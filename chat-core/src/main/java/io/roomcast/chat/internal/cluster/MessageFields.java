@@ -1,0 +1,163 @@
+package io.roomcast.chat.internal.cluster;
+
+import io.roomcast.chat.event.MessageChanged;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.Deletion;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Reaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and reads messages and their changes. Messages contain no conversation id, which their channel names. */
+final class MessageFields {
+    private static final int EDITED = 1;
+    private static final int DELETED = 2;
+    private static final int REACTIONS = 3;
+
+    private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
+        case TEXT -> 1;
+        case FILE -> 2;
+        case IMAGE -> 3;
+        case SYSTEM -> 4;
+        case CALL -> 5;
+    });
+
+    private MessageFields() {}
+
+    static void write(FrameWriter out, Message message) {
+        out.writeText(message.id());
+        out.writeLong(message.seq());
+        out.writeLong(message.version());
+        out.writeText(message.senderId());
+        out.writeText(message.clientMessageId());
+        write(out, message.body());
+        out.writeInstant(message.createdAt());
+        out.writeInstant(message.editedAt());
+        write(out, message.deletion());
+        out.writeInt(message.reactions().size());
+        message.reactions().forEach(reaction -> write(out, reaction));
+        out.endRecord();
+    }
+
+    static Message read(FrameReader in, String conversationId) {
+        Message message = new Message(
+                in.readText(),
+                conversationId,
+                in.readCount(),
+                in.readCount(),
+                in.readText(),
+                in.readText(),
+                readBody(in),
+                in.readInstant(),
+                in.readOptionalInstant(),
+                readDeletion(in),
+                readReactions(in));
+        in.endRecord();
+        return message;
+    }
+
+    private static void write(FrameWriter out, MessageBody body) {
+        out.writeByte(TYPES.codeOf(body.type()));
+        out.writeText(body.content());
+        write(out, body.attachment());
+        out.writeText(body.replyTo());
+        out.writeTexts(body.mentions());
+        out.writeText(body.metadata());
+    }
+
+    private static MessageBody readBody(FrameReader in) {
+        return new MessageBody(
+                in.readEnum(TYPES),
+                in.readText(),
+                readAttachment(in),
+                in.readOptionalText(),
+                in.readTexts(),
+                in.readOptionalText());
+    }
+
+    private static void write(FrameWriter out, @Nullable Attachment attachment) {
+        if (attachment == null) {
+            out.writeText(null);
+            return;
+        }
+        Long size = attachment.fileSize();
+        out.writeText(attachment.fileUrl());
+        out.writeText(attachment.fileName());
+        out.writeBoolean(size != null);
+        out.writeLong(size == null ? 0 : size);
+        out.writeText(attachment.mimeType());
+    }
+
+    private static @Nullable Attachment readAttachment(FrameReader in) {
+        String fileUrl = in.readOptionalText();
+        if (fileUrl == null) {
+            return null;
+        }
+        String fileName = in.readOptionalText();
+        boolean hasSize = in.readBoolean();
+        long size = in.readLong();
+        return new Attachment(fileUrl, fileName, hasSize ? size : null, in.readOptionalText());
+    }
+
+    private static void write(FrameWriter out, @Nullable Deletion deletion) {
+        out.writeText(deletion == null ? null : deletion.deletedBy());
+        if (deletion != null) {
+            out.writeInstant(deletion.deletedAt());
+        }
+    }
+
+    private static @Nullable Deletion readDeletion(FrameReader in) {
+        String deletedBy = in.readOptionalText();
+        return deletedBy == null ? null : new Deletion(deletedBy, in.readInstant());
+    }
+
+    private static void write(FrameWriter out, Reaction reaction) {
+        out.writeText(reaction.key());
+        out.writeText(reaction.userId());
+    }
+
+    private static Reaction readReaction(FrameReader in) {
+        return new Reaction(in.readText(), in.readText());
+    }
+
+    private static List<Reaction> readReactions(FrameReader in) {
+        int size = in.readSize();
+        List<Reaction> reactions = size == 0 ? List.of() : new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            reactions.add(readReaction(in));
+        }
+        return reactions;
+    }
+
+    static void writeChange(FrameWriter out, MessageChanged change) {
+        if (change instanceof ReactionsChanged reactions) {
+            out.writeByte(REACTIONS);
+            write(out, reactions.reaction());
+            out.writeBoolean(reactions.added());
+        } else {
+            out.writeByte(change instanceof MessageDeleted ? DELETED : EDITED);
+        }
+        write(out, change.message());
+    }
+
+    static MessageChanged readChange(FrameReader in, String conversationId) {
+        return switch (in.readByte()) {
+            case EDITED -> new MessageEdited(read(in, conversationId));
+            case DELETED -> new MessageDeleted(read(in, conversationId));
+            case REACTIONS -> readReactionsChanged(in, conversationId);
+            default -> throw FrameReader.malformed();
+        };
+    }
+
+    private static ReactionsChanged readReactionsChanged(FrameReader in, String conversationId) {
+        Reaction reaction = readReaction(in);
+        boolean added = in.readBoolean();
+        return new ReactionsChanged(read(in, conversationId), reaction, added);
+    }
+}

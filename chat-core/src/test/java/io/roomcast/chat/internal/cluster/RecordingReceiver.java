@@ -1,0 +1,130 @@
+package io.roomcast.chat.internal.cluster;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Records what it receives, or fails. Safe for use by any thread. */
+final class RecordingReceiver implements ClusterReceiver {
+    private final List<ClusterEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Origin> origins = new CopyOnWriteArrayList<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
+
+    @Nullable
+    private volatile Error failure;
+
+    List<ClusterEvent> events() {
+        return events;
+    }
+
+    List<Origin> origins() {
+        return origins;
+    }
+
+    /** Returns the changes of the connection, oldest first. */
+    List<String> states() {
+        return states;
+    }
+
+    void failWith(Error thrown) {
+        failure = thrown;
+    }
+
+    private void record(ClusterEvent event, Origin origin) {
+        if (failure != null) {
+            throw failure;
+        }
+        events.add(event);
+        origins.add(origin);
+    }
+
+    @Override
+    public void onConnected() {
+        states.add("connected");
+    }
+
+    @Override
+    public void onDisconnected() {
+        states.add("disconnected");
+    }
+
+    @Override
+    public void onUnsent() {
+        states.add("unsent");
+    }
+
+    @Override
+    public void visit(ClusterEvent.MessageStored event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Change event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Head event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Ephemeral event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Receipt event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserJoined event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserLeft event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UnreadNotice event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.ConversationNotice event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Heartbeat event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Invalidate event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Request event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Response event, Origin origin) {
+        record(event, origin);
+    }
+}
