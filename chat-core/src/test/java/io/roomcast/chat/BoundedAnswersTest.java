@@ -17,7 +17,7 @@ import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
-import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
@@ -71,7 +71,7 @@ class BoundedAnswersTest {
         Message last = ((AppendResult.Stored) STORE.append(List.of(Drafts.text("g", userIds.get(0), "last")))
                         .get(0))
                 .message();
-        users(Change.MAX_REACTIONS).forEach(userId -> STORE.change(Changes.react(last, userId, "+")));
+        users(FixedLimits.REACTIONS).forEach(userId -> STORE.change(Changes.react(last, userId, "+")));
         STORE.mark(
                 userIds.stream().map(userId -> Receipt.read("g", userId, 1, T)).toList());
         IntStream.range(0, CONVERSATIONS)
@@ -90,7 +90,7 @@ class BoundedAnswersTest {
     }
 
     static Stream<Arguments> commands() {
-        Position head = new Position(MESSAGES, Change.MAX_REACTIONS);
+        Position head = new Position(MESSAGES, FixedLimits.REACTIONS);
         Limits limits = Limits.defaults();
         return Stream.of(
                 Arguments.of(new GetReceipts("g"), RECEIPTS),
@@ -99,8 +99,8 @@ class BoundedAnswersTest {
                 Arguments.of(SyncRoom.of("g", head, STORE.epoch()), RECEIPTS),
                 Arguments.of(SyncRoom.of("g", Position.START, STORE.epoch()), limits.syncPage()),
                 Arguments.of(SyncRoom.of("g", Position.START, STORE.epoch()).withLimit(9_999_999), limits.syncPage()),
-                Arguments.of(GetMessages.latest("g"), Change.MAX_REACTIONS),
-                Arguments.of(GetMessages.latest("g").withLimit(Integer.MAX_VALUE), Change.MAX_REACTIONS),
+                Arguments.of(GetMessages.latest("g"), FixedLimits.REACTIONS),
+                Arguments.of(GetMessages.latest("g").withLimit(Integer.MAX_VALUE), FixedLimits.REACTIONS),
                 Arguments.of(JoinRoom.after("g", Position.START), limits.syncPage()),
                 Arguments.of(JoinRoom.after("g", head), 0),
                 Arguments.of(new JoinRooms(List.of(JoinRoom.after("g", Position.START))), limits.syncPage()),
@@ -129,7 +129,7 @@ class BoundedAnswersTest {
     @Test
     void resumed_session_receives_the_first_page_of_receipts() {
         TestSession resumed = chat.user("user00001");
-        Position head = new Position(MESSAGES, Change.MAX_REACTIONS);
+        Position head = new Position(MESSAGES, FixedLimits.REACTIONS);
         chat.engine().resume(resumed, new Resume(STORE.epoch(), Map.of("g", head)));
         List<ChatEvent> told = chat.told().toldTo(resumed);
         assertThat(told).isNotEmpty();

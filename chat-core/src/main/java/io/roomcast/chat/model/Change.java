@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * completes a change which another node began. The caller decides whether the user may make the change.
  */
 public sealed interface Change permits Change.Edit, Change.Delete, Change.React, Change.Unreact {
-    /** The maximum number of different reaction keys on one message: {@value}. */
-    int MAX_REACTION_KEYS = 20;
-
-    /** The maximum number of reactions on one message: {@value}. */
-    int MAX_REACTIONS = 1_000;
-
     /** Returns the conversation of the message. */
     String conversationId();
 
@@ -135,7 +129,7 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
             }
             List<Reaction> after = new ArrayList<>(before.reactions());
             after.add(added);
-            if (after.size() > MAX_REACTIONS || keys(after) > MAX_REACTION_KEYS) {
+            if (after.size() > FixedLimits.REACTIONS || keys(after) > FixedLimits.REACTION_KEYS) {
                 throw ChatException.of(ErrorCode.REACTION_LIMIT);
             }
             return before.withReactions(after, version);

@@ -52,7 +52,7 @@ public enum ErrorCode {
     ROOM_LIMIT(409, "Too many rooms", false),
     /** The conversation would have more than {@link Limits#members()} members. */
     MEMBER_LIMIT(409, "Too many members", false),
-    /** The message has too many reactions: see {@link Change#MAX_REACTIONS} and {@link Change#MAX_REACTION_KEYS}. */
+    /** The message has too many reactions: see {@link FixedLimits#REACTIONS} and {@link FixedLimits#REACTION_KEYS}. */
     REACTION_LIMIT(409, "Too many reactions", false),
     /** The session has subscribed to the presence of too many users. */
     SUBSCRIPTION_LIMIT(409, "Too many subscriptions", false),

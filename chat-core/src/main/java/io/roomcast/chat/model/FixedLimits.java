@@ -11,6 +11,12 @@ public final class FixedLimits {
     /** The maximum length of a reaction's key, in UTF-16 units: {@value}. */
     public static final int REACTION_KEY_LENGTH = 32;
 
+    /** The maximum number of different reaction keys on one message: {@value}. */
+    public static final int REACTION_KEYS = 20;
+
+    /** The maximum number of reactions on one message: {@value}. */
+    public static final int REACTIONS = 1_000;
+
     /** The maximum length of an attachment's media type, in UTF-16 units: {@value}. */
     public static final int MIME_TYPE_LENGTH = 255;
 

@@ -173,21 +173,21 @@ class ChangeTest {
 
     @Test
     void different_keys_are_limited() {
-        Message full = withReactions(Change.MAX_REACTION_KEYS, 1);
+        Message full = withReactions(FixedLimits.REACTION_KEYS, 1);
 
         assertThat(refusal(react("bob", "one more"), full)).isEqualTo(ErrorCode.REACTION_LIMIT);
-        assertThat(react("bob", "key 0").applyTo(full, 4).reactions()).hasSize(Change.MAX_REACTION_KEYS + 1);
+        assertThat(react("bob", "key 0").applyTo(full, 4).reactions()).hasSize(FixedLimits.REACTION_KEYS + 1);
     }
 
     @Test
     void reactions_are_limited() {
-        Message full = withReactions(Change.MAX_REACTION_KEYS, Change.MAX_REACTIONS / Change.MAX_REACTION_KEYS);
-        assertThat(full.reactions()).hasSize(Change.MAX_REACTIONS);
+        Message full = withReactions(FixedLimits.REACTION_KEYS, FixedLimits.REACTIONS / FixedLimits.REACTION_KEYS);
+        assertThat(full.reactions()).hasSize(FixedLimits.REACTIONS);
 
         assertThat(refusal(react("one more", "key 0"), full)).isEqualTo(ErrorCode.REACTION_LIMIT);
         assertThat(react("user 0", "key 0").applyTo(full, 4)).isSameAs(full);
         Message room = unreact("user 0", "key 0").applyTo(full, 4);
-        assertThat(react("one more", "key 0").applyTo(room, 5).reactions()).hasSize(Change.MAX_REACTIONS);
+        assertThat(react("one more", "key 0").applyTo(room, 5).reactions()).hasSize(FixedLimits.REACTIONS);
     }
 
     private static Message withReactions(int keys, int users) {

@@ -2,8 +2,8 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Reaction;
@@ -119,14 +119,14 @@ abstract class ReactionContract extends StoreCase {
 
     @Test
     void different_keys_of_a_message_are_limited() {
-        for (int i = 0; i < Change.MAX_REACTION_KEYS; i++) {
+        for (int i = 0; i < FixedLimits.REACTION_KEYS; i++) {
             changed(Changes.react(message, "bob", "key " + i));
         }
 
         assertThat(refusal(() -> store.change(Changes.react(message, "bob", "one more"))))
                 .isEqualTo(ErrorCode.REACTION_LIMIT);
         assertThat(changed(Changes.react(message, "carol", "key 0")).version())
-                .isEqualTo(Change.MAX_REACTION_KEYS + 1L);
+                .isEqualTo(FixedLimits.REACTION_KEYS + 1L);
     }
 
     @Test
