@@ -23,8 +23,6 @@ import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -80,7 +78,7 @@ final class ChangeHandler {
                 command.conversationId(),
                 command.messageId(),
                 ChangeAuthorizer.author(context),
-                now(),
+                clock.instant(),
                 body.content(),
                 body.metadata(),
                 command.expectedVersion());
@@ -97,21 +95,22 @@ final class ChangeHandler {
             return new Deleted(before);
         }
         Change delete = new Change.Delete(
-                command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), now());
+                command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), clock.instant());
         return new Deleted(apply(delete, context, MessageDeleted::new));
     }
 
     Reacted addReaction(AddReaction command, CommandContext context) {
         String userId = ChangeAuthorizer.author(context);
-        Change react = new Change.React(command.conversationId(), command.messageId(), userId, now(), command.key());
+        Change react =
+                new Change.React(command.conversationId(), command.messageId(), userId, clock.instant(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
         return new Reacted(apply(react, context, message -> new ReactionsChanged(message, reaction, true)));
     }
 
     Removed removeReaction(RemoveReaction command, CommandContext context) {
         String userId = ChangeAuthorizer.author(context);
-        Change unreact =
-                new Change.Unreact(command.conversationId(), command.messageId(), userId, now(), command.key());
+        Change unreact = new Change.Unreact(
+                command.conversationId(), command.messageId(), userId, clock.instant(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
         return new Removed(apply(unreact, context, message -> new ReactionsChanged(message, reaction, false)));
     }
@@ -122,9 +121,5 @@ final class ChangeHandler {
             context.sendToRoom(change.conversationId(), event.apply(result.message()));
         }
         return result.message();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -24,7 +24,6 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,11 +122,8 @@ final class ConversationHandler {
         if (userId != null) {
             requireManager(requireGroup(command.conversationId(), userId), userId);
         }
-        ConversationUpdate update = new ConversationUpdate(
-                command.conversationId(),
-                command.title(),
-                command.metadata(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ConversationUpdate update =
+                new ConversationUpdate(command.conversationId(), command.title(), command.metadata(), clock.instant());
         return new UpdateConversation.Updated(editor.update(update, userId, context::sendToUsers));
     }
 

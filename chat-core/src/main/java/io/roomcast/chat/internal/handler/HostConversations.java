@@ -14,7 +14,6 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,7 @@ public final class HostConversations {
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
         rules.validate(new UpdateConversation(conversationId, title, metadata));
         return locks.run(conversationId, () -> {
-            ConversationUpdate update = new ConversationUpdate(
-                    conversationId, title, metadata, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            ConversationUpdate update = new ConversationUpdate(conversationId, title, metadata, clock.instant());
             return editor.update(update, null, this::send);
         });
     }

@@ -16,7 +16,6 @@ import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -111,7 +110,7 @@ final class MessageHandler {
                         command.replyTo(),
                         command.mentions(),
                         command.metadata()),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant());
     }
 
     /** Counts the sender's own message as read. Anonymous clients have no read state. */

@@ -21,8 +21,6 @@ import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,8 +136,7 @@ final class ReceiptHandler {
         if (requested <= before || !receipts.memberCache().needsReceiptsOf(key.conversationId(), key.userId())) {
             return before;
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        record(new Receipt(key.kind(), key.conversationId(), key.userId(), requested, now), context);
+        record(new Receipt(key.kind(), key.conversationId(), key.userId(), requested, clock.instant()), context);
         return requested;
     }
 

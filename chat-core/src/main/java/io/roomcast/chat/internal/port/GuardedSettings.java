@@ -10,25 +10,28 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces some ports of the host: contains the exceptions of its metrics and its rate limiter, and measures the calls of
- * its store.
+ * Replaces some ports of the host: contains the exceptions of its metrics and its rate limiter, measures the calls of
+ * its store, and rounds its clock down to the milliseconds that clients and stores keep.
  */
 public final class GuardedSettings implements HostSettings {
     private final HostSettings host;
     private final ChatMetrics metrics;
     private final ChatStore store;
     private final RateLimiter rateLimiter;
+    private final Clock clock;
 
     public GuardedSettings(HostSettings host) {
         this.host = host;
         this.metrics = GuardedMetrics.of(host.metrics());
         this.store = TimedStore.of(host.store(), metrics);
         this.rateLimiter = new GuardedLimiter(host.rateLimiter());
+        this.clock = Clock.tick(host.clock(), Duration.ofMillis(1));
     }
 
     @Override
@@ -79,7 +82,7 @@ public final class GuardedSettings implements HostSettings {
 
     @Override
     public Clock clock() {
-        return host.clock();
+        return clock;
     }
 
     @Override

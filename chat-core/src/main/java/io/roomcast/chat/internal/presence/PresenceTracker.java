@@ -14,7 +14,6 @@ import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -94,7 +93,7 @@ public final class PresenceTracker {
                 .knownUserId()
                 .ifPresent(userId -> with(userId, user -> {
                     if (user.remove(session)) {
-                        Departure departure = new Departure(now(), left);
+                        Departure departure = new Departure(clock.instant(), left);
                         user.depart(departure, scheduler.schedule(GRACE_PERIOD, () -> expire(userId, user, departure)));
                     }
                     publishIfChanged(userId, user);
@@ -275,10 +274,6 @@ public final class PresenceTracker {
     /** Ends the session's subscriptions to the users. Events of users in common rooms are still sent. */
     public void unsubscribe(Session session, Collection<String> userIds) {
         subscriptions.unsubscribe(session, userIds);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Returns the number of users who are online or in the grace period, plus the size of the subscriptions. */
