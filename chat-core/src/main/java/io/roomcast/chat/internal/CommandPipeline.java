@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommandPipeline {
     private static final Logger log = LoggerFactory.getLogger(CommandPipeline.class);
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     private final ChatParts parts;
     private final HandlerParts handlers;

@@ -31,7 +31,8 @@ public record NewConversation(
         List<String> memberIds,
         @Nullable String metadata,
         @Nullable Duration retention) {
-    private static final Pattern DIRECT_ID = Pattern.compile("d:[A-Za-z0-9_-]{43}");
+    private static final String DIRECT_PREFIX = "d:";
+    private static final Pattern DIRECT_ID = Pattern.compile(DIRECT_PREFIX + "[A-Za-z0-9_-]{43}");
 
     /** Copies the members and drops repeats. */
     public NewConversation {
@@ -78,9 +79,8 @@ public record NewConversation(
      * exists.
      */
     public static boolean isDirect(String conversationId) {
-        return DIRECT_ID
-                .matcher(requireNonNull(conversationId, "conversationId"))
-                .matches();
+        return requireNonNull(conversationId, "conversationId").startsWith(DIRECT_PREFIX)
+                && DIRECT_ID.matcher(conversationId).matches();
     }
 
     /** Returns a copy with metadata, a JSON object as text. */
@@ -100,7 +100,7 @@ public record NewConversation(
         String pair = first.length() + ":" + first + second;
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(pair.getBytes(StandardCharsets.UTF_8));
-            return "d:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return DIRECT_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

@@ -280,7 +280,7 @@ public final class ConversationLanes {
         try {
             return task.preparation().get();
         } catch (Throwable fault) {
-            return CompletableFuture.failedStage(fault);
+            return CompletableFuture.failedFuture(fault);
         }
     }
 
@@ -289,7 +289,7 @@ public final class ConversationLanes {
             return task.work().apply(failureOf(ready));
         } catch (Throwable fault) {
             log.error("task of a lane failed", fault);
-            return CompletableFuture.failedStage(fault);
+            return CompletableFuture.failedFuture(fault);
         }
     }
 

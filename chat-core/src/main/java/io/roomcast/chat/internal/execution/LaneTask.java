@@ -29,7 +29,7 @@ public record LaneTask(
         JOIN
     }
 
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     /** Returns a task that all later tasks of the lane wait for. */
     public static LaneTask step(

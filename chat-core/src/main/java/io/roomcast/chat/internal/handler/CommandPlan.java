@@ -55,7 +55,7 @@ public record CommandPlan<C extends Command<R>, R>(
         CompletionStage<R> handle(C command, CommandContext context);
     }
 
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     /** Calls no port. */
     static final Preparation<Object> UNPREPARED = (command, context) -> DONE;

@@ -41,7 +41,7 @@ final class InterceptorRunner {
     /** Returns the draft to store in place of the given one. */
     CompletionStage<MessageDraft> intercept(MessageDraft draft) {
         return interceptor == NONE
-                ? CompletableFuture.completedStage(draft)
+                ? CompletableFuture.completedFuture(draft)
                 : port.call(draft.conversationId(), () -> validated(draft, interceptor.beforeCommit(draft)));
     }
 

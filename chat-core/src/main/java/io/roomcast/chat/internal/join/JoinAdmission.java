@@ -44,7 +44,7 @@ final class JoinAdmission {
         }
     }
 
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     private final Map<QueueKey, Queue<PendingJoin>> queues = new ConcurrentHashMap<>();
     private final ConversationLanes lanes;

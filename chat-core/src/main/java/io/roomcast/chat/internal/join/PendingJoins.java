@@ -204,10 +204,10 @@ public final class PendingJoins {
     private CompletionStage<?> authorise(PendingJoin join) {
         try {
             return join.resumes() && revocations.isRemoved(join.session().principal(), join.conversationId())
-                    ? CompletableFuture.failedStage(ChatException.of(ErrorCode.FORBIDDEN))
+                    ? CompletableFuture.failedFuture(ChatException.of(ErrorCode.FORBIDDEN))
                     : authorizer.authorise(join.context(), join.command());
         } catch (Throwable failure) {
-            return CompletableFuture.failedStage(failure);
+            return CompletableFuture.failedFuture(failure);
         }
     }
 

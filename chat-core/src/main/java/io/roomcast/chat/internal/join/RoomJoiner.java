@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds sessions to a room and sends them the messages that they missed. Called in the conversation's order. */
 final class RoomJoiner {
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     private final RoomRegistry rooms;
     private final JoinLeaveNotifier notifier;
@@ -109,8 +109,8 @@ final class RoomJoiner {
     /** Admits sessions to one room together. Not safe for use by several threads. */
     final class Batch {
         private final List<Admitted> admitted = new ArrayList<>();
-        private final IdentityHashMap<CatchUp, List<PendingJoin>> joinsOf = new IdentityHashMap<>();
-        private final IdentityHashMap<CatchUp, Map<Position, CatchUp>> extended = new IdentityHashMap<>();
+        private final IdentityHashMap<CatchUp, List<PendingJoin>> joinsOf = new IdentityHashMap<>(4);
+        private final IdentityHashMap<CatchUp, Map<Position, CatchUp>> extended = new IdentityHashMap<>(4);
         private final Map<Reason, List<Session>> required = new EnumMap<>(Reason.class);
 
         List<Admitted> admitted() {

@@ -62,13 +62,13 @@ public final class IsolatedPort implements AutoCloseable {
      */
     public <T> CompletionStage<T> call(@Nullable String key, Callable<T> task) {
         if (key != null && hanging.getOrDefault(key, 0) >= MAX_HANGING_PER_KEY) {
-            return CompletableFuture.failedStage(timeout());
+            return CompletableFuture.failedFuture(timeout());
         }
         PortCall<T> call = new PortCall<>(() -> guarded(task), () -> countReturned(key));
         try {
             begin(key, call);
         } catch (RejectedExecutionException full) {
-            return CompletableFuture.failedStage(rejection());
+            return CompletableFuture.failedFuture(rejection());
         }
         return call.answer();
     }

@@ -16,7 +16,7 @@ public final class ReadinessCheck {
     private final IsolatedPort port;
 
     @GuardedBy("this")
-    private CompletionStage<Boolean> current = CompletableFuture.completedStage(true);
+    private CompletionStage<Boolean> current = CompletableFuture.completedFuture(true);
 
     /**
      * Creates a check.

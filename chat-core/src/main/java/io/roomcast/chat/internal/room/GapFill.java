@@ -135,7 +135,7 @@ final class GapFill {
         try {
             page = parts.reader().read(new CatchUpQuery(feed.conversationId(), feed.readAfter(), MAX_MISSED));
         } catch (RejectedExecutionException stopped) {
-            page = CompletableFuture.failedStage(ChatException.of(ErrorCode.SERVER_DRAINING, stopped));
+            page = CompletableFuture.failedFuture(ChatException.of(ErrorCode.SERVER_DRAINING, stopped));
         }
         page.whenComplete(this::end);
     }

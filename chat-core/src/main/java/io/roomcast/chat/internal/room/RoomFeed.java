@@ -33,7 +33,7 @@ public final class RoomFeed {
     /** The last sequence number or version of a room, if it is unknown. */
     public static final long UNKNOWN = -1;
 
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     /**
      * The events that a room received after a position.

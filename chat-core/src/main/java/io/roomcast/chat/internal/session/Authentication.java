@@ -90,7 +90,7 @@ public final class Authentication {
     /** Authenticates a new token of a connected user. Fails without an authenticator. */
     public CompletionStage<Principal> refresh(String token) {
         return authenticator == null
-                ? CompletableFuture.failedStage(ChatException.of(ErrorCode.UNAUTHENTICATED))
+                ? CompletableFuture.failedFuture(ChatException.of(ErrorCode.UNAUTHENTICATED))
                 : call(authenticator, token, ports.refresh());
     }
 

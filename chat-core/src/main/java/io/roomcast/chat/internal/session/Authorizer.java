@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** Determines the author of a command, and asks the access policy whether the author may run it. */
 public final class Authorizer {
     /** The result for a command that is permitted without a call of the host's policy. */
-    public static final CompletionStage<?> PERMITTED = CompletableFuture.completedStage(true);
+    public static final CompletionStage<?> PERMITTED = CompletableFuture.completedFuture(true);
 
     private final CommandRules rules;
     private final AccessPolicy policy;

@@ -117,7 +117,7 @@ public final class RoomGuard {
                     new CommandContext(session, session.principal().userId());
             return authorizer.authorise(context, Action.JOIN, List.of(conversationId));
         } catch (ChatException refusal) {
-            return CompletableFuture.failedStage(refusal);
+            return CompletableFuture.failedFuture(refusal);
         }
     }
 

@@ -1,7 +1,10 @@
 package io.roomcast.chat.socketio.internal.engine;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.roomcast.chat.socketio.internal.http.ConnectionLog;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -30,11 +33,27 @@ public enum CloseReason {
     /** The client reads too slowly. */
     TOO_SLOW(WebSocketCloseStatus.TRY_AGAIN_LATER);
 
+    private static final int FRAME_HEADER = 2;
+    private static final int FINAL_CLOSE_FRAME = 0x88;
+
     private final WebSocketCloseStatus status;
+    private final byte[] closeFrame;
     private final String label = name().toLowerCase(Locale.ROOT);
 
     CloseReason(WebSocketCloseStatus status) {
         this.status = status;
+        this.closeFrame = encode(status);
+    }
+
+    /** Returns an unmasked close frame (RFC 6455, section 5.5.1). */
+    private static byte[] encode(WebSocketCloseStatus status) {
+        byte[] text = status.reasonText().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(FRAME_HEADER + Short.BYTES + text.length)
+                .put((byte) FINAL_CLOSE_FRAME)
+                .put((byte) (Short.BYTES + text.length))
+                .putShort((short) status.code())
+                .put(text)
+                .array();
     }
 
     /** Returns the reason that corresponds to an error of the frame decoder. */
@@ -59,8 +78,9 @@ public enum CloseReason {
         return label;
     }
 
-    WebSocketCloseStatus status() {
-        return status;
+    /** Appends a close frame with the code and its standard text. */
+    void writeCloseFrameTo(ByteBuf buffer) {
+        buffer.writeBytes(closeFrame);
     }
 
     /** Logs the reason if it is a violation. */

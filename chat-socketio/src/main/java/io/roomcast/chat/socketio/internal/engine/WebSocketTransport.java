@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.engine;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -20,6 +21,7 @@ final class WebSocketTransport implements Transport {
     private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf("roomcast.closing");
     private static final AttributeKey<Boolean> NO_CLOSE_FRAME = AttributeKey.valueOf("roomcast.noCloseFrame");
     private static final int CLOSE_TIMEOUT_MILLIS = 500;
+    private static final int CLOSE_FRAME_CAPACITY = 64;
 
     private final Channel channel;
     private final ChannelHandlerContext encoder;
@@ -60,7 +62,7 @@ final class WebSocketTransport implements Transport {
         } else if (channel.hasAttr(NO_CLOSE_FRAME)) {
             shutDownOutput();
         } else {
-            sendCloseFrame(new CloseWebSocketFrame(reason.status()));
+            sendCloseFrame(reason);
         }
     }
 
@@ -76,9 +78,11 @@ final class WebSocketTransport implements Transport {
     }
 
     /** Sends a close frame, and closes the connection when the client has answered it or after a timeout. */
-    private void sendCloseFrame(CloseWebSocketFrame frame) {
+    private void sendCloseFrame(CloseReason reason) {
         startClosing();
-        channel.writeAndFlush(frame);
+        ByteBuf frame = channel.alloc().directBuffer(CLOSE_FRAME_CAPACITY);
+        reason.writeCloseFrameTo(frame);
+        encoder.writeAndFlush(frame);
         closeAfterTimeout();
     }
 
