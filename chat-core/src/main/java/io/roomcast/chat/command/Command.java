@@ -13,24 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result of a success
  */
 public sealed interface Command<R>
-        permits AddMembers,
+        permits ActivityCommand,
+                AddMembers,
                 AddReaction,
                 DeleteMessage,
                 EditMessage,
-                GetConversation,
-                GetMessages,
-                GetReceipts,
                 JoinRoom,
                 LeaveRoom,
                 MarkRead,
+                ReadCommand,
                 RemoveMember,
                 RemoveReaction,
                 SendMessage,
-                StartTyping,
-                StartViewing,
-                StopTyping,
-                StopViewing,
-                SyncRoom,
                 UpdateConversation,
                 UserCommand {
     /**

@@ -2,11 +2,9 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Role;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversationId the conversation
  */
-public record GetConversation(String conversationId) implements Command<GetConversation.Found> {
+public record GetConversation(String conversationId) implements ReadCommand<GetConversation.Found> {
     /** Rejects null. */
     public GetConversation {
         requireNonNull(conversationId, "conversationId");
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.READ);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.READS);
     }
 
     @Override

@@ -2,12 +2,10 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ public record GetMessages(
         @Nullable Long after,
         @Nullable Long around,
         @Nullable Integer limit)
-        implements Command<GetMessages.Page> {
+        implements ReadCommand<GetMessages.Page> {
     /** Rejects a missing conversation. */
     public GetMessages {
         requireNonNull(conversationId, "conversationId");
@@ -56,16 +54,6 @@ public record GetMessages(
     /** Returns a copy with a maximum number of messages, at least 1. */
     public GetMessages withLimit(int limit) {
         return new GetMessages(conversationId, before, after, around, limit);
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.READ);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.READS);
     }
 
     @Override

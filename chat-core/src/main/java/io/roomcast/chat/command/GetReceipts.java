@@ -2,9 +2,7 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ReceiptPage;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record GetReceipts(
         String conversationId,
         @Nullable String afterUserId,
-        @Nullable Integer limit) implements Command<GetReceipts.Receipts> {
+        @Nullable Integer limit) implements ReadCommand<GetReceipts.Receipts> {
     /** The maximum number of users on a page: {@value}. A higher limit is reduced to it. */
     public static final int MAX_USERS = 1_000;
 
@@ -39,16 +37,6 @@ public record GetReceipts(
     /** Returns a copy with a maximum number of users, at least 1. */
     public GetReceipts withLimit(int limit) {
         return new GetReceipts(conversationId, afterUserId, limit);
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.READ);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.READS);
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the room
  * @param userId the user's id as the payload names it, or null if the principal is the user
  */
-public record StartTyping(String conversationId, @Nullable String userId) implements Command<StartTyping.Started> {
+public record StartTyping(String conversationId, @Nullable String userId)
+        implements ActivityCommand<StartTyping.Started> {
     /** Rejects a missing room. */
     public StartTyping {
         requireNonNull(conversationId, "conversationId");
@@ -25,23 +24,8 @@ public record StartTyping(String conversationId, @Nullable String userId) implem
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.TYPE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.TYPING);
-    }
-
-    @Override
     public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
-    }
-
-    @Override
-    public Optional<Claim> claim() {
-        return Optional.of(new Claim("userId", userId));
     }
 
     /**

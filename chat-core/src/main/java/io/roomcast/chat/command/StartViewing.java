@@ -2,10 +2,8 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Checks;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the room
  * @param userId the user's id as the payload names it, or null if the principal is the user
  */
-public record StartViewing(String conversationId, @Nullable String userId) implements Command<StartViewing.Viewing> {
+public record StartViewing(String conversationId, @Nullable String userId)
+        implements ActivityCommand<StartViewing.Viewing> {
     /** Rejects a missing room. */
     public StartViewing {
         requireNonNull(conversationId, "conversationId");
@@ -26,23 +25,8 @@ public record StartViewing(String conversationId, @Nullable String userId) imple
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.TYPE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.TYPING);
-    }
-
-    @Override
     public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
-    }
-
-    @Override
-    public Optional<Claim> claim() {
-        return Optional.of(new Claim("userId", userId));
     }
 
     /**

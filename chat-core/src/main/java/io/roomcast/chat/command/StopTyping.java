@@ -2,8 +2,6 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the room
  * @param userId the user's id as the payload names it, or null if the principal is the user
  */
-public record StopTyping(String conversationId, @Nullable String userId) implements Command<StopTyping.Stopped> {
+public record StopTyping(String conversationId, @Nullable String userId)
+        implements ActivityCommand<StopTyping.Stopped> {
     /** Rejects a missing room. */
     public StopTyping {
         requireNonNull(conversationId, "conversationId");
@@ -24,23 +23,8 @@ public record StopTyping(String conversationId, @Nullable String userId) impleme
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.TYPE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.TYPING);
-    }
-
-    @Override
     public <T> T accept(Visitor<T> visitor) {
         return visitor.visit(this);
-    }
-
-    @Override
-    public Optional<Claim> claim() {
-        return Optional.of(new Claim("userId", userId));
     }
 
     /** The user does not count as typing. */

@@ -2,11 +2,9 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.ReceiptPage;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,7 @@ public record SyncRoom(
         String conversationId,
         Position after,
         String epoch,
-        @Nullable Integer limit) implements Command<SyncRoom.Synced> {
+        @Nullable Integer limit) implements ReadCommand<SyncRoom.Synced> {
     /** Rejects null for required components. */
     public SyncRoom {
         requireNonNull(conversationId, "conversationId");
@@ -37,16 +35,6 @@ public record SyncRoom(
     /** Returns a copy with a maximum number of messages, at least 1. */
     public SyncRoom withLimit(int limit) {
         return new SyncRoom(conversationId, after, epoch, limit);
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.READ);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.READS);
     }
 
     @Override
