@@ -30,10 +30,12 @@ class InboxTest {
     @Test
     void event_of_another_node_is_passed_on_with_its_origin() {
         Head head = new Head("c", new Position(1, 1));
-        inbox.accept("c:c", from(OTHER, Channel.conversation("c"), head));
+        long sentAt = clock.millis() - 5;
+        inbox.accept(
+                "c:c", frames.encode(OTHER, sentAt, Channel.conversation("c").name(), head));
 
         assertThat(receiver.events()).containsExactly(head);
-        assertThat(receiver.origins()).containsExactly(new Origin(OTHER, clock.millis()));
+        assertThat(receiver.origins()).containsExactly(new Origin(OTHER, sentAt));
         assertThat(counts.received()).isEqualTo(1);
     }
 
