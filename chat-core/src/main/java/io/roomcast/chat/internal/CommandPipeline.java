@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs commands: validates, limits, authorises and handles each one, replies, and publishes its events, in this order.
+ * Runs commands: validates, limits, authorizes and handles each one, replies, and publishes its events, in this order.
  * The only entry for commands. Safe for use by any thread; never blocks the caller.
  *
  * <p>Validation and the rate limit run on the caller's thread, all else on workers, in the order that the command's
@@ -138,13 +138,13 @@ final class CommandPipeline {
             if (reply.isAnswered()) {
                 return DONE;
             }
-            CompletionStage<?> permitted = authorizer.authorise(context, command);
+            CompletionStage<?> permitted = authorizer.authorize(context, command);
             return permitted == Authorizer.PERMITTED
-                    ? prepareAuthorised()
-                    : permitted.thenCompose(done -> prepareAuthorised());
+                    ? prepareAuthorized()
+                    : permitted.thenCompose(done -> prepareAuthorized());
         }
 
-        private CompletionStage<?> prepareAuthorised() {
+        private CompletionStage<?> prepareAuthorized() {
             CompletionStage<?> checked = plan.checksMembers()
                     ? parts.sessions().guard().check(command.conversationId())
                     : Authorizer.PERMITTED;

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>The messages of a conversation have one order without gaps, and so have the changes.
  *
- * <p>Every method may block and is called on worker threads, never on a network thread. The caller serialises the
+ * <p>Every method may block and is called on worker threads, never on a network thread. The caller serializes the
  * appends of one conversation on one node. Several nodes may share one store, so an implementation must not rely on
  * this.
  *

@@ -133,7 +133,7 @@ final class InMemoryChatStore implements ChatStore {
         return memberships.of(query.userId()).stream()
                 .flatMap(conversationId -> find(conversationId).stream())
                 .filter(found -> found.member(query.userId()).isPresent())
-                .map(InMemoryConversation::summarise)
+                .map(InMemoryConversation::summarize)
                 .filter(found -> query.after() == null || MOST_ACTIVE_FIRST.compare(found.cursor(), query.after()) > 0)
                 .sorted(Comparator.comparing(Conversation::cursor, MOST_ACTIVE_FIRST))
                 .limit(query.limit())

@@ -129,7 +129,7 @@ final class InMemoryConversation {
     }
 
     /** Returns the conversation for a list, without the members of a group. */
-    synchronized Conversation summarise() {
+    synchronized Conversation summarize() {
         return describe(made.kind() == ConversationKind.DIRECT ? List.copyOf(members.values()) : List.of());
     }
 

@@ -47,7 +47,10 @@ public final class PlainWords {
             Word.of("wheel", "drain"),
             Word.of("one's own|of one's", "the user's own"),
             Word.of("at once", "immediately, at the same time, in one call"),
-            Word.of("by and by|every now and then", "periodically"));
+            Word.of("by and by|every now and then", "periodically"),
+            Word.of(
+                    "(?:un)?(?:authori|summari|seriali|recogni|organi|initiali)s\\w+|behaviours?",
+                    "American spelling"));
 
     /** Text blocks, strings, characters and comments of Java. */
     private static final Pattern TOKEN = Pattern.compile(

@@ -130,17 +130,17 @@ final class Directory {
                 .map(stored -> stored.getString(DocumentFields.ID))
                 .toList());
         return page.stream()
-                .map(stored -> summarise(stored, pairs.getOrDefault(stored.getString(DocumentFields.ID), List.of())))
+                .map(stored -> summarize(stored, pairs.getOrDefault(stored.getString(DocumentFields.ID), List.of())))
                 .toList();
     }
 
     /** Returns the document itself; throws if it is malformed, so that the reader skips it. */
     private Document readable(Document stored) {
-        summarise(stored, List.of());
+        summarize(stored, List.of());
         return stored;
     }
 
-    private Conversation summarise(Document stored, List<Member> pair) {
+    private Conversation summarize(Document stored, List<Member> pair) {
         List<Member> shown = ConversationFields.kind(stored) == ConversationKind.DIRECT
                 ? Membership.union(Membership.initialMembers(stored), pair)
                 : pair;

@@ -51,7 +51,7 @@ final class ReceiptHandler {
                 CommandPlan.concurrent(GetReceipts.class, returning((command, context) -> list(command))),
                 CommandPlan.serial(MarkRead.class, returning(this::markRead)),
                 new CommandPlan<>(
-                        MarkDelivered.class, Order.CONCURRENT, false, this::authorise, returning(this::markDelivered)));
+                        MarkDelivered.class, Order.CONCURRENT, false, this::authorize, returning(this::markDelivered)));
     }
 
     GetReceipts.Receipts list(GetReceipts command) {
@@ -74,14 +74,14 @@ final class ReceiptHandler {
     }
 
     /** Refuses the whole command if one of its conversations is forbidden, before any receipt is stored. */
-    CompletionStage<?> authorise(MarkDelivered command, CommandContext context) {
+    CompletionStage<?> authorize(MarkDelivered command, CommandContext context) {
         List<String> conversationIds =
                 command.items().stream().map(Item::conversationId).toList();
         receipts.membershipCache()
                 .preload(
                         context.requireUser(),
                         conversationIds.stream().distinct().toList());
-        return authorizer.authorise(context, Action.MARK, conversationIds);
+        return authorizer.authorize(context, Action.MARK, conversationIds);
     }
 
     MarkDelivered.Delivered markDelivered(MarkDelivered command, CommandContext context) {

@@ -155,7 +155,7 @@ public final class PendingJoin {
         return held;
     }
 
-    /** Requests that the join is authorised and read again, as something has changed since it began. */
+    /** Requests that the join is authorized and read again, as something has changed since it began. */
     void requestRestart() {
         restartRequested = true;
     }

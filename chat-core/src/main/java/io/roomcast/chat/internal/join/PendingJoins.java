@@ -30,14 +30,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Tracks sessions that are joining rooms. Safe for use by any thread.
  *
- * <p>Authorises joins and reads missed messages outside the conversations' order, for many sessions in parallel. Only
+ * <p>Authorizes joins and reads missed messages outside the conversations' order, for many sessions in parallel. Only
  * then a join waits for that order, in which {@link JoinAdmission} admits it. A join whose user is removed meanwhile is
- * authorised again.
+ * authorized again.
  */
 public final class PendingJoins {
     private static final Logger log = LoggerFactory.getLogger(PendingJoins.class);
 
-    /** The maximum number of worker threads that authorise joins at the same time. */
+    /** The maximum number of worker threads that authorize joins at the same time. */
     private static final int MAX_THREADS = 6;
 
     /** The maximum number of sessions that wait for the host's policy at the same time. */
@@ -154,7 +154,7 @@ public final class PendingJoins {
     private void prepare(List<PendingJoin> joins) {
         joins.forEach(this::register);
         preloadMemberships(joins);
-        authorise(joins, 0, new ArrayList<>(joins.size()));
+        authorize(joins, 0, new ArrayList<>(joins.size()));
     }
 
     /** Registers the join before it opens the feed, so that a removal from now on finds it. */
@@ -180,17 +180,17 @@ public final class PendingJoins {
     }
 
     /** Calls the policy for one join after the other. No thread waits for a policy that takes time. */
-    private void authorise(List<PendingJoin> joins, int first, List<PendingJoin> permitted) {
+    private void authorize(List<PendingJoin> joins, int first, List<PendingJoin> permitted) {
         for (int i = first; i < joins.size(); i++) {
             PendingJoin join = joins.get(i);
             int next = i + 1;
-            CompletionStage<?> answer = authorise(join);
+            CompletionStage<?> answer = authorize(join);
             if (!answer.toCompletableFuture().isDone()) {
                 addPolicyCalls(1);
                 answer.whenComplete((permits, refusal) -> continueLater(joins, next, () -> {
                     addPolicyCalls(-1);
                     addIfPermitted(join, refusal, permitted);
-                    authorise(joins, next, permitted);
+                    authorize(joins, next, permitted);
                 }));
                 return;
             }
@@ -201,11 +201,11 @@ public final class PendingJoins {
     }
 
     /** Does not resume a room from which the user was removed during authentication. */
-    private CompletionStage<?> authorise(PendingJoin join) {
+    private CompletionStage<?> authorize(PendingJoin join) {
         try {
             return join.resumes() && revocations.isRemoved(join.session().principal(), join.conversationId())
                     ? CompletableFuture.failedFuture(ChatException.of(ErrorCode.FORBIDDEN))
-                    : authorizer.authorise(join.context(), join.command());
+                    : authorizer.authorize(join.context(), join.command());
         } catch (Throwable failure) {
             return CompletableFuture.failedFuture(failure);
         }
@@ -268,7 +268,7 @@ public final class PendingJoins {
         return memberships.isMember(join.conversationId(), userId) ? 0 : Long.MAX_VALUE;
     }
 
-    /** Authorises and reads again, as the join's earlier results are out of date. */
+    /** Authorizes and reads again, as the join's earlier results are out of date. */
     void retry(PendingJoin join) {
         releaseFeed(join);
         enqueue(List.of(join));
@@ -281,7 +281,7 @@ public final class PendingJoins {
         }
     }
 
-    /** Records that the user was removed from the room, so that the user's pending joins are authorised again. */
+    /** Records that the user was removed from the room, so that the user's pending joins are authorized again. */
     public void revoke(String conversationId, String userId) {
         for (PendingJoin join : pending.getOrDefault(conversationId, Set.of())) {
             if (userId.equals(join.context().userId())) {

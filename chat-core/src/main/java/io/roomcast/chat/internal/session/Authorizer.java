@@ -76,18 +76,18 @@ public final class Authorizer {
      *
      * @return fails with {@link ErrorCode#FORBIDDEN} if the policy refuses
      */
-    public CompletionStage<?> authorise(CommandContext context, Command<?> command) {
+    public CompletionStage<?> authorize(CommandContext context, Command<?> command) {
         Optional<Action> action = command.action();
         return action.isEmpty() || context.isHost()
                 ? PERMITTED
-                : authorise(context, action.get(), List.of(command.conversationId()));
+                : authorize(context, action.get(), List.of(command.conversationId()));
     }
 
     /**
      * Asks whether the author may act in all of the conversations. If there are several, the refusal names the index
      * among the command's items.
      */
-    public CompletionStage<?> authorise(CommandContext context, Action action, List<String> conversationIds) {
+    public CompletionStage<?> authorize(CommandContext context, Action action, List<String> conversationIds) {
         if (isBuiltIn()) {
             return requireAll(context, action, conversationIds);
         }

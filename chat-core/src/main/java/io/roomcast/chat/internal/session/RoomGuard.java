@@ -108,14 +108,14 @@ public final class RoomGuard {
     }
 
     private CompletionStage<Boolean> mayJoin(String conversationId, Session session) {
-        return authorise(conversationId, session).handle((permitted, failure) -> failure == null || mayJoin(failure));
+        return authorize(conversationId, session).handle((permitted, failure) -> failure == null || mayJoin(failure));
     }
 
-    private CompletionStage<?> authorise(String conversationId, Session session) {
+    private CompletionStage<?> authorize(String conversationId, Session session) {
         try {
             CommandContext context =
                     new CommandContext(session, session.principal().userId());
-            return authorizer.authorise(context, Action.JOIN, List.of(conversationId));
+            return authorizer.authorize(context, Action.JOIN, List.of(conversationId));
         } catch (ChatException refusal) {
             return CompletableFuture.failedFuture(refusal);
         }

@@ -1,5 +1,5 @@
 /**
- * Opens and closes sessions, authenticates users, authorises commands, and removes sessions from rooms that they may no
+ * Opens and closes sessions, authenticates users, authorizes commands, and removes sessions from rooms that they may no
  * longer be in. Runs on callers' threads, workers and the scheduler's thread.
  */
 @NullMarked
