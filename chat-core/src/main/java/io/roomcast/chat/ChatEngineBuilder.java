@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public final class ChatEngineBuilder {
     private Limits limits = Limits.defaults();
     private Clock clock = Clock.systemUTC();
     private ChatMetrics metrics = ChatMetrics.none();
+    private ClusterBus cluster = ClusterBus.local();
 
     @Nullable
     private Executor executor;
@@ -96,6 +98,15 @@ public final class ChatEngineBuilder {
         return this;
     }
 
+    /**
+     * Sets the bus to other nodes that use the same store. Default: {@link ClusterBus#local()}, for a single node. The
+     * engine opens and closes it.
+     */
+    public ChatEngineBuilder cluster(ClusterBus bus) {
+        this.cluster = requireNonNull(bus, "bus");
+        return this;
+    }
+
     /** Sets the clock for timestamps and expiry. Default: {@link Clock#systemUTC()}. */
     public ChatEngineBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
@@ -120,8 +131,13 @@ public final class ChatEngineBuilder {
         return this;
     }
 
-    /** Builds and starts the chat. Close it by {@link ChatEngine#close()}. */
+    /**
+     * Builds and starts the chat. Close it by {@link ChatEngine#close()}.
+     *
+     * @throws IllegalArgumentException if there is a bus to other nodes, but they cannot use the same store
+     */
     public ChatEngine build() {
+        checkCluster();
         return new ChatEngine(new ChatRuntime.Settings(
                 store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
@@ -133,7 +149,16 @@ public final class ChatEngineBuilder {
                 limits,
                 clock,
                 metrics,
+                cluster,
                 executor,
                 scheduler));
+    }
+
+    private void checkCluster() {
+        boolean hasOthers = cluster.pollInterval().isPresent();
+        if (hasOthers && (store == null || store.clusterKey().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "cluster: " + cluster.getClass().getSimpleName() + " (expected: a store that all nodes use)");
+        }
     }
 }

@@ -25,6 +25,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class ChatRuntime {
             Limits limits,
             Clock clock,
             ChatMetrics metrics,
+            ClusterBus cluster,
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler)
             implements HostSettings {}
@@ -75,6 +77,14 @@ public final class ChatRuntime {
         pipeline = new CommandPipeline(parts, handlers);
         readiness = new ReadinessCheck(store(), parts.ports().health());
         metrics().onStart(this::stats);
+        openCluster(parts.settings());
+    }
+
+    private void openCluster(HostSettings settings) {
+        if (settings.cluster().pollInterval().isPresent()) {
+            byte[] key = settings.store().clusterKey().orElseThrow();
+            parts.rooms().cluster().open(settings.cluster(), key, settings.clock());
+        }
     }
 
     /** Returns the store. Its calls are measured. */
@@ -203,6 +213,7 @@ public final class ChatRuntime {
                 parts.rooms().membershipCache()::close,
                 parts.listeners(),
                 parts.ports(),
+                parts.rooms().cluster(),
                 parts.executors(),
                 store());
     }

@@ -188,7 +188,7 @@ public final class InJvmBus implements ClusterBus {
     private void subscribe(Waiting added) {
         wanted.addAll(added.channels());
         waiting.add(added);
-        if (isConnected) {
+        if (!isCut) {
             up(
                     () -> {
                         subscribed.addAll(added.channels());

@@ -19,6 +19,7 @@ import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
@@ -181,6 +182,16 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder executor(Executor executor) {
         options.chat().executor(executor);
+        return this;
+    }
+
+    /**
+     * Sets the bus to other servers that use the same store; default {@link ClusterBus#local()}, for a single server.
+     * {@link #build} refuses a bus to other servers with a store that only one server can use. The server opens and
+     * closes the bus.
+     */
+    public ChatServerBuilder cluster(ClusterBus bus) {
+        options.cluster(bus);
         return this;
     }
 

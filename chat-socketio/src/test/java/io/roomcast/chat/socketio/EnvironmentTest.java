@@ -7,6 +7,8 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,13 @@ class EnvironmentTest {
                         "trustedProxies: y",
                         "page: nowhere");
         assertThatThrownBy(builder::build).hasMessage(String.join("\n", builder.mistakes()));
+    }
+
+    @Test
+    void bus_to_other_servers_takes_a_store_that_they_use() {
+        ChatServerBuilder builder = ChatServer.builder().cluster(ClusterBus.viaStore(Duration.ofSeconds(1)));
+        assertThat(builder.mistakes()).containsExactly("cluster: DetachedBus (expected: a store that all servers use)");
+        assertThat(builder.store(ChatStore.inMemory()).mistakes()).isEmpty();
     }
 
     @ParameterizedTest

@@ -197,7 +197,21 @@ public final class PendingJoins {
             answer.whenComplete((permits, refusal) -> addIfPermitted(join, refusal, permitted));
         }
         permitted.removeAll(withoutReadSeqs(permitted));
-        reads.read(permitted);
+        readOnceSubscribed(permitted);
+    }
+
+    /** Reads after this node receives the room's events of other nodes, so that none is missed. */
+    private void readOnceSubscribed(List<PendingJoin> joins) {
+        CompletableFuture<?>[] waits = joins.stream()
+                .map(join -> join.feed().subscribed().toCompletableFuture())
+                .filter(subscribed -> !subscribed.isDone())
+                .toArray(CompletableFuture<?>[]::new);
+        if (waits.length == 0) {
+            reads.read(joins);
+        } else {
+            CompletableFuture<?> unused =
+                    CompletableFuture.allOf(waits).whenComplete((done, failure) -> reads.read(joins));
+        }
     }
 
     /** Does not resume a room from which the user was removed during authentication. */

@@ -7,6 +7,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
@@ -83,6 +84,11 @@ public final class GuardedSettings implements HostSettings {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public ClusterBus cluster() {
+        return host.cluster();
     }
 
     @Override

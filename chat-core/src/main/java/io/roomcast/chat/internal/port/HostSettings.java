@@ -7,6 +7,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
@@ -38,6 +39,9 @@ public interface HostSettings {
     Limits limits();
 
     Clock clock();
+
+    /** Returns the bus between nodes, which the chat closes. */
+    ClusterBus cluster();
 
     /** Returns the executor of commands, or null for threads of the chat's own. */
     @Nullable

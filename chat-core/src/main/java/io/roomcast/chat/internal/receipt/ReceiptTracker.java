@@ -110,6 +110,19 @@ public final class ReceiptTracker implements AutoCloseable {
         cache(receipt);
     }
 
+    /**
+     * Records a receipt that another server stores. Returns whether it is higher than the known one; never blocks. The
+     * absence of a receipt is not cached, so one that is not known is only passed on.
+     */
+    boolean receive(Receipt receipt) {
+        ReceiptKey key = ReceiptKey.of(receipt);
+        boolean isNew = receipt.upToSeq() > highestKnownSeq(key);
+        if (isNew && isCached(key)) {
+            cache(receipt);
+        }
+        return isNew;
+    }
+
     private void cache(Receipt receipt) {
         recent.merge(ReceiptKey.of(receipt), receipt.upToSeq(), Math::max);
     }

@@ -36,6 +36,7 @@ public final class Receipts implements AutoCloseable {
         throttle = new ConflatingThrottle<>(ReceiptKey::higher, this::send, execution.lanes(), execution.scheduler());
         unread = new UnreadNotifier(rooms, tracker, execution, clock);
         latest = new LatestOnly<>(clock, ReceiptKey::higher, (key, receipt) -> sendNow(receipt));
+        rooms.cluster().onReceipt(this::receive);
     }
 
     /** Creates the parts, without receipts. */
@@ -46,6 +47,13 @@ public final class Receipts implements AutoCloseable {
     /** Sends the receipt to the room, unless a higher one was sent before. */
     public void send(Receipt receipt) {
         latest.emit(ReceiptKey.of(receipt), receipt);
+    }
+
+    /** Sends a receipt that another node recorded, unless this node knows it. */
+    private void receive(Receipt receipt) {
+        if (tracker.receive(receipt)) {
+            publisher.sendHere(ReceiptChanged.of(receipt), new Audience.Room(receipt.conversationId(), null));
+        }
     }
 
     private void sendNow(Receipt receipt) {

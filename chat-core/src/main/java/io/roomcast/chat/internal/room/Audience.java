@@ -42,6 +42,25 @@ public sealed interface Audience {
         }
     }
 
+    /**
+     * All sessions in a room except those of one user.
+     *
+     * @param userId the user to exclude
+     */
+    record OtherUsers(String conversationId, String userId) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            return rooms.sessionsIn(conversationId).stream()
+                    .filter(session -> !userId.equals(session.principal().userId()))
+                    .toList();
+        }
+
+        @Override
+        public boolean isLarge(RoomRegistry rooms) {
+            return rooms.isLarge(conversationId);
+        }
+    }
+
     /** All sessions of the given users. */
     record Users(Collection<String> userIds) implements Audience {
         @Override

@@ -55,6 +55,9 @@ final class GapFill {
     /** The feed's position when the timer was set. */
     private Position before = Position.START;
 
+    /** The feed's position when the read began. */
+    private Position readAfter = Position.START;
+
     private boolean reading;
     private int failures;
 
@@ -131,9 +134,10 @@ final class GapFill {
 
     private void read() {
         reading = true;
+        readAfter = feed.readAfter();
         CompletionStage<CatchUp> page;
         try {
-            page = parts.reader().read(new CatchUpQuery(feed.conversationId(), feed.readAfter(), MAX_MISSED));
+            page = parts.reader().read(new CatchUpQuery(feed.conversationId(), readAfter, MAX_MISSED));
         } catch (RejectedExecutionException stopped) {
             page = CompletableFuture.failedFuture(ChatException.of(ErrorCode.SERVER_DRAINING, stopped));
         }
@@ -154,21 +158,20 @@ final class GapFill {
     }
 
     private void take(@Nullable CatchUp page, @Nullable Throwable failure) {
-        Position last = feed.readAfter();
         if (page == null) {
-            log.debug("could not read what {} lacks after {}", feed.conversationId(), last, failure);
+            log.debug("could not read what {} lacks after {}", feed.conversationId(), readAfter, failure);
         } else if (page.lost() || page.hasMore()) {
-            log.debug("{} lacks too much after {}; its clients must sync", feed.conversationId(), last);
+            log.debug("{} lacks too much after {}; its clients must sync", feed.conversationId(), readAfter);
             feed.skipTo(page.covered().seq(), page.covered().version());
         } else {
             feed.apply(page);
         }
-        boolean advances = !feed.isBehind() || !last.equals(feed.readAfter());
+        boolean advances = !feed.isBehind() || !readAfter.equals(feed.readAfter());
         failures = advances ? 0 : failures + 1;
         if (failures > MAX_REPEATS) {
-            log.debug("{} lacks what cannot be read after {}; its clients must sync", feed.conversationId(), last);
+            log.debug("{} lacks what cannot be read after {}; its clients must sync", feed.conversationId(), readAfter);
             failures = 0;
-            feed.skipTo(last.seq(), last.version());
+            feed.skipTo(readAfter.seq(), readAfter.version());
         }
     }
 

@@ -12,17 +12,24 @@ public final class Publisher {
 
     private final EventSender sender;
     private final RoomFeeds feeds;
+    private final RemoteNodes remote;
 
-    Publisher(EventSender sender, RoomFeeds feeds) {
+    Publisher(EventSender sender, RoomFeeds feeds, RemoteNodes remote) {
         this.sender = sender;
         this.feeds = feeds;
+        this.remote = remote;
     }
 
     /**
-     * Sends an event that results from a command. Its room's feed orders messages and changes. Logs a failure, so that
-     * other events are still sent.
+     * Sends an event that results from a command, on this node and on others. Its room's feed orders messages and
+     * changes. Logs a failure, so that other events are still sent.
      */
     public void publish(OutboundEvent outbound) {
+        publishHere(outbound);
+        remote.send(outbound.event(), outbound.audience(), outbound.repeats());
+    }
+
+    private void publishHere(OutboundEvent outbound) {
         try {
             ChatEvent event = outbound.event();
             if (event instanceof MessageSent sent) {
@@ -30,15 +37,21 @@ public final class Publisher {
             } else if (event instanceof MessageChanged changed) {
                 feeds.offer(changed);
             } else {
-                send(event, outbound.audience());
+                sendHere(event, outbound.audience());
             }
         } catch (Throwable fault) {
             log.error("failed to send {}", outbound.event().getClass().getSimpleName(), fault);
         }
     }
 
-    /** Sends the event to the sessions that belong to the audience now. */
+    /** Sends the event to the sessions that belong to the audience now, on this node and on others. */
     public void send(ChatEvent event, Audience audience) {
+        sendHere(event, audience);
+        remote.send(event, audience, false);
+    }
+
+    /** Sends the event to the sessions of this node that belong to the audience now. */
+    public void sendHere(ChatEvent event, Audience audience) {
         sender.send(event, audience);
     }
 }

@@ -45,6 +45,7 @@ public final class RoomFeed {
 
     private final String conversationId;
     private final FeedParts parts;
+    private final CompletionStage<?> subscribed;
     private final GapFill gap;
 
     @GuardedBy("this")
@@ -79,9 +80,15 @@ public final class RoomFeed {
     @GuardedBy("this")
     private boolean closed;
 
-    RoomFeed(String conversationId, FeedParts parts) {
+    /**
+     * Creates a feed whose position is unknown.
+     *
+     * @param subscribed completes when this node receives the room's events of other nodes, if it can
+     */
+    RoomFeed(String conversationId, FeedParts parts, CompletionStage<?> subscribed) {
         this.conversationId = conversationId;
         this.parts = parts;
+        this.subscribed = subscribed;
         this.gap = new GapFill(this, parts);
     }
 
@@ -297,6 +304,11 @@ public final class RoomFeed {
     /** Returns the position after which to read what the room lacks. */
     Position readAfter() {
         return new Position(Math.max(lastDeliveredSeq, 0), Math.max(lastDeliveredVersion, 0));
+    }
+
+    /** Completes when the room's position may be read, as no later event is missed; never exceptionally. */
+    public CompletionStage<?> subscribed() {
+        return subscribed;
     }
 
     long lastDeliveredSeq() {

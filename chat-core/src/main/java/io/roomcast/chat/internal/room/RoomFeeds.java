@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.Position;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,12 @@ public final class RoomFeeds {
     private final ConcurrentHashMap<String, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final RoomRegistry rooms;
     private final FeedParts parts;
+    private final RoomSubscriptions subscriptions;
 
-    RoomFeeds(RoomRegistry rooms, FeedParts parts) {
+    RoomFeeds(RoomRegistry rooms, FeedParts parts, RoomSubscriptions subscriptions) {
         this.rooms = rooms;
         this.parts = parts;
+        this.subscriptions = subscriptions;
         rooms.onEmpty(this::closeIfUnused);
     }
 
@@ -27,7 +30,7 @@ public final class RoomFeeds {
     public RoomFeed acquire(String conversationId) {
         RoomFeed feed;
         do {
-            feed = feeds.computeIfAbsent(conversationId, id -> new RoomFeed(id, parts));
+            feed = feeds.computeIfAbsent(conversationId, id -> new RoomFeed(id, parts, subscriptions.open(id)));
         } while (!feed.tryBeginJoin());
         return feed;
     }
@@ -45,8 +48,14 @@ public final class RoomFeeds {
         }
         synchronized (feed) {
             if (rooms.size(conversationId) == 0 && feed.tryClose()) {
-                feeds.remove(conversationId, feed);
+                close(feed);
             }
+        }
+    }
+
+    private void close(RoomFeed feed) {
+        if (feeds.remove(feed.conversationId(), feed)) {
+            subscriptions.close(feed.conversationId());
         }
     }
 
@@ -89,6 +98,11 @@ public final class RoomFeeds {
     public Position position(String conversationId) {
         RoomFeed feed = feeds.get(conversationId);
         return feed == null ? null : feed.position();
+    }
+
+    /** Returns the rooms with a feed at this moment. */
+    List<String> conversationIds() {
+        return List.copyOf(feeds.keySet());
     }
 
     /** Returns the number of rooms with a feed. */

@@ -6,13 +6,13 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Assembles the package: the rooms of one server, and the parts that send events to them.
  *
  * @param registry knows which session is in which room
  * @param feeds delivers messages and changes to rooms in order
+ * @param cluster connects the rooms with those of other nodes
  * @param broadcaster sends events to sessions, and counts them
  * @param publisher sends events to rooms and users
  * @param joinLeave reports joins and leaves
@@ -23,6 +23,7 @@ import java.time.Duration;
 public record Rooms(
         RoomRegistry registry,
         RoomFeeds feeds,
+        Cluster cluster,
         MeteredBroadcaster broadcaster,
         Publisher publisher,
         JoinLeaveNotifier joinLeave,
@@ -40,12 +41,15 @@ public record Rooms(
         RoomRegistry registry = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
         MeteredBroadcaster metered = new MeteredBroadcaster(broadcaster, metrics);
         EventSender sender = new EventSender(registry, metered);
-        RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution));
-        Publisher publisher = new Publisher(sender, feeds);
+        RemoteNodes remote = new RemoteNodes();
+        RoomSubscriptions subscriptions = new RoomSubscriptions(remote, execution.scheduler());
+        RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote), subscriptions);
+        Publisher publisher = new Publisher(sender, feeds, remote);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
                 feeds,
+                new Cluster(remote, sender, feeds, subscriptions, store, execution),
                 metered,
                 publisher,
                 new JoinLeaveNotifier(registry, execution.lanes(), publisher, clock, execution.scheduler()),
@@ -54,13 +58,12 @@ public record Rooms(
                 new CatchUpReader(store, limits));
     }
 
-    /** Missing events are read without a wait, as no other server sends them. */
-    private static FeedParts feedParts(EventSender sender, ChatStore store, Execution execution) {
+    private static FeedParts feedParts(EventSender sender, ChatStore store, Execution execution, RemoteNodes remote) {
         return new FeedParts(
                 sender,
                 FeedParts.Reader.of(store, execution.workers()),
                 execution.workers(),
                 execution.scheduler(),
-                () -> Duration.ZERO);
+                remote::readDelay);
     }
 }

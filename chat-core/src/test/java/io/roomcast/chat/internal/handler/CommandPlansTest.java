@@ -19,6 +19,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.time.VirtualTime;
@@ -54,6 +55,7 @@ class CommandPlansTest {
                 Limits.defaults(),
                 time.clock(),
                 ChatMetrics.none(),
+                ClusterBus.local(),
                 Runnable::run,
                 time.scheduler()));
         return HandlerParts.create(parts).commands();

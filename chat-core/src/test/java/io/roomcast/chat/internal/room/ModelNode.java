@@ -54,7 +54,8 @@ final class ModelNode {
                         this::read,
                         Runnable::run,
                         new SafeScheduler(time.scheduler()),
-                        () -> Duration.ofMillis(steps.random(40, 80))));
+                        () -> Duration.ofMillis(steps.random(40, 80))),
+                new RoomSubscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     }
 
     private void send(ChatEvent event) {

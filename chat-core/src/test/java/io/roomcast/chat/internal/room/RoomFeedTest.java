@@ -56,7 +56,8 @@ class RoomFeedTest {
                     this::read,
                     Runnable::run,
                     new SafeScheduler(time.scheduler()),
-                    () -> DELAY));
+                    () -> DELAY),
+            new RoomSubscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     private RoomFeed feed;
 
     @BeforeEach

@@ -19,6 +19,8 @@ public final class TestPublishers {
                 Runnable::run,
                 new SafeScheduler(time.scheduler()),
                 () -> Duration.ZERO);
-        return new Publisher(sender, new RoomFeeds(rooms, parts));
+        RemoteNodes none = new RemoteNodes();
+        RoomSubscriptions subscriptions = new RoomSubscriptions(none, new SafeScheduler(time.scheduler()));
+        return new Publisher(sender, new RoomFeeds(rooms, parts, subscriptions), none);
     }
 }

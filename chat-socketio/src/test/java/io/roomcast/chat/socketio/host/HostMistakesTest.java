@@ -20,6 +20,7 @@ import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.NullArguments;
@@ -63,6 +64,7 @@ class HostMistakesTest {
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(ChatStore.class, ChatStore::inMemory),
+            entry(ClusterBus.class, ClusterBus::local),
             entry(MessageInterceptor.class, MessageInterceptor::none),
             entry(RateLimiter.class, RateLimiter::none),
             entry(ChatServer.class, () -> ChatServer.builder().port(0).build()),

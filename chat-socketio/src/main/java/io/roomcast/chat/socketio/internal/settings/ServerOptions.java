@@ -14,6 +14,7 @@ import io.roomcast.chat.socketio.internal.tls.TlsSource;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.RateLimiter;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class ServerOptions {
     private boolean refusesSurplusSessions;
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
+    private ClusterBus cluster = ClusterBus.local();
+
+    @Nullable
+    private ChatStore store;
+
     private String storeName = "in memory";
     private String authenticatorName = "none";
     private String accessPolicyName = PortNames.of(AccessPolicy.openRooms());
@@ -105,7 +111,13 @@ public final class ServerOptions {
 
     public void store(ChatStore store) {
         chat.store(store);
+        this.store = store;
         storeName = PortNames.of(store);
+    }
+
+    public void cluster(ClusterBus bus) {
+        chat.cluster(bus);
+        cluster = bus;
     }
 
     public void authenticator(Authenticator authenticator) {
@@ -185,6 +197,12 @@ public final class ServerOptions {
                 errors.take(() -> tls.tls(ofHost), Optional.empty()),
                 errors.take(page, Optional.empty()),
                 new PortNames(storeName, authenticatorName, accessPolicyName, rateLimiterName));
+        errors.expect(
+                cluster.pollInterval().isEmpty()
+                        || (store != null && store.clusterKey().isPresent()),
+                "cluster",
+                PortNames.of(cluster),
+                "a store that all servers use");
         HandshakeSize.check(configuration.limits(), errors);
         errors.expect(
                 configuration.isSafe(), "host", configuration.address(), "loopback, an authenticator, or openAccess()");

@@ -114,6 +114,7 @@ final class ServerSettings {
                     "the private key of that certificate",
                     (options, value) -> options.tls().key(Path.of(value))),
             inCode("store", "in memory", "the store of conversations and messages"),
+            inCode("cluster", "none: a single server", "the bus to other servers with the same store"),
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),

@@ -1,0 +1,143 @@
+package io.roomcast.chat.internal.room;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.internal.cluster.Channel;
+import io.roomcast.chat.internal.cluster.ClusterEvent;
+import io.roomcast.chat.internal.cluster.ClusterLink;
+import io.roomcast.chat.internal.cluster.ClusterReceiver;
+import io.roomcast.chat.internal.cluster.Origin;
+import io.roomcast.chat.internal.cluster.Unsent;
+import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.MessageStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Passes the events of other nodes to the parts of this one. Called on a thread of the bus; never blocks. */
+final class RemoteEvents implements ClusterReceiver {
+    private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
+
+    private final RoomFeeds feeds;
+    private final EventSender sender;
+    private final MessageStore store;
+    private final Resync resync;
+    private volatile Consumer<Receipt> receiptListener = receipt -> {};
+
+    /** Set before the first event arrives. */
+    @Nullable
+    private volatile ClusterLink link;
+
+    RemoteEvents(RoomFeeds feeds, EventSender sender, MessageStore store, Resync resync) {
+        this.feeds = feeds;
+        this.sender = sender;
+        this.store = store;
+        this.resync = resync;
+    }
+
+    void connect(ClusterLink opened) {
+        link = opened;
+    }
+
+    /** Sets the listener that is called with receipts that other nodes recorded. */
+    void onReceipt(Consumer<Receipt> listener) {
+        receiptListener = listener;
+    }
+
+    @Override
+    public void onConnected() {
+        resync.compareAll(Duration.ZERO);
+        announceUnsent();
+    }
+
+    @Override
+    public void onDisconnected() {
+        // The comparisons at intervals begin by themselves.
+    }
+
+    @Override
+    public void onUnsent() {
+        announceUnsent();
+    }
+
+    private void announceUnsent() {
+        ClusterLink current = requireNonNull(link);
+        Unsent unsent = current.takeUnsent();
+        resync.announce(unsent.conversationIds());
+        if (!unsent.isComplete()) {
+            long id = ThreadLocalRandom.current().nextLong();
+            current.publish(
+                    Channel.all(), new ClusterEvent.Request(id, ClusterEvent.Request.Action.RESYNC, null, null));
+        }
+    }
+
+    @Override
+    public void visit(ClusterEvent.MessageStored event, Origin origin) {
+        store.noteHead(event.message().conversationId(), event.message().seq());
+        feeds.offer(new MessageSent(event.message()), false);
+    }
+
+    @Override
+    public void visit(ClusterEvent.Change event, Origin origin) {
+        feeds.offer(event.event());
+    }
+
+    @Override
+    public void visit(ClusterEvent.Head event, Origin origin) {
+        feeds.noteHead(event.conversationId(), event.position());
+    }
+
+    @Override
+    public void visit(ClusterEvent.Ephemeral event, Origin origin) {
+        ChatEvent typing = event.isTyping()
+                ? new TypingStarted(event.conversationId(), event.userId(), event.expiresIn())
+                : new TypingStopped(event.conversationId(), event.userId());
+        sender.send(typing, new Audience.OtherUsers(event.conversationId(), event.userId()));
+    }
+
+    @Override
+    public void visit(ClusterEvent.Receipt event, Origin origin) {
+        receiptListener.accept(event.receipt());
+    }
+
+    @Override
+    public void visit(ClusterEvent.Request event, Origin origin) {
+        if (event.action() == ClusterEvent.Request.Action.RESYNC) {
+            resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
+            requireNonNull(link).publish(Channel.node(origin.node()), new ClusterEvent.Response(event.id(), List.of()));
+        }
+    }
+
+    @Override
+    public void visit(ClusterEvent.Response event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.UserJoined event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.UserLeft event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.UnreadNotice event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.ConversationNotice event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.Heartbeat event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {}
+
+    @Override
+    public void visit(ClusterEvent.Invalidate event, Origin origin) {}
+}

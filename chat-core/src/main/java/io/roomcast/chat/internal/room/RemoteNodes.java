@@ -1,0 +1,114 @@
+package io.roomcast.chat.internal.room;
+
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageChanged;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.ReceiptChanged;
+import io.roomcast.chat.event.TypingStarted;
+import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.internal.cluster.Channel;
+import io.roomcast.chat.internal.cluster.ClusterEvent;
+import io.roomcast.chat.internal.cluster.ClusterLink;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends this node's events to the other nodes; does nothing on a single node. Safe for use by any thread; never blocks. */
+final class RemoteNodes {
+    private static final Logger log = LoggerFactory.getLogger(RemoteNodes.class);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    private static final long MIN_DELAY_MILLIS = 40;
+    private static final long MAX_DELAY_MILLIS = 80;
+
+    /** Null on a single node, and before the start. */
+    @Nullable
+    private volatile ClusterLink link;
+
+    /** Sends events through a link from now on. */
+    void connect(ClusterLink opened) {
+        link = opened;
+    }
+
+    /** Returns whether there may be other nodes. */
+    boolean isOpen() {
+        return link != null;
+    }
+
+    /** Returns whether this node receives the events of other nodes now. */
+    boolean isConnected() {
+        ClusterLink current = link;
+        return current != null && current.isConnected();
+    }
+
+    /** Returns how long to wait for missing events: they may be on their way, or no other node sends them. */
+    Duration readDelay() {
+        return isConnected()
+                ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(MIN_DELAY_MILLIS, MAX_DELAY_MILLIS + 1))
+                : Duration.ZERO;
+    }
+
+    /**
+     * Notifies the other nodes with sessions in the room, if the event is for a room and known there. Logs a failure.
+     *
+     * @param repeats whether the event was sent before; then the other nodes compare their positions only
+     */
+    void send(ChatEvent event, Audience audience, boolean repeats) {
+        ClusterLink current = link;
+        if (current == null || !(audience instanceof Audience.Room room)) {
+            return;
+        }
+        try {
+            ClusterEvent remote = remoteForm(event, repeats);
+            if (remote != null) {
+                current.publish(Channel.conversation(room.conversationId()), remote);
+            }
+        } catch (Throwable fault) {
+            log.error("failed to send {} to other nodes", event.getClass().getSimpleName(), fault);
+        }
+    }
+
+    private static @Nullable ClusterEvent remoteForm(ChatEvent event, boolean repeats) {
+        if (event instanceof MessageSent sent) {
+            return repeats ? head(sent.message()) : new ClusterEvent.MessageStored(sent.message());
+        } else if (event instanceof MessageChanged changed) {
+            return new ClusterEvent.Change(changed);
+        } else if (event instanceof TypingStarted typing) {
+            return new ClusterEvent.Ephemeral(typing.conversationId(), typing.userId(), true, typing.expiresIn());
+        } else if (event instanceof TypingStopped typing) {
+            return new ClusterEvent.Ephemeral(typing.conversationId(), typing.userId(), false, Duration.ZERO);
+        }
+        return event instanceof ReceiptChanged changed ? new ClusterEvent.Receipt(changed.receipt()) : null;
+    }
+
+    private static ClusterEvent head(Message message) {
+        return new ClusterEvent.Head(message.conversationId(), new Position(message.seq(), message.version()));
+    }
+
+    /** Publishes an event in a channel. */
+    void publish(Channel channel, ClusterEvent event) {
+        ClusterLink current = link;
+        if (current != null) {
+            current.publish(channel, event);
+        }
+    }
+
+    /** Subscribes to a channel. The stage completes when this node receives its events. */
+    CompletionStage<Void> subscribe(Channel channel) {
+        ClusterLink current = link;
+        return current == null ? DONE : current.subscribe(List.of(channel));
+    }
+
+    void unsubscribe(List<Channel> channels) {
+        ClusterLink current = link;
+        if (current != null) {
+            current.unsubscribe(channels);
+        }
+    }
+}
