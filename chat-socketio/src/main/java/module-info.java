@@ -17,7 +17,9 @@ module io.roomcast.chat.socketio {
     requires static com.google.errorprone.annotations;
     requires static micrometer.core;
     requires static org.jspecify;
+    requires static redis.clients.jedis;
 
     exports io.roomcast.chat.socketio;
     exports io.roomcast.chat.socketio.metrics;
+    exports io.roomcast.chat.socketio.redis;
 }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,14 @@ public final class FaultProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final Gate gate = new Gate();
+    private final Gate answerGate = new Gate();
     private final int targetPort;
     private final Framing framing;
     private final int port;
     private volatile Function<byte[], Fault> faults = frame -> Fault.NONE;
     private volatile UnaryOperator<byte[]> answers = UnaryOperator.identity();
     private volatile ServerSocket listener;
+    private volatile int rate;
 
     /** Starts a proxy for a local port. It treats each read as a frame. */
     public FaultProxy(int targetPort) {
@@ -96,9 +100,27 @@ public final class FaultProxy implements AutoCloseable {
         gate.shut();
     }
 
+    /** Holds back all bytes of the server from now on; those of clients pass, and connections stay. */
+    public void stallAnswers() {
+        answerGate.shut();
+    }
+
     /** Lets held bytes pass. */
     public void flow() {
         gate.open();
+        answerGate.open();
+    }
+
+    /** Limits the rate in each direction of each connection from now on. */
+    public void throttle(int bytesPerSecond) {
+        rate = bytesPerSecond;
+    }
+
+    private void pace(int bytes) {
+        int bytesPerSecond = rate;
+        if (bytesPerSecond > 0) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(bytes) / bytesPerSecond);
+        }
     }
 
     private ServerSocket listen(int wantedPort) {
@@ -142,7 +164,7 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         down();
-        gate.open();
+        flow();
         threads.shutdownNow();
     }
 
@@ -183,11 +205,7 @@ public final class FaultProxy implements AutoCloseable {
 
         void toClient() {
             try {
-                pump(
-                        server.getInputStream(),
-                        client.getOutputStream(),
-                        frame -> Fault.NONE,
-                        frame -> answers.apply(frame));
+                pump(server.getInputStream(), client.getOutputStream(), frame -> Fault.NONE, this::answer);
             } catch (IOException gone) {
                 // The client is cut off already.
             } finally {
@@ -195,11 +213,17 @@ public final class FaultProxy implements AutoCloseable {
             }
         }
 
+        private byte[] answer(byte[] frame) {
+            answerGate.pass();
+            return answers.apply(frame);
+        }
+
         private void pump(
                 InputStream in, OutputStream out, Function<byte[], Fault> decision, UnaryOperator<byte[]> change)
                 throws IOException {
             for (byte[] frame = framing.next(in); frame != null; frame = framing.next(in)) {
                 gate.pass();
+                pace(frame.length);
                 Fault fault = decision.apply(frame);
                 if (fault != Fault.CUT_BEFORE) {
                     out.write(change.apply(frame));
@@ -229,13 +253,13 @@ public final class FaultProxy implements AutoCloseable {
             notifyAll();
         }
 
-        synchronized void pass() throws IOException {
+        synchronized void pass() {
             try {
                 while (shut) {
                     wait();
                 }
             } catch (InterruptedException interrupted) {
-                throw new IOException(interrupted);
+                Thread.currentThread().interrupt();
             }
         }
     }

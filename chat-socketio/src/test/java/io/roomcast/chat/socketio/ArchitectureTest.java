@@ -107,7 +107,7 @@ class ArchitectureTest {
     @Test
     void module_exports_nothing_internal() {
         assertThat(PublicApi.of(Path.of("target/classes")).exported())
-                .containsExactlyInAnyOrder(BASE, BASE + ".metrics");
+                .containsExactlyInAnyOrder(BASE, BASE + ".metrics", BASE + ".redis");
     }
 
     @Test
@@ -135,6 +135,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micrometer..", BASE + ".metrics")
+                .check(module);
+    }
+
+    @Test
+    void jedis_is_known_where_a_host_asks_for_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", BASE + ".redis")
                 .check(module);
     }
 

@@ -15,6 +15,8 @@ import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.socketio.NettyOptions;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
+import io.roomcast.chat.socketio.redis.RedisBus;
+import io.roomcast.chat.socketio.redis.RedisBusBuilder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
@@ -25,16 +27,20 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
+import io.roomcast.chat.testkit.RecordingListener;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,12 @@ class HostMistakesTest {
             entry(Executor.class, () -> (Executor) Runnable::run),
             entry(Limits.class, Limits::defaults),
             entry(MeterRegistry.class, SimpleMeterRegistry::new),
+            entry(byte[].class, () -> new byte[0]),
+            entry(Collection.class, List::of),
+            entry(SSLContext.class, HostMistakesTest::sslContext),
+            entry(ClusterBus.Listener.class, RecordingListener::new),
+            entry(RedisBus.class, () -> RedisBus.connect("redis://a")),
+            entry(RedisBusBuilder.class, () -> RedisBus.builder("rediss-sentinel://a/b")),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
@@ -71,6 +83,14 @@ class HostMistakesTest {
             entry(ChatServerBuilder.class, ChatServer::builder),
             entry(NettyOptions.class, HostMistakesTest::options),
             entry(MicrometerChatMetrics.class, () -> new MicrometerChatMetrics(new SimpleMeterRegistry())));
+
+    private static SSLContext sslContext() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     private static KeyStore keys() {
         try {
