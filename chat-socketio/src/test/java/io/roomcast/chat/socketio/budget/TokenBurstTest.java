@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
  * The work that can stand before a connected user's message: the tokens of many clients that arrive just before it.
  *
  * <p>It is measured in CPU time, so that it does not depend on the load of the machine. No message waits for the result of
- * a token: the authenticator does not return before the message is acknowledged.
+ * a token: the authenticator does not return before the message is acknowledged. The program {@code AckLatency}
+ * prints the times on an idle machine.
  */
 @Timeout(120)
 class TokenBurstTest {
