@@ -14,12 +14,17 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link ChatEngine}. Every setting has a default. Not safe for use by several threads. */
 public final class ChatEngineBuilder {
+    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9-]{1,16}");
+
     @Nullable
     private ChatStore store;
 
@@ -35,6 +40,8 @@ public final class ChatEngineBuilder {
     private Clock clock = Clock.systemUTC();
     private ChatMetrics metrics = ChatMetrics.none();
     private ClusterBus cluster = ClusterBus.local();
+    private String nodeName =
+            "node-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     @Nullable
     private Executor executor;
@@ -107,6 +114,21 @@ public final class ChatEngineBuilder {
         return this;
     }
 
+    /**
+     * Sets the name of this node, by which operators know it: 1 to 16 small letters, digits and hyphens. Default: a
+     * random one.
+     *
+     * @throws IllegalArgumentException if the name has other characters
+     */
+    public ChatEngineBuilder nodeName(String name) {
+        if (!NODE_NAME.matcher(requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException(
+                    "nodeName: " + name + " (expected: 1 to 16 small letters, digits and hyphens)");
+        }
+        this.nodeName = name;
+        return this;
+    }
+
     /** Sets the clock for timestamps and expiry. Default: {@link Clock#systemUTC()}. */
     public ChatEngineBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
@@ -150,6 +172,7 @@ public final class ChatEngineBuilder {
                 clock,
                 metrics,
                 cluster,
+                nodeName,
                 executor,
                 scheduler));
     }

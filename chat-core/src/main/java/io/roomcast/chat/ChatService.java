@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +144,10 @@ public final class ChatService {
     /**
      * Ends a user's membership and notifies the members and the user. Blocks for the store.
      *
-     * <p>Removes the user's sessions on this server from the room, after the events that are already on their way
-     * there. This server refuses the user from then on. Another server that shares the store does both within half a
-     * minute. If the user owned the group, the admin with the longest membership becomes the owner. Without an admin it
+     * <p>Removes the user's sessions on all servers of the {@linkplain ChatEngineBuilder#cluster cluster} from the room,
+     * after the events that are already on their way there. These servers refuse the user from then on. If one does not
+     * respond within 2 s, the call fails with {@link ErrorCode#TIMEOUT}. Any other server that shares the store does both
+     * within half a minute. If the user owned the group, the admin with the longest membership becomes the owner. Without an admin it
      * is the member with the longest membership.
      *
      * @throws ChatException {@link ErrorCode#CONVERSATION_NOT_FOUND} if the conversation does not exist; after any other
@@ -168,24 +170,41 @@ public final class ChatService {
     }
 
     /**
-     * Removes a user's sessions on this server from a room and notifies the room. The user can rejoin unless the access
-     * policy refuses it.
+     * Removes a user's sessions from a room, on all servers of the {@linkplain ChatEngineBuilder#cluster cluster}, and
+     * notifies the room. The user can rejoin unless the access policy refuses it.
      *
-     * @throws ChatException {@link ErrorCode#RATE_LIMITED} if the queue of the conversation is full
+     * @return a future that completes once all servers have accepted that; it fails with {@link
+     *     ErrorCode#INVALID_PAYLOAD} for an invalid id, with {@link ErrorCode#RATE_LIMITED} if the queue of the
+     *     conversation is full, and with {@link ErrorCode#TIMEOUT} if a server does not respond within 2 s
      */
-    public void kick(String conversationId, String userId) {
-        runtime.evict(requireNonNull(conversationId, "conversationId"), requireNonNull(userId, "userId"));
+    public CompletableFuture<Void> kick(String conversationId, String userId) {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(userId, "userId");
+        return onAllServers(() -> runtime.evict(conversationId, userId));
+    }
+
+    private CompletableFuture<Void> onAllServers(Supplier<CompletableFuture<Void>> action) {
+        try {
+            return action.get().whenCompleteAsync((nothing, failure) -> {}, runtime.completions());
+        } catch (ChatException refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
     }
 
     /**
-     * Ends all sessions of a user on this server and notifies them. Sessions that are being authenticated now end as
-     * well.
+     * Ends all sessions of a user on all servers of the {@linkplain ChatEngineBuilder#cluster cluster}, and notifies
+     * them. Sessions that are being authenticated now end as well.
      *
      * <p>The user can connect again with any token that the authenticator accepts. To prevent this, let the
      * authenticator refuse the user's tokens before you call this method.
+     *
+     * @return a future that completes once all servers have ended the sessions; it fails with {@link
+     *     ErrorCode#INVALID_PAYLOAD} for an invalid id, and with {@link ErrorCode#TIMEOUT} if a server does not respond
+     *     within 2 s; its cause names the servers
      */
-    public void revoke(String userId) {
-        runtime.revoke(requireNonNull(userId, "userId"));
+    public CompletableFuture<Void> revoke(String userId) {
+        requireNonNull(userId, "userId");
+        return onAllServers(() -> runtime.revoke(userId));
     }
 
     /**

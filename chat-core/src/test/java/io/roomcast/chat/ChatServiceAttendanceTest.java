@@ -148,8 +148,8 @@ class ChatServiceAttendanceTest {
         TestSession phone = fixture.userIn("room", "ann");
         TestSession desk = fixture.userIn("room", "ann");
         fixture.told().clear();
-        fixture.chat().kick("room", "ann");
-        fixture.chat().kick("room", "ann");
+        fixture.chat().kick("room", "ann").join();
+        fixture.chat().kick("room", "ann").join();
         UserLeft left = new UserLeft("room", "ann", 1);
         assertThat(heardBy(bob)).containsExactly(left);
         assertThat(heardBy(phone)).containsExactly(left);
@@ -165,7 +165,7 @@ class ChatServiceAttendanceTest {
         fixture.run(ann, StartTyping.of("room")).result();
         fixture.run(ann, StartViewing.of("room")).result();
         fixture.told().clear();
-        fixture.chat().kick("room", "ann");
+        fixture.chat().kick("room", "ann").join();
         assertThat(fixture.told().toldTo(bob))
                 .containsExactly(new TypingStopped("room", "ann"), new ViewingStopped("room", "ann"));
     }

@@ -193,8 +193,8 @@ class ChatServiceTokenTest {
         TestSession phone = fixture.userIn("room", "ann");
         TestSession desk = fixture.userIn("room", "ann");
         TestSession bob = fixture.userIn("room", "bob");
-        fixture.chat().revoke("ann");
-        fixture.chat().revoke("nobody");
+        fixture.chat().revoke("ann").join();
+        fixture.chat().revoke("nobody").join();
         SessionRevoked revoked = new SessionRevoked(Reason.REVOKED);
         assertThat(fixture.told().toldTo(phone)).containsExactly(revoked);
         assertThat(fixture.told().toldTo(desk)).containsExactly(revoked);

@@ -51,9 +51,9 @@ class HostRulesTest {
                 call("userId", "removeMember of", chat -> chat.removeMember("g", HIDDEN)),
                 call("conversationId", "changeRole", chat -> chat.changeRole(HIDDEN, "ann", Role.ADMIN)),
                 call("userId", "changeRole of", chat -> chat.changeRole("g", HIDDEN, Role.ADMIN)),
-                call("conversationId", "kick", chat -> chat.kick(HIDDEN, "ann")),
-                call("userId", "kick of", chat -> chat.kick("g", HIDDEN)),
-                call("userId", "revoke", chat -> chat.revoke(HIDDEN)),
+                call("conversationId", "kick", chat -> chat.kick(HIDDEN, "ann").join()),
+                call("userId", "kick of", chat -> chat.kick("g", HIDDEN).join()),
+                call("userId", "revoke", chat -> chat.revoke(HIDDEN).join()),
                 call("userId", "eraseUser", chat -> chat.eraseUser(HIDDEN).join()),
                 call(
                         "userIds[0]",

@@ -113,7 +113,7 @@ class PortFailureTest {
         try (ChatFixture fixture = ChatFixture.with(parts -> parts.executor(pool))) {
             TestSession ann = fixture.userIn("room", "ann");
             full.set(true);
-            fixture.chat().kick("room", "ann");
+            fixture.chat().kick("room", "ann").join();
             fixture.chat().send("room", NewMessage.system("behind the kick")).join();
             full.set(false);
             assertThat(fixture.told().messagesTo(ann)).isEmpty();
@@ -188,7 +188,7 @@ class PortFailureTest {
             fixture.send(ann, "room", "one").result();
             assertThat(fixture.send(ann, "room", "two").result().message().seq())
                     .isEqualTo(2);
-            fixture.chat().revoke("ann");
+            fixture.chat().revoke("ann").join();
             assertThat(ann.hasEnded()).isTrue();
         }
     }

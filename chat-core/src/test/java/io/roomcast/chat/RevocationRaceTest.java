@@ -63,7 +63,7 @@ class RevocationRaceTest {
     void user_who_is_revoked_while_the_authenticator_is_asked_is_refused() throws Exception {
         Answer<Principal> answer = authenticate("slow");
         asked.await();
-        fixture.chat().revoke("ann");
+        fixture.chat().revoke("ann").join();
         goOn.countDown();
         assertThat(answer.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(authenticate("fast").result()).isEqualTo(ANN);
@@ -72,7 +72,7 @@ class RevocationRaceTest {
     @Test
     void user_who_is_revoked_before_the_session_is_open_is_told_so_and_put_out() {
         TestSession session = TestSession.of(authenticate("fast").result());
-        fixture.chat().revoke("ann");
+        fixture.chat().revoke("ann").join();
         fixture.time().advance(Duration.ofSeconds(30));
         fixture.engine().open(session);
         assertThat(fixture.told().toldTo(session)).containsExactly(new SessionRevoked(Reason.REVOKED));
@@ -84,12 +84,12 @@ class RevocationRaceTest {
 
     @Test
     void user_who_comes_back_after_a_revocation_stays() {
-        fixture.chat().revoke("ann");
+        fixture.chat().revoke("ann").join();
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.engine().open(session);
         assertThat(session.hasEnded()).isFalse();
         TestSession another = TestSession.of(authenticate("fast").result());
-        fixture.chat().revoke("bob");
+        fixture.chat().revoke("bob").join();
         fixture.engine().open(another);
         assertThat(another.hasEnded()).isFalse();
     }
@@ -99,7 +99,7 @@ class RevocationRaceTest {
         fixture.chat().send("room", NewMessage.system("hello")).join();
         fixture.chat().send("other", NewMessage.system("hello")).join();
         TestSession session = TestSession.of(authenticate("fast").result());
-        fixture.chat().kick("room", "ann");
+        fixture.chat().kick("room", "ann").join();
         String epoch = fixture.engine().open(session).epoch();
         Position start = new Position(0, 0);
         fixture.engine().resume(session, new Resume(epoch, Map.of("room", start, "other", start)));
@@ -114,7 +114,7 @@ class RevocationRaceTest {
     void user_who_joins_a_room_again_after_being_put_out_is_in_it() {
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.engine().open(session);
-        fixture.chat().kick("room", "ann");
+        fixture.chat().kick("room", "ann").join();
         fixture.run(session, JoinRoom.of("room")).result();
         fixture.chat().send("room", NewMessage.system("hello")).join();
         assertThat(fixture.told().messagesTo(session)).hasSize(1);

@@ -61,6 +61,7 @@ public final class ChatRuntime {
             Clock clock,
             ChatMetrics metrics,
             ClusterBus cluster,
+            String nodeName,
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler)
             implements HostSettings {}
@@ -83,7 +84,7 @@ public final class ChatRuntime {
     private void openCluster(HostSettings settings) {
         if (settings.cluster().pollInterval().isPresent()) {
             byte[] key = settings.store().clusterKey().orElseThrow();
-            parts.rooms().cluster().open(settings.cluster(), key, settings.clock());
+            parts.rooms().cluster().open(settings.cluster(), key, settings.nodeName(), settings.clock());
         }
     }
 
@@ -169,9 +170,9 @@ public final class ChatRuntime {
         return handlers.conversations().changeRole(conversationId, userId, role);
     }
 
-    /** Removes a user's sessions from a room. */
-    public void evict(String conversationId, String userId) {
-        handlers.conversations().evict(conversationId, userId);
+    /** Removes a user's sessions from a room, on all nodes. */
+    public CompletableFuture<Void> evict(String conversationId, String userId) {
+        return handlers.conversations().evict(conversationId, userId);
     }
 
     /** Deletes a conversation's messages up to a sequence number. */
@@ -179,10 +180,11 @@ public final class ChatRuntime {
         handlers.history().trim(conversationId, upToSeq, reply);
     }
 
-    /** Ends all sessions of a user. */
-    public void revoke(String userId) {
+    /** Ends all sessions of a user, on all nodes. */
+    public CompletableFuture<Void> revoke(String userId) {
         parts.rules().userId(userId, "userId");
         parts.sessions().lifecycle().revoke(userId);
+        return parts.rooms().cluster().revoke(userId);
     }
 
     /** Erases a user. */

@@ -28,6 +28,9 @@ class BusNetworkTest {
         receiver.subscribe(List.of("c:1")).toCompletableFuture().join();
         for (int i = 0; i < MANY; i++) {
             sender.publish("c:1", BusCase.bytes("%04d".formatted(i)));
+            if (i % 50 == 0) {
+                network.awaitDelivery();
+            }
         }
         network.awaitDelivery();
 

@@ -282,12 +282,13 @@ public final class InJvmBus implements ClusterBus {
     @Override
     public void close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        network.run(() -> {
+        // Frames that were published before are still sent.
+        network.run(() -> network.at(upAt, () -> {
             closeNow();
             closed.complete(null);
-        });
-        isClosed = true;
+        }));
         network.await(closed);
+        isClosed = true;
     }
 
     private void closeNow() {

@@ -196,6 +196,15 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Sets the name of this server among those of the cluster: 1 to 16 small letters, digits and hyphens; a random name
+     * by default. No other server of the cluster may have it. Variable: {@code CHAT_NODE}.
+     */
+    public ChatServerBuilder nodeName(String name) {
+        options.nodeName(name);
+        return this;
+    }
+
+    /**
      * Sets the origins of web pages that may connect; default {@value #DEFAULT_ORIGIN}. An origin is a scheme, a host
      * and optionally a port, such as {@code https://app.example.com} or {@code capacitor://localhost}. The values
      * {@code *} and {@code null} are refused, because they would admit pages of any site. Pages of the server's own

@@ -200,7 +200,7 @@ class RecoveryTest {
         try (RawWebSocket bob = open()) {
             place = settle(bob, "bob", "r");
             bob.ask(2, "[\"joinRoom\",\"other\"]");
-            server.chat().kick("r", "bob");
+            server.chat().kick("r", "bob").join();
             bob.textsUpTo("\"userLeft\"");
         }
         say("r", "not for bob");
@@ -249,7 +249,7 @@ class RecoveryTest {
         Place place;
         try (RawWebSocket bob = open()) {
             place = settle(bob, "bob", "r");
-            server.chat().revoke("bob");
+            server.chat().revoke("bob").join();
             bob.closeCode();
         }
         assertAfresh(place, place.auth("bob"));

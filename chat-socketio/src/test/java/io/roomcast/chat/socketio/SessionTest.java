@@ -120,7 +120,7 @@ class SessionTest {
                 RawWebSocket bob = connected("bob")) {
             assertThat(polling.next()).startsWith("40");
             assertThat(polling.next()).startsWith("42[\"session\",");
-            server.chat().revoke("ann");
+            server.chat().revoke("ann").join();
             assertThat(ann.nextText()).isEqualTo(REVOKED);
             assertThat(ann.closeCode()).isEqualTo(1008);
             assertThat(polling.next()).isEqualTo(REVOKED);
@@ -135,7 +135,7 @@ class SessionTest {
         polling.push("40{\"token\":\"ann\"}");
         polling.next();
         polling.next();
-        server.chat().revoke("ann");
+        server.chat().revoke("ann").join();
         polling.push("42[\"sendMessage\",{\"conversationId\":\"r\",\"content\":\"last words\"}]");
         try (RawWebSocket bob = connected("bob")) {
             assertThat(bob.ask(1, "[\"getMessages\",{\"conversationId\":\"r\"}]"))

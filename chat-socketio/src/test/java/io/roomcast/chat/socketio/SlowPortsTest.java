@@ -219,7 +219,7 @@ class SlowPortsTest {
         }));
         stranger("ann");
         asked.await();
-        server.chat().revoke("ann");
+        server.chat().revoke("ann").join();
         goOn.countDown();
         assertThat(sockets.get(0).nextText()).contains("\"code\":\"unauthenticated\"");
     }

@@ -12,6 +12,7 @@ import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class ConversationHandler {
     private final ConversationEditor editor;
     private final ConversationLocks locks;
     private final RoomEvictor evictor;
+    private final Cluster cluster;
     private final ReceiptTracker receipts;
     private final ConversationStore store;
     private final Clock clock;
@@ -49,12 +52,14 @@ final class ConversationHandler {
             ConversationEditor editor,
             ConversationLocks locks,
             RoomEvictor evictor,
+            Cluster cluster,
             ReceiptTracker receipts,
             ConversationStore store,
             Clock clock) {
         this.editor = editor;
         this.locks = locks;
         this.evictor = evictor;
+        this.cluster = cluster;
         this.receipts = receipts;
         this.store = store;
         this.clock = clock;
@@ -147,7 +152,13 @@ final class ConversationHandler {
         }
         Conversation updated = editor.removeMember(group, command.userId(), userId, context::sendToUsers);
         context.sendAll(evictor.evictNow(command.conversationId(), command.userId()));
+        context.afterPublishing(() -> removeElsewhere(command));
         return new RemoveMember.Removed(isLeaving ? ConversationEditor.brief(updated) : updated);
+    }
+
+    /** Removes the user on the other nodes as well, without waiting for them. */
+    private void removeElsewhere(RemoveMember command) {
+        CompletableFuture<Void> unused = cluster.removeMember(command.conversationId(), command.userId());
     }
 
     /** Returns the calling user, or null for the host, which may do everything. */

@@ -29,7 +29,14 @@ public record HandlerParts(
                 new ConversationLocks(parts.settings().limits().commandTimeout());
         CommitFollowUp followUp = followUp(parts);
         HostConversations conversations = new HostConversations(
-                editor, parts.joins().evictor(), parts.rules(), parts.rooms().publisher(), clock, locks);
+                editor,
+                parts.joins().evictor(),
+                parts.rules(),
+                parts.rooms().publisher(),
+                parts.rooms().cluster(),
+                clock,
+                locks);
+        parts.rooms().cluster().onRequest(new RemoteRequests(parts));
         UserErasure erasure = new UserErasure(parts, editor, locks);
         return new HandlerParts(
                 Handlers.create(parts, editor, locks, followUp),

@@ -113,6 +113,7 @@ public final class Handlers {
                 editor,
                 locks,
                 parts.joins().evictor(),
+                parts.rooms().cluster(),
                 parts.receipts().tracker(),
                 parts.settings().store(),
                 parts.settings().clock());

@@ -7,8 +7,10 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.NewConversation;
@@ -16,6 +18,8 @@ import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ public final class HostConversations {
     private final RoomEvictor evictor;
     private final CommandRules rules;
     private final Publisher publisher;
+    private final Cluster cluster;
     private final Clock clock;
     private final ConversationLocks locks;
 
@@ -35,12 +40,14 @@ public final class HostConversations {
             RoomEvictor evictor,
             CommandRules rules,
             Publisher publisher,
+            Cluster cluster,
             Clock clock,
             ConversationLocks locks) {
         this.editor = editor;
         this.evictor = evictor;
         this.rules = rules;
         this.publisher = publisher;
+        this.cluster = cluster;
         this.clock = clock;
         this.locks = locks;
     }
@@ -72,18 +79,35 @@ public final class HostConversations {
         rules.validate(new RemoveMember(conversationId, userId));
         locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
         evictor.evict(conversationId, userId);
+        await(cluster.removeMember(conversationId, userId));
     }
 
     /** Gives a member a role. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
         rules.member(conversationId, userId);
-        return locks.run(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
+        boolean isMember =
+                locks.run(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
+        await(cluster.changeRole(conversationId, userId));
+        return isMember;
     }
 
-    /** Removes a user's sessions from a room, after the commands that already wait for the conversation. */
-    public void evict(String conversationId, String userId) {
+    /**
+     * Removes a user's sessions from a room, on each node after the commands that already wait for the conversation. The
+     * future completes when all nodes have accepted that.
+     */
+    public CompletableFuture<Void> evict(String conversationId, String userId) {
         rules.member(conversationId, userId);
         evictor.evict(conversationId, userId);
+        return cluster.kick(conversationId, userId);
+    }
+
+    /** Waits for other nodes. The store has the change already. */
+    private static void await(CompletableFuture<Void> others) {
+        try {
+            others.join();
+        } catch (CompletionException failure) {
+            throw ChatException.from(failure);
+        }
     }
 
     private void send(Collection<String> userIds, ChatEvent event) {

@@ -83,6 +83,7 @@ public final class UserErasure implements AutoCloseable {
         boolean hasBegun = false;
         try {
             parts.sessions().lifecycle().revoke(userId);
+            CompletableFuture<Void> unused = parts.rooms().cluster().revoke(userId);
             store.ping();
             hasBegun = true;
             leaveGroups(userId);

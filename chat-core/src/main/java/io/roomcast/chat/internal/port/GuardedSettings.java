@@ -92,6 +92,11 @@ public final class GuardedSettings implements HostSettings {
     }
 
     @Override
+    public String nodeName() {
+        return host.nodeName();
+    }
+
+    @Override
     @Nullable
     public Executor executor() {
         return host.executor();

@@ -43,6 +43,9 @@ public interface HostSettings {
     /** Returns the bus between nodes, which the chat closes. */
     ClusterBus cluster();
 
+    /** Returns the name of this node. */
+    String nodeName();
+
     /** Returns the executor of commands, or null for threads of the chat's own. */
     @Nullable
     Executor executor();

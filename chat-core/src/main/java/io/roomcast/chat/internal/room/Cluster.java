@@ -1,25 +1,56 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.internal.cluster.Channel;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterLink;
+import io.roomcast.chat.internal.cluster.ClusterMembership;
+import io.roomcast.chat.internal.cluster.ClusterRequests;
+import io.roomcast.chat.internal.cluster.NodeId;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects the rooms of this node with those of other nodes. Does nothing on a single node. Safe for use by any thread.
+ * Connects this node with the other nodes. Does nothing on a single node. Safe for use by any thread.
  *
  * <p>While the bus is not connected, the rooms are compared with the store at intervals.
  */
 public final class Cluster implements AutoCloseable {
+    /** How long to wait for the responses of other nodes. */
+    static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+    private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
+
+    /** Carries out on this node what the host requested on another. Called on a worker; a failure is not reported. */
+    public interface Requests {
+        /** Ends the user's sessions. */
+        void revoke(String userId);
+
+        /** Removes the user's sessions from the room. */
+        void kick(String conversationId, String userId);
+
+        /** Removes a former member from the room, and from memory. */
+        void removeMember(String conversationId, String userId);
+
+        /** Forgets the member's role. */
+        void changeRole(String conversationId, String userId);
+    }
+
     private final RemoteNodes remote;
     private final RemoteEvents events;
     private final Resync resync;
@@ -27,6 +58,12 @@ public final class Cluster implements AutoCloseable {
 
     @Nullable
     private volatile ClusterLink link;
+
+    @Nullable
+    private volatile ClusterMembership membership;
+
+    @Nullable
+    private volatile ClusterRequests requests;
 
     private volatile boolean closed;
 
@@ -40,7 +77,7 @@ public final class Cluster implements AutoCloseable {
         this.remote = remote;
         this.scheduler = execution.scheduler();
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler);
-        this.events = new RemoteEvents(feeds, sender, store, resync);
+        this.events = new RemoteEvents(feeds, sender, store, resync, execution.workers());
         subscriptions.onLate(conversationId -> resync.compare(List.of(conversationId), Duration.ZERO));
     }
 
@@ -49,36 +86,103 @@ public final class Cluster implements AutoCloseable {
         events.onReceipt(listener);
     }
 
+    /** Sets the part that carries out the requests of other nodes. */
+    public void onRequest(Requests handler) {
+        events.onRequest(handler);
+    }
+
     /**
      * Joins the other nodes, unless the bus is that of a single node. Called once, before the first session opens.
      *
      * @param key the cluster's key
+     * @param name the name of this node
      */
-    public void open(ClusterBus bus, byte[] key, Clock clock) {
+    public void open(ClusterBus bus, byte[] key, String name, Clock clock) {
         Duration interval = bus.pollInterval().orElse(null);
         if (interval == null) {
             return;
         }
         ClusterLink opened = new ClusterLink(bus, key, events, clock);
+        ClusterMembership others = new ClusterMembership(opened, name);
+        ClusterRequests sent = new ClusterRequests(opened);
         link = opened;
-        events.connect(opened);
+        membership = others;
+        requests = sent;
+        events.connect(opened, others, sent);
         remote.connect(opened);
         opened.open();
-        remote.subscribe(Channel.all());
-        remote.subscribe(Channel.node(opened.self()));
+        CompletionStage<Void> unused = remote.subscribe(Channel.node(opened.self()));
+        // The other nodes answer the first heartbeat, so this node must receive their channel by then.
+        remote.subscribe(Channel.all()).thenRun(others::connected);
         poll(interval);
+        tick(others, sent);
     }
 
     private void poll(Duration interval) {
-        if (closed) {
-            return;
-        }
-        Future<?> unused = scheduler.schedule(interval, () -> {
+        repeat(interval, () -> {
             if (!remote.isConnected() && resync.isIdle()) {
                 resync.compareAll(Duration.ZERO);
             }
-            poll(interval);
         });
+    }
+
+    private void repeat(Duration interval, Runnable task) {
+        if (!closed) {
+            Future<?> unused = scheduler.schedule(interval, () -> {
+                task.run();
+                repeat(interval, task);
+            });
+        }
+    }
+
+    private void tick(ClusterMembership others, ClusterRequests sent) {
+        repeat(ClusterMembership.INTERVAL, () -> {
+            List<NodeId> gone = others.tick();
+            if (!gone.isEmpty()) {
+                // A node can stop between storing and publishing a message.
+                sent.gone(gone);
+                resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
+            }
+        });
+    }
+
+    /** Ends the user's sessions on the other nodes. Completes when all have done so, or fails with {@code timeout}. */
+    public CompletableFuture<Void> revoke(String userId) {
+        return request(Action.REVOKE, null, userId);
+    }
+
+    /** As {@link #revoke}, but removes the user's sessions from one room. */
+    public CompletableFuture<Void> kick(String conversationId, String userId) {
+        return request(Action.KICK, conversationId, userId);
+    }
+
+    /** As {@link #kick}, for a user who is no longer a member. */
+    public CompletableFuture<Void> removeMember(String conversationId, String userId) {
+        return request(Action.REMOVE_MEMBER, conversationId, userId);
+    }
+
+    /** Has the other nodes apply a member's new role. */
+    public CompletableFuture<Void> changeRole(String conversationId, String userId) {
+        return request(Action.CHANGE_ROLE, conversationId, userId);
+    }
+
+    private CompletableFuture<Void> request(Action action, @Nullable String conversationId, String userId) {
+        ClusterMembership others = membership;
+        ClusterRequests sent = requests;
+        Map<NodeId, String> nodes = others == null ? Map.of() : others.live();
+        if (sent == null || nodes.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        ClusterRequests.Waiting waiting = sent.send(action, conversationId, userId, nodes);
+        Future<?> timer = scheduler.schedule(MAX_WAIT, () -> expire(sent, waiting));
+        return waiting.done().whenComplete((done, failure) -> timer.cancel(false));
+    }
+
+    private static void expire(ClusterRequests sent, ClusterRequests.Waiting waiting) {
+        Collection<String> silent = sent.expire(waiting.id());
+        waiting.done()
+                .completeExceptionally(ChatException.of(
+                        ErrorCode.TIMEOUT, new IllegalStateException("no response of the nodes " + silent)));
     }
 
     /** Leaves the other nodes. Blocks for at most a second. */
@@ -87,7 +191,9 @@ public final class Cluster implements AutoCloseable {
         closed = true;
         resync.close();
         ClusterLink opened = link;
-        if (opened != null) {
+        ClusterMembership others = membership;
+        if (opened != null && others != null) {
+            others.leave();
             opened.close();
         }
     }

@@ -9,19 +9,25 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterLink;
+import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterReceiver;
+import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.cluster.Origin;
 import io.roomcast.chat.internal.cluster.Unsent;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Passes the events of other nodes to the parts of this one. Called on a thread of the bus; never blocks. */
 final class RemoteEvents implements ClusterReceiver {
+    private static final Logger log = LoggerFactory.getLogger(RemoteEvents.class);
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
     private final RoomFeeds feeds;
@@ -30,19 +36,37 @@ final class RemoteEvents implements ClusterReceiver {
     private final Resync resync;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
 
+    private final Executor workers;
+
+    private volatile Cluster.@Nullable Requests requestHandler;
+
     /** Set before the first event arrives. */
     @Nullable
     private volatile ClusterLink link;
 
-    RemoteEvents(RoomFeeds feeds, EventSender sender, MessageStore store, Resync resync) {
+    @Nullable
+    private volatile ClusterMembership membership;
+
+    @Nullable
+    private volatile ClusterRequests requests;
+
+    RemoteEvents(RoomFeeds feeds, EventSender sender, MessageStore store, Resync resync, Executor workers) {
+        this.workers = workers;
         this.feeds = feeds;
         this.sender = sender;
         this.store = store;
         this.resync = resync;
     }
 
-    void connect(ClusterLink opened) {
+    void connect(ClusterLink opened, ClusterMembership others, ClusterRequests sent) {
         link = opened;
+        membership = others;
+        requests = sent;
+    }
+
+    /** Sets the part that carries out requests. */
+    void onRequest(Cluster.Requests handler) {
+        requestHandler = handler;
     }
 
     /** Sets the listener that is called with receipts that other nodes recorded. */
@@ -52,6 +76,7 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void onConnected() {
+        requireNonNull(membership).connected();
         resync.compareAll(Duration.ZERO);
         announceUnsent();
     }
@@ -108,14 +133,38 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void visit(ClusterEvent.Request event, Origin origin) {
-        if (event.action() == ClusterEvent.Request.Action.RESYNC) {
-            resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
-            requireNonNull(link).publish(Channel.node(origin.node()), new ClusterEvent.Response(event.id(), List.of()));
+        workers.execute(() -> {
+            try {
+                handle(event);
+                requireNonNull(link)
+                        .publish(Channel.node(origin.node()), new ClusterEvent.Response(event.id(), List.of()));
+            } catch (Throwable failure) {
+                log.warn("could not carry out a request of another node: {}", event.action(), failure);
+            }
+        });
+    }
+
+    private void handle(ClusterEvent.Request event) {
+        Cluster.Requests handler = requireNonNull(requestHandler);
+        switch (event.action()) {
+            case REVOKE -> handler.revoke(requireNonNull(event.userId()));
+            case KICK -> handler.kick(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
+            case REMOVE_MEMBER ->
+                handler.removeMember(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
+            case CHANGE_ROLE ->
+                handler.changeRole(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
+            case RESYNC ->
+                resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
+            case LIMIT_SESSIONS, RECENT_REVOCATIONS -> {
+                // No node of this release makes these requests.
+            }
         }
     }
 
     @Override
-    public void visit(ClusterEvent.Response event, Origin origin) {}
+    public void visit(ClusterEvent.Response event, Origin origin) {
+        requireNonNull(requests).received(event, origin.node());
+    }
 
     @Override
     public void visit(ClusterEvent.UserJoined event, Origin origin) {}
@@ -133,10 +182,15 @@ final class RemoteEvents implements ClusterReceiver {
     public void visit(ClusterEvent.ConversationNotice event, Origin origin) {}
 
     @Override
-    public void visit(ClusterEvent.Heartbeat event, Origin origin) {}
+    public void visit(ClusterEvent.Heartbeat event, Origin origin) {
+        requireNonNull(membership).received(event, origin.node());
+    }
 
     @Override
-    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {}
+    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {
+        requireNonNull(membership).left(origin.node());
+        requireNonNull(requests).gone(List.of(origin.node()));
+    }
 
     @Override
     public void visit(ClusterEvent.Invalidate event, Origin origin) {}

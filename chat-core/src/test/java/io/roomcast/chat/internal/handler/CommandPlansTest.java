@@ -56,6 +56,7 @@ class CommandPlansTest {
                 time.clock(),
                 ChatMetrics.none(),
                 ClusterBus.local(),
+                "node",
                 Runnable::run,
                 time.scheduler()));
         return HandlerParts.create(parts).commands();

@@ -3,6 +3,8 @@ package io.roomcast.chat.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.internal.cluster.ClusterLink;
+import io.roomcast.chat.internal.cluster.ClusterMembership;
+import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatStore;
@@ -38,10 +40,10 @@ class RoomSubscriptionsTest {
         FeedParts parts = new FeedParts(
                 sender, FeedParts.Reader.of(store, Runnable::run), Runnable::run, scheduler, () -> Duration.ZERO);
         RoomFeeds feeds = new RoomFeeds(rooms, parts, subscriptions);
-        RemoteEvents events =
-                new RemoteEvents(feeds, sender, store, new Resync(feeds, remote, store, Runnable::run, scheduler));
+        RemoteEvents events = new RemoteEvents(
+                feeds, sender, store, new Resync(feeds, remote, store, Runnable::run, scheduler), Runnable::run);
         link = new ClusterLink(bus, new byte[32], events, time.clock());
-        events.connect(link);
+        events.connect(link, new ClusterMembership(link, "node"), new ClusterRequests(link));
         remote.connect(link);
         subscriptions.onLate(late::add);
         link.open();

@@ -67,7 +67,7 @@ class JavaClientDisconnectTest {
     @ValueSource(strings = {"websocket", "polling"})
     void client_detects_a_revoked_session(String transport) {
         connect(transport);
-        server.chat().revoke("ann");
+        server.chat().revoke("ann").join();
         await().atMost(FAR_BELOW_A_PING).until(() -> heard.contains(Socket.EVENT_DISCONNECT));
         assertThat(heard).containsExactly(Socket.EVENT_CONNECT, "sessionRevoked", Socket.EVENT_DISCONNECT);
     }

@@ -44,6 +44,11 @@ public final class ServerOptions {
     private static final int MAX_PORT = 65_535;
     private static final Set<String> RESERVED_PATHS = Set.of("api", "health");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
+    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9-]{1,16}");
+
+    /** The names that a server may have. */
+    static final String NODE_NAME_RANGE = "1 to 16 small letters, digits and hyphens";
+
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
     private final ChatEngineBuilder chat = ChatEngine.builder();
@@ -66,6 +71,9 @@ public final class ServerOptions {
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     private ClusterBus cluster = ClusterBus.local();
+
+    @Nullable
+    private String nodeName;
 
     @Nullable
     private ChatStore store;
@@ -118,6 +126,10 @@ public final class ServerOptions {
     public void cluster(ClusterBus bus) {
         chat.cluster(bus);
         cluster = bus;
+    }
+
+    public void nodeName(String name) {
+        nodeName = requireNonNull(name, "name");
     }
 
     public void authenticator(Authenticator authenticator) {
@@ -203,10 +215,19 @@ public final class ServerOptions {
                 "cluster",
                 PortNames.of(cluster),
                 "a store that all servers use");
+        checkNodeName(errors);
         HandshakeSize.check(configuration.limits(), errors);
         errors.expect(
                 configuration.isSafe(), "host", configuration.address(), "loopback, an authenticator, or openAccess()");
         return configuration;
+    }
+
+    private void checkNodeName(ConfigurationErrors errors) {
+        if (nodeName != null && NODE_NAME.matcher(nodeName).matches()) {
+            chat.nodeName(nodeName);
+        } else if (nodeName != null) {
+            errors.expect(false, "nodeName", nodeName, NODE_NAME_RANGE);
+        }
     }
 
     private Set<String> origins(ConfigurationErrors errors) {

@@ -1,0 +1,135 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Role;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.BusNetwork;
+import io.roomcast.chat.testkit.InJvmBus;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the host requests on one node happens on all, before the request ends. */
+@Timeout(60)
+class NodeRequestsTest {
+    private final ChatStore store = ChatStore.inMemory();
+    private final BusNetwork network = new BusNetwork();
+    private final InJvmBus busThere = network.newBus();
+    private final ChatEngine here = node(network.newBus(), "here");
+    private final ChatEngine there = node(busThere, "there");
+    private final TestSession bob = TestSession.of("bob");
+
+    private ChatEngine node(InJvmBus bus, String name) {
+        return ChatEngine.builder().store(store).cluster(bus).nodeName(name).build();
+    }
+
+    @BeforeEach
+    void join() {
+        network.awaitDelivery();
+        here.service().create(NewConversation.group("g", "Group", List.of("ann", "bob", "cid")));
+        there.open(bob);
+        run(JoinRoom.of("g")).result();
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+        network.close();
+    }
+
+    private <R> Answer<R> run(Command<R> command) {
+        Answer<R> answer = new Answer<>();
+        there.execute(bob, command, answer);
+        return answer;
+    }
+
+    private int rooms() {
+        return there.service().stats().rooms();
+    }
+
+    @Test
+    void revoked_user_has_no_session_on_any_node() {
+        here.service().revoke("bob").join();
+        assertThat(bob.hasEnded()).isTrue();
+        assertThat(rooms()).isZero();
+    }
+
+    @Test
+    void kicked_user_leaves_the_room_on_all_nodes_and_may_join_again() {
+        here.service().kick("g", "bob").join();
+        await().until(() -> rooms() == 0);
+        run(JoinRoom.of("g")).result();
+    }
+
+    @Test
+    void removed_member_is_refused_on_all_nodes() {
+        here.service().removeMember("g", "bob");
+        assertThat(run(GetMessages.latest("g")).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        await().until(() -> rooms() == 0);
+    }
+
+    @Test
+    void member_whom_a_client_removes_is_refused_on_all_nodes() {
+        here.service().changeRole("g", "ann", Role.OWNER);
+        TestSession ann = TestSession.of("ann");
+        here.open(ann);
+        Answer<RemoveMember.Removed> removed = new Answer<>();
+        here.execute(ann, new RemoveMember("g", "bob"), removed);
+        removed.result();
+        await().until(() -> run(GetMessages.latest("g")).isRefused());
+        await().until(() -> rooms() == 0);
+    }
+
+    @Test
+    void new_role_counts_on_all_nodes() {
+        assertThat(run(new AddMembers("g", List.of("dora"))).isRefused()).isTrue();
+        here.service().changeRole("g", "bob", Role.ADMIN);
+        run(new AddMembers("g", List.of("dora"))).result();
+    }
+
+    @Test
+    void node_that_does_not_respond_is_named() {
+        busThere.cut();
+        network.awaitDelivery();
+        assertThatThrownBy(() -> here.service().revoke("bob").join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        timeout -> assertThat(timeout.code()).isEqualTo(ErrorCode.TIMEOUT))
+                .hasRootCauseMessage("no response of the nodes [there]");
+    }
+
+    @Test
+    void node_that_has_stopped_is_not_waited_for() {
+        there.close();
+        network.awaitDelivery();
+        here.service().revoke("bob").join();
+    }
+
+    @Test
+    void name_of_odd_characters_is_refused() {
+        for (String name : List.of("", "Node", "a b", "x".repeat(17))) {
+            assertThatThrownBy(() -> ChatEngine.builder().nodeName(name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("nodeName: ");
+        }
+    }
+}
