@@ -19,6 +19,7 @@ import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder;
@@ -28,6 +29,7 @@ import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
@@ -307,6 +309,26 @@ class SeveralNodesTest {
         network().awaitDelivery();
         assertThat(readBy(there, bob)).containsOnlyOnce("ann");
         assertThat(readBy(here, ann)).containsOnlyOnce("ann");
+    }
+
+    @Test
+    void unread_counts_reach_the_user_on_all_nodes() {
+        Node here = node();
+        Node there = node();
+        here.chat.service().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        TestSession ann = here.user("ann");
+        TestSession bob = there.user("bob");
+        TestSession bobHere = here.user("bob");
+        network().awaitDelivery();
+        here.run(ann, ChatFixture.text("g", "hello")).result();
+        await().until(() -> there.received.toldTo(bob).contains(new UnreadChanged("g", 1, 0, 1)));
+        assertThat(here.received.toldTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1));
+        there.run(bob, new MarkRead("g", 1)).result();
+        await().until(() -> here.received.toldTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1)));
+        network().awaitDelivery();
+        assertThat(there.received.toldTo(bob))
+                .filteredOn(UnreadChanged.class::isInstance)
+                .hasSize(2);
     }
 
     private static List<String> readBy(Node node, TestSession session) {

@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.MemberCache;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
@@ -42,6 +43,7 @@ public final class UnreadNotifier implements AutoCloseable {
     }
 
     private final MemberCache memberCache;
+    private final Cluster cluster;
     private final ReceiptTracker receipts;
     private final RoomRegistry rooms;
     private final Publisher publisher;
@@ -51,12 +53,14 @@ public final class UnreadNotifier implements AutoCloseable {
 
     UnreadNotifier(Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
         this.memberCache = rooms.memberCache();
+        this.cluster = rooms.cluster();
         this.receipts = receipts;
         this.rooms = rooms.registry();
         this.publisher = rooms.publisher();
         this.lanes = execution.lanes();
         this.throttle = new ConflatingThrottle<>(Head::newer, this::notifyMembers, lanes, execution.scheduler());
         this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
+        cluster.onUnread(this::receive);
     }
 
     /**
@@ -91,25 +95,41 @@ public final class UnreadNotifier implements AutoCloseable {
 
     /** Skips the sender of the newest message, whose read position is the newest message. */
     private void notifyMember(Head head, String userId, long readBefore) {
-        if (elsewhere(head.conversationId(), userId).isEmpty()) {
+        if (!cluster.hasOthers() && elsewhere(head.conversationId(), userId).isEmpty()) {
             return;
         }
         ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
         long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
         if (head.seq() > readSeq) {
-            latest.emit(key, new Unread(readSeq, head.seq()));
+            emit(key, readSeq, head.seq());
         }
+    }
+
+    private void emit(ReceiptKey key, long readSeq, long latestSeq) {
+        if (!rooms.sessionsOf(key.userId()).isEmpty()) {
+            latest.emit(key, new Unread(readSeq, latestSeq));
+        }
+        if (cluster.hasOthers()) {
+            cluster.sendUnread(key.userId(), key.conversationId(), latestSeq, readSeq);
+        }
+    }
+
+    private void receive(String userId, String conversationId, long latestSeq, long readSeq) {
+        latest.emit(new ReceiptKey(Kind.READ, conversationId, userId), new Unread(readSeq, latestSeq));
     }
 
     /** Sends a user the unread count after the user has read messages; never blocks. */
     public void read(ReceiptKey key, long readSeq, long latestSeq) {
-        latest.emit(key, new Unread(readSeq, latestSeq));
+        emit(key, readSeq, latestSeq);
     }
 
     private void sendNow(ReceiptKey key, Unread now) {
         long count = Math.max(0, now.latestSeq() - now.readSeq());
         UnreadChanged event = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
-        publisher.send(event, new Audience.Sessions(recipients(key, count)));
+        List<Session> recipients = recipients(key, count);
+        if (!recipients.isEmpty()) {
+            publisher.send(event, new Audience.Sessions(recipients));
+        }
     }
 
     /** Returns the sessions to notify: all of the user's if no message is unread. */

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.internal.cluster.Channel;
+import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
@@ -35,6 +36,13 @@ public final class Cluster implements AutoCloseable {
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
+
+    /** Receives unread counts. */
+    @FunctionalInterface
+    public interface UnreadListener {
+        /** The user has read up to one message, and another is the latest. */
+        void received(String userId, String conversationId, long latestSeq, long readSeq);
+    }
 
     /** Carries out on this node what the host requested on another. Called on a worker; a failure is not reported. */
     public interface Requests {
@@ -71,19 +79,46 @@ public final class Cluster implements AutoCloseable {
             RemoteNodes remote,
             EventSender sender,
             RoomFeeds feeds,
-            RoomSubscriptions subscriptions,
+            Subscriptions subscriptions,
+            RoomRegistry rooms,
             ChatStore store,
             Execution execution) {
         this.remote = remote;
         this.scheduler = execution.scheduler();
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler);
         this.events = new RemoteEvents(feeds, sender, store, resync, execution.workers());
+        rooms.onSession(new RoomRegistry.UserListener() {
+            @Override
+            public void opened(String userId) {
+                CompletionStage<?> unused = subscriptions.open(Channel.user(userId));
+            }
+
+            @Override
+            public void closed(String userId) {
+                subscriptions.close(Channel.user(userId));
+            }
+        });
         subscriptions.onLate(conversationId -> resync.compare(List.of(conversationId), Duration.ZERO));
     }
 
     /** Sets the listener that is called with receipts that other nodes recorded, on a thread of the bus. */
     public void onReceipt(Consumer<Receipt> listener) {
         events.onReceipt(listener);
+    }
+
+    /** Sets the listener that is called with unread counts that other nodes found, on a thread of the bus. */
+    public void onUnread(UnreadListener listener) {
+        events.onUnread(listener);
+    }
+
+    /** Returns whether there may be other nodes. */
+    public boolean hasOthers() {
+        return remote.isOpen();
+    }
+
+    /** Notifies the other nodes with sessions of the user of an unread count. Never blocks; does not throw. */
+    public void sendUnread(String userId, String conversationId, long latestSeq, long readSeq) {
+        remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq));
     }
 
     /** Sets the part that carries out the requests of other nodes. */

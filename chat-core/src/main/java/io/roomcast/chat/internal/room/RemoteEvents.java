@@ -35,6 +35,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final MessageStore store;
     private final Resync resync;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
+    private volatile Cluster.UnreadListener unreadListener = (userId, conversationId, latestSeq, readSeq) -> {};
 
     private final Executor workers;
 
@@ -62,6 +63,11 @@ final class RemoteEvents implements ClusterReceiver {
         link = opened;
         membership = others;
         requests = sent;
+    }
+
+    /** Sets the listener that is called with unread counts that other nodes found. */
+    void onUnread(Cluster.UnreadListener listener) {
+        unreadListener = listener;
     }
 
     /** Sets the part that carries out requests. */
@@ -176,7 +182,9 @@ final class RemoteEvents implements ClusterReceiver {
     public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {}
 
     @Override
-    public void visit(ClusterEvent.UnreadNotice event, Origin origin) {}
+    public void visit(ClusterEvent.UnreadNotice event, Origin origin) {
+        unreadListener.received(event.userId(), event.conversationId(), event.latestSeq(), event.readSeq());
+    }
 
     @Override
     public void visit(ClusterEvent.ConversationNotice event, Origin origin) {}

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.model.Position;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,9 @@ public final class RoomFeeds {
     private final ConcurrentHashMap<String, RoomFeed> feeds = new ConcurrentHashMap<>();
     private final RoomRegistry rooms;
     private final FeedParts parts;
-    private final RoomSubscriptions subscriptions;
+    private final Subscriptions subscriptions;
 
-    RoomFeeds(RoomRegistry rooms, FeedParts parts, RoomSubscriptions subscriptions) {
+    RoomFeeds(RoomRegistry rooms, FeedParts parts, Subscriptions subscriptions) {
         this.rooms = rooms;
         this.parts = parts;
         this.subscriptions = subscriptions;
@@ -30,7 +31,8 @@ public final class RoomFeeds {
     public RoomFeed acquire(String conversationId) {
         RoomFeed feed;
         do {
-            feed = feeds.computeIfAbsent(conversationId, id -> new RoomFeed(id, parts, subscriptions.open(id)));
+            feed = feeds.computeIfAbsent(
+                    conversationId, id -> new RoomFeed(id, parts, subscriptions.open(Channel.conversation(id))));
         } while (!feed.tryBeginJoin());
         return feed;
     }
@@ -55,7 +57,7 @@ public final class RoomFeeds {
 
     private void close(RoomFeed feed) {
         if (feeds.remove(feed.conversationId(), feed)) {
-            subscriptions.close(feed.conversationId());
+            subscriptions.close(Channel.conversation(feed.conversationId()));
         }
     }
 

@@ -18,11 +18,28 @@ import org.jspecify.annotations.Nullable;
  * a room's or a user's.
  */
 public final class RoomRegistry {
+    /** Is called once for each session of a user. */
+    interface UserListener {
+        /** Has no effect. */
+        UserListener NONE = new UserListener() {
+            @Override
+            public void opened(String userId) {}
+
+            @Override
+            public void closed(String userId) {}
+        };
+
+        void opened(String userId);
+
+        void closed(String userId);
+    }
+
     private final ConcurrentHashMap<Session, Set<String>> roomsOf = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Room> rooms = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Set<Session>> sessionsOf = new ConcurrentHashMap<>();
     private final int roomsPerSession;
     private final int largeRoom;
+    private volatile UserListener userListener = UserListener.NONE;
     private volatile Consumer<String> emptyListener = conversationId -> {};
 
     public RoomRegistry(int roomsPerSession, int largeRoom) {
@@ -35,12 +52,22 @@ public final class RoomRegistry {
         emptyListener = listener;
     }
 
+    /** Sets the listener of users' sessions. */
+    void onSession(UserListener listener) {
+        userListener = listener;
+    }
+
     /** Registers a session, which may join rooms from now on. */
     public void open(Session session) {
+        boolean[] isNew = {false};
         roomsOf.computeIfAbsent(session, opening -> {
+            isNew[0] = true;
             opening.principal().knownUserId().ifPresent(userId -> addOf(userId, opening));
             return new HashSet<>();
         });
+        if (isNew[0]) {
+            session.principal().knownUserId().ifPresent(userListener::opened);
+        }
     }
 
     private void addOf(String userId, Session session) {
@@ -54,13 +81,18 @@ public final class RoomRegistry {
     /** Removes the session for ever. Returns the rooms that it was in. */
     public Set<String> close(Session session) {
         Set<String> left = new HashSet<>();
+        boolean[] ends = {false};
         roomsOf.computeIfPresent(session, (ending, joined) -> {
+            ends[0] = true;
             left.addAll(joined);
             joined.forEach(conversationId -> remove(conversationId, ending));
             ending.principal().knownUserId().ifPresent(userId -> removeOf(userId, ending));
             return null;
         });
         left.forEach(this::reportIfEmpty);
+        if (ends[0]) {
+            session.principal().knownUserId().ifPresent(userListener::closed);
+        }
         return left;
     }
 

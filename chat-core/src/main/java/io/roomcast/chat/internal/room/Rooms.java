@@ -42,14 +42,14 @@ public record Rooms(
         MeteredBroadcaster metered = new MeteredBroadcaster(broadcaster, metrics);
         EventSender sender = new EventSender(registry, metered);
         RemoteNodes remote = new RemoteNodes();
-        RoomSubscriptions subscriptions = new RoomSubscriptions(remote, execution.scheduler());
+        Subscriptions subscriptions = new Subscriptions(remote, execution.scheduler());
         RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote), subscriptions);
         Publisher publisher = new Publisher(sender, feeds, remote);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
                 feeds,
-                new Cluster(remote, sender, feeds, subscriptions, store, execution),
+                new Cluster(remote, sender, feeds, subscriptions, registry, store, execution),
                 metered,
                 publisher,
                 new JoinLeaveNotifier(registry, execution.lanes(), publisher, clock, execution.scheduler()),

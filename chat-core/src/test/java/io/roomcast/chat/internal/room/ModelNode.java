@@ -55,7 +55,7 @@ final class ModelNode {
                         Runnable::run,
                         new SafeScheduler(time.scheduler()),
                         () -> Duration.ofMillis(steps.random(40, 80))),
-                new RoomSubscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
+                new Subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     }
 
     private void send(ChatEvent event) {

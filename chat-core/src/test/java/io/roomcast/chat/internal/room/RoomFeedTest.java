@@ -57,7 +57,7 @@ class RoomFeedTest {
                     Runnable::run,
                     new SafeScheduler(time.scheduler()),
                     () -> DELAY),
-            new RoomSubscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
+            new Subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     private RoomFeed feed;
 
     @BeforeEach

@@ -20,7 +20,7 @@ public final class TestPublishers {
                 new SafeScheduler(time.scheduler()),
                 () -> Duration.ZERO);
         RemoteNodes none = new RemoteNodes();
-        RoomSubscriptions subscriptions = new RoomSubscriptions(none, new SafeScheduler(time.scheduler()));
+        Subscriptions subscriptions = new Subscriptions(none, new SafeScheduler(time.scheduler()));
         return new Publisher(sender, new RoomFeeds(rooms, parts, subscriptions), none);
     }
 }

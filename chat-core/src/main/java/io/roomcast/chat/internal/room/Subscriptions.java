@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to the events of a room on other nodes while this node has the room, and for some time afterwards. Safe for
- * use by any thread; never blocks.
+ * Subscribes to the events of a room or user on other nodes while this node has the room or a session of the user, and
+ * for some time afterwards. Safe for use by any thread; never blocks.
  */
-final class RoomSubscriptions {
-    /** How long a subscription outlives its room. */
+final class Subscriptions {
+    /** How long a subscription outlives its last use. */
     static final Duration LINGER = Duration.ofSeconds(60);
 
     /** How long a join waits for the subscription. */
@@ -29,10 +29,10 @@ final class RoomSubscriptions {
 
     private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
 
-    /** Counts the feeds of one room: a closed one and its successor may overlap. */
+    /** Counts the feeds of one room, where a closed one and its successor may overlap, or the sessions of one user. */
     private static final class Subscription {
         private final CompletionStage<?> ready;
-        private int feeds;
+        private int uses;
         private int closes;
 
         private Subscription(CompletionStage<?> ready) {
@@ -40,15 +40,15 @@ final class RoomSubscriptions {
         }
     }
 
-    /** A room without feeds, unless it was opened again since. */
-    private record Unused(String conversationId, Subscription subscription, int closes) {
+    /** A channel without uses, unless it was opened again since. */
+    private record Unused(Channel channel, Subscription subscription, int closes) {
         private boolean isUnused() {
-            return subscription.feeds == 0 && subscription.closes == closes;
+            return subscription.uses == 0 && subscription.closes == closes;
         }
     }
 
     @GuardedBy("this")
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private final Map<Channel, Subscription> subscriptions = new HashMap<>();
 
     /** The oldest first; those of the current period, then those of the one before. */
     @GuardedBy("this")
@@ -65,7 +65,7 @@ final class RoomSubscriptions {
     private final SafeScheduler scheduler;
     private volatile Consumer<String> lateListener = conversationId -> {};
 
-    RoomSubscriptions(RemoteNodes remote, SafeScheduler scheduler) {
+    Subscriptions(RemoteNodes remote, SafeScheduler scheduler) {
         this.remote = remote;
         this.scheduler = scheduler;
     }
@@ -75,20 +75,22 @@ final class RoomSubscriptions {
         lateListener = listener;
     }
 
-    /** Records that the room has a feed. The stage completes, never exceptionally, when its position may be read. */
-    CompletionStage<?> open(String conversationId) {
-        return remote.isOpen() ? openOnSeveralNodes(conversationId) : DONE;
+    /**
+     * Records that this node has the room, or a session of the user. The stage completes, never exceptionally, when the
+     * room's position may be read.
+     */
+    CompletionStage<?> open(Channel channel) {
+        return remote.isOpen() ? openOnSeveralNodes(channel) : DONE;
     }
 
-    private synchronized CompletionStage<?> openOnSeveralNodes(String conversationId) {
-        Subscription subscription =
-                subscriptions.computeIfAbsent(conversationId, id -> new Subscription(subscribe(id)));
-        subscription.feeds++;
+    private synchronized CompletionStage<?> openOnSeveralNodes(Channel channel) {
+        Subscription subscription = subscriptions.computeIfAbsent(channel, added -> new Subscription(subscribe(added)));
+        subscription.uses++;
         return subscription.ready;
     }
 
-    private CompletionStage<?> subscribe(String conversationId) {
-        CompletionStage<Void> subscribed = remote.subscribe(Channel.conversation(conversationId));
+    private CompletionStage<?> subscribe(Channel channel) {
+        CompletionStage<Void> subscribed = remote.subscribe(channel);
         if (subscribed.toCompletableFuture().isDone()) {
             return DONE;
         }
@@ -97,18 +99,18 @@ final class RoomSubscriptions {
         Future<?> timeout = scheduler.schedule(wait, () -> ready.complete(null));
         subscribed.whenComplete((done, closed) -> {
             timeout.cancel(false);
-            if (!ready.complete(null)) {
-                lateListener.accept(conversationId);
+            if (!ready.complete(null) && channel.type() == Channel.Type.CONVERSATION) {
+                lateListener.accept(channel.id());
             }
         });
         return ready;
     }
 
-    /** Records that a feed of the room has closed. */
-    synchronized void close(String conversationId) {
-        Subscription subscription = subscriptions.get(conversationId);
-        if (subscription != null && --subscription.feeds == 0) {
-            unused.add(new Unused(conversationId, subscription, ++subscription.closes));
+    /** Records the end of what {@link #open} recorded. */
+    synchronized void close(Channel channel) {
+        Subscription subscription = subscriptions.get(channel);
+        if (subscription != null && --subscription.uses == 0) {
+            unused.add(new Unused(channel, subscription, ++subscription.closes));
             scheduleEnd();
         }
     }
@@ -124,10 +126,10 @@ final class RoomSubscriptions {
     private synchronized void endUnused() {
         timer = null;
         List<Channel> ended = new ArrayList<>();
-        for (Unused room : due) {
-            if (room.isUnused()) {
-                subscriptions.remove(room.conversationId());
-                ended.add(Channel.conversation(room.conversationId()));
+        for (Unused one : due) {
+            if (one.isUnused()) {
+                subscriptions.remove(one.channel());
+                ended.add(one.channel());
             }
         }
         due = unused;

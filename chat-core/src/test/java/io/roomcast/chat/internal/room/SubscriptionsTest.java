@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
@@ -22,14 +23,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** Checks how long a node is subscribed to the events of a room, and how long a join waits for that. */
 @Timeout(30)
-class RoomSubscriptionsTest {
+class SubscriptionsTest {
+    private static final Channel ROOM = Channel.conversation("room");
+
     private final BusNetwork network = new BusNetwork(new BusNetwork.Faults(1, Duration.ofMillis(5), 0, 0));
     private final InJvmBus bus = network.newBus();
     private final VirtualTime time = new VirtualTime();
     private final SafeScheduler scheduler = new SafeScheduler(time.scheduler());
     private final ChatStore store = ChatStore.inMemory();
     private final RemoteNodes remote = new RemoteNodes();
-    private final RoomSubscriptions subscriptions = new RoomSubscriptions(remote, scheduler);
+    private final Subscriptions subscriptions = new Subscriptions(remote, scheduler);
     private final List<String> late = new CopyOnWriteArrayList<>();
     private ClusterLink link;
 
@@ -57,7 +60,7 @@ class RoomSubscriptionsTest {
     }
 
     private CompletionStage<?> openRoom() {
-        return subscriptions.open("room");
+        return subscriptions.open(ROOM);
     }
 
     @Test
@@ -72,7 +75,7 @@ class RoomSubscriptionsTest {
     @Test
     void join_does_not_wait_long_and_the_room_is_compared_later() {
         CompletionStage<?> ready = openRoom();
-        time.advance(RoomSubscriptions.MAX_WAIT);
+        time.advance(Subscriptions.MAX_WAIT);
         assertThat(ready.toCompletableFuture()).isCompleted();
         network.awaitDelivery();
         assertThat(late).containsExactly("room");
@@ -94,14 +97,14 @@ class RoomSubscriptionsTest {
     void subscription_outlives_its_room() {
         openRoom();
         network.awaitDelivery();
-        subscriptions.close("room");
-        time.advance(RoomSubscriptions.LINGER);
+        subscriptions.close(ROOM);
+        time.advance(Subscriptions.LINGER);
         assertThat(subscriptions.size()).isEqualTo(1);
         assertThat(openRoom().toCompletableFuture()).isCompleted();
-        time.advance(RoomSubscriptions.LINGER.multipliedBy(2));
+        time.advance(Subscriptions.LINGER.multipliedBy(2));
         assertThat(subscriptions.size()).isEqualTo(1);
-        subscriptions.close("room");
-        time.advance(RoomSubscriptions.LINGER.multipliedBy(2));
+        subscriptions.close(ROOM);
+        time.advance(Subscriptions.LINGER.multipliedBy(2));
         assertThat(subscriptions.size()).isZero();
         assertThat(time.timers()).isZero();
     }
@@ -111,16 +114,16 @@ class RoomSubscriptionsTest {
         openRoom();
         openRoom();
         network.awaitDelivery();
-        subscriptions.close("room");
-        time.advance(RoomSubscriptions.LINGER.multipliedBy(2));
+        subscriptions.close(ROOM);
+        time.advance(Subscriptions.LINGER.multipliedBy(2));
         assertThat(subscriptions.size()).isEqualTo(1);
     }
 
     @Test
     void single_node_subscribes_to_nothing() {
-        RoomSubscriptions alone = new RoomSubscriptions(new RemoteNodes(), scheduler);
-        assertThat(alone.open("room").toCompletableFuture()).isCompleted();
-        alone.close("room");
+        Subscriptions alone = new Subscriptions(new RemoteNodes(), scheduler);
+        assertThat(alone.open(ROOM).toCompletableFuture()).isCompleted();
+        alone.close(ROOM);
         assertThat(alone.size() + time.timers()).isZero();
     }
 }
