@@ -122,6 +122,34 @@ public final class ChatServer implements AutoCloseable {
                 runtime.chat().stats());
     }
 
+    /**
+     * Moves the clients to other servers and stops this one, for a restart without a gap. Needs a load balancer
+     * with other servers on the same store; otherwise clients are away until this server is started again.
+     *
+     * <p>{@code /health/ready} first answers 503, for a sixth of the time and at most five seconds, while the server
+     * still admits clients. Then the server refuses new sessions, and sends {@code serverDraining} to each client with
+     * its own time to reconnect. It serves each client until then. A second later it closes the connections of clients
+     * that have not left, when none of their commands is running; standard clients then reconnect by themselves. When
+     * all have left, or at the end of the time, the server stops as {@link #close} does. Blocks. Another thread may stop
+     * the server meanwhile. If the thread is interrupted, the server stops immediately, and the thread stays
+     * interrupted.
+     *
+     * @param timeout the time for all of this but the stop, such as 30 seconds; zero or more
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public void drain(Duration timeout) {
+        requireNotNegative(timeout);
+        if (state == State.STARTED) {
+            log.info("draining for {} s at most", timeout.toSeconds());
+            try {
+                runtime.drain(timeout);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        close();
+    }
+
     /** Stops the server as {@link #stop} does, with a timeout of {@value #CLOSE_SECONDS} seconds. */
     @Override
     public void close() {
@@ -137,13 +165,17 @@ public final class ChatServer implements AutoCloseable {
      * @throws IllegalArgumentException if the timeout is negative
      */
     public synchronized void stop(Duration timeout) {
-        if (requireNonNull(timeout, "timeout").isNegative()) {
-            throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
-        }
+        requireNotNegative(timeout);
         if (state != State.STOPPED) {
             runtime.stop(timeout);
             state = State.STOPPED;
             log.info("stopped");
+        }
+    }
+
+    private static void requireNotNegative(Duration timeout) {
+        if (requireNonNull(timeout, "timeout").isNegative()) {
+            throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
         }
     }
 

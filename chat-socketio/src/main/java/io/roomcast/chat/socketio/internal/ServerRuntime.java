@@ -24,6 +24,7 @@ import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
 import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import io.roomcast.chat.socketio.internal.settings.ServerConfiguration;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
+import io.roomcast.chat.socketio.internal.socket.ConnectionDrain;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.tls.ServerTls;
@@ -48,6 +49,9 @@ public final class ServerRuntime {
     /** The time in which polling clients may fetch the last packets, perhaps over new connections. */
     private static final Duration POLL_WINDOW = Duration.ofSeconds(2);
 
+    /** The time in which load balancers notice that a server is not ready. */
+    private static final Duration BALANCER_NOTICE = Duration.ofSeconds(5);
+
     /** The time over which clients spread their reconnects. */
     private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
 
@@ -56,7 +60,9 @@ public final class ServerRuntime {
     private final RequestCounters requests;
     private final ChatSockets sockets;
     private final RejectionLog rejections;
+    private final HealthApi health;
     private final DrainGuard drain;
+    private final ConnectionDrain connectionDrain;
     private final NettyServer server;
     private final Optional<ServerTls> tls;
     private boolean listening;
@@ -74,6 +80,8 @@ public final class ServerRuntime {
         tls = configuration.tls();
         sockets = new ChatSockets(
                 chat, sessions, requests, recovery(configuration), configuration.refusesSurplusSessions());
+        connectionDrain = new ConnectionDrain(sockets);
+        health = new HealthApi(chat.service());
         AddressLimiter addresses = addresses(configuration);
         EngineRoute route = new EngineRoute(configuration.path(), sessions, sockets, addresses, rejections);
         drain = new DrainGuard(route::belongsToSession);
@@ -124,10 +132,10 @@ public final class ServerRuntime {
 
     private List<HttpRoute> routes(ServerConfiguration configuration, EngineRoute engine, AddressLimiter addresses) {
         List<HttpRoute> routes = new ArrayList<>(List.of(
+                health,
                 drain,
                 engine,
                 new ConversationApi(chat, addresses, requests),
-                new HealthApi(chat.service()),
                 new ContractRoute(configuration.path())));
         configuration.page().ifPresent(routes::add);
         return routes;
@@ -156,13 +164,29 @@ public final class ServerRuntime {
     }
 
     /**
+     * Moves the clients to other servers while this one still works: first those that connect, and after a while those
+     * that are connected. Blocks until all have left, until the timeout, or until the server is stopped.
+     */
+    public void drain(Duration timeout) throws InterruptedException {
+        Duration sixth = timeout.dividedBy(6);
+        Duration notice = sixth.compareTo(BALANCER_NOTICE) < 0 ? sixth : BALANCER_NOTICE;
+        health.startDraining();
+        if (!connectionDrain.pause(notice)) {
+            drain.startDraining();
+            connectionDrain.run(timeout.minus(notice));
+        }
+    }
+
+    /**
      * Shuts the parts down in order: refuses new work, ends the chat, sends what is outstanding, and closes the
      * connections. Blocks.
      *
      * @param timeout how long running commands may take
      */
     public void stop(Duration timeout) {
+        connectionDrain.cancel();
         if (listening) {
+            health.startDraining();
             step(drain::startDraining);
             if (sessions.polling() == 0) {
                 step(server::unbind);

@@ -7,16 +7,23 @@ import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import java.util.concurrent.CompletableFuture;
 
-/** Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds. */
+/** Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds and the server does not drain. */
 public final class HealthApi implements HttpRoute {
     private static final String UP = "{\"status\":\"up\"}";
     private static final String DOWN = "{\"status\":\"down\"}";
+    private static final String DRAINING = "{\"status\":\"draining\"}";
 
     private final ChatService chat;
+    private volatile boolean draining;
 
     /** Creates the route, which checks the store of the given chat. */
     public HealthApi(ChatService chat) {
         this.chat = chat;
+    }
+
+    /** Reports from now on that the server is not ready, so that balancers send new clients to others. */
+    public void startDraining() {
+        draining = true;
     }
 
     @Override
@@ -29,6 +36,8 @@ public final class HealthApi implements HttpRoute {
             exchange.rejectMethod("GET, HEAD");
         } else if (isLive) {
             exchange.respondJson(HttpResponseStatus.OK, UP);
+        } else if (draining) {
+            exchange.respondJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DRAINING);
         } else {
             respondReadiness(exchange);
         }

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -286,9 +287,23 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
         packet.release();
     }
 
-    /** Announces to the client that the server will stop. Called by any thread. */
-    void announceDrain(Duration reconnectIn, Duration window) {
+    /**
+     * Announces to the client that the server will stop. Called by any thread.
+     *
+     * @return the random time within the window after which the client should reconnect
+     */
+    Duration announceDrain(Duration window) {
+        Duration reconnectIn = Duration.ofMillis(ThreadLocalRandom.current().nextLong(window.toMillis() + 1));
         backpressure.send(Packets.draining(reconnectIn, window));
+        return reconnectIn;
+    }
+
+    /**
+     * Closes the transport once no command is running. Sends no DISCONNECT packet, after which clients do not reconnect.
+     * Called by any thread.
+     */
+    void leave() {
+        backpressure.whenIdle(() -> engine.closeWhenDrained(CloseReason.SERVER_STOPPING));
     }
 
     /** Requests the client to synchronize, because the transport dropped packets that it did not receive in time. */

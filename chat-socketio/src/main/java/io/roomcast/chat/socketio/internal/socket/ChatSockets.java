@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** The Socket.IO connections of a server, one for each Engine.IO session. Safe for use by any thread. */
@@ -126,11 +125,32 @@ public final class ChatSockets implements EngineListener.Factory {
         }
     }
 
+    boolean isEmpty() {
+        return authenticated.isEmpty();
+    }
+
+    /**
+     * Announces to every client that the server will stop, with a random time within the window to reconnect at.
+     *
+     * @param grace how long after that time each client is to be disconnected
+     * @return the clients by the times of their disconnection
+     */
+    List<ConnectionDrain.Departure> announceDeparture(Duration window, Duration grace) {
+        long begin = System.nanoTime();
+        return authenticated.stream()
+                .map(socket -> {
+                    Duration reconnectIn = socket.announceDrain(window);
+                    return new ConnectionDrain.Departure(
+                            socket, begin + reconnectIn.plus(grace).toNanos());
+                })
+                .sorted(Comparator.comparingLong(departure -> departure.nanoTime() - begin))
+                .toList();
+    }
+
     /** Announces to every client that the server will stop, with a random time within the window to reconnect at. */
     public void announceDrain(Duration window) {
         for (ChatSocket socket : authenticated) {
-            long reconnectIn = ThreadLocalRandom.current().nextLong(window.toMillis() + 1);
-            socket.announceDrain(Duration.ofMillis(reconnectIn), window);
+            socket.announceDrain(window);
         }
     }
 }

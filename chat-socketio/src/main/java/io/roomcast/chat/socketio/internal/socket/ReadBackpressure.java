@@ -20,6 +20,10 @@ final class ReadBackpressure {
     private final OutboundQueue outbound;
     private final RequestCounters counters;
 
+    /** What to do when no command is running. */
+    @Nullable
+    private volatile Runnable whenIdle;
+
     ReadBackpressure(EngineSession engine, OutboundQueue outbound, RequestCounters counters) {
         this.engine = engine;
         this.outbound = outbound;
@@ -42,9 +46,27 @@ final class ReadBackpressure {
         try {
             counters.answered(event, refusal);
         } finally {
-            if (running.decrementAndGet() == RESUME_AT) {
+            int left = running.decrementAndGet();
+            if (left == RESUME_AT) {
                 EventLoops.tryExecute(engine.loop(), () -> engine.setAutoRead(running.get() < PAUSE_AT));
             }
+            if (left == 0 && whenIdle != null) {
+                EventLoops.tryExecute(engine.loop(), this::runIfIdle);
+            }
+        }
+    }
+
+    /** Runs a task on the event loop when no command is running. Only for the last task. Called by any thread. */
+    void whenIdle(Runnable task) {
+        whenIdle = task;
+        EventLoops.tryExecute(engine.loop(), this::runIfIdle);
+    }
+
+    private void runIfIdle() {
+        Runnable task = whenIdle;
+        if (task != null && running.get() == 0) {
+            whenIdle = null;
+            task.run();
         }
     }
 
