@@ -13,6 +13,9 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesRead;
@@ -42,6 +45,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -329,6 +333,39 @@ class SeveralNodesTest {
         assertThat(there.received.toldTo(bob))
                 .filteredOn(UnreadChanged.class::isInstance)
                 .hasSize(2);
+    }
+
+    @Test
+    void changes_of_a_conversation_reach_its_members_on_all_nodes_in_order() {
+        Node here = node();
+        Node there = node();
+        TestSession ann = there.user("ann");
+        TestSession bob = there.user("bob");
+        network().awaitDelivery();
+        ChatService chat = here.chat.service();
+        chat.create(NewConversation.group("g", "Group", List.of("ann")));
+        chat.addMembers("g", Set.of("bob"));
+        chat.update("g", "Title", null);
+        chat.removeMember("g", "bob");
+        chat.addMembers("g", Set.of("bob"));
+        await().until(() -> there.received.toldTo(bob).size() == 4);
+        await().until(() -> there.received.toldTo(ann).size() == 5);
+        assertThat(there.received.toldTo(ann))
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(
+                        ConversationUpdated.class,
+                        MemberAdded.class,
+                        ConversationUpdated.class,
+                        MemberRemoved.class,
+                        MemberAdded.class);
+        assertThat(there.received.toldTo(bob).get(3))
+                .isInstanceOfSatisfying(
+                        MemberAdded.class,
+                        added -> assertThat(added.conversation().members()).hasSize(2));
+        assertThat(there.received.toldTo(ann).get(4)).isInstanceOfSatisfying(MemberAdded.class, added -> {
+            assertThat(added.conversation().members()).isEmpty();
+            assertThat(added.conversation().title()).isEqualTo("Title");
+        });
     }
 
     private static List<String> readBy(Node node, TestSession session) {

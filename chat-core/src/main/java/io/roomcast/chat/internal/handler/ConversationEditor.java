@@ -280,7 +280,8 @@ final class ConversationEditor {
         return conversation.members().stream().map(Member::userId).toList();
     }
 
-    private static Conversation forAllMembers(Conversation conversation) {
+    /** Returns the conversation as an event for all members shows it, without the members of a large group. */
+    static Conversation forAllMembers(Conversation conversation) {
         return conversation.members().size() <= MAX_MEMBERS_IN_EVENT ? conversation : brief(conversation);
     }
 

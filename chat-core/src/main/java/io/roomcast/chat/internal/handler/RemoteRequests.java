@@ -1,9 +1,17 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out on this node what the host requested on another. Safe for use by any thread. */
+/** Carries out on this node what was requested or changed on another. Safe for use by any thread; may block. */
 final class RemoteRequests implements Cluster.Requests {
     private final ChatParts parts;
 
@@ -33,5 +41,38 @@ final class RemoteRequests implements Cluster.Requests {
     public void changeRole(String conversationId, String userId) {
         parts.rooms().membershipCache().invalidate(conversationId, List.of(userId));
         parts.rooms().memberCache().invalidate(conversationId);
+    }
+
+    @Override
+    public void updated(String conversationId, @Nullable String actorId, Set<String> userIds) {
+        parts.settings()
+                .store()
+                .conversation(conversationId)
+                .map(ConversationEditor::forAllMembers)
+                .ifPresent(found -> send(new ConversationUpdated(found, actorId), userIds));
+    }
+
+    @Override
+    public void memberAdded(String conversationId, String addedId, @Nullable String actorId, Set<String> userIds) {
+        changeRole(conversationId, addedId);
+        parts.receipts().forget(conversationId, List.of(addedId));
+        parts.settings().store().conversation(conversationId).ifPresent(found -> {
+            Set<String> others = new LinkedHashSet<>(userIds);
+            if (others.remove(addedId)) {
+                MemberAdded whole = new MemberAdded(ConversationEditor.forAllMembers(found), addedId, actorId);
+                send(whole, Set.of(addedId));
+            }
+            send(new MemberAdded(ConversationEditor.brief(found), addedId, actorId), others);
+        });
+    }
+
+    @Override
+    public void memberRemoved(String conversationId, String removedId, @Nullable String actorId, Set<String> userIds) {
+        changeRole(conversationId, removedId);
+        send(new MemberRemoved(conversationId, removedId, actorId), userIds);
+    }
+
+    private void send(ChatEvent event, Set<String> userIds) {
+        parts.rooms().publisher().sendHere(event, new Audience.Users(userIds));
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -44,7 +45,7 @@ public final class Cluster implements AutoCloseable {
         void received(String userId, String conversationId, long latestSeq, long readSeq);
     }
 
-    /** Carries out on this node what the host requested on another. Called on a worker; a failure is not reported. */
+    /** Carries out on this node what was requested or changed on another. Called on a worker, and may block. */
     public interface Requests {
         /** Ends the user's sessions. */
         void revoke(String userId);
@@ -57,11 +58,21 @@ public final class Cluster implements AutoCloseable {
 
         /** Forgets the member's role. */
         void changeRole(String conversationId, String userId);
+
+        /** Notifies users that a conversation was created or changed; the actor is null for the host. */
+        void updated(String conversationId, @Nullable String actorId, Set<String> userIds);
+
+        /** Notifies users that a user became a member. */
+        void memberAdded(String conversationId, String addedId, @Nullable String actorId, Set<String> userIds);
+
+        /** Notifies users that a user is no longer a member. */
+        void memberRemoved(String conversationId, String removedId, @Nullable String actorId, Set<String> userIds);
     }
 
     private final RemoteNodes remote;
     private final RemoteEvents events;
     private final Resync resync;
+    private final ConversationNotices notices;
     private final SafeScheduler scheduler;
 
     @Nullable
@@ -86,7 +97,8 @@ public final class Cluster implements AutoCloseable {
         this.remote = remote;
         this.scheduler = execution.scheduler();
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler);
-        this.events = new RemoteEvents(feeds, sender, store, resync, execution.workers());
+        this.notices = new ConversationNotices(scheduler, execution.workers());
+        this.events = new RemoteEvents(feeds, sender, store, resync, notices, execution.workers());
         rooms.onSession(new RoomRegistry.UserListener() {
             @Override
             public void opened(String userId) {
@@ -124,6 +136,7 @@ public final class Cluster implements AutoCloseable {
     /** Sets the part that carries out the requests of other nodes. */
     public void onRequest(Requests handler) {
         events.onRequest(handler);
+        notices.onChange(handler);
     }
 
     /**

@@ -34,6 +34,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final EventSender sender;
     private final MessageStore store;
     private final Resync resync;
+    private final ConversationNotices notices;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
     private volatile Cluster.UnreadListener unreadListener = (userId, conversationId, latestSeq, readSeq) -> {};
 
@@ -51,7 +52,14 @@ final class RemoteEvents implements ClusterReceiver {
     @Nullable
     private volatile ClusterRequests requests;
 
-    RemoteEvents(RoomFeeds feeds, EventSender sender, MessageStore store, Resync resync, Executor workers) {
+    RemoteEvents(
+            RoomFeeds feeds,
+            EventSender sender,
+            MessageStore store,
+            Resync resync,
+            ConversationNotices notices,
+            Executor workers) {
+        this.notices = notices;
         this.workers = workers;
         this.feeds = feeds;
         this.sender = sender;
@@ -187,7 +195,9 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.ConversationNotice event, Origin origin) {}
+    public void visit(ClusterEvent.ConversationNotice event, Origin origin) {
+        notices.add(event);
+    }
 
     @Override
     public void visit(ClusterEvent.Heartbeat event, Origin origin) {

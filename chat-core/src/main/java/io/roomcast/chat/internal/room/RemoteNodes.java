@@ -1,6 +1,9 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.MemberAdded;
+import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.ReceiptChanged;
@@ -8,10 +11,13 @@ import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,23 +61,54 @@ final class RemoteNodes {
     }
 
     /**
-     * Notifies the other nodes with sessions in the room, if the event is for a room and known there. Logs a failure.
+     * Notifies the other nodes with sessions in the room, or of the users, if they know such an event. Logs a failure.
      *
      * @param repeats whether the event was sent before; then the other nodes compare their positions only
      */
     void send(ChatEvent event, Audience audience, boolean repeats) {
         ClusterLink current = link;
-        if (current == null || !(audience instanceof Audience.Room room)) {
+        if (current == null) {
             return;
         }
         try {
-            ClusterEvent remote = remoteForm(event, repeats);
-            if (remote != null) {
-                current.publish(Channel.conversation(room.conversationId()), remote);
+            if (audience instanceof Audience.Room room) {
+                send(event, room.conversationId(), repeats, current);
+            } else if (audience instanceof Audience.Users users) {
+                send(event, users.userIds(), current);
             }
         } catch (Throwable fault) {
             log.error("failed to send {} to other nodes", event.getClass().getSimpleName(), fault);
         }
+    }
+
+    private static void send(ChatEvent event, String conversationId, boolean repeats, ClusterLink link) {
+        ClusterEvent remote = remoteForm(event, repeats);
+        if (remote != null) {
+            link.publish(Channel.conversation(conversationId), remote);
+        }
+    }
+
+    private static void send(ChatEvent event, Collection<String> userIds, ClusterLink link) {
+        for (String userId : userIds) {
+            ConversationNotice notice = notice(event, userId);
+            if (notice != null) {
+                link.publish(Channel.user(userId), notice);
+            }
+        }
+    }
+
+    private static @Nullable ConversationNotice notice(ChatEvent event, String userId) {
+        if (event instanceof ConversationUpdated updated) {
+            String conversationId = updated.conversation().conversationId();
+            return new ConversationNotice(userId, conversationId, Cause.UPDATED, null, updated.updatedBy());
+        } else if (event instanceof MemberAdded added) {
+            String conversationId = added.conversation().conversationId();
+            return new ConversationNotice(userId, conversationId, Cause.MEMBER_ADDED, added.userId(), added.addedBy());
+        }
+        return event instanceof MemberRemoved removed
+                ? new ConversationNotice(
+                        userId, removed.conversationId(), Cause.MEMBER_REMOVED, removed.userId(), removed.removedBy())
+                : null;
     }
 
     private static @Nullable ClusterEvent remoteForm(ChatEvent event, boolean repeats) {

@@ -44,7 +44,12 @@ class SubscriptionsTest {
                 sender, FeedParts.Reader.of(store, Runnable::run), Runnable::run, scheduler, () -> Duration.ZERO);
         RoomFeeds feeds = new RoomFeeds(rooms, parts, subscriptions);
         RemoteEvents events = new RemoteEvents(
-                feeds, sender, store, new Resync(feeds, remote, store, Runnable::run, scheduler), Runnable::run);
+                feeds,
+                sender,
+                store,
+                new Resync(feeds, remote, store, Runnable::run, scheduler),
+                new ConversationNotices(scheduler, Runnable::run),
+                Runnable::run);
         link = new ClusterLink(bus, new byte[32], events, time.clock());
         events.connect(link, new ClusterMembership(link, "node"), new ClusterRequests(link));
         remote.connect(link);
