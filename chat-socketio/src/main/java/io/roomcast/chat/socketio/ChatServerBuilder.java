@@ -188,7 +188,9 @@ public final class ChatServerBuilder {
     /**
      * Sets the bus to other servers that use the same store; default {@link ClusterBus#local()}, for a single server.
      * {@link #build} refuses a bus to other servers with a store that only one server can use. The server opens and
-     * closes the bus.
+     * closes the bus. Variable: {@code CHAT_CLUSTER}, with an address of Redis as of {@link
+     * io.roomcast.chat.socketio.redis.RedisBus#builder}, or {@code store} for {@link ClusterBus#viaStore} with an
+     * interval of 1 s.
      */
     public ChatServerBuilder cluster(ClusterBus bus) {
         options.cluster(bus);
@@ -196,8 +198,10 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Sets the name of this server among those of the cluster: 1 to 16 small letters, digits and hyphens; a random name
-     * by default. No other server of the cluster may have it. Variable: {@code CHAT_NODE}.
+     * Sets the name of this server among those of the cluster: 1 to 16 small letters, digits and hyphens. No other server
+     * of the cluster may have it. The {@code sid} of each Engine.IO session then begins with the name and a dot, so that a
+     * proxy can route polling clients to the server of their session without cookies. By default the server is logged
+     * under a random name, which no {@code sid} contains. Variable: {@code CHAT_NODE}.
      */
     public ChatServerBuilder nodeName(String name) {
         options.nodeName(name);

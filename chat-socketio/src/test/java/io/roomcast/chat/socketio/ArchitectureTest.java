@@ -139,13 +139,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void jedis_is_known_where_a_host_asks_for_it() {
+    void jedis_is_known_where_a_host_or_an_operator_asks_for_it() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + ".redis")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("redis.clients..", BASE + ".redis")
+                .resideInAPackage("redis.clients..")
+                .check(module);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".redis", BASE + ".internal.settings")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".redis")
                 .check(module);
     }
 

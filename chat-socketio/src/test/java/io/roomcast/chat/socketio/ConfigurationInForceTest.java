@@ -10,6 +10,7 @@ import io.roomcast.chat.socketio.guard.OnEachTransport;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.RateLimiter;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -52,11 +53,12 @@ class ConfigurationInForceTest {
                         port -> assertThat(port).startsWith("listening on port "),
                         settings -> assertThat(settings)
                                 .matches("configuration: transport=(nio|epoll), address=127\\.0\\.0\\.1:0, .*")
-                                .endsWith(", path=/socket.io/, tls=off, store=in memory, authenticator=none,"
-                                        + " accessPolicy=open rooms, rateLimiter=TokenBuckets,"
-                                        + " allowedOrigins=[http://localhost:3000],"
-                                        + " allowedHosts=names of this machine, trustedProxies=[], options=[],"
-                                        + " limits=defaults"),
+                                .endsWith(
+                                        ", path=/socket.io/, tls=off, store=in memory, cluster=none, authenticator=none,"
+                                                + " accessPolicy=open rooms, rateLimiter=TokenBuckets,"
+                                                + " allowedOrigins=[http://localhost:3000],"
+                                                + " allowedHosts=names of this machine, trustedProxies=[], options=[],"
+                                                + " limits=defaults"),
                         open -> assertThat(open)
                                 .isEqualTo("no authenticator verifies clients: every client that reaches 127.0.0.1"
                                         + " chooses its own user id"));
@@ -73,6 +75,8 @@ class ConfigurationInForceTest {
                 .allowedOrigins("https://b.example", "https://a.example")
                 .allowedHosts("Chat.example")
                 .trustedProxies("10.0.0.0/8", "::1")
+                .cluster(ClusterBus.viaStore(Duration.ofMinutes(1)))
+                .nodeName("n-1")
                 .legacyClients()
                 .connectionStateRecovery()
                 .refuseSurplusSessions()
@@ -82,7 +86,8 @@ class ConfigurationInForceTest {
                 .satisfiesExactly(
                         port -> assertThat(port).startsWith("listening on port "),
                         settings -> assertThat(settings)
-                                .endsWith(" store=InMemoryChatStore, authenticator=TokenAuthenticator,"
+                                .endsWith(" nodeName=n-1, store=InMemoryChatStore, cluster=DetachedBus,"
+                                        + " authenticator=TokenAuthenticator,"
                                         + " accessPolicy=members only, rateLimiter=none,"
                                         + " allowedOrigins=[https://a.example, https://b.example],"
                                         + " allowedHosts=names of this machine and [chat.example],"

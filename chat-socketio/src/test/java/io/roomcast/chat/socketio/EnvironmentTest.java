@@ -103,6 +103,12 @@ class EnvironmentTest {
             CHAT_RATE_LIMITS      | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
             CHAT_LEGACY_CLIENTS   | 1                    | CHAT_LEGACY_CLIENTS: 1 (expected: true or false)
             CHAT_TRUSTED_PROXIES  | 10.0.0.0/33          | CHAT_TRUSTED_PROXIES: 10.0.0.0/33 (expected: an address such as 10.0.0.7, or a range such as 10.0.0.0/8)
+            CHAT_NODE             | Node_1               | CHAT_NODE: Node_1 (expected: 1 to 16 small letters, digits and hyphens)
+            CHAT_NODE             | n2345678901234567    | CHAT_NODE: n2345678901234567 (expected: 1 to 16 small letters, digits and hyphens)
+            CHAT_CLUSTER          | alice:secret@redis   | CHAT_CLUSTER: neither store nor an address of Redis, such as redis://user:password@redis:6379
+            CHAT_CLUSTER          | redis://a:b@c/4      | CHAT_CLUSTER: neither store nor an address of Redis, such as redis://user:password@redis:6379
+            CHAT_CLUSTER          | redis://a:b@c        | CHAT_CLUSTER: RedisBus (expected: a store that all servers use)
+            CHAT_CLUSTER          | store                | CHAT_CLUSTER: DetachedBus (expected: a store that all servers use)
             CHAT_TLS_KEY          | key.pem              | CHAT_TLS_KEY: only one of the two files is set (expected: a certificate chain and its key)
             CHAT_FRAME_BYTES      | 1023                 | CHAT_FRAME_BYTES: 1023 (expected: 1,024 to 16,777,216 bytes)
             CHAT_COMMAND_TIMEOUT  | 10s                  | CHAT_COMMAND_TIMEOUT: 10s (expected: 1 to 3,600,000 ms)
@@ -142,6 +148,22 @@ class EnvironmentTest {
         ChatServerBuilder builder = ChatServer.builder().cluster(ClusterBus.viaStore(Duration.ofSeconds(1)));
         assertThat(builder.mistakes()).containsExactly("cluster: DetachedBus (expected: a store that all servers use)");
         assertThat(builder.store(ChatStore.inMemory()).mistakes()).isEmpty();
+    }
+
+    @Test
+    void bus_of_the_host_replaces_one_of_the_environment() {
+        ChatServerBuilder builder = reading("CHAT_CLUSTER", "nonsense").cluster(ClusterBus.local());
+        assertThat(builder.mistakes()).isEmpty();
+    }
+
+    @Test
+    void ids_of_sessions_begin_with_the_name_of_the_server() {
+        try (ChatServer server = reading("CHAT_NODE", "n-1").port(0).build().start()) {
+            String target = "/socket.io/?EIO=4&transport=polling";
+            RawHttp.Response opened = RawHttp.get(server.port(), target);
+            assertThat(opened.body()).matches("(?s).*\"sid\":\"n-1\\.[A-Za-z0-9_-]{24}\".*");
+            RawPolling.leave(server.port(), target, opened);
+        }
     }
 
     @ParameterizedTest

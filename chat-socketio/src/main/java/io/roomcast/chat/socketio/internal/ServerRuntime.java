@@ -12,7 +12,6 @@ import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
-import io.roomcast.chat.socketio.internal.engine.EngineSettings;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.http.HttpServerContext;
@@ -73,8 +72,7 @@ public final class ServerRuntime {
         chat = parts.limits(configuration.limits())
                 .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
                 .build();
-        EngineSettings engine = configuration.engine();
-        sessions = sessions(engine, chat.metrics());
+        sessions = sessions(configuration, chat.metrics());
         requests = new RequestCounters(chat.metrics());
         rejections = new RejectionLog(chat.metrics()::onRefusedRequest);
         tls = configuration.tls();
@@ -101,8 +99,9 @@ public final class ServerRuntime {
                 connections);
     }
 
-    private static EngineSessions sessions(EngineSettings settings, ChatMetrics metrics) {
-        EngineSessions sessions = new EngineSessions(settings, reason -> metrics.onDisconnect(reason.label()));
+    private static EngineSessions sessions(ServerConfiguration configuration, ChatMetrics metrics) {
+        EngineSessions sessions = new EngineSessions(
+                configuration.engine(), configuration.sidPrefix(), reason -> metrics.onDisconnect(reason.label()));
         metrics.onTransport("polling", sessions::polling);
         metrics.onTransport("websocket", sessions::webSockets);
         return sessions;

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users, passwords and rights. */
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 class RedisAccessTest extends RedisCase {
     /** The rights that the documentation of {@link RedisBus} names. */
     private static final String RIGHTS = "resetkeys resetchannels -@all ~rc:* &rc:* +publish +subscribe +unsubscribe"

@@ -1,11 +1,12 @@
 package io.roomcast.chat.socketio.redis;
 
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.testkit.BusHarness;
 import io.roomcast.chat.testkit.ClusterBusContract;
 import io.roomcast.chat.testkit.FaultProxy;
 
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 class RedisBusTest extends ClusterBusContract {
     @Override
     protected BusHarness newHarness() {

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.FaultProxy;
 import io.roomcast.chat.testkit.RecordingListener;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Protocol.Command;
 
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 class RedisOutageTest extends RedisCase {
     private final RecordingListener listener = new RecordingListener();
     private final RedisServer server = closed(RedisServer.start());

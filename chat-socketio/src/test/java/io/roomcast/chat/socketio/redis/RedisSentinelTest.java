@@ -2,12 +2,13 @@ package io.roomcast.chat.socketio.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 class RedisSentinelTest extends RedisCase {
     private final RecordingListener listener = new RecordingListener();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.roomcast.chat.socketio.guard.LogLines;
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 class RedisTlsTest extends RedisCase {
     @TempDir
     Path folder;

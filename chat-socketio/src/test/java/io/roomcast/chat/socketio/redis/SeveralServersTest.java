@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.FaultProxy;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several servers with one store and a real Redis, each behind a proxy of its own. */
-@RequiresRedis
+@RequiresPrograms({"redis-server", "redis-sentinel"})
 @Timeout(120)
 class SeveralServersTest extends RedisCase {
     private static final int SERVERS = 3;

@@ -29,20 +29,23 @@ public final class EngineSessions {
     private final AtomicInteger webSockets = new AtomicInteger();
     private final LongAdder closedAsTooSlow = new LongAdder();
     private final EngineSettings settings;
+    private final String sidPrefix;
     private final Consumer<CloseReason> onClose;
 
     /** Creates an empty registry without an observer. */
     public EngineSessions(EngineSettings settings) {
-        this(settings, reason -> {});
+        this(settings, "", reason -> {});
     }
 
     /**
      * Creates an empty registry.
      *
+     * @param sidPrefix the beginning of each {@code sid}, by which a proxy can find the server of a session; or empty
      * @param onClose called for each session that closes, on its event loop; must not block
      */
-    public EngineSessions(EngineSettings settings, Consumer<CloseReason> onClose) {
+    public EngineSessions(EngineSettings settings, String sidPrefix, Consumer<CloseReason> onClose) {
         this.settings = settings;
+        this.sidPrefix = sidPrefix;
         this.onClose = onClose;
     }
 
@@ -56,7 +59,7 @@ public final class EngineSessions {
 
     EngineSession create(Handshake handshake, EventLoop loop, Transport transport) {
         long number = numbers.incrementAndGet();
-        EngineSession session = new EngineSession(newId(), number, handshake, loop, this, transport);
+        EngineSession session = new EngineSession(sidPrefix.concat(newId()), number, handshake, loop, this, transport);
         bySid.put(session.sid(), session);
         return session;
     }

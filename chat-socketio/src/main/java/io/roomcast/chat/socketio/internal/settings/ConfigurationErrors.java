@@ -31,6 +31,11 @@ public final class ConfigurationErrors {
         }
     }
 
+    /** Adds an error of a setting, without its value. */
+    void addOf(String name, String error) {
+        lines.add(environment.nameOf(name) + ": " + error);
+    }
+
     /** Adds an error. */
     public void add(String line) {
         lines.add(line);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on; null for the default
  * @param origins the origins of web pages that may connect
  * @param hosts the host names that the server answers to; see {@link Origins}
+ * @param nodeName the name of this server among others with the same store; null for none
  * @param path the path of the Socket.IO endpoint, with slashes at both ends
  * @param limits the limits of clients
  * @param authenticated whether an authenticator verifies clients
@@ -43,6 +44,7 @@ public record ServerConfiguration(
         @Nullable String host,
         Set<String> origins,
         Set<String> hosts,
+        @Nullable String nodeName,
         String path,
         Limits limits,
         boolean authenticated,
@@ -88,6 +90,11 @@ public record ServerConfiguration(
         return !authenticated && !openAccess;
     }
 
+    /** Returns the beginning of each session's {@code sid}: the server's name and a dot, or nothing without a name. */
+    public String sidPrefix() {
+        return nodeName == null ? "" : nodeName + ".";
+    }
+
     /** Returns the settings of Engine.IO. */
     public EngineSettings engine() {
         Set<EngineVersion> versions =
@@ -119,7 +126,9 @@ public record ServerConfiguration(
         return "address=" + address() + ":" + port
                 + ", path=" + path
                 + ", tls=" + tls.map(ServerTls::source).orElse("off")
+                + (nodeName == null ? "" : ", nodeName=" + nodeName)
                 + ", store=" + ports.store()
+                + ", cluster=" + ports.cluster()
                 + ", authenticator=" + ports.authenticator()
                 + ", accessPolicy=" + ports.accessPolicy()
                 + ", rateLimiter=" + ports.rateLimiter()

@@ -11,11 +11,13 @@ import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.socketio.internal.channel.AddressRange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.tls.TlsSource;
+import io.roomcast.chat.socketio.redis.RedisBus;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.RateLimiter;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,10 @@ public final class ServerOptions {
     /** The names that a server may have. */
     static final String NODE_NAME_RANGE = "1 to 16 small letters, digits and hyphens";
 
+    private static final String STORE = "store";
+    private static final Duration STORE_INTERVAL = Duration.ofSeconds(1);
+    private static final String CLUSTER_VALUES =
+            "neither store nor an address of Redis, such as redis://user:password@redis:6379";
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
     private final ChatEngineBuilder chat = ChatEngine.builder();
@@ -71,6 +77,9 @@ public final class ServerOptions {
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     private ClusterBus cluster = ClusterBus.local();
+
+    @Nullable
+    private String clusterError;
 
     @Nullable
     private String nodeName;
@@ -126,6 +135,19 @@ public final class ServerOptions {
     public void cluster(ClusterBus bus) {
         chat.cluster(bus);
         cluster = bus;
+        clusterError = null;
+    }
+
+    /** Sets the bus by an address of Redis, or by {@value #STORE} for a bus that needs no server. */
+    void cluster(String address) {
+        try {
+            cluster(address.equals(STORE) ? ClusterBus.viaStore(STORE_INTERVAL) : RedisBus.connect(address));
+        } catch (IllegalArgumentException malformed) {
+            // The value may contain a password.
+            clusterError = CLUSTER_VALUES;
+        } catch (IllegalStateException noJedis) {
+            clusterError = String.valueOf(noJedis.getMessage());
+        }
     }
 
     public void nodeName(String name) {
@@ -198,6 +220,7 @@ public final class ServerOptions {
                 host,
                 origins(errors),
                 hosts(errors),
+                nodeName,
                 path(errors),
                 errors.take(limits::build, Limits.defaults()),
                 authenticated,
@@ -208,21 +231,28 @@ public final class ServerOptions {
                 refusesSurplusSessions,
                 errors.take(() -> tls.tls(ofHost), Optional.empty()),
                 errors.take(page, Optional.empty()),
-                new PortNames(storeName, authenticatorName, accessPolicyName, rateLimiterName));
-        errors.expect(
-                cluster.pollInterval().isEmpty()
-                        || (store != null && store.clusterKey().isPresent()),
-                "cluster",
-                PortNames.of(cluster),
-                "a store that all servers use");
-        checkNodeName(errors);
+                new PortNames(storeName, clusterName(), authenticatorName, accessPolicyName, rateLimiterName));
+        checkNode(errors);
         HandshakeSize.check(configuration.limits(), errors);
         errors.expect(
                 configuration.isSafe(), "host", configuration.address(), "loopback, an authenticator, or openAccess()");
         return configuration;
     }
 
-    private void checkNodeName(ConfigurationErrors errors) {
+    private String clusterName() {
+        return cluster == ClusterBus.local() ? "none" : PortNames.of(cluster);
+    }
+
+    private void checkNode(ConfigurationErrors errors) {
+        if (clusterError != null) {
+            errors.addOf("cluster", clusterError);
+        }
+        errors.expect(
+                cluster.pollInterval().isEmpty()
+                        || (store != null && store.clusterKey().isPresent()),
+                "cluster",
+                PortNames.of(cluster),
+                "a store that all servers use");
         if (nodeName != null && NODE_NAME.matcher(nodeName).matches()) {
             chat.nodeName(nodeName);
         } else if (nodeName != null) {

@@ -1,27 +1,29 @@
-package io.roomcast.chat.socketio.redis;
+package io.roomcast.chat.socketio.guard;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Checks for the programs of Redis. */
-final class RedisCondition implements ExecutionCondition {
+/** Checks for the programs that a class requires. */
+final class ProgramCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> missing = List.of("redis-server", "redis-sentinel").stream()
-                .filter(program -> !runs(program))
-                .findFirst();
-        return missing.map(RedisCondition::skipOrFail)
-                .orElseGet(() -> ConditionEvaluationResult.enabled("Redis is installed"));
+        Stream<String> required =
+                AnnotationSupport.findAnnotation(context.getElement(), RequiresPrograms.class).stream()
+                        .flatMap(found -> Stream.of(found.value()));
+        Optional<String> missing = required.filter(program -> !runs(program)).findFirst();
+        return missing.map(ProgramCondition::skipOrFail)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("all programs are installed"));
     }
 
     private static boolean runs(String program) {
         try {
-            return new ProcessBuilder(program, "--version")
+            return new ProcessBuilder(program, "-v")
                             .redirectErrorStream(true)
                             .redirectOutput(Redirect.DISCARD)
                             .start()
