@@ -22,8 +22,14 @@ final class EventSender implements FeedParts.Target {
 
     /** Sends the event to the sessions that belong to the audience now. */
     void send(ChatEvent event, Audience audience) {
-        boolean isSkipped = event instanceof UserActivity && audience.isLarge(rooms);
-        send(event, isSkipped ? List.of() : audience.sessions(rooms));
+        if (!isSkipped(event, audience)) {
+            send(event, audience.sessions(rooms));
+        }
+    }
+
+    /** Returns whether the audience is too large for the event. */
+    boolean isSkipped(ChatEvent event, Audience audience) {
+        return event instanceof UserActivity && audience.isLarge(rooms);
     }
 
     /** Sends an event about a message. Logs a failure, so that later events are still sent. */

@@ -30,6 +30,9 @@ final class GapFill {
     static final Duration MAX_WAIT = Duration.ofMillis(500);
 
     private static final Logger log = LoggerFactory.getLogger(GapFill.class);
+    /** The time after which a read that has not returned counts as failed. */
+    static final Duration MAX_READ = Duration.ofSeconds(15);
+
     private static final Duration FIRST_REPEAT = Duration.ofMillis(250);
     private static final int MAX_REPEATS = 5;
 
@@ -59,6 +62,10 @@ final class GapFill {
     private Position readAfter = Position.START;
 
     private boolean reading;
+
+    /** The number of reads so far. An answer to an earlier read than the current one is too late. */
+    private int reads;
+
     private int failures;
 
     GapFill(RoomFeed feed, FeedParts parts) {
@@ -76,7 +83,7 @@ final class GapFill {
             read();
         } else {
             before = feed.readAfter();
-            timer = parts.scheduler().schedule(wait, this::endWaitOnWorker);
+            timer = parts.scheduler().schedule(wait, () -> onWorker(this::endWait));
         }
     }
 
@@ -88,9 +95,9 @@ final class GapFill {
     }
 
     /** Timers must not wait for the feed's lock. */
-    private void endWaitOnWorker() {
+    private void onWorker(Runnable task) {
         try {
-            parts.workers().execute(this::endWait);
+            parts.workers().execute(task);
         } catch (RejectedExecutionException stopped) {
             log.debug("did not read what {} lacks, as the server stops", feed.conversationId());
         }
@@ -141,12 +148,21 @@ final class GapFill {
         } catch (RejectedExecutionException stopped) {
             page = CompletableFuture.failedFuture(ChatException.of(ErrorCode.SERVER_DRAINING, stopped));
         }
-        page.whenComplete(this::end);
+        int number = ++reads;
+        Future<?> limit = parts.scheduler()
+                .schedule(MAX_READ, () -> onWorker(() -> end(number, null, ChatException.of(ErrorCode.TIMEOUT))));
+        page.whenComplete((found, failure) -> {
+            limit.cancel(false);
+            end(number, found, failure);
+        });
     }
 
-    private void end(@Nullable CatchUp page, @Nullable Throwable failure) {
+    private void end(int number, @Nullable CatchUp page, @Nullable Throwable failure) {
         List<Waiter> ended;
         synchronized (feed) {
+            if (number != reads || !reading) {
+                return;
+            }
             reading = false;
             if (!feed.isClosed() && !feed.isPaused()) {
                 take(page, failure);

@@ -26,7 +26,7 @@ public final class Publisher {
      */
     public void publish(OutboundEvent outbound) {
         publishHere(outbound);
-        remote.send(outbound.event(), outbound.audience(), outbound.repeats());
+        sendElsewhere(outbound.event(), outbound.audience(), outbound.repeats());
     }
 
     private void publishHere(OutboundEvent outbound) {
@@ -47,7 +47,14 @@ public final class Publisher {
     /** Sends the event to the sessions that belong to the audience now, on this node and on others. */
     public void send(ChatEvent event, Audience audience) {
         sendHere(event, audience);
-        remote.send(event, audience, false);
+        sendElsewhere(event, audience, false);
+    }
+
+    /** A room that is too large for the event here is too large for it elsewhere. */
+    private void sendElsewhere(ChatEvent event, Audience audience, boolean repeats) {
+        if (remote.isOpen() && !sender.isSkipped(event, audience)) {
+            remote.send(event, audience, repeats);
+        }
     }
 
     /** Sends the event to the sessions of this node that belong to the audience now. */

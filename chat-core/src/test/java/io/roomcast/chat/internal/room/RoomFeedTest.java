@@ -276,6 +276,21 @@ class RoomFeedTest {
         assertThat(received).isEqualTo(sent(messages));
     }
 
+    @Test
+    void read_that_never_returns_is_repeated() {
+        List<Message> messages = stored(2);
+        CompletableFuture<CatchUp> page = new CompletableFuture<>();
+        nextPage = page;
+        offer(messages.get(1));
+        time.advance(DELAY);
+        nextPage = null;
+        time.advance(GapFill.MAX_READ.plusSeconds(1));
+        assertThat(received).isEqualTo(sent(messages));
+        page.complete(new CatchUp("room", messages, new Position(2, 0), false, false));
+        assertThat(received).hasSize(2);
+        assertThat(time.timers()).isZero();
+    }
+
     private static void assertFailed(CompletionStage<?> stage, ErrorCode code) {
         assertThatThrownBy(() -> stage.toCompletableFuture().join())
                 .isInstanceOf(CompletionException.class)
