@@ -49,7 +49,7 @@ public final class Frames {
      * @param origin the header
      * @param event the event
      */
-    record Frame(Origin origin, ClusterEvent event) {}
+    public record Frame(Origin origin, ClusterEvent event) {}
 
     /**
      * Creates frames that are signed with a key.
@@ -107,7 +107,7 @@ public final class Frames {
      * @param channel the name of the channel in which it was received
      * @throws RejectedFrame if it is not a valid frame of this cluster in this channel
      */
-    Frame decode(String channel, byte[] frame) {
+    public Frame decode(String channel, byte[] frame) {
         check(channel, frame);
         FrameKind kind = kindOf(frame);
         Channel target = Channel.named(channel);

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
 /** A frame cannot be read. Without a stack trace, because any program that reaches the bus can cause it. */
-final class RejectedFrame extends RuntimeException {
+public final class RejectedFrame extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final DropReason reason;
@@ -11,7 +11,8 @@ final class RejectedFrame extends RuntimeException {
         this.reason = reason;
     }
 
-    DropReason reason() {
+    /** Returns why. */
+    public DropReason reason() {
         return reason;
     }
 }

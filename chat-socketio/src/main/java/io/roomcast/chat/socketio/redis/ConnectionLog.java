@@ -1,65 +1,68 @@
 package io.roomcast.chat.socketio.redis;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Logs whether Redis can be reached: one warning when it is lost and one line when it is back, and at most one warning a
- * minute if that repeats. Logs neither users nor passwords. For one thread, except for {@link #connected}.
+ * Logs whether Redis can be reached: one warning when it is lost and one line when it is back. If that repeats, there is at
+ * most one warning a minute, and a loss that lasts is logged when the minute has passed. Logs neither users nor passwords. For one thread, except for {@link #connected}.
  */
 final class ConnectionLog {
     private static final Logger log = LoggerFactory.getLogger(RedisBus.class);
     private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final RedisSettings settings;
-    private long warnedAt = System.nanoTime() - INTERVAL_NANOS;
-    private long refusedAt = System.nanoTime() - INTERVAL_NANOS;
-    private boolean isLost;
-    private volatile boolean isWarned;
+    private final String redis;
+    private final LongSupplier nanos;
+    private final AtomicBoolean isWarned = new AtomicBoolean();
+    private long warnedAt;
+    private long refusedAt;
 
     ConnectionLog(RedisSettings settings) {
-        this.settings = settings;
+        this(settings.toString(), System::nanoTime);
+    }
+
+    ConnectionLog(String redis, LongSupplier nanos) {
+        this.redis = redis;
+        this.nanos = nanos;
+        warnedAt = nanos.getAsLong() - INTERVAL_NANOS;
+        refusedAt = warnedAt;
     }
 
     /** Records that the bus is connected. */
     void connected() {
-        if (isWarned) {
-            log.info("Redis at {} is connected", settings);
+        if (isWarned.getAndSet(false)) {
+            log.info("Redis at {} is connected", redis);
         } else {
-            log.debug("Redis at {} is connected", settings);
+            log.debug("Redis at {} is connected", redis);
         }
-    }
-
-    /** Records that the bus was connected until now. */
-    void wasConnected() {
-        isLost = false;
     }
 
     /** Records a failed attempt, or the loss of the connection. */
     void lost(Throwable failure) {
-        long now = System.nanoTime();
-        if (!isLost && now - warnedAt >= INTERVAL_NANOS) {
+        long now = nanos.getAsLong();
+        if (!isWarned.get() && now - warnedAt >= INTERVAL_NANOS) {
             warnedAt = now;
-            isWarned = true;
+            isWarned.set(true);
             log.warn(
                     "Redis at {} cannot be reached ({}); until it can, this node receives the messages of other nodes"
                             + " from the database, and retries",
-                    settings,
+                    redis,
                     reason(failure));
         } else {
-            log.debug("Redis at {} cannot be reached ({})", settings, reason(failure));
+            log.debug("Redis at {} cannot be reached ({})", redis, reason(failure));
         }
-        isLost = true;
     }
 
     /** Records that Redis refused a command. */
     void refused(JedisDataException error) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - refusedAt >= INTERVAL_NANOS) {
             refusedAt = now;
-            log.warn("Redis at {} refuses a command ({})", settings, reason(error));
+            log.warn("Redis at {} refuses a command ({})", redis, reason(error));
         }
     }
 

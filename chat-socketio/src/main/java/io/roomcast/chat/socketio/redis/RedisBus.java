@@ -119,8 +119,16 @@ public final class RedisBus implements ClusterBus {
         if (isConnected()) {
             state.queue().add(operation);
             wake();
+            failIfClosed();
         } else {
             operation.fail();
+        }
+    }
+
+    /** The bus may have been closed since the check, and then no thread takes what waits. */
+    private void failIfClosed() {
+        if (isClosed) {
+            state.queue().failAll();
         }
     }
 

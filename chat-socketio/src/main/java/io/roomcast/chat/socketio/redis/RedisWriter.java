@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisWriter implements RedisReader.Receiver {
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
+    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long REWRITE_NANOS = TimeUnit.MINUTES.toNanos(20);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -41,6 +42,7 @@ final class RedisWriter implements RedisReader.Receiver {
     private final Backoff backoff = new Backoff();
     private final Thread thread = new Thread(this::run, "chat-redis-writer");
 
+    private volatile long connectedAt;
     private volatile boolean isConnected;
     private volatile boolean isClosed;
     private volatile boolean isParked;
@@ -91,7 +93,7 @@ final class RedisWriter implements RedisReader.Receiver {
         while (!isClosed) {
             try (RedisSession session = new RedisSession(endpoint, names, heartbeat, this)) {
                 serve(session);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 log.lost(failure);
             }
             disconnected();
@@ -182,6 +184,7 @@ final class RedisWriter implements RedisReader.Receiver {
     @Override
     public void onHeartbeat() {
         if (!isConnected && !isClosed) {
+            connectedAt = System.nanoTime();
             isConnected = true;
             log.connected();
             listener.call(Listener::onConnected);
@@ -197,8 +200,9 @@ final class RedisWriter implements RedisReader.Receiver {
         subscriptions.end();
         if (isConnected) {
             isConnected = false;
-            backoff.reset();
-            log.wasConnected();
+            if (System.nanoTime() - connectedAt >= STABLE_NANOS) {
+                backoff.reset();
+            }
             if (!isClosed) {
                 listener.call(Listener::onDisconnected);
             }
