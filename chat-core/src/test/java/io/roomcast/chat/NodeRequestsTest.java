@@ -118,6 +118,14 @@ class NodeRequestsTest {
     }
 
     @Test
+    void live_nodes_are_counted() {
+        await().until(() -> here.service().stats().nodes() == 2);
+        await().until(() -> there.service().stats().nodes() == 2);
+        there.close();
+        await().until(() -> here.service().stats().nodes() == 1);
+    }
+
+    @Test
     void node_that_has_stopped_is_not_waited_for() {
         there.close();
         network.awaitDelivery();

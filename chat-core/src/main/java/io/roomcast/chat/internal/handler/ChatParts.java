@@ -89,6 +89,7 @@ public record ChatParts(
                 rooms.registry().rooms(),
                 execution.lanes().load(),
                 rooms.broadcaster().persisted(),
-                rooms.broadcaster().broadcasts());
+                rooms.broadcaster().broadcasts(),
+                rooms.cluster().nodes());
     }
 }

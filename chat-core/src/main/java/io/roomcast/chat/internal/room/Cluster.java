@@ -123,6 +123,12 @@ public final class Cluster implements AutoCloseable {
         events.onUnread(listener);
     }
 
+    /** Returns the number of nodes that live as far as this one knows, including this one. */
+    public int nodes() {
+        ClusterMembership others = membership;
+        return others == null ? 1 : 1 + others.live().size();
+    }
+
     /** Returns whether there may be other nodes. */
     public boolean hasOthers() {
         return remote.isOpen();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * time, give each a registry with common tags of its own.
  */
 public final class MicrometerChatMetrics implements ChatMetrics {
-    private static final ChatStats EMPTY = new ChatStats(0, 0, 0, 0, 0, 0);
+    private static final ChatStats EMPTY = new ChatStats(0, 0, 0, 0, 0, 0, 1);
 
     private final MeterRegistry registry;
     private final Counter persisted;
@@ -60,6 +60,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
         gauge("chat.sessions", "Open sessions", ChatStats::sessions);
         gauge("chat.users", "Users with open sessions", ChatStats::users);
         gauge("chat.rooms", "Rooms with sessions", ChatStats::rooms);
+        gauge("chat.cluster.nodes", "Nodes of the cluster that live", ChatStats::nodes);
         gauge("chat.queue.depth", "Queued and running commands", ChatStats::queued);
     }
 

@@ -60,7 +60,7 @@ class HostMistakesTest {
             entry(KeyStore.class, HostMistakesTest::keys),
             entry(SslContext.class, HostMistakesTest::tls),
             entry(Duration.class, () -> Duration.ZERO),
-            entry(Supplier.class, () -> (Supplier<?>) () -> new ChatStats(0, 0, 0, 0, 0, 0)),
+            entry(Supplier.class, () -> (Supplier<?>) () -> new ChatStats(0, 0, 0, 0, 0, 0, 1)),
             entry(Consumer.class, () -> (Consumer<?>) options -> {}),
             entry(Executor.class, () -> (Executor) Runnable::run),
             entry(Limits.class, Limits::defaults),

@@ -27,7 +27,7 @@ class DocumentedMetersTest {
     }
 
     private static void registerAll(MicrometerChatMetrics metrics) {
-        metrics.onStart(() -> new ChatStats(0, 0, 0, 0, 0, 0));
+        metrics.onStart(() -> new ChatStats(0, 0, 0, 0, 0, 0, 1));
         metrics.onTransport("websocket", () -> 0);
         metrics.onDisconnect("ping_timeout");
         metrics.onRefusedRequest("foreign_origin");
