@@ -139,7 +139,7 @@ public final class ChatServer implements AutoCloseable {
      */
     public void drain(Duration timeout) {
         requireNotNegative(timeout);
-        if (state == State.STARTED) {
+        if (state == State.STARTED && !timeout.isZero()) {
             log.info("draining for {} s at most", timeout.toSeconds());
             try {
                 runtime.drain(timeout);

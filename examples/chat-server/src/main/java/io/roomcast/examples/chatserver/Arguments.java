@@ -2,14 +2,20 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the command line: a request for help or for a training run. All settings are environment variables. */
+/**
+ * Reads the command line: a request for help, for a training run or for the embedded database alone. All settings are
+ * environment variables.
+ */
 final class Arguments {
     private static final List<String> HELP = List.of("--help", "-h", "help");
 
     private static final List<String> TRAINING = List.of("--train");
+
+    private static final String DATABASE = "--database";
 
     private static final List<String> OWN = List.of(
             "CHAT_STORE: the store: mongo, embedded or memory (default: mongo with MONGODB_URI, else embedded)",
@@ -19,6 +25,8 @@ final class Arguments {
             "CHAT_DEMO: trusts every user name, for demonstrations; true or false (default: false)",
             "CHAT_METRICS_PORT: serves /metrics on a separate port; 0 to 65,535",
             "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
+            "CHAT_DRAIN_SECONDS: the time in which a stopping server moves its clients to others; 0 to 600 "
+                    + "(default: 20 in a cluster, else 0)",
             "CHAT_LOG_FORMAT: the format of log lines: text or json (default: text)",
             "CHAT_LOG_LEVEL: the lowest level that is logged: error, warn, info or debug (default: info)",
             "CHAT_CLASS_DATA: the folder in which chat-server.sh keeps class data, or off (default: the jar's folder)");
@@ -35,6 +43,23 @@ final class Arguments {
         return arguments.equals(TRAINING);
     }
 
+    /** Returns whether the embedded database is requested without a server. */
+    static boolean wantDatabase(List<String> arguments) {
+        return arguments.size() == 2 && arguments.get(0).equals(DATABASE);
+    }
+
+    /**
+     * Returns the port of the embedded database without a server.
+     *
+     * @throws ConfigException if it is not a port
+     */
+    static int databasePort(List<String> arguments) {
+        Environment given = new Environment(Map.of(DATABASE, arguments.get(1)));
+        int port = given.port(DATABASE).orElse(0);
+        given.throwErrors(List.of());
+        return port;
+    }
+
     /**
      * Rejects all other arguments.
      *
@@ -43,8 +68,9 @@ final class Arguments {
     static void check(List<String> arguments) {
         if (!arguments.isEmpty()) {
             throw new ConfigException(arguments.stream()
-                    .map(argument -> argument.replaceAll("\\p{Cntrl}", "?")
-                            + ": unknown argument (expected: --help, or none; settings are environment variables)")
+                    .map(
+                            argument -> argument.replaceAll("\\p{Cntrl}", "?")
+                                    + ": unknown argument (expected: --help, --database <port>, or none; settings are environment variables)")
                     .toList());
         }
     }
@@ -54,7 +80,9 @@ final class Arguments {
         return Stream.of(
                         Stream.of(
                                 "Usage: chat-server.sh, or java -jar chat-server.jar",
-                                "Starts a Roomcast chat server, configured by environment variables:",
+                                "       chat-server.sh --database <port>",
+                                "Starts a Roomcast chat server, configured by environment variables; or the embedded",
+                                "database alone, for several servers on this machine:",
                                 ""),
                         OWN.stream(),
                         Stream.of(""),

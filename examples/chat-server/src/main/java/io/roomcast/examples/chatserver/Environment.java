@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,14 +28,19 @@ final class Environment {
 
     /** Returns a port, 0 to 65,535; adds an error for another value. */
     Optional<Integer> port(String name) {
-        return text(name).flatMap(value -> port(name, value));
+        return number(name, 65_535);
     }
 
-    private Optional<Integer> port(String name, String value) {
-        if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
+    /** Returns a number, 0 to a maximum of at most five digits; adds an error for another value. */
+    Optional<Integer> number(String name, int max) {
+        return text(name).flatMap(value -> number(name, value, max));
+    }
+
+    private Optional<Integer> number(String name, String value, int max) {
+        if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= max) {
             return Optional.of(Integer.parseInt(value));
         }
-        addError(name, value, "0 to 65,535");
+        addError(name, value, String.format(Locale.ROOT, "0 to %,d", max));
         return Optional.empty();
     }
 

@@ -49,10 +49,21 @@ public final class Main {
             Training.run("memory".equals(System.getenv("CHAT_STORE")));
             return;
         }
+        if (Arguments.wantDatabase(arguments)) {
+            runDatabase(Arguments.databasePort(arguments));
+            return;
+        }
         Arguments.check(arguments);
         RunningServer server = RunningServer.start(ServerConfig.parse(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
         log.info("class data: {}", ClassData.describe());
         announce(server.readyLine());
+    }
+
+    /** Starts the embedded database, which runs until the process ends. */
+    private static void runDatabase(int port) {
+        EmbeddedMongo database = EmbeddedMongo.open(ServerConfig.dataDirectory(System.getenv()), port);
+        Runtime.getRuntime().addShutdownHook(new Thread(database::close, "shutdown"));
+        announce("The database is ready: " + database.uri());
     }
 }

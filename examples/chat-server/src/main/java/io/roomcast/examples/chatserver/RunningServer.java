@@ -75,10 +75,10 @@ final class RunningServer implements AutoCloseable {
         return "Roomcast is ready: " + config.url(chat.port()) + " (" + config + endpoint + ")";
     }
 
-    /** Disconnects the clients, then closes the metrics endpoint and the store. */
+    /** Moves or disconnects the clients, then closes the metrics endpoint and the store. */
     @Override
     public void close() {
-        chat.close();
+        chat.drain(config.drain());
         metrics.ifPresent(MetricsServer::close);
         storage.close();
     }

@@ -4,6 +4,8 @@ import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.examples.chatserver.log.LogSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param tokenSecret the secret that verifies tokens; null for no authentication
  * @param demo whether unsigned tokens are trusted
  * @param metrics the address of the metrics endpoint; empty for none
+ * @param drain the time in which a stopping server moves its clients to others
  */
 record ServerConfig(
         Map<String, String> library,
         StoreChoice store,
         @Nullable String tokenSecret,
         boolean demo,
-        Optional<MetricsAddress> metrics) {
+        Optional<MetricsAddress> metrics,
+        Duration drain) {
     /** The shortest secret for HS256 (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
+
+    private static final String CLUSTER = "CHAT_CLUSTER";
+    private static final String DRAIN = "CHAT_DRAIN_SECONDS";
+
+    private static final int MAX_DRAIN_SECONDS = 600;
+    private static final int DRAIN_SECONDS_IN_CLUSTER = 20;
 
     private static final Set<String> OWN = Set.of(
             "CHAT_STORE",
@@ -37,8 +47,12 @@ record ServerConfig(
             "CHAT_METRICS_PORT",
             "CHAT_METRICS_HOST",
             "CHAT_CLASS_DATA",
+            DRAIN,
             LogSettings.FORMAT,
             LogSettings.LEVEL);
+
+    /** The end of the library's error about a missing store, which is set only after the configuration is read. */
+    private static final String NO_SHARED_STORE = "(expected: a store that all servers use)";
 
     /** The expected value in an error message, in terms of environment variables instead of the builder. */
     private static final String EXPECTED = "a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true";
@@ -55,16 +69,36 @@ record ServerConfig(
                 StoreChoice.read(environment),
                 tokenSecret(environment),
                 environment.flag("CHAT_DEMO", "true", "false", false),
-                MetricsAddress.read(environment));
-        config.checkAccess(environment);
+                MetricsAddress.read(environment),
+                drain(environment));
+        config.checkCombinations(environment);
         environment.flag(LogSettings.FORMAT, "json", "text", false);
         environment.oneOf(LogSettings.LEVEL, "error", "warn", "info", "debug");
         environment.throwErrors(config.libraryErrors());
         return config;
     }
 
+    /** Without other servers, a stop that takes longer would only delay the clients. */
+    private static Duration drain(Environment environment) {
+        int standard = environment.text(CLUSTER).isPresent() ? DRAIN_SECONDS_IN_CLUSTER : 0;
+        return Duration.ofSeconds(environment.number(DRAIN, MAX_DRAIN_SECONDS).orElse(standard));
+    }
+
+    /**
+     * Returns the folder of the embedded database.
+     *
+     * @throws ConfigException if it is not a path
+     */
+    static Path dataDirectory(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Path directory = StoreChoice.directory(environment);
+        environment.throwErrors(List.of());
+        return directory;
+    }
+
     private List<String> libraryErrors() {
         return builder().mistakes().stream()
+                .filter(line -> !line.endsWith(NO_SHARED_STORE))
                 .map(line ->
                         line.replaceFirst("\\(expected: [^()]*openAccess\\(\\)\\)", "(expected: " + EXPECTED + ")"))
                 .toList();
@@ -91,9 +125,13 @@ record ServerConfig(
         return secret.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES;
     }
 
-    private void checkAccess(Environment environment) {
+    private void checkCombinations(Environment environment) {
         if (openAccess() && authenticated()) {
             environment.addError("CHAT_OPEN_ACCESS", "true", "not together with CHAT_TOKEN_SECRET");
+        }
+        if (library.containsKey(CLUSTER) && !(store instanceof StoreChoice.Mongo)) {
+            environment.addError(
+                    CLUSTER, "on, with a store of this server alone", "MONGODB_URI, the same for all servers");
         }
         if (demo && authenticated()) {
             environment.addError("CHAT_DEMO", "true", "not together with CHAT_TOKEN_SECRET");

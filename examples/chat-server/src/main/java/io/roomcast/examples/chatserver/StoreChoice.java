@@ -34,7 +34,8 @@ sealed interface StoreChoice {
         return new Embedded(directory);
     }
 
-    private static Path directory(Environment environment) {
+    /** Returns the folder of the embedded database. */
+    static Path directory(Environment environment) {
         String directory = environment.text("CHAT_DATA_DIR").orElse("./chat-data");
         try {
             return Path.of(directory);

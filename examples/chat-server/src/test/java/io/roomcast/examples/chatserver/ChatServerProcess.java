@@ -87,6 +87,10 @@ final class ChatServerProcess implements AutoCloseable {
         return read(stderr);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM. */
     ChatServerProcess terminate() {
         process.destroy();

@@ -3,9 +3,6 @@ package io.roomcast.examples.chatserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.roomcast.examples.chatserver.Ledger.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,14 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,11 +27,9 @@ class CrashIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
     private static final int MAX_DELAY_MICROS = 50_000;
-    private static final int PAGE = 100;
 
     private final Random random = new Random(SEED);
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
     private final String url = "http://127.0.0.1:" + ReservedPort.choose();
 
     @TempDir
@@ -62,7 +53,7 @@ class CrashIT {
                 server.exitCode(TIMEOUT);
                 startServer(Map.of());
             }
-            verify(clients);
+            SentAndStored.verify(clients, url);
             // Some of the messages in flight are stored when the server dies, but not acknowledged.
             assertThat(clients.ledger().duplicates()).isPositive();
         }
@@ -78,7 +69,7 @@ class CrashIT {
                     database.restart();
                     awaitReady();
                 }
-                verify(clients);
+                SentAndStored.verify(clients, url);
             }
         }
     }
@@ -103,76 +94,6 @@ class CrashIT {
     private void killDuring(ChatClients clients, Runnable kill) throws Exception {
         clients.ledger().more(random.nextInt(50, 200)).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         clients.runAfter(random.nextInt(MAX_DELAY_MICROS), kill);
-    }
-
-    private void verify(ChatClients clients) throws Exception {
-        clients.ledger().more(50).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        clients.stop();
-        await("the last acknowledgements")
-                .atMost(TIMEOUT)
-                .pollInterval(POLL_INTERVAL)
-                .until(() -> !clients.isWaiting());
-        Map<String, List<Entry>> stored = new HashMap<>();
-        for (String conversation : ChatClients.CONVERSATIONS) {
-            stored.put(conversation, history(conversation));
-        }
-        System.out.printf(
-                "%d messages, %d retries, %d answered as duplicates%n",
-                clients.ledger().acknowledged().size(),
-                clients.retries(),
-                clients.ledger().duplicates());
-        assertThat(clients.ledger().violations()).isEmpty();
-        assertThat(all(stored))
-                .containsExactlyInAnyOrderElementsOf(clients.ledger().acknowledged());
-        stored.values().forEach(CrashIT::assertDense);
-        stored.values().forEach(CrashIT::assertSendersKeepTheirOrder);
-        clients.sockets().forEach(client -> assertReceivedInOrder(client, stored.get(client.conversationId())));
-    }
-
-    private static List<Entry> all(Map<String, List<Entry>> stored) {
-        return stored.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static void assertDense(List<Entry> conversation) {
-        assertThat(conversation)
-                .extracting(Entry::seq)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, conversation.size()).boxed().toList());
-        assertThat(conversation).extracting(Entry::key).doesNotHaveDuplicates();
-    }
-
-    private static void assertSendersKeepTheirOrder(List<Entry> conversation) {
-        Map<String, List<Integer>> counts = new HashMap<>();
-        for (Entry message : conversation) {
-            String count = message.key().substring(message.senderId().length() + 1);
-            counts.computeIfAbsent(message.senderId(), sender -> new ArrayList<>())
-                    .add(Integer.valueOf(count));
-        }
-        assertThat(counts.values())
-                .hasSize(5)
-                .allSatisfy(order -> assertThat(order).isSorted());
-    }
-
-    /** A client may miss messages while it is disconnected, but receives none twice, out of order or altered. */
-    private static void assertReceivedInOrder(SocketIoChannel client, List<Entry> stored) {
-        assertThat(client.received())
-                .isNotEmpty()
-                .isSortedAccordingTo(Comparator.comparingLong(Entry::seq))
-                .doesNotHaveDuplicates()
-                .isSubsetOf(stored);
-    }
-
-    private List<Entry> history(String conversation) throws Exception {
-        List<Entry> messages = new ArrayList<>();
-        boolean hasMore = true;
-        while (hasMore) {
-            String page = "?limit=" + PAGE + "&after=" + messages.size();
-            JsonNode answer = json.readTree(get("/api/conversations/" + conversation + "/messages" + page)
-                    .body());
-            answer.path("messages").forEach(message -> messages.add(Entry.of(message)));
-            hasMore = answer.path("hasMore").asBoolean();
-        }
-        return messages;
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,12 @@ class ServerConfigTest {
     void everything_hasADefault() {
         assertThat(ServerConfig.parse(Map.of()))
                 .isEqualTo(new ServerConfig(
-                        Map.of(), new StoreChoice.Embedded(Path.of("./chat-data")), null, false, Optional.empty()));
+                        Map.of(),
+                        new StoreChoice.Embedded(Path.of("./chat-data")),
+                        null,
+                        false,
+                        Optional.empty(),
+                        Duration.ZERO));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -69,6 +75,10 @@ class ServerConfigTest {
                     CHAT_RATE_LIMITS  | none                 | CHAT_RATE_LIMITS: none (expected: on or off)
                     CHAT_HOST         | 0.0.0.0              | CHAT_HOST: 0.0.0.0 (expected: a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
                     CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
+                    CHAT_CLUSTER      | redis://redis:6379   | CHAT_CLUSTER: on, with a store of this server alone (expected: MONGODB_URI, the same for all servers)
+                    CHAT_CLUSTER      | store                | CHAT_CLUSTER: on, with a store of this server alone (expected: MONGODB_URI, the same for all servers)
+                    CHAT_DRAIN_SECONDS | 601                 | CHAT_DRAIN_SECONDS: 601 (expected: 0 to 600)
+                    CHAT_DRAIN_SECONDS | 1m                  | CHAT_DRAIN_SECONDS: 1m (expected: 0 to 600)
                     CHAT_LOG_FORMAT   | xml                  | CHAT_LOG_FORMAT: xml (expected: json or text)
                     CHAT_LOG_LEVEL    | all                  | CHAT_LOG_LEVEL: all (expected: error, warn, info, debug)
                     """)
@@ -109,6 +119,26 @@ class ServerConfigTest {
     void blankVariable_isAnAbsentOne() {
         assertThat(ServerConfig.parse(Map.of("SOCKET_PORT", " ", "MONGODB_URI", "", "CHAT_STORE", "")))
                 .isEqualTo(ServerConfig.parse(Map.of()));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}: {2} s")
+    @CsvSource(nullValues = "null", textBlock = """
+                    null, null, 0
+                    null, 7, 7
+                    redis://redis, null, 20
+                    store, null, 20
+                    store, 0, 0
+                    """)
+    void clients_move_to_other_servers_only_in_a_cluster(String cluster, String seconds, int drain) {
+        Map<String, String> variables = new HashMap<>(Map.of("MONGODB_URI", "mongodb://db/chat"));
+        if (cluster != null) {
+            variables.put("CHAT_CLUSTER", cluster);
+        }
+        if (seconds != null) {
+            variables.put("CHAT_DRAIN_SECONDS", seconds);
+        }
+
+        assertThat(ServerConfig.parse(variables).drain()).hasSeconds(drain);
     }
 
     @Test
