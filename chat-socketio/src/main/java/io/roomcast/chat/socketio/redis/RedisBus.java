@@ -80,7 +80,7 @@ public final class RedisBus implements ClusterBus {
      *
      * @param uri the address of Redis, such as {@code redis://redis:6379}, with {@code rediss} for TLS and {@code
      *     user:password@} before the host; or that of its Sentinels, such as {@code
-     *     redis-sentinel://a:26379,b:26379,c:26379/mymaster}
+     *     redis-sentinel://a:26379,b:26379,c:26379/mymaster}, with {@code rediss-sentinel} for TLS to both
      * @throws IllegalArgumentException if it is malformed; the message does not repeat it
      */
     public static RedisBusBuilder builder(String uri) {

@@ -43,10 +43,11 @@ final class RedisSession implements AutoCloseable {
      * its heartbeat.
      */
     void start(List<String> channels) {
+        // Reads the confirmations of the first channels while the last ones are written.
+        reader.start();
         subscribe(Command.SUBSCRIBE, channels.stream().map(names::channel).toList());
         subscribe(Command.SUBSCRIBE, List.of(heartbeat));
         flushSubscriber();
-        reader.start();
     }
 
     /** Changes the subscriptions. */

@@ -168,6 +168,7 @@ class RedisOutageTest extends RedisCase {
         List<String> channels =
                 IntStream.rangeClosed(0, 10_000).mapToObj(i -> "c:" + i).toList();
         result(bus.subscribe(channels));
+        awaitConnected(listener);
         server.kill();
         awaitLost(listener);
         server.restart();
