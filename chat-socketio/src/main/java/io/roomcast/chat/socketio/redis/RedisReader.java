@@ -19,6 +19,9 @@ final class RedisReader {
         /** Redis confirmed a subscription, other than that to the heartbeat. */
         void onSubscribed();
 
+        /** Redis confirmed the subscription to the heartbeat, which is the last of a new connection. */
+        void onReady();
+
         /** This bus received its own heartbeat. */
         void onHeartbeat();
 
@@ -80,7 +83,15 @@ final class RedisReader {
         }
         if (Arrays.equals(kind, MESSAGE) && parts.size() == MESSAGE_PARTS) {
             handle((byte[]) parts.get(1), (byte[]) parts.get(2));
-        } else if (Arrays.equals(kind, SUBSCRIBE) && !Arrays.equals((byte[]) parts.get(1), heartbeat)) {
+        } else if (Arrays.equals(kind, SUBSCRIBE)) {
+            subscribed((byte[]) parts.get(1));
+        }
+    }
+
+    private void subscribed(byte[] name) {
+        if (Arrays.equals(name, heartbeat)) {
+            receiver.onReady();
+        } else {
             receiver.onSubscribed();
         }
     }

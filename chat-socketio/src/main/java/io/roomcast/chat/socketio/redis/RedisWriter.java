@@ -46,6 +46,10 @@ final class RedisWriter implements RedisReader.Receiver {
     private volatile boolean isConnected;
     private volatile boolean isClosed;
     private volatile boolean isParked;
+
+    /** Whether the connection that receives is ready, and no heartbeat was sent since. */
+    private volatile boolean isReady;
+
     private long pingedAt;
     private long rewrittenAt;
 
@@ -86,7 +90,7 @@ final class RedisWriter implements RedisReader.Receiver {
     }
 
     private boolean hasWork() {
-        return isClosed || !queue.isEmpty() || entries.hasChanged() || subscriptions.hasChanged();
+        return isClosed || isReady || !queue.isEmpty() || entries.hasChanged() || subscriptions.hasChanged();
     }
 
     private void run() {
@@ -105,10 +109,10 @@ final class RedisWriter implements RedisReader.Receiver {
         session.start(subscriptions.begin());
         entries.markAll();
         rewrittenAt = System.nanoTime();
-        ping(session);
+        pingedAt = System.nanoTime();
         while (!isClosed) {
             session.check();
-            if (System.nanoTime() - pingedAt >= PING_NANOS) {
+            if (isReady || System.nanoTime() - pingedAt >= PING_NANOS) {
                 ping(session);
             }
             checkHeartbeat(session);
@@ -119,6 +123,7 @@ final class RedisWriter implements RedisReader.Receiver {
     }
 
     private void ping(RedisSession session) {
+        isReady = false;
         pingedAt = System.nanoTime();
         session.ping();
     }
@@ -179,6 +184,12 @@ final class RedisWriter implements RedisReader.Receiver {
     @Override
     public void onSubscribed() {
         subscriptions.confirmed();
+    }
+
+    @Override
+    public void onReady() {
+        isReady = true;
+        LockSupport.unpark(thread);
     }
 
     @Override
