@@ -72,6 +72,17 @@ class ClusterScriptIT {
         }
     }
 
+    @Test
+    void page_chatsOn_whenItsServerIsKilled() throws Exception {
+        BrowserScript.requireTools();
+        int port = freePorts();
+        try (ChatServerProcess cluster = start(port)) {
+            String server = String.valueOf(ready(cluster).get(0).pid());
+            BrowserScript.run("nodes.test.js", List.of("http://127.0.0.1:" + port, server));
+            cluster.terminate().exitCode(STOP);
+        }
+    }
+
     /** Returns the processes of the servers. */
     private static List<ProcessHandle> ready(ChatServerProcess cluster) {
         await("the cluster")
