@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -170,12 +173,10 @@ final class RedisServer implements AutoCloseable {
             resume();
             kill();
         }
-        for (String file : List.of("log", "sentinel.conf", "")) {
-            try {
-                Files.deleteIfExists(folder.resolve(file));
-            } catch (IOException inUse) {
-                folder.toFile().deleteOnExit();
-            }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 }
