@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.socketio.internal.api.ClientRoute;
 import io.roomcast.chat.socketio.internal.api.ContractRoute;
 import io.roomcast.chat.socketio.internal.api.ConversationApi;
 import io.roomcast.chat.socketio.internal.api.DrainGuard;
@@ -135,7 +136,8 @@ public final class ServerRuntime {
                 drain,
                 engine,
                 new ConversationApi(chat, addresses, requests),
-                new ContractRoute(configuration.path())));
+                new ContractRoute(configuration.path()),
+                new ClientRoute()));
         configuration.page().ifPresent(routes::add);
         return routes;
     }

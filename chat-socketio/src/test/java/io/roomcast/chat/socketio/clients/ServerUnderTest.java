@@ -72,6 +72,17 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
+    /** Starts a server as {@link #authenticated} does, without a rate limiter. */
+    static ServerUnderTest authenticatedWithoutRates() {
+        return new ServerUnderTest(store -> ChatServer.builder()
+                .host(LOOPBACK)
+                .port(0)
+                .store(store)
+                .authenticator(ServerUnderTest::ownerOf)
+                .rateLimiter(RateLimiter.none())
+                .build());
+    }
+
     /** Starts a server with tokens and with Socket.IO's connection state recovery. */
     static ServerUnderTest recovering() {
         return new ServerUnderTest(store -> ChatServer.builder()
@@ -129,6 +140,10 @@ final class ServerUnderTest implements AutoCloseable {
         }
         Instant soon = Instant.now().plus(1, ChronoUnit.HOURS);
         return Principal.of(token.substring(TOKEN_PREFIX.length())).expiringAt(soon);
+    }
+
+    int port() {
+        return server.port();
     }
 
     String url() {

@@ -19,7 +19,8 @@ class BrowserIT {
                 "group.test.js",
                 "known-users.test.js",
                 "large.test.js",
-                "members.test.js"
+                "members.test.js",
+                "client.test.js"
             })
     void page_worksInABrowser(String script) throws Exception {
         BrowserScript.run(script, ChatServerProcess.command());

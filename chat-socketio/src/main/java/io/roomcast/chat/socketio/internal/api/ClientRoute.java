@@ -1,0 +1,102 @@
+package io.roomcast.chat.socketio.internal.api;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.http.HttpRoute;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Serves the JavaScript client and its types. Under its name, a file is validated by its entity tag with each use; under
+ * the tag and its name it never changes.
+ */
+public final class ClientRoute implements HttpRoute {
+    private static final String PATH = "/api/client/";
+    private static final String UNCHANGING = "public, max-age=31536000, immutable";
+
+    private final List<ClientFile> files = List.of(
+            ClientFile.of("roomcast.js", "text/javascript; charset=utf-8", ClientScript.read()),
+            ClientFile.of("roomcast.d.ts", "application/typescript; charset=utf-8", ClientScript.types()));
+
+    /** A file with its content, also compressed. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record ClientFile(String name, String type, byte[] plain, byte[] compressed, String version) {
+        static ClientFile of(String name, String type, byte[] plain) {
+            CRC32 sum = new CRC32();
+            sum.update(plain);
+            return new ClientFile(name, type, plain, compress(plain), Long.toHexString(sum.getValue()));
+        }
+
+        /** Returns the tag. It is weak, because the compressed content has the same one. */
+        String tag() {
+            return "W/\"" + version + '"';
+        }
+
+        String unchangingPath() {
+            return PATH + version + '/' + name;
+        }
+
+        private static byte[] compress(byte[] plain) {
+            ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+            try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+                out.write(plain);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+            return compressed.toByteArray();
+        }
+    }
+
+    @Override
+    public boolean isPublic() {
+        return true;
+    }
+
+    @Override
+    public boolean handle(HttpExchange exchange) {
+        return exchange.path().startsWith(PATH) && files.stream().anyMatch(file -> respond(exchange, file));
+    }
+
+    private static boolean respond(HttpExchange exchange, ClientFile file) {
+        boolean isUnchanging = exchange.path().equals(file.unchangingPath());
+        if (!isUnchanging && !exchange.path().equals(PATH + file.name())) {
+            return false;
+        }
+        if (!exchange.method().equals(HttpMethod.GET)) {
+            exchange.rejectMethod("GET, HEAD");
+            return true;
+        }
+        FullHttpResponse response = response(exchange.headers(), file);
+        response.headers()
+                .set(HttpHeaderNames.CACHE_CONTROL, isUnchanging ? UNCHANGING : HttpHeaderValues.NO_CACHE)
+                .set(HttpHeaderNames.ETAG, file.tag())
+                .add(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+        exchange.respond(response);
+        return true;
+    }
+
+    private static FullHttpResponse response(HttpHeaders request, ClientFile file) {
+        if (file.tag().equals(request.get(HttpHeaderNames.IF_NONE_MATCH))) {
+            return HttpResponses.of(HttpResponseStatus.NOT_MODIFIED, file.type(), Unpooled.EMPTY_BUFFER);
+        }
+        boolean isCompressed = request.get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip");
+        byte[] content = isCompressed ? file.compressed() : file.plain();
+        FullHttpResponse response =
+                HttpResponses.of(HttpResponseStatus.OK, file.type(), Unpooled.wrappedBuffer(content));
+        if (isCompressed) {
+            response.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+        }
+        return response;
+    }
+}

@@ -1,0 +1,256 @@
+import { createObservable } from "./observable.js";
+import { NOT_CONNECTED, NO_ANSWER, failureOf } from "./failure.js";
+
+/**
+ * @typedef {import("./roomcast.d.ts").Status} Status
+ * @typedef {import("../contract/chat-events").SessionEvent} SessionEvent
+ * @typedef {{ status: Status, reason?: string }} State
+ */
+
+const ACK_TIMEOUT = 12_000;
+const CONNECT_TIMEOUT = 10_000;
+const FIRST_DELAY = 500;
+const LAST_DELAY = 5_000;
+
+/**
+ * The Socket.IO connection. It connects again by itself, except after a refused token and the end of the session.
+ *
+ * @param {object} parts
+ * @param {import("./roomcast.d.ts").ConnectOptions} parts.options
+ * @param {import("./environment.js").Environment} parts.environment
+ * @param {(session: SessionEvent) => void} parts.onSession
+ * @param {() => void} parts.onLost
+ */
+export function createConnection({ options, environment, onSession, onLost }) {
+  const state = createObservable(/** @type {State} */ ({ status: "connecting" }));
+  const base = new URL(options.url ?? environment.base() ?? "", environment.base());
+  const path = options.path ?? new URL("socket.io/", base).pathname;
+  /** @type {any} */
+  const socket = options.io(base.origin, {
+    path,
+    autoConnect: false,
+    reconnection: false,
+    forceNew: true,
+    timeout: CONNECT_TIMEOUT,
+  });
+  /** @type {SessionEvent | null} */
+  let session = null;
+  /** @type {string | undefined} */
+  let token;
+  /** @type {string | null} */
+  let refused = null;
+  /** @type {unknown} */
+  let timer = null;
+  /** @type {unknown} */
+  let drainTimer = null;
+  let connecting = false;
+  let attempt = 0;
+
+  /** @param {Status} status @param {string} [reason] */
+  const enter = (status, reason) => state.set(reason ? { status, reason } : { status });
+  const isStopped = () => ["refused", "ended", "closed"].includes(state.get().status);
+
+  /** Shows what is known of the network. The browser detects a lost network long before the connection does. */
+  function show() {
+    if (!isStopped()) enter(!environment.isOnline() ? "offline" : session ? "online" : "connecting");
+  }
+
+  async function open() {
+    environment.clearTimer(timer);
+    timer = null;
+    if (isStopped() || connecting || socket.connected) return;
+    connecting = true;
+    try {
+      token = (await options.token?.()) ?? undefined;
+    } catch {
+      connecting = false;
+      return again();
+    }
+    if (isStopped()) return;
+    if (refused !== null && token === refused) {
+      connecting = false;
+      return enter("refused", "unauthenticated");
+    }
+    socket.auth = { ...(token !== undefined && { token }), features: ["messagesBatch"] };
+    socket.connect();
+    const { engine } = socket.io ?? {};
+    // A packet that arrived before the end is handled in a later task.
+    engine?.once("close", () => environment.setTimer(() => closedEarly(engine), 0));
+  }
+
+  /** The library notices a connection that closes during its handshake only after its timeout. @param {unknown} engine */
+  function closedEarly(engine) {
+    if (!connecting || engine !== socket.io.engine) return;
+    connecting = false;
+    socket.disconnect();
+    again();
+  }
+
+  /** Connects after a delay that grows with each attempt. One failure may be reported twice. @param {number} [delay] */
+  function again(delay) {
+    if (isStopped() || (timer !== null && delay === undefined)) return;
+    environment.clearTimer(timer);
+    const own = Math.min(LAST_DELAY, FIRST_DELAY * 2 ** attempt++) * (0.5 + environment.random() / 2);
+    timer = environment.setTimer(open, delay ?? own);
+  }
+
+  function lost() {
+    environment.clearTimer(drainTimer);
+    connecting = false;
+    session = null;
+    show();
+    onLost();
+  }
+
+  socket.on("connect", () => {
+    connecting = false;
+  });
+  socket.on("session", (/** @type {SessionEvent} */ event) => {
+    attempt = 0;
+    refused = null;
+    session = event;
+    onSession(event);
+    show();
+  });
+  socket.on("disconnect", () => {
+    lost();
+    again();
+  });
+  socket.on("connect_error", (/** @type {{ data?: { code?: string, retryable?: boolean } }} */ error) => {
+    const wasConnecting = connecting;
+    connecting = false;
+    const { code, retryable } = error.data ?? {};
+    if (code === undefined || (retryable && code !== "token_expired")) {
+      if (wasConnecting && !socket.connected) again();
+    } else if (code === "unauthenticated" || code === "token_expired") {
+      const isFirst = refused === null && options.token !== undefined;
+      refused = token ?? "";
+      if (isFirst) again(0);
+      else enter("refused", code);
+    } else {
+      enter("refused", code);
+    }
+  });
+  socket.on("sessionRevoked", (/** @type {{ reason: string, reconnect: boolean }} */ { reason, reconnect }) => {
+    if (!reconnect) enter("ended", reason);
+  });
+  // The server gives each client another time, so that not all of them reconnect at the same moment.
+  socket.on("serverDraining", (/** @type {{ reconnectInMs: number }} */ { reconnectInMs }) => {
+    environment.clearTimer(drainTimer);
+    drainTimer = environment.setTimer(restart, reconnectInMs);
+  });
+  socket.on("tokenExpiring", async () => {
+    try {
+      token = (await options.token?.()) ?? undefined;
+    } catch {
+      return;
+    }
+    if (token !== undefined) await request("refreshToken", { token });
+  });
+
+  /** Replaces the connection. */
+  function restart() {
+    if (socket.connected) socket.disconnect();
+    else again(0);
+  }
+
+  /** Does not wait for the next attempt if the user or the network has returned. */
+  function returned() {
+    const { status, reason } = state.get();
+    if (status === "ended" && reason === "too_many_sessions" && environment.isVisible()) return reconnect();
+    show();
+    if (environment.isVisible() && environment.isOnline() && !session && !connecting) again(0);
+  }
+
+  function reconnect() {
+    if (state.get().status === "closed") return;
+    attempt = 0;
+    refused = null;
+    enter("connecting");
+    if (!connecting) again(0);
+  }
+
+  const endings = [
+    environment.listen("online", returned),
+    environment.listen("offline", show),
+    environment.listen("visibilitychange", returned),
+    // A page with a connection cannot be kept for the way back.
+    environment.listen("pagehide", () => socket.disconnect()),
+    environment.listen("pageshow", ({ persisted }) => persisted && returned()),
+  ];
+
+  /**
+   * @param {string} event
+   * @param {unknown} payload
+   * @returns {Promise<any>}
+   */
+  function request(event, payload) {
+    if (!session) return Promise.resolve(NOT_CONNECTED);
+    return new Promise((resolve) =>
+      socket
+        .timeout(ACK_TIMEOUT)
+        .emit(event, payload, (/** @type {unknown} */ error, /** @type {unknown} */ answer) =>
+          resolve(error ? NO_ANSWER : answer),
+        ),
+    );
+  }
+
+  /**
+   * Sends a request over HTTP.
+   *
+   * @param {string} place
+   * @param {Record<string, unknown>} body
+   * @param {Record<string, string>} headers
+   * @returns {Promise<any>}
+   */
+  async function post(place, body, headers) {
+    try {
+      const current = token ?? (await options.token?.());
+      /** @type {Record<string, string>} */
+      const authorization = current === undefined ? {} : { Authorization: `Bearer ${current}` };
+      const response = await environment.fetch(new URL(place, base).href, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...authorization, ...headers },
+        body: JSON.stringify(body),
+      });
+      const answer = await response.json();
+      if (typeof answer?.success !== "boolean") return failureOf("unavailable", "No answer of the server", true);
+      if (answer.code === "token_expired" || answer.code === "unauthenticated") token = undefined;
+      // A new connection finds out whether a token is refused.
+      return answer.code === "unauthenticated" ? { ...answer, retryable: true } : answer;
+    } catch {
+      return NOT_CONNECTED;
+    }
+  }
+
+  return {
+    state,
+    request,
+    post,
+    isOnline: () => session !== null && socket.connected,
+    session: () => session,
+    open,
+    reconnect,
+    /** Sends an event whose answer is not needed. @param {string} event @param {unknown} payload */
+    send: (event, payload) => void (session && socket.connected && socket.emit(event, payload)),
+    /** @param {string} event @param {(payload: any) => void} listener */
+    on(event, listener) {
+      socket.on(event, (/** @type {unknown} */ payload) => {
+        try {
+          if (payload && typeof payload === "object") listener(payload);
+        } catch (error) {
+          console.error(error);
+        }
+      });
+    },
+    close() {
+      enter("closed");
+      [timer, drainTimer].forEach(environment.clearTimer);
+      endings.forEach((end) => end());
+      session = null;
+      socket.disconnect();
+      socket.off();
+      state.clear();
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { NOT_CONNECTED } from "./failure.js";
+import { createObservable } from "./observable.js";
+
+/**
+ * @typedef {import("../contract/chat-events").ListedConversation} Listed
+ * @typedef {import("../contract/chat-events").Conversation} Conversation
+ * @typedef {import("../contract/chat-events").Message} Message
+ * @typedef {import("./roomcast.d.ts").InboxSnapshot} InboxSnapshot
+ */
+
+const PAGE = 50;
+/** Events name conversations without their newest message. The list is loaded again after this time. */
+const REFRESH = 300;
+const RETRY = 2_000;
+
+/**
+ * The conversations of the user.
+ *
+ * @param {object} parts
+ * @param {import("./environment.js").Environment} parts.environment
+ * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
+ * @param {() => string | undefined} parts.user
+ */
+export function createInbox({ environment, connection, user }) {
+  /** @type {Map<string, Listed>} */
+  let entries = new Map();
+  /** @type {string | undefined} */
+  let next;
+  /** @type {unknown} */
+  let timer = null;
+  const observable = createObservable(
+    /** @type {InboxSnapshot} */ (Object.freeze({ conversations: [], unread: 0, hasMore: false, status: "loading" })),
+  );
+
+  /** @param {Partial<InboxSnapshot>} [fields] */
+  function show(fields) {
+    const conversations = [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+    const unread = conversations.reduce((sum, entry) => sum + entry.unread, 0);
+    const { status } = observable.get();
+    observable.set(Object.freeze({ status, ...fields, conversations, unread, hasMore: next !== undefined }));
+  }
+
+  /** Adds a conversation, or what is newer in it. @param {Conversation & Partial<Listed>} conversation */
+  function take(conversation) {
+    const before = entries.get(conversation.conversationId);
+    const latestSeq = Math.max(before?.latestSeq ?? 0, conversation.latestSeq);
+    const readSeq = Math.max(before?.readSeq ?? 0, conversation.readSeq ?? 0);
+    const members = conversation.members ?? before?.members;
+    const lastMessage = later(before?.lastMessage, conversation.lastMessage);
+    entries.set(conversation.conversationId, {
+      ...conversation,
+      ...(members && { members }),
+      ...(lastMessage && { lastMessage }),
+      latestSeq,
+      readSeq,
+      unread: Math.max(0, latestSeq - readSeq),
+    });
+  }
+
+  /** @param {string} [after] */
+  async function load(after) {
+    const at = connection.session();
+    if (observable.count() === 0) return NOT_CONNECTED;
+    const answer = await connection.request("getConversations", { limit: PAGE, ...(after && { after }) });
+    if (at !== connection.session()) return NOT_CONNECTED;
+    if (!answer.success) {
+      if (answer.retryable) refreshSoon(answer.retryAfterMs || RETRY);
+      show({ failure: answer });
+      return answer;
+    }
+    if (after !== undefined || entries.size <= answer.conversations.length) next = answer.next;
+    answer.conversations.forEach(take);
+    show({ status: "ready" });
+    return answer;
+  }
+
+  function refreshSoon(delay = REFRESH) {
+    timer ??= environment.setTimer(() => {
+      timer = null;
+      void load();
+    }, delay);
+  }
+
+  /** @param {string} id @param {Partial<Listed>} fields */
+  function put(id, fields) {
+    const entry = entries.get(id);
+    if (!entry) return refreshSoon();
+    take({ ...entry, ...fields });
+    show();
+  }
+
+  /** @type {Record<string, (event: any) => void>} */
+  const handlers = {
+    receiveMessage({ conversationId, message }) {
+      const isOwn = message.senderId === user();
+      put(conversationId, { latestSeq: message.seq, lastMessage: toPreview(message), ...(isOwn && { readSeq: message.seq }) });
+    },
+    messageEdited: ({ conversationId, message }) => changed(conversationId, message.id, toPreview(message)),
+    messageDeleted: ({ conversationId, messageId, version }) =>
+      changed(conversationId, messageId, { content: "", deleted: true, version }),
+    messagesRead: ({ conversationId, userId, upToSeq }) => userId === user() && put(conversationId, { readSeq: upToSeq }),
+    unreadChanged({ conversationId, readSeq, latestSeq }) {
+      const isBehind = (entries.get(conversationId)?.lastMessage?.seq ?? 0) < latestSeq;
+      if (isBehind) refreshSoon();
+      if (entries.has(conversationId)) put(conversationId, { readSeq, latestSeq });
+    },
+    conversationUpdated({ conversation }) {
+      take(conversation);
+      show();
+    },
+    memberAdded({ conversation }) {
+      take(conversation);
+      show();
+    },
+    memberRemoved({ conversationId, userId }) {
+      if (userId === user()) entries.delete(conversationId);
+      else {
+        const entry = entries.get(conversationId);
+        if (entry?.members) take({ ...entry, members: entry.members.filter((member) => member.userId !== userId) });
+      }
+      show();
+    },
+    syncRequired: () => refreshSoon(),
+  };
+
+  /** @param {string} id @param {string} messageId @param {object} fields */
+  function changed(id, messageId, fields) {
+    const last = entries.get(id)?.lastMessage;
+    if (last?.id === messageId) put(id, { lastMessage: { ...last, ...fields } });
+  }
+
+  /** @type {import("./roomcast.d.ts").Inbox} */
+  const inbox = {
+    getSnapshot: observable.get,
+    subscribe(listener) {
+      const isFirst = observable.count() === 0;
+      const end = observable.subscribe(listener);
+      if (isFirst && connection.isOnline()) refreshSoon(0);
+      return end;
+    },
+    loadMore: () => (next === undefined ? Promise.resolve({ success: true }) : load(next)),
+  };
+
+  return {
+    inbox,
+    /** A connection has begun. @param {boolean} isSameEpoch */
+    begin(isSameEpoch) {
+      if (!isSameEpoch) entries = new Map();
+      if (observable.count() > 0) refreshSoon(0);
+    },
+    /** The user has read a conversation. @param {string} id @param {number} readSeq */
+    read: (id, readSeq) => void (entries.has(id) && put(id, { readSeq })),
+    /** @param {string} event @param {any} payload */
+    receive: (event, payload) => observable.count() > 0 && handlers[event]?.(payload),
+    close() {
+      environment.clearTimer(timer);
+      observable.clear();
+    },
+  };
+}
+
+/** @param {Message} message */
+function toPreview({ id, _id, conversationId, seq, version, senderId, type, content, createdAt, deletedAt }) {
+  const deleted = deletedAt !== undefined;
+  return { id, _id, conversationId, seq, version, senderId, type, content: content.slice(0, 80), createdAt, deleted };
+}
+
+/** @param {Listed["lastMessage"]} known @param {Listed["lastMessage"]} other */
+function later(known, other) {
+  if (!known || !other) return known ?? other;
+  return other.seq > known.seq || (other.seq === known.seq && other.version >= known.version) ? other : known;
+}
+
+/** @param {Listed} conversation */
+const timeOf = ({ lastMessage, updatedAt }) => lastMessage?.createdAt ?? updatedAt ?? "";

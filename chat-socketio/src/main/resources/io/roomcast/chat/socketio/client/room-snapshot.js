@@ -1,0 +1,46 @@
+/**
+ * Returns what a room shows.
+ *
+ * @param {object} room
+ * @param {string} room.conversationId
+ * @param {import("./timeline.js").Timeline} room.timeline
+ * @param {import("./activity.js").Activity} room.activity
+ * @param {{ readSeq: number, latestSeq: number }} room.reading
+ * @param {import("../contract/chat-events").Failure} [room.failure]
+ * @param {import("./roomcast.d.ts").OutboxEntry[]} room.unsent
+ * @param {string} [room.userId]
+ * @returns {import("./roomcast.d.ts").RoomSnapshot}
+ */
+export function snapshotOf({ conversationId, timeline, activity, reading, failure, unsent, userId = "" }) {
+  const { rows, sent, hasOlder, hasNewer, loaded, seq, head } = timeline;
+  const tail = hasNewer ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
+  const latestSeq = Math.max(seq, head.seq, reading.latestSeq);
+  return Object.freeze({
+    conversationId,
+    status: failure ? "closed" : loaded ? "ready" : "loading",
+    ...(failure && { failure }),
+    messages: tail.length === 0 ? rows : [...rows, ...tail],
+    hasOlder,
+    hasNewer,
+    latestSeq,
+    readSeq: reading.readSeq,
+    unread: Math.max(0, latestSeq - reading.readSeq),
+    online: activity.online,
+    typing: Object.keys(activity.typing),
+    viewers: activity.viewers,
+    receipts: { delivered: activity.delivered, read: activity.read },
+  });
+}
+
+/**
+ * @param {import("./roomcast.d.ts").OutboxEntry} entry
+ * @param {string} userId
+ * @returns {import("./roomcast.d.ts").Unsent}
+ */
+const unsentRow = (entry, userId) => ({
+  ...entry,
+  id: entry.clientMessageId,
+  senderId: entry.senderId ?? userId,
+  type: entry.type ?? "text",
+  status: entry.failure ? "failed" : "sending",
+});

@@ -1,0 +1,343 @@
+import { NO_ACTIVITY, withReceipts, withTyping, withViewer, withoutPresent } from "./activity.js";
+import { NOT_CONNECTED, failureOf, placeOfUnsendable } from "./failure.js";
+import { createObservable } from "./observable.js";
+import {
+  changeTo,
+  changed,
+  discarded,
+  disconnected,
+  edgeOf,
+  isMessage,
+  joined,
+  newTimeline,
+  nextRequest,
+  received,
+  restarted,
+  stored,
+  withMissed,
+  withNewest,
+  withPage,
+} from "./timeline.js";
+import { snapshotOf } from "./room-snapshot.js";
+import { createTyping } from "./typing.js";
+
+/**
+ * @typedef {import("./roomcast.d.ts").RoomSnapshot} RoomSnapshot
+ * @typedef {import("./timeline.js").Timeline} Timeline
+ * @typedef {import("../contract/chat-events").Failure} Failure
+ */
+
+const PAGE = 50;
+const RETRY = 1_000;
+/** How long a room without subscribers stays joined, so that a view may be replaced by the next one. */
+const LINGER = 1_000;
+
+/**
+ * A room: its state, and the requests that keep it complete.
+ *
+ * @param {object} parts
+ * @param {string} parts.conversationId
+ * @param {number} parts.keep
+ * @param {import("./environment.js").Environment} parts.environment
+ * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
+ * @param {ReturnType<import("./outbox.js").createOutbox>} parts.outbox
+ * @param {ReturnType<import("./receipts.js").createReceipts>} parts.receipts
+ * @param {() => string | undefined} parts.user
+ * @param {(conversationId: string, readSeq: number) => void} parts.onRead
+ */
+export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, onRead }) {
+  let timeline = newTimeline(keep);
+  let activity = NO_ACTIVITY;
+  let reading = { readSeq: 0, latestSeq: 0 };
+  /** @type {Failure | undefined} */
+  let failure;
+  let working = false;
+  /** How often events were lost. If it was during a join, the answer does not have them. */
+  let losses = 0;
+  let receiptsLoaded = false;
+  let closed = false;
+  /** @type {unknown} */
+  let timer = null;
+  /** @type {unknown} */
+  let typingTimer = null;
+  /** @type {unknown} */
+  let lingering = null;
+  const observable = createObservable(snapshot());
+  const typing = createTyping({ conversationId, environment, connection, user });
+  const isWanted = () => !closed && (observable.count() > 0 || lingering !== null);
+
+  /** @returns {RoomSnapshot} */
+  function snapshot() {
+    const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
+    return snapshotOf({ conversationId, timeline, activity, reading, failure, unsent, userId: user() });
+  }
+
+  const show = () => observable.set(snapshot());
+
+  /** @param {Timeline} next */
+  function update(next) {
+    const before = timeline.rows;
+    timeline = next;
+    if (outbox.get().length > 0 && before !== next.rows) confirm(next.rows);
+    if (next.loaded && isWanted()) receipts.raise("delivered", conversationId, next.seq);
+    show();
+    work();
+  }
+
+  /** Removes unsent messages that have arrived. @param {Timeline["rows"]} rows */
+  function confirm(rows) {
+    for (const { senderId, clientMessageId } of rows) {
+      if (clientMessageId && senderId === user()) outbox.discard(clientMessageId);
+    }
+  }
+
+  /** Requests what is missing, one thing at a time. */
+  async function work() {
+    if (working || !isWanted() || failure || !connection.isOnline()) return;
+    const next = nextRequest(timeline);
+    if (next === null) return receiptsLoaded ? undefined : void loadReceipts();
+    working = true;
+    const { generation } = timeline;
+    const at = connection.session();
+    const before = losses;
+    const answer = await (next === "join" ? join() : next === "newest" ? page({}) : sync());
+    working = false;
+    if (closed || at !== connection.session()) return void work();
+    if (!answer.success) return failed(answer, next);
+    if (next === "join") return entered(answer, before === losses);
+    if (generation === timeline.generation) {
+      if (answer.epoch !== timeline.epoch) return update(disconnected(discarded(timeline)));
+      return update(next === "newest" ? withNewest(timeline, answer) : missed(answer));
+    }
+    work();
+  }
+
+  function join() {
+    const { loaded, seq, version, epoch } = timeline;
+    const isValid = loaded && epoch === connection.session()?.epoch;
+    return connection.request("joinRoom", { conversationId, ...(isValid && { after: { seq, version } }) });
+  }
+
+  const sync = () => {
+    const { seq, version, epoch } = timeline;
+    return connection.request("syncRoom", { conversationId, after: { seq, version }, epoch });
+  };
+
+  /** @param {object} cursor */
+  const page = (cursor) => connection.request("getMessages", { conversationId, limit: PAGE, ...cursor });
+
+  /** @param {import("../contract/chat-events").JoinRoomResult} answer @param {boolean} isComplete */
+  function entered(answer, isComplete) {
+    activity = { ...activity, online: answer.online };
+    reading = { readSeq: Math.max(answer.readSeq, timeline.epoch === answer.epoch ? reading.readSeq : 0), latestSeq: answer.latestSeq };
+    update({ ...joined(timeline, answer), joined: isComplete });
+  }
+
+  /** @param {import("../contract/chat-events").RoomSyncEvent} answer */
+  function missed(answer) {
+    if (answer.receipts) addReceipts(answer.receipts);
+    return withMissed(timeline, answer);
+  }
+
+  /** @param {Failure} answer @param {"join" | "newest" | "sync"} request */
+  function failed(answer, request) {
+    if (answer.code === "position_lost") return update(disconnected(discarded(timeline)));
+    if (answer.retryable) return retry(answer.retryAfterMs);
+    if (request === "join") {
+      failure = answer;
+      return show();
+    }
+    // The answer to a new join says why.
+    timeline = disconnected(timeline);
+    retry();
+  }
+
+  /** @param {number} [delay] */
+  function retry(delay) {
+    environment.clearTimer(timer);
+    timer = environment.setTimer(() => void work(), delay || RETRY);
+  }
+
+  async function loadReceipts() {
+    receiptsLoaded = true;
+    if (!connection.session()?.userId) return;
+    const answer = await connection.request("getReceipts", { conversationId });
+    if (answer.success && !closed) addReceipts(answer);
+    else if (answer.retryable) receiptsLoaded = false;
+    show();
+  }
+
+  /** @param {{ delivered: import("../contract/chat-events").Receipt[], read: import("../contract/chat-events").Receipt[] }} all */
+  function addReceipts({ delivered, read }) {
+    activity = withReceipts(withReceipts(activity, "delivered", delivered), "read", read);
+    const own = read.find(({ userId }) => userId === user());
+    if (own) reading = { ...reading, readSeq: Math.max(reading.readSeq, own.upToSeq) };
+  }
+
+  /** @param {import("./activity.js").Activity} next */
+  function act(next) {
+    if (next === activity) return;
+    activity = next;
+    show();
+    environment.clearTimer(typingTimer);
+    const ends = Object.values(activity.typing);
+    if (ends.length > 0) typingTimer = environment.setTimer(endTyping, Math.min(...ends) - environment.now());
+  }
+
+  function endTyping() {
+    const now = environment.now();
+    const ended = Object.keys(activity.typing).filter((userId) => activity.typing[userId] <= now);
+    act(ended.reduce((next, userId) => withTyping(next, userId, null), activity));
+  }
+
+  /** @type {Record<string, (event: any) => void>} */
+  const handlers = {
+    receiveMessage({ message }) {
+      if (!isMessage(message)) return;
+      act(withTyping(activity, message.senderId, null));
+      if (message.senderId === user()) reading = { ...reading, readSeq: Math.max(reading.readSeq, message.seq) };
+      update(received(timeline, message));
+    },
+    messageEdited: ({ message }) => isMessage(message) && update(changed(timeline, changeTo(message))),
+    messageDeleted: ({ messageId, version, deletedAt, deletedBy }) =>
+      update(changed(timeline, { id: messageId, version, kind: "delete", fields: { deletedAt, deletedBy } })),
+    messageReactions: ({ messageId, version, reactions }) =>
+      update(changed(timeline, { id: messageId, version, kind: "merge", fields: { reactions } })),
+    roomSync: (answer) => answer.epoch === timeline.epoch && update(missed(answer)),
+    syncRequired({ reason }) {
+      losses++;
+      const isLost = reason === "epoch_changed" || reason === "position_lost";
+      update({ ...(isLost ? discarded(timeline) : timeline), joined: false });
+    },
+    messagesDelivered: (receipt) => act(withReceipts(activity, "delivered", [receipt])),
+    messagesRead(receipt) {
+      addReceipts({ delivered: [], read: [receipt] });
+      show();
+    },
+    unreadChanged({ readSeq, latestSeq }) {
+      reading = { readSeq: Math.max(reading.readSeq, readSeq), latestSeq: Math.max(reading.latestSeq, latestSeq) };
+      show();
+    },
+    userTyping: ({ userId, expiresInMs }) => act(withTyping(activity, userId, environment.now() + (expiresInMs ?? 6_000))),
+    userStoppedTyping: ({ userId }) => act(withTyping(activity, userId, null)),
+    userViewing: ({ userId }) => act(withViewer(activity, userId, true)),
+    userStoppedViewing: ({ userId }) => act(withViewer(activity, userId, false)),
+    userJoined: ({ online }) => act({ ...activity, online }),
+    userLeft: ({ online }) => act({ ...activity, online }),
+    memberRemoved({ userId }) {
+      if (userId !== user() || !timeline.joined) return;
+      timeline = disconnected(timeline);
+      failure = failureOf("forbidden", "Not allowed", false);
+      show();
+    },
+    memberAdded({ userId }) {
+      if (userId === user()) reopen();
+    },
+    conversationUpdated: () => failure && reopen(),
+  };
+
+  /** Tries to enter a room that was closed to the user. */
+  function reopen() {
+    failure = undefined;
+    show();
+    work();
+  }
+
+  /** @type {Map<string, Promise<any>>} */
+  const loading = new Map();
+
+  /** @param {"older" | "newer"} kind */
+  function load(kind) {
+    const running = loading.get(kind) ?? loadPage(kind).finally(() => loading.delete(kind));
+    loading.set(kind, running);
+    return running;
+  }
+
+  /** @param {"older" | "newer"} kind */
+  async function loadPage(kind) {
+    const requested = timeline;
+    if (!requested.loaded) return NOT_CONNECTED;
+    const edge = edgeOf(requested, kind);
+    const answer = await page(kind === "older" ? { before: edge } : { after: edge });
+    if (answer.success && answer.epoch === timeline.epoch && !closed) update(withPage(timeline, kind, requested, answer));
+    return answer;
+  }
+
+  /** @param {string} event @param {object} payload */
+  const change = (event, payload) => connection.request(event, { conversationId, ...payload });
+
+  function leave() {
+    lingering = null;
+    if (observable.count() > 0) return;
+    typing.stop();
+    if (timeline.joined) connection.send("leaveRoom", conversationId);
+    timeline = disconnected(timeline);
+    activity = withoutPresent(activity);
+    show();
+  }
+
+  /** @type {import("./roomcast.d.ts").Room} */
+  const room = {
+    conversationId,
+    getSnapshot: observable.get,
+    subscribe(listener) {
+      environment.clearTimer(lingering);
+      lingering = null;
+      const end = observable.subscribe(listener);
+      void work();
+      return () => {
+        end();
+        if (closed || observable.count() > 0 || lingering !== null) return;
+        lingering = environment.setTimer(leave, LINGER);
+      };
+    },
+    send(message) {
+      const draft = typeof message === "string" ? { content: message } : message;
+      const place = placeOfUnsendable(draft);
+      if (place !== null) return { ...failureOf("invalid_payload", "Only JSON can be sent", false), field: place };
+      typing.sent();
+      return { success: true, clientMessageId: outbox.add({ type: "text", ...draft, conversationId }) };
+    },
+    retry: outbox.retry,
+    discard: outbox.discard,
+    edit: (messageId, content) => change("editMessage", { messageId, content }),
+    remove: (messageId) => change("deleteMessage", { messageId }),
+    react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
+    loadOlder: () => load("older"),
+    loadNewer: () => load("newer"),
+    loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
+    markRead(upToSeq = timeline.seq) {
+      const seq = Math.min(upToSeq, timeline.seq);
+      if (seq <= reading.readSeq) return;
+      reading = { ...reading, readSeq: seq };
+      receipts.raise("read", conversationId, seq);
+      onRead(conversationId, seq);
+      show();
+    },
+    typing: typing.typed,
+    stopTyping: typing.stop,
+  };
+
+  return {
+    room,
+    work,
+    /** The outbox or the user has changed. */
+    show,
+    /** @param {import("../contract/chat-events").Message} message */
+    stored: (message) => update(stored(timeline, message)),
+    /** @param {string} event @param {any} payload */
+    receive: (event, payload) => handlers[event]?.(payload),
+    disconnected() {
+      activity = withoutPresent(activity);
+      timeline = disconnected(timeline);
+      receiptsLoaded = false;
+      show();
+    },
+    close() {
+      closed = true;
+      [timer, typingTimer, lingering].forEach(environment.clearTimer);
+      typing.stop();
+      observable.clear();
+    },
+  };
+}

@@ -1,0 +1,200 @@
+// The client of Roomcast for browsers and Node.
+
+import type {
+  Answer,
+  ClientToServerEvents,
+  Failure,
+  ListedConversation,
+  Message,
+  Presence,
+  SendMessagePayload,
+} from "../contract/chat-events";
+
+export type { Answer, Failure, ListedConversation, Message, Presence };
+
+/** Something with a state that changes. Fits useSyncExternalStore of React and the stores of Svelte and Vue. */
+export interface Observable<Snapshot> {
+  /** Calls the listener after each change. Returns a function that ends this. */
+  subscribe(listener: () => void): () => void;
+  /** Returns the state. It is immutable, and the same object until the next change. */
+  getSnapshot(): Snapshot;
+}
+
+/** Connects to a server. Never throws because of the server or the network: the snapshot reports both. */
+export function connect(options: ConnectOptions): Chat;
+
+export interface ConnectOptions {
+  /** The address of the server, such as https://chat.example.com/. The page's folder if absent. */
+  url?: string;
+  /** The function io of socket.io-client 4.4 or newer. */
+  io: (url: string, options: object) => unknown;
+  /** Returns a valid token; called for each connection. */
+  token?: () => string | undefined | Promise<string | undefined>;
+  /**
+   * The id of the user. Required if the server has no authenticator. Otherwise it allows the client to show unsent
+   * messages before the first connection.
+   */
+  user?: string;
+  /** Where unsent messages are kept. IndexedDB if absent, or memory where there is none. */
+  storage?: OutboxStorage;
+  /** The path of the Socket.IO endpoint if it is not socket.io/ below the address. */
+  path?: string;
+  /** How many messages of a room are kept in memory; at least 100, 300 if absent. */
+  keep?: number;
+}
+
+/** Keeps unsent messages. Several tabs may share it. */
+export interface OutboxStorage {
+  /** Returns the entries of a user, in any order. */
+  load(user: string): Promise<OutboxEntry[]>;
+  /** Adds an entry, or replaces that with the same clientMessageId. */
+  put(user: string, entry: OutboxEntry): Promise<void>;
+  /** Removes an entry if it exists. */
+  remove(user: string, clientMessageId: string): Promise<void>;
+}
+
+/** A message that the server has not stored yet, as far as the client knows. */
+export interface OutboxEntry extends SendMessagePayload {
+  clientMessageId: string;
+  /** Orders the entries. */
+  position: number;
+  createdAt: string;
+  /** Present if the message was refused. It is then sent again only by retry. */
+  failure?: Failure;
+}
+
+export type Status =
+  /** Not connected. The client tries to connect. */
+  | "connecting"
+  /** Connected. */
+  | "online"
+  /** The browser reports that there is no network. */
+  | "offline"
+  /** The server refused the token. Ends with reconnect(). */
+  | "refused"
+  /** The server ended the session. Ends with reconnect(). */
+  | "ended"
+  /** The client was closed. */
+  | "closed";
+
+export interface ChatSnapshot {
+  readonly status: Status;
+  /** The user, as soon as it is known. */
+  readonly userId?: string;
+  /** Why the status is refused or ended. */
+  readonly reason?: string;
+  /** How many messages are unsent, those that were refused included. */
+  readonly unsent: number;
+}
+
+export interface Chat extends Observable<ChatSnapshot> {
+  /** Returns a room; always the same object. The client is in the room while somebody subscribes to it. */
+  room(conversationId: string): Room;
+  /** The conversations of the user. They are loaded while somebody subscribes. */
+  readonly inbox: Inbox;
+  /** The presence of users. */
+  readonly presence: PresenceList;
+  /** Sends any event of the contract and returns its answer. */
+  request<Event extends keyof ClientToServerEvents>(
+    event: Event,
+    payload: Parameters<ClientToServerEvents[Event]>[0],
+  ): Promise<Parameters<Parameters<ClientToServerEvents[Event]>[1]>[0]>;
+  /** Connects again after the status refused or ended. */
+  reconnect(): void;
+  /** Ends the connection and all timers and listeners. Unsent messages stay in the storage. */
+  close(): void;
+}
+
+/** A message that is not stored yet. */
+export interface Unsent extends OutboxEntry {
+  /** The same as clientMessageId. */
+  id: string;
+  senderId: string;
+  type: "text" | "file" | "image";
+  status: "sending" | "failed";
+}
+
+/** A stored message, which has no status, or an unsent one. */
+export type Row = (Message & { status?: undefined }) | Unsent;
+
+export interface RoomSnapshot {
+  readonly conversationId: string;
+  /** Loading until the first page has arrived; closed if the user may not be in the room. */
+  readonly status: "loading" | "ready" | "closed";
+  /** Why the status is closed. */
+  readonly failure?: Failure;
+  /** In order, unsent ones last. A stored message keeps the clientMessageId that it had before. */
+  readonly messages: readonly Row[];
+  readonly hasOlder: boolean;
+  /** Whether newer messages exist that are not kept in memory. */
+  readonly hasNewer: boolean;
+  readonly latestSeq: number;
+  /** The highest seq that this user has read. */
+  readonly readSeq: number;
+  readonly unread: number;
+  /** The number of users in the room. */
+  readonly online: number;
+  /** The ids of the other users who are typing. */
+  readonly typing: readonly string[];
+  /** The ids of the other users who view the room. */
+  readonly viewers: readonly string[];
+  /** For each user, the highest seq that was delivered and read. */
+  readonly receipts: {
+    readonly delivered: Readonly<Record<string, number>>;
+    readonly read: Readonly<Record<string, number>>;
+  };
+}
+
+/** What send takes instead of a text. */
+export type Draft = Omit<SendMessagePayload, "conversationId" | "senderId" | "clientMessageId">;
+
+export interface Room extends Observable<RoomSnapshot> {
+  readonly conversationId: string;
+  /**
+   * Shows the message immediately, and sends it as soon as possible, also after a reload. Returns its clientMessageId,
+   * or a failure if the message cannot be sent as JSON.
+   */
+  send(message: string | Draft): { success: true; clientMessageId: string } | Failure;
+  /** Sends a refused message again. */
+  retry(clientMessageId: string): void;
+  /** Removes an unsent message. */
+  discard(clientMessageId: string): void;
+  edit(messageId: string, content: string): Promise<Answer<{ success: true }>>;
+  remove(messageId: string): Promise<Answer<{ success: true }>>;
+  /** Adds or removes the user's reaction. */
+  react(messageId: string, key: string, on?: boolean): Promise<Answer<{ success: true }>>;
+  /** Loads a page of older messages. Beyond the number that is kept, the newest ones are dropped. */
+  loadOlder(): Promise<Answer<{ success: true }>>;
+  /** Loads a page of newer messages after hasNewer. Beyond the number that is kept, the oldest ones are dropped. */
+  loadNewer(): Promise<Answer<{ success: true }>>;
+  /** Loads the newest page and drops the others, if newer messages are not kept. */
+  loadLatest(): void;
+  /** Call this when the user has seen the messages up to a seq, by default all. Waits until the page is visible. */
+  markRead(upToSeq?: number): void;
+  /** Call this with each key that the user types. */
+  typing(): void;
+  stopTyping(): void;
+}
+
+export interface InboxSnapshot {
+  /** The most recently active conversation first. */
+  readonly conversations: readonly ListedConversation[];
+  /** The number of unread messages in the conversations that are loaded. */
+  readonly unread: number;
+  readonly hasMore: boolean;
+  readonly status: "loading" | "ready";
+  /** Why the conversations could not be loaded. */
+  readonly failure?: Failure;
+}
+
+export interface Inbox extends Observable<InboxSnapshot> {
+  loadMore(): Promise<Answer<{ success: true }>>;
+}
+
+export interface PresenceList extends Observable<Readonly<Record<string, Presence>>> {
+  /** Adds users whose presence is shown; at most 200 in all. */
+  watch(userIds: string[]): Promise<Answer<{ success: true }>>;
+}
+
+/** Returns a storage that a reload empties. */
+export function inMemory(): OutboxStorage;

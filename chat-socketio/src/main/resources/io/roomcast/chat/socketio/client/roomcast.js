@@ -1,0 +1,132 @@
+import { createConnection } from "./connection.js";
+import { surroundings } from "./environment.js";
+import { HANDLED_BY } from "./events.js";
+import { NOT_CONNECTED } from "./failure.js";
+import { createInbox } from "./inbox.js";
+import { createObservable } from "./observable.js";
+import { createOutbox } from "./outbox.js";
+import { createPresence } from "./presence.js";
+import { createReceipts } from "./receipts.js";
+import { createRoom } from "./room.js";
+import { defaultStorage } from "./storage.js";
+
+export { inMemory } from "./storage.js";
+
+/**
+ * @typedef {import("./roomcast.d.ts").Chat} Chat
+ * @typedef {import("./roomcast.d.ts").ChatSnapshot} ChatSnapshot
+ * @typedef {import("./roomcast.d.ts").ConnectOptions} ConnectOptions
+ * @typedef {import("../contract/chat-events").Message} Message
+ */
+
+const KEEP = 300;
+const LEAST_KEPT = 100;
+
+/** @type {typeof import("./roomcast.d.ts").connect} */
+export const connect = (options) => createChat(options, surroundings());
+
+/**
+ * @param {ConnectOptions} options
+ * @param {import("./environment.js").Environment} environment
+ * @returns {Chat}
+ */
+export function createChat(options, environment) {
+  const name = new URL(options.url ?? environment.base() ?? "", environment.base()).href;
+  const keep = Math.max(LEAST_KEPT, options.keep ?? KEEP);
+  /** @type {Map<string, ReturnType<typeof createRoom>>} */
+  const rooms = new Map();
+  let userId = options.user;
+  let epoch = "";
+  const connection = createConnection({ options, environment, onSession: begin, onLost: lost });
+  const receipts = createReceipts({ environment, connection });
+  const outbox = createOutbox({
+    storage: options.storage ?? defaultStorage(name),
+    environment,
+    name,
+    deliver,
+    epoch: () => epoch,
+    onStored: (message, at) => at === epoch && rooms.get(message.conversationId)?.stored(message),
+  });
+  const user = () => userId;
+  const parts = { keep, environment, connection, outbox, receipts, user };
+  const inbox = createInbox(parts);
+  const presence = createPresence(parts);
+  const observable = createObservable(snapshot());
+  const show = () => observable.set(snapshot());
+
+  /** @returns {ChatSnapshot} */
+  function snapshot() {
+    const unsent = outbox.get().length;
+    return Object.freeze({ ...connection.state.get(), ...(userId !== undefined && { userId }), unsent });
+  }
+
+  /** @param {import("../contract/chat-events").SendMessagePayload} message */
+  function deliver(message) {
+    const payload = { ...message, ...(userId !== undefined && { senderId: userId }) };
+    if (connection.isOnline()) return connection.request("sendMessage", payload);
+    if (connection.state.get().status !== "connecting") return Promise.resolve(NOT_CONNECTED);
+    const { conversationId, clientMessageId = "", ...body } = payload;
+    const place = `api/conversations/${encodeURIComponent(conversationId)}/messages`;
+    return connection.post(place, body, { "Idempotency-Key": clientMessageId });
+  }
+
+  /** @param {import("../contract/chat-events").SessionEvent} session */
+  function begin(session) {
+    const isSameEpoch = epoch === session.epoch;
+    epoch = session.epoch;
+    userId = session.userId ?? options.user;
+    if (!isSameEpoch) receipts.reset();
+    void outbox.open(userId ?? "");
+    outbox.flush();
+    rooms.forEach((room) => room.work());
+    receipts.resend();
+    inbox.begin(isSameEpoch);
+    presence.begin();
+  }
+
+  function lost() {
+    rooms.forEach((room) => room.disconnected());
+    presence.disconnected();
+  }
+
+  /** @param {string} event @param {any} payload */
+  function receive(event, payload) {
+    if (event === "messagesBatch") return payload.forEach((/** @type {any} */ each) => receive("receiveMessage", each));
+    const id = payload.conversationId;
+    if (event === "presenceChanged") return void presence.changed(payload);
+    if (event === "syncRequired" && id === undefined) rooms.forEach((room) => room.receive(event, payload));
+    else rooms.get(id)?.receive(event, payload);
+    inbox.receive(event, payload);
+  }
+
+  for (const [event, handlers] of Object.entries(HANDLED_BY)) {
+    if (!handlers.includes("connection")) connection.on(event, (payload) => receive(event, payload));
+  }
+  connection.state.subscribe(show);
+  outbox.subscribe(() => {
+    show();
+    rooms.forEach((room) => room.show());
+  });
+  if (options.user !== undefined) void outbox.open(options.user);
+  void connection.open();
+
+  return {
+    subscribe: observable.subscribe,
+    getSnapshot: observable.get,
+    inbox: inbox.inbox,
+    presence: presence.list,
+    room(conversationId) {
+      const known = rooms.get(conversationId) ?? createRoom({ conversationId, ...parts, onRead: inbox.read });
+      rooms.set(conversationId, known);
+      return known.room;
+    },
+    request: (event, payload) => connection.request(event, payload),
+    reconnect: connection.reconnect,
+    close() {
+      rooms.forEach((room) => room.close());
+      [receipts, inbox, presence, outbox, connection].forEach((part) => part.close());
+      show();
+      observable.clear();
+    },
+  };
+}

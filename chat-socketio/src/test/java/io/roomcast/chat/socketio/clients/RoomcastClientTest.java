@@ -1,0 +1,97 @@
+package io.roomcast.chat.socketio.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.testkit.FaultProxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client that the server serves: its types, random schedules in a model of the world, and a real server. */
+@RequiresNode
+class RoomcastClientTest {
+    private static final String FINISHED = "{\"client\":\"course\",\"event\":\"finished\"}";
+    private static final int MOST_CHUNKS = 60;
+    private static final int CUTS = 25;
+    private static final long SEED = 20_260_101;
+
+    @Test
+    void modules_have_the_types_that_are_served() throws Exception {
+        assertThat(NodeScript.run("node_modules/typescript/bin/tsc", "--project", "client"))
+                .isEmpty();
+    }
+
+    @Test
+    void client_has_what_the_server_has_after_every_random_schedule() throws Exception {
+        assertFinished(NodeScript.run("client/schedules.mjs", "1000"));
+    }
+
+    @Test
+    void message_in_a_room_of_3000_rows_takes_less_than_a_millisecond() throws Exception {
+        assertFinished(NodeScript.run("client/cost.mjs"));
+    }
+
+    @Test
+    void every_event_of_the_contract_is_handled() throws Exception {
+        assertFinished(NodeScript.run("client/contract.mjs"));
+    }
+
+    @Test
+    void tokens_rooms_inbox_and_presence_work() throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticatedWithoutRates()) {
+            assertFinished(NodeScript.run("roomcast-features.mjs", server.url(), "client-4", "websocket"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "polling", "default"})
+    void tabs_agree_with_the_server(String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticatedWithoutRates()) {
+            assertFinished(
+                    NodeScript.run("roomcast-client.mjs", server.url(), "client-4", transports, server.url(), "3"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "default"})
+    void tabs_agree_with_the_server_although_connections_are_cut_within_frames(String transports) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticatedWithoutRates();
+                FaultProxy proxy = new FaultProxy(server.port())) {
+            proxy.onAnswer(new Cuts(proxy)::pass);
+            String faulty = "http://127.0.0.1:" + proxy.port();
+            assertFinished(NodeScript.run("roomcast-client.mjs", faulty, "client-4", transports, server.url(), "3"));
+        }
+    }
+
+    /** Cuts all connections {@value #CUTS} times, after a random number of chunks and within a chunk. */
+    private static final class Cuts {
+        private final FaultProxy proxy;
+        private final Random random = new Random(SEED);
+        private int left = MOST_CHUNKS;
+        private int cuts = CUTS;
+
+        Cuts(FaultProxy proxy) {
+            this.proxy = proxy;
+        }
+
+        synchronized byte[] pass(byte[] chunk) {
+            if (cuts == 0 || left-- > 0) {
+                return chunk;
+            }
+            cuts--;
+            left = random.nextInt(MOST_CHUNKS);
+            Thread cutter = new Thread(proxy::cut, "cut");
+            cutter.setDaemon(true);
+            cutter.start();
+            return Arrays.copyOf(chunk, random.nextInt(chunk.length));
+        }
+    }
+
+    private static void assertFinished(List<JsonNode> lines) {
+        assertThat(lines).last().hasToString(FINISHED);
+    }
+}

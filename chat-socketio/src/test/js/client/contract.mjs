@@ -1,0 +1,19 @@
+// Compares the events that the client handles with those of the contract.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { HANDLED_BY } from "../../../main/resources/io/roomcast/chat/socketio/client/events.js";
+
+const folder = new URL("../../../main/resources/io/roomcast/chat/socketio/", import.meta.url);
+const read = (name) => readFileSync(new URL(name, folder), "utf8");
+const block = read("contract/chat-events.d.ts").split("interface ServerToClientEvents {")[1].split("\n}")[0];
+const events = [...block.matchAll(/^ {2}(\w+): /gm)].map(([, event]) => event);
+assert.deepEqual(Object.keys(HANDLED_BY).sort(), events.sort());
+
+// Each event has a handler in each part that the table names.
+const sources = { room: read("client/room.js"), inbox: read("client/inbox.js"), connection: read("client/connection.js") };
+for (const [event, parts] of Object.entries(HANDLED_BY)) {
+  for (const part of parts.filter((name) => name in sources && event !== "messagesBatch")) {
+    assert.match(sources[part], new RegExp(`(^ {4}${event}(:|\\()|"${event}")`, "m"), `${event} in ${part}`);
+  }
+}
+console.log(JSON.stringify({ client: "course", event: "finished" }));
