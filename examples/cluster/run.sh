@@ -70,7 +70,7 @@ await "The database is ready"
 node n1 "$first"
 node n2 "$second"
 
-sed -e '/upstream n3 {/,/}/d' -e '/n3\\\./d' -e '/127.0.0.1:3003;/d' -e "s/3001;/$first;/" -e "s/3002;/$second;/" \
+sed -e '/upstream n3 {/,/}/d' -e '/n3\\\./d' -e '/127.0.0.1:3003/d' -e "s/:3001/:$first/" -e "s/:3002/:$second/" \
   -e "s/listen 8080/listen 127.0.0.1:$port/" "$proxy" > "$folder/nginx.conf"
 start nginx nginx -p "$folder" -c "$folder/nginx.conf" -g 'daemon off;'
 # nginx writes its process id when it listens.

@@ -8,8 +8,8 @@ const sockets = new Set();
 const waits = new Set();
 
 /** Runs a script's course: exit code 0 if it comes to its end, 1 if it fails or takes longer than the deadline. */
-export async function course(run) {
-  const watchdog = setTimeout(giveUp, DEADLINE_MS);
+export async function course(run, deadlineMs = DEADLINE_MS) {
+  const watchdog = setTimeout(() => giveUp(deadlineMs), deadlineMs);
   try {
     await run(await setup());
     disconnect();
@@ -32,9 +32,9 @@ function disconnect() {
   sockets.forEach((socket) => socket.disconnect());
 }
 
-function giveUp() {
+function giveUp(deadlineMs) {
   const reason = waits.size === 0 ? "a client that was disconnected has not ended" : inspect([...waits]);
-  console.error(`not over after ${DEADLINE_MS} ms; still waiting for ${reason}`);
+  console.error(`not over after ${deadlineMs} ms; still waiting for ${reason}`);
   process.exit(1);
 }
 

@@ -124,6 +124,8 @@ class SessionTest {
             assertThat(ann.nextText()).isEqualTo(REVOKED);
             assertThat(ann.closeCode()).isEqualTo(1008);
             assertThat(polling.next()).isEqualTo(REVOKED);
+            assertThat(polling.next()).isEqualTo("41");
+            assertThat(polling.next()).isEqualTo("1");
             await().until(() -> server.connections() == 1);
             assertThat(bob.ask(1, "[\"joinRoom\",\"r\"]")).contains("\"success\":true");
         }

@@ -2,22 +2,17 @@ package io.roomcast.chat.socketio.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.guard.RequiresPrograms;
-import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.FaultProxy;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresPrograms({"nginx", "haproxy"})
 @Timeout(120)
 class SeveralNodesBehindProxyTest {
-    private static final Path CONFIGURATIONS =
-            Path.of(System.getProperty("basedir", "."), "..", "examples", "chat-server", "deploy");
     private static final int CLIENTS = 40;
     private static final int NODES = 3;
-    private static final int FIRST_PORT = 3001;
 
     @TempDir
     Path folder;
@@ -48,47 +40,6 @@ class SeveralNodesBehindProxyTest {
 
     /** In front of each server, so that it can vanish as a killed process does. */
     private final List<FaultProxy> entries = new ArrayList<>();
-
-    private enum Balancer {
-        NGINX("nginx-nodes.conf", "listen 8080;", "listen 127.0.0.1:%d;") {
-            @Override
-            List<String> command(Path folder, Path configuration) {
-                return List.of("nginx", "-p", folder.toString(), "-c", configuration.toString(), "-g", "daemon off;");
-            }
-        },
-        HAPROXY("haproxy-nodes.cfg", "bind :8080", "bind 127.0.0.1:%d") {
-            @Override
-            List<String> command(Path folder, Path configuration) {
-                return List.of("haproxy", "-db", "-f", configuration.toString());
-            }
-        };
-
-        private final String file;
-        private final String listen;
-        private final String listenHere;
-
-        Balancer(String file, String listen, String listenHere) {
-            this.file = file;
-            this.listen = listen;
-            this.listenHere = listenHere;
-        }
-
-        abstract List<String> command(Path folder, Path configuration);
-
-        /** Returns the configuration of the examples with other ports. */
-        String configuration(int port, List<FaultProxy> entries) throws IOException {
-            String text = Files.readString(CONFIGURATIONS.resolve(file));
-            assertThat(text).contains(listen);
-            text = text.replace(listen, listenHere.formatted(port));
-            for (int i = 0; i < entries.size(); i++) {
-                assertThat(text).contains("127.0.0.1:" + (FIRST_PORT + i));
-                text = text.replace(
-                        "127.0.0.1:" + (FIRST_PORT + i),
-                        "127.0.0.1:" + entries.get(i).port());
-            }
-            return text;
-        }
-    }
 
     @BeforeEach
     void startServers() {
@@ -114,39 +65,12 @@ class SeveralNodesBehindProxyTest {
 
     @ParameterizedTest
     @EnumSource
-    void clients_of_each_transport_stay_with_their_server_and_leave_one_that_vanishes(Balancer balancer)
+    void clients_of_each_transport_stay_with_their_server_and_leave_one_that_vanishes(Balancer.Kind kind)
             throws Exception {
-        int port = freePort();
-        Path configuration = Files.writeString(folder.resolve(balancer.file), balancer.configuration(port, entries));
-        Process proxy = new ProcessBuilder(balancer.command(folder, configuration))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        try {
-            awaitReady(port, proxy);
-            play("http://127.0.0.1:" + port);
-        } finally {
-            proxy.destroy();
-            assertThat(proxy.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        List<Integer> ports = entries.stream().map(FaultProxy::port).toList();
+        try (Balancer balancer = Balancer.start(kind, folder, ports)) {
+            play(balancer.url());
         }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void awaitReady(int port, Process proxy) throws IOException {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .ignoreExceptions()
-                .until(() -> {
-                    assertThat(proxy.isAlive())
-                            .as(Files.readString(folder.resolve("log")))
-                            .isTrue();
-                    return RawHttp.get(port, "/health/ready").status() == 200;
-                });
     }
 
     /** Runs the script, and lets the second server vanish once all clients have joined. */

@@ -73,6 +73,11 @@ public enum CloseReason {
                 && this != REVOKED;
     }
 
+    /** Returns whether the client is to process the events before the close, which say when to reconnect or why it ends. */
+    boolean followsEvents() {
+        return this == SERVER_STOPPING || this == REVOKED;
+    }
+
     /** Returns the name in lower case, for metrics. */
     public String label() {
         return label;

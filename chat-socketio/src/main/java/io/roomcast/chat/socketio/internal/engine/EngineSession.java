@@ -355,6 +355,9 @@ public final class EngineSession {
             log.debug("{} closing: {}, {} bytes pending", this, reason, transport.pending());
         }
         if (polling != null) {
+            if (reason.followsEvents()) {
+                polling.closeAlone();
+            }
             send(EnginePackets.CLOSE);
         }
         flush();

@@ -22,6 +22,7 @@ final class PollingTransport implements Transport {
     private HttpExchange lastResponse;
 
     private boolean wasSending;
+    private boolean closesAlone;
 
     PollingTransport(EngineVersion version) {
         this.version = version;
@@ -55,18 +56,32 @@ final class PollingTransport implements Transport {
     @Override
     public void flush() {
         if (!queue.isEmpty() && poll != null) {
-            respond(poll, takeAll());
+            respond(poll, takeNext());
         }
     }
 
-    private ByteBuf takeAll() {
+    /**
+     * Sends a later CLOSE packet in a response of its own. Socket.IO's clients process the events of a payload after its
+     * Engine.IO packets, so they would keep the events before it until they have reconnected.
+     */
+    void closeAlone() {
+        closesAlone = true;
+    }
+
+    /** Takes the queued packets, or those before a CLOSE packet that must have a response of its own. */
+    private ByteBuf takeNext() {
         int maxBytes = (int) pending + queue.size() * version.maxOverhead();
         ByteBuf payload = ByteBufAllocator.DEFAULT.directBuffer(maxBytes);
-        for (EncodedPacket packet = queue.poll(); packet != null; packet = queue.poll()) {
+        boolean isFirst = true;
+        for (EncodedPacket packet = queue.peek();
+                packet != null && (isFirst || !(closesAlone && packet == EnginePackets.CLOSE));
+                packet = queue.peek()) {
+            queue.remove();
+            pending -= packet.length();
             version.append(payload, packet);
             packet.release();
+            isFirst = false;
         }
-        pending = 0;
         return payload;
     }
 
