@@ -2,11 +2,14 @@ package io.roomcast.chat.socketio.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,10 +17,12 @@ import org.junit.jupiter.api.Test;
 class WebSocketTransportTest {
     @Test
     void connection_is_closed_500_ms_after_the_close_frame() {
-        EmbeddedChannel channel = new EmbeddedChannel();
+        EmbeddedChannel channel = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
         channel.freezeTime();
         new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);
-        assertThat(channel.outboundMessages()).hasSize(1);
+        ByteBuf frame = channel.readOutbound();
+        assertThat(ByteBufUtil.hexDump(frame)).startsWith("8812" + "03f0").hasSize(2 * (2 + 18));
+        frame.release();
         assertThat(channel.isOpen()).isTrue();
         channel.advanceTimeBy(500, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
@@ -36,7 +41,7 @@ class WebSocketTransportTest {
 
     @Test
     void client_that_does_not_read_the_close_frame_is_disconnected() {
-        EmbeddedChannel channel = new EmbeddedChannel(new Stuck());
+        EmbeddedChannel channel = new EmbeddedChannel(new Stuck(), new WebSocket13FrameEncoder(false));
         channel.freezeTime();
         new WebSocketTransport(channel).close(CloseReason.PING_TIMEOUT);
         assertThat(channel.isOpen()).isTrue();
