@@ -30,8 +30,7 @@ case " ${JAVA_OPTS-} " in
   *" -XX:+Use"*"GC "*) gc= ;;
 esac
 # Only the quick compiler. In the first CPU seconds of load, the optimizing one and the profiles that it needs cost two
-# thirds of the time of visits and a third of that of messages. It saves up to half of it after half a minute at full load:
-# JAVA_OPTS=-XX:TieredStopAtLevel=4 has both.
+# thirds of the time of visits and a third of that of messages. For a server that is busy for hours, see the README.
 compiling=-XX:TieredStopAtLevel=1
 # Class data at the address where it was made stays shared with the file: 25 MiB less of own memory.
 options="$gc $compiling -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
