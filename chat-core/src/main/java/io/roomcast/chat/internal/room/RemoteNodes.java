@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Sends this node's events to the other nodes; does nothing on a single node. Safe for use by any thread; never blocks. */
 final class RemoteNodes {
     private static final Logger log = LoggerFactory.getLogger(RemoteNodes.class);
-    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final long MIN_DELAY_MILLIS = 40;
     private static final long MAX_DELAY_MILLIS = 80;
 

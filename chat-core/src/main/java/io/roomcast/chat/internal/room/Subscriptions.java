@@ -27,7 +27,7 @@ final class Subscriptions {
     /** How long a join waits for the subscription. */
     static final Duration MAX_WAIT = Duration.ofMillis(100);
 
-    private static final CompletionStage<?> DONE = CompletableFuture.completedStage(null);
+    private static final CompletionStage<?> DONE = CompletableFuture.completedFuture(null);
 
     /** Counts the feeds of one room, where a closed one and its successor may overlap, or the sessions of one user. */
     private static final class Subscription {
