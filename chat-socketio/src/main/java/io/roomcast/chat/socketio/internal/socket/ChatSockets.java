@@ -132,25 +132,14 @@ public final class ChatSockets implements EngineListener.Factory {
     /**
      * Announces to every client that the server will stop, with a random time within the window to reconnect at.
      *
-     * @param grace how long after that time each client is to be disconnected
-     * @return the clients by the times of their disconnection
+     * @return the clients by these times
      */
-    List<ConnectionDrain.Departure> announceDeparture(Duration window, Duration grace) {
+    public List<ConnectionDrain.Departure> announceDrain(Duration window) {
         long begin = System.nanoTime();
         return authenticated.stream()
-                .map(socket -> {
-                    Duration reconnectIn = socket.announceDrain(window);
-                    return new ConnectionDrain.Departure(
-                            socket, begin + reconnectIn.plus(grace).toNanos());
-                })
+                .map(socket -> new ConnectionDrain.Departure(
+                        socket, begin + socket.announceDrain(window).toNanos()))
                 .sorted(Comparator.comparingLong(departure -> departure.nanoTime() - begin))
                 .toList();
-    }
-
-    /** Announces to every client that the server will stop, with a random time within the window to reconnect at. */
-    public void announceDrain(Duration window) {
-        for (ChatSocket socket : authenticated) {
-            socket.announceDrain(window);
-        }
     }
 }

@@ -18,8 +18,8 @@ public final class ConnectionDrain {
 
     private static final long CHECK_MILLIS = 20;
 
-    /** A client and the {@link System#nanoTime} at which it is disconnected. */
-    record Departure(ChatSocket socket, long nanoTime) {}
+    /** A client and the {@link System#nanoTime} at which it is to reconnect. */
+    public record Departure(ChatSocket socket, long nanoTime) {}
 
     private final ChatSockets sockets;
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -37,9 +37,9 @@ public final class ConnectionDrain {
     public void run(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         Duration window = timeout.minus(GRACE).minus(REST);
-        List<Departure> departures = sockets.announceDeparture(window.isNegative() ? Duration.ZERO : window, GRACE);
+        List<Departure> departures = sockets.announceDrain(window.isNegative() ? Duration.ZERO : window);
         for (Departure next : departures) {
-            if (pause(Math.min(next.nanoTime(), end) - System.nanoTime())) {
+            if (pause(Math.min(next.nanoTime() + GRACE.toNanos(), end) - System.nanoTime())) {
                 return;
             }
             next.socket().leave();
