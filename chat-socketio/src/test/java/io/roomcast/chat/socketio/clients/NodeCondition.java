@@ -2,9 +2,9 @@ package io.roomcast.chat.socketio.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomcast.chat.socketio.guard.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +18,12 @@ final class NodeCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return whatIsMissing()
-                .map(NodeCondition::skipOrFail)
+                .map(Programs::skipOrFail)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("Node and its packages are here"));
     }
 
     private static Optional<String> whatIsMissing() {
-        if (!nodeRuns()) {
+        if (!Programs.runs("node", "--version")) {
             return Optional.of("no node on the PATH");
         }
         return packages()
@@ -43,28 +43,5 @@ final class NodeCondition implements ExecutionCondition {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static boolean nodeRuns() {
-        try {
-            return new ProcessBuilder("node", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static ConditionEvaluationResult skipOrFail(String reason) {
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new IllegalStateException(reason);
-        }
-        return ConditionEvaluationResult.disabled(reason);
     }
 }
