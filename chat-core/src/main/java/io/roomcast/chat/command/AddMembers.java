@@ -41,11 +41,6 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
         return Optional.of(RateKind.NEW_MEMBERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The users are members.
      *

@@ -31,11 +31,6 @@ public record AddReaction(String conversationId, String messageId, String key) i
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The message has the reaction.
      *

@@ -75,11 +75,6 @@ public record CreateConversation(
         return Optional.of(RateKind.NEW_MEMBERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The conversation exists.
      *

@@ -30,11 +30,6 @@ public record DeleteMessage(String conversationId, String messageId) implements 
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The message is deleted.
      *

@@ -19,11 +19,6 @@ public record GetConversation(String conversationId) implements ReadCommand<GetC
         requireNonNull(conversationId, "conversationId");
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The conversation.
      *

@@ -44,11 +44,6 @@ public record GetConversations(
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * A page of conversations.
      *

@@ -56,11 +56,6 @@ public record GetMessages(
         return new GetMessages(conversationId, before, after, around, limit);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * A page of messages.
      *

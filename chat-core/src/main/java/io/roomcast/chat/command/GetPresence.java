@@ -25,11 +25,6 @@ public record GetPresence(List<String> userIds) implements UserCommand<GetPresen
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The presence of the users.
      *

@@ -39,11 +39,6 @@ public record GetReceipts(
         return new GetReceipts(conversationId, afterUserId, limit);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /** A page of receipts. */
     public record Receipts(ReceiptPage page) {
         /** Rejects null. */

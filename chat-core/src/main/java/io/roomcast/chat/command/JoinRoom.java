@@ -54,11 +54,6 @@ public record JoinRoom(
         return Optional.of(RateKind.JOINS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The session is in the room and receives every message after the position.
      *

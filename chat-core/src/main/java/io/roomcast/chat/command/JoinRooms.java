@@ -51,11 +51,6 @@ public record JoinRooms(List<JoinRoom> rooms, Map<Integer, Result> refused) impl
         return Optional.empty();
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The result for one room. Exactly one of {@code joined} and {@code refusal} is present.
      *

@@ -26,11 +26,6 @@ public record LeaveRoom(String conversationId) implements Command<LeaveRoom.Left
         return Optional.of(RateKind.LEAVES);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The session is not in the room.
      *

@@ -48,11 +48,6 @@ public record MarkDelivered(List<Item> items) implements UserCommand<MarkDeliver
         return Optional.of(RateKind.DELIVERED_MARKS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The receipts are recorded. A lower sequence number than the recorded one has no effect.
      *

@@ -27,11 +27,6 @@ public record MarkRead(String conversationId, long upToSeq) implements Command<M
         return Optional.of(RateKind.RECEIPTS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The receipt is recorded. A lower sequence number than the recorded one has no effect.
      *

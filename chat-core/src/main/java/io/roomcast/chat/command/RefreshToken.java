@@ -22,11 +22,6 @@ public record RefreshToken(String token) implements UserCommand<RefreshToken.Ref
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /** Returns a text without the token, which is a secret. */
     @Override
     public String toString() {

@@ -32,11 +32,6 @@ public record RemoveMember(String conversationId, String userId) implements Comm
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The user is not a member.
      *

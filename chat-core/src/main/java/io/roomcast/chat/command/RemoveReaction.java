@@ -32,11 +32,6 @@ public record RemoveReaction(String conversationId, String messageId, String key
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The message does not have the reaction.
      *

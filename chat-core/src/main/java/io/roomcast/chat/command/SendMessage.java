@@ -98,11 +98,6 @@ public record SendMessage(
     }
 
     @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
-    @Override
     public Optional<Claim> claim() {
         return Optional.of(new Claim("senderId", senderId));
     }

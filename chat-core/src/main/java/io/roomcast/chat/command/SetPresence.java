@@ -21,11 +21,6 @@ public record SetPresence(Presence.Status status) implements UserCommand<SetPres
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The status is recorded.
      *

@@ -23,11 +23,6 @@ public record StartTyping(String conversationId, @Nullable String userId)
         return new StartTyping(conversationId, null);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The user counts as typing.
      *

@@ -24,11 +24,6 @@ public record StartViewing(String conversationId, @Nullable String userId)
         return new StartViewing(conversationId, null);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The user counts as viewing.
      *

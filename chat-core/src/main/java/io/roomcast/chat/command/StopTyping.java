@@ -22,11 +22,6 @@ public record StopTyping(String conversationId, @Nullable String userId)
         return new StopTyping(conversationId, null);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /** The user does not count as typing. */
     public record Stopped() {}
 }

@@ -22,11 +22,6 @@ public record StopViewing(String conversationId, @Nullable String userId)
         return new StopViewing(conversationId, null);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /** The user does not count as viewing. */
     public record Stopped() {}
 }

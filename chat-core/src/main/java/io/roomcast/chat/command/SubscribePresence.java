@@ -21,11 +21,6 @@ public record SubscribePresence(List<String> userIds) implements UserCommand<Sub
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The session is subscribed.
      *

@@ -37,11 +37,6 @@ public record SyncRoom(
         return new SyncRoom(conversationId, after, epoch, limit);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The events after the position.
      *

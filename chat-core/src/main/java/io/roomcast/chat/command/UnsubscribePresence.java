@@ -21,11 +21,6 @@ public record UnsubscribePresence(List<String> userIds) implements UserCommand<U
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The subscriptions have ended.
      *

@@ -43,11 +43,6 @@ public record UpdateConversation(
         return Optional.of(RateKind.OTHERS);
     }
 
-    @Override
-    public <T> T accept(Visitor<T> visitor) {
-        return visitor.visit(this);
-    }
-
     /**
      * The conversation is changed.
      *

@@ -182,7 +182,7 @@ public final class ChatRuntime {
 
     /** Ends all sessions of a user, on all nodes. */
     public CompletableFuture<Void> revoke(String userId) {
-        parts.rules().userId(userId, "userId");
+        parts.rules().ids().userId(userId, "userId");
         parts.sessions().lifecycle().revoke(userId);
         return parts.rooms().cluster().revoke(userId);
     }

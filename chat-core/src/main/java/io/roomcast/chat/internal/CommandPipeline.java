@@ -16,7 +16,6 @@ import io.roomcast.chat.internal.handler.HandlerParts;
 import io.roomcast.chat.internal.join.SessionResumer;
 import io.roomcast.chat.internal.port.FaultLog;
 import io.roomcast.chat.internal.room.HostSession;
-import io.roomcast.chat.internal.rule.CommandRules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
@@ -46,7 +45,6 @@ final class CommandPipeline {
 
     private final ChatParts parts;
     private final HandlerParts handlers;
-    private final CommandRules rules;
     private final Authorizer authorizer;
     private final ConversationLanes lanes;
     private final FaultLog faults = new FaultLog();
@@ -54,7 +52,6 @@ final class CommandPipeline {
     CommandPipeline(ChatParts parts, HandlerParts handlers) {
         this.parts = parts;
         this.handlers = handlers;
-        this.rules = parts.rules();
         this.authorizer = parts.sessions().authorizer();
         this.lanes = parts.execution().lanes();
     }
@@ -63,20 +60,12 @@ final class CommandPipeline {
     <R> void run(Session session, Command<R> command, Reply<R> reply) {
         PendingReply<R> pending = parts.execution().timeouts().track(reply);
         try {
-            validate(session, command);
+            handlers.commands().validate(command, !(session instanceof HostSession));
             CommandContext context = authorizer.identify(session, command);
             parts.sessions().rates().acquire(context, command);
             new Run<>(context, command, pending).start();
         } catch (Throwable failure) {
             refuse(command, failure, pending);
-        }
-    }
-
-    private void validate(Session session, Command<?> command) {
-        if (session instanceof HostSession) {
-            rules.validate(command);
-        } else {
-            rules.validateFromClient(command);
         }
     }
 
@@ -87,7 +76,7 @@ final class CommandPipeline {
         known.rooms().forEach((conversationId, position) -> {
             JoinRoom join = JoinRoom.after(conversationId, position);
             try {
-                rules.validateFromClient(join);
+                handlers.commands().validate(join, true);
                 valid.add(join);
             } catch (ChatException invalid) {
                 resumer.refuse(session, join, invalid);

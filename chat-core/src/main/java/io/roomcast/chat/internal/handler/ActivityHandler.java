@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.StartTyping;
@@ -36,10 +37,10 @@ final class ActivityHandler {
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans() {
         return List.of(
-                CommandPlan.serialAmongMembers(StartTyping.class, returning(this::startTyping)),
-                CommandPlan.serialAmongMembers(StopTyping.class, returning(this::stopTyping)),
-                CommandPlan.serialAmongMembers(StartViewing.class, returning(this::startViewing)),
-                CommandPlan.serialAmongMembers(StopViewing.class, returning(this::stopViewing)));
+                CommandPlan.serialAmongMembers(StartTyping.class, NO_FIELDS, returning(this::startTyping)),
+                CommandPlan.serialAmongMembers(StopTyping.class, NO_FIELDS, returning(this::stopTyping)),
+                CommandPlan.serialAmongMembers(StartViewing.class, NO_FIELDS, returning(this::startViewing)),
+                CommandPlan.serialAmongMembers(StopViewing.class, NO_FIELDS, returning(this::stopViewing)));
     }
 
     /** Starts typing. Stops it first for another user that an anonymous session has named before. */

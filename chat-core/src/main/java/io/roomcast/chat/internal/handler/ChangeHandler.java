@@ -15,6 +15,7 @@ import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
@@ -55,12 +56,21 @@ final class ChangeHandler {
     }
 
     /** Returns how each command of the family runs. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.serialAmongMembers(EditMessage.class, this::edit),
-                CommandPlan.serialAmongMembers(DeleteMessage.class, returning(this::delete)),
-                CommandPlan.serialAmongMembers(AddReaction.class, returning(this::addReaction)),
-                CommandPlan.serialAmongMembers(RemoveReaction.class, returning(this::removeReaction)));
+                CommandPlan.serialAmongMembers(EditMessage.class, rules.messages()::edit, this::edit),
+                CommandPlan.serialAmongMembers(
+                        DeleteMessage.class,
+                        command -> rules.ids().messageId(command.messageId()),
+                        returning(this::delete)),
+                CommandPlan.serialAmongMembers(
+                        AddReaction.class,
+                        command -> rules.messages().reaction(command.messageId(), command.key()),
+                        returning(this::addReaction)),
+                CommandPlan.serialAmongMembers(
+                        RemoveReaction.class,
+                        command -> rules.messages().reaction(command.messageId(), command.key()),
+                        returning(this::removeReaction)));
     }
 
     /** Edits a message. An edit to the same content has no effect, so a client may repeat it. */

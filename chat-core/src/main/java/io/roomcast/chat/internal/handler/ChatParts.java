@@ -10,7 +10,7 @@ import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.Rooms;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -28,7 +28,7 @@ public record ChatParts(
         OwnedExecutors executors,
         Ports ports,
         ListenerQueue listeners,
-        CommandRules rules,
+        Rules rules,
         Execution execution,
         Rooms rooms,
         Receipts receipts,
@@ -41,12 +41,12 @@ public record ChatParts(
         OwnedExecutors executors = new OwnedExecutors(settings.executor(), settings.scheduler());
         Execution execution =
                 Execution.create(settings.store(), executors.executor(), executors.scheduler(), settings.limits());
-        CommandRules rules = new CommandRules(settings.limits());
+        Rules rules = Rules.of(settings.limits());
         Ports ports = new Ports(execution.scheduler());
         Rooms rooms = rooms(settings, execution);
         Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
         PresenceTrackers presence = presence(settings, rooms, execution);
-        Sessions sessions = Sessions.create(settings, rules, ports, execution, rooms, presence);
+        Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         return new ChatParts(
                 settings,
                 executors,

@@ -1,10 +1,12 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.internal.rule.Rule;
 import io.roomcast.chat.internal.session.CommandContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * How the pipeline runs one type of command, and who handles it.
@@ -13,13 +15,19 @@ import java.util.function.BiFunction;
  * @param order when the command runs, relative to others
  * @param checksMembers whether the room's sessions are compared with the conversation's members before, because the
  *     command sends content to the room
+ * @param rule checks the command's form, before anything else; the conversation's id is checked already
  * @param preparation calls the host's ports, before the command is handled
  * @param handler handles the command
  * @param <C> the type of the command
  * @param <R> the result of a success
  */
 public record CommandPlan<C extends Command<R>, R>(
-        Class<C> type, Order order, boolean checksMembers, Preparation<? super C> preparation, Handler<C, R> handler) {
+        Class<C> type,
+        Order order,
+        boolean checksMembers,
+        Rule<? super C> rule,
+        Preparation<? super C> preparation,
+        Handler<C, R> handler) {
     /** When a command runs. */
     public enum Order {
         /** Runs on the caller's thread without waiting. Joins enter the conversation's order later, on their own. */
@@ -60,25 +68,33 @@ public record CommandPlan<C extends Command<R>, R>(
     /** Calls no port. */
     static final Preparation<Object> UNPREPARED = (command, context) -> DONE;
 
-    static <C extends Command<R>, R> CommandPlan<C, R> immediate(Class<C> type, Handler<C, R> handler) {
-        return unprepared(type, Order.IMMEDIATE, false, handler);
+    /** Accepts every command, as it has no fields but the conversation's id. */
+    static final Consumer<Object> NO_FIELDS = command -> {};
+
+    static <C extends Command<R>, R> CommandPlan<C, R> immediate(
+            Class<C> type, Consumer<? super C> rule, Handler<C, R> handler) {
+        return unprepared(type, Order.IMMEDIATE, false, rule, handler);
     }
 
-    static <C extends Command<R>, R> CommandPlan<C, R> concurrent(Class<C> type, Handler<C, R> handler) {
-        return unprepared(type, Order.CONCURRENT, false, handler);
+    static <C extends Command<R>, R> CommandPlan<C, R> concurrent(
+            Class<C> type, Consumer<? super C> rule, Handler<C, R> handler) {
+        return unprepared(type, Order.CONCURRENT, false, rule, handler);
     }
 
-    static <C extends Command<R>, R> CommandPlan<C, R> serial(Class<C> type, Handler<C, R> handler) {
-        return unprepared(type, Order.SERIAL, false, handler);
+    static <C extends Command<R>, R> CommandPlan<C, R> serial(
+            Class<C> type, Consumer<? super C> rule, Handler<C, R> handler) {
+        return unprepared(type, Order.SERIAL, false, rule, handler);
     }
 
-    static <C extends Command<R>, R> CommandPlan<C, R> serialAmongMembers(Class<C> type, Handler<C, R> handler) {
-        return unprepared(type, Order.SERIAL, true, handler);
+    static <C extends Command<R>, R> CommandPlan<C, R> serialAmongMembers(
+            Class<C> type, Consumer<? super C> rule, Handler<C, R> handler) {
+        return unprepared(type, Order.SERIAL, true, rule, handler);
     }
 
     private static <C extends Command<R>, R> CommandPlan<C, R> unprepared(
-            Class<C> type, Order order, boolean checksMembers, Handler<C, R> handler) {
-        return new CommandPlan<>(type, order, checksMembers, UNPREPARED, handler);
+            Class<C> type, Order order, boolean checksMembers, Consumer<? super C> rule, Handler<C, R> handler) {
+        return new CommandPlan<>(
+                type, order, checksMembers, (command, fromClient) -> rule.accept(command), UNPREPARED, handler);
     }
 
     /** Returns a handler that returns its result immediately. */

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.AddMembers;
@@ -13,6 +14,8 @@ import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.rule.FieldRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
@@ -67,14 +70,22 @@ final class ConversationHandler {
     }
 
     /** Returns how each command of the family runs. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetConversation.class, returning(this::get)),
-                CommandPlan.concurrent(GetConversations.class, returning(this::list)),
-                CommandPlan.concurrent(CreateConversation.class, returning(this::create)),
-                CommandPlan.serial(UpdateConversation.class, returning(this::update)),
-                CommandPlan.serial(AddMembers.class, returning(this::addMembers)),
-                CommandPlan.serial(RemoveMember.class, returning(this::removeMember)));
+                CommandPlan.concurrent(GetConversation.class, NO_FIELDS, returning(this::get)),
+                CommandPlan.concurrent(
+                        GetConversations.class, command -> FieldRules.pageSize(command.limit()), returning(this::list)),
+                CommandPlan.concurrent(
+                        CreateConversation.class, rules.conversations()::create, returning(this::create)),
+                CommandPlan.serial(UpdateConversation.class, rules.conversations()::update, returning(this::update)),
+                CommandPlan.serial(
+                        AddMembers.class,
+                        command -> rules.conversations().addedMembers(command.memberIds()),
+                        returning(this::addMembers)),
+                CommandPlan.serial(
+                        RemoveMember.class,
+                        command -> rules.ids().userId(command.userId()),
+                        returning(this::removeMember)));
     }
 
     /** Creates a conversation, or returns the user's existing one. Fails if the id belongs to another conversation. */

@@ -28,10 +28,12 @@ public record HandlerParts(
         ConversationLocks locks =
                 new ConversationLocks(parts.settings().limits().commandTimeout());
         CommitFollowUp followUp = followUp(parts);
+        Handlers commands = Handlers.create(parts, editor, locks, followUp);
         HostConversations conversations = new HostConversations(
                 editor,
                 parts.joins().evictor(),
                 parts.rules(),
+                commands,
                 parts.rooms().publisher(),
                 parts.rooms().cluster(),
                 clock,
@@ -39,7 +41,7 @@ public record HandlerParts(
         parts.rooms().cluster().onRequest(new RemoteRequests(parts));
         UserErasure erasure = new UserErasure(parts, editor, locks);
         return new HandlerParts(
-                Handlers.create(parts, editor, locks, followUp),
+                commands,
                 new SessionOpener(parts.sessions().lifecycle(), erasure::isErasing, parts.settings()),
                 conversations,
                 new HistoryTrimmer(parts),

@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
+import io.roomcast.chat.internal.rule.IdRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.model.ChatException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,13 +24,15 @@ import java.util.stream.Stream;
  */
 public final class Handlers {
     private final Map<Class<?>, CommandPlan<?, ?>> plans;
+    private final IdRules ids;
 
     /**
      * Creates the index.
      *
      * @throws IllegalStateException if a command is missing, or is given twice
      */
-    Handlers(List<CommandPlan<?, ?>> plans) {
+    Handlers(List<CommandPlan<?, ?>> plans, IdRules ids) {
+        this.ids = ids;
         this.plans = plans.stream().collect(toUnmodifiableMap(CommandPlan::type, Function.identity()));
         List<String> missing = permitted(Command.class)
                 .filter(type -> !this.plans.containsKey(type))
@@ -46,19 +52,23 @@ public final class Handlers {
     static Handlers create(
             ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
         InterceptorRunner interceptor = new InterceptorRunner(
-                parts.settings().interceptor(), parts.rules(), parts.ports().interceptor());
-        return new Handlers(Stream.of(
+                parts.settings().interceptor(),
+                parts.rules().messages(),
+                parts.ports().interceptor());
+        Rules rules = parts.rules();
+        List<CommandPlan<?, ?>> plans = Stream.of(
                         rooms(parts).plans(),
-                        messages(parts, interceptor, followUp).plans(),
-                        changes(parts, interceptor).plans(),
-                        history(parts).plans(),
-                        receipts(parts).plans(),
-                        conversations(parts, editor, locks).plans(),
+                        messages(parts, interceptor, followUp).plans(rules),
+                        changes(parts, interceptor).plans(rules),
+                        history(parts).plans(rules),
+                        receipts(parts).plans(rules),
+                        conversations(parts, editor, locks).plans(rules),
                         activity(parts).plans(),
-                        presence(parts.presence()).plans(),
+                        presence(parts.presence()).plans(rules),
                         tokens(parts.sessions()).plans())
-                .flatMap(List::stream)
-                .toList());
+                .<CommandPlan<?, ?>>flatMap(List::stream)
+                .toList();
+        return new Handlers(plans, rules.ids());
     }
 
     private static RoomHandler rooms(ChatParts parts) {
@@ -137,6 +147,19 @@ public final class Handlers {
     /** Returns how all commands run. */
     List<CommandPlan<?, ?>> plans() {
         return List.copyOf(plans.values());
+    }
+
+    /**
+     * Checks the form of a command, without asking the store or the access policy.
+     *
+     * @param fromClient whether a client sends it; otherwise the host does, which may do more
+     * @throws ChatException if no such caller could be allowed the command
+     */
+    public <R> void validate(Command<R> command, boolean fromClient) {
+        if (!(command instanceof UserCommand)) {
+            ids.conversationId(command.conversationId());
+        }
+        plan(command).rule().check(command, fromClient);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.CatchUpReader;
 import io.roomcast.chat.internal.room.RoomFeeds;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -39,10 +40,12 @@ final class HistoryHandler {
     }
 
     /** Returns how each command of the family runs. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetMessages.class, returning((command, context) -> read(command))),
-                CommandPlan.concurrent(SyncRoom.class, returning((command, context) -> sync(command))));
+                CommandPlan.concurrent(
+                        GetMessages.class, rules.history()::page, returning((command, context) -> read(command))),
+                CommandPlan.concurrent(
+                        SyncRoom.class, rules.history()::sync, returning((command, context) -> sync(command))));
     }
 
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */

@@ -29,7 +29,8 @@ public final class HistoryTrimmer {
     public void trim(String conversationId, long upToSeq, Reply<Boolean> reply) {
         PendingReply<Boolean> pending = parts.execution().timeouts().track(reply);
         try {
-            parts.rules().upTo(conversationId, upToSeq);
+            parts.rules().ids().conversationId(conversationId);
+            parts.rules().receipts().upToSeq(upToSeq);
             LaneTask task = LaneTask.step(Waits.forAllMessages(), () -> trimNow(conversationId, upToSeq, pending));
             parts.execution().lanes().executeSerially(conversationId, task);
         } catch (Throwable failure) {

@@ -9,7 +9,7 @@ import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.Publisher;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationUpdate;
@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class HostConversations {
     private final ConversationEditor editor;
     private final RoomEvictor evictor;
-    private final CommandRules rules;
+    private final Rules rules;
+    private final Handlers commands;
     private final Publisher publisher;
     private final Cluster cluster;
     private final Clock clock;
@@ -38,7 +39,8 @@ public final class HostConversations {
     HostConversations(
             ConversationEditor editor,
             RoomEvictor evictor,
-            CommandRules rules,
+            Rules rules,
+            Handlers commands,
             Publisher publisher,
             Cluster cluster,
             Clock clock,
@@ -46,6 +48,7 @@ public final class HostConversations {
         this.editor = editor;
         this.evictor = evictor;
         this.rules = rules;
+        this.commands = commands;
         this.publisher = publisher;
         this.cluster = cluster;
         this.clock = clock;
@@ -54,13 +57,13 @@ public final class HostConversations {
 
     /** Creates a conversation, or returns the existing one with its id. */
     public Conversation create(NewConversation conversation) {
-        rules.validate(conversation);
+        rules.conversations().create(conversation);
         return locks.run(conversation.conversationId(), () -> editor.create(conversation, null, this::send));
     }
 
     /** Changes the title, the metadata, or both; null keeps the value. */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        rules.validate(new UpdateConversation(conversationId, title, metadata));
+        commands.validate(new UpdateConversation(conversationId, title, metadata), false);
         return locks.run(conversationId, () -> {
             ConversationUpdate update = new ConversationUpdate(conversationId, title, metadata, clock.instant());
             return editor.update(update, null, this::send);
@@ -69,14 +72,14 @@ public final class HostConversations {
 
     /** Adds the users who are not members yet. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
-        rules.validate(new AddMembers(conversationId, List.copyOf(userIds)));
+        commands.validate(new AddMembers(conversationId, List.copyOf(userIds)), false);
         return locks.run(
                 conversationId, () -> editor.addMembers(editor.require(conversationId), userIds, null, this::send));
     }
 
     /** Ends a membership, and removes the user's sessions from the room. */
     public void removeMember(String conversationId, String userId) {
-        rules.validate(new RemoveMember(conversationId, userId));
+        commands.validate(new RemoveMember(conversationId, userId), false);
         locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
         evictor.evict(conversationId, userId);
         await(cluster.removeMember(conversationId, userId));
@@ -84,7 +87,7 @@ public final class HostConversations {
 
     /** Gives a member a role. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        rules.member(conversationId, userId);
+        rules.ids().member(conversationId, userId);
         boolean isMember =
                 locks.run(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
         await(cluster.changeRole(conversationId, userId));
@@ -96,7 +99,7 @@ public final class HostConversations {
      * future completes when all nodes have accepted that.
      */
     public CompletableFuture<Void> evict(String conversationId, String userId) {
-        rules.member(conversationId, userId);
+        rules.ids().member(conversationId, userId);
         evictor.evict(conversationId, userId);
         return cluster.kick(conversationId, userId);
     }

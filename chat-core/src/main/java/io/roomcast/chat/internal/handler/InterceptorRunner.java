@@ -4,7 +4,7 @@ import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.port.IsolatedPort;
 import io.roomcast.chat.internal.port.ReportedFailure;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.MessageRules;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -24,7 +24,7 @@ final class InterceptorRunner {
     private static final MessageInterceptor NONE = MessageInterceptor.none();
 
     private final MessageInterceptor interceptor;
-    private final CommandRules rules;
+    private final MessageRules rules;
     private final IsolatedPort port;
 
     /**
@@ -32,7 +32,7 @@ final class InterceptorRunner {
      *
      * @param port calls the interceptor on its own threads
      */
-    InterceptorRunner(MessageInterceptor interceptor, CommandRules rules, IsolatedPort port) {
+    InterceptorRunner(MessageInterceptor interceptor, MessageRules rules, IsolatedPort port) {
         this.interceptor = interceptor;
         this.rules = rules;
         this.port = port;
@@ -54,7 +54,7 @@ final class InterceptorRunner {
             throw fault("changed the ids of a message");
         }
         try {
-            rules.validate(asCommand(returned));
+            rules.send(asCommand(returned), false);
         } catch (ChatException invalid) {
             throw fault("made the message invalid: " + invalid.code().wireName() + " "
                     + invalid.field().orElse(""));

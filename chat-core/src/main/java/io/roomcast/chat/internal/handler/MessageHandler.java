@@ -8,6 +8,7 @@ import io.roomcast.chat.internal.execution.CommitQueue;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
@@ -47,9 +48,14 @@ final class MessageHandler {
     }
 
     /** Returns how each command of the family runs. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(new CommandPlan<>(
-                SendMessage.class, Order.COMMIT, true, this::prepare, (command, context) -> send(context)));
+                SendMessage.class,
+                Order.COMMIT,
+                true,
+                rules.messages()::send,
+                this::prepare,
+                (command, context) -> send(context)));
     }
 
     /** Passes the message to the host's interceptor, and sets the result as the context's draft. */

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.GetPresence;
@@ -8,6 +9,7 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
@@ -24,12 +26,21 @@ final class PresenceHandler {
     }
 
     /** Returns how each command of the family runs. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetPresence.class, returning(this::get)),
-                CommandPlan.concurrent(SetPresence.class, returning(this::set)),
-                CommandPlan.concurrent(SubscribePresence.class, returning(this::subscribe)),
-                CommandPlan.concurrent(UnsubscribePresence.class, returning(this::unsubscribe)));
+                CommandPlan.concurrent(
+                        GetPresence.class,
+                        command -> rules.presence().userIds(command.userIds()),
+                        returning(this::get)),
+                CommandPlan.concurrent(SetPresence.class, NO_FIELDS, returning(this::set)),
+                CommandPlan.concurrent(
+                        SubscribePresence.class,
+                        command -> rules.presence().userIds(command.userIds()),
+                        returning(this::subscribe)),
+                CommandPlan.concurrent(
+                        UnsubscribePresence.class,
+                        command -> rules.presence().userIds(command.userIds()),
+                        returning(this::unsubscribe)));
     }
 
     GetPresence.Known get(GetPresence command, CommandContext context) {

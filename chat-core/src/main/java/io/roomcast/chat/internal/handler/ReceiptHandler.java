@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.RoomFeed;
 import io.roomcast.chat.internal.room.RoomFeeds;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Action;
@@ -46,12 +47,21 @@ final class ReceiptHandler {
     }
 
     /** Returns how each command runs. A receipt reveals too little to read the conversation's members for it. */
-    List<CommandPlan<?, ?>> plans() {
+    List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetReceipts.class, returning((command, context) -> list(command))),
-                CommandPlan.serial(MarkRead.class, returning(this::markRead)),
+                CommandPlan.concurrent(
+                        GetReceipts.class, rules.receipts()::page, returning((command, context) -> list(command))),
+                CommandPlan.serial(
+                        MarkRead.class,
+                        command -> rules.receipts().upToSeq(command.upToSeq()),
+                        returning(this::markRead)),
                 new CommandPlan<>(
-                        MarkDelivered.class, Order.CONCURRENT, false, this::authorize, returning(this::markDelivered)));
+                        MarkDelivered.class,
+                        Order.CONCURRENT,
+                        false,
+                        (command, fromClient) -> rules.receipts().delivered(command.items()),
+                        this::authorize,
+                        returning(this::markDelivered)));
     }
 
     GetReceipts.Receipts list(GetReceipts command) {

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.JoinRoom;
@@ -10,7 +11,7 @@ import io.roomcast.chat.internal.join.PendingJoin;
 import io.roomcast.chat.internal.join.PendingJoins;
 import io.roomcast.chat.internal.room.CatchUpReader;
 import io.roomcast.chat.internal.room.Publisher;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.RateLimitGuard;
 import io.roomcast.chat.internal.session.RoomLeaver;
@@ -25,7 +26,7 @@ import java.util.concurrent.CompletionStage;
 final class RoomHandler {
     private final PendingJoins joins;
     private final RoomLeaver leaver;
-    private final CommandRules rules;
+    private final Rules rules;
     private final RateLimitGuard rates;
     private final CatchUpReader pages;
     private final Publisher publisher;
@@ -33,7 +34,7 @@ final class RoomHandler {
     RoomHandler(
             PendingJoins joins,
             RoomLeaver leaver,
-            CommandRules rules,
+            Rules rules,
             RateLimitGuard rates,
             CatchUpReader pages,
             Publisher publisher) {
@@ -48,9 +49,9 @@ final class RoomHandler {
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans() {
         return List.of(
-                CommandPlan.immediate(JoinRoom.class, this::join),
-                CommandPlan.immediate(JoinRooms.class, this::joinAll),
-                CommandPlan.serial(LeaveRoom.class, returning(this::leave)));
+                CommandPlan.immediate(JoinRoom.class, rules.history()::join, this::join),
+                CommandPlan.immediate(JoinRooms.class, rules.history()::joinAll, this::joinAll),
+                CommandPlan.serial(LeaveRoom.class, NO_FIELDS, returning(this::leave)));
     }
 
     /** Joins a room. The stage completes in the conversation's order, once the session is in the room. */
@@ -95,7 +96,8 @@ final class RoomHandler {
         List<PendingJoin> permitted = new ArrayList<>(pending.size());
         for (PendingJoin join : pending) {
             try {
-                rules.validateFromClient(join.command());
+                rules.ids().conversationId(join.command().conversationId());
+                rules.history().join(join.command());
                 rates.acquire(join.context(), join.command());
                 permitted.add(join);
             } catch (ChatException refusal) {

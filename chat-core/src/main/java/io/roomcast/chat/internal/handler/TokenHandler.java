@@ -22,7 +22,13 @@ final class TokenHandler {
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans() {
-        return List.of(CommandPlan.concurrent(RefreshToken.class, this::refresh));
+        return List.of(CommandPlan.concurrent(RefreshToken.class, TokenHandler::requireToken, this::refresh));
+    }
+
+    private static void requireToken(RefreshToken command) {
+        if (command.token().isEmpty()) {
+            throw ChatException.missing("token");
+        }
     }
 
     /** Authenticates the new token. The session keeps its principal, and takes only the new expiry. */

@@ -65,7 +65,7 @@ public final class UserErasure implements AutoCloseable {
      * @throws ChatException {@link ErrorCode#INVALID_PAYLOAD} if the id is invalid
      */
     public CompletableFuture<Void> erase(String userId) {
-        parts.rules().userId(userId, "userId");
+        parts.rules().ids().userId(userId, "userId");
         CompletableFuture<Void> started = new CompletableFuture<>();
         CompletableFuture<Void> running = erasing.putIfAbsent(userId, started);
         if (running != null) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks new conversations, and changes to conversations and their members. */
-final class ConversationRules {
+public final class ConversationRules {
     /**
      * The prefix of ids of direct conversations, which the server derives from the two users. A client that could choose
      * such an id could occupy the conversation of two other users.
@@ -27,7 +27,7 @@ final class ConversationRules {
         this.ids = ids;
     }
 
-    void create(CreateConversation create) {
+    public void create(CreateConversation create) {
         if (create.requestedId() != null) {
             FieldRules.require(create.kind() != ConversationKind.DIRECT, "conversationId");
             FieldRules.require(!create.requestedId().startsWith(DIRECT_ID_PREFIX), "conversationId");
@@ -40,7 +40,7 @@ final class ConversationRules {
     }
 
     /** Checks a conversation that the host creates. Its id may be that of a direct one. */
-    void create(NewConversation conversation) {
+    public void create(NewConversation conversation) {
         ids.conversationId(conversation.conversationId());
         title(conversation.title());
         MessageRules.metadata(conversation.metadata());
@@ -48,7 +48,7 @@ final class ConversationRules {
     }
 
     /** Checks a change of the title, the metadata, or both. */
-    void update(UpdateConversation update) {
+    public void update(UpdateConversation update) {
         if (update.title() == null && update.metadata() == null) {
             throw ChatException.missing("title");
         }
@@ -64,7 +64,7 @@ final class ConversationRules {
     }
 
     /** Checks users to add, at least one. */
-    void addedMembers(List<String> userIds) {
+    public void addedMembers(List<String> userIds) {
         if (userIds.isEmpty()) {
             throw ChatException.missing("memberIds");
         }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks numbers and lists that occur in many commands. */
-final class FieldRules {
+public final class FieldRules {
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private FieldRules() {}
@@ -24,7 +24,7 @@ final class FieldRules {
     }
 
     /** Checks the size of a page; null stands for the default. Sizes above the maximum are reduced later. */
-    static void pageSize(@Nullable Integer limit) {
+    public static void pageSize(@Nullable Integer limit) {
         require(limit == null || limit >= 1, "limit");
     }
 

@@ -10,7 +10,7 @@ import io.roomcast.chat.model.Position;
 import org.jspecify.annotations.Nullable;
 
 /** Checks requests for messages: pages of history, and missed messages of joined rooms. */
-final class HistoryRules {
+public final class HistoryRules {
     private final Limits limits;
 
     HistoryRules(Limits limits) {
@@ -18,7 +18,7 @@ final class HistoryRules {
     }
 
     /** Checks a request for a page, which may name one anchor at most. */
-    void page(GetMessages get) {
+    public void page(GetMessages get) {
         cursor(get.before(), "before");
         cursor(get.after(), "after");
         cursor(get.around(), "around");
@@ -37,7 +37,7 @@ final class HistoryRules {
         }
     }
 
-    void sync(SyncRoom sync) {
+    public void sync(SyncRoom sync) {
         if (sync.epoch().isEmpty()) {
             throw ChatException.missing("epoch");
         }
@@ -45,7 +45,7 @@ final class HistoryRules {
         FieldRules.pageSize(sync.limit());
     }
 
-    void join(JoinRoom join) {
+    public void join(JoinRoom join) {
         if (join.after() != null) {
             position(join.after());
         }
@@ -57,7 +57,7 @@ final class HistoryRules {
     }
 
     /** Checks the number of rooms. Each entry is checked on its own later, so that one cannot refuse the others. */
-    void joinAll(JoinRooms command) {
+    public void joinAll(JoinRooms command) {
         if (command.size() < 1 || command.size() > limits.roomsPerSession()) {
             throw ChatException.invalid("rooms", "1 to " + limits.roomsPerSession() + " rooms");
         }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the ids of conversations, users and messages. */
-final class IdRules {
+public final class IdRules {
     private static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]+");
 
     private final int maxLength;
@@ -20,15 +20,21 @@ final class IdRules {
         this.maxLength = maxLength;
     }
 
-    void conversationId(String conversationId) {
+    public void conversationId(String conversationId) {
         if (conversationId.isEmpty()) {
             throw ChatException.missing("conversationId");
         }
         id(conversationId, "conversationId");
     }
 
+    /** Checks the ids of a conversation and a user. */
+    public void member(String conversationId, String userId) {
+        conversationId(conversationId);
+        userId(userId);
+    }
+
     /** Checks a required field {@code userId}. */
-    void userId(String userId) {
+    public void userId(String userId) {
         if (userId.isEmpty()) {
             throw ChatException.missing("userId");
         }
@@ -36,12 +42,12 @@ final class IdRules {
     }
 
     /** Checks a user id. A refusal names the given field. */
-    void userId(String userId, String field) {
+    public void userId(String userId, String field) {
         id(userId, field);
     }
 
     /** Checks a list of user ids. A refusal names the list's field and the index of the first invalid id. */
-    void userIds(List<String> userIds, String field) {
+    public void userIds(List<String> userIds, String field) {
         FieldRules.each(userIds, field, userId -> userId(userId, field));
     }
 
@@ -51,7 +57,7 @@ final class IdRules {
         }
     }
 
-    void messageId(String messageId) {
+    public void messageId(String messageId) {
         if (messageId.isEmpty()) {
             throw ChatException.missing("messageId");
         }
@@ -59,7 +65,7 @@ final class IdRules {
     }
 
     /** Checks the id of the message that another one replies to. That message need not exist. */
-    void replyTo(@Nullable String messageId) {
+    public void replyTo(@Nullable String messageId) {
         FieldRules.require(messageId == null || isMessageId(messageId), "replyTo");
     }
 

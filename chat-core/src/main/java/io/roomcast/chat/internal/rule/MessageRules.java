@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages when they are sent and edited, and reactions. */
-final class MessageRules {
+public final class MessageRules {
     private final Limits limits;
     private final IdRules ids;
     private final AttachmentRules attachments;
@@ -21,8 +21,12 @@ final class MessageRules {
         this.attachments = new AttachmentRules(limits);
     }
 
-    /** Checks a message that the host or a client sends. */
-    void send(SendMessage send) {
+    /**
+     * Checks a message.
+     *
+     * @param fromClient whether a client sends it; some types are reserved for the host
+     */
+    public void send(SendMessage send, boolean fromClient) {
         requiredContent(send);
         if (send.clientMessageId() != null) {
             clientMessageId(send.clientMessageId());
@@ -36,12 +40,7 @@ final class MessageRules {
             throw ChatException.invalid("mentions", "at most " + FixedLimits.MENTIONS + " users");
         }
         ids.userIds(send.mentions(), "mentions");
-    }
-
-    /** Checks a message that a client sends. Some types are reserved for the host. */
-    void sendFromClient(SendMessage send) {
-        send(send);
-        FieldRules.require(send.type().fromClients(), "type");
+        FieldRules.require(!fromClient || send.type().fromClients(), "type");
     }
 
     private void requiredContent(SendMessage send) {
@@ -81,7 +80,7 @@ final class MessageRules {
     }
 
     /** Checks an edit. Content may be empty here, because an attachment of the stored message may stand alone. */
-    void edit(EditMessage edit) {
+    public void edit(EditMessage edit) {
         ids.messageId(edit.messageId());
         content(edit.content());
         metadata(edit.metadata());
@@ -93,7 +92,7 @@ final class MessageRules {
      *
      * @param key the reaction, such as an emoji
      */
-    void reaction(String messageId, String key) {
+    public void reaction(String messageId, String key) {
         ids.messageId(messageId);
         if (key.isEmpty()) {
             throw ChatException.missing("key");
@@ -105,7 +104,7 @@ final class MessageRules {
     }
 
     /** Checks the metadata of a message or a conversation: a JSON object that clients can parse, or null. */
-    static void metadata(@Nullable String metadata) {
+    public static void metadata(@Nullable String metadata) {
         if (metadata == null) {
             return;
         }

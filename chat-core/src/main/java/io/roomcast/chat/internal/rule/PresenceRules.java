@@ -5,7 +5,7 @@ import io.roomcast.chat.model.ChatException;
 import java.util.List;
 
 /** Checks requests for the presence of users. */
-final class PresenceRules {
+public final class PresenceRules {
     private static final String USER_IDS = "userIds";
 
     private final IdRules ids;
@@ -14,7 +14,7 @@ final class PresenceRules {
         this.ids = ids;
     }
 
-    void userIds(List<String> userIds) {
+    public void userIds(List<String> userIds) {
         if (userIds.isEmpty()) {
             throw ChatException.missing(USER_IDS);
         }

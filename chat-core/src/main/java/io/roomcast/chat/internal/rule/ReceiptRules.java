@@ -6,26 +6,26 @@ import io.roomcast.chat.model.ChatException;
 import java.util.List;
 
 /** Checks read and delivery receipts. */
-final class ReceiptRules {
+public final class ReceiptRules {
     private final IdRules ids;
 
     ReceiptRules(IdRules ids) {
         this.ids = ids;
     }
 
-    void page(GetReceipts command) {
+    public void page(GetReceipts command) {
         FieldRules.pageSize(command.limit());
         if (command.afterUserId() != null) {
             ids.userId(command.afterUserId(), "cursor");
         }
     }
 
-    void upToSeq(long upToSeq) {
+    public void upToSeq(long upToSeq) {
         FieldRules.require(FieldRules.isCount(upToSeq), "upToSeq");
     }
 
     /** Checks receipts of several conversations. A refusal of a single item names no index: clients may send no list. */
-    void delivered(List<MarkDelivered.Item> items) {
+    public void delivered(List<MarkDelivered.Item> items) {
         if (items.isEmpty() || items.size() > MarkDelivered.MAX_ITEMS) {
             throw ChatException.invalid("items", "1 to " + MarkDelivered.MAX_ITEMS + " items");
         }

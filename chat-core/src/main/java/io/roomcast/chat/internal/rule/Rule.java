@@ -1,15 +1,17 @@
 package io.roomcast.chat.internal.rule;
 
-/** Checks the form of one command. */
+/**
+ * Checks the form of one type of command, without asking the store or the access policy. Safe for use by any thread;
+ * never blocks.
+ *
+ * @param <C> the type of the command
+ */
 @FunctionalInterface
-interface Rule {
-    /** Accepts any form, for commands without fields that could be invalid. */
-    Rule NONE = () -> {};
-
+public interface Rule<C> {
     /**
-     * Checks the command.
+     * Throws a {@link io.roomcast.chat.model.ChatException} for a form that no caller could be allowed.
      *
-     * @throws io.roomcast.chat.model.ChatException if no caller could be allowed this command
+     * @param fromClient whether a client sends the command; otherwise the host does, which may do more
      */
-    void check();
+    void check(C command, boolean fromClient);
 }

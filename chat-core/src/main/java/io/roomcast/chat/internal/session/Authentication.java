@@ -6,7 +6,7 @@ import io.roomcast.chat.internal.execution.ReplyTimeouts;
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.internal.port.IsolatedPort;
 import io.roomcast.chat.internal.port.Ports;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
@@ -33,7 +33,7 @@ public final class Authentication {
     @Nullable
     private final Authenticator authenticator;
 
-    private final CommandRules rules;
+    private final IdRules ids;
     private final Ports ports;
     private final RecentRevocations revocations;
     private final ConversationLanes lanes;
@@ -42,14 +42,14 @@ public final class Authentication {
 
     Authentication(
             @Nullable Authenticator authenticator,
-            CommandRules rules,
+            IdRules ids,
             Ports ports,
             RecentRevocations revocations,
             ConversationLanes lanes,
             ReplyTimeouts timeouts,
             Clock clock) {
         this.authenticator = authenticator;
-        this.rules = rules;
+        this.ids = ids;
         this.ports = ports;
         this.revocations = revocations;
         this.lanes = lanes;
@@ -133,7 +133,7 @@ public final class Authentication {
 
     private boolean isValid(String userId) {
         try {
-            rules.userId(userId, "userId");
+            ids.userId(userId, "userId");
             return true;
         } catch (ChatException invalid) {
             return false;

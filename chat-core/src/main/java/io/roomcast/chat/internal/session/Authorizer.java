@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.session;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Claim;
 import io.roomcast.chat.internal.port.IsolatedPort;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -21,7 +21,7 @@ public final class Authorizer {
     /** The result for a command that is permitted without a call of the host's policy. */
     public static final CompletionStage<?> PERMITTED = CompletableFuture.completedFuture(true);
 
-    private final CommandRules rules;
+    private final IdRules ids;
     private final AccessPolicy policy;
     private final IsolatedPort port;
     private final Membership membership;
@@ -31,8 +31,8 @@ public final class Authorizer {
      *
      * @param port calls the host's policy; a built-in policy is called directly
      */
-    Authorizer(CommandRules rules, AccessPolicy policy, IsolatedPort port, Membership membership) {
-        this.rules = rules;
+    Authorizer(IdRules ids, AccessPolicy policy, IsolatedPort port, Membership membership) {
+        this.ids = ids;
         this.policy = policy;
         this.port = port;
         this.membership = membership;
@@ -66,7 +66,7 @@ public final class Authorizer {
         if (userId == null || userId.isEmpty()) {
             throw ChatException.missing(claim.field());
         }
-        rules.userId(userId, claim.field());
+        ids.userId(userId, claim.field());
         return userId;
     }
 

@@ -5,7 +5,7 @@ import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.room.Rooms;
-import io.roomcast.chat.internal.rule.CommandRules;
+import io.roomcast.chat.internal.rule.IdRules;
 
 /**
  * Assembles the package: the parts that admit sessions and their commands.
@@ -29,19 +29,19 @@ public record Sessions(
     /** Creates the parts, without sessions. */
     public static Sessions create(
             HostSettings settings,
-            CommandRules rules,
+            IdRules ids,
             Ports ports,
             Execution execution,
             Rooms rooms,
             PresenceTrackers presence) {
         RecentRevocations revocations = new RecentRevocations(settings.clock());
         SessionLifecycle lifecycle = lifecycle(settings, execution, rooms, presence, revocations);
-        Authorizer authorizer = new Authorizer(rules, settings.accessPolicy(), ports.policy(), rooms.membershipCache());
+        Authorizer authorizer = new Authorizer(ids, settings.accessPolicy(), ports.policy(), rooms.membershipCache());
         RoomLeaver leaver = new RoomLeaver(rooms.registry(), presence.typing(), presence.viewing(), rooms.joinLeave());
         return new Sessions(
                 revocations,
                 lifecycle,
-                authentication(settings, rules, ports, execution, revocations),
+                authentication(settings, ids, ports, execution, revocations),
                 authorizer,
                 new RateLimitGuard(settings.rateLimiter(), lifecycle),
                 leaver,
@@ -78,14 +78,10 @@ public record Sessions(
     }
 
     private static Authentication authentication(
-            HostSettings settings,
-            CommandRules rules,
-            Ports ports,
-            Execution execution,
-            RecentRevocations revocations) {
+            HostSettings settings, IdRules ids, Ports ports, Execution execution, RecentRevocations revocations) {
         return new Authentication(
                 settings.authenticator(),
-                rules,
+                ids,
                 ports,
                 revocations,
                 execution.lanes(),

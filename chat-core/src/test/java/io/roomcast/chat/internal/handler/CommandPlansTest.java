@@ -10,19 +10,11 @@ import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.fixture.SampleCommands;
-import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
+import io.roomcast.chat.internal.rule.IdRules;
+import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.spi.AccessPolicy;
-import io.roomcast.chat.spi.Broadcaster;
-import io.roomcast.chat.spi.ChatListener;
-import io.roomcast.chat.spi.ChatMetrics;
-import io.roomcast.chat.spi.ChatStore;
-import io.roomcast.chat.spi.ClusterBus;
-import io.roomcast.chat.spi.MessageInterceptor;
-import io.roomcast.chat.spi.RateLimiter;
-import io.roomcast.chat.time.VirtualTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,30 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandPlansTest {
     private static final Set<Action> TO_THE_ROOM = EnumSet.of(Action.SEND, Action.EDIT, Action.REACT, Action.TYPE);
 
-    private static final Handlers HANDLERS = handlers();
+    private static final IdRules IDS = Rules.of(Limits.defaults()).ids();
+    private static final Handlers HANDLERS = TestHandlers.create();
 
     static Stream<Command<?>> commands() {
         return SampleCommands.all();
-    }
-
-    private static Handlers handlers() {
-        VirtualTime time = new VirtualTime();
-        ChatParts parts = ChatParts.create(new ChatRuntime.Settings(
-                ChatStore.inMemory(time.clock()),
-                null,
-                AccessPolicy.openRooms(),
-                MessageInterceptor.none(),
-                RateLimiter.none(),
-                ChatListener.none(),
-                Broadcaster.none(),
-                Limits.defaults(),
-                time.clock(),
-                ChatMetrics.none(),
-                ClusterBus.local(),
-                "node",
-                Runnable::run,
-                time.scheduler()));
-        return HandlerParts.create(parts).commands();
     }
 
     private static CommandPlan<?, ?> planOf(Command<?> command) {
@@ -75,7 +48,7 @@ class CommandPlansTest {
         List<CommandPlan<?, ?>> plans = new ArrayList<>(HANDLERS.plans());
         plans.removeIf(plan -> plan.type() == SendMessage.class);
 
-        assertThatThrownBy(() -> new Handlers(plans))
+        assertThatThrownBy(() -> new Handlers(plans, IDS))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("commands without a plan: [SendMessage]");
     }
@@ -85,7 +58,7 @@ class CommandPlansTest {
         List<CommandPlan<?, ?>> plans = new ArrayList<>(HANDLERS.plans());
         plans.addAll(HANDLERS.plans());
 
-        assertThatThrownBy(() -> new Handlers(plans)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Handlers(plans, IDS)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest

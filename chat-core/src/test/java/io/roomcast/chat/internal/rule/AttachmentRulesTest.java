@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AttachmentRulesTest {
     private static final String HALF_A_SYMBOL = "\uD83D";
     private static final String URL = "https://files.example.com/a.png";
 
-    private final CommandRules rules = new CommandRules(Limits.defaults());
+    private static final Handlers COMMANDS = TestHandlers.create();
 
     private static Attachment at(String url) {
         return new Attachment(url, null, null, null);
@@ -39,7 +40,7 @@ class AttachmentRulesTest {
     }
 
     private void validate(Attachment attachment) {
-        rules.validate(SendMessage.of("room", null, MessageType.FILE, "", attachment, null));
+        COMMANDS.validate(SendMessage.of("room", null, MessageType.FILE, "", attachment, null), false);
     }
 
     private void assertAccepted(Attachment attachment) {

@@ -27,6 +27,8 @@ import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
@@ -49,7 +51,8 @@ class CommandRulesTest {
     private static final String HALF_A_SYMBOL = "\uD83D";
     private static final String URL = "https://files.example.com/a.png";
 
-    private final CommandRules rules = new CommandRules(Limits.defaults());
+    private static final IdRules IDS = Rules.of(Limits.defaults()).ids();
+    private static final Handlers COMMANDS = TestHandlers.create();
 
     private static SendMessage text(String content) {
         return SendMessage.of("room", null, MessageType.TEXT, content, null, null);
@@ -68,11 +71,11 @@ class CommandRulesTest {
     }
 
     private void assertAccepted(Command<?> command) {
-        assertThatNoException().isThrownBy(() -> rules.validate(command));
+        assertThatNoException().isThrownBy(() -> COMMANDS.validate(command, false));
     }
 
     private void assertRefused(Command<?> command, ErrorCode code, String field) {
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validate(command));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> COMMANDS.validate(command, false));
         assertThat(refusal).isNotNull();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.field().orElse(null)).isEqualTo(field);
@@ -114,7 +117,7 @@ class CommandRulesTest {
     @Test
     void refusal_of_an_id_says_what_it_may_be() {
         assertThatExceptionOfType(ChatException.class)
-                .isThrownBy(() -> rules.validate(JoinRoom.of("a\u200bb")))
+                .isThrownBy(() -> COMMANDS.validate(JoinRoom.of("a\u200bb"), false))
                 .withMessage("Invalid conversationId"
                         + " (expected: 1 to 128 UTF-16 units of visible characters, with spaces only between them)");
     }
@@ -164,7 +167,7 @@ class CommandRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "ann@example.com", "Änne Müller", "\uD83D\uDE00", "a b"})
     void user_id_may_be_any_printable_text(String userId) {
-        assertThatNoException().isThrownBy(() -> rules.userId(userId, "senderId"));
+        assertThatNoException().isThrownBy(() -> IDS.userId(userId, "senderId"));
     }
 
     static Stream<String> badUserIds() {
@@ -174,7 +177,7 @@ class CommandRulesTest {
     @ParameterizedTest
     @MethodSource("badUserIds")
     void user_id_that_cannot_be_shown_is_invalid(String userId) {
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.userId(userId, "senderId"));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> IDS.userId(userId, "senderId"));
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal.field()).contains("senderId");
     }
@@ -371,9 +374,9 @@ class CommandRulesTest {
     void message_of_the_system_is_the_hosts_alone() {
         SendMessage welcome = SendMessage.of("room", null, MessageType.SYSTEM, "welcome", null, null);
         assertAccepted(welcome);
-        ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validateFromClient(welcome));
+        ChatException refusal = catchThrowableOfType(ChatException.class, () -> COMMANDS.validate(welcome, true));
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal.field()).contains("type");
-        assertThatNoException().isThrownBy(() -> rules.validateFromClient(text("hello")));
+        assertThatNoException().isThrownBy(() -> COMMANDS.validate(text("hello"), true));
     }
 }

@@ -7,18 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.fixture.SampleCommands;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Position;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +45,7 @@ class EveryCommandTest {
             Position.class, List.of(new Position(-1, 0)),
             Attachment.class, List.of(new Attachment("ftp://files", null, null, null)));
 
-    private final CommandRules rules = new CommandRules(Limits.defaults());
+    private static final Handlers COMMANDS = TestHandlers.create();
 
     static Stream<Command<?>> commands() {
         return SampleCommands.all();
@@ -59,21 +58,11 @@ class EveryCommandTest {
                         .map(component -> Arguments.of(type, component)));
     }
 
-    @Test
-    void visitors_have_one_method_for_each_command() {
-        assertThat(Command.Visitor.class.getMethods())
-                .allMatch(method -> method.getName().equals("visit"))
-                .extracting(Method::getParameterTypes)
-                .containsExactlyInAnyOrderElementsOf(SampleCommands.types()
-                        .map(type -> new Class<?>[] {type})
-                        .toList());
-    }
-
     @ParameterizedTest
     @MethodSource("commands")
     void valid_command_is_accepted(Command<?> command) {
-        assertThatCode(() -> rules.validate(command)).doesNotThrowAnyException();
-        assertThatCode(() -> rules.validateFromClient(command)).doesNotThrowAnyException();
+        assertThatCode(() -> COMMANDS.validate(command, false)).doesNotThrowAnyException();
+        assertThatCode(() -> COMMANDS.validate(command, true)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -89,8 +78,8 @@ class EveryCommandTest {
         return HOSTILE.getOrDefault(field.getType(), List.of()).stream()
                 .filter(value -> isPossible(field, value))
                 .map(value -> SampleCommands.with(type, field.getName(), value))
-                .anyMatch(command ->
-                        isRefused(() -> rules.validate(command)) && isRefused(() -> rules.validateFromClient(command)));
+                .anyMatch(command -> isRefused(() -> COMMANDS.validate(command, false))
+                        && isRefused(() -> COMMANDS.validate(command, true)));
     }
 
     private static boolean isPossible(RecordComponent field, Object value) {
@@ -107,7 +96,7 @@ class EveryCommandTest {
     void command_about_a_conversation_names_it(Command<?> command) {
         if (!(command instanceof UserCommand)) {
             Command<?> unnamed = SampleCommands.with(command.getClass(), "conversationId", "");
-            ChatException refusal = catchThrowableOfType(ChatException.class, () -> rules.validate(unnamed));
+            ChatException refusal = catchThrowableOfType(ChatException.class, () -> COMMANDS.validate(unnamed, false));
             assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
             assertThat(refusal.field()).contains("conversationId");
         }

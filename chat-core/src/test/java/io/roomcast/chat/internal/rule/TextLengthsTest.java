@@ -12,10 +12,11 @@ import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.internal.handler.Handlers;
+import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextLengthsTest {
     private static final String EMOJI = "\uD83D\uDE80";
 
-    private final CommandRules rules = new CommandRules(Limits.defaults());
+    private static final Handlers COMMANDS = TestHandlers.create();
 
     static Stream<Arguments> fields() {
         return Stream.of(
@@ -56,9 +57,9 @@ class TextLengthsTest {
             String field, int most, Function<String, Command<?>> command) {
         String longest = (most % 2 == 0 ? "xx" : "x") + EMOJI.repeat((most - 1) / 2);
         assertThat(longest).hasSize(most);
-        assertThatCode(() -> rules.validate(command.apply(longest))).doesNotThrowAnyException();
-        ChatException refusal =
-                catchThrowableOfType(ChatException.class, () -> rules.validate(command.apply(longest + EMOJI)));
+        assertThatCode(() -> COMMANDS.validate(command.apply(longest), false)).doesNotThrowAnyException();
+        ChatException refusal = catchThrowableOfType(
+                ChatException.class, () -> COMMANDS.validate(command.apply(longest + EMOJI), false));
         assertThat(refusal).isNotNull();
         if (refusal.code() != ErrorCode.MESSAGE_TOO_LONG) {
             assertThat(refusal.field().orElseThrow()).startsWith(field);

@@ -1,0 +1,27 @@
+package io.roomcast.chat.internal.rule;
+
+import io.roomcast.chat.model.Limits;
+
+/**
+ * Holds the rules for the form of all fields. Every rule throws a {@link io.roomcast.chat.model.ChatException} that names
+ * the field. Safe for use by any thread; never blocks.
+ */
+public record Rules(
+        IdRules ids,
+        MessageRules messages,
+        HistoryRules history,
+        ConversationRules conversations,
+        ReceiptRules receipts,
+        PresenceRules presence) {
+    /** Creates the rules. */
+    public static Rules of(Limits limits) {
+        IdRules ids = new IdRules(limits.idLength());
+        return new Rules(
+                ids,
+                new MessageRules(limits, ids),
+                new HistoryRules(limits),
+                new ConversationRules(limits, ids),
+                new ReceiptRules(ids),
+                new PresenceRules(ids));
+    }
+}

@@ -1,0 +1,38 @@
+package io.roomcast.chat.internal.handler;
+
+import io.roomcast.chat.internal.ChatRuntime;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatListener;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.time.VirtualTime;
+
+/** Creates the handlers of a chat in memory with default limits. */
+public final class TestHandlers {
+    private TestHandlers() {}
+
+    public static Handlers create() {
+        VirtualTime time = new VirtualTime();
+        ChatParts parts = ChatParts.create(new ChatRuntime.Settings(
+                ChatStore.inMemory(time.clock()),
+                null,
+                AccessPolicy.openRooms(),
+                MessageInterceptor.none(),
+                RateLimiter.none(),
+                ChatListener.none(),
+                Broadcaster.none(),
+                Limits.defaults(),
+                time.clock(),
+                ChatMetrics.none(),
+                ClusterBus.local(),
+                "node",
+                Runnable::run,
+                time.scheduler()));
+        return HandlerParts.create(parts).commands();
+    }
+}
