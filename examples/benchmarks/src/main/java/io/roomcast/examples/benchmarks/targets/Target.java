@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A server under test. */
 public enum Target {
@@ -100,8 +101,14 @@ public enum Target {
             case NODE_20 -> JavaScriptServer.onNode(20, database);
             case BUN -> JavaScriptServer.onBun(database);
             case BARE -> JavaCommand.of(BareServer.class, options);
-            case TUNED -> JavaCommand.of(RoomcastServer.class, options);
+            case TUNED -> JavaCommand.of(RoomcastServer.class, busy(options));
             case PLAIN -> JavaCommand.of(PlainServer.class, options);
         };
+    }
+
+    /** Returns the options with those for a busy server: the optimizing compiler is done sooner if it inlines less. */
+    private static List<String> busy(List<String> options) {
+        return Stream.concat(Stream.of("-XX:MaxInlineLevel=6", "-XX:InlineSmallCode=1000"), options.stream())
+                .toList();
     }
 }
