@@ -28,7 +28,9 @@ class ClientRouteTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "roomcast.js, text/javascript; charset=utf-8, 'export { connect, inMemory };'",
-        "roomcast.d.ts, application/typescript; charset=utf-8, export function connect"
+        "roomcast.d.ts, application/typescript; charset=utf-8, export function connect",
+        "roomcast-react.js, text/javascript; charset=utf-8, export function useRoom",
+        "roomcast-react.d.ts, application/typescript; charset=utf-8, export function useRoom"
     })
     void file_is_served_and_validated_with_each_use(String name, String type, String content) throws Exception {
         HttpResponse<byte[]> response = ask("GET", name);

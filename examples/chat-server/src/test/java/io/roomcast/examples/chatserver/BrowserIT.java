@@ -20,7 +20,9 @@ class BrowserIT {
                 "known-users.test.js",
                 "large.test.js",
                 "members.test.js",
-                "client.test.js"
+                "client.test.js",
+                "react.test.js",
+                "frontends.test.js"
             })
     void page_worksInABrowser(String script) throws Exception {
         BrowserScript.run(script, ChatServerProcess.command());

@@ -61,7 +61,7 @@ final class BrowserScript {
         if (programs("node").noneMatch(Files::isExecutable)) {
             missing.add("node");
         }
-        if (!Stream.of("playwright-core", "axe-core").allMatch(BrowserScript::isInstalled)) {
+        if (!Stream.of("playwright-core", "axe-core", "svelte", "vue").allMatch(BrowserScript::isInstalled)) {
             missing.add("npm ci in " + SCRIPTS);
         }
         return missing;

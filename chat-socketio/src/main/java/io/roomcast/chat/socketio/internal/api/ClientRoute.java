@@ -18,16 +18,21 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Serves the JavaScript client and its types. Under its name, a file is validated by its entity tag with each use; under
+ * Serves the JavaScript client, its hooks for React, and their types. Under its name, a file is validated by its entity tag with each use; under
  * the tag and its name it never changes.
  */
 public final class ClientRoute implements HttpRoute {
     private static final String PATH = "/api/client/";
     private static final String UNCHANGING = "public, max-age=31536000, immutable";
 
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String TYPES = "application/typescript; charset=utf-8";
+
     private final List<ClientFile> files = List.of(
-            ClientFile.of("roomcast.js", "text/javascript; charset=utf-8", ClientScript.read()),
-            ClientFile.of("roomcast.d.ts", "application/typescript; charset=utf-8", ClientScript.types()));
+            ClientFile.of("roomcast.js", SCRIPT, ClientScript.read()),
+            ClientFile.of("roomcast.d.ts", TYPES, ClientScript.file("roomcast.d.ts")),
+            ClientFile.of("roomcast-react.js", SCRIPT, ClientScript.file("roomcast-react.js")),
+            ClientFile.of("roomcast-react.d.ts", TYPES, ClientScript.file("roomcast-react.d.ts")));
 
     /** A file with its content, also compressed. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -46,13 +46,8 @@ final class ClientScript {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads the types from the class path. Blocks. */
-    static byte[] types() {
-        return bytes("roomcast.d.ts");
-    }
-
     private static String module(String name) {
-        String source = new String(bytes(name + ".js"), StandardCharsets.UTF_8);
+        String source = new String(file(name + ".js"), StandardCharsets.UTF_8);
         String exports =
                 EXPORT.matcher(source).results().map(found -> found.group(1)).collect(Collectors.joining(", "));
         for (Pattern removed : List.of(IMPORT, INLINE_TYPE, COMMENT, KEYWORD)) {
@@ -61,7 +56,8 @@ final class ClientScript {
         return "const { %1$s } = (() => {\n%2$sreturn { %1$s };\n})();\n".formatted(exports, source);
     }
 
-    private static byte[] bytes(String name) {
+    /** Reads a file of the client from the class path. Blocks. */
+    static byte[] file(String name) {
         try (InputStream file = ClientScript.class.getResourceAsStream(FOLDER + name)) {
             return Objects.requireNonNull(file, name).readAllBytes();
         } catch (IOException unreadable) {

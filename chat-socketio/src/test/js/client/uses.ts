@@ -1,0 +1,54 @@
+// How front ends use the types. Compiled by the tests, never run.
+import { createElement, type ReactElement } from "react";
+import { connect, inMemory, type Chat, type Row } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast";
+import {
+  ChatProvider,
+  useChat,
+  useConnection,
+  useInbox,
+  useRoom,
+  useTyping,
+} from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-react";
+
+declare function io(url: string, options: object): unknown;
+
+const open = (): Chat => connect({ io, user: "ann", storage: inMemory() });
+
+export async function plain(): Promise<void> {
+  const chat = open();
+  const room = chat.room("lobby");
+  const sent = room.send({ content: "text", mentions: ["bob"] });
+  if (sent.success) room.discard(sent.clientMessageId);
+  else console.log(sent.code, sent.field);
+  const answer = await chat.request("getConversation", { conversationId: "lobby" });
+  if (answer.success) console.log(answer.conversation.title, answer.role);
+  const edited = await room.edit("id", "text");
+  if (!edited.success) console.log(edited.retryAfterMs);
+  // @ts-expect-error: the payload of another event
+  void chat.request("getConversation", { title: "lobby" });
+  // @ts-expect-error: a message has a content
+  room.send({ type: "file" });
+  // @ts-expect-error: snapshots are immutable
+  room.getSnapshot().messages = [];
+}
+
+/** A row without a status is a stored message. */
+export const positionOf = (row: Row): number => (row.status === undefined ? row.seq : row.position);
+
+function Lobby(): ReactElement {
+  const { messages, send, markRead, failure } = useRoom("lobby");
+  const { users, typed } = useTyping(null);
+  const { status, reconnect } = useConnection();
+  const { conversations, loadMore } = useInbox();
+  const chat: Chat | null = useChat();
+  // @ts-expect-error: a room of React has no subscriptions
+  useRoom("lobby").subscribe;
+  const texts = [...messages.map(({ content }) => content), ...users, status, failure?.error, chat?.getSnapshot().userId];
+  const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore];
+  return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
+}
+
+export const app = createElement(ChatProvider, { connect: open }, createElement(Lobby));
+export const withOwn = createElement(ChatProvider, { chat: open(), children: "text" });
+// @ts-expect-error: connect returns a chat
+export const wrong = createElement(ChatProvider, { connect: () => "chat" });
