@@ -19,6 +19,7 @@ await course(async ({ url, io, transports }) => {
   const [alice, bob] = ["alice", "bob"].map((name) => open(async () => `token-of-${name}`));
   await Promise.all([alice, bob].map((chat) => until(chat, ({ status }) => status === "online")));
   assert.equal(alice.getSnapshot().userId, "alice");
+  assert.equal(alice.getSnapshot().session.limits.contentLength, 5_000);
   await closedRoom(alice, bob);
   await activity(alice, bob);
   await movesWindow(open(async () => "token-of-alice", { keep: 100 }));
@@ -46,8 +47,12 @@ async function refusedTokens(open) {
 
 /** A group is closed to who is not a member, and opens with the membership. */
 async function closedRoom(alice, bob) {
+  alice.inbox.subscribe(() => {});
   const created = await alice.request("createConversation", { kind: "group", title: "Team", memberIds: ["carol"] });
   const id = created.conversation.conversationId;
+  assert.equal(alice.inbox.getSnapshot().conversations[0].title, "Team", "an answer is in the list");
+  const titles = [];
+  const endTitles = bob.on("conversationUpdated", ({ conversation }) => titles.push(conversation.title));
   const room = bob.room(id);
   const inbox = bob.inbox;
   room.subscribe(() => {});
@@ -56,10 +61,15 @@ async function closedRoom(alice, bob) {
   assert.equal(failure.code, "forbidden");
   await alice.request("addMembers", { conversationId: id, memberIds: ["bob"] });
   await until(room, ({ status }) => status === "ready");
+  await alice.request("updateConversation", { conversationId: id, title: "Crew" });
+  await until(inbox, ({ conversations: [first] }) => first?.title === "Crew");
+  assert.deepEqual(titles, ["Crew"]);
+  endTitles();
+  await alice.request("updateConversation", { conversationId: id, title: "Team" });
   alice.room(id).send("welcome");
   await until(room, ({ messages }) => messages.some(({ content, status }) => content === "welcome" && !status));
   const { conversations, unread } = await until(inbox, (list) => list.conversations[0]?.lastMessage?.content === "welcome");
-  assert.deepEqual([conversations[0].title, conversations[0].unread, unread], ["Team", 1, 1]);
+  assert.deepEqual([conversations[0].title, conversations[0].unread, unread, titles.length], ["Team", 1, 1, 1]);
   room.markRead();
   await until(inbox, (list) => list.unread === 0);
   await alice.request("removeMember", { conversationId: id, userId: "bob" });
@@ -76,11 +86,25 @@ async function activity(alice, bob) {
   other.stopTyping();
   await until(own, ({ typing }) => typing.length === 0);
 
+  const heard = [];
+  const end = other.subscribe(() => {});
+  const endHearing = bob.on("receiveMessage", ({ message }) => heard.push(message.content));
+  own.viewing();
+  await until(other, ({ viewers }) => viewers.includes("alice"));
+  other.viewing();
+  await until(own, ({ viewers }) => viewers.includes("bob"));
+  assert.deepEqual(other.getSnapshot().viewers, ["alice"]);
+  own.stopViewing();
+  await until(other, ({ viewers }) => viewers.length === 0);
+  end();
+
   own.send({ content: "read this", mentions: ["bob"] });
   const { messages } = await until(other, (room) => room.messages.length === 1);
   await until(own, ({ receipts }) => receipts.delivered.bob === 1);
   other.markRead();
   await until(own, ({ receipts }) => receipts.read.bob === 1);
+  assert.deepEqual(heard, ["read this"]);
+  endHearing();
   assert.equal((await other.react(messages[0].id, "+")).success, true);
   await until(own, (room) => room.messages[0].reactions?.["+"]?.count === 1);
   assert.equal((await other.edit(messages[0].id, "not mine")).code, "forbidden");
@@ -114,6 +138,14 @@ async function movesWindow(chat) {
   assert.deepEqual([seqs()[0], seqs().at(-1)], [51, 150]);
   room.loadLatest();
   await until(room, ({ hasNewer, messages }) => !hasNewer && messages.at(-1).seq === 170);
+  await room.loadOlder();
+  room.follow(false);
+  room.send("171");
+  await until(room, ({ latestSeq, hasNewer }) => latestSeq === 171 && hasNewer);
+  assert.deepEqual([seqs()[0], seqs().at(-1)], [71, 170], "the reader's messages stay");
+  room.follow();
+  await room.loadNewer();
+  assert.deepEqual([seqs()[0], seqs().at(-1), room.getSnapshot().hasNewer], [72, 171, false]);
 }
 
 /** The first snapshot that matches, now or later. */

@@ -63,8 +63,9 @@ export class ModelSocket {
     this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
   }
 
-  off() {
-    this.#listeners.clear();
+  off(event, listener) {
+    if (event === undefined) this.#listeners.clear();
+    else this.#listeners.set(event, this.#listeners.get(event).filter((other) => other !== listener));
   }
 
   receive(event, ...values) {

@@ -100,6 +100,7 @@ function happen(world, server, tabs, step) {
     [3, () => tab.room.loadNewer()],
     [1, () => tab.room.loadLatest()],
     [2, () => tab.room.markRead()],
+    [3, () => tab.room.follow(world.chance(0.5))],
     [2, () => server.links.forEach((link) => link.tell("serverDraining", { reconnectInMs: 50, deadlineMs: 500 }))],
   ];
   let place = world.upTo(actions.reduce((sum, [weight]) => sum + weight, 0) - 1);

@@ -141,11 +141,13 @@ export function createConnection({ options, environment, onSession, onLost }) {
   });
   socket.on("tokenExpiring", async () => {
     try {
-      token = (await options.token?.()) ?? undefined;
+      const next = (await options.token?.()) ?? undefined;
+      if (next === undefined || next === token) return;
+      token = next;
     } catch {
       return;
     }
-    if (token !== undefined) await request("refreshToken", { token });
+    await request("refreshToken", { token });
   });
 
   /** Replaces the connection. */
@@ -233,15 +235,22 @@ export function createConnection({ options, environment, onSession, onLost }) {
     reconnect,
     /** Sends an event whose answer is not needed. @param {string} event @param {unknown} payload */
     send: (event, payload) => void (session && socket.connected && socket.emit(event, payload)),
-    /** @param {string} event @param {(payload: any) => void} listener */
+    /**
+     * Calls the listener for an event. Returns a function that ends this.
+     *
+     * @param {string} event
+     * @param {(payload: any) => void} listener
+     */
     on(event, listener) {
-      socket.on(event, (/** @type {unknown} */ payload) => {
+      const guarded = (/** @type {unknown} */ payload) => {
         try {
           if (payload && typeof payload === "object") listener(payload);
         } catch (error) {
-          console.error(error);
+          console.warn(`${event} was skipped`, error);
         }
-      });
+      };
+      socket.on(event, guarded);
+      return () => void socket.off(event, guarded);
     },
     close() {
       enter("closed");

@@ -19,13 +19,17 @@ const RETRY = 2_000;
  * @param {object} parts
  * @param {import("./environment.js").Environment} parts.environment
  * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
+ * @param {ReturnType<import("./receipts.js").createReceipts>} parts.receipts
  * @param {() => string | undefined} parts.user
  */
-export function createInbox({ environment, connection, user }) {
+export function createInbox({ environment, connection, receipts, user }) {
   /** @type {Map<string, Listed>} */
   let entries = new Map();
   /** @type {string | undefined} */
   let next;
+  /** Conversations with events that were not in the list: not yet requested, and requested without success. */
+  const unknown = new Set();
+  const foreign = new Set();
   /** @type {unknown} */
   let timer = null;
   const observable = createObservable(
@@ -42,11 +46,13 @@ export function createInbox({ environment, connection, user }) {
 
   /** Adds a conversation, or what is newer in it. @param {Conversation & Partial<Listed>} conversation */
   function take(conversation) {
+    if (typeof conversation?.conversationId !== "string") return;
     const before = entries.get(conversation.conversationId);
-    const latestSeq = Math.max(before?.latestSeq ?? 0, conversation.latestSeq);
+    const latestSeq = Math.max(before?.latestSeq ?? 0, conversation.latestSeq ?? 0);
     const readSeq = Math.max(before?.readSeq ?? 0, conversation.readSeq ?? 0);
     const members = conversation.members ?? before?.members;
     const lastMessage = later(before?.lastMessage, conversation.lastMessage);
+    if (lastMessage) receipts.raise("delivered", conversation.conversationId, lastMessage.seq);
     entries.set(conversation.conversationId, {
       ...conversation,
       ...(members && { members }),
@@ -64,12 +70,15 @@ export function createInbox({ environment, connection, user }) {
     const answer = await connection.request("getConversations", { limit: PAGE, ...(after && { after }) });
     if (at !== connection.session()) return NOT_CONNECTED;
     if (!answer.success) {
+      if (!answer.retryable) unknown.forEach((id) => foreign.add(id));
       if (answer.retryable) refreshSoon(answer.retryAfterMs || RETRY);
       show({ failure: answer });
       return answer;
     }
     if (after !== undefined || entries.size <= answer.conversations.length) next = answer.next;
     answer.conversations.forEach(take);
+    unknown.forEach((id) => foreign.add(id));
+    unknown.clear();
     show({ status: "ready" });
     return answer;
   }
@@ -84,9 +93,13 @@ export function createInbox({ environment, connection, user }) {
   /** @param {string} id @param {Partial<Listed>} fields */
   function put(id, fields) {
     const entry = entries.get(id);
-    if (!entry) return refreshSoon();
-    take({ ...entry, ...fields });
-    show();
+    if (entry) {
+      take({ ...entry, ...fields });
+      show();
+    } else if (!foreign.has(id)) {
+      unknown.add(id);
+      refreshSoon();
+    }
   }
 
   /** @type {Record<string, (event: any) => void>} */
@@ -104,14 +117,8 @@ export function createInbox({ environment, connection, user }) {
       if (isBehind) refreshSoon();
       if (entries.has(conversationId)) put(conversationId, { readSeq, latestSeq });
     },
-    conversationUpdated({ conversation }) {
-      take(conversation);
-      show();
-    },
-    memberAdded({ conversation }) {
-      take(conversation);
-      show();
-    },
+    conversationUpdated: updated,
+    memberAdded: updated,
     memberRemoved({ conversationId, userId }) {
       if (userId === user()) entries.delete(conversationId);
       else {
@@ -122,6 +129,12 @@ export function createInbox({ environment, connection, user }) {
     },
     syncRequired: () => refreshSoon(),
   };
+
+  /** @param {{ conversation: Conversation }} event */
+  function updated({ conversation }) {
+    take(conversation);
+    show();
+  }
 
   /** @param {string} id @param {string} messageId @param {object} fields */
   function changed(id, messageId, fields) {
@@ -146,7 +159,13 @@ export function createInbox({ environment, connection, user }) {
     /** A connection has begun. @param {boolean} isSameEpoch */
     begin(isSameEpoch) {
       if (!isSameEpoch) entries = new Map();
+      foreign.clear();
       if (observable.count() > 0) refreshSoon(0);
+    },
+    /** An answer has a conversation, which others may have. @param {Conversation} conversation */
+    answered(conversation) {
+      const isOwn = conversation.members?.some(({ userId }) => userId === user());
+      if (isOwn || entries.has(conversation.conversationId)) updated({ conversation });
     },
     /** The user has read a conversation. @param {string} id @param {number} readSeq */
     read: (id, readSeq) => void (entries.has(id) && put(id, { readSeq })),

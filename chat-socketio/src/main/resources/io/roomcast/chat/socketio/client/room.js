@@ -20,6 +20,7 @@ import {
 } from "./timeline.js";
 import { snapshotOf } from "./room-snapshot.js";
 import { createTyping } from "./typing.js";
+import { createViewing } from "./viewing.js";
 
 /**
  * @typedef {import("./roomcast.d.ts").RoomSnapshot} RoomSnapshot
@@ -64,6 +65,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   let lingering = null;
   const observable = createObservable(snapshot());
   const typing = createTyping({ conversationId, environment, connection, user });
+  const onViewers = (/** @type {string[]} */ viewers) => act({ ...activity, viewers });
+  const viewing = createViewing({ conversationId, environment, connection, user, onViewers });
   const isWanted = () => !closed && (observable.count() > 0 || lingering !== null);
 
   /** @returns {RoomSnapshot} */
@@ -93,7 +96,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
 
   /** Requests what is missing, one thing at a time. */
   async function work() {
-    if (working || !isWanted() || failure || !connection.isOnline()) return;
+    if (working || timer !== null || !isWanted() || failure || !connection.isOnline()) return;
     const next = nextRequest(timeline);
     if (next === null) return receiptsLoaded ? undefined : void loadReceipts();
     working = true;
@@ -107,7 +110,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     if (next === "join") return entered(answer, before === losses);
     if (generation === timeline.generation) {
       if (answer.epoch !== timeline.epoch) return update(disconnected(discarded(timeline)));
-      return update(next === "newest" ? withNewest(timeline, answer) : missed(answer));
+      const before = timeline;
+      const after = next === "newest" ? withNewest(before, answer) : missed(answer);
+      // The server does not have what is missing yet, or never will.
+      if (next === "sync" && !answer.hasMore && after.seq + after.version === before.seq + before.version) retry();
+      return update(after);
     }
     work();
   }
@@ -130,6 +137,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function entered(answer, isComplete) {
     activity = { ...activity, online: answer.online };
     reading = { readSeq: Math.max(answer.readSeq, timeline.epoch === answer.epoch ? reading.readSeq : 0), latestSeq: answer.latestSeq };
+    viewing.entered();
     update({ ...joined(timeline, answer), joined: isComplete });
   }
 
@@ -155,7 +163,10 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @param {number} [delay] */
   function retry(delay) {
     environment.clearTimer(timer);
-    timer = environment.setTimer(() => void work(), delay || RETRY);
+    timer = environment.setTimer(() => {
+      timer = null;
+      void work();
+    }, delay || RETRY);
   }
 
   async function loadReceipts() {
@@ -163,7 +174,10 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     if (!connection.session()?.userId) return;
     const answer = await connection.request("getReceipts", { conversationId });
     if (answer.success && !closed) addReceipts(answer);
-    else if (answer.retryable) receiptsLoaded = false;
+    else if (answer.retryable) {
+      receiptsLoaded = false;
+      retry(answer.retryAfterMs);
+    }
     show();
   }
 
@@ -271,8 +285,16 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     if (observable.count() > 0) return;
     typing.stop();
     if (timeline.joined) connection.send("leaveRoom", conversationId);
-    timeline = disconnected(timeline);
+    ended();
+  }
+
+  /** The room was left, or the connection has ended. */
+  function ended() {
+    environment.clearTimer(timer);
+    timer = null;
+    viewing.left();
     activity = withoutPresent(activity);
+    timeline = disconnected(timeline);
     show();
   }
 
@@ -306,6 +328,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     loadOlder: () => load("older"),
     loadNewer: () => load("newer"),
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
+    follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
       const seq = Math.min(upToSeq, timeline.seq);
       if (seq <= reading.readSeq) return;
@@ -316,6 +339,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     },
     typing: typing.typed,
     stopTyping: typing.stop,
+    viewing: () => viewing.set(true),
+    stopViewing: () => viewing.set(false),
   };
 
   return {
@@ -328,15 +353,14 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     /** @param {string} event @param {any} payload */
     receive: (event, payload) => handlers[event]?.(payload),
     disconnected() {
-      activity = withoutPresent(activity);
-      timeline = disconnected(timeline);
       receiptsLoaded = false;
-      show();
+      ended();
     },
     close() {
       closed = true;
       [timer, typingTimer, lingering].forEach(environment.clearTimer);
       typing.stop();
+      viewing.close();
       observable.clear();
     },
   };

@@ -8,6 +8,8 @@ import type {
   Message,
   Presence,
   SendMessagePayload,
+  ServerToClientEvents,
+  SessionEvent,
 } from "../contract/chat-events";
 
 export type { Answer, Failure, ListedConversation, Message, Presence };
@@ -83,6 +85,8 @@ export interface ChatSnapshot {
   readonly userId?: string;
   /** Why the status is refused or ended. */
   readonly reason?: string;
+  /** What the server said of the latest connection: its limits, and the user if it is known to the server. */
+  readonly session?: SessionEvent;
   /** How many messages are unsent, those that were refused included. */
   readonly unsent: number;
 }
@@ -99,6 +103,11 @@ export interface Chat extends Observable<ChatSnapshot> {
     event: Event,
     payload: Parameters<ClientToServerEvents[Event]>[0],
   ): Promise<Parameters<Parameters<ClientToServerEvents[Event]>[1]>[0]>;
+  /**
+   * Calls the listener for each event of the contract, after the snapshots have changed. Returns a function that ends
+   * this. Messages of messagesBatch are passed as receiveMessage too.
+   */
+  on<Event extends keyof ServerToClientEvents>(event: Event, listener: ServerToClientEvents[Event]): () => void;
   /** Connects again after the status refused or ended. */
   reconnect(): void;
   /** Ends the connection and all timers and listeners. Unsent messages stay in the storage. */
@@ -169,11 +178,19 @@ export interface Room extends Observable<RoomSnapshot> {
   loadNewer(): Promise<Answer<{ success: true }>>;
   /** Loads the newest page and drops the others, if newer messages are not kept. */
   loadLatest(): void;
+  /**
+   * Call this with false while the user reads older messages. Then new messages do not push out the oldest kept ones:
+   * hasNewer becomes true instead. Call it with true when the user is at the end again.
+   */
+  follow(isFollowing?: boolean): void;
   /** Call this when the user has seen the messages up to a seq, by default all. Waits until the page is visible. */
   markRead(upToSeq?: number): void;
   /** Call this with each key that the user types. */
   typing(): void;
   stopTyping(): void;
+  /** The user looks at the room. Others see the user in viewers, while the page is visible. */
+  viewing(): void;
+  stopViewing(): void;
 }
 
 export interface InboxSnapshot {

@@ -36,6 +36,8 @@ export function createChat(options, environment) {
   /** @type {Map<string, ReturnType<typeof createRoom>>} */
   const rooms = new Map();
   let userId = options.user;
+  /** @type {import("../contract/chat-events").SessionEvent | undefined} */
+  let session;
   let epoch = "";
   const connection = createConnection({ options, environment, onSession: begin, onLost: lost });
   const receipts = createReceipts({ environment, connection });
@@ -57,7 +59,7 @@ export function createChat(options, environment) {
   /** @returns {ChatSnapshot} */
   function snapshot() {
     const unsent = outbox.get().length;
-    return Object.freeze({ ...connection.state.get(), ...(userId !== undefined && { userId }), unsent });
+    return Object.freeze({ ...connection.state.get(), ...(userId !== undefined && { userId }), ...(session && { session }), unsent });
   }
 
   /** @param {import("../contract/chat-events").SendMessagePayload} message */
@@ -70,8 +72,9 @@ export function createChat(options, environment) {
     return connection.post(place, body, { "Idempotency-Key": clientMessageId });
   }
 
-  /** @param {import("../contract/chat-events").SessionEvent} session */
-  function begin(session) {
+  /** @param {import("../contract/chat-events").SessionEvent} event */
+  function begin(event) {
+    session = event;
     const isSameEpoch = epoch === session.epoch;
     epoch = session.epoch;
     userId = session.userId ?? options.user;
@@ -120,7 +123,16 @@ export function createChat(options, environment) {
       rooms.set(conversationId, known);
       return known.room;
     },
-    request: (event, payload) => connection.request(event, payload),
+    async request(event, payload) {
+      const answer = await connection.request(event, payload);
+      if (answer.conversation) inbox.answered(answer.conversation);
+      return answer;
+    },
+    on(event, listener) {
+      const ends = [connection.on(event, listener)];
+      if (event === "receiveMessage") ends.push(connection.on("messagesBatch", (all) => all.forEach(listener)));
+      return () => ends.forEach((end) => end());
+    },
     reconnect: connection.reconnect,
     close() {
       rooms.forEach((room) => room.close());

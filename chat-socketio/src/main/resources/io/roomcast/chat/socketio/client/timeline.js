@@ -8,6 +8,7 @@
  * @typedef {object} Timeline
  * @property {number} generation rises when everything is discarded
  * @property {number} keep the maximum number of rows
+ * @property {boolean} held whether new messages do not push out the oldest rows
  * @property {boolean} joined whether live events arrive
  * @property {boolean} loaded
  * @property {string} epoch
@@ -37,6 +38,7 @@ export function newTimeline(keep, generation = 0) {
   return {
     generation,
     keep,
+    held: false,
     joined: false,
     loaded: false,
     epoch: "",
@@ -78,7 +80,7 @@ export function nextRequest(timeline) {
 export const disconnected = (timeline) => ({ ...timeline, joined: false, more: false, ahead: NOTHING });
 
 /** Discards everything. @param {Timeline} timeline @returns {Timeline} */
-export const discarded = ({ keep, generation }) => newTimeline(keep, generation + 1);
+export const discarded = ({ keep, generation, held }) => ({ ...newTimeline(keep, generation + 1), held });
 
 /** The newest page is to be loaded again; what arrives meanwhile waits. @param {Timeline} timeline @returns {Timeline} */
 export const restarted = (timeline) => ({ ...timeline, loaded: false, generation: timeline.generation + 1 });
@@ -249,8 +251,9 @@ function appended(timeline, messages, changes) {
   if (messages.length + changes.length === 0) return timeline;
   const all = timeline.hasNewer || messages.length === 0 ? timeline.rows : [...timeline.rows, ...messages];
   const isCut = !timeline.hasNewer && all.length > timeline.keep;
-  const rows = changes.reduce(withChange, isCut ? all.slice(-timeline.keep) : all);
-  return { ...timeline, rows, hasOlder: timeline.hasOlder || isCut };
+  const { keep, held, hasOlder, hasNewer } = timeline;
+  const rows = changes.reduce(withChange, isCut ? (held ? all.slice(0, keep) : all.slice(-keep)) : all);
+  return { ...timeline, rows, hasOlder: hasOlder || (isCut && !held), hasNewer: hasNewer || (isCut && held) };
 }
 
 /**

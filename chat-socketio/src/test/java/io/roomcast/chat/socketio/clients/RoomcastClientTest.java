@@ -36,6 +36,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void requests_are_not_repeated_in_vain() throws Exception {
+        assertFinished(NodeScript.run("client/requests.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }

@@ -21,6 +21,7 @@ final class ClientScript {
             "connection",
             "receipts",
             "typing",
+            "viewing",
             "activity",
             "timeline",
             "room-snapshot",
@@ -35,6 +36,7 @@ final class ClientScript {
     private static final Pattern IMPORT = Pattern.compile("^import .*?;\n", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern COMMENT = Pattern.compile("^ */\\*\\*.*?\\*/\n", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern INLINE_TYPE = Pattern.compile("/\\*\\* @(?:type|param) [^\n]*?\\*/ ");
+    private static final Pattern INDENTATION = Pattern.compile("^ +", Pattern.MULTILINE);
     private static final Pattern EXPORT = Pattern.compile("^export (?:const|function) (\\w+)", Pattern.MULTILINE);
     private static final Pattern KEYWORD = Pattern.compile("^export (\\{.*\n)?", Pattern.MULTILINE);
 
@@ -50,7 +52,7 @@ final class ClientScript {
         String source = new String(file(name + ".js"), StandardCharsets.UTF_8);
         String exports =
                 EXPORT.matcher(source).results().map(found -> found.group(1)).collect(Collectors.joining(", "));
-        for (Pattern removed : List.of(IMPORT, INLINE_TYPE, COMMENT, KEYWORD)) {
+        for (Pattern removed : List.of(IMPORT, INLINE_TYPE, COMMENT, KEYWORD, INDENTATION)) {
             source = removed.matcher(source).replaceAll("");
         }
         return "const { %1$s } = (() => {\n%2$sreturn { %1$s };\n})();\n".formatted(exports, source);
