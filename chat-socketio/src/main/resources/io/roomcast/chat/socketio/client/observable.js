@@ -16,7 +16,7 @@ export function createObservable(value) {
       value = next;
       for (const listener of [...listeners]) {
         try {
-          listener();
+          if (listeners.has(listener)) listener();
         } catch (error) {
           console.error(error);
         }

@@ -13,7 +13,8 @@
  */
 export function snapshotOf({ conversationId, timeline, activity, reading, failure, unsent, userId = "" }) {
   const { rows, sent, hasOlder, hasNewer, loaded, seq, head } = timeline;
-  const tail = hasNewer ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
+  // While the newest page is loaded, the rows before it stay.
+  const tail = hasNewer && loaded ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
   const latestSeq = Math.max(seq, head.seq, reading.latestSeq);
   return Object.freeze({
     conversationId,

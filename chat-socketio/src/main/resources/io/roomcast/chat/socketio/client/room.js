@@ -303,10 +303,12 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     conversationId,
     getSnapshot: observable.get,
     subscribe(listener) {
+      const isFirst = observable.count() === 0 && lingering === null;
       environment.clearTimer(lingering);
       lingering = null;
       const end = observable.subscribe(listener);
-      void work();
+      if (isFirst && failure) reopen();
+      else void work();
       return () => {
         end();
         if (closed || observable.count() > 0 || lingering !== null) return;

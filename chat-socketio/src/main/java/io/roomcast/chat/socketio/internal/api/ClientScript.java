@@ -34,7 +34,8 @@ final class ClientScript {
     private static final String FOLDER = "/io/roomcast/chat/socketio/client/";
     private static final String EXPORTS = "export { connect, inMemory };\n";
     private static final Pattern IMPORT = Pattern.compile("^import .*?;\n", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final Pattern COMMENT = Pattern.compile("^ */\\*\\*.*?\\*/\n", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern COMMENT =
+            Pattern.compile("^ *(?:/\\*\\*.*?\\*/|//[^\n]*)\n", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern INLINE_TYPE = Pattern.compile("/\\*\\* @(?:type|param) [^\n]*?\\*/ ");
     private static final Pattern INDENTATION = Pattern.compile("^ +", Pattern.MULTILINE);
     private static final Pattern EXPORT = Pattern.compile("^export (?:const|function) (\\w+)", Pattern.MULTILINE);
