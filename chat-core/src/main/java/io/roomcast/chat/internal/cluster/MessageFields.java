@@ -140,8 +140,13 @@ final class MessageFields {
             out.writeByte(REACTIONS);
             write(out, reactions.reaction());
             out.writeBoolean(reactions.added());
+        } else if (change instanceof MessageDeleted) {
+            out.writeByte(DELETED);
+        } else if (change instanceof MessageEdited) {
+            out.writeByte(EDITED);
         } else {
-            out.writeByte(change instanceof MessageDeleted ? DELETED : EDITED);
+            throw new IllegalArgumentException(
+                    "change: " + change.getClass().getSimpleName() + " (expected: a kind with a code)");
         }
         write(out, change.message());
     }

@@ -6,9 +6,20 @@ import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.event.ReceiptChanged;
+import io.roomcast.chat.event.RoomSynced;
+import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.event.SessionStarted;
+import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.event.UserJoined;
+import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
@@ -19,6 +30,7 @@ import io.roomcast.chat.model.Position;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,6 +44,20 @@ final class RemoteNodes {
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
     private static final long MIN_DELAY_MILLIS = 40;
     private static final long MAX_DELAY_MILLIS = 80;
+
+    /** The events that are not passed on: they concern sessions of this node, or other parts notify the other nodes. */
+    static final Set<Class<? extends ChatEvent>> LOCAL = Set.of(
+            PresenceChanged.class,
+            RoomSynced.class,
+            SessionRevoked.class,
+            SessionStarted.class,
+            SyncRequired.class,
+            TokenExpiring.class,
+            UnreadChanged.class,
+            UserJoined.class,
+            UserLeft.class,
+            ViewingStarted.class,
+            ViewingStopped.class);
 
     /** Null on a single node, and before the start. */
     @Nullable
@@ -97,7 +123,8 @@ final class RemoteNodes {
         }
     }
 
-    private static @Nullable ConversationNotice notice(ChatEvent event, String userId) {
+    /** Returns what a user's sessions on other nodes are notified of, or null if nothing. */
+    static @Nullable ConversationNotice notice(ChatEvent event, String userId) {
         if (event instanceof ConversationUpdated updated) {
             String conversationId = updated.conversation().conversationId();
             return new ConversationNotice(userId, conversationId, Cause.UPDATED, null, updated.updatedBy());
@@ -105,13 +132,16 @@ final class RemoteNodes {
             String conversationId = added.conversation().conversationId();
             return new ConversationNotice(userId, conversationId, Cause.MEMBER_ADDED, added.userId(), added.addedBy());
         }
-        return event instanceof MemberRemoved removed
-                ? new ConversationNotice(
-                        userId, removed.conversationId(), Cause.MEMBER_REMOVED, removed.userId(), removed.removedBy())
-                : null;
+        if (event instanceof MemberRemoved removed) {
+            return new ConversationNotice(
+                    userId, removed.conversationId(), Cause.MEMBER_REMOVED, removed.userId(), removed.removedBy());
+        }
+        requireLocal(event);
+        return null;
     }
 
-    private static @Nullable ClusterEvent remoteForm(ChatEvent event, boolean repeats) {
+    /** Returns what a room's sessions on other nodes are notified of, or null if nothing. */
+    static @Nullable ClusterEvent remoteForm(ChatEvent event, boolean repeats) {
         if (event instanceof MessageSent sent) {
             return repeats ? head(sent.message()) : new ClusterEvent.MessageStored(sent.message());
         } else if (event instanceof MessageChanged changed) {
@@ -120,8 +150,18 @@ final class RemoteNodes {
             return new ClusterEvent.Ephemeral(typing.conversationId(), typing.userId(), true, typing.expiresIn());
         } else if (event instanceof TypingStopped typing) {
             return new ClusterEvent.Ephemeral(typing.conversationId(), typing.userId(), false, Duration.ZERO);
+        } else if (event instanceof ReceiptChanged changed) {
+            return new ClusterEvent.Receipt(changed.receipt());
         }
-        return event instanceof ReceiptChanged changed ? new ClusterEvent.Receipt(changed.receipt()) : null;
+        requireLocal(event);
+        return null;
+    }
+
+    private static void requireLocal(ChatEvent event) {
+        if (!LOCAL.contains(event.getClass())) {
+            throw new IllegalArgumentException("event: " + event.getClass().getSimpleName()
+                    + " (expected: one with a form for this audience on other nodes, or a local one)");
+        }
     }
 
     private static ClusterEvent head(Message message) {

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
@@ -301,5 +302,19 @@ class FramesTest {
         };
 
         abstract byte[] apply(byte[] frame, Random random);
+    }
+
+    static Stream<MessageChanged> changes() {
+        return RecordSamples.types(MessageChanged.class).map(type ->
+                (MessageChanged) new RecordSamples(1, Map.of("conversationId", "c")).of(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void each_kind_of_change_is_read_as_itself(MessageChanged change) {
+        Change event = new Change(change);
+        assertThat(frames.decode("c:c", encode(Channel.conversation("c"), event))
+                        .event())
+                .isEqualTo(event);
     }
 }
