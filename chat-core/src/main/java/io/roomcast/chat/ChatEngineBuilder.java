@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link ChatEngine}. Every setting has a default. Not safe for use by several threads. */
 public final class ChatEngineBuilder {
+    /** The names that a node may have: {@value}. */
+    public static final String NODE_NAMES = "1 to 16 small letters, digits and hyphens";
+
+    /** The store that a bus to other nodes needs: {@value}. */
+    public static final String SHARED_STORE = "a store that all nodes use";
+
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9-]{1,16}");
 
     @Nullable
@@ -114,16 +120,19 @@ public final class ChatEngineBuilder {
         return this;
     }
 
+    /** Returns whether a node may have the name. */
+    public static boolean isNodeName(String name) {
+        return NODE_NAME.matcher(requireNonNull(name, "name")).matches();
+    }
+
     /**
-     * Sets the name of this node, by which operators know it: 1 to 16 small letters, digits and hyphens. Default: a
-     * random one.
+     * Sets the name of this node, by which operators know it: {@value #NODE_NAMES}. Default: a random one.
      *
      * @throws IllegalArgumentException if the name has other characters
      */
     public ChatEngineBuilder nodeName(String name) {
-        if (!NODE_NAME.matcher(requireNonNull(name, "name")).matches()) {
-            throw new IllegalArgumentException(
-                    "nodeName: " + name + " (expected: 1 to 16 small letters, digits and hyphens)");
+        if (!isNodeName(name)) {
+            throw new IllegalArgumentException("nodeName: " + name + " (expected: " + NODE_NAMES + ")");
         }
         this.nodeName = name;
         return this;
@@ -159,7 +168,10 @@ public final class ChatEngineBuilder {
      * @throws IllegalArgumentException if there is a bus to other nodes, but they cannot use the same store
      */
     public ChatEngine build() {
-        checkCluster();
+        if (!hasSharedStore()) {
+            throw new IllegalArgumentException(
+                    "cluster: " + cluster.getClass().getSimpleName() + " (expected: " + SHARED_STORE + ")");
+        }
         return new ChatEngine(new ChatRuntime.Settings(
                 store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
@@ -177,11 +189,9 @@ public final class ChatEngineBuilder {
                 scheduler));
     }
 
-    private void checkCluster() {
-        boolean hasOthers = cluster.pollInterval().isPresent();
-        if (hasOthers && (store == null || store.clusterKey().isEmpty())) {
-            throw new IllegalArgumentException(
-                    "cluster: " + cluster.getClass().getSimpleName() + " (expected: a store that all nodes use)");
-        }
+    /** Returns whether the nodes can use the same store, which a bus to other nodes needs. True without such a bus. */
+    public boolean hasSharedStore() {
+        return cluster.pollInterval().isEmpty()
+                || (store != null && store.clusterKey().isPresent());
     }
 }

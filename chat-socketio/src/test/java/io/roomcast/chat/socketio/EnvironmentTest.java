@@ -107,8 +107,8 @@ class EnvironmentTest {
             CHAT_NODE             | n2345678901234567    | CHAT_NODE: n2345678901234567 (expected: 1 to 16 small letters, digits and hyphens)
             CHAT_CLUSTER          | alice:secret@redis   | CHAT_CLUSTER: neither store nor an address of Redis, such as redis://user:password@redis:6379
             CHAT_CLUSTER          | redis://a:b@c/4      | CHAT_CLUSTER: neither store nor an address of Redis, such as redis://user:password@redis:6379
-            CHAT_CLUSTER          | redis://a:b@c        | CHAT_CLUSTER: RedisBus (expected: a store that all servers use)
-            CHAT_CLUSTER          | store                | CHAT_CLUSTER: DetachedBus (expected: a store that all servers use)
+            CHAT_CLUSTER          | redis://a:b@c        | CHAT_CLUSTER: RedisBus (expected: a store that all nodes use)
+            CHAT_CLUSTER          | store                | CHAT_CLUSTER: DetachedBus (expected: a store that all nodes use)
             CHAT_TLS_KEY          | key.pem              | CHAT_TLS_KEY: only one of the two files is set (expected: a certificate chain and its key)
             CHAT_FRAME_BYTES      | 1023                 | CHAT_FRAME_BYTES: 1023 (expected: 1,024 to 16,777,216 bytes)
             CHAT_COMMAND_TIMEOUT  | 10s                  | CHAT_COMMAND_TIMEOUT: 10s (expected: 1 to 3,600,000 ms)
@@ -146,7 +146,7 @@ class EnvironmentTest {
     @Test
     void bus_to_other_servers_takes_a_store_that_they_use() {
         ChatServerBuilder builder = ChatServer.builder().cluster(ClusterBus.viaStore(Duration.ofSeconds(1)));
-        assertThat(builder.mistakes()).containsExactly("cluster: DetachedBus (expected: a store that all servers use)");
+        assertThat(builder.mistakes()).containsExactly("cluster: DetachedBus (expected: a store that all nodes use)");
         assertThat(builder.store(ChatStore.inMemory()).mistakes()).isEmpty();
     }
 

@@ -46,11 +46,6 @@ public final class ServerOptions {
     private static final int MAX_PORT = 65_535;
     private static final Set<String> RESERVED_PATHS = Set.of("api", "health");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*");
-    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9-]{1,16}");
-
-    /** The names that a server may have. */
-    static final String NODE_NAME_RANGE = "1 to 16 small letters, digits and hyphens";
-
     private static final String STORE = "store";
     private static final Duration STORE_INTERVAL = Duration.ofSeconds(1);
     private static final String CLUSTER_VALUES =
@@ -83,9 +78,6 @@ public final class ServerOptions {
 
     @Nullable
     private String nodeName;
-
-    @Nullable
-    private ChatStore store;
 
     private String storeName = "in memory";
     private String authenticatorName = "none";
@@ -128,7 +120,6 @@ public final class ServerOptions {
 
     public void store(ChatStore store) {
         chat.store(store);
-        this.store = store;
         storeName = PortNames.of(store);
     }
 
@@ -247,16 +238,11 @@ public final class ServerOptions {
         if (clusterError != null) {
             errors.addOf("cluster", clusterError);
         }
-        errors.expect(
-                cluster.pollInterval().isEmpty()
-                        || (store != null && store.clusterKey().isPresent()),
-                "cluster",
-                PortNames.of(cluster),
-                "a store that all servers use");
-        if (nodeName != null && NODE_NAME.matcher(nodeName).matches()) {
+        errors.expect(chat.hasSharedStore(), "cluster", PortNames.of(cluster), ChatEngineBuilder.SHARED_STORE);
+        if (nodeName != null && ChatEngineBuilder.isNodeName(nodeName)) {
             chat.nodeName(nodeName);
         } else if (nodeName != null) {
-            errors.expect(false, "nodeName", nodeName, NODE_NAME_RANGE);
+            errors.expect(false, "nodeName", nodeName, ChatEngineBuilder.NODE_NAMES);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.internal.settings;
 
+import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ final class ServerSettings {
                     "CHAT_NODE",
                     "none",
                     "",
-                    ServerOptions.NODE_NAME_RANGE,
+                    ChatEngineBuilder.NODE_NAMES,
                     "the name of this server among others, with which the ids of its sessions begin",
                     ServerOptions::nodeName),
             inCode("store", "in memory", "the store of conversations and messages"),
