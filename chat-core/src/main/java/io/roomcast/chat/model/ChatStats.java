@@ -10,5 +10,8 @@ package io.roomcast.chat.model;
  * @param persisted the number of stored messages since the start; repeated messages are not counted
  * @param broadcasts the number of events sent since the start, each counted once however many sessions received it
  * @param nodes the number of nodes of the cluster that live as far as this one knows, including this one; 1 without a bus
+ * @param away whether the bus to other nodes is not connected, so that events of other nodes arrive late or not at all;
+ *     false without a bus
  */
-public record ChatStats(int sessions, int users, int rooms, int queued, long persisted, long broadcasts, int nodes) {}
+public record ChatStats(
+        int sessions, int users, int rooms, int queued, long persisted, long broadcasts, int nodes, boolean away) {}

@@ -77,6 +77,29 @@ public interface ChatMetrics {
      */
     default void onBroadcast(int recipients) {}
 
+    /** A frame was sent to other nodes. */
+    default void onFrameSent() {}
+
+    /**
+     * A frame of another node was handled.
+     *
+     * @param lag the time since that node sent it, by the clocks of both nodes; at least zero
+     */
+    default void onFrameReceived(Duration lag) {}
+
+    /**
+     * A frame was neither sent nor handled.
+     *
+     * @param reason the reason, such as {@code invalid_signature}
+     */
+    default void onFrameDropped(String reason) {}
+
+    /** A room lacked events, which are read from the store. */
+    default void onGapFill() {}
+
+    /** All rooms are compared with the store, because events of other nodes may be lost. */
+    default void onResync() {}
+
     /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {
         return SilentMetrics.INSTANCE;

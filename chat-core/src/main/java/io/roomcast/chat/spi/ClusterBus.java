@@ -50,7 +50,7 @@ public interface ClusterBus extends AutoCloseable {
 
     /**
      * Starts the bus. Returns before it is connected. If the other side cannot be reached, the bus retries until it is
-     * closed. Called once, before all other methods except {@link #close} and {@link #pollInterval}.
+     * closed. Called once, before all other methods except {@link #close}, {@link #pollInterval} and {@link #connects}.
      *
      * @param nodeId the id of this node, which no other node has
      */
@@ -131,6 +131,11 @@ public interface ClusterBus extends AutoCloseable {
      */
     default Optional<Duration> pollInterval() {
         return Optional.of(Duration.ofSeconds(2));
+    }
+
+    /** Returns whether this bus connects to other nodes once it is open. True unless it needs no connection. */
+    default boolean connects() {
+        return true;
     }
 
     /**

@@ -99,5 +99,10 @@ record DetachedBus(@Nullable Duration interval) implements ClusterBus {
     }
 
     @Override
+    public boolean connects() {
+        return false;
+    }
+
+    @Override
     public void close() {}
 }

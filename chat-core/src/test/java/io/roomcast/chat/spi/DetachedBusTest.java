@@ -40,6 +40,12 @@ class DetachedBusTest {
         assertThat(listener.unacknowledged()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("buses")
+    void bus_that_never_connects_says_so(ClusterBus bus) {
+        assertThat(bus.connects()).isFalse();
+    }
+
     @Test
     void single_node_never_compares_with_the_store() {
         assertThat(ClusterBus.local().pollInterval()).isEmpty();

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ClusterBus;
 import java.time.Clock;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 /** Connects a chat to the other nodes through a bus. Safe for use by any thread; no method blocks except {@link #close}. */
 public final class ClusterLink implements AutoCloseable {
     private final ClusterBus bus;
-    private final FrameCounts counts = new FrameCounts();
     private final ClusterReceiver receiver;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -20,9 +20,11 @@ public final class ClusterLink implements AutoCloseable {
      *
      * @param key the cluster's key
      * @param clock the clock of this node
+     * @param metrics is notified of frames
      */
-    public ClusterLink(ClusterBus bus, byte[] key, ClusterReceiver receiver, Clock clock) {
+    public ClusterLink(ClusterBus bus, byte[] key, ClusterReceiver receiver, Clock clock, ChatMetrics metrics) {
         Frames frames = new Frames(key);
+        FrameCounts counts = new FrameCounts(metrics);
         this.bus = bus;
         this.receiver = receiver;
         this.inbox = new Inbox(frames, this::self, receiver, counts, clock);
@@ -48,11 +50,6 @@ public final class ClusterLink implements AutoCloseable {
     /** Returns whether this node receives the frames of other nodes now. */
     public boolean isConnected() {
         return isConnected;
-    }
-
-    /** Returns the numbers of frames. */
-    public FrameCounts counts() {
-        return counts;
     }
 
     /**

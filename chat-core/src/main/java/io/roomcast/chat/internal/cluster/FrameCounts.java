@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,25 +12,25 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts frames, and logs dropped ones at most once a minute. Safe for use by any thread. */
-public final class FrameCounts {
+/** Counts frames for the host's metrics, and logs dropped ones at most once a minute. Safe for use by any thread. */
+final class FrameCounts {
     private static final Logger log = LoggerFactory.getLogger(FrameCounts.class);
     private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder received = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
     private final Map<DropReason, AtomicLong> logged = new EnumMap<>(DropReason.class);
+    private final ChatMetrics metrics;
     private final LongSupplier nanos;
     private final Consumer<String> warnings;
     private final AtomicLong loggedAt;
 
     /** Creates counts of zero. */
-    public FrameCounts() {
-        this(System::nanoTime, log::warn);
+    FrameCounts(ChatMetrics metrics) {
+        this(metrics, System::nanoTime, log::warn);
     }
 
-    FrameCounts(LongSupplier nanos, Consumer<String> warnings) {
+    FrameCounts(ChatMetrics metrics, LongSupplier nanos, Consumer<String> warnings) {
+        this.metrics = metrics;
         this.nanos = nanos;
         this.warnings = warnings;
         this.loggedAt = new AtomicLong(nanos.getAsLong() - INTERVAL_NANOS);
@@ -39,18 +40,8 @@ public final class FrameCounts {
         }
     }
 
-    /** Returns the number of frames that this node has passed to the bus. */
-    public long sent() {
-        return sent.sum();
-    }
-
-    /** Returns the number of frames of other nodes that this node has handled. */
-    public long received() {
-        return received.sum();
-    }
-
     /** Returns the number of frames that were dropped for a reason. */
-    public long dropped(DropReason reason) {
+    long dropped(DropReason reason) {
         return countOf(reason).sum();
     }
 
@@ -60,15 +51,17 @@ public final class FrameCounts {
     }
 
     void countSent() {
-        sent.increment();
+        metrics.onFrameSent();
     }
 
-    void countReceived() {
-        received.increment();
+    /** Counts a frame that was sent some time ago by the clock of another node, which may be ahead of this one's. */
+    void countReceived(long millisAgo) {
+        metrics.onFrameReceived(Duration.ofMillis(Math.max(0, millisAgo)));
     }
 
     void countDropped(DropReason reason) {
         countOf(reason).increment();
+        metrics.onFrameDropped(reason.label());
         long last = loggedAt.get();
         long now = nanos.getAsLong();
         if (now - last >= INTERVAL_NANOS && loggedAt.compareAndSet(last, now)) {

@@ -48,7 +48,7 @@ final class Inbox {
             Frames.Frame frame = frames.decode(channel, bytes);
             checkRequest(frame);
             frame.event().accept(receiver, frame.origin());
-            counts.countReceived();
+            counts.countReceived(clock.millis() - frame.origin().sentAt());
         } catch (RejectedFrame rejected) {
             counts.countDropped(rejected.reason());
         } catch (Throwable fault) {

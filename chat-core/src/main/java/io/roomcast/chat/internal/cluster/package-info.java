@@ -7,7 +7,7 @@
  * io.roomcast.chat.internal.cluster.ClusterEvent}:
  *
  * <pre>{@code
- * ClusterLink link = new ClusterLink(bus, key, receiver, clock);
+ * ClusterLink link = new ClusterLink(bus, key, receiver, clock, metrics);
  * link.open();
  * link.subscribe(List.of(Channel.all(), Channel.node(link.self()), Channel.conversation("c")));
  * link.publish(Channel.conversation("c"), new ClusterEvent.MessageStored(message));
@@ -18,8 +18,8 @@
  * be lost with {@code takeUnsent()}, and publishes a {@code Head} in each. If they are not complete, it requests {@code
  * RESYNC} of all nodes. A message that is too large for a frame arrives as a {@code Head} as well.
  *
- * <p>A node's own frames are skipped. Frames that cannot be read, or that no node of this cluster signed, are counted in
- * {@link io.roomcast.chat.internal.cluster.FrameCounts}, and nothing in a frame throws.
+ * <p>A node's own frames are skipped. Frames that cannot be read, or that no node of this cluster signed, are counted, and
+ * nothing in a frame throws.
  */
 @NullMarked
 package io.roomcast.chat.internal.cluster;

@@ -90,6 +90,7 @@ public record ChatParts(
                 execution.lanes().load(),
                 rooms.broadcaster().persisted(),
                 rooms.broadcaster().broadcasts(),
-                rooms.cluster().nodes());
+                rooms.cluster().nodes(),
+                rooms.cluster().isAway());
     }
 }

@@ -66,4 +66,29 @@ final class GuardedMetrics implements ChatMetrics {
     public void onBroadcast(int recipients) {
         port.run(() -> metrics.onBroadcast(recipients));
     }
+
+    @Override
+    public void onFrameSent() {
+        port.run(metrics::onFrameSent);
+    }
+
+    @Override
+    public void onFrameReceived(Duration lag) {
+        port.run(() -> metrics.onFrameReceived(lag));
+    }
+
+    @Override
+    public void onFrameDropped(String reason) {
+        port.run(() -> metrics.onFrameDropped(reason));
+    }
+
+    @Override
+    public void onGapFill() {
+        port.run(metrics::onGapFill);
+    }
+
+    @Override
+    public void onResync() {
+        port.run(metrics::onResync);
+    }
 }

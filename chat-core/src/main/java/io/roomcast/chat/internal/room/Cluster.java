@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import java.time.Clock;
@@ -74,6 +75,7 @@ public final class Cluster implements AutoCloseable {
     private final Resync resync;
     private final ConversationNotices notices;
     private final SafeScheduler scheduler;
+    private final ChatMetrics metrics;
 
     @Nullable
     private volatile ClusterLink link;
@@ -84,6 +86,7 @@ public final class Cluster implements AutoCloseable {
     @Nullable
     private volatile ClusterRequests requests;
 
+    private volatile boolean connects;
     private volatile boolean closed;
 
     Cluster(
@@ -93,10 +96,12 @@ public final class Cluster implements AutoCloseable {
             Subscriptions subscriptions,
             RoomRegistry rooms,
             ChatStore store,
-            Execution execution) {
+            Execution execution,
+            ChatMetrics metrics) {
         this.remote = remote;
         this.scheduler = execution.scheduler();
-        this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler);
+        this.metrics = metrics;
+        this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler, metrics::onResync);
         this.notices = new ConversationNotices(scheduler, execution.workers());
         this.events = new RemoteEvents(feeds, sender, store, resync, notices, execution.workers());
         rooms.onSession(new RoomRegistry.UserListener() {
@@ -129,6 +134,11 @@ public final class Cluster implements AutoCloseable {
         return others == null ? 1 : 1 + others.live().size();
     }
 
+    /** Returns whether the bus to the other nodes is not connected, although it should be. */
+    public boolean isAway() {
+        return connects && !remote.isConnected();
+    }
+
     /** Returns whether there may be other nodes. */
     public boolean hasOthers() {
         return remote.isOpen();
@@ -156,9 +166,10 @@ public final class Cluster implements AutoCloseable {
         if (interval == null) {
             return;
         }
-        ClusterLink opened = new ClusterLink(bus, key, events, clock);
+        ClusterLink opened = new ClusterLink(bus, key, events, clock, metrics);
         ClusterMembership others = new ClusterMembership(opened, name);
         ClusterRequests sent = new ClusterRequests(opened);
+        connects = bus.connects();
         link = opened;
         membership = others;
         requests = sent;

@@ -50,8 +50,21 @@ final class Resync {
     private final MessageStore store;
     private final Executor workers;
     private final SafeScheduler scheduler;
+    private final Runnable onCompareAll;
 
-    Resync(RoomFeeds feeds, RemoteNodes remote, MessageStore store, Executor workers, SafeScheduler scheduler) {
+    /**
+     * Creates an idle instance.
+     *
+     * @param onCompareAll is called when all rooms are to be compared
+     */
+    Resync(
+            RoomFeeds feeds,
+            RemoteNodes remote,
+            MessageStore store,
+            Executor workers,
+            SafeScheduler scheduler,
+            Runnable onCompareAll) {
+        this.onCompareAll = onCompareAll;
         this.feeds = feeds;
         this.remote = remote;
         this.store = store;
@@ -61,6 +74,7 @@ final class Resync {
 
     /** Compares all rooms of this node with the store, after a delay. */
     void compareAll(Duration delay) {
+        onCompareAll.run();
         compare(feeds.conversationIds(), delay);
     }
 

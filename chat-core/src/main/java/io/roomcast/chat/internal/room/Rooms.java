@@ -43,13 +43,13 @@ public record Rooms(
         EventSender sender = new EventSender(registry, metered);
         RemoteNodes remote = new RemoteNodes();
         Subscriptions subscriptions = new Subscriptions(remote, execution.scheduler());
-        RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote), subscriptions);
+        RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote, metrics), subscriptions);
         Publisher publisher = new Publisher(sender, feeds, remote);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
                 feeds,
-                new Cluster(remote, sender, feeds, subscriptions, registry, store, execution),
+                new Cluster(remote, sender, feeds, subscriptions, registry, store, execution, metrics),
                 metered,
                 publisher,
                 new JoinLeaveNotifier(registry, execution.lanes(), publisher, clock, execution.scheduler()),
@@ -58,10 +58,15 @@ public record Rooms(
                 new CatchUpReader(store, limits));
     }
 
-    private static FeedParts feedParts(EventSender sender, ChatStore store, Execution execution, RemoteNodes remote) {
+    private static FeedParts feedParts(
+            EventSender sender, ChatStore store, Execution execution, RemoteNodes remote, ChatMetrics metrics) {
+        FeedParts.Reader reader = FeedParts.Reader.of(store, execution.workers());
         return new FeedParts(
                 sender,
-                FeedParts.Reader.of(store, execution.workers()),
+                query -> {
+                    metrics.onGapFill();
+                    return reader.read(query);
+                },
                 execution.workers(),
                 execution.scheduler(),
                 remote::readDelay);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;
 import java.time.Clock;
@@ -21,8 +22,10 @@ class ClusterLinkTest {
     private final RecordingReceiver here = new RecordingReceiver();
     private final RecordingReceiver there = new RecordingReceiver();
     private final InJvmBus bus = network.newBus();
-    private final ClusterLink link = new ClusterLink(bus, SampleEvents.KEY, here, Clock.systemUTC());
-    private final ClusterLink other = new ClusterLink(network.newBus(), SampleEvents.KEY, there, Clock.systemUTC());
+    private final ClusterLink link =
+            new ClusterLink(bus, SampleEvents.KEY, here, Clock.systemUTC(), ChatMetrics.none());
+    private final ClusterLink other =
+            new ClusterLink(network.newBus(), SampleEvents.KEY, there, Clock.systemUTC(), ChatMetrics.none());
 
     @AfterEach
     void close() {

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;
 import java.time.Clock;
@@ -18,7 +19,8 @@ class ClusterMembershipTest {
 
     private final BusNetwork network = new BusNetwork();
     private final InJvmBus bus = network.newBus();
-    private final ClusterLink link = new ClusterLink(bus, SampleEvents.KEY, new RecordingReceiver(), Clock.systemUTC());
+    private final ClusterLink link =
+            new ClusterLink(bus, SampleEvents.KEY, new RecordingReceiver(), Clock.systemUTC(), ChatMetrics.none());
     private final ClusterMembership membership = new ClusterMembership(link, "n1");
 
     @BeforeEach

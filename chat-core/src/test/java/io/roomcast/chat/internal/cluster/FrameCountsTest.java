@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FrameCountsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final List<String> warnings = new ArrayList<>();
-    private final FrameCounts counts = new FrameCounts(nanos::get, warnings::add);
+    private final FrameCounts counts = new FrameCounts(ChatMetrics.none(), nanos::get, warnings::add);
 
     @Test
     void dropped_frames_are_logged_once_a_minute() {

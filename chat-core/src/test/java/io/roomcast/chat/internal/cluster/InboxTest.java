@@ -19,7 +19,8 @@ class InboxTest {
 
     private final MovableClock clock = new MovableClock();
     private final Frames frames = new Frames(SampleEvents.KEY);
-    private final FrameCounts counts = new FrameCounts();
+    private final FrameMetrics metrics = new FrameMetrics();
+    private final FrameCounts counts = new FrameCounts(metrics);
     private final RecordingReceiver receiver = new RecordingReceiver();
     private final Inbox inbox = new Inbox(frames, () -> SELF, receiver, counts, clock);
 
@@ -36,7 +37,16 @@ class InboxTest {
 
         assertThat(receiver.events()).containsExactly(head);
         assertThat(receiver.origins()).containsExactly(new Origin(OTHER, sentAt));
-        assertThat(counts.received()).isEqualTo(1);
+        assertThat(metrics.lags()).containsExactly(Duration.ofMillis(5));
+    }
+
+    @Test
+    void lag_of_a_frame_from_the_future_is_zero() {
+        long sentAt = clock.millis() + 60_000;
+        inbox.accept(
+                "c:c", frames.encode(OTHER, sentAt, Channel.conversation("c").name(), new Head("c", Position.START)));
+
+        assertThat(metrics.lags()).containsExactly(Duration.ZERO);
     }
 
     @Test
@@ -44,7 +54,7 @@ class InboxTest {
         inbox.accept("all", from(SELF, Channel.all(), new Heartbeat("n", 1, false)));
 
         assertThat(receiver.events()).isEmpty();
-        assertThat(counts.received()).isZero();
+        assertThat(metrics.lags()).isEmpty();
     }
 
     @Test
@@ -94,6 +104,7 @@ class InboxTest {
         assertThat(counts.dropped(DropReason.MALFORMED)).isEqualTo(1);
         assertThat(counts.dropped(DropReason.UNKNOWN_VERSION)).isEqualTo(1);
         assertThat(counts.dropped(DropReason.TOO_LONG)).isEqualTo(1);
+        assertThat(metrics.dropped()).containsExactly("malformed", "unknown_version", "too_long");
     }
 
     @Test
@@ -102,7 +113,7 @@ class InboxTest {
         inbox.accept("all", from(OTHER, Channel.all(), new Heartbeat("n", 1, false)));
 
         assertThat(counts.dropped(DropReason.FAILED)).isEqualTo(1);
-        assertThat(counts.received()).isZero();
+        assertThat(metrics.lags()).isEmpty();
     }
 
     @Test

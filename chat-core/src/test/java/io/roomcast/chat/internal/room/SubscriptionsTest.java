@@ -8,6 +8,7 @@ import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;
@@ -47,10 +48,10 @@ class SubscriptionsTest {
                 feeds,
                 sender,
                 store,
-                new Resync(feeds, remote, store, Runnable::run, scheduler),
+                new Resync(feeds, remote, store, Runnable::run, scheduler, () -> {}),
                 new ConversationNotices(scheduler, Runnable::run),
                 Runnable::run);
-        link = new ClusterLink(bus, new byte[32], events, time.clock());
+        link = new ClusterLink(bus, new byte[32], events, time.clock(), ChatMetrics.none());
         events.connect(link, new ClusterMembership(link, "node"), new ClusterRequests(link));
         remote.connect(link);
         subscriptions.onLate(late::add);

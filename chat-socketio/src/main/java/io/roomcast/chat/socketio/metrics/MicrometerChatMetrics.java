@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * time, give each a registry with common tags of its own.
  */
 public final class MicrometerChatMetrics implements ChatMetrics {
-    private static final ChatStats EMPTY = new ChatStats(0, 0, 0, 0, 0, 0, 1);
+    private static final ChatStats EMPTY = new ChatStats(0, 0, 0, 0, 0, 0, 1, false);
 
     private final MeterRegistry registry;
     private final Counter persisted;
     private final Counter slowClients;
     private final DistributionSummary recipients;
+    private final ClusterMeters cluster;
     private final Map<String, ByOutcome<Counter>> events = new ConcurrentHashMap<>();
     private final Map<String, ByOutcome<Timer>> operations = new ConcurrentHashMap<>();
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
                 .description("Sessions that one event is sent to")
                 .baseUnit("sessions")
                 .register(registry);
+        cluster = new ClusterMeters(registry);
     }
 
     @Override
@@ -61,6 +63,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
         gauge("chat.users", "Users with open sessions", ChatStats::users);
         gauge("chat.rooms", "Rooms with sessions", ChatStats::rooms);
         gauge("chat.cluster.nodes", "Nodes of the cluster that live", ChatStats::nodes);
+        gauge("chat.cluster.away", "1 while the bus to other nodes is not connected", now -> now.away() ? 1 : 0);
         gauge("chat.queue.depth", "Queued and running commands", ChatStats::queued);
     }
 
@@ -141,5 +144,30 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     @Override
     public void onBroadcast(int sessions) {
         recipients.record(sessions);
+    }
+
+    @Override
+    public void onFrameSent() {
+        cluster.sent();
+    }
+
+    @Override
+    public void onFrameReceived(Duration lag) {
+        cluster.received(lag);
+    }
+
+    @Override
+    public void onFrameDropped(String reason) {
+        cluster.dropped(reason);
+    }
+
+    @Override
+    public void onGapFill() {
+        cluster.gapFill();
+    }
+
+    @Override
+    public void onResync() {
+        cluster.resync();
     }
 }

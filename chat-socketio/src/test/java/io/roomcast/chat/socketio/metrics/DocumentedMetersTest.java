@@ -27,10 +27,11 @@ class DocumentedMetersTest {
     }
 
     private static void registerAll(MicrometerChatMetrics metrics) {
-        metrics.onStart(() -> new ChatStats(0, 0, 0, 0, 0, 0, 1));
+        metrics.onStart(() -> new ChatStats(0, 0, 0, 0, 0, 0, 1, false));
         metrics.onTransport("websocket", () -> 0);
         metrics.onDisconnect("ping_timeout");
         metrics.onRefusedRequest("foreign_origin");
+        metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);
     }

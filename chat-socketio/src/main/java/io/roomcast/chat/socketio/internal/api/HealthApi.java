@@ -7,9 +7,16 @@ import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import java.util.concurrent.CompletableFuture;
 
-/** Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds and the server does not drain. */
+/**
+ * Serves the health checks: {@code /health/live} if the process runs, {@code /health/ready} if the store responds and the
+ * server does not drain.
+ *
+ * <p>A server without a connection to the others still serves its clients, and all servers lose it together. So it is
+ * ready, and the body says that it is away.
+ */
 public final class HealthApi implements HttpRoute {
     private static final String UP = "{\"status\":\"up\"}";
+    private static final String AWAY = "{\"status\":\"up\",\"cluster\":\"away\"}";
     private static final String DOWN = "{\"status\":\"down\"}";
     private static final String DRAINING = "{\"status\":\"draining\"}";
 
@@ -47,7 +54,7 @@ public final class HealthApi implements HttpRoute {
     private void respondReadiness(HttpExchange exchange) {
         CompletableFuture<?> ignored = chat.ping().whenComplete((nothing, failure) -> {
             if (failure == null) {
-                exchange.respondJson(HttpResponseStatus.OK, UP);
+                exchange.respondJson(HttpResponseStatus.OK, chat.stats().away() ? AWAY : UP);
             } else {
                 exchange.respondJson(HttpResponseStatus.SERVICE_UNAVAILABLE, DOWN);
             }
