@@ -46,6 +46,9 @@ public interface ClusterBus extends AutoCloseable {
          * was acknowledged. May be called once for several frames of one channel.
          */
         void onUnacknowledged(String channel);
+
+        /** As {@link #onUnacknowledged}, but in more channels than the bus remembers: any frame may be lost. */
+        void onManyUnacknowledged();
     }
 
     /**
@@ -77,7 +80,7 @@ public interface ClusterBus extends AutoCloseable {
      * no effect.
      *
      * @return completes on any thread once frames of all these channels are received, which may be after the next
-     *     reconnection; completes exceptionally if the bus is closed before
+     *     reconnection; completes exceptionally if the bus is closed or the channels are unsubscribed before
      */
     CompletionStage<Void> subscribe(Collection<String> channels);
 

@@ -58,6 +58,11 @@ public final class InJvmBus implements ClusterBus {
         network.run(this::restoreNow);
     }
 
+    /** Reports that frames in any channel may be lost. */
+    public void loseMany() {
+        network.run(() -> call(Listener::onManyUnacknowledged));
+    }
+
     /** Loses the next frames, and reports that. */
     public void dropNext(int frames) {
         network.run(() -> drops = frames);

@@ -4,6 +4,7 @@ import io.roomcast.chat.spi.ClusterBus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Records the calls of a bus, and whether two of them overlapped. Safe for use by any thread. */
 public final class RecordingListener implements ClusterBus.Listener {
@@ -13,6 +14,7 @@ public final class RecordingListener implements ClusterBus.Listener {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<String> states = new CopyOnWriteArrayList<>();
     private final List<String> unacknowledged = new CopyOnWriteArrayList<>();
+    private final AtomicInteger manyUnacknowledged = new AtomicInteger();
     private final AtomicBoolean isCalled = new AtomicBoolean();
     private volatile boolean overlapped;
     private volatile boolean fails;
@@ -43,6 +45,11 @@ public final class RecordingListener implements ClusterBus.Listener {
     /** Returns the channels whose frames may be lost. */
     public List<String> unacknowledged() {
         return unacknowledged;
+    }
+
+    /** Returns how often more channels than the bus remembers were reported. */
+    public int manyUnacknowledged() {
+        return manyUnacknowledged.get();
     }
 
     /** Returns whether a call began before another one ended. */
@@ -82,5 +89,10 @@ public final class RecordingListener implements ClusterBus.Listener {
     @Override
     public void onUnacknowledged(String channel) {
         record(() -> unacknowledged.add(channel));
+    }
+
+    @Override
+    public void onManyUnacknowledged() {
+        record(manyUnacknowledged::incrementAndGet);
     }
 }

@@ -102,7 +102,16 @@ public final class ClusterLink implements AutoCloseable {
         @Override
         public void onUnacknowledged(String name) {
             Channel channel = Channel.named(name);
-            if (channel != null && outbox.addUnsent(channel) && isConnected) {
+            reportIf(channel != null && outbox.addUnsent(channel));
+        }
+
+        @Override
+        public void onManyUnacknowledged() {
+            reportIf(outbox.addManyUnsent());
+        }
+
+        private void reportIf(boolean isFirst) {
+            if (isFirst && isConnected) {
                 receiver.onUnsent();
             }
         }

@@ -57,10 +57,22 @@ final class Outbox {
     private synchronized boolean addUnsent(String conversationId) {
         boolean isFirst = unsent.isEmpty() && isComplete;
         if (isComplete && unsent.add(conversationId) && unsent.size() > MAX_UNSENT) {
-            unsent = new HashSet<>();
-            isComplete = false;
+            forgetUnsent();
         }
         return isFirst;
+    }
+
+    /** Records that a frame in any channel may be lost. Returns whether it is the first since {@link #takeUnsent}. */
+    synchronized boolean addManyUnsent() {
+        boolean isFirst = unsent.isEmpty() && isComplete;
+        forgetUnsent();
+        return isFirst;
+    }
+
+    @GuardedBy("this")
+    private void forgetUnsent() {
+        unsent = new HashSet<>();
+        isComplete = false;
     }
 
     /** Returns the conversations recorded since the last call, and forgets them. */

@@ -97,9 +97,9 @@ final class Subscriptions {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Duration wait = remote.isConnected() ? MAX_WAIT : Duration.ZERO;
         Future<?> timeout = scheduler.schedule(wait, () -> ready.complete(null));
-        subscribed.whenComplete((done, closed) -> {
+        subscribed.whenComplete((done, ended) -> {
             timeout.cancel(false);
-            if (!ready.complete(null) && channel.type() == Channel.Type.CONVERSATION) {
+            if (!ready.complete(null) && ended == null && channel.type() == Channel.Type.CONVERSATION) {
                 lateListener.accept(channel.id());
             }
         });

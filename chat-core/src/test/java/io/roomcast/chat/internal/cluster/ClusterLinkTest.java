@@ -94,6 +94,19 @@ class ClusterLinkTest {
     }
 
     @Test
+    void conversations_that_the_bus_does_not_remember_may_be_any() {
+        openBoth();
+        bus.dropNext(1);
+        link.publish(ROOM, HEAD);
+        bus.loseMany();
+        bus.loseMany();
+        network.awaitDelivery();
+
+        assertThat(here.states()).containsExactly("connected", "unsent");
+        assertThat(link.takeUnsent()).isEqualTo(new Unsent(Set.of(), false));
+    }
+
+    @Test
     void frame_that_is_lost_while_connected_is_reported_until_it_is_taken() {
         openBoth();
         bus.dropNext(2);

@@ -5,16 +5,23 @@ import io.roomcast.chat.spi.ClusterBus;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls the listener from two threads, one call at a time. Safe for use by any thread. */
 final class ListenerCalls {
+    /** The maximum number of channels that are reported one by one: {@value}. */
+    static final int MAX_LOST = 100_000;
+
     private static final Logger log = LoggerFactory.getLogger(RedisBus.class);
 
     private final ClusterBus.Listener listener;
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
+
+    /** Whether a frame in another channel than those is lost. */
+    private final AtomicBoolean losesMany = new AtomicBoolean();
 
     @GuardedBy("this")
     private boolean isClosed;
@@ -37,11 +44,19 @@ final class ListenerCalls {
 
     /** Records that a frame in a channel is lost. Never blocks. */
     void addLost(String channel) {
-        lost.add(channel);
+        if (lost.size() < MAX_LOST) {
+            lost.add(channel);
+        } else {
+            losesMany.set(true);
+        }
     }
 
     /** Reports the channels whose frames are lost. */
     void reportLost() {
+        if (losesMany.getAndSet(false)) {
+            lost.clear();
+            call(ClusterBus.Listener::onManyUnacknowledged);
+        }
         Iterator<String> channels = lost.iterator();
         while (channels.hasNext()) {
             String channel = channels.next();

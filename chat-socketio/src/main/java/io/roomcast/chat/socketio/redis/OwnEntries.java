@@ -12,6 +12,9 @@ final class OwnEntries {
     private final ConcurrentHashMap<String, byte[]> values = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
+    /** The keys under which Redis may hold an entry. */
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
+
     void put(String key, byte[] value) {
         values.put(key, value);
         changed.add(key);
@@ -27,16 +30,34 @@ final class OwnEntries {
         return values.get(key);
     }
 
-    /** Records that Redis may hold another state. */
-    void markChanged(String key) {
-        changed.add(key);
+    /** Records that an entry may reach Redis from now on. */
+    void markWritten(String key) {
+        written.add(key);
     }
 
-    /** Records that Redis may have removed an entry that this node has put again. */
-    void markIfPresent(String key) {
-        if (values.containsKey(key)) {
+    /** Records that Redis holds no entry under a key, unless this node has put one again. */
+    void markRemoved(String key) {
+        values.compute(key, (same, value) -> {
+            if (value == null) {
+                written.remove(same);
+            } else {
+                changed.add(same);
+            }
+            return value;
+        });
+    }
+
+    /** Records that a removal has failed. Nothing is left to remove if the entry never reached Redis. */
+    void markNotRemoved(String key) {
+        if (written.contains(key)) {
             changed.add(key);
         }
+    }
+
+    /** Records that a write may have failed. */
+    void markUnknown(String key) {
+        written.add(key);
+        changed.add(key);
     }
 
     void markAll() {

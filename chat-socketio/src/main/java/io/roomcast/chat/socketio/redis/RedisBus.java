@@ -188,9 +188,9 @@ public final class RedisBus implements ClusterBus {
     /** A later value follows the removal, and a removal that may have failed is repeated. */
     private void settleRemoval(String key, @Nullable Throwable failure) {
         if (failure == null) {
-            state.entries().markIfPresent(key);
+            state.entries().markRemoved(key);
         } else {
-            state.entries().markChanged(key);
+            state.entries().markNotRemoved(key);
         }
         wake();
     }

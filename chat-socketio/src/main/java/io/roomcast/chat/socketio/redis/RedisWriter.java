@@ -154,8 +154,10 @@ final class RedisWriter implements RedisReader.Receiver {
     private void addEntry(String key, List<Operation> operations) {
         byte[] name = names.entries(key);
         byte[] field = nodeId.get().getBytes(UTF_8);
+        entries.markWritten(key);
         byte[] value = entries.get(key);
         if (value == null) {
+            entries.markRemoved(key);
             operations.add(entryOperation(key, Command.HDEL, name, field));
         } else {
             operations.add(entryOperation(key, Command.HSET, name, field, value));
@@ -164,7 +166,7 @@ final class RedisWriter implements RedisReader.Receiver {
     }
 
     private Operation entryOperation(String key, Command command, byte[]... arguments) {
-        return new Simple(command, () -> entries.markChanged(key), arguments);
+        return new Simple(command, () -> entries.markUnknown(key), arguments);
     }
 
     /** A server that has become a replica, or is still loading, is of no use. Any other error concerns one command. */

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -36,6 +38,10 @@ final class Subscriptions {
     @GuardedBy("this")
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+    /** The callers that wait for a connection, by their channels. */
+    @GuardedBy("this")
+    private final Map<List<String>, CompletableFuture<Void>> later = new HashMap<>();
+
     /** The number of channels requested on this connection, including those of {@link #changes}. */
     @GuardedBy("this")
     private long requested;
@@ -50,17 +56,14 @@ final class Subscriptions {
     private boolean isClosed;
 
     CompletableFuture<Void> subscribe(Collection<String> channels) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        if (!add(channels, result)) {
-            result.completeExceptionally(Operation.unavailable());
-        }
+        CompletableFuture<Void> result = add(channels);
         completeDone();
         return result;
     }
 
-    private synchronized boolean add(Collection<String> channels, CompletableFuture<Void> result) {
+    private synchronized CompletableFuture<Void> add(Collection<String> channels) {
         if (isClosed) {
-            return false;
+            return CompletableFuture.failedFuture(Operation.unavailable());
         }
         List<String> added = new ArrayList<>();
         for (String channel : channels) {
@@ -68,24 +71,39 @@ final class Subscriptions {
                 added.add(channel);
             }
         }
+        if (!isOpen) {
+            return later.computeIfAbsent(List.copyOf(channels), key -> new CompletableFuture<>());
+        }
         if (!added.isEmpty()) {
             changes.add(new Change(true, added));
             requested += added.size();
         }
+        CompletableFuture<Void> result = new CompletableFuture<>();
         waiting.add(new Waiting(requested, result));
-        return true;
+        return result;
     }
 
-    synchronized void unsubscribe(Collection<String> channels) {
+    void unsubscribe(Collection<String> channels) {
+        remove(channels).forEach(result -> result.completeExceptionally(Operation.unavailable()));
+    }
+
+    /** Returns the callers that need not wait for a connection any longer. */
+    private synchronized List<CompletableFuture<Void>> remove(Collection<String> channels) {
         List<String> removed = new ArrayList<>();
+        List<CompletableFuture<Void>> ended = new ArrayList<>();
         for (String channel : channels) {
             if (wanted.remove(channel)) {
                 removed.add(channel);
+                CompletableFuture<Void> result = later.remove(List.of(channel));
+                if (result != null) {
+                    ended.add(result);
+                }
             }
         }
-        if (!removed.isEmpty()) {
+        if (isOpen && !removed.isEmpty()) {
             changes.add(new Change(false, removed));
         }
+        return ended;
     }
 
     /**
@@ -102,6 +120,8 @@ final class Subscriptions {
         for (Waiting each : before) {
             waiting.add(new Waiting(requested, each.result()));
         }
+        later.values().forEach(result -> waiting.add(new Waiting(requested, result)));
+        later.clear();
         return List.copyOf(wanted);
     }
 
@@ -118,6 +138,12 @@ final class Subscriptions {
     /** Ends with a lost connection. Callers wait for the next one. */
     synchronized void end() {
         isOpen = false;
+        changes = new ArrayList<>();
+    }
+
+    /** Returns the numbers of changes and of callers that wait. */
+    synchronized int size() {
+        return changes.size() + waiting.size() + later.size();
     }
 
     /** Records that Redis confirmed a channel. */
@@ -141,12 +167,14 @@ final class Subscriptions {
 
     /** Fails all callers that wait. */
     void close() {
-        List<Waiting> failed;
+        List<CompletableFuture<Void>> failed;
         synchronized (this) {
             isClosed = true;
-            failed = List.copyOf(waiting);
+            failed = new ArrayList<>(later.values());
+            waiting.forEach(each -> failed.add(each.result()));
             waiting.clear();
+            later.clear();
         }
-        failed.forEach(each -> each.result().completeExceptionally(Operation.unavailable()));
+        failed.forEach(result -> result.completeExceptionally(Operation.unavailable()));
     }
 }
