@@ -14,7 +14,9 @@ import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,30 @@ public final class ChatEngine implements AutoCloseable {
      */
     public Set<String> close(Session session) {
         return runtime.close(requireNonNull(session, "session"));
+    }
+
+    /**
+     * Keeps a value until a node of the cluster takes it, such as the state of a lost connection whose client may
+     * reconnect to another node. The bus stores a hash of the secret, and the value signed but not encrypted.
+     *
+     * @param secret identifies the value; long and random
+     * @param value the bytes, which the caller does not change afterwards
+     * @param life the time after which the value is deleted, at least 1 ms
+     * @return false on a single node, and while the bus is not connected; the value is then not kept
+     */
+    public boolean keep(String secret, byte[] value, Duration life) {
+        return runtime.keep(
+                requireNonNull(secret, "secret"), requireNonNull(value, "value"), requireNonNull(life, "life"));
+    }
+
+    /**
+     * Takes a value that a node has {@linkplain #keep kept}. Of several callers only one receives it.
+     *
+     * @return completes on any thread: with the value; empty if there is none, and on a single node; or exceptionally
+     *     while the bus is not connected
+     */
+    public CompletionStage<Optional<byte[]>> take(String secret) {
+        return runtime.take(requireNonNull(secret, "secret"));
     }
 
     /**

@@ -54,6 +54,7 @@ class NullArgumentsTest {
             entry(Throwable.class, IllegalStateException::new),
             entry(Clock.class, Clock::systemUTC),
             entry(Duration.class, () -> Duration.ofSeconds(1)),
+            entry(byte[].class, () -> new byte[1]),
             entry(Instant.class, () -> Instant.EPOCH),
             entry(Collection.class, List::of),
             entry(List.class, List::of),

@@ -31,8 +31,10 @@ import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +187,16 @@ public final class ChatRuntime {
         parts.rules().ids().userId(userId, "userId");
         parts.sessions().lifecycle().revoke(userId);
         return parts.rooms().cluster().revoke(userId);
+    }
+
+    /** Keeps a value until a node of the cluster takes it. Returns false if this is not possible now. */
+    public boolean keep(String secret, byte[] value, Duration life) {
+        return parts.rooms().cluster().keep(secret, value, life);
+    }
+
+    /** Takes a value that a node of the cluster has kept. */
+    public CompletionStage<Optional<byte[]>> take(String secret) {
+        return parts.rooms().cluster().take(secret);
     }
 
     /** Erases a user. */

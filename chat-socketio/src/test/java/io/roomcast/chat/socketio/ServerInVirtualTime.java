@@ -17,6 +17,7 @@ import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
+import io.roomcast.chat.socketio.internal.recovery.SharedSessions;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
@@ -55,7 +56,7 @@ final class ServerInVirtualTime implements AutoCloseable {
                 chat,
                 sessions,
                 new RequestCounters(ChatMetrics.none()),
-                recovers ? new RecoveryRegistry(time.clock()) : ConnectionRecovery.disabled(),
+                recovers ? new RecoveryRegistry(SharedSessions.none(), time.clock()) : ConnectionRecovery.disabled(),
                 false);
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, Set.of());

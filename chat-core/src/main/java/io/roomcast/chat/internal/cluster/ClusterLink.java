@@ -1,14 +1,24 @@
 package io.roomcast.chat.internal.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ClusterBus;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Connects a chat to the other nodes through a bus. Safe for use by any thread; no method blocks except {@link #close}. */
 public final class ClusterLink implements AutoCloseable {
+    private static final HexFormat HEX = HexFormat.of();
+
     private final ClusterBus bus;
+    private final Frames frames;
     private final ClusterReceiver receiver;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -23,9 +33,9 @@ public final class ClusterLink implements AutoCloseable {
      * @param metrics is notified of frames
      */
     public ClusterLink(ClusterBus bus, byte[] key, ClusterReceiver receiver, Clock clock, ChatMetrics metrics) {
-        Frames frames = new Frames(key);
         FrameCounts counts = new FrameCounts(metrics);
         this.bus = bus;
+        this.frames = new Frames(key);
         this.receiver = receiver;
         this.inbox = new Inbox(frames, this::self, receiver, counts, clock);
         this.outbox = new Outbox(bus, frames, this::self, counts, clock);
@@ -75,9 +85,41 @@ public final class ClusterLink implements AutoCloseable {
         bus.unsubscribe(channels.stream().map(Channel::name).toList());
     }
 
+    /**
+     * Keeps a value until a node takes it. The bus learns a hash of the secret, and the value with a signature.
+     *
+     * @return false while the bus is disconnected; the value is then not kept
+     */
+    public boolean keep(String secret, byte[] value, Duration life) {
+        if (!isConnected) {
+            return false;
+        }
+        String key = hash(secret);
+        bus.keep(key, frames.sign(key, value), life);
+        return true;
+    }
+
+    /**
+     * Takes a kept value. The result is empty if there is none that a node of this cluster has signed; it fails while the
+     * bus is disconnected.
+     */
+    public CompletionStage<Optional<byte[]>> take(String secret) {
+        String key = hash(secret);
+        return bus.take(key).thenApply(found -> found.flatMap(value -> frames.verify(key, value)));
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is not available", impossible);
+        }
+    }
+
     /** Ends the bus. Blocks for at most a second. */
     @Override
     public void close() {
+        isConnected = false;
         bus.close();
     }
 

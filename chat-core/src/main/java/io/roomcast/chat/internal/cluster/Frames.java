@@ -8,6 +8,8 @@ import io.roomcast.chat.model.Position;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,22 @@ public final class Frames {
 
     private static Head head(Message message) {
         return new Head(message.conversationId(), new Position(message.seq(), message.version()));
+    }
+
+    /** Returns a value with its signature, which is valid under the given name alone. */
+    byte[] sign(String name, byte[] value) {
+        byte[] signed = Arrays.copyOf(value, value.length + FrameSigner.LENGTH);
+        byte[] signature = tools.get().signer().sign(signed, value.length, name);
+        System.arraycopy(signature, 0, signed, value.length, FrameSigner.LENGTH);
+        return signed;
+    }
+
+    /** Returns a value without its signature; empty if no node of this cluster has signed it under the name. */
+    Optional<byte[]> verify(String name, byte[] signed) {
+        int length = signed.length - FrameSigner.LENGTH;
+        return length >= 0 && tools.get().signer().isSigned(signed, name)
+                ? Optional.of(Arrays.copyOf(signed, length))
+                : Optional.empty();
     }
 
     /** Returns whether a frame claims to be a node's own. Reads nothing else of it. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -248,6 +249,18 @@ public final class Cluster implements AutoCloseable {
         waiting.done()
                 .completeExceptionally(ChatException.of(
                         ErrorCode.TIMEOUT, new IllegalStateException("no response of the nodes " + silent)));
+    }
+
+    /** Keeps a value until a node takes it. Returns false on a single node, and while the bus is disconnected. */
+    public boolean keep(String secret, byte[] value, Duration life) {
+        ClusterLink opened = link;
+        return opened != null && opened.keep(secret, value, life);
+    }
+
+    /** Takes a kept value. The result is empty on a single node, and fails while the bus is disconnected. */
+    public CompletionStage<Optional<byte[]>> take(String secret) {
+        ClusterLink opened = link;
+        return opened == null ? CompletableFuture.completedStage(Optional.empty()) : opened.take(secret);
     }
 
     /** Leaves the other nodes. Blocks for at most a second. */

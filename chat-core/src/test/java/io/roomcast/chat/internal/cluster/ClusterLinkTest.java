@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
@@ -7,8 +8,13 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +110,49 @@ class ClusterLinkTest {
 
         assertThat(here.states()).containsExactly("connected", "unsent");
         assertThat(link.takeUnsent()).isEqualTo(new Unsent(Set.of(), false));
+    }
+
+    @Test
+    void kept_value_is_taken_once_by_any_node() {
+        openBoth();
+        assertThat(link.keep("secret", new byte[] {1, 2}, Duration.ofMinutes(1)))
+                .isTrue();
+        network.awaitDelivery();
+
+        assertThat(take(other, "other secret")).isEmpty();
+        assertThat(take(other, "secret")).contains(new byte[] {1, 2});
+        assertThat(take(other, "secret")).isEmpty();
+        assertThat(take(link, "secret")).isEmpty();
+    }
+
+    @Test
+    void bus_learns_neither_the_secret_nor_may_it_change_the_value() throws NoSuchAlgorithmException {
+        openBoth();
+        link.keep("secret", new byte[] {1, 2}, Duration.ofMinutes(1));
+        network.awaitDelivery();
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest("secret".getBytes(UTF_8)));
+        byte[] signed = bus.take(hash).toCompletableFuture().join().orElseThrow();
+        assertThat(signed).startsWith(1, 2).hasSize(2 + FrameSigner.LENGTH);
+
+        signed[0]++;
+        bus.keep(hash, signed, Duration.ofMinutes(1));
+        network.awaitDelivery();
+        assertThat(take(other, "secret")).isEmpty();
+    }
+
+    @Test
+    void nothing_is_kept_while_the_bus_is_disconnected() {
+        openBoth();
+        bus.cut();
+        network.awaitDelivery();
+
+        assertThat(link.keep("secret", new byte[1], Duration.ofMinutes(1))).isFalse();
+        assertThat(link.take("secret").toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    private static Optional<byte[]> take(ClusterLink by, String secret) {
+        return by.take(secret).toCompletableFuture().join();
     }
 
     @Test

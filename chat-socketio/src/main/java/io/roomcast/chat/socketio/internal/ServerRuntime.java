@@ -21,6 +21,7 @@ import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.recovery.RecoveryRegistry;
+import io.roomcast.chat.socketio.internal.recovery.SharedSessions;
 import io.roomcast.chat.socketio.internal.request.HttpBounds;
 import io.roomcast.chat.socketio.internal.settings.ServerConfiguration;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
@@ -78,7 +79,7 @@ public final class ServerRuntime {
         rejections = new RejectionLog(chat.metrics()::onRefusedRequest);
         tls = configuration.tls();
         sockets = new ChatSockets(
-                chat, sessions, requests, recovery(configuration), configuration.refusesSurplusSessions());
+                chat, sessions, requests, recovery(configuration, chat), configuration.refusesSurplusSessions());
         connectionDrain = new ConnectionDrain(sockets);
         health = new HealthApi(chat.service());
         AddressLimiter addresses = addresses(configuration);
@@ -117,9 +118,9 @@ public final class ServerRuntime {
                         configuration.limits().headerBytes());
     }
 
-    private static ConnectionRecovery.Factory recovery(ServerConfiguration configuration) {
+    private static ConnectionRecovery.Factory recovery(ServerConfiguration configuration, ChatEngine chat) {
         return configuration.connectionStateRecovery()
-                ? new RecoveryRegistry(Clock.systemUTC())
+                ? new RecoveryRegistry(SharedSessions.of(chat), Clock.systemUTC())
                 : ConnectionRecovery.disabled();
     }
 

@@ -24,7 +24,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A server on a free port of loopback, which keeps nothing on a disk. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -45,7 +45,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts a server with further options, such as {@code --requirepass secret}. */
-    static RedisServer start(String... options) {
+    public static RedisServer start(String... options) {
         return new RedisServer("redis-server", List.of(options));
     }
 
@@ -66,7 +66,7 @@ final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + port;
     }
 

@@ -29,14 +29,20 @@ public interface ConnectionRecovery {
     /** Returns whether the server supports recovery, so that its events have offsets. */
     boolean isEnabled();
 
-    /** Closes the connection that still has the requested session of the user, if any; then runs the task. */
-    void evictPrevious(Optional<RecoveryRequest> request, Principal principal, Runnable then);
+    /**
+     * Finds the requested session of the user, on this node or another, and closes the connection of this node that still
+     * has it. Then runs the task, on any thread. Takes at most a second if another node is asked.
+     */
+    void findSession(Optional<RecoveryRequest> request, Principal principal, Runnable then);
 
     /**
-     * Removes and returns the requested session; empty if it is unknown, expired, or not the user's, or if the messages
-     * that the client missed are unknown.
+     * Returns the session that was found; empty if it is unknown, expired, or not the user's, or if the messages that the
+     * client missed are unknown.
      */
-    Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request, Principal principal);
+    Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request);
+
+    /** Returns the session that was found to where it was, because the client is refused or has left. */
+    void returnSession();
 
     /**
      * Starts to record a session, so that it can be persisted.

@@ -24,14 +24,17 @@ final class DisabledRecovery implements ConnectionRecovery {
     }
 
     @Override
-    public void evictPrevious(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
+    public void findSession(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
         then.run();
     }
 
     @Override
-    public Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request, Principal principal) {
+    public Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request) {
         return Optional.empty();
     }
+
+    @Override
+    public void returnSession() {}
 
     @Override
     public Optional<String> startRecording(

@@ -5,7 +5,6 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Principal;
-import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.packet.Offset;
 import io.roomcast.chat.socketio.internal.packet.RecoveryRequest;
@@ -20,12 +19,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recovery of one connection. Confined to the connection's event loop until the session is persisted; after that the
- * registry guards it.
+ * The recovery of one connection. Confined to the connection's event loop .
  */
 final class RecoverableConnection implements ConnectionRecovery {
     private final RecoveryRegistry registry;
     private final Consumer<Runnable> evict;
+
+    /** The session that the client wants to recover. Written before the task that reads it is submitted. */
+    private Optional<LostSession> found = Optional.empty();
 
     @Nullable
     private Recording recording;
@@ -50,7 +51,14 @@ final class RecoverableConnection implements ConnectionRecovery {
             String epoch,
             String pid,
             SentOffsets sent,
-            @Nullable Replay replay) {}
+            @Nullable Replay replay) {
+        /** Returns the session after the loss of its connection; empty if it cannot be recovered. */
+        private Optional<LostSession> lost(Set<String> rooms, Instant lostAt) {
+            String userId = session.principal().userId();
+            return sent.trail()
+                    .map(trail -> new LostSession(pid, session.id(), userId, epoch, lostAt, trail.within(rooms)));
+        }
+    }
 
     @Override
     public boolean isEnabled() {
@@ -58,15 +66,34 @@ final class RecoverableConnection implements ConnectionRecovery {
     }
 
     @Override
-    public void evictPrevious(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
-        request.flatMap(registry::open)
-                .filter(open -> open.belongsTo(principal))
-                .ifPresentOrElse(open -> open.evict.accept(then), then);
+    public void findSession(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
+        request.ifPresentOrElse(
+                wanted -> registry.open(wanted)
+                        .filter(open -> open.belongsTo(principal))
+                        .ifPresentOrElse(
+                                open -> open.evict.accept(() -> find(wanted, principal, then)),
+                                () -> find(wanted, principal, then)),
+                then);
+    }
+
+    private void find(RecoveryRequest wanted, Principal principal, Runnable then) {
+        registry.find(wanted, principal).thenAccept(session -> {
+            found = session;
+            then.run();
+        });
     }
 
     @Override
-    public Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request, Principal principal) {
-        return request.flatMap(wanted -> registry.restore(wanted, principal));
+    public Optional<RestoredSession> restoreSession(Optional<RecoveryRequest> request) {
+        Optional<LostSession> restored = found;
+        found = Optional.empty();
+        return request.flatMap(wanted -> restored.flatMap(session -> session.restored(wanted)));
+    }
+
+    @Override
+    public void returnSession() {
+        found.ifPresent(session -> registry.persist(session.pid(), session));
+        found = Optional.empty();
     }
 
     @Override
@@ -119,7 +146,7 @@ final class RecoverableConnection implements ConnectionRecovery {
     @Override
     public void persistSession(Set<String> rooms) {
         if (recording != null) {
-            registry.persist(recording.pid(), this, rooms);
+            registry.closed(recording.pid(), recording.lost(rooms, registry.now()));
         }
     }
 
@@ -133,17 +160,5 @@ final class RecoverableConnection implements ConnectionRecovery {
     boolean belongsTo(Principal principal) {
         return recording != null
                 && Objects.equals(recording.session().principal().userId(), principal.userId());
-    }
-
-    /** Returns the session as its client knows it; empty if the requested offset is unknown. */
-    Optional<RestoredSession> restored(RecoveryRequest request, Set<String> rooms, Instant lostAt) {
-        if (recording == null) {
-            return Optional.empty();
-        }
-        Recording old = recording;
-        return old.sent().positionsAfter(request.offset()).map(positions -> {
-            positions.keySet().retainAll(rooms);
-            return new RestoredSession(old.session().id(), request, new Resume(old.epoch(), positions), lostAt);
-        });
     }
 }

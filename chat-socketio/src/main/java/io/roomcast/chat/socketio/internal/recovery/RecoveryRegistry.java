@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The recoverable sessions of a server, by their secret ids: those with an open connection, and the persisted ones whose
  * connection was lost (<a href="https://socket.io/docs/v4/connection-state-recovery">Socket.IO's documentation</a>).
  *
+ * <p>In a cluster, a lost session is kept where all nodes find it, and here only while that is not possible.
+ *
  * <p>Keeps no packets. It keeps the rooms of a session and the client's position in each, and the chat reads missed
  * messages from its store. Safe for use by any thread; never blocks.
  */
@@ -30,14 +32,18 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
     /** How long a session can be restored. */
     static final Duration MAX_DISCONNECTION = Duration.ofMinutes(2);
 
+    /** How long another node may take to return a session. */
+    static final Duration MAX_WAIT = Duration.ofSeconds(1);
+
     /** The maximum number of persisted sessions. One more removes the oldest. */
     static final int MAX_PERSISTED = 10_000;
 
     private final Map<String, RecoverableConnection> open = new ConcurrentHashMap<>();
 
     /** The persisted sessions, oldest first; guarded by itself. */
-    private final Map<String, Persisted> persisted = new LinkedHashMap<>();
+    private final Map<String, LostSession> persisted = new LinkedHashMap<>();
 
+    private final SharedSessions shared;
     private final Clock clock;
     private final BiConsumer<Duration, Runnable> timer;
 
@@ -45,17 +51,18 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
     @GuardedBy("persisted")
     private boolean isScheduled;
 
-    /** Creates an empty registry with the given clock. */
-    public RecoveryRegistry(Clock clock) {
-        this(clock, RecoveryRegistry::runLater);
+    /** Creates an empty registry. */
+    public RecoveryRegistry(SharedSessions shared, Clock clock) {
+        this(shared, clock, RecoveryRegistry::runLater);
     }
 
     /**
-     * Creates an empty registry with the given clock and timer.
+     * Creates an empty registry.
      *
      * @param timer runs a task after a delay; does not block
      */
-    public RecoveryRegistry(Clock clock, BiConsumer<Duration, Runnable> timer) {
+    RecoveryRegistry(SharedSessions shared, Clock clock, BiConsumer<Duration, Runnable> timer) {
+        this.shared = shared;
         this.clock = clock;
         this.timer = timer;
     }
@@ -64,15 +71,6 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(task);
     }
-
-    /**
-     * A session whose connection was lost.
-     *
-     * @param session the session
-     * @param rooms the rooms that it was in
-     * @param lostAt when the connection was lost
-     */
-    private record Persisted(RecoverableConnection session, Set<String> rooms, Instant lostAt) {}
 
     @Override
     public ConnectionRecovery create(Consumer<Runnable> evict) {
@@ -90,13 +88,29 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
     }
 
     /** Keeps a session whose connection was lost. */
-    void persist(String pid, RecoverableConnection session, Set<String> rooms) {
+    void closed(String pid, Optional<LostSession> session) {
+        session.ifPresent(lost -> persist(pid, lost));
+        open.remove(pid);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * Keeps a session for the rest of its time, in one place only: the other nodes do not know which one its client
+     * reconnects to, and a second copy would soon be outdated.
+     */
+    void persist(String pid, LostSession session) {
+        Duration left = Duration.between(clock.instant(), session.lostAt().plus(MAX_DISCONNECTION));
+        if (left.toMillis() <= 0 || shared.keep(pid, LostSessionCodec.encode(session), left)) {
+            return;
+        }
         synchronized (persisted) {
-            persisted.put(pid, new Persisted(session, rooms, clock.instant()));
+            persisted.put(pid, session);
             removeExpired();
             scheduleRemoval();
         }
-        open.remove(pid);
     }
 
     /**
@@ -131,7 +145,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
 
     @GuardedBy("persisted")
     private void removeExpired() {
-        Iterator<Persisted> oldestFirst = persisted.values().iterator();
+        Iterator<LostSession> oldestFirst = persisted.values().iterator();
         boolean isFull = persisted.size() > MAX_PERSISTED;
         while (oldestFirst.hasNext() && (isExpired(oldestFirst.next()) || isFull)) {
             oldestFirst.remove();
@@ -139,7 +153,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
         }
     }
 
-    private boolean isExpired(Persisted session) {
+    private boolean isExpired(LostSession session) {
         return session.lostAt().isBefore(clock.instant().minus(MAX_DISCONNECTION));
     }
 
@@ -148,15 +162,34 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
         return Optional.ofNullable(open.get(request.pid()));
     }
 
-    /** Removes the requested session if it is the user's, and returns it if the client's position is known. */
-    Optional<RestoredSession> restore(RecoveryRequest request, Principal principal) {
+    /**
+     * Removes and returns the requested session if it is the user's. The result never fails: a session that another node
+     * does not return in time counts as unknown.
+     */
+    CompletionStage<Optional<LostSession>> find(RecoveryRequest request, Principal principal) {
         synchronized (persisted) {
-            Persisted found = persisted.get(request.pid());
-            if (found == null || isExpired(found) || !found.session().belongsTo(principal)) {
-                return Optional.empty();
+            LostSession here = persisted.get(request.pid());
+            if (here != null) {
+                boolean isFound = !isExpired(here) && here.belongsTo(principal);
+                return CompletableFuture.completedStage(
+                        isFound ? Optional.ofNullable(persisted.remove(request.pid())) : Optional.empty());
             }
-            persisted.remove(request.pid());
-            return found.session().restored(request, found.rooms(), found.lostAt());
         }
+        return shared.take(request.pid())
+                .toCompletableFuture()
+                .copy()
+                .completeOnTimeout(Optional.empty(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(disconnected -> Optional.empty())
+                .thenApply(taken -> taken.flatMap(bytes -> LostSessionCodec.decode(request.pid(), bytes)))
+                .thenApply(taken -> taken.filter(session -> isOf(principal, session)));
+    }
+
+    /** Returns whether the session is the user's. One that is not goes back to where it was. */
+    private boolean isOf(Principal principal, LostSession session) {
+        boolean belongs = session.belongsTo(principal);
+        if (!belongs) {
+            persist(session.pid(), session);
+        }
+        return belongs && !isExpired(session);
     }
 }

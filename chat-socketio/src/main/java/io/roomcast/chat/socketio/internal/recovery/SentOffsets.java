@@ -9,17 +9,14 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.socketio.internal.packet.Offset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last offsets that one client was sent. Given the last one that the client received, returns its position in each
- * room.
+ * Records the last offsets that one client was sent.
  *
  * <p>Safe for use by any thread, because a lost connection may still be written to while its client reconnects.
  */
@@ -62,7 +59,7 @@ final class SentOffsets {
         recorded.add(offset);
         if (recorded.size() > LENGTH) {
             evicted = recorded.remove();
-            receive(rooms, evicted);
+            SentTrail.receive(rooms, evicted);
         }
     }
 
@@ -71,37 +68,10 @@ final class SentOffsets {
         invalid = true;
     }
 
-    /** Returns the positions of a client whose last received offset this is; empty if they are unknown. */
-    synchronized Optional<Map<String, Position>> positionsAfter(@Nullable String offset) {
-        List<Offset> received = new ArrayList<>();
-        List<Offset> missed = new ArrayList<>();
-        for (Offset each : recorded) {
-            missed.add(each);
-            if (each.text().equals(offset)) {
-                received.addAll(missed);
-                missed.clear();
-            }
-        }
-        boolean isKnown = !received.isEmpty() || Objects.equals(offset, beforeAll());
-        return isKnown && !invalid ? Optional.of(positions(received, missed)) : Optional.empty();
-    }
-
-    @GuardedBy("this")
-    private @Nullable String beforeAll() {
-        return evicted == null ? start : evicted.text();
-    }
-
-    @GuardedBy("this")
-    private Map<String, Position> positions(List<Offset> received, List<Offset> missed) {
-        Map<String, Position> positions = new HashMap<>(rooms);
-        received.forEach(offset -> receive(positions, offset));
-        missed.forEach(
-                offset -> positions.computeIfPresent(offset.conversationId(), (id, other) -> offset.missed(other)));
-        return positions;
-    }
-
-    private static void receive(Map<String, Position> positions, Offset offset) {
-        positions.computeIfPresent(offset.conversationId(), (id, before) -> offset.received(before));
+    /** Returns what was recorded so far; empty if packets were dropped. */
+    synchronized Optional<SentTrail> trail() {
+        String before = evicted == null ? start : evicted.text();
+        return invalid ? Optional.empty() : Optional.of(new SentTrail(before, rooms, List.copyOf(recorded)));
     }
 
     /** Returns a reply that also records the rooms that the client joins and leaves. */

@@ -182,6 +182,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     @Override
     public void authenticated(Principal principal) {
         if (!sockets.add(this, principal)) {
+            recovery.returnSession();
             handshake.refuse(ChatException.of(ErrorCode.RATE_LIMITED));
             return;
         }
@@ -197,7 +198,7 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     }
 
     private void open(Principal principal, ConnectRequest request) {
-        Optional<RestoredSession> restored = recovery.restoreSession(request.recovery(), principal);
+        Optional<RestoredSession> restored = recovery.restoreSession(request.recovery());
         String id = restored.map(RestoredSession::id).orElseGet(sockets::newId);
         SocketSession opened = new SocketSession(id, principal, engine.loop(), outbound, recovery, this::revoke);
         session = opened;

@@ -112,7 +112,9 @@ final class SocketHandshake {
     }
 
     private void authenticated(Principal principal) {
-        if (!isEnded) {
+        if (isEnded) {
+            recovery.returnSession();
+        } else {
             listener.authenticated(principal);
         }
     }
@@ -160,7 +162,7 @@ final class SocketHandshake {
         public void succeeded(Principal principal) {
             EventLoops.tryExecute(
                     engine.loop(),
-                    () -> recovery.evictPrevious(request.recovery(), principal, () -> previousEvicted(principal)));
+                    () -> recovery.findSession(request.recovery(), principal, () -> sessionFound(principal)));
         }
 
         @Override
@@ -169,8 +171,8 @@ final class SocketHandshake {
         }
     }
 
-    /** Called on the event loop of this connection, or of the previous one. */
-    private void previousEvicted(Principal principal) {
+    /** Called by any thread. */
+    private void sessionFound(Principal principal) {
         if (engine.loop().inEventLoop()) {
             authenticated(principal);
         } else {

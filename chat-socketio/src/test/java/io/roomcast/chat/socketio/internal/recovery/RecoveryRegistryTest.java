@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class RecoveryRegistryTest {
     private final VirtualTime time = new VirtualTime();
     private final RecoveryRegistry registry = new RecoveryRegistry(
-            time.clock(), (delay, task) -> time.scheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+            SharedSessions.none(),
+            time.clock(),
+            (delay, task) -> time.scheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
 
     private void persist(int count) {
         IntStream.range(0, count).forEach(i -> {
             String pid = time.clock().millis() + " " + i;
-            registry.persist(pid, new RecoverableConnection(registry, Runnable::run), Set.of());
+            registry.persist(pid, LostSessionCodecTest.session(pid, time.clock().instant()));
         });
     }
 

@@ -10,7 +10,6 @@ import io.roomcast.chat.socketio.internal.packet.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,11 @@ class SentOffsetsInterleavingsTest {
 
         for (int received = 0; received <= SENT.size(); received++) {
             String offset = received == 0 ? null : SENT.get(received - 1).text();
-            Position position = sent.positionsAfter(offset).orElseThrow().get("room");
+            Position position = sent.trail()
+                    .orElseThrow()
+                    .positionsAfter(offset)
+                    .orElseThrow()
+                    .get("room");
             assertThat(position).isEqualTo(expected(received));
         }
     }
@@ -89,8 +92,7 @@ class SentOffsetsInterleavingsTest {
             SentOffsets sent = new SentOffsets(null, Map.of());
             steps.forEach(step -> step.accept(sent));
 
-            assertThat(SENT.stream().map(Offset::text).map(sent::positionsAfter))
-                    .containsOnly(Optional.empty());
+            assertThat(sent.trail()).isEmpty();
         }
     }
 
@@ -103,7 +105,9 @@ class SentOffsetsInterleavingsTest {
             sent.add(message(seq));
         }
 
-        assertThat(sent.positionsAfter(SENT.get(2).text())).isEmpty();
-        assertThat(sent.positionsAfter(SENT.get(3).text())).contains(Map.of("room", new Position(7, 2)));
+        assertThat(sent.trail().orElseThrow().positionsAfter(SENT.get(2).text()))
+                .isEmpty();
+        assertThat(sent.trail().orElseThrow().positionsAfter(SENT.get(3).text()))
+                .contains(Map.of("room", new Position(7, 2)));
     }
 }

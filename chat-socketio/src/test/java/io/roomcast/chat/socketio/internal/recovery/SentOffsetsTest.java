@@ -38,7 +38,7 @@ class SentOffsetsTest {
         SentOffsets sent = new SentOffsets("offset", Map.of());
         sent.recordingRooms(ignoring()).succeeded(new RecordSamples(1).of(type));
 
-        assertThat(sent.positionsAfter("offset").orElseThrow().isEmpty())
+        assertThat(sent.trail().orElseThrow().rooms().isEmpty())
                 .as("%s joins no room, or is recorded", type)
                 .isEqualTo(NOT_RECORDED.containsKey(type));
     }
