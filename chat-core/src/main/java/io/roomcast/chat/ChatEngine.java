@@ -170,6 +170,15 @@ public final class ChatEngine implements AutoCloseable {
         runtime.batchPerTick(requireNonNull(loop, "loop"));
     }
 
+    /**
+     * Prepares for moving the clients to other nodes: from now on a session that closes leaves its rooms 5 s later, and
+     * no event is sent if its user is in the room on another node by then. Commands still run. Has no effect on a single
+     * node, and none if called again.
+     */
+    public void startDraining() {
+        runtime.startDraining();
+    }
+
     /** Closes the chat as {@link #close(Duration)} does, with a timeout of 5 s. */
     @Override
     public void close() {

@@ -108,7 +108,17 @@ class CoreArchitectureTest {
     @Test
     void parts_of_the_runtime_depend_downward() {
         List<String> floors = List.of(
-                "cluster", "port", "execution", "rule", "room", "receipt", "presence", "session", "join", "handler");
+                "cluster",
+                "execution",
+                "port",
+                "rule",
+                "occupancy",
+                "room",
+                "receipt",
+                "presence",
+                "session",
+                "join",
+                "handler");
         for (int floor = 0; floor < floors.size(); floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> ROOT + ".internal." + name)

@@ -137,6 +137,13 @@ public final class ChatRuntime {
         return parts.sessions().lifecycle().close(session);
     }
 
+    /** Lets users connect to other nodes before their rooms are notified. */
+    public void startDraining() {
+        if (parts.rooms().cluster().hasOthers()) {
+            parts.sessions().lifecycle().startMoving();
+        }
+    }
+
     /** Runs a command of a session. */
     public <R> void run(Session session, Command<R> command, Reply<R> reply) {
         pipeline.run(session, command, reply);

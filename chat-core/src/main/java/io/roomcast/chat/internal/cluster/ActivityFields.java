@@ -3,8 +3,11 @@ package io.roomcast.chat.internal.cluster;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
+import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes and reads receipts, presence, the users of rooms, and the codes of requests. */
 final class ActivityFields {
@@ -36,9 +39,8 @@ final class ActivityFields {
         case MEMBER_REMOVED -> 3;
     });
 
-    private static final int VIEWING = 1;
-    private static final int AWAY = 2;
-    private static final int MOVING = 4;
+    private static final int JOINED = 1;
+    private static final int VIEWING = 2;
 
     private ActivityFields() {}
 
@@ -63,15 +65,33 @@ final class ActivityFields {
         return new Presence(in.readText(), in.readEnum(STATUSES), in.readOptionalInstant());
     }
 
-    static void write(FrameWriter out, RoomUser user) {
-        out.writeText(user.userId());
-        out.writeByte((user.isViewing() ? VIEWING : 0) | (user.isAway() ? AWAY : 0) | (user.isMoving() ? MOVING : 0));
+    static void write(FrameWriter out, RoomState state) {
+        out.writeLong(state.number());
+        out.writeInt(state.online());
+        out.writeInt(state.users().size());
+        state.users().forEach(user -> write(out, user));
     }
 
-    static RoomUser readRoomUser(FrameReader in) {
+    private static void write(FrameWriter out, RoomUser user) {
+        out.writeText(user.userId());
+        out.writeByte((user.isJoined() ? JOINED : 0) | (user.isViewing() ? VIEWING : 0));
+    }
+
+    static RoomState readRoomState(FrameReader in, String conversationId) {
+        long number = in.readLong();
+        int online = in.readInt();
+        int size = in.readSize();
+        List<RoomUser> users = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            users.add(readRoomUser(in));
+        }
+        return new RoomState(conversationId, number, online, users);
+    }
+
+    private static RoomUser readRoomUser(FrameReader in) {
         String userId = in.readText();
         int flags = in.readByte();
-        return new RoomUser(userId, (flags & VIEWING) != 0, (flags & AWAY) != 0, (flags & MOVING) != 0);
+        return new RoomUser(userId, (flags & JOINED) != 0, (flags & VIEWING) != 0);
     }
 
     static void write(FrameWriter out, ConversationNotice notice) {

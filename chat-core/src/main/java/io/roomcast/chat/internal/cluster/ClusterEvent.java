@@ -97,33 +97,50 @@ public sealed interface ClusterEvent {
     }
 
     /**
-     * A user joined a room on this node, or the user's state there changed. In the channel of the conversation.
-     *
-     * @param online the number of users in the room on this node
+     * What one node knows about a room or a user, whole. Also the node's entry in the channel. Of two states of a node in
+     * one channel, the one with the higher number is valid.
      */
-    record UserJoined(String conversationId, RoomUser user, int online) implements ClusterEvent {
-        /** Rejects null. */
-        public UserJoined {
-            requireNonNull(conversationId, "conversationId");
-            requireNonNull(user, "user");
-        }
+    sealed interface NodeState extends ClusterEvent {
+        /** Returns the number, which the node increases with each state that it announces. */
+        long number();
 
-        @Override
-        public <A> void accept(Visitor<A> visitor, A argument) {
-            visitor.visit(this, argument);
-        }
+        /** Returns the channel of the states that this one replaces. */
+        Channel channel();
+
+        /** Returns whether the node has no user to report. */
+        boolean isEmpty();
+
+        /** Returns whether the node has users whom the state does not list. */
+        boolean isPartial();
     }
 
     /**
-     * The last session of a user left a room on this node. In the channel of the conversation.
+     * The users of a room on one node. In the channel of the conversation.
      *
-     * @param online the number of users that are left in the room on this node
+     * @param online the number of users who joined the room
+     * @param users all users who joined or are viewing the room; if they are too many, only the one who joined or left
+     *     last
      */
-    record UserLeft(String conversationId, RoomUser user, int online) implements ClusterEvent {
-        /** Rejects null. */
-        public UserLeft {
+    record RoomState(String conversationId, long number, int online, List<RoomUser> users) implements NodeState {
+        /** Copies the users. */
+        public RoomState {
             requireNonNull(conversationId, "conversationId");
-            requireNonNull(user, "user");
+            users = List.copyOf(users);
+        }
+
+        @Override
+        public Channel channel() {
+            return Channel.conversation(conversationId);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return online == 0 && users.isEmpty();
+        }
+
+        @Override
+        public boolean isPartial() {
+            return online > users.size();
         }
 
         @Override
@@ -327,11 +344,8 @@ public sealed interface ClusterEvent {
         /** Handles a receipt. */
         void visit(Receipt event, A argument);
 
-        /** Handles a user in a room. */
-        void visit(UserJoined event, A argument);
-
-        /** Handles a user who left a room. */
-        void visit(UserLeft event, A argument);
+        /** Handles the users of a room. */
+        void visit(RoomState event, A argument);
 
         /** Handles a presence. */
         void visit(PresenceUpdate event, A argument);

@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -114,6 +116,27 @@ public final class ClusterLink implements AutoCloseable {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 is not available", impossible);
         }
+    }
+
+    /** Notifies other nodes of a state, and sets this node's entry to it; an empty state removes the entry. */
+    public void announce(ClusterEvent.NodeState state) {
+        outbox.announce(state);
+    }
+
+    /** Removes the entry of a node that is gone. */
+    public void discardEntry(Channel channel, NodeId node) {
+        bus.discardEntry(channel.name(), node.toString());
+    }
+
+    /** Reads the entries of the other nodes in channels. Fails while the bus is disconnected. */
+    public CompletionStage<Map<Channel, Map<NodeId, ClusterEvent.NodeState>>> readEntries(
+            Collection<Channel> channels) {
+        return bus.readEntries(channels.stream().map(Channel::name).toList()).thenApply(read -> {
+            Map<Channel, Map<NodeId, ClusterEvent.NodeState>> entries = new HashMap<>();
+            channels.forEach(channel ->
+                    entries.put(channel, inbox.entries(channel, read.getOrDefault(channel.name(), Map.of()))));
+            return entries;
+        });
     }
 
     /** Ends the bus. Blocks for at most a second. */

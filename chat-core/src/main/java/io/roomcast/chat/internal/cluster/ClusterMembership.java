@@ -60,15 +60,24 @@ public final class ClusterMembership {
     /**
      * Sends a heartbeat, now that the bus is connected. After a long absence the others consider this node gone, so it
      * continues under a new id.
+     *
+     * @return whether this node has a new id
      */
-    public void connected() {
-        if (endAbsence()) {
+    public boolean connected() {
+        boolean isRenamed = endAbsence();
+        if (isRenamed) {
             NodeId before = link.self();
             link.rename();
             link.unsubscribe(List.of(Channel.node(before)));
             CompletionStage<Void> unused = link.subscribe(List.of(Channel.node(link.self())));
         }
         sendHeartbeat();
+        return isRenamed;
+    }
+
+    /** Records that this node was paused, so that it sent and received nothing. */
+    public synchronized void paused(long ticks) {
+        ticksAway += ticks;
     }
 
     private synchronized boolean endAbsence() {

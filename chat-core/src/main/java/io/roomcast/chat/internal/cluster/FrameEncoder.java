@@ -12,9 +12,8 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
+import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserJoined;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserLeft;
 
 /** Writes the kind and the fields of each event; {@link FrameKind} reads them. Safe for use by any thread. */
 final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
@@ -60,17 +59,9 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
     }
 
     @Override
-    public void visit(UserJoined event, FrameWriter out) {
-        begin(out, FrameKind.USER_JOINED);
-        ActivityFields.write(out, event.user());
-        out.writeInt(event.online());
-    }
-
-    @Override
-    public void visit(UserLeft event, FrameWriter out) {
-        begin(out, FrameKind.USER_LEFT);
-        ActivityFields.write(out, event.user());
-        out.writeInt(event.online());
+    public void visit(RoomState event, FrameWriter out) {
+        begin(out, FrameKind.ROOM_STATE);
+        ActivityFields.write(out, event);
     }
 
     @Override

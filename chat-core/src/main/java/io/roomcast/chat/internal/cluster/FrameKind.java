@@ -17,8 +17,6 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserJoined;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserLeft;
 import io.roomcast.chat.model.Position;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -36,8 +34,7 @@ enum FrameKind {
             (in, id) -> new Ephemeral(id, in.readText(), in.readBoolean(), Duration.ofMillis(in.readCount())),
             CONVERSATION),
     RECEIPT(5, (in, id) -> new Receipt(ActivityFields.readReceipt(in, id)), CONVERSATION),
-    USER_JOINED(6, (in, id) -> new UserJoined(id, ActivityFields.readRoomUser(in), in.readInt()), CONVERSATION),
-    USER_LEFT(7, (in, id) -> new UserLeft(id, ActivityFields.readRoomUser(in), in.readInt()), CONVERSATION),
+    ROOM_STATE(6, ActivityFields::readRoomState, CONVERSATION),
     PRESENCE_UPDATE(
             8, (in, id) -> new PresenceUpdate(ActivityFields.readPresence(in), in.readTexts()), USER, CONVERSATION),
     UNREAD_NOTICE(9, (in, id) -> new UnreadNotice(id, in.readText(), in.readCount(), in.readCount()), USER),

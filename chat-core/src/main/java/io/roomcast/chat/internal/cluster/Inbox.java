@@ -1,11 +1,14 @@
 package io.roomcast.chat.internal.cluster;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -54,6 +57,24 @@ final class Inbox {
         } catch (Throwable fault) {
             failed(fault);
         }
+    }
+
+    /** Returns the entries of other nodes. Drops those that no node of this cluster has signed for itself. */
+    Map<NodeId, NodeState> entries(Channel channel, Map<String, byte[]> byNode) {
+        Map<NodeId, NodeState> entries = new HashMap<>();
+        byNode.forEach((node, bytes) -> {
+            try {
+                Frames.Frame frame = frames.decode(channel.name(), bytes);
+                NodeId from = frame.origin().node();
+                boolean isForeign = from.toString().equals(node) && !from.equals(self.get());
+                if (isForeign && frame.event() instanceof NodeState state) {
+                    entries.put(from, state);
+                }
+            } catch (RejectedFrame rejected) {
+                counts.countDropped(rejected.reason());
+            }
+        });
+        return entries;
     }
 
     private void failed(Throwable fault) {

@@ -5,7 +5,9 @@ import io.roomcast.chat.spi.ClusterBus;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes events and passes them to the bus, and remembers the conversations whose events may be lost. Safe for use by
@@ -36,14 +38,38 @@ final class Outbox {
     }
 
     void publish(Channel channel, ClusterEvent event) {
-        String name = channel.name();
-        byte[] frame = frames.encode(self.get(), clock.millis(), name, event);
+        byte[] frame = encode(channel, event);
+        if (frame != null) {
+            send(channel, frame);
+        }
+    }
+
+    private byte @Nullable [] encode(Channel channel, ClusterEvent event) {
+        byte[] frame = frames.encode(self.get(), clock.millis(), channel.name(), event);
         if (frame == null) {
             counts.countDropped(DropReason.TOO_LONG);
+        }
+        return frame;
+    }
+
+    private void send(Channel channel, byte[] frame) {
+        counts.countSent();
+        bus.publish(channel.name(), frame);
+    }
+
+    /** Publishes a state, and sets or removes this node's entry accordingly. */
+    void announce(ClusterEvent.NodeState state) {
+        Channel channel = state.channel();
+        byte[] frame = encode(channel, state);
+        if (frame == null) {
             return;
         }
-        counts.countSent();
-        bus.publish(name, frame);
+        if (state.isEmpty()) {
+            CompletionStage<?> unused = bus.removeEntry(channel.name());
+        } else {
+            bus.putEntry(channel.name(), frame);
+        }
+        send(channel, frame);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.roomcast.chat.internal.execution;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.port.SafeScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

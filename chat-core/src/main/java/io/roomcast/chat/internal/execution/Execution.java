@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal.execution;
 
-import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.concurrent.Executor;

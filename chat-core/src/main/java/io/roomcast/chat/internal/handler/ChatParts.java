@@ -5,6 +5,7 @@ import io.roomcast.chat.internal.join.Joins;
 import io.roomcast.chat.internal.port.GuardedSettings;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.ListenerQueue;
+import io.roomcast.chat.internal.port.MeteredBroadcaster;
 import io.roomcast.chat.internal.port.OwnedExecutors;
 import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
@@ -14,6 +15,7 @@ import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.Broadcaster;
 
 /**
  * Assembles the parts that the handlers use, from the lowest package up.
@@ -22,6 +24,7 @@ import io.roomcast.chat.spi.AccessPolicy;
  * @param executors the threads of the chat
  * @param ports calls the host's code that may block
  * @param listeners calls the host's listener
+ * @param broadcaster counts what is stored and sent
  */
 public record ChatParts(
         HostSettings settings,
@@ -30,6 +33,7 @@ public record ChatParts(
         ListenerQueue listeners,
         Rules rules,
         Execution execution,
+        MeteredBroadcaster broadcaster,
         Rooms rooms,
         Receipts receipts,
         PresenceTrackers presence,
@@ -43,7 +47,8 @@ public record ChatParts(
                 Execution.create(settings.store(), executors.executor(), executors.scheduler(), settings.limits());
         Rules rules = Rules.of(settings.limits());
         Ports ports = new Ports(execution.scheduler());
-        Rooms rooms = rooms(settings, execution);
+        MeteredBroadcaster broadcaster = new MeteredBroadcaster(settings.broadcaster(), settings.metrics());
+        Rooms rooms = rooms(settings, broadcaster, execution);
         Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
         PresenceTrackers presence = presence(settings, rooms, execution);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
@@ -54,6 +59,7 @@ public record ChatParts(
                 new ListenerQueue(settings.listener()),
                 rules,
                 execution,
+                broadcaster,
                 rooms,
                 receipts,
                 presence,
@@ -61,14 +67,9 @@ public record ChatParts(
                 Joins.create(settings, execution, rooms, receipts, sessions));
     }
 
-    private static Rooms rooms(HostSettings settings, Execution execution) {
+    private static Rooms rooms(HostSettings settings, Broadcaster broadcaster, Execution execution) {
         return Rooms.create(
-                settings.store(),
-                settings.broadcaster(),
-                settings.metrics(),
-                execution,
-                settings.clock(),
-                settings.limits());
+                settings.store(), broadcaster, settings.metrics(), execution, settings.clock(), settings.limits());
     }
 
     private static PresenceTrackers presence(HostSettings settings, Rooms rooms, Execution execution) {
@@ -88,8 +89,8 @@ public record ChatParts(
                 rooms.registry().users(),
                 rooms.registry().rooms(),
                 execution.lanes().load(),
-                rooms.broadcaster().persisted(),
-                rooms.broadcaster().broadcasts(),
+                broadcaster.persisted(),
+                broadcaster.broadcasts(),
                 rooms.cluster().nodes(),
                 rooms.cluster().isAway());
     }

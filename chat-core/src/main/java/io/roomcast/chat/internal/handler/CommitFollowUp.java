@@ -2,11 +2,11 @@ package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.ListenerQueue;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.port.MeteredBroadcaster;
 import io.roomcast.chat.internal.receipt.UnreadNotifier;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.MeteredBroadcaster;
 import io.roomcast.chat.internal.room.OutboundEvent;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.model.Message;

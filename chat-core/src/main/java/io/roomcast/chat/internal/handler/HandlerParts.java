@@ -67,6 +67,6 @@ public record HandlerParts(
                 parts.rooms().publisher(),
                 parts.listeners(),
                 parts.receipts().unread(),
-                parts.rooms().broadcaster());
+                parts.broadcaster());
     }
 }

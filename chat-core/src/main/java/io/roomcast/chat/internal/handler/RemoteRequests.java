@@ -44,6 +44,13 @@ final class RemoteRequests implements Cluster.Requests {
     }
 
     @Override
+    public void absent() {
+        parts.rooms().membershipCache().close();
+        parts.rooms().memberCache().close();
+        parts.presence().visibility().invalidate();
+    }
+
+    @Override
     public void updated(String conversationId, @Nullable String actorId, Set<String> userIds) {
         parts.settings()
                 .store()

@@ -187,7 +187,7 @@ final class RoomJoiner {
                             store.epoch(),
                             head,
                             Math.min(join.readSeq(), head.seq()),
-                            rooms.online(conversationId),
+                            notifier.online(conversationId),
                             missed);
             admitted.add(new Admitted(join, joined));
         }

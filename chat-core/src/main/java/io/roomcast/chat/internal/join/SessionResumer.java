@@ -2,8 +2,8 @@ package io.roomcast.chat.internal.join;
 
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.SyncRequired;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.FaultLog;
-import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

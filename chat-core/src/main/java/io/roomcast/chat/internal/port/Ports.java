@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
 
 /** Holds the host's ports that may block, each with its own threads and time limit. */

@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.presence;
 
 import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.presence.OnlineUser.Departure;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;

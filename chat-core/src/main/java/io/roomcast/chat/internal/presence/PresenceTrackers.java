@@ -34,6 +34,11 @@ public record PresenceTrackers(
                         execution.scheduler()),
                 visibility,
                 new TypingTracker(execution.lanes(), rooms.publisher(), clock, execution.scheduler(), limits),
-                new ViewingTracker(rooms.registry(), execution.lanes(), rooms.publisher(), limits.roomsPerSession()));
+                new ViewingTracker(
+                        rooms.registry(),
+                        rooms.joinLeave(),
+                        execution.lanes(),
+                        rooms.publisher(),
+                        limits.roomsPerSession()));
     }
 }

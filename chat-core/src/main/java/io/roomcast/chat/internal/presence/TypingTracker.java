@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.presence;
 
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.model.Limits;

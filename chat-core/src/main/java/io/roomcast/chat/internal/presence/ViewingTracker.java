@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.ChatException;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ public final class ViewingTracker {
     private final Map<String, Map<String, Integer>> viewers = new HashMap<>();
 
     private final RoomRegistry rooms;
+    private final JoinLeaveNotifier notifier;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final int maxPerSession;
@@ -44,15 +48,21 @@ public final class ViewingTracker {
      *
      * @param maxPerSession the most conversations that one session may view
      */
-    public ViewingTracker(RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, int maxPerSession) {
+    public ViewingTracker(
+            RoomRegistry rooms,
+            JoinLeaveNotifier notifier,
+            ConversationLanes lanes,
+            Publisher publisher,
+            int maxPerSession) {
         this.rooms = rooms;
+        this.notifier = notifier;
         this.lanes = lanes;
         this.publisher = publisher;
         this.maxPerSession = maxPerSession;
     }
 
     /**
-     * Records that the session's user views the conversation. Returns true if the user did not before.
+     * Records that the session's user views the conversation. Returns true if the user did not before, on any node.
      *
      * @throws ChatException {@link ErrorCode#ROOM_LIMIT} if the session views too many conversations
      */
@@ -65,9 +75,8 @@ public final class ViewingTracker {
             throw ChatException.of(ErrorCode.ROOM_LIMIT);
         }
         viewing.computeIfAbsent(session, key -> new HashMap<>()).put(conversationId, userId);
-        return viewers.computeIfAbsent(conversationId, key -> new LinkedHashMap<>())
-                        .merge(userId, 1, Integer::sum)
-                == 1;
+        Map<String, Integer> sessionsOf = viewers.computeIfAbsent(conversationId, key -> new LinkedHashMap<>());
+        return sessionsOf.merge(userId, 1, Integer::sum) == 1 && notifier.viewing(conversationId, userId, true);
     }
 
     /** Returns the user whom the session reported as viewing, or null. */
@@ -85,7 +94,9 @@ public final class ViewingTracker {
         if (userByConversation != null && userByConversation.isEmpty()) {
             viewing.remove(session);
         }
-        return userId != null && removeViewer(conversationId, userId) ? Optional.of(userId) : Optional.empty();
+        return userId != null && removeViewer(conversationId, userId) && notifier.viewing(conversationId, userId, false)
+                ? Optional.of(userId)
+                : Optional.empty();
     }
 
     /** Removes one session of a viewer. Returns whether it was the user's last one. */
@@ -101,13 +112,17 @@ public final class ViewingTracker {
 
     /** Ends all viewing of a closed session, and notifies the rooms. */
     public void end(Session session) {
-        remove(session)
-                .forEach((conversationId, userId) -> lanes.tryExecute(conversationId, () -> {
-                    if (!isViewing(conversationId, userId)) {
-                        publisher.send(
-                                new ViewingStopped(conversationId, userId), new Audience.Room(conversationId, session));
-                    }
-                }));
+        remove(session).forEach((conversationId, userId) -> {
+            if (!lanes.tryExecute(conversationId, () -> endInOrder(conversationId, userId, session))) {
+                endHere(conversationId, userId);
+            }
+        });
+    }
+
+    private void endInOrder(String conversationId, String userId, Session session) {
+        if (endHere(conversationId, userId)) {
+            publisher.send(new ViewingStopped(conversationId, userId), new Audience.Room(conversationId, session));
+        }
     }
 
     /** Removes the session. Returns the users who stopped viewing, by conversation. */
@@ -123,13 +138,20 @@ public final class ViewingTracker {
         return stopped;
     }
 
-    private synchronized boolean isViewing(String conversationId, String userId) {
-        return viewers.getOrDefault(conversationId, Map.of()).containsKey(userId);
+    /** Returns whether the user views the conversation on no node any longer. */
+    private synchronized boolean endHere(String conversationId, String userId) {
+        boolean isViewing = viewers.getOrDefault(conversationId, Map.of()).containsKey(userId);
+        return !isViewing && notifier.viewing(conversationId, userId, false);
     }
 
-    /** Returns up to 200 viewers of a conversation, in the order in which they started. */
+    /**
+     * Returns up to 200 viewers of a conversation: first those with sessions on this node, in the order in which they
+     * started.
+     */
     public synchronized List<String> viewers(String conversationId) {
-        return viewers.getOrDefault(conversationId, Map.of()).keySet().stream()
+        Set<String> here = viewers.getOrDefault(conversationId, Map.of()).keySet();
+        return Stream.concat(here.stream(), notifier.viewersElsewhere(conversationId).stream())
+                .distinct()
                 .limit(MAX_LISTED)
                 .toList();
     }

@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.receipt;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Duration;

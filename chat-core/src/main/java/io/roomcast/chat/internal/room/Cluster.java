@@ -8,7 +8,8 @@ import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.cluster.NodeId;
 import io.roomcast.chat.internal.execution.Execution;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Receipt;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
     /** How long to wait for the responses of other nodes. */
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+    /** How long the users of a node that stops have to connect to another before others see them leave. */
+    public static final Duration MOVE = NodeStates.MOVE;
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
@@ -61,6 +66,9 @@ public final class Cluster implements AutoCloseable {
         /** Forgets the member's role. */
         void changeRole(String conversationId, String userId);
 
+        /** Drops what is cached, because this node was absent for so long that it may have missed changes. */
+        void absent();
+
         /** Notifies users that a conversation was created or changed; the actor is null for the host. */
         void updated(String conversationId, @Nullable String actorId, Set<String> userIds);
 
@@ -72,6 +80,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private final RemoteNodes remote;
+    private final NodeStates states;
     private final RemoteEvents events;
     private final Resync resync;
     private final ConversationNotices notices;
@@ -94,17 +103,19 @@ public final class Cluster implements AutoCloseable {
             RemoteNodes remote,
             EventSender sender,
             RoomFeeds feeds,
+            NodeStates states,
             Subscriptions subscriptions,
             RoomRegistry rooms,
             ChatStore store,
             Execution execution,
             ChatMetrics metrics) {
         this.remote = remote;
+        this.states = states;
         this.scheduler = execution.scheduler();
         this.metrics = metrics;
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler, metrics::onResync);
         this.notices = new ConversationNotices(scheduler, execution.workers());
-        this.events = new RemoteEvents(feeds, sender, store, resync, notices, execution.workers());
+        this.events = new RemoteEvents(feeds, states, sender, store, resync, notices, execution.workers());
         rooms.onSession(new RoomRegistry.UserListener() {
             @Override
             public void opened(String userId) {
@@ -176,6 +187,7 @@ public final class Cluster implements AutoCloseable {
         requests = sent;
         events.connect(opened, others, sent);
         remote.connect(opened);
+        states.connect(opened);
         opened.open();
         CompletionStage<Void> unused = remote.subscribe(Channel.node(opened.self()));
         // The other nodes answer the first heartbeat, so this node must receive their channel by then.
@@ -202,13 +214,18 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void tick(ClusterMembership others, ClusterRequests sent) {
+        AtomicLong last = new AtomicLong(System.nanoTime());
         repeat(ClusterMembership.INTERVAL, () -> {
+            long now = System.nanoTime();
+            events.ticked((now - last.getAndSet(now)) / ClusterMembership.INTERVAL.toNanos());
             List<NodeId> gone = others.tick();
             if (!gone.isEmpty()) {
                 // A node can stop between storing and publishing a message.
                 sent.gone(gone);
+                states.gone(gone);
                 resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
             }
+            states.tick();
         });
     }
 

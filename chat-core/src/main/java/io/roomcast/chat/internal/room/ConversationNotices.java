@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.room;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

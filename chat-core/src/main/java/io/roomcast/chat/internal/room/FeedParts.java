@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.spi.MessageStore;

@@ -3,8 +3,11 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.ViewingStarted;
+import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.occupancy.RoomUsers;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,18 +27,61 @@ public final class JoinLeaveNotifier {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final RoomRegistry rooms;
+    private final RoomUsers users;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
     private final SafeScheduler scheduler;
 
     public JoinLeaveNotifier(
-            RoomRegistry rooms, ConversationLanes lanes, Publisher publisher, Clock clock, SafeScheduler scheduler) {
+            RoomRegistry rooms,
+            RoomUsers users,
+            ConversationLanes lanes,
+            Publisher publisher,
+            Clock clock,
+            SafeScheduler scheduler) {
         this.rooms = rooms;
+        this.users = users;
         this.lanes = lanes;
         this.publisher = publisher;
         this.clock = clock;
         this.scheduler = scheduler;
+        users.onChange(new OtherNodes());
+    }
+
+    /** Notifies this node's rooms of users on other nodes. */
+    private final class OtherNodes implements RoomUsers.Listener {
+        @Override
+        public void joined(String conversationId, String userId) {
+            if (announceOrDelay(conversationId, userId)) {
+                send(conversationId, new UserJoined(conversationId, userId, online(conversationId)));
+            }
+        }
+
+        @Override
+        public void left(String conversationId, String userId) {
+            if (announceOrDelay(conversationId, userId)) {
+                send(conversationId, new UserLeft(conversationId, userId, online(conversationId)));
+            }
+        }
+
+        @Override
+        public void viewing(String conversationId, String userId, boolean isViewing) {
+            send(
+                    conversationId,
+                    isViewing
+                            ? new ViewingStarted(conversationId, userId)
+                            : new ViewingStopped(conversationId, userId));
+        }
+
+        private void send(String conversationId, ChatEvent event) {
+            publisher.sendHere(event, new Audience.Room(conversationId, null));
+        }
+    }
+
+    /** Returns the number of users in a room on all nodes; each session without a user counts as one. */
+    public int online(String conversationId) {
+        return users.online(conversationId, rooms.online(conversationId));
     }
 
     /** Returns the id that join and leave events use: the user's, or the session's if it has no user. */
@@ -50,8 +96,10 @@ public final class JoinLeaveNotifier {
     public Optional<UserJoined> joinEvent(String conversationId, Session session) {
         String userId = session.principal().userId();
         boolean isFirst = userId == null || rooms.sessionsOf(conversationId, userId) == 1;
-        return isFirst && announceOrDelay(conversationId, nameOf(session))
-                ? Optional.of(new UserJoined(conversationId, nameOf(session), rooms.online(conversationId)))
+        return isFirst
+                        && users.joined(conversationId, nameOf(session))
+                        && announceOrDelay(conversationId, nameOf(session))
+                ? Optional.of(new UserJoined(conversationId, nameOf(session), online(conversationId)))
                 : Optional.empty();
     }
 
@@ -65,9 +113,27 @@ public final class JoinLeaveNotifier {
      * is there, or if the event is delayed. Called in the conversation's order.
      */
     public Optional<UserLeft> leaveEvent(String conversationId, String userId) {
-        return rooms.sessionsOf(conversationId, userId) == 0 && announceOrDelay(conversationId, userId)
-                ? Optional.of(new UserLeft(conversationId, userId, rooms.online(conversationId)))
+        return users.left(conversationId, userId, () -> hasLeft(conversationId, userId))
+                        && announceOrDelay(conversationId, userId)
+                ? Optional.of(new UserLeft(conversationId, userId, online(conversationId)))
                 : Optional.empty();
+    }
+
+    private boolean hasLeft(String conversationId, String userId) {
+        return rooms.sessionsOf(conversationId, userId) == 0;
+    }
+
+    /**
+     * Records that the user begins or ends viewing on this node. Returns whether that changes what clients know: the user
+     * may be viewing on another node.
+     */
+    public boolean viewing(String conversationId, String userId, boolean isViewing) {
+        return users.viewing(conversationId, userId, isViewing);
+    }
+
+    /** Returns the users who are viewing the conversation on other nodes. */
+    public Set<String> viewersElsewhere(String conversationId) {
+        return users.viewersElsewhere(conversationId);
     }
 
     private boolean announceOrDelay(String conversationId, String userId) {
@@ -100,9 +166,9 @@ public final class JoinLeaveNotifier {
         if (userId == null || !announceOrDelay(conversationId, userId)) {
             return;
         }
-        int online = rooms.online(conversationId);
+        int online = online(conversationId);
         Session joined = sessionOf(conversationId, userId);
-        ChatEvent event = joined == null
+        ChatEvent event = joined == null && !users.isElsewhere(conversationId, userId)
                 ? new UserLeft(conversationId, userId, online)
                 : new UserJoined(conversationId, userId, online);
         publisher.send(event, new Audience.Room(conversationId, joined));
@@ -123,10 +189,23 @@ public final class JoinLeaveNotifier {
     public void sessionEnded(Session session, Set<String> conversationIds) {
         for (String conversationId : conversationIds) {
             if (rooms.isAnnouncementSuppressed(conversationId, clock.millis())) {
-                announceLater(conversationId, nameOf(session));
+                endSuppressed(conversationId, nameOf(session));
             } else {
-                lanes.tryExecute(conversationId, () -> sendLeave(conversationId, session));
+                endInOrder(conversationId, session);
             }
+        }
+    }
+
+    private void endSuppressed(String conversationId, String userId) {
+        if (users.left(conversationId, userId, () -> hasLeft(conversationId, userId))) {
+            announceLater(conversationId, userId);
+        }
+    }
+
+    private void endInOrder(String conversationId, Session session) {
+        if (!lanes.tryExecute(conversationId, () -> sendLeave(conversationId, session))) {
+            String userId = nameOf(session);
+            users.left(conversationId, userId, () -> hasLeft(conversationId, userId));
         }
     }
 

@@ -14,6 +14,7 @@ import io.roomcast.chat.internal.cluster.ClusterReceiver;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.cluster.Origin;
 import io.roomcast.chat.internal.cluster.Unsent;
+import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
@@ -28,9 +29,13 @@ import org.slf4j.LoggerFactory;
 /** Passes the events of other nodes to the parts of this one. Called on a thread of the bus; never blocks. */
 final class RemoteEvents implements ClusterReceiver {
     private static final Logger log = LoggerFactory.getLogger(RemoteEvents.class);
+    /** The ticks that a node misses only if the whole program was paused. */
+    private static final long PAUSED_TICKS = 3;
+
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
     private final RoomFeeds feeds;
+    private final NodeStates states;
     private final EventSender sender;
     private final MessageStore store;
     private final Resync resync;
@@ -54,6 +59,7 @@ final class RemoteEvents implements ClusterReceiver {
 
     RemoteEvents(
             RoomFeeds feeds,
+            NodeStates states,
             EventSender sender,
             MessageStore store,
             Resync resync,
@@ -62,6 +68,7 @@ final class RemoteEvents implements ClusterReceiver {
         this.notices = notices;
         this.workers = workers;
         this.feeds = feeds;
+        this.states = states;
         this.sender = sender;
         this.store = store;
         this.resync = resync;
@@ -90,9 +97,28 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void onConnected() {
-        requireNonNull(membership).connected();
+        boolean wasAbsent = requireNonNull(membership).connected();
+        states.connected();
+        if (wasAbsent) {
+            workers.execute(requireNonNull(requestHandler)::absent);
+        }
         resync.compareAll(Duration.ZERO);
         announceUnsent();
+    }
+
+    /**
+     * Handles the time since the last tick. After a pause of this node others may consider it gone, although its
+     * connection remained.
+     *
+     * @param ticks the ticks that should have been made in that time
+     */
+    void ticked(long ticks) {
+        if (ticks >= PAUSED_TICKS) {
+            requireNonNull(membership).paused(ticks);
+            if (requireNonNull(link).isConnected()) {
+                onConnected();
+            }
+        }
     }
 
     @Override
@@ -109,10 +135,13 @@ final class RemoteEvents implements ClusterReceiver {
         ClusterLink current = requireNonNull(link);
         Unsent unsent = current.takeUnsent();
         resync.announce(unsent.conversationIds());
+        states.announceAgain(
+                unsent.conversationIds().stream().map(Channel::conversation).toList());
         if (!unsent.isComplete()) {
             long id = ThreadLocalRandom.current().nextLong();
             current.publish(
                     Channel.all(), new ClusterEvent.Request(id, ClusterEvent.Request.Action.RESYNC, null, null));
+            states.connected();
         }
     }
 
@@ -181,10 +210,9 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.UserJoined event, Origin origin) {}
-
-    @Override
-    public void visit(ClusterEvent.UserLeft event, Origin origin) {}
+    public void visit(ClusterEvent.RoomState event, Origin origin) {
+        states.received(event, origin.node());
+    }
 
     @Override
     public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {}
@@ -201,11 +229,13 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void visit(ClusterEvent.Heartbeat event, Origin origin) {
+        states.alive(origin.node());
         requireNonNull(membership).received(event, origin.node());
     }
 
     @Override
     public void visit(ClusterEvent.NodeLeaving event, Origin origin) {
+        states.leaving(origin.node());
         requireNonNull(membership).left(origin.node());
         requireNonNull(requests).gone(List.of(origin.node()));
     }

@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.room;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.occupancy.NodeStates;
+import io.roomcast.chat.internal.occupancy.RoomUsers;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -13,7 +15,6 @@ import java.time.Clock;
  * @param registry knows which session is in which room
  * @param feeds delivers messages and changes to rooms in order
  * @param cluster connects the rooms with those of other nodes
- * @param broadcaster sends events to sessions, and counts them
  * @param publisher sends events to rooms and users
  * @param joinLeave reports joins and leaves
  * @param membershipCache caches users' memberships and conversations' kinds
@@ -24,7 +25,6 @@ public record Rooms(
         RoomRegistry registry,
         RoomFeeds feeds,
         Cluster cluster,
-        MeteredBroadcaster broadcaster,
         Publisher publisher,
         JoinLeaveNotifier joinLeave,
         MembershipCache membershipCache,
@@ -39,20 +39,20 @@ public record Rooms(
             Clock clock,
             Limits limits) {
         RoomRegistry registry = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
-        MeteredBroadcaster metered = new MeteredBroadcaster(broadcaster, metrics);
-        EventSender sender = new EventSender(registry, metered);
+        EventSender sender = new EventSender(registry, broadcaster);
         RemoteNodes remote = new RemoteNodes();
-        Subscriptions subscriptions = new Subscriptions(remote, execution.scheduler());
+        NodeStates states = new NodeStates(execution.scheduler());
+        RoomUsers users = new RoomUsers(states, execution.lanes(), execution.scheduler());
+        Subscriptions subscriptions = new Subscriptions(remote, users, execution.scheduler());
         RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote, metrics), subscriptions);
         Publisher publisher = new Publisher(sender, feeds, remote);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
                 feeds,
-                new Cluster(remote, sender, feeds, subscriptions, registry, store, execution, metrics),
-                metered,
+                new Cluster(remote, sender, feeds, states, subscriptions, registry, store, execution, metrics),
                 publisher,
-                new JoinLeaveNotifier(registry, execution.lanes(), publisher, clock, execution.scheduler()),
+                new JoinLeaveNotifier(registry, users, execution.lanes(), publisher, clock, execution.scheduler()),
                 membershipCache,
                 new MemberCache(store, membershipCache, clock),
                 new CatchUpReader(store, limits));

@@ -2,7 +2,8 @@ package io.roomcast.chat.internal.room;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.occupancy.RoomUsers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,11 +63,13 @@ final class Subscriptions {
     private Future<?> timer;
 
     private final RemoteNodes remote;
+    private final RoomUsers users;
     private final SafeScheduler scheduler;
     private volatile Consumer<String> lateListener = conversationId -> {};
 
-    Subscriptions(RemoteNodes remote, SafeScheduler scheduler) {
+    Subscriptions(RemoteNodes remote, RoomUsers users, SafeScheduler scheduler) {
         this.remote = remote;
+        this.users = users;
         this.scheduler = scheduler;
     }
 
@@ -90,7 +93,7 @@ final class Subscriptions {
     }
 
     private CompletionStage<?> subscribe(Channel channel) {
-        CompletionStage<Void> subscribed = remote.subscribe(channel);
+        CompletionStage<Void> subscribed = start(channel);
         if (subscribed.toCompletableFuture().isDone()) {
             return DONE;
         }
@@ -104,6 +107,15 @@ final class Subscriptions {
             }
         });
         return ready;
+    }
+
+    /** Subscribes to a channel, and then reads who is in the room on other nodes. */
+    private CompletionStage<Void> start(Channel channel) {
+        if (channel.type() != Channel.Type.CONVERSATION) {
+            return remote.subscribe(channel);
+        }
+        users.open(channel.id());
+        return remote.subscribe(channel).thenCompose(done -> users.read(channel.id()));
     }
 
     /** Records the end of what {@link #open} recorded. */
@@ -130,6 +142,9 @@ final class Subscriptions {
             if (one.isUnused()) {
                 subscriptions.remove(one.channel());
                 ended.add(one.channel());
+                if (one.channel().type() == Channel.Type.CONVERSATION) {
+                    users.close(one.channel().id());
+                }
             }
         }
         due = unused;

@@ -74,7 +74,7 @@ public final class RoomLeaver {
     }
 
     private OutboundEvent evicted(String conversationId, String userId, List<Session> sessions) {
-        UserLeft left = new UserLeft(conversationId, userId, rooms.online(conversationId));
+        UserLeft left = new UserLeft(conversationId, userId, notifier.online(conversationId));
         return new OutboundEvent(left, new Audience.Sessions(sessions));
     }
 }

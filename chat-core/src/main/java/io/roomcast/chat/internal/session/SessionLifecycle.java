@@ -2,11 +2,12 @@ package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionRevoked.Reason;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.presence.ViewingTracker;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ public final class SessionLifecycle {
     private final RecentRevocations revocations;
     private final TokenExpiry expiry;
     private final RateViolations violations;
+    private final SafeScheduler scheduler;
+    private volatile boolean isMoving;
 
     SessionLifecycle(
             RoomRegistry rooms,
@@ -57,6 +61,7 @@ public final class SessionLifecycle {
         this.revocations = revocations;
         this.expiry =
                 new TokenExpiry(rooms, publisher, clock, scheduler, session -> revoke(session, Reason.TOKEN_EXPIRED));
+        this.scheduler = scheduler;
         this.violations = new RateViolations(rooms, clock);
     }
 
@@ -78,11 +83,24 @@ public final class SessionLifecycle {
         expiry.forget(session);
         violations.forget(session);
         typing.end(session);
-        viewing.end(session);
-        notifier.sessionEnded(session, left);
+        if (isMoving) {
+            Future<?> unused = scheduler.schedule(Cluster.MOVE, () -> leave(session, left));
+        } else {
+            leave(session, left);
+        }
         presence.end(session, left);
         log.debug("closed session {} in {} rooms", session.id(), left.size());
         return left;
+    }
+
+    private void leave(Session session, Set<String> left) {
+        viewing.end(session);
+        notifier.sessionEnded(session, left);
+    }
+
+    /** Notifies rooms of closed sessions only after the users had the time to connect to another node, from now on. */
+    public void startMoving() {
+        isMoving = true;
     }
 
     /** Replaces the expiry of the session's token after a refresh; null for a token that never expires. */

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.event.TokenExpiring;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;

@@ -79,12 +79,7 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.UserJoined event, Origin origin) {
-        record(event, origin);
-    }
-
-    @Override
-    public void visit(ClusterEvent.UserLeft event, Origin origin) {
+    public void visit(ClusterEvent.RoomState event, Origin origin) {
         record(event, origin);
     }
 

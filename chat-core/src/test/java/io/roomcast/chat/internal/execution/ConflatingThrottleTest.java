@@ -2,7 +2,6 @@ package io.roomcast.chat.internal.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.testkit.StepExecutor;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;

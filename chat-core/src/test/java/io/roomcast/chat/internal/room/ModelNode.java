@@ -4,7 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ChatException;
@@ -55,7 +55,7 @@ final class ModelNode {
                         Runnable::run,
                         new SafeScheduler(time.scheduler()),
                         () -> Duration.ofMillis(steps.random(40, 80))),
-                new Subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
+                TestPublishers.subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     }
 
     private void send(ChatEvent event) {

@@ -9,7 +9,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.fixture.TestSession;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ChatException;
@@ -57,7 +57,7 @@ class RoomFeedTest {
                     Runnable::run,
                     new SafeScheduler(time.scheduler()),
                     () -> DELAY),
-            new Subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
+            TestPublishers.subscriptions(new RemoteNodes(), new SafeScheduler(time.scheduler())));
     private RoomFeed feed;
 
     @BeforeEach

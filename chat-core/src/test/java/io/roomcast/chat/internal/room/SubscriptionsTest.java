@@ -6,7 +6,8 @@ import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -33,19 +34,22 @@ class SubscriptionsTest {
     private final SafeScheduler scheduler = new SafeScheduler(time.scheduler());
     private final ChatStore store = ChatStore.inMemory();
     private final RemoteNodes remote = new RemoteNodes();
-    private final Subscriptions subscriptions = new Subscriptions(remote, scheduler);
+    private final RoomRegistry rooms = new RoomRegistry(10, 200);
+    private final NodeStates states = new NodeStates(scheduler);
+    private final Subscriptions subscriptions =
+            new Subscriptions(remote, TestPublishers.users(states, scheduler), scheduler);
     private final List<String> late = new CopyOnWriteArrayList<>();
     private ClusterLink link;
 
     @BeforeEach
     void open() {
-        RoomRegistry rooms = new RoomRegistry(10, 200);
         EventSender sender = new EventSender(rooms, Broadcaster.none());
         FeedParts parts = new FeedParts(
                 sender, FeedParts.Reader.of(store, Runnable::run), Runnable::run, scheduler, () -> Duration.ZERO);
         RoomFeeds feeds = new RoomFeeds(rooms, parts, subscriptions);
         RemoteEvents events = new RemoteEvents(
                 feeds,
+                states,
                 sender,
                 store,
                 new Resync(feeds, remote, store, Runnable::run, scheduler, () -> {}),
@@ -127,7 +131,7 @@ class SubscriptionsTest {
 
     @Test
     void single_node_subscribes_to_nothing() {
-        Subscriptions alone = new Subscriptions(new RemoteNodes(), scheduler);
+        Subscriptions alone = TestPublishers.subscriptions(new RemoteNodes(), scheduler);
         assertThat(alone.open(ROOM).toCompletableFuture()).isCompleted();
         alone.close(ROOM);
         assertThat(alone.size() + time.timers()).isZero();

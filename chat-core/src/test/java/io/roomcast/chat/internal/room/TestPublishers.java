@@ -1,6 +1,10 @@
 package io.roomcast.chat.internal.room;
 
-import io.roomcast.chat.internal.port.SafeScheduler;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.occupancy.NodeStates;
+import io.roomcast.chat.internal.occupancy.RoomUsers;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
@@ -9,6 +13,21 @@ import java.time.Duration;
 /** Publishers for tests of parts that send events without a chat. */
 public final class TestPublishers {
     private TestPublishers() {}
+
+    /** Returns users who are on this node alone. */
+    public static RoomUsers users(SafeScheduler scheduler) {
+        return users(new NodeStates(scheduler), scheduler);
+    }
+
+    /** Returns users whose events are sent on the caller's thread. */
+    static RoomUsers users(NodeStates states, SafeScheduler scheduler) {
+        ConversationLanes lanes = new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
+        return new RoomUsers(states, lanes, scheduler);
+    }
+
+    static Subscriptions subscriptions(RemoteNodes remote, SafeScheduler scheduler) {
+        return new Subscriptions(remote, users(scheduler), scheduler);
+    }
 
     /** Returns a publisher that works on the caller's thread. */
     public static Publisher of(RoomRegistry rooms, Broadcaster broadcaster, VirtualTime time) {
@@ -20,7 +39,7 @@ public final class TestPublishers {
                 new SafeScheduler(time.scheduler()),
                 () -> Duration.ZERO);
         RemoteNodes none = new RemoteNodes();
-        Subscriptions subscriptions = new Subscriptions(none, new SafeScheduler(time.scheduler()));
+        Subscriptions subscriptions = subscriptions(none, new SafeScheduler(time.scheduler()));
         return new Publisher(sender, new RoomFeeds(rooms, parts, subscriptions), none);
     }
 }

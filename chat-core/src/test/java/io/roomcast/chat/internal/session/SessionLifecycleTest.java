@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.execution.WorkerPool;
-import io.roomcast.chat.internal.port.SafeScheduler;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.TypingTracker;
@@ -42,7 +42,9 @@ class SessionLifecycleTest {
     private final Publisher publisher = TestPublishers.of(rooms, recorder, time);
     private final SafeScheduler timers = new SafeScheduler(time.scheduler());
     private final TypingTracker typing = new TypingTracker(lanes, publisher, time.clock(), timers, Limits.defaults());
-    private final ViewingTracker viewing = new ViewingTracker(rooms, lanes, publisher, 10);
+    private final JoinLeaveNotifier notifier =
+            new JoinLeaveNotifier(rooms, TestPublishers.users(timers), lanes, publisher, time.clock(), timers);
+    private final ViewingTracker viewing = new ViewingTracker(rooms, notifier, lanes, publisher, 10);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
             new PresenceVisibility(ChatStore.inMemory(), time.clock(), true),
@@ -54,7 +56,7 @@ class SessionLifecycleTest {
             rooms,
             typing,
             viewing,
-            new JoinLeaveNotifier(rooms, lanes, publisher, time.clock(), timers),
+            notifier,
             presence,
             publisher,
             new RecentRevocations(time.clock()),

@@ -175,6 +175,7 @@ public final class ServerRuntime {
         health.startDraining();
         if (!connectionDrain.pause(notice)) {
             drain.startDraining();
+            chat.startDraining();
             connectionDrain.run(timeout.minus(notice));
         }
     }

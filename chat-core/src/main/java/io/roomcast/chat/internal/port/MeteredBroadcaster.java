@@ -1,7 +1,6 @@
-package io.roomcast.chat.internal.room;
+package io.roomcast.chat.internal.port;
 
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -16,7 +15,8 @@ public final class MeteredBroadcaster implements Broadcaster {
     private final Broadcaster broadcaster;
     private final ChatMetrics metrics;
 
-    MeteredBroadcaster(Broadcaster broadcaster, ChatMetrics metrics) {
+    /** Creates a broadcaster that has counted nothing. */
+    public MeteredBroadcaster(Broadcaster broadcaster, ChatMetrics metrics) {
         this.broadcaster = broadcaster;
         this.metrics = metrics;
     }

@@ -1,4 +1,4 @@
-package io.roomcast.chat.internal.port;
+package io.roomcast.chat.internal.execution;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
