@@ -198,6 +198,8 @@ public final class ChatService {
      * <p>The user can connect again with any token that the authenticator accepts. To prevent this, let the
      * authenticator refuse the user's tokens before you call this method.
      *
+     * <p>A server that is disconnected from the others ends the sessions when it is connected again, at most an hour later.
+     *
      * @return a future that completes once all servers have ended the sessions; it fails with {@link
      *     ErrorCode#INVALID_PAYLOAD} for an invalid id, and with {@link ErrorCode#TIMEOUT} if a server does not respond
      *     within 2 s; its cause names the servers

@@ -1,11 +1,13 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,6 +94,23 @@ final class ActivityFields {
         String userId = in.readText();
         int flags = in.readByte();
         return new RoomUser(userId, (flags & JOINED) != 0, (flags & VIEWING) != 0);
+    }
+
+    static void write(FrameWriter out, List<Item> items) {
+        out.writeInt(items.size());
+        for (Item item : items) {
+            out.writeText(item.id());
+            out.writeLong(item.since().toMillis());
+        }
+    }
+
+    static List<Item> readItems(FrameReader in) {
+        int size = in.readSize();
+        List<Item> items = size == 0 ? List.of() : new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            items.add(new Item(in.readText(), Duration.ofMillis(in.readCount())));
+        }
+        return items;
     }
 
     static void write(FrameWriter out, ConversationNotice notice) {

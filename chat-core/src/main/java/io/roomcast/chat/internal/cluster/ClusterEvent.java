@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Presence;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -288,7 +289,7 @@ public sealed interface ClusterEvent {
             CHANGE_ROLE,
             /** End the user's surplus sessions. */
             LIMIT_SESSIONS,
-            /** Respond with the users that were revoked in the last hour. */
+            /** Respond with the users that were revoked in the last hour, and how long ago. */
             RECENT_REVOCATIONS,
             /** Compare all rooms with the store, because the requesting node may have lost frames. */
             RESYNC
@@ -315,6 +316,64 @@ public sealed interface ClusterEvent {
         /** Copies the ids. */
         public Response {
             userIds = List.copyOf(userIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * Answers a request that asks for something. In the channel of the node that made it.
+     *
+     * @param requestId the id of the request
+     * @param items what was asked for, or a part of it
+     */
+    record Answer(long requestId, List<Item> items) implements ClusterEvent {
+        private static final int MAX_BYTES_PER_CHAR = 3;
+        private static final int BYTES_PER_ITEM = 12;
+        private static final int MAX_BYTES = 40_000;
+
+        /**
+         * A part of an answer.
+         *
+         * @param id the id of a user
+         * @param since the time that has passed since something happened to it
+         */
+        public record Item(String id, Duration since) {
+            /** Rejects null. */
+            public Item {
+                requireNonNull(id, "id");
+                requireNonNull(since, "since");
+            }
+
+            private int maxBytes() {
+                return BYTES_PER_ITEM + MAX_BYTES_PER_CHAR * id.length();
+            }
+        }
+
+        /** Copies the items. */
+        public Answer {
+            items = List.copyOf(items);
+        }
+
+        /** Returns one or more answers with all items, each of which fits into a frame. */
+        public static List<Answer> of(long requestId, List<Item> items) {
+            List<Answer> answers = new ArrayList<>();
+            List<Item> next = new ArrayList<>();
+            int bytes = 0;
+            for (Item item : items) {
+                bytes += item.maxBytes();
+                if (bytes > MAX_BYTES) {
+                    answers.add(new Answer(requestId, next));
+                    next = new ArrayList<>();
+                    bytes = item.maxBytes();
+                }
+                next.add(item);
+            }
+            answers.add(new Answer(requestId, next));
+            return answers;
         }
 
         @Override
@@ -370,5 +429,8 @@ public sealed interface ClusterEvent {
 
         /** Handles a response. */
         void visit(Response event, A argument);
+
+        /** Handles an answer. */
+        void visit(Answer event, A argument);
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Requests actions of all other nodes and waits for their responses. Safe for use by any thread; never blocks. */
+/** Requests actions and answers of other nodes, and receives their responses. Safe for use by any thread; never blocks. */
 public final class ClusterRequests {
     /** A request, with the names of the nodes that have not responded. */
     private static final class Pending {
@@ -33,7 +34,15 @@ public final class ClusterRequests {
     }
 
     private final Map<Long, Pending> requests = new ConcurrentHashMap<>();
+    private final Map<Long, AnswerListener> questions = new ConcurrentHashMap<>();
     private final ClusterLink link;
+
+    /** Receives what nodes respond to a question. Called on a thread of the bus, once or several times for each node. */
+    @FunctionalInterface
+    public interface AnswerListener {
+        /** A node has responded. */
+        void received(NodeId from, List<Item> items);
+    }
 
     public ClusterRequests(ClusterLink link) {
         this.link = link;
@@ -56,6 +65,31 @@ public final class ClusterRequests {
         requests.put(id, pending);
         link.publish(Channel.all(), new Request(id, action, conversationId, userId));
         return new Waiting(id, pending.done);
+    }
+
+    /**
+     * Asks the nodes that receive a channel. The caller ends the question by {@link #end} after some time.
+     *
+     * @return the id of the question
+     */
+    public long ask(Channel channel, Request.Action action, @Nullable String userId, AnswerListener listener) {
+        long id = ThreadLocalRandom.current().nextLong();
+        questions.put(id, listener);
+        link.publish(channel, new Request(id, action, null, userId));
+        return id;
+    }
+
+    /** Ends a question. Later responses are ignored. */
+    public void end(long id) {
+        questions.remove(id);
+    }
+
+    /** Records an answer. */
+    public void received(ClusterEvent.Answer answer, NodeId from) {
+        AnswerListener question = questions.get(answer.requestId());
+        if (question != null) {
+            question.received(from, answer.items());
+        }
     }
 
     /** Records a response. */

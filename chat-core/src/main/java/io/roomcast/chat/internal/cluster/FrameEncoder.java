@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
@@ -120,5 +121,12 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
         begin(out, FrameKind.RESPONSE);
         out.writeLong(event.requestId());
         out.writeTexts(event.userIds());
+    }
+
+    @Override
+    public void visit(Answer event, FrameWriter out) {
+        begin(out, FrameKind.ANSWER);
+        out.writeLong(event.requestId());
+        ActivityFields.write(out, event.items());
     }
 }

@@ -5,6 +5,7 @@ import static io.roomcast.chat.internal.cluster.Channel.Type.CONVERSATION;
 import static io.roomcast.chat.internal.cluster.Channel.Type.NODE;
 import static io.roomcast.chat.internal.cluster.Channel.Type.USER;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
@@ -48,6 +49,7 @@ enum FrameKind {
             USER,
             ALL),
     RESPONSE(14, (in, id) -> new Response(in.readLong(), in.readTexts()), NODE),
+    ANSWER(20, (in, id) -> new Answer(in.readLong(), ActivityFields.readItems(in)), NODE),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

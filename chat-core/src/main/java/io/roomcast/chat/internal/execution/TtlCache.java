@@ -138,6 +138,17 @@ public final class TtlCache<K, V> {
         entries.clear();
     }
 
+    /** Returns the values that have not expired. */
+    public synchronized Map<K, V> entries() {
+        Map<K, V> current = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> {
+            if (!isExpired(entry)) {
+                current.put(key, entry.value());
+            }
+        });
+        return current;
+    }
+
     /** Returns how many values are held, including expired ones that were not removed yet. */
     public synchronized int size() {
         return entries.size();

@@ -6,8 +6,10 @@ import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,16 @@ final class RemoteRequests implements Cluster.Requests {
     @Override
     public void revoke(String userId) {
         parts.sessions().lifecycle().revoke(userId);
+    }
+
+    @Override
+    public void revoke(String userId, Duration ago) {
+        parts.sessions().lifecycle().revoke(userId, ago);
+    }
+
+    @Override
+    public Map<String, Duration> recentRevocations() {
+        return parts.sessions().revocations().recent();
     }
 
     @Override

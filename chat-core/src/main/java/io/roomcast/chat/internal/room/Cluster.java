@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +60,12 @@ public final class Cluster implements AutoCloseable {
         /** Ends the user's sessions. */
         void revoke(String userId);
 
+        /** Ends the sessions that the user had when another node ended them, some time ago. */
+        void revoke(String userId, Duration ago);
+
+        /** Returns the users that were revoked in the last hour, and how long ago. */
+        Map<String, Duration> recentRevocations();
+
         /** Removes the user's sessions from the room. */
         void kick(String conversationId, String userId);
 
@@ -84,7 +93,9 @@ public final class Cluster implements AutoCloseable {
     private final RemoteEvents events;
     private final Resync resync;
     private final ConversationNotices notices;
+    private final MissedRevocations missedRevocations = new MissedRevocations();
     private final SafeScheduler scheduler;
+    private final Executor workers;
     private final ChatMetrics metrics;
 
     @Nullable
@@ -95,6 +106,9 @@ public final class Cluster implements AutoCloseable {
 
     @Nullable
     private volatile ClusterRequests requests;
+
+    @Nullable
+    private volatile Requests requestHandler;
 
     private volatile boolean connects;
     private volatile boolean closed;
@@ -112,6 +126,7 @@ public final class Cluster implements AutoCloseable {
         this.remote = remote;
         this.states = states;
         this.scheduler = execution.scheduler();
+        this.workers = execution.workers();
         this.metrics = metrics;
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler, metrics::onResync);
         this.notices = new ConversationNotices(scheduler, execution.workers());
@@ -163,6 +178,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Sets the part that carries out the requests of other nodes. */
     public void onRequest(Requests handler) {
+        requestHandler = handler;
         events.onRequest(handler);
         notices.onChange(handler);
     }
@@ -186,6 +202,7 @@ public final class Cluster implements AutoCloseable {
         membership = others;
         requests = sent;
         events.connect(opened, others, sent);
+        events.onConnect(missedRevocations::connected);
         remote.connect(opened);
         states.connect(opened);
         opened.open();
@@ -219,6 +236,7 @@ public final class Cluster implements AutoCloseable {
             long now = System.nanoTime();
             events.ticked((now - last.getAndSet(now)) / ClusterMembership.INTERVAL.toNanos());
             List<NodeId> gone = others.tick();
+            missedRevocations.tick(others.live().keySet());
             if (!gone.isEmpty()) {
                 // A node can stop between storing and publishing a message.
                 sent.gone(gone);
@@ -278,6 +296,48 @@ public final class Cluster implements AutoCloseable {
     public CompletionStage<Optional<byte[]>> take(String secret) {
         ClusterLink opened = link;
         return opened == null ? CompletableFuture.completedStage(Optional.empty()) : opened.take(secret);
+    }
+
+    /**
+     * Learns which users were revoked while this node was disconnected. Asks again until each node has responded, as some
+     * may be connected later than this one.
+     */
+    private final class MissedRevocations {
+        private static final int MAX_ASKS = 5;
+
+        private final Map<NodeId, Integer> asks = new ConcurrentHashMap<>();
+
+        private void connected() {
+            asks.clear();
+            ask();
+        }
+
+        private void tick(Set<NodeId> live) {
+            asks.keySet().retainAll(live);
+            boolean isIncomplete = false;
+            for (NodeId node : live) {
+                isIncomplete |= asks.merge(node, 1, Integer::sum) <= MAX_ASKS;
+            }
+            if (isIncomplete && remote.isConnected()) {
+                ask();
+            }
+        }
+
+        private void ask() {
+            ClusterRequests sent = requests;
+            if (sent != null) {
+                long id = sent.ask(Channel.all(), Action.RECENT_REVOCATIONS, null, this::received);
+                Future<?> unused = scheduler.schedule(MAX_WAIT, () -> sent.end(id));
+            }
+        }
+
+        private void received(NodeId from, List<Item> revocations) {
+            asks.put(from, MAX_ASKS);
+            Requests handler = requestHandler;
+            if (handler != null && !revocations.isEmpty()) {
+                workers.execute(() -> revocations.forEach(revoked -> handler.revoke(revoked.id(), revoked.since())));
+            }
+        }
     }
 
     /** Leaves the other nodes. Blocks for at most a second. */

@@ -8,6 +8,7 @@ import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterReceiver;
@@ -18,6 +19,7 @@ import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +48,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final Executor workers;
 
     private volatile Cluster.@Nullable Requests requestHandler;
+    private volatile Runnable connectListener = () -> {};
 
     /** Set before the first event arrives. */
     @Nullable
@@ -85,6 +88,11 @@ final class RemoteEvents implements ClusterReceiver {
         unreadListener = listener;
     }
 
+    /** Sets the listener that is called each time that this node is connected, on a thread of the bus. */
+    void onConnect(Runnable listener) {
+        connectListener = listener;
+    }
+
     /** Sets the part that carries out requests. */
     void onRequest(Cluster.Requests handler) {
         requestHandler = handler;
@@ -104,6 +112,7 @@ final class RemoteEvents implements ClusterReceiver {
         }
         resync.compareAll(Duration.ZERO);
         announceUnsent();
+        connectListener.run();
     }
 
     /**
@@ -178,17 +187,26 @@ final class RemoteEvents implements ClusterReceiver {
     public void visit(ClusterEvent.Request event, Origin origin) {
         workers.execute(() -> {
             try {
-                handle(event);
-                requireNonNull(link)
-                        .publish(Channel.node(origin.node()), new ClusterEvent.Response(event.id(), List.of()));
+                answers(event).forEach(answer -> requireNonNull(link).publish(Channel.node(origin.node()), answer));
             } catch (Throwable failure) {
                 log.warn("could not carry out a request of another node: {}", event.action(), failure);
             }
         });
     }
 
-    private void handle(ClusterEvent.Request event) {
+    /** Carries out a request, or finds out what it asks for. Returns what its node receives. */
+    private List<? extends ClusterEvent> answers(ClusterEvent.Request event) {
         Cluster.Requests handler = requireNonNull(requestHandler);
+        if (event.action() == ClusterEvent.Request.Action.RECENT_REVOCATIONS) {
+            List<Item> revocations = new ArrayList<>();
+            handler.recentRevocations().forEach((userId, ago) -> revocations.add(new Item(userId, ago)));
+            return ClusterEvent.Answer.of(event.id(), revocations);
+        }
+        handle(event, handler);
+        return List.of(new ClusterEvent.Response(event.id(), List.of()));
+    }
+
+    private void handle(ClusterEvent.Request event, Cluster.Requests handler) {
         switch (event.action()) {
             case REVOKE -> handler.revoke(requireNonNull(event.userId()));
             case KICK -> handler.kick(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
@@ -199,7 +217,7 @@ final class RemoteEvents implements ClusterReceiver {
             case RESYNC ->
                 resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
             case LIMIT_SESSIONS, RECENT_REVOCATIONS -> {
-                // No node of this release makes these requests.
+                // No node of this release requests the first, and the second only asks.
             }
         }
     }
@@ -212,6 +230,11 @@ final class RemoteEvents implements ClusterReceiver {
     @Override
     public void visit(ClusterEvent.RoomState event, Origin origin) {
         states.received(event, origin.node());
+    }
+
+    @Override
+    public void visit(ClusterEvent.Answer event, Origin origin) {
+        requireNonNull(requests).received(event, origin.node());
     }
 
     @Override

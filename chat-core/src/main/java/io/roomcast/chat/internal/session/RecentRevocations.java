@@ -9,38 +9,55 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
- * Remembers recently revoked and removed users, so that this also applies to those who are being authenticated meanwhile.
- * Safe for use by any thread; never blocks.
+ * Remembers recently revoked and removed users, so that this also applies to those who are being authenticated meanwhile,
+ * and to sessions on nodes that were disconnected. Safe for use by any thread; never blocks.
  *
- * <p>Revocations, removals and the starts of authentications are numbered in one order, which needs no clock.
+ * <p>Revocations, removals and the starts of authentications are numbered in one order. The numbers are times in
+ * nanoseconds, of which no two are equal, so that another node can say how long ago a revocation was.
  */
 public final class RecentRevocations {
     /** Longer than an authentication can take, including the time until its session is open. */
     private static final Duration TTL = Duration.ofMinutes(2);
 
+    /** How long a node may be disconnected and still learn of a revocation. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
     private static final int MAX_ENTRIES = 100_000;
 
     private record Removal(String conversationId, String userId) {}
 
-    private final AtomicLong count = new AtomicLong();
+    private final LongSupplier nanos;
+    private final AtomicLong last;
     private final Map<Key, Long> starts = new ConcurrentHashMap<>();
     private final ReferenceQueue<Principal> unreachable = new ReferenceQueue<>();
     private final TtlCache<String, Long> revoked;
     private final TtlCache<Removal, Long> removed;
 
     public RecentRevocations(Clock clock) {
-        revoked = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
+        this(clock, System::nanoTime);
+    }
+
+    RecentRevocations(Clock clock, LongSupplier nanos) {
+        this.nanos = nanos;
+        last = new AtomicLong(nanos.getAsLong());
+        revoked = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
         removed = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
+    }
+
+    private long next() {
+        return last.updateAndGet(before -> Math.max(before + 1, nanos.getAsLong()));
     }
 
     /** Records that an authentication starts. Returns its number, which {@link #admit} needs. */
     long startAuthentication() {
-        return count.get();
+        return next();
     }
 
     /**
@@ -69,12 +86,28 @@ public final class RecentRevocations {
 
     /** Records that the user is revoked; called before the user's sessions end. */
     void revoke(String userId) {
-        revoked.merge(userId, count.incrementAndGet(), Math::max);
+        revoked.merge(userId, next(), Math::max);
+    }
+
+    /** Records that another node revoked the user some time ago. */
+    void revoke(String userId, Duration ago) {
+        if (ago.compareTo(MEMORY) < 0) {
+            revoked.merge(userId, next() - ago.toNanos(), Math::max);
+        }
+    }
+
+    /** Returns the users that were revoked in the last hour, and how long ago. */
+    public Map<String, Duration> recent() {
+        long now = next();
+        Map<String, Duration> recent = new HashMap<>();
+        revoked.entries().forEach((userId, at) -> recent.put(userId, Duration.ofNanos(now - at)));
+        recent.values().removeIf(ago -> ago.compareTo(MEMORY) >= 0);
+        return recent;
     }
 
     /** Records that the user is removed from a room; called before the user's sessions leave it. */
     public void remove(String conversationId, String userId) {
-        removed.merge(new Removal(conversationId, userId), count.incrementAndGet(), Math::max);
+        removed.merge(new Removal(conversationId, userId), next(), Math::max);
     }
 
     /** Returns whether the user was revoked since the authentication of this principal started. */
@@ -84,6 +117,11 @@ public final class RecentRevocations {
                 .map(revoked::getIfPresent)
                 .filter(at -> isSince(principal, at))
                 .isPresent();
+    }
+
+    /** Returns whether the authentication of this principal started after the user was revoked. */
+    boolean isAdmittedSince(Principal principal) {
+        return starts.containsKey(new Key(principal, unreachable)) && !isRevoked(principal);
     }
 
     /** Returns whether the user was removed from the room since the authentication of this principal started. */

@@ -13,6 +13,7 @@ import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +121,14 @@ public final class SessionLifecycle {
     public void revoke(String userId) {
         revocations.revoke(userId);
         rooms.sessionsOf(userId).forEach(session -> revoke(session, Reason.REVOKED));
+    }
+
+    /** Ends the sessions that the user had when another node revoked the user, some time ago. */
+    public void revoke(String userId, Duration ago) {
+        revocations.revoke(userId, ago);
+        rooms.sessionsOf(userId).stream()
+                .filter(session -> !revocations.isAdmittedSince(session.principal()))
+                .forEach(session -> revoke(session, Reason.REVOKED));
     }
 
     private void revoke(Session session, Reason reason) {

@@ -122,4 +122,9 @@ final class RecordingReceiver implements ClusterReceiver {
     public void visit(ClusterEvent.Response event, Origin origin) {
         record(event, origin);
     }
+
+    @Override
+    public void visit(ClusterEvent.Answer event, Origin origin) {
+        record(event, origin);
+    }
 }
