@@ -101,7 +101,7 @@ test("a message whose answer was lost is sent again with its key, even by a page
   clara.isCut = true;
   await clara.page.reload();
   const keys = [];
-  await clara.page.route(/\/api\//, async (route) => {
+  await clara.page.route(/\/api\/conversations\//, async (route) => {
     keys.push(route.request().headers()["idempotency-key"]);
     if (keys.length === 1) await route.fetch();
     await route.abort();
@@ -111,7 +111,7 @@ test("a message whose answer was lost is sent again with its key, even by a page
   await dora.open("lobby");
   await dora.seesStored("Sent once, or twice?");
   await clara.seesUnsent("Sent once, or twice?");
-  await clara.page.unroute(/\/api\//);
+  await clara.page.unroute(/\/api\/conversations\//);
   clara.isCut = false;
   await clara.page.reload();
   await clara.seesStored("Sent once, or twice?");

@@ -40,7 +40,7 @@ class Tab {
   /** Blocks all connections to the server while isCut is true. */
   async canBeCut() {
     const way = (route) => (this.isCut ? route.abort() : route.continue());
-    await this.page.route(/\/(socket\.io|api)\//, way);
+    await this.page.route(/\/(socket\.io|api\/conversations)\//, way);
     await this.page.routeWebSocket(/socket\.io/, (socket) => (this.isCut ? socket.close() : socket.connectToServer()));
   }
 
@@ -60,7 +60,7 @@ class Tab {
   async holdsBack(event) {
     await this.page.addInitScript(() => {
       let io;
-      const get = () => (options) => io({ ...options, transports: ["websocket"] });
+      const get = () => (url, options) => io(url, { ...options, transports: ["websocket"] });
       Object.defineProperty(window, "io", { get, set: (library) => (io = library) });
     });
     await this.page.routeWebSocket(/socket\.io/, (socket) => {

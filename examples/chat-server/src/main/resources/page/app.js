@@ -2,6 +2,7 @@ import { roomInAddress, saveTab, savedTab, setAddress } from "./model/tab.js";
 import { createSession } from "./model/session.js";
 import { showConversationList } from "./view/conversation-list.js";
 import { byId } from "./view/dom.js";
+import { titleOf } from "./view/names.js";
 import { showNewDialog } from "./view/new-dialog.js";
 import { showRenewal } from "./view/renewal.js";
 import { showRoom } from "./view/room-view.js";
@@ -10,6 +11,7 @@ import { showStatus } from "./view/status.js";
 import { showTitle } from "./view/title.js";
 
 const LOBBY = "lobby";
+const TOKEN_REFUSALS = { unauthenticated: "Authentication error", token_expired: "Your token has expired." };
 
 const signIn = showSignIn({ onJoin: (tab) => enter({ ...tab, room: tab.room || LOBBY, isChosen: Boolean(tab.room) }) });
 let leave = null;
@@ -33,19 +35,22 @@ function openChat(tab) {
     setAddress(room?.id ?? "");
   });
   // Shows no reason for the lobby if the user did not enter its name.
-  session.on("closed", ({ id, text }) => {
-    byId("nothing-why").textContent = id === LOBBY && !tab.isChosen ? "" : `${id}: ${text}`;
+  session.on("closed", ({ id, conversation, text }) => {
+    byId("nothing-why").textContent = id === LOBBY && !tab.isChosen ? "" : `${titleOf(conversation, session.user)}: ${text}`;
   });
-  session.on("unauthenticated", (text) => exit({ askForToken: true, error: text }));
-  session.on("ended", () => exit({ error: "The server ended your session." }));
+  session.chat.subscribe(() => leaveIfOver(session.chat.getSnapshot()));
   session.open(tab.room || null);
-  session.start();
   return () => {
     window.removeEventListener("popstate", follow);
     window.removeEventListener("hashchange", follow);
     session.stop();
     ends.forEach((end) => end());
   };
+}
+
+function leaveIfOver({ status, reason }) {
+  if (status === "ended") exit({ error: "The server ended your session." });
+  if (status === "refused") exit({ askForToken: reason in TOKEN_REFUSALS, error: TOKEN_REFUSALS[reason] ?? `Refused: ${reason}` });
 }
 
 function exit(reason = {}) {

@@ -1,151 +1,105 @@
-import { createOccupants } from "./occupants.js";
 import { createEmitter } from "./emitter.js";
-import { createHistory } from "./history.js";
-import { createReceipts } from "./receipts.js";
-import { createTimeline, isMessage } from "./timeline.js";
-import { createOthersTyping, createOwnTyping } from "./typing.js";
-
-const CLOSED = new Set(["forbidden", "conversation_not_found", "not_a_member"]);
+import { createTicks } from "./ticks.js";
 
 /**
- * The open conversation of a user. Events: "messages" with the new ones, "outbox", "receipts", "occupants", "typing" with
- * the names, "error" with a text, "refused" with a message that the user can correct, "closed" with the answer that
- * refused the user.
+ * The open conversation: the client's room, and what only this page has. Events: "state"; "error" with a text; "refused"
+ * with a message that the user can correct.
  */
-export function createRoom({ id, user, connection, outbox, directory, receiptSender, attention }) {
+export function createRoom({ id, session, onClosed }) {
+  const { chat, directory, attention, user } = session;
+  const room = chat.room(id);
   const events = createEmitter();
-  const timeline = createTimeline();
-  let isClosed = false;
-  const receipts = createReceipts(user);
-  const showError = (answer) => events.emit("error", answer.error);
-  const history = createHistory({
-    room: id,
-    connection,
-    timeline,
-    onChange: arrived,
-    onReceipts: (all) => updateReceipts(() => receipts.addAll(all)),
-    onError: showError,
-  });
-  const typing = createOwnTyping({ user, room: id, connection });
-  const othersTyping = createOthersTyping({ onChange: (names) => events.emit("typing", names) });
-  const occupants = createOccupants({ id, user, connection, attention, onChange: () => events.emit("occupants") });
+  const present = new Set();
+  const written = new Set();
+  const ticks = createTicks(user);
+  let indexed = { state: null };
+  const showError = ({ error }) => events.emit("error", error);
+  const conversation = () => directory.find(id);
 
-  function arrived(added) {
-    receiptSender.delivered(id, timeline.newestSeq());
-    if (added.length > 0) directory.message(timeline.messages.at(-1));
-    receipts.addSenders(added);
-    events.emit("messages", added);
+  function changed() {
+    const { status, failure, messages, receipts } = room.getSnapshot();
+    if (status === "closed") return onClosed(failure);
+    ticks.update({ messages, receipts, members: conversation().members });
+    messages.filter((message) => message.status === "failed" && written.delete(message.id)).forEach(refused);
+    events.emit("state");
   }
 
-  function updateReceipts(update) {
-    update();
-    events.emit("receipts");
+  /** Offers the words of a refused message to the composer. */
+  function refused({ clientMessageId, content, failure }) {
+    showError(failure);
+    const offer = { content, taken: false };
+    if (!failure.retryable) events.emit("refused", offer);
+    if (offer.taken) room.discard(clientMessageId);
   }
 
-  async function ask(event, payload) {
-    const answer = await connection.ask(event, { conversationId: id, ...payload });
-    if (answer && !answer.success) showError(answer);
-    return answer?.success ? answer : null;
+  function find(messageId) {
+    const state = room.getSnapshot();
+    if (indexed.state !== state) indexed = { state, byId: new Map(state.messages.map((message) => [message.id, message])) };
+    return indexed.byId.get(messageId);
   }
 
-  /** Requests a change and shows its result immediately. The event that follows has no further effect. */
-  async function change(event, messageId, payload, fieldsOf) {
-    const answer = await ask(event, { messageId, ...payload });
-    if (!answer) return false;
-    changed(messageId, answer.message?.version ?? answer.version, fieldsOf(answer));
-    return true;
+  /** Requests a change. Shows why it failed, and returns whether it succeeded. */
+  async function ask(request) {
+    const answer = await request;
+    if (!answer.success) showError(answer);
+    return answer.success;
   }
 
-  function changed(messageId, version, fields) {
-    if (timeline.change(messageId, version, fields)) events.emit("messages", []);
+  function say(content, replyTo) {
+    const answer = room.send({ content, ...(replyTo && { replyTo }) });
+    if (!answer.success) return showError(answer);
+    written.add(answer.clientMessageId);
+    room.loadLatest();
   }
 
-  function tombstone({ deletedBy = user, deletedAt = new Date().toISOString() }) {
-    return { content: "", deletedBy, deletedAt, reactions: undefined, editedAt: undefined };
-  }
-
-  const handlers = {
-    receiveMessage: ({ message }) => {
-      othersTyping.end(message.senderId);
-      history.receive(message);
-    },
-    messageEdited: ({ message }) => {
-      if (!isMessage(message)) return;
-      history.changed(message.version);
-      changed(message.id, message.version, message);
-    },
-    messageDeleted: (event) => {
-      history.changed(event.version);
-      changed(event.messageId, event.version, tombstone(event));
-    },
-    messageReactions: ({ messageId, version, reactions }) => {
-      history.changed(version);
-      changed(messageId, version, { reactions });
-    },
-    messagesDelivered: (receipt) => updateReceipts(() => receipts.delivered(receipt)),
-    messagesRead: (receipt) => updateReceipts(() => receipts.read(receipt)),
-    userTyping: ({ userId, expiresInMs }) => othersTyping.begin(userId, expiresInMs),
-    userStoppedTyping: ({ userId }) => othersTyping.end(userId),
-    userViewing: ({ userId }) => occupants.viewing(userId),
-    userStoppedViewing: ({ userId }) => occupants.stoppedViewing(userId),
-    userJoined: (event) => occupants.joined(event),
-    userLeft: (event) => occupants.left(event),
-    roomSync: (page) => history.resumed(page),
-    syncRequired: ({ reason }) =>
-      reason === "gap" || reason === "slow_client" ? history.catchUp() : history.reset(),
-  };
+  const isOther = ({ conversationId, userId }) => conversationId === id && typeof userId === "string" && userId !== user;
+  const ends = [
+    room.subscribe(changed),
+    session.on("directory", changed),
+    chat.on("userJoined", (event) => isOther(event) && present.add(event.userId) && events.emit("state")),
+    chat.on("userLeft", (event) => isOther(event) && present.delete(event.userId) && events.emit("state")),
+    room.stopTyping,
+    room.stopViewing,
+    () => room.follow(),
+  ];
+  room.viewing();
+  queueMicrotask(changed);
 
   return {
     id,
     user,
-    timeline,
-    history,
-    receipts,
-    occupants,
-    typing,
-    on: events.on,
-    can: connection.can,
-    conversation: () => directory.find(id) ?? { conversationId: id, kind: "open" },
-    unsent: () => outbox.entriesOf(id),
-    say: (content, replyTo) => outbox.add({ conversationId: id, content, replyTo }),
-    retry: outbox.retry,
-    discard: outbox.discard,
-    edit: (messageId, content) => change("editMessage", messageId, { content }, ({ message }) => message),
-    remove: (messageId) => change("deleteMessage", messageId, {}, tombstone),
-    react: (messageId, key, isOn) =>
-      change(isOn ? "addReaction" : "removeReaction", messageId, { key }, ({ reactions }) => ({ reactions })),
-    /** Marks the newest message as read if the page is active. */
-    seen: () => attention.isActive() && receiptSender.read(id, timeline.newestSeq()),
+    ticks,
+    find,
+    conversation,
     showError,
-    outboxChanged: () => events.emit("outbox"),
-    refused(entry, answer) {
-      showError(answer);
-      const offer = { content: entry.content, replyTo: entry.replyTo, taken: false };
-      events.emit("refused", offer);
-      return offer.taken;
+    say,
+    on: events.on,
+    state: room.getSnapshot,
+    isKnown: session.isKnown,
+    stored: () => room.getSnapshot().messages.filter(({ status }) => !status),
+    unsent: () => room.getSnapshot().messages.filter(({ status }) => status),
+    viewers: () => room.getSnapshot().viewers.filter(isName),
+    typists: () => room.getSnapshot().typing.filter(isName),
+    /** Returns the users who joined while this user was in the room, and the viewers. */
+    present: () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName),
+    typing: room.typing,
+    stopTyping: room.stopTyping,
+    loadOlder: room.loadOlder,
+    loadNewer: room.loadNewer,
+    loadLatest: room.loadLatest,
+    follow: room.follow,
+    discard: room.discard,
+    retry(clientMessageId) {
+      written.add(clientMessageId);
+      room.retry(clientMessageId);
     },
-    receive: (event, payload) => handlers[event]?.(payload),
-    /** Joins the room on a new connection, and loads what is missing. */
-    async enter() {
-      const answer = await connection.ask("joinRoom", { conversationId: id });
-      if (!answer || isClosed) return;
-      if (!answer.success) return CLOSED.has(answer.code) ? events.emit("closed", answer) : showError(answer);
-      directory.joined(answer);
-      occupants.entered(answer);
-      directory.complete(id);
-      await history.compare(answer);
-      const known = await ask("getReceipts");
-      if (known) updateReceipts(() => receipts.addAll(known));
-    },
-    disconnected() {
-      othersTyping.clear();
-      occupants.clear();
-    },
-    close() {
-      isClosed = true;
-      typing.stop();
-      othersTyping.clear();
-      occupants.close();
-    },
+    edit: (messageId, content) => ask(room.edit(messageId, content)),
+    remove: (messageId) => ask(room.remove(messageId)),
+    react: (messageId, key, isOn) => ask(room.react(messageId, key, isOn)),
+    /** Marks all messages as read if the page is active. */
+    seen: () => attention.isActive() && room.markRead(),
+    close: () => ends.forEach((end) => end()),
   };
 }
+
+const isName = (name) => typeof name === "string";

@@ -21,14 +21,14 @@ export function showComposer(room) {
   function typed() {
     write(content.value);
     say("");
-    if (content.value.trim()) room.typing.typed();
-    else room.typing.stop();
+    if (content.value.trim()) room.typing();
+    else room.stopTyping();
   }
 
   function send(event) {
     event.preventDefault();
     say("");
-    room.typing.stop();
+    room.stopTyping();
     const text = content.value.trim();
     if (context?.kind === "edit") return saveEdit(text);
     if (!text) return;
@@ -81,8 +81,8 @@ export function showComposer(room) {
   }
 
   function editLast(event) {
-    const own = room.timeline.messages.findLast(isEditable);
-    if (!own || !room.can("editMessage")) return;
+    const own = room.stored().findLast(isEditable);
+    if (!own || !room.isKnown()) return;
     event.preventDefault();
     begin("edit", own);
   }
@@ -101,7 +101,7 @@ export function showComposer(room) {
   const ends = [
     listen(content, "input", typed),
     listen(content, "keydown", key),
-    listen(content, "blur", room.typing.stop),
+    listen(content, "blur", room.stopTyping),
     listen(byId("composer"), "submit", send),
     listen(byId("context-end"), "click", cancel),
     room.on("refused", takeBack),

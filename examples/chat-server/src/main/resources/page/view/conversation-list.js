@@ -35,7 +35,7 @@ export function showConversationList(session) {
     const all = session.directory.all();
     arrange(byId("conversations"), all.map(rowOf));
     byId("more-conversations").hidden = !session.directory.hasMore();
-    session.presence.watch(all.map((one) => partnerOf(one, session.user)).filter(Boolean));
+    session.chat.presence.watch(all.map((one) => partnerOf(one, session.user)).filter(Boolean));
   }
 
   function moveFocus(event) {
@@ -65,7 +65,7 @@ function filled(item, conversation, session) {
   const find = (selector) => item.querySelector(selector);
   const { lastMessage, unread } = conversation;
   const title = titleOf(conversation, session.user);
-  const presence = session.presence.of(partnerOf(conversation, session.user));
+  const presence = session.presenceOf(partnerOf(conversation, session.user));
   const isOpen = session.room()?.id === conversation.conversationId;
   paintAvatar(find(".avatar"), title);
   find(".avatar").dataset.presence = presence?.status ?? "";

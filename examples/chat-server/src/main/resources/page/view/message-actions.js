@@ -6,11 +6,11 @@ const SHOWN = 1_600;
 
 /** Returns the actions of the buttons of a message. */
 export function createMessageActions({ room, composer, reveal }) {
-  const messageOf = (item) => room.timeline.find(item.dataset.id);
+  const messageOf = (item) => room.find(item.dataset.id);
 
   async function load(id) {
-    for (let page = 0; page < MOST_PAGES && !room.timeline.find(id); page++) {
-      if (!(await room.history.loadOlder())) return;
+    for (let page = 0; page < MOST_PAGES && !room.find(id) && room.state().hasOlder; page++) {
+      if (!(await room.loadOlder()).success) return;
     }
   }
 
@@ -41,8 +41,8 @@ export function createMessageActions({ room, composer, reveal }) {
       const message = messageOf(item);
       if (!message) return;
       const own = message.senderId === room.user;
-      const readers = own ? room.receipts.readersOf(message) : [];
-      openMenu(item.querySelector(".more"), { message, own, readers, can: room.can, actions });
+      const readers = own ? room.ticks.readersOf(message) : [];
+      openMenu(item.querySelector(".more"), { message, own, readers, isKnown: room.isKnown(), actions });
     },
   };
   return actions;

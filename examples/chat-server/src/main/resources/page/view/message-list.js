@@ -1,7 +1,6 @@
 import { arrange, byId, listen } from "./dom.js";
 import { createMessageActions } from "./message-actions.js";
-import { createMessageRows, unsentRow } from "./message-rows.js";
-import { createMessageWindow } from "./message-window.js";
+import { createMessageRows } from "./message-rows.js";
 import { followFocus, giveTabStop } from "./row-focus.js";
 
 const NEAR = 80;
@@ -9,43 +8,44 @@ const NEAR = 80;
 /** Shows the messages of the conversation, stored ones before unsent ones. Keeps the scroll position. */
 export function showMessages(session, room, composer) {
   const view = byId("messages");
-  const shown = createMessageWindow(room.timeline);
   const actions = createMessageActions({ room, composer, reveal });
-  const rows = createMessageRows(room, actions, shown);
-  let firstTime = true;
-  let news = 0;
+  const rows = createMessageRows(room, actions);
   let frame = 0;
-  let arrived = [];
-  let newest = 0;
-  let unsentIsStale = true;
+  let isReady = false;
+  let hasNewer = false;
   let wasAtEnd = true;
+  /** The newest message when the reader was at the end. */
+  let seenSeq = 0;
+  let lastSeq = 0;
+  let unsent = [];
 
   /** Draws once per frame, however many messages or receipts arrive. */
-  function drawSoon(fresh = []) {
-    fresh.forEach((message) => arrived.push(message));
+  function drawSoon() {
     frame ||= requestAnimationFrame(drawNow);
   }
 
   function drawNow() {
     cancelAnimationFrame(frame);
     frame = 0;
-    const fresh = arrived;
-    arrived = [];
     const place = readersPlace();
-    const newer = fresh.filter(({ seq }) => seq > newest);
-    const isAbove = fresh.length > newer.length;
-    newest = room.timeline.newestSeq();
-    const follows = firstTime || place.atEnd || newer.some(({ senderId }) => senderId === room.user) || hasNewWords();
-    if (follows) shown.follow();
-    else shown.hold();
-    if (isAbove && place.top < NEAR) shown.older();
+    const becameReady = becomesReady();
+    const follows = place.atEnd || becameReady || hasOwnNews();
     draw();
-    showUnsent();
-    showBeginning();
     if (follows) toEnd();
-    else stay(place, newer.length);
-    firstTime &&= !room.history.isLoaded();
-    if (view.scrollHeight <= view.clientHeight) room.history.loadOlder();
+    else stay(place);
+    if (view.scrollHeight <= view.clientHeight) towardsOlder();
+  }
+
+  /** Returns whether the newest messages were loaded: at first, and after a jump to them. */
+  function becomesReady() {
+    const wasReady = isReady;
+    isReady = room.state().status === "ready";
+    return !isReady || !wasReady;
+  }
+
+  function hasOwnNews() {
+    const newer = room.stored().filter(({ seq }) => seq > lastSeq);
+    return newer.some(({ senderId }) => senderId === room.user) || room.unsent().some(({ id }) => !unsent.includes(id));
   }
 
   function draw() {
@@ -54,114 +54,90 @@ export function showMessages(session, room, composer) {
     arrange(list, rows.all());
     if (hadFocus && !isFocusable(document.activeElement, list)) view.focus({ preventScroll: true });
     giveTabStop(list);
-  }
-
-  /** Shows another range of messages. The visible messages keep their position. */
-  function move(way) {
-    const place = readersPlace();
-    way();
-    draw();
+    arrange(byId("unsent"), rows.unsent());
+    hasNewer = room.state().hasNewer;
+    unsent = room.unsent().map(({ id }) => id);
+    lastSeq = Math.max(lastSeq, room.stored().at(-1)?.seq ?? 0);
     showBeginning();
-    stay(place, 0);
   }
 
-  function stay(place, more) {
-    if (place.row?.isConnected) view.scrollTop += place.row.getBoundingClientRect().top - place.rowTop;
-    news += more;
-    offerNewest();
+  function showBeginning() {
+    const { status, hasOlder, messages } = room.state();
+    const note = byId("beginning");
+    note.hidden = status !== "ready" || hasOlder;
+    const isEmpty = messages.every((message) => message.status);
+    note.textContent = isEmpty ? "Nothing here yet. Say hello." : "This is where the conversation begins.";
   }
 
-  function offerNewest() {
-    const button = byId("newest");
-    const isFar = view.scrollHeight - view.scrollTop - view.clientHeight > view.clientHeight;
-    button.hidden = isAtEnd() || (news === 0 && !isFar && shown.isAtNewest());
-    button.textContent = news === 0 ? "Jump to newest" : `${news} new ${news === 1 ? "message" : "messages"}`;
-  }
-
-  /** Draws unsent messages together with stored ones, so that a message is always in one of them. */
-  function showUnsent() {
-    if (!unsentIsStale) return;
-    unsentIsStale = false;
-    byId("unsent").replaceChildren(...room.unsent().map((entry) => unsentRow(entry, room)));
-  }
-
-  const hasNewWords = () => unsentIsStale && room.unsent().length > 0;
-
-  function follow() {
-    shown.follow();
-    draw();
-    toEnd();
+  function stay({ row, rowTop }) {
+    if (row?.isConnected) view.scrollTop += row.getBoundingClientRect().top - rowTop;
+    settle();
   }
 
   function toEnd() {
     view.scrollTop = view.scrollHeight;
-    atEnd();
+    settle();
+  }
+
+  /** Adapts to the position in which the messages are now. */
+  function settle() {
+    wasAtEnd = isAtEnd();
+    room.follow(wasAtEnd);
+    if (wasAtEnd) atEnd();
+    else offerNewest();
   }
 
   function atEnd() {
-    news = 0;
+    seenSeq = room.state().latestSeq;
     byId("newest").hidden = true;
-    if (room.history.isLoaded()) room.seen();
+    if (isReady) room.seen();
+  }
+
+  function offerNewest() {
+    const news = room.state().latestSeq - seenSeq;
+    const isFar = view.scrollHeight - view.scrollTop - view.clientHeight > view.clientHeight;
+    byId("newest").hidden = news <= 0 && !isFar && !hasNewer;
+    byId("newest").textContent = news <= 0 ? "Jump to newest" : `${news} new ${news === 1 ? "message" : "messages"}`;
   }
 
   function isAtEnd() {
-    return shown.isAtNewest() && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR;
+    return !hasNewer && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR;
   }
 
   /** Returns the first visible message and its position. Separators move with the messages. */
   function readersPlace() {
-    const top = view.scrollTop;
+    if (isAtEnd()) return { atEnd: true };
     const edge = view.getBoundingClientRect().top;
-    const isInSight = (one) => one.getBoundingClientRect().bottom > edge;
-    const row = isAtEnd() ? null : [...byId("list").querySelectorAll(".message")].find(isInSight);
-    return { atEnd: isAtEnd(), top, row, rowTop: row?.getBoundingClientRect().top };
+    const row = [...byId("list").querySelectorAll(".message")].find((one) => one.getBoundingClientRect().bottom > edge);
+    return { atEnd: false, row, rowTop: row?.getBoundingClientRect().top };
   }
 
   function scrolled() {
-    wasAtEnd = isAtEnd();
-    if (wasAtEnd) atEnd();
-    else offerNewest();
+    settle();
     if (view.scrollTop < NEAR) towardsOlder();
-    else if (!shown.isAtNewest() && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR) move(shown.newer);
+    if (hasNewer && view.scrollHeight - view.scrollTop - view.clientHeight < NEAR) room.loadNewer();
   }
 
   function towardsOlder() {
-    if (shown.hasOlder()) move(shown.older);
-    else room.history.loadOlder();
+    if (room.state().hasOlder) room.loadOlder();
   }
 
   function jumpToNewest() {
-    follow();
+    if (hasNewer) room.loadLatest();
+    else toEnd();
     view.focus({ preventScroll: true });
   }
 
-  /** Returns the row of a loaded message, and shows it if it was not visible. */
+  /** Returns the row of a message that is kept. */
   function reveal(id) {
     if (frame) drawNow();
-    const message = room.timeline.find(id);
-    if (!message) return null;
-    shown.around(message.seq);
-    draw();
     return rows.find(id);
-  }
-
-  function showBeginning() {
-    const note = byId("beginning");
-    note.hidden = !room.history.isLoaded() || room.history.hasOlder() || shown.hasOlder();
-    const isEmpty = room.timeline.messages.length === 0;
-    note.textContent = isEmpty ? "Nothing here yet. Say hello." : "This is where the conversation begins.";
   }
 
   // If the composer grows or a keyboard opens, stays at the end if it was there.
   const sizes = new ResizeObserver(() => wasAtEnd && toEnd());
   const ends = [
-    room.on("messages", drawSoon),
-    room.on("outbox", () => {
-      unsentIsStale = true;
-      drawSoon();
-    }),
-    room.on("receipts", () => drawSoon()),
-    session.on("directory", () => drawSoon()),
+    room.on("state", drawSoon),
     session.attention.on("change", () => isAtEnd() && atEnd()),
     listen(view, "scroll", scrolled),
     ...followFocus(byId("list")),

@@ -47,14 +47,14 @@ export function openMenu(anchor, subject) {
   }
 }
 
-function itemsFor({ message, own, can, actions }, close) {
+function itemsFor({ message, own, isKnown, actions }, close) {
   const rows = [];
-  if (can("addReaction")) rows.push(reactionRow(message, actions, close));
+  if (isKnown) rows.push(reactionRow(message, actions, close));
   rows.push(item("Reply", () => close(() => actions.reply(message))));
-  if (own && message.type === "text" && can("editMessage")) {
+  if (own && message.type === "text" && isKnown) {
     rows.push(item("Edit", () => close(() => actions.edit(message))));
   }
-  if (own && can("deleteMessage")) rows.push(deleteItem(message, actions, close));
+  if (own && isKnown) rows.push(deleteItem(message, actions, close));
   return rows;
 }
 

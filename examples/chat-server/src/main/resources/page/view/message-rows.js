@@ -4,39 +4,39 @@ import { dateOf } from "./time.js";
 const GROUPING_INTERVAL = 5 * 60_000;
 
 /** Creates the rows of messages and separators. Each row is created once and updated in place. */
-export function createMessageRows(room, actions, shown) {
+export function createMessageRows(room, actions) {
   let elements = new Map();
   let before = new Map();
   const drawn = new WeakMap();
-  const { readSeq = 0, unread = 0 } = room.conversation();
-  const newFrom = unread > 0 ? readSeq : Infinity;
+  let newFrom = null;
+  let waiting = new Map();
 
   function remembered(key, make) {
     if (!elements.has(key)) elements.set(key, before.get(key) ?? make());
     return elements.get(key);
   }
 
-  function rowsOf(message, previous, members) {
+  function rowsOf(message, previous) {
     try {
-      return knownRowsOf(message, previous, members);
+      return knownRowsOf(message, previous);
     } catch (error) {
       reportError(error);
       return [remembered(message.id, brokenElement)];
     }
   }
 
-  function knownRowsOf(message, previous, members) {
+  function knownRowsOf(message, previous) {
     const own = message.senderId === room.user;
     const item = remembered(message.id, () => messageElement(message, { own, actions }));
     item.classList.toggle("follows", follows(message, previous));
-    fill(item, message, own, members);
+    fill(item, message, own);
     return [...separators(message, previous), item];
   }
 
   /** Updates only what has changed; otherwise screen readers would repeat it, and selections would be lost. */
-  function fill(item, message, own, members) {
-    const tick = own ? room.receipts.stateOf(message, members) : "sent";
-    const quoted = room.timeline.find(message.replyTo);
+  function fill(item, message, own) {
+    const tick = own ? room.ticks.of(message) : "sent";
+    const quoted = room.find(message.replyTo);
     const last = drawn.get(item);
     if (last?.message === message && last.tick === tick && last.quoted === quoted) return;
     drawn.set(item, { message, tick, quoted });
@@ -61,14 +61,24 @@ export function createMessageRows(room, actions, shown) {
 
   /** Returns the rows to show. Discards rows that are no longer shown. */
   function all() {
+    const { status, unread, readSeq } = room.state();
+    if (status === "ready") newFrom ??= unread > 0 ? readSeq : Infinity;
     before = elements;
     elements = new Map();
-    const members = room.conversation().members?.map(({ userId }) => userId);
-    return shown.shown().flatMap((message, i, some) => rowsOf(message, some[i - 1] ?? shown.before(), members));
+    return room.stored().flatMap((message, i, all) => rowsOf(message, all[i - 1]));
+  }
+
+  /** Returns the rows of unsent messages. A row is replaced when its message has failed, or is sent again. */
+  function unsent() {
+    const known = waiting;
+    waiting = new Map(room.unsent().map((entry) => [`${entry.status} ${entry.id}`, entry]));
+    waiting.forEach((entry, key) => waiting.set(key, known.get(key) ?? unsentRow(entry, room)));
+    return [...waiting.values()];
   }
 
   return {
     all,
+    unsent,
     find: (id) => elements.get(id),
   };
 }
@@ -78,17 +88,17 @@ function follows(message, previous) {
   return Date.parse(message.createdAt) - Date.parse(previous.createdAt) < GROUPING_INTERVAL;
 }
 
-export function unsentRow(entry, room) {
+function unsentRow(entry, room) {
   const item = messageElement(entry, { own: true, actions: {} });
   const find = (selector) => item.querySelector(selector);
   fillMessage(item, entry, {
-    state: { tick: entry.failure ? "failed" : "sending", isUnsent: true },
-    quoted: room.timeline.find(entry.replyTo),
+    state: { tick: entry.status, isUnsent: true },
+    quoted: room.find(entry.replyTo),
     user: room.user,
   });
   find(".quote").disabled = true;
   find(".trouble").hidden = !entry.failure;
-  find(".why").textContent = entry.failure ?? "";
+  find(".why").textContent = entry.failure?.error ?? "";
   find(".retry").addEventListener("click", () => room.retry(entry.clientMessageId));
   find(".discard").addEventListener("click", () => room.discard(entry.clientMessageId));
   return item;

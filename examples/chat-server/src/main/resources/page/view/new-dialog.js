@@ -10,7 +10,7 @@ export function showNewDialog(session) {
   function show() {
     form.reset();
     say("");
-    offerKinds(form, session.can("createConversation"));
+    offerKinds(form, session.isKnown());
     showFields();
     dialog.showModal();
     firstField().focus();
@@ -29,7 +29,7 @@ export function showNewDialog(session) {
     if (kind() === "open") return openRoom(byId("new-room").value.trim());
     const wanted = kind() === "direct" ? directWanted() : groupWanted();
     if (wanted.memberIds.length === 0) return say("Please name somebody.");
-    const answer = await session.create(wanted);
+    const answer = await session.chat.request("createConversation", wanted);
     if (!answer.success) return say(answer.error);
     dialog.close();
     session.open(answer.conversation.conversationId);

@@ -12,7 +12,7 @@ export function showPeopleDialog(session, room) {
 
   function show() {
     const conversation = room.conversation();
-    const isManager = mayManage(conversation, session.user) && session.can("addMembers");
+    const isManager = mayManage(conversation, session.user) && session.isKnown();
     byId("people-title").textContent = titleOf(conversation, session.user);
     byId("people-list").setAttribute("aria-label", "People");
     const people = peopleOf(room);
@@ -30,7 +30,7 @@ export function showPeopleDialog(session, room) {
   /** Returns the row of a person. Rows are created once, so that the focus stays when people join or leave. */
   function row({ userId, role }, isManager) {
     if (!rows.has(userId)) rows.set(userId, personElement(userId, () => remove(userId)));
-    const presence = session.presence.of(userId);
+    const presence = session.presenceOf(userId);
     const about = [userId === session.user ? "you" : "", role === "member" ? "" : role, nowOf(userId, presence)];
     return filledPerson(rows.get(userId), {
       presence,
@@ -40,8 +40,8 @@ export function showPeopleDialog(session, room) {
   }
 
   function nowOf(userId, presence) {
-    if (room.occupants.viewers().includes(userId)) return "looking now";
-    return presenceText(presence) || (room.occupants.present().includes(userId) ? "here" : "");
+    if (room.viewers().includes(userId)) return "looking now";
+    return presenceText(presence) || (room.present().includes(userId) ? "here" : "");
   }
 
   async function remove(userId) {
@@ -50,10 +50,9 @@ export function showPeopleDialog(session, room) {
 
   async function change(event, payload) {
     byId("people-error").textContent = "";
-    const answer = await session.ask(event, { conversationId: room.id, ...payload });
-    if (answer?.success) session.directory.take(answer.conversation);
-    else byId("people-error").textContent = answer?.error ?? "This needs a connection.";
-    return Boolean(answer?.success);
+    const answer = await session.chat.request(event, { conversationId: room.id, ...payload });
+    if (!answer.success) byId("people-error").textContent = answer.error;
+    return answer.success;
   }
 
   async function add(event) {
@@ -95,7 +94,7 @@ export function showPeopleDialog(session, room) {
     byId("people-filter").value = "";
     keepQuit();
     byId("rename").value = room.conversation().title ?? "";
-    session.presence.watch(peopleOf(room).map(({ userId }) => userId));
+    session.chat.presence.watch(peopleOf(room).map(({ userId }) => userId));
     show();
     dialog.showModal();
   }
@@ -103,7 +102,7 @@ export function showPeopleDialog(session, room) {
   const ends = [
     session.on("directory", isOpen),
     session.on("presence", isOpen),
-    room.on("occupants", isOpen),
+    room.on("state", isOpen),
     listen(byId("people"), "click", begin),
     listen(byId("add-form"), "submit", add),
     listen(byId("rename-form"), "submit", rename),
@@ -125,9 +124,8 @@ function mayManage({ kind, members }, user) {
 
 /** Returns the members if they are known; otherwise the users seen in the conversation. */
 function peopleOf(room) {
-  const { members } = room.conversation();
+  const members = room.conversation().members?.filter((member) => typeof member?.userId === "string");
   if (members?.length) return members;
-  const senders = room.timeline.messages.filter(({ type }) => type !== "system").map(({ senderId }) => senderId);
-  const names = new Set([room.user, ...room.occupants.present(), ...room.receipts.users(), ...senders]);
+  const names = new Set([room.user, ...room.present(), ...room.ticks.users()]);
   return [...names].map((userId) => ({ userId }));
 }

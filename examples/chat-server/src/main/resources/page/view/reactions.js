@@ -25,6 +25,7 @@ function chipOf(place, key, onReact) {
   if (known) return known;
   const chip = button("chip", "", () => onReact(key, chip.ariaPressed !== "true"));
   chip.dataset.key = key;
+  chip.tabIndex = -1;
   chip.append(element("span", "chip-key", key), element("span", "chip-count"));
   return chip;
 }

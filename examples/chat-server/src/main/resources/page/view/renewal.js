@@ -5,7 +5,7 @@ export function showRenewal(session) {
   const form = byId("renewal");
 
   function ask() {
-    form.hidden = false;
+    form.hidden = !session.hasOwnToken();
   }
 
   function end() {
@@ -16,11 +16,12 @@ export function showRenewal(session) {
 
   async function renew(event) {
     event.preventDefault();
-    const mistake = await session.signIn.renew(byId("new-token").value.trim());
-    byId("renewal-error").textContent = mistake ?? "";
+    const answer = await session.renew(byId("new-token").value.trim());
+    if (answer.success) end();
+    else byId("renewal-error").textContent = answer.error;
   }
 
-  const ends = [session.on("expiring", ask), session.on("renewed", end), listen(form, "submit", renew)];
+  const ends = [session.chat.on("tokenExpiring", ask), listen(form, "submit", renew)];
   return () => {
     ends.forEach((stop) => stop());
     end();

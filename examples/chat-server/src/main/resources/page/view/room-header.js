@@ -10,13 +10,13 @@ export function showRoomHeader(session, room) {
     const conversation = room.conversation();
     byId("room-title").textContent = titleOf(conversation, session.user);
     byId("room-about").textContent = aboutOf(conversation);
-    showViewers(room.occupants.viewers());
+    showViewers(room.viewers());
   }
 
   function aboutOf(conversation) {
     const partner = partnerOf(conversation, session.user);
-    if (partner) return presenceText(session.presence.of(partner));
-    const online = room.occupants.online();
+    if (partner) return presenceText(session.presenceOf(partner));
+    const { online } = room.state();
     const members = conversation.members?.length;
     return [members ? `${members} members` : "", online ? `${online} here` : ""].filter(Boolean).join(", ");
   }
@@ -24,7 +24,7 @@ export function showRoomHeader(session, room) {
   const ends = [
     session.on("directory", show),
     session.on("presence", show),
-    room.on("occupants", show),
+    room.on("state", show),
   ];
   show();
   return () => {
@@ -35,9 +35,11 @@ export function showRoomHeader(session, room) {
 
 function showViewers(names) {
   const container = byId("viewers");
+  const label = names.length ? `Looking now: ${listOf(names)}` : "";
+  if (container.title === label && names.length > 0) return;
   container.hidden = names.length === 0;
-  container.ariaLabel = names.length ? `Looking now: ${listOf(names)}` : "";
-  container.title = container.ariaLabel;
+  container.ariaLabel = label;
+  container.title = label;
   container.replaceChildren(
     ...names.slice(0, MAX_VIEWERS).map((name) => {
       const avatar = element("span", "avatar tiny");

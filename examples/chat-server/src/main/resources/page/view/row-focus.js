@@ -1,15 +1,33 @@
 import { listen } from "./dom.js";
 
+const stops = new WeakMap();
+
 /** Makes the buttons of one message reachable with the Tab key: the focused message, or else the newest. */
 export function giveTabStop(list) {
-  const rows = rowsOf(list);
-  const stop = rows.find((row) => row.contains(document.activeElement)) ?? rows.at(-1);
-  rows.forEach((row) => row.querySelectorAll("button").forEach((made) => setTabIndex(made, row === stop ? 0 : -1)));
+  const stop = focusedRow(list) ?? newestRow(list);
+  const before = stops.get(list);
+  stops.set(list, stop);
+  if (before && before !== stop) setTabIndexes(before, -1);
+  if (stop) setTabIndexes(stop, 0);
+}
+
+const hasActions = (row) => row.classList.contains("message") && !row.querySelector(".more").hidden;
+
+function focusedRow(list) {
+  const row = list.contains(document.activeElement) ? document.activeElement.closest(".message") : null;
+  return row && hasActions(row) ? row : null;
+}
+
+/** Looks from the end, because the list is long. */
+function newestRow(list) {
+  let row = list.lastElementChild;
+  while (row && !hasActions(row)) row = row.previousElementSibling;
+  return row;
 }
 
 /** Sets the index only if it differs, because setting it causes a layout. */
-function setTabIndex(made, index) {
-  if (made.tabIndex !== index) made.tabIndex = index;
+function setTabIndexes(row, index) {
+  for (const made of row.querySelectorAll("button")) if (made.tabIndex !== index) made.tabIndex = index;
 }
 
 /** Moves the focus between messages with the arrow keys. */

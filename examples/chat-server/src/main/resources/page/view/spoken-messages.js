@@ -7,17 +7,19 @@ const MAX_LENGTH = 300;
 export function speakMessages(room) {
   let announced = null;
 
-  function announceNew(arrived) {
-    if (!room.history.isLoaded()) return;
-    const added = announced === null ? [] : arrived.filter(isNew);
-    announced = Math.max(announced ?? 0, room.timeline.newestSeq());
+  function announceNew() {
+    const { status, hasNewer } = room.state();
+    if (status !== "ready" || hasNewer) return;
+    const messages = room.stored();
+    const added = announced === null ? [] : messages.filter(isNew);
+    announced = Math.max(announced ?? 0, messages.at(-1)?.seq ?? 0);
     if (added.length > MAX_ANNOUNCED) announce(`${added.length} new messages`);
     else added.forEach((message) => announce(textOf(message)));
   }
 
   const isNew = ({ seq, senderId, deletedAt }) => seq > announced && senderId !== room.user && !deletedAt;
 
-  const end = room.on("messages", announceNew);
+  const end = room.on("state", announceNew);
   return () => {
     end();
     forgetAnnounced();

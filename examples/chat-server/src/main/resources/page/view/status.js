@@ -10,6 +10,7 @@ export function showStatus(session) {
   let wasOnline = false;
   let draining = false;
   let timer = null;
+  let state = null;
 
   function say(text, state) {
     clearTimeout(timer);
@@ -35,7 +36,10 @@ export function showStatus(session) {
     say("Connecting…", state);
   }
 
-  function show(state) {
+  function show() {
+    const { status } = session.chat.getSnapshot();
+    if (status === state || !(status in LABELS)) return;
+    state = status;
     for (const id of ["status", "own-state"]) {
       byId(id).textContent = LABELS[state];
       byId(id).dataset.state = state;
@@ -49,7 +53,8 @@ export function showStatus(session) {
     say("The server restarts soon. You will be reconnected.", "reconnecting");
   }
 
-  const ends = [session.on("state", show), session.on("draining", drain)];
+  const ends = [session.chat.subscribe(show), session.chat.on("serverDraining", drain)];
+  show();
   return () => {
     ends.forEach((end) => end());
     say("", "");

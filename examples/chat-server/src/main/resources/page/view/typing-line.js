@@ -4,13 +4,16 @@ import { listOf } from "./names.js";
 /** Shows who is typing, such as "bob is typing…". */
 export function showTyping(room) {
   const line = byId("typing");
+  let shown = "";
 
-  function show(names) {
+  function show(names = room.typists()) {
+    if (shown === names.join()) return;
+    shown = names.join();
     line.replaceChildren(...wordsFor(names));
     line.classList.toggle("busy", names.length > 0);
   }
 
-  const end = room.on("typing", show);
+  const end = room.on("state", () => show());
   return () => {
     end();
     show([]);

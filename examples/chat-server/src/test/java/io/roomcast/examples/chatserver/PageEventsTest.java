@@ -11,51 +11,82 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares the events that the page receives with those of the contract. */
+/**
+ * Compares the page with the contract and the client. The client handles each event in a part whose state the page
+ * follows, and the page uses each field of that state.
+ */
 class PageEventsTest {
     private static final Path PAGE = Path.of("src/main/resources/page");
-    private static final Path CONTRACT =
-            Path.of("../../chat-socketio/src/main/resources/io/roomcast/chat/socketio/contract/chat-events.d.ts");
+    private static final Path RESOURCES = Path.of("../../chat-socketio/src/main/resources/io/roomcast/chat/socketio");
+
+    /** How the page follows a part of the client. */
+    private static final Map<String, String> FOLLOWED = Map.of(
+            "connection", "chat.subscribe(",
+            "room", "room.subscribe(",
+            "inbox", "chat.inbox.subscribe(",
+            "presence", "chat.presence.subscribe(");
 
     private static final String ACKNOWLEDGED = "each command of the page requests an acknowledgement";
 
-    private static final Map<String, String> NOT_RECEIVED = Map.of(
-            "messagesBatch", "the page does not request the feature",
-            "messageError", ACKNOWLEDGED,
-            "chatError", ACKNOWLEDGED);
+    private static final Map<String, String> NOT_RECEIVED =
+            Map.of("messageError", ACKNOWLEDGED, "chatError", ACKNOWLEDGED);
+
+    private static final Map<String, String> NOT_SHOWN = Map.of(
+            "unsent", "the rows of unsent messages show it",
+            "InboxSnapshot.failure", "without an inbox, the page lists the rooms that were opened by name");
 
     private static final Pattern SENT = Pattern.compile("(?m)^  (\\w+): \\(payload: \\w+Event\\) => void;");
-    private static final Pattern RECEIVED = Pattern.compile("\\b(?:receive|socket\\.on)\\(\"(\\w+)\"");
-    private static final Pattern LISTED = Pattern.compile("(?m)^  \"(\\w+)\",$");
-    private static final Pattern HANDLED = Pattern.compile("(?m)^    (\\w+): \\(.*\\) =>");
+    private static final Pattern HANDLED = Pattern.compile("(?m)^  (\\w+): \\[(.*)],$");
+    private static final Pattern LISTENED = Pattern.compile("\\bchat\\.on\\(\"(\\w+)\"");
+    private static final Pattern FIELD = Pattern.compile("(?m)^  readonly (\\w+)\\??:");
+
+    private final String scripts = String.join("\n", scripts());
 
     @Test
-    void page_receives_every_event_of_the_server() {
-        Set<String> received = new TreeSet<>(roomEvents());
-        scripts().forEach(script -> received.addAll(names(RECEIVED, script)));
-        Set<String> expected = new TreeSet<>(names(SENT, read(CONTRACT)));
+    void page_follows_a_part_of_the_client_for_every_event_of_the_server() {
+        Set<String> expected = new TreeSet<>(events());
         expected.removeAll(NOT_RECEIVED.keySet());
 
-        assertThat(received).containsAll(expected);
+        assertThat(handlers().entrySet().stream()
+                        .filter(handler -> Stream.of(handler.getValue().split(", "))
+                                .map(part -> FOLLOWED.getOrDefault(part.replace("\"", ""), "no such part"))
+                                .anyMatch(scripts::contains))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
-    void open_room_handles_every_event_that_it_is_passed() {
-        String room = read(PAGE.resolve("model/room.js"));
-        int start = room.indexOf("const handlers = {");
-        String handlers = room.substring(start, room.indexOf("\n  };", start));
-        Set<String> passed = new TreeSet<>(roomEvents());
-        passed.add("receiveMessage");
-
-        assertThat(names(HANDLED, handlers)).containsExactlyInAnyOrderElementsOf(passed);
+    void page_listens_only_to_events_of_the_contract() {
+        assertThat(names(LISTENED, scripts)).isNotEmpty().isSubsetOf(events());
     }
 
-    private static List<String> roomEvents() {
-        String script = read(PAGE.resolve("model/server-events.js"));
-        return names(LISTED, script.substring(0, script.indexOf("];")));
+    @ParameterizedTest
+    @ValueSource(strings = {"ChatSnapshot", "RoomSnapshot", "InboxSnapshot"})
+    void page_uses_every_field_of_a_state(String type) {
+        String types = read(RESOURCES.resolve("client/roomcast.d.ts"));
+        String fields = types.substring(types.indexOf("interface " + type));
+
+        assertThat(names(FIELD, fields.substring(0, fields.indexOf("\n}"))))
+                .isNotEmpty()
+                .filteredOn(field -> !NOT_SHOWN.containsKey(field) && !NOT_SHOWN.containsKey(type + '.' + field))
+                .allSatisfy(field -> assertThat(scripts).containsPattern("[.{,] ?" + field + "\\b"));
+    }
+
+    private static List<String> events() {
+        return names(SENT, read(RESOURCES.resolve("contract/chat-events.d.ts")));
+    }
+
+    /** Returns the parts of the client that handle each event. */
+    private static Map<String, String> handlers() {
+        return HANDLED.matcher(read(RESOURCES.resolve("client/events.js")))
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
     }
 
     private static List<String> scripts() {
@@ -76,8 +107,8 @@ class PageEventsTest {
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
