@@ -1,4 +1,4 @@
-import { apart, arrange, byId, fromTemplate, listen } from "./dom.js";
+import { apart, arrange, byId, fromTemplate, inNextFrame, listen } from "./dom.js";
 import { paintAvatar } from "./avatar.js";
 import { partnerOf, presenceText, titleOf } from "./names.js";
 import { briefly } from "./time.js";
@@ -47,10 +47,12 @@ export function showConversationList(session) {
     next.focus();
   }
 
+  const frame = inNextFrame(show);
   const ends = [
-    session.on("directory", show),
-    session.on("presence", show),
+    session.on("directory", frame.request),
+    session.on("presence", frame.request),
     session.on("opened", show),
+    frame.cancel,
     listen(byId("more-conversations"), "click", () => session.directory.loadMore()),
     listen(byId("conversations"), "keydown", moveFocus),
   ];

@@ -6,6 +6,23 @@ export function listen(target, event, listener, options) {
   return () => target.removeEventListener(event, listener, options);
 }
 
+/** Returns functions to draw in the next frame, however often it is requested, and to cancel that. */
+export function inNextFrame(draw) {
+  let frame = 0;
+
+  function drawNow() {
+    frame = 0;
+    draw();
+  }
+
+  return {
+    request() {
+      frame ||= requestAnimationFrame(drawNow);
+    },
+    cancel: () => cancelAnimationFrame(frame),
+  };
+}
+
 export const fromTemplate = (id) => byId(id).content.firstElementChild.cloneNode(true);
 
 /** Returns an element with a class and a text. */

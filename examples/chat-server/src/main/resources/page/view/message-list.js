@@ -1,4 +1,4 @@
-import { arrange, byId, listen } from "./dom.js";
+import { arrange, byId, inNextFrame, listen } from "./dom.js";
 import { createMessageActions } from "./message-actions.js";
 import { createMessageRows } from "./message-rows.js";
 import { followFocus, giveTabStop } from "./row-focus.js";
@@ -10,7 +10,8 @@ export function showMessages(session, room, composer) {
   const view = byId("messages");
   const actions = createMessageActions({ room, composer, reveal });
   const rows = createMessageRows(room, actions);
-  let frame = 0;
+  // However many messages or receipts arrive.
+  const frame = inNextFrame(drawNow);
   let isReady = false;
   let hasNewer = false;
   let wasAtEnd = true;
@@ -19,14 +20,7 @@ export function showMessages(session, room, composer) {
   let lastSeq = 0;
   let unsent = [];
 
-  /** Draws once per frame, however many messages or receipts arrive. */
-  function drawSoon() {
-    frame ||= requestAnimationFrame(drawNow);
-  }
-
   function drawNow() {
-    cancelAnimationFrame(frame);
-    frame = 0;
     const place = readersPlace();
     const becameReady = becomesReady();
     const follows = place.atEnd || becameReady || hasOwnNews();
@@ -130,20 +124,20 @@ export function showMessages(session, room, composer) {
 
   /** Returns the row of a message that is kept. */
   function reveal(id) {
-    if (frame) drawNow();
+    drawNow();
     return rows.find(id);
   }
 
   // If the composer grows or a keyboard opens, stays at the end if it was there.
   const sizes = new ResizeObserver(() => wasAtEnd && toEnd());
   const ends = [
-    room.on("state", drawSoon),
+    room.on("state", frame.request),
     session.attention.on("change", () => isAtEnd() && atEnd()),
     listen(view, "scroll", scrolled),
     ...followFocus(byId("list")),
     listen(byId("newest"), "click", jumpToNewest),
     () => sizes.disconnect(),
-    () => cancelAnimationFrame(frame),
+    frame.cancel,
   ];
   sizes.observe(view);
   drawNow();

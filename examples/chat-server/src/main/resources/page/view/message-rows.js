@@ -8,6 +8,7 @@ export function createMessageRows(room, actions) {
   let elements = new Map();
   let before = new Map();
   const drawn = new WeakMap();
+  const days = new WeakMap();
   let newFrom = null;
   let waiting = new Map();
 
@@ -48,10 +49,16 @@ export function createMessageRows(room, actions) {
     });
   }
 
+  /** Formatting a date costs more than all else of a row, so it is done once. */
+  function dayOf(message) {
+    if (!days.has(message)) days.set(message, dateOf(message.createdAt));
+    return days.get(message);
+  }
+
   function separators(message, previous) {
-    const day = dateOf(message.createdAt);
+    const day = dayOf(message);
     const rows = [];
-    if (day && (!previous || dateOf(previous.createdAt) !== day)) {
+    if (day && (!previous || dayOf(previous) !== day)) {
       rows.push(remembered(`day ${day}`, () => dayElement(message.createdAt)));
     }
     const isFirstNew = message.seq > newFrom && previous && previous.seq <= newFrom;

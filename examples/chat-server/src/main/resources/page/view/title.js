@@ -6,7 +6,8 @@ export function showTitle(session) {
     const unread = session.directory.unread();
     const room = session.room();
     const prefix = room ? `${titleOf(room.conversation(), session.user)} · ` : "";
-    document.title = `${unread ? `(${unread}) ` : ""}${prefix}Roomcast`;
+    const title = `${unread ? `(${unread}) ` : ""}${prefix}Roomcast`;
+    if (document.title !== title) document.title = title;
   }
 
   const ends = [session.on("directory", show), session.on("opened", show)];
