@@ -121,6 +121,30 @@ test("a message whose answer was lost is sent again with its key, even by a page
   clara.assertHealthy();
 });
 
+test("unsent words outlive a reload in another room, and tabs share them", async () => {
+  const words = ["Written in the first tab", "Written in the second tab"];
+  const first = await openTab(browser, {});
+  await first.enter(server.url, "gina", "lobby");
+  const second = await first.sibling();
+  await second.page.goto(`${server.url}#garden`);
+  await second.signIn("gina", "garden");
+  await second.seesStatus("Online");
+  await second.open("lobby");
+  await second.seesTitle("lobby");
+  await first.page.context().setOffline(true);
+  for (const tab of [first, second]) await tab.seesStatus("Offline");
+  await first.say(words[0]);
+  await second.seesUnsent(words[0]);
+  await second.say(words[1]);
+  await first.seesUnsent(words[1]);
+  await first.page.context().setOffline(false);
+  await Promise.all([first.page.reload(), second.page.reload()]);
+  for (const tab of [first, second]) for (const each of words) await tab.seesStored(each);
+  for (const tab of [first, second]) for (const each of words) assert.equal(await tab.count(each), 1);
+  first.assertHealthy();
+  second.assertHealthy();
+});
+
 test("no page had an error", () => {
   for (const tab of [dora, laptop, phone]) tab.assertHealthy();
 });

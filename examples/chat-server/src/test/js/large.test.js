@@ -14,7 +14,7 @@ const WIDE = { viewport: { width: 1200, height: 800 }, colorScheme: "light" };
 const FEW = 50;
 const MANY = 3_000;
 const KEPT = 300;
-const TURNS = 9;
+const TURNS = 15;
 const MEMBERS = 100;
 
 const shot = (name) => join(SHOTS, `${name}.png`);

@@ -31,7 +31,8 @@ export const connect = (options) => createChat(options, surroundings());
  * @returns {Chat}
  */
 export function createChat(options, environment) {
-  const name = new URL(options.url ?? environment.base() ?? "", environment.base()).href;
+  // Without the query and the fragment of a page, because all pages of a server share the unsent messages.
+  const name = new URL(".", new URL(options.url ?? environment.base() ?? "", environment.base())).href;
   const keep = Math.max(LEAST_KEPT, options.keep ?? KEEP);
   /** @type {Map<string, ReturnType<typeof createRoom>>} */
   const rooms = new Map();
