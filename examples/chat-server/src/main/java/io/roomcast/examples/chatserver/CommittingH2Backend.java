@@ -1,8 +1,18 @@
 package io.roomcast.examples.chatserver;
 
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.roomcast.examples.chatserver.index.IndexedCollection;
+import io.roomcast.examples.chatserver.index.SecondaryIndex;
+import io.roomcast.examples.chatserver.index.UniqueIndex;
+import java.util.List;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -30,6 +40,48 @@ final class CommittingH2Backend extends H2Backend {
         } finally {
             commit();
             compactPeriodically();
+        }
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new Database(name);
+    }
+
+    /**
+     * A database with ordered indexes. It is an inner class because its parent opens the indexes in its constructor, when
+     * a field for the file would not be set.
+     */
+    private final class Database extends H2Database {
+        private Database(String name) {
+            super(name, getMvStore(), getCursorRegistry());
+        }
+
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+            return new IndexedCollection(getMvStore(), this, name, options, getCursorRegistry());
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return new UniqueIndex(getMvStore(), mapName(collection, name), name, keys, sparse);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateSecondaryIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return new SecondaryIndex(getMvStore(), mapName(collection, name), name, keys, sparse);
+        }
+
+        @Override
+        protected void dropIndex(MongoCollection<Object> collection, String name) {
+            super.dropIndex(collection, name);
+            getMvStore().removeMap(mapName(collection.getCollectionName(), name));
+        }
+
+        private String mapName(String collection, String index) {
+            return getFullCollectionNamespace(collection) + "._ordered_" + index;
         }
     }
 

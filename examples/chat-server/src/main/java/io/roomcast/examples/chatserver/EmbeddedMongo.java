@@ -20,6 +20,9 @@ final class EmbeddedMongo implements AutoCloseable {
     private static final String FILE = "chat.mv.db";
     private static final int HEADER_BYTES = 2 * 4_096;
 
+    /** A quarter of H2's default, as each commit writes all pages that a command has changed. */
+    private static final int PAGE_BYTES = 4_096;
+
     private final MongoServer server;
 
     private EmbeddedMongo(MongoServer server) {
@@ -67,6 +70,7 @@ final class EmbeddedMongo implements AutoCloseable {
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .compress()
+                .pageSplitSize(PAGE_BYTES)
                 .open();
     }
 
