@@ -11,6 +11,7 @@ export function openMenu(anchor, subject) {
   const menu = byId("menu");
   byId("menu-items").replaceChildren(...itemsFor(subject, close));
   byId("menu-note").textContent = noteOf(subject);
+  const at = anchor.getBoundingClientRect();
   menu.hidden = false;
   anchor.ariaExpanded = "true";
   position(menu, anchor);
@@ -19,7 +20,7 @@ export function openMenu(anchor, subject) {
     listen(menu, "keydown", key),
     listen(document, "pointerdown", (event) => menu.contains(event.target) || close(), true),
     listen(window, "resize", () => close()),
-    listen(byId("messages"), "scroll", () => close()),
+    listen(byId("messages"), "scroll", () => hasMoved(anchor, at) && close()),
   ];
   const focusable = () => [...menu.querySelectorAll("button")];
   focusable()[0].focus({ preventScroll: true });
@@ -97,6 +98,9 @@ function item(text, onClick) {
   made.tabIndex = -1;
   return made;
 }
+
+/** An event of a scroll that ended before the menu was opened may follow. */
+const hasMoved = (anchor, at) => Math.abs(anchor.getBoundingClientRect().top - at.top) >= 1;
 
 /** Positions the menu at its message and within the window. */
 function position(menu, anchor) {

@@ -69,6 +69,9 @@ function emptyRoom(conversationId) {
     markRead: ignore,
     typing: ignore,
     stopTyping: ignore,
+    follow: ignore,
+    viewing: ignore,
+    stopViewing: ignore,
   };
 }
 
