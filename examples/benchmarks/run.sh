@@ -6,6 +6,8 @@
 #   run.sh --servers roomcast --jvm-options "-XX:StartFlightRecording=filename=roomcast.jfr"
 #   run.sh storage --rtt 0,2 --outstanding 64,1024 --rooms 10 the cost of storing, compared with the Node original;
 #                                                             without options all combinations, about six minutes
+#   run.sh cluster --servers roomcast,redis                   two nodes on one Redis, beside the Node original with its
+#                                                             adapters; without options all of them, seven minutes
 #   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
 #   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
 # Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each
@@ -35,11 +37,24 @@ if [ "${1-}" = micro ]; then
   exec java -cp "$classpath" org.openjdk.jmh.Main "$@"
 fi
 
-main=io.roomcast.examples.benchmarks.run.BenchmarkMain
-if [ "${1-}" = storage ]; then
-  shift
-  main=io.roomcast.examples.benchmarks.storage.StorageMain
-elif [[ ! " $* " =~ " --servers " || " $* " =~ " --servers "[^\ ]*(node|bun) ]]; then
+benchmarks=io.roomcast.examples.benchmarks
+main=$benchmarks.run.BenchmarkMain
+javascript=true
+case "${1-}" in
+  storage)
+    shift
+    main=$benchmarks.storage.StorageMain
+    javascript=false
+    ;;
+  cluster)
+    shift
+    main=$benchmarks.cluster.ClusterMain
+    ;;
+  *)
+    if [[ " $* " =~ " --servers " && ! " $* " =~ " --servers "[^\ ]*(node|bun) ]]; then javascript=false; fi
+    ;;
+esac
+if $javascript; then
   (cd "$here/src/main/js" && cmp -s package-lock.json node_modules/installed || {
     npm ci --no-audit --no-fund
     cp package-lock.json node_modules/installed

@@ -8,6 +8,8 @@ final class DeliveryCounter {
     static final long MAX_NANOS = 60_000_000_000L;
 
     private final Histogram latency = new Histogram(MAX_NANOS, 3);
+    private final Histogram crossedLatency = new Histogram(MAX_NANOS, 3);
+    private long crossed;
     private long delivered;
     private long bytes;
     private long repeated;
@@ -15,17 +17,23 @@ final class DeliveryCounter {
     private long foreign;
     private boolean recordsLatency;
 
-    /** Records a delivery. */
-    void record(Sequence.Arrival arrival, int length, long sentNanos) {
+    /**
+     * Records a delivery.
+     *
+     * @param crosses whether the sender is connected to another server
+     */
+    void record(Sequence.Arrival arrival, int length, long sentNanos, boolean crosses) {
         if (arrival == Sequence.Arrival.REPEATED) {
             repeated++;
             return;
         }
         late += arrival == Sequence.Arrival.LATE ? 1 : 0;
         delivered++;
+        crossed += crosses ? 1 : 0;
         bytes += length;
         if (recordsLatency) {
-            latency.recordValue(Math.min(MAX_NANOS, Math.max(0, System.nanoTime() - sentNanos)));
+            (crosses ? crossedLatency : latency)
+                    .recordValue(Math.min(MAX_NANOS, Math.max(0, System.nanoTime() - sentNanos)));
         }
     }
 
@@ -43,6 +51,10 @@ final class DeliveryCounter {
         return delivered;
     }
 
+    long crossed() {
+        return crossed;
+    }
+
     long bytes() {
         return bytes;
     }
@@ -57,5 +69,9 @@ final class DeliveryCounter {
 
     Histogram latency() {
         return latency.copy();
+    }
+
+    Histogram crossedLatency() {
+        return crossedLatency.copy();
     }
 }

@@ -2,12 +2,13 @@ package io.roomcast.examples.benchmarks.load;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Generates load on one server, and counts and times what its clients receive.
+ * Generates load on one server or on several servers of one chat, and counts and times what its clients receive.
  *
  * <p>The methods block and are for one thread. The clients run on a separate event loop.
  */
@@ -18,8 +19,8 @@ public final class Load implements AutoCloseable {
     private final ClientLoop loop = new ClientLoop();
     private final LoadClients clients;
 
-    private Load(LoadPlan plan, InetSocketAddress server) {
-        clients = new LoadClients(loop.eventLoop(), plan, server);
+    private Load(LoadPlan plan, List<InetSocketAddress> servers) {
+        clients = new LoadClients(loop.eventLoop(), plan, servers);
     }
 
     /**
@@ -28,7 +29,13 @@ public final class Load implements AutoCloseable {
      * @throws TimeoutException if that takes longer than 40 s
      */
     public static Load connect(LoadPlan plan, InetSocketAddress server) throws InterruptedException, TimeoutException {
-        Load load = new Load(plan, server);
+        return connect(plan, List.of(server));
+    }
+
+    /** Does the same with the members of each room spread over several servers. The first one has the first sender. */
+    public static Load connect(LoadPlan plan, List<InetSocketAddress> servers)
+            throws InterruptedException, TimeoutException {
+        Load load = new Load(plan, servers);
         CountDownLatch connected = new CountDownLatch(1);
         load.loop.run(() -> load.clients.connect(connected::countDown));
         if (!connected.await(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {

@@ -18,7 +18,7 @@ final class LoadClients {
     private final List<LoadRoom> rooms = new ArrayList<>();
     private final EventLoop loop;
     private final LoadPlan plan;
-    private final Dialer dialer;
+    private final List<Dialer> dialers;
 
     @Nullable
     private Pace pace;
@@ -26,10 +26,14 @@ final class LoadClients {
     private boolean closing;
     private int lostConnections;
 
-    LoadClients(EventLoop loop, LoadPlan plan, InetSocketAddress server) {
+    LoadClients(EventLoop loop, LoadPlan plan, List<InetSocketAddress> servers) {
         this.loop = loop;
         this.plan = plan;
-        this.dialer = plan.transport() == LoadPlan.Transport.POLLING
+        this.dialers = servers.stream().map(this::dialer).toList();
+    }
+
+    private Dialer dialer(InetSocketAddress server) {
+        return plan.transport() == LoadPlan.Transport.POLLING
                 ? new PollingDialer(loop, server)
                 : new WebSocketDialer(loop, server);
     }
@@ -40,9 +44,9 @@ final class LoadClients {
         for (int i = 0; i < plan.rooms(); i++) {
             LoadRoom room =
                     new LoadRoom("room-" + Integer.toHexString(run) + "-" + i, run, deliveries, this::connectionLost);
-            room.populate(plan, queue::connected);
+            room.populate(plan, dialers.size(), queue::connected);
             rooms.add(room);
-            room.members().forEach(member -> queue.add(() -> member.dial(dialer)));
+            room.members().forEach(member -> queue.add(() -> member.dial(dialers.get(member.node()))));
         }
         queue.start();
     }
@@ -95,7 +99,7 @@ final class LoadClients {
 
     Progress progress() {
         long expected = rooms.stream().mapToLong(LoadRoom::expected).sum();
-        return new Progress(deliveries.delivered(), deliveries.bytes(), expected);
+        return new Progress(deliveries.delivered(), deliveries.crossed(), deliveries.bytes(), expected);
     }
 
     LoadReport report() {
@@ -106,7 +110,8 @@ final class LoadClients {
                 deliveries.repeated(),
                 deliveries.late(),
                 lostConnections,
-                deliveries.latency());
+                deliveries.latency(),
+                deliveries.crossedLatency());
     }
 
     /** Closes all connections. */

@@ -41,10 +41,10 @@ final class LoadRoom {
         return senders;
     }
 
-    /** Creates the clients. */
-    void populate(LoadPlan plan, Runnable whenConnected) {
+    /** Creates the clients, one after another on each server. */
+    void populate(LoadPlan plan, int servers, Runnable whenConnected) {
         for (int i = 0; i < plan.membersPerRoom(); i++) {
-            RoomClient member = new RoomClient(this, plan.sendersPerRoom(), whenConnected);
+            RoomClient member = new RoomClient(this, i % servers, plan.sendersPerRoom(), whenConnected);
             members.add(member);
             if (i < plan.sendersPerRoom()) {
                 MessagePacket packet = new MessagePacket(id, "user-" + i, run, i, plan.contentLength());
@@ -80,7 +80,7 @@ final class LoadRoom {
 
     private void received(RoomClient member, MessageSender sender, int counter, int length, long nanos) {
         Sequence.Arrival arrival = member.received(sender.index(), counter);
-        deliveries.record(arrival, length, nanos);
+        deliveries.record(arrival, length, nanos, member.node() != sender.node());
         if (arrival != Sequence.Arrival.REPEATED && pace != null) {
             pace.delivered(sender, counter);
         }

@@ -20,6 +20,11 @@ final class MessageSender {
         member.send(packet.stamped(sent++));
     }
 
+    /** Returns the index of its server. */
+    int node() {
+        return member.node();
+    }
+
     /** Returns the sender's index within its room. */
     int index() {
         return index;

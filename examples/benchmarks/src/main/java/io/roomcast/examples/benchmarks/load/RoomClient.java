@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A client in a room. Confined to the event loop. */
 final class RoomClient implements Client.Listener {
     private final LoadRoom room;
+    private final int node;
     private final Sequence[] sequences;
     private final Runnable whenConnected;
 
@@ -15,11 +16,17 @@ final class RoomClient implements Client.Listener {
 
     private boolean joined;
 
-    RoomClient(LoadRoom room, int senders, Runnable whenConnected) {
+    RoomClient(LoadRoom room, int node, int senders, Runnable whenConnected) {
         this.room = room;
+        this.node = node;
         this.whenConnected = whenConnected;
         this.sequences = new Sequence[senders];
         Arrays.setAll(sequences, sender -> new Sequence());
+    }
+
+    /** Returns the index of its server. */
+    int node() {
+        return node;
     }
 
     /** Connects. */

@@ -10,15 +10,16 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A server in a separate process. For one thread. */
+/** A server, or another program of the benchmarks, in a separate process. For one thread. */
 public final class ServerProcess implements AutoCloseable {
     /** Prefix of the variables that configure the bundled server. */
     private static final String VARIABLES = "CHAT_";
 
-    private static final Pattern COLLECTED = Pattern.compile("(collected)");
+    private static final Pattern COLLECTED = Pattern.compile("collected");
     private static final long STOP_SECONDS = 20;
 
     private final Process process;
@@ -33,7 +34,9 @@ public final class ServerProcess implements AutoCloseable {
         this.process = process;
         this.console = launch.console();
         this.output = process.inputReader(StandardCharsets.UTF_8);
-        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(await(launch.ready())));
+        this.address = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                Integer.parseInt(await(launch.ready()).group(1)));
         this.server = server(process);
         this.gauge = new ProcessGauge(server.pid());
         this.startUp = new StartUp(cpuSeconds(), gauge.residentKib());
@@ -82,12 +85,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.descendants().reduce((first, second) -> second).orElse(process.toHandle());
     }
 
-    /** Reads lines until one matches. Returns its first group. */
-    private String await(Pattern line) throws IOException {
+    /** Reads lines until one matches. */
+    private MatchResult await(Pattern line) throws IOException {
         for (String read = output.readLine(); read != null; read = output.readLine()) {
             Matcher matcher = line.matcher(read);
             if (matcher.find()) {
-                return matcher.group(1);
+                return matcher.toMatchResult();
             }
         }
         throw new IOException("the server ended");
@@ -111,11 +114,23 @@ public final class ServerProcess implements AutoCloseable {
     /** Makes the server collect its garbage. Blocks until it has. */
     public void collectGarbage() throws IOException, InterruptedException {
         if (console) {
-            process.outputWriter(StandardCharsets.UTF_8).append("gc\n").flush();
-            await(COLLECTED);
+            ask("gc", COLLECTED);
         } else {
             gauge.diagnose("GC.run");
         }
+    }
+
+    /** Sends a line to a program that reads its standard input. Blocks until it prints a line that matches. */
+    public MatchResult ask(String line, Pattern answer) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+        return await(answer);
+    }
+
+    /** Ends the server with SIGKILL. Blocks until it has ended. */
+    public void kill() {
+        server.destroyForcibly();
+        server.onExit().join();
+        process.destroyForcibly();
     }
 
     /** Stops the server with SIGTERM. Blocks until it has ended. */

@@ -3,6 +3,7 @@ package io.roomcast.examples.benchmarks.report;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The repeated measurements of one figure. Immutable.
@@ -10,15 +11,21 @@ import java.util.Locale;
  * @param values the values; at least one
  * @param reliable whether no measurement was disturbed
  */
-record Figure(List<Double> values, boolean reliable) {
+public record Figure(List<Double> values, boolean reliable) {
     private static final String UNRELIABLE = " *";
 
-    Figure {
+    /** Creates a figure. */
+    public Figure {
         values = values.stream().sorted().toList();
     }
 
+    /** Returns a figure with the values of both. */
+    public Figure and(Figure other) {
+        return new Figure(Stream.concat(values.stream(), other.values.stream()).toList(), reliable && other.reliable);
+    }
+
     /** Returns the median; of an even number of values, the mean of the middle two. */
-    double median() {
+    public double median() {
         int size = values.size();
         return (values.get((size - 1) / 2) + values.get(size / 2)) / 2;
     }

@@ -1,7 +1,6 @@
 package io.roomcast.examples.benchmarks.report;
 
 import io.roomcast.examples.benchmarks.targets.Target;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +19,7 @@ public final class Figures {
     /** Adds one measurement. */
     public void add(Row row, Target server, double value, boolean reliable) {
         rows.computeIfAbsent(row, added -> new EnumMap<>(Target.class))
-                .merge(server, new Figure(List.of(value), reliable), Figures::both);
-    }
-
-    private static Figure both(Figure first, Figure second) {
-        List<Double> values = new ArrayList<>(first.values());
-        values.addAll(second.values());
-        return new Figure(values, first.reliable() && second.reliable());
+                .merge(server, new Figure(List.of(value), reliable), Figure::and);
     }
 
     List<Row> rows() {

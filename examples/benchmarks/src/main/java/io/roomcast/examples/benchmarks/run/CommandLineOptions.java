@@ -50,8 +50,14 @@ public final class CommandLineOptions {
     }
 
     /** Returns a whole number, or the default. */
-    int number(String name, int defaultValue) {
+    public int number(String name, int defaultValue) {
         return Integer.parseInt(text(name, String.valueOf(defaultValue)));
+    }
+
+    /** Returns the parts of the value between spaces; none if the option is absent. */
+    public List<String> parts(String name) {
+        String text = text(name, "").trim();
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s+", -1));
     }
 
     /** Returns the numbers of a list with commas, or of the default. */

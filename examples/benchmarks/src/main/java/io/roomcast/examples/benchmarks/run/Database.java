@@ -2,6 +2,7 @@ package io.roomcast.examples.benchmarks.run;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.roomcast.examples.benchmarks.process.FreePort;
 import io.roomcast.examples.benchmarks.process.JavaCommand;
 import io.roomcast.examples.benchmarks.process.Launch;
 import io.roomcast.examples.benchmarks.process.ProcessGauge;
@@ -9,8 +10,6 @@ import io.roomcast.examples.benchmarks.process.ServerProcess;
 import io.roomcast.examples.benchmarks.server.DatabaseServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The database of servers that store messages, in a process that runs on the load generator's processor. It is the
  * {@code mongod} on the path, or an in-memory database with its protocol. Starts when it is used first. For one thread.
  */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Waiting for connections.*\"port\":\\s*(\\d+)");
 
     /** A small young generation keeps the pauses for its collection short. */
@@ -37,12 +36,17 @@ final class Database implements AutoCloseable {
 
     private int names;
 
-    Database(Path folder) {
+    /**
+     * Creates a database that has not started.
+     *
+     * @param folder the folder for its data and log
+     */
+    public Database(Path folder) {
         this.folder = folder;
     }
 
     /** Returns the connection string of an empty database. */
-    String create() throws IOException {
+    public String create() throws IOException {
         if (process == null) {
             process = ServerProcess.start(launch(), folder.resolve("database.log"));
         }
@@ -56,15 +60,9 @@ final class Database implements AutoCloseable {
 
     private Launch launch(Path mongod) throws IOException {
         Path data = Folders.emptied(folder.resolve("database"));
-        List<String> command =
-                List.of(mongod.toString(), "--dbpath", data.toString(), "--port", freePort(), "--bind_ip", "127.0.0.1");
+        List<String> command = List.of(
+                mongod.toString(), "--dbpath", data.toString(), "--port", FreePort.find(), "--bind_ip", "127.0.0.1");
         return new Launch(command, Map.of(), READY, false);
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(probe.getLocalPort());
-        }
     }
 
     private static Optional<Path> mongod() {
@@ -75,19 +73,19 @@ final class Database implements AutoCloseable {
     }
 
     /** Returns a gauge for the process, if it has started. */
-    Optional<ProcessGauge> gauge() {
+    public Optional<ProcessGauge> gauge() {
         return Optional.ofNullable(process).map(ServerProcess::gauge);
     }
 
     /** Deletes a database. */
-    void drop(String uri) {
+    public void drop(String uri) {
         try (MongoClient client = MongoClients.create(uri)) {
             client.getDatabase(uri.substring(uri.lastIndexOf('/') + 1)).drop();
         }
     }
 
     /** Returns the product's name for the report. */
-    static String product() {
+    public static String product() {
         return mongod().isPresent() ? "mongod" : "mongo-java-server";
     }
 

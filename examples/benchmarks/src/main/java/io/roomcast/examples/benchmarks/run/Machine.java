@@ -12,25 +12,31 @@ import java.util.List;
 import java.util.Optional;
 
 /** Describes the machine, the versions and the commands in Markdown. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** Returns a table with the machine, the versions and the durations, and the command of the bundled server. */
     static String markdown(RunOptions options) throws IOException {
         return String.join(
                 "\n",
-                "| | |",
-                "|---|---|",
-                "| date | %s |".formatted(LocalDate.now(ZoneOffset.UTC)),
-                "| processors | %d of the machine, %s; each server %s |"
-                        .formatted(processors(), model(), options.pinning()),
-                "| system | %s %s |".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
-                "| JDK, Netty | %s, %s |".formatted(Runtime.version(), Versions.netty()),
+                head("each server " + options.pinning()),
                 "| peers | %s |".formatted(Versions.javaScript()),
                 "| database | %s, on the load generator's processor |".formatted(Database.product()),
                 "| figures | %s |".formatted(options.timing()),
                 "| Roomcast | `%s` |".formatted(command(options)),
                 "");
+    }
+
+    /** Returns the first lines of a table, with the date, the machine and the JVM's versions. */
+    public static String head(String pinning) throws IOException {
+        return String.join(
+                "\n",
+                "| | |",
+                "|---|---|",
+                "| date | %s |".formatted(LocalDate.now(ZoneOffset.UTC)),
+                "| processors | %d of the machine, %s; %s |".formatted(processors(), model(), pinning),
+                "| system | %s %s |".formatted(System.getProperty("os.name"), System.getProperty("os.version")),
+                "| JDK, Netty | %s, %s |".formatted(Runtime.version(), Versions.netty()));
     }
 
     private static String command(RunOptions options) {

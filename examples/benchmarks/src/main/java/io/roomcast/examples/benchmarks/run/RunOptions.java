@@ -55,7 +55,7 @@ record RunOptions(
                 options.choices("--servers", List.of(Target.values()), servers(quick), Target::id),
                 timing(options, quick),
                 new Pinning(options.text("--server-cpu", ""), options.text("--generator-cpu", "")),
-                splitAtSpaces(options.text("--jvm-options", "")),
+                options.parts("--jvm-options"),
                 options.folder("--folder", "target"));
     }
 
@@ -74,9 +74,5 @@ record RunOptions(
                 options.number("--warm", quick ? 8 : 20),
                 Duration.ofMillis(500),
                 options.seconds("--measure", quick ? 1 : 2));
-    }
-
-    private static List<String> splitAtSpaces(String text) {
-        return text.isBlank() ? List.of() : List.of(text.trim().split("\\s+", -1));
     }
 }

@@ -58,14 +58,6 @@ record FanOut(String id, String title, LoadPlan plan, Set<Target> cold) implemen
                 p99,
                 usage);
         List<Double> values = saturates() ? List.of(cost) : List.of(cost, p99);
-        return new Sample(values, usage.starved(saturates()), notes, fault(report));
-    }
-
-    private static String fault(LoadReport report) {
-        long sum = report.missing() + report.duplicated() + report.reordered() + report.lost();
-        return sum == 0
-                ? ""
-                : "%,d messages missing, %,d duplicated, %,d out of order, %,d connections lost"
-                        .formatted(report.missing(), report.duplicated(), report.reordered(), report.lost());
+        return new Sample(values, usage.starved(saturates()), notes, report.fault());
     }
 }

@@ -1,7 +1,8 @@
 package io.roomcast.examples.benchmarks.scenario;
 
 import io.roomcast.examples.benchmarks.process.ProcessGauge;
-import io.roomcast.examples.benchmarks.process.ProcessorTimes;
+import io.roomcast.examples.benchmarks.process.ProcessorClock;
+import io.roomcast.examples.benchmarks.process.ProcessorUse;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,49 +15,26 @@ import java.util.stream.Stream;
  * @param processors the processors to which all of them are pinned; empty if they are not
  */
 public record Meter(ServerProcess server, List<ProcessGauge> helpers, List<String> processors) {
-    /** What was used until now, in seconds of processor time. */
-    private record Reading(
-            long nanos,
-            double server,
-            double compiling,
-            double helpers,
-            double others,
-            List<ProcessorTimes> processors) {}
-
     /** Measures from now on. */
     Measurement begin() {
-        return new Measurement(this, read());
-    }
-
-    private Reading read() {
         List<ProcessGauge> own =
                 Stream.concat(Stream.of(server.gauge()), helpers.stream()).toList();
-        return new Reading(
-                System.nanoTime(),
-                server.gauge().cpuSeconds(),
-                server.gauge().compilerSeconds(),
-                helpers.stream().mapToDouble(ProcessGauge::cpuSeconds).sum(),
-                ProcessGauge.cpuSecondsBeside(own),
-                processors.stream().map(ProcessorTimes::read).toList());
+        return new Measurement(
+                server.gauge(), server.gauge().compilerSeconds(), new ProcessorClock(own, processors).begin());
     }
 
     /** A measurement that has begun. */
-    record Measurement(Meter meter, Reading before) {
+    record Measurement(ProcessGauge server, double compilingBefore, ProcessorClock.Measurement processors) {
         /** Returns what was used since the beginning. */
         Usage end() {
-            Reading after = meter.read();
-            ProcessorTimes times = ProcessorTimes.sum(after.processors).since(ProcessorTimes.sum(before.processors));
-            double server = after.server - before.server;
-            double helpers = after.helpers - before.helpers;
-            // Processors sample their times. Others use them only if other processes have used anything.
-            double others = Math.min(times.busy() - server - helpers, after.others - before.others);
+            ProcessorUse use = processors.end();
             return new Usage(
-                    (after.nanos - before.nanos) / 1e9,
-                    server,
-                    after.compiling - before.compiling,
-                    helpers,
-                    Math.max(0, others),
-                    times.stolen());
+                    use.seconds(),
+                    use.own().get(0),
+                    server.compilerSeconds() - compilingBefore,
+                    use.sum(1, use.own().size()),
+                    use.others(),
+                    use.stolen());
         }
     }
 }

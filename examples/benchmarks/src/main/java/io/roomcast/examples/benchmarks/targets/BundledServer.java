@@ -31,9 +31,14 @@ final class BundledServer {
         return launch(jvmOptions, Map.of("MONGODB_URI", uri));
     }
 
-    private static Launch launch(List<String> jvmOptions, Map<String, String> store) {
+    /** Returns the way to start one of several nodes. */
+    static Launch inCluster(List<String> jvmOptions, String databaseUri, String redisUri, String node) {
+        return launch(jvmOptions, Map.of("MONGODB_URI", databaseUri, "CHAT_CLUSTER", redisUri, "CHAT_NODE", node));
+    }
+
+    private static Launch launch(List<String> jvmOptions, Map<String, String> more) {
         Map<String, String> environment = new TreeMap<>(LOAD_TEST);
-        environment.putAll(store);
+        environment.putAll(more);
         if (!jvmOptions.isEmpty()) {
             environment.put("JAVA_OPTS", String.join(" ", jvmOptions));
         }

@@ -19,12 +19,27 @@ public final class Versions {
                         of(JavaScriptServer.bun()));
     }
 
+    /** Returns the versions of the peers in a cluster, and of Redis. */
+    public static String cluster() {
+        return "Node %s, socket.io %s, adapters %s and %s; Redis %s"
+                .formatted(
+                        of(JavaScriptServer.node(24)).replaceFirst("^v", ""),
+                        JavaScriptServer.version("socket.io"),
+                        JavaScriptServer.version("@socket.io/redis-adapter"),
+                        JavaScriptServer.version("@socket.io/redis-streams-adapter"),
+                        output("redis-server").replaceFirst("(?s).*v=([0-9.]+).*", "$1"));
+    }
+
     private static String of(Path program) {
         if (!Files.isExecutable(program)) {
             return "(not installed)";
         }
+        return output(program.toString());
+    }
+
+    private static String output(String program) {
         try {
-            Process process = new ProcessBuilder(program.toString(), "--version").start();
+            Process process = new ProcessBuilder(program, "--version").start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         } catch (IOException failure) {
             return "(unknown)";

@@ -3,11 +3,15 @@ package io.roomcast.examples.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.examples.benchmarks.load.LoadPlan.Transport;
 import io.roomcast.examples.benchmarks.server.RoomcastServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,36 @@ class LoadTest {
             assertThat(report.reordered()).isZero();
             assertThat(report.lost()).isZero();
         }
+    }
+
+    @Test
+    void load_reachesMembersOnAllServers() throws Exception {
+        ChatStore store = ChatStore.inMemory();
+        LoadPlan plan = LoadPlan.saturated(2, 10, 2).upTo(20);
+        try (ChatServer first = inCluster(store);
+                ChatServer second = inCluster(store);
+                Load load = Load.connect(plan, List.of(addressOf(first), addressOf(second)))) {
+            load.recordLatency(true);
+            load.start();
+            load.await(400, TIMEOUT);
+            Progress progress = load.progress();
+            LoadReport report = load.finish(TIMEOUT);
+
+            assertThat(report.fault()).isEmpty();
+            assertThat(progress.crossed()).isEqualTo(200);
+            assertThat(report.latency().getTotalCount()).isEqualTo(200);
+            assertThat(report.crossedLatency().getTotalCount()).isEqualTo(200);
+        }
+    }
+
+    private static ChatServer inCluster(ChatStore store) {
+        return ChatServer.builder()
+                .port(0)
+                .store(store)
+                .rateLimiter(RateLimiter.none())
+                .cluster(ClusterBus.viaStore(Duration.ofMillis(100)))
+                .build()
+                .start();
     }
 
     @Test

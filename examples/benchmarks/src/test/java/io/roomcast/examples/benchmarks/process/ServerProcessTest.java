@@ -42,6 +42,18 @@ class ServerProcessTest {
     }
 
     @Test
+    void program_answers_untilItIsKilled() throws Exception {
+        String script = "echo ready: http://localhost:1/; while read line; do echo got $line; done";
+        Launch launch = new Launch(List.of("sh", "-c", script), Map.of(), READY, true);
+        try (ServerProcess program = ServerProcess.start(launch, folder.resolve("log"))) {
+            assertThat(program.ask("one", Pattern.compile("got (\\w+)")).group(1))
+                    .isEqualTo("one");
+            program.kill();
+            assertThatIOException().isThrownBy(() -> program.ask("two", Pattern.compile("got")));
+        }
+    }
+
+    @Test
     void server_thatEnds_hasNotStarted() {
         assertThatIOException().isThrownBy(() -> start("exit 3")).withMessageContaining("CHAT_STORE=memory sh -c");
     }

@@ -1,0 +1,72 @@
+package io.roomcast.examples.benchmarks.cluster;
+
+import io.roomcast.examples.benchmarks.report.Figure;
+import io.roomcast.examples.benchmarks.targets.ClusterTarget;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects results. For one thread. */
+final class ClusterResults {
+    /** A row of figures: a load, and what is measured under it. */
+    record Row(String load, String name) {}
+
+    private final Map<Row, Map<ClusterTarget, Figure>> figures = new LinkedHashMap<>();
+    private final Map<Outage, Map<ClusterTarget, Outage.Result>> outages = new EnumMap<>(Outage.class);
+    private final List<String> faults = new ArrayList<>();
+
+    ClusterResults() {
+        CrossNodeFanOut.all()
+                .forEach(load -> Deliveries.names()
+                        .forEach(name -> figures.put(new Row(load.title(), name), new EnumMap<>(ClusterTarget.class))));
+    }
+
+    /** Adds one measurement. */
+    void add(ClusterTarget target, CrossNodeFanOut load, Deliveries deliveries) {
+        boolean reliable = deliveries.isReliable(load.saturates());
+        deliveries
+                .figures()
+                .forEach((name, value) -> figures.computeIfAbsent(
+                                new Row(load.title(), name), added -> new EnumMap<>(ClusterTarget.class))
+                        .merge(target, new Figure(List.of(value), reliable), Figure::and));
+        if (!deliveries.report().fault().isEmpty()) {
+            faults.add(target.title() + ", " + load.title() + ": "
+                    + deliveries.report().fault());
+        }
+    }
+
+    /** Adds what an outage has lost. */
+    void add(ClusterTarget target, Outage outage, Outage.Result result) {
+        outages.computeIfAbsent(outage, added -> new EnumMap<>(ClusterTarget.class))
+                .put(target, result);
+    }
+
+    /** Adds a failure that ended the measurements of a chat. */
+    void failed(ClusterTarget target, Exception failure) {
+        faults.add(target.title() + ": " + failure);
+    }
+
+    List<Row> rows() {
+        return List.copyOf(figures.keySet());
+    }
+
+    Optional<Figure> find(Row row, ClusterTarget target) {
+        return Optional.ofNullable(figures.getOrDefault(row, Map.of()).get(target));
+    }
+
+    Optional<Outage.Result> find(Outage outage, ClusterTarget target) {
+        return Optional.ofNullable(outages.getOrDefault(outage, Map.of()).get(target));
+    }
+
+    boolean anyUnreliable() {
+        return figures.values().stream().flatMap(row -> row.values().stream()).anyMatch(figure -> !figure.reliable());
+    }
+
+    /** Returns one line for each fault. */
+    List<String> faults() {
+        return faults;
+    }
+}

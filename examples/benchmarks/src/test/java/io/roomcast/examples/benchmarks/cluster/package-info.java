@@ -1,0 +1,4 @@
+@NullMarked
+package io.roomcast.examples.benchmarks.cluster;
+
+import org.jspecify.annotations.NullMarked;
