@@ -23,6 +23,16 @@ public interface Session {
     void end();
 
     /**
+     * Returns the rank of this session among those that may be surplus. If the user has more than {@link
+     * Limits#sessionsPerUser()} sessions on all nodes of a cluster, the chat ends those with the highest ranks. Nodes
+     * compare ranks that they do not read at the same moment, so a rank is, for example, the negative time of the last
+     * request.
+     */
+    default long surplusRank() {
+        return 0;
+    }
+
+    /**
      * Returns a session for one request without a connection, such as an HTTP request. It can send and read, and
      * receives no events.
      */

@@ -5,6 +5,8 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
 import java.time.Duration;
@@ -94,6 +96,25 @@ final class ActivityFields {
         String userId = in.readText();
         int flags = in.readByte();
         return new RoomUser(userId, (flags & JOINED) != 0, (flags & VIEWING) != 0);
+    }
+
+    static void write(FrameWriter out, UserSessions event) {
+        out.writeBoolean(event.asks());
+        out.writeInt(event.sessions().size());
+        for (RankedSession session : event.sessions()) {
+            out.writeText(session.id());
+            out.writeLong(session.rank());
+        }
+    }
+
+    static UserSessions readUserSessions(FrameReader in, String userId) {
+        boolean asks = in.readBoolean();
+        int size = in.readSize();
+        List<RankedSession> sessions = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            sessions.add(new RankedSession(in.readText(), in.readLong()));
+        }
+        return new UserSessions(userId, asks, sessions);
     }
 
     static void write(FrameWriter out, List<Item> items) {

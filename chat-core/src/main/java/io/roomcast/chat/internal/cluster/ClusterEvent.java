@@ -287,7 +287,7 @@ public sealed interface ClusterEvent {
             REMOVE_MEMBER,
             /** Apply the user's new role. */
             CHANGE_ROLE,
-            /** End the user's surplus sessions. */
+            /** Not used. */
             LIMIT_SESSIONS,
             /** Respond with the users that were revoked in the last hour, and how long ago. */
             RECENT_REVOCATIONS,
@@ -383,6 +383,33 @@ public sealed interface ClusterEvent {
     }
 
     /**
+     * The sessions of a user on this node. In the channel of the user.
+     *
+     * @param asks whether other nodes with sessions of the user send theirs
+     * @param sessions the sessions, of which those with the highest ranks end first
+     */
+    record UserSessions(String userId, boolean asks, List<RankedSession> sessions) implements ClusterEvent {
+        /** A session, and its rank. */
+        public record RankedSession(String id, long rank) {
+            /** Rejects null. */
+            public RankedSession {
+                requireNonNull(id, "id");
+            }
+        }
+
+        /** Copies the sessions. */
+        public UserSessions {
+            requireNonNull(userId, "userId");
+            sessions = List.copyOf(sessions);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
      * Handles events, with one method for each type.
      *
      * @param <A> what the caller passes along
@@ -429,6 +456,9 @@ public sealed interface ClusterEvent {
 
         /** Handles a response. */
         void visit(Response event, A argument);
+
+        /** Handles the sessions of a user. */
+        void visit(UserSessions event, A argument);
 
         /** Handles an answer. */
         void visit(Answer event, A argument);

@@ -15,6 +15,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 
 /** Writes the kind and the fields of each event; {@link FrameKind} reads them. Safe for use by any thread. */
 final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
@@ -121,6 +122,12 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
         begin(out, FrameKind.RESPONSE);
         out.writeLong(event.requestId());
         out.writeTexts(event.userIds());
+    }
+
+    @Override
+    public void visit(UserSessions event, FrameWriter out) {
+        begin(out, FrameKind.USER_SESSIONS);
+        ActivityFields.write(out, event);
     }
 
     @Override

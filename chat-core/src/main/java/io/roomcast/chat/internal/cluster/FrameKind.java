@@ -50,6 +50,7 @@ enum FrameKind {
             ALL),
     RESPONSE(14, (in, id) -> new Response(in.readLong(), in.readTexts()), NODE),
     ANSWER(20, (in, id) -> new Answer(in.readLong(), ActivityFields.readItems(in)), NODE),
+    USER_SESSIONS(21, ActivityFields::readUserSessions, USER),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

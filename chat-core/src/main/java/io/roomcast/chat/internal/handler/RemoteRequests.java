@@ -32,6 +32,11 @@ final class RemoteRequests implements Cluster.Requests {
     }
 
     @Override
+    public void sessions(String userId, Map<String, Long> ranks, boolean asks) {
+        parts.sessions().surplus().received(userId, ranks, asks);
+    }
+
+    @Override
     public Map<String, Duration> recentRevocations() {
         return parts.sessions().revocations().recent();
     }

@@ -4,6 +4,7 @@ import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
@@ -19,6 +20,7 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,14 @@ public final class Cluster implements AutoCloseable {
 
         /** Ends the sessions that the user had when another node ended them, some time ago. */
         void revoke(String userId, Duration ago);
+
+        /**
+         * Records the sessions of a user on another node, by their ids, with their ranks. Called on a thread of the bus;
+         * does not block.
+         *
+         * @param asks whether that node asks for the sessions on this one
+         */
+        void sessions(String userId, Map<String, Long> ranks, boolean asks);
 
         /** Returns the users that were revoked in the last hour, and how long ago. */
         Map<String, Duration> recentRevocations();
@@ -174,6 +184,17 @@ public final class Cluster implements AutoCloseable {
     /** Notifies the other nodes with sessions of the user of an unread count. Never blocks; does not throw. */
     public void sendUnread(String userId, String conversationId, long latestSeq, long readSeq) {
         remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq));
+    }
+
+    /**
+     * Notifies the other nodes of a user's sessions on this one, by their ids, with their ranks.
+     *
+     * @param asks whether they respond with theirs
+     */
+    public void sendSessions(String userId, Map<String, Long> ranks, boolean asks) {
+        List<RankedSession> sessions = new ArrayList<>();
+        ranks.forEach((id, rank) -> sessions.add(new RankedSession(id, rank)));
+        remote.publish(Channel.user(userId), new ClusterEvent.UserSessions(userId, asks, sessions));
     }
 
     /** Sets the part that carries out the requests of other nodes. */

@@ -20,7 +20,9 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -230,6 +232,13 @@ final class RemoteEvents implements ClusterReceiver {
     @Override
     public void visit(ClusterEvent.RoomState event, Origin origin) {
         states.received(event, origin.node());
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserSessions event, Origin origin) {
+        Map<String, Long> ranks = new HashMap<>();
+        event.sessions().forEach(session -> ranks.put(session.id(), session.rank()));
+        requireNonNull(requestHandler).sessions(event.userId(), ranks, event.asks());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class SessionLifecycle {
     private final RecentRevocations revocations;
     private final TokenExpiry expiry;
     private final RateViolations violations;
+    private volatile Consumer<String> openListener = userId -> {};
     private final SafeScheduler scheduler;
     private volatile boolean isMoving;
 
@@ -66,12 +68,18 @@ public final class SessionLifecycle {
         this.violations = new RateViolations(rooms, clock);
     }
 
+    /** Sets the listener that is called with the user of each session that opens. */
+    void onOpen(Consumer<String> listener) {
+        openListener = listener;
+    }
+
     /** Opens a session, so that it may join rooms. Ends it immediately if its user was revoked meanwhile. */
     public void open(Session session) {
         rooms.open(session);
         presence.open(session);
         expiry.set(session, session.principal().expiresAt());
         log.debug("opened session {}", session.id());
+        session.principal().knownUserId().ifPresent(openListener);
         // Checks this last, as an earlier revocation ended only the sessions that were open then.
         if (revocations.isRevoked(session.principal())) {
             revoke(session, Reason.REVOKED);
@@ -129,6 +137,11 @@ public final class SessionLifecycle {
         rooms.sessionsOf(userId).stream()
                 .filter(session -> !revocations.isAdmittedSince(session.principal()))
                 .forEach(session -> revoke(session, Reason.REVOKED));
+    }
+
+    /** Ends a session because its user has too many. */
+    void endSurplus(Session session) {
+        revoke(session, Reason.TOO_MANY_SESSIONS);
     }
 
     private void revoke(Session session, Reason reason) {

@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.rule.IdRules;
  *
  * @param revocations remembers revoked and removed users
  * @param lifecycle opens and closes sessions
+ * @param surplus ends the sessions of users who have too many on all nodes
  * @param authentication authenticates tokens
  * @param authorizer decides which commands a session may run
  * @param rates limits how often a session may run commands
@@ -21,6 +22,7 @@ import io.roomcast.chat.internal.rule.IdRules;
 public record Sessions(
         RecentRevocations revocations,
         SessionLifecycle lifecycle,
+        SurplusSessions surplus,
         Authentication authentication,
         Authorizer authorizer,
         RateLimitGuard rates,
@@ -41,11 +43,24 @@ public record Sessions(
         return new Sessions(
                 revocations,
                 lifecycle,
+                surplus(settings, execution, rooms, lifecycle),
                 authentication(settings, ids, ports, execution, revocations),
                 authorizer,
                 new RateLimitGuard(settings.rateLimiter(), lifecycle),
                 leaver,
                 guard(rooms, execution, authorizer, leaver));
+    }
+
+    private static SurplusSessions surplus(
+            HostSettings settings, Execution execution, Rooms rooms, SessionLifecycle lifecycle) {
+        SurplusSessions surplus = new SurplusSessions(
+                rooms.registry(),
+                rooms.cluster(),
+                execution.scheduler(),
+                settings.limits().sessionsPerUser(),
+                lifecycle::endSurplus);
+        lifecycle.onOpen(surplus::opened);
+        return surplus;
     }
 
     private static SessionLifecycle lifecycle(

@@ -127,4 +127,9 @@ final class RecordingReceiver implements ClusterReceiver {
     public void visit(ClusterEvent.Answer event, Origin origin) {
         record(event, origin);
     }
+
+    @Override
+    public void visit(ClusterEvent.UserSessions event, Origin origin) {
+        record(event, origin);
+    }
 }

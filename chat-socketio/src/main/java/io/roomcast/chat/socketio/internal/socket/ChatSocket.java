@@ -19,11 +19,14 @@ import io.roomcast.chat.socketio.internal.packet.SocketPacket;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.recovery.RestoredSession;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +61,8 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private final ConnectionRecovery recovery;
     private final SocketHandshake handshake;
     private State state = State.OPENING;
-    private volatile long lastRequestNanos = System.nanoTime();
+    private final long openedNanos = System.nanoTime();
+    private volatile long lastRequestNanos = openedNanos;
 
     @Nullable
     private SocketSession session;
@@ -200,7 +204,8 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     private void open(Principal principal, ConnectRequest request) {
         Optional<RestoredSession> restored = recovery.restoreSession(request.recovery());
         String id = restored.map(RestoredSession::id).orElseGet(sockets::newId);
-        SocketSession opened = new SocketSession(id, principal, engine.loop(), outbound, recovery, this::revoke);
+        SocketSession opened =
+                new SocketSession(id, principal, engine.loop(), outbound, recovery, this::surplusRank, this::revoke);
         session = opened;
         log.debug("session {}: authenticated user {}", id, principal.userId());
         Optional<Resume> resume = restored.map(RestoredSession::positions).or(request::resume);
@@ -265,6 +270,20 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
     @Override
     public void refused() {
         end(DisconnectReason.SERVER);
+    }
+
+    /**
+     * Returns a higher rank for a session whose last request was earlier, or for a newer one if these are refused. It is a
+     * point in time, because nodes compare ranks that they do not find at the same moment.
+     */
+    private long surplusRank() {
+        return sockets.refusesSurplus() ? microsOf(openedNanos) : -microsOf(lastRequestNanos);
+    }
+
+    /** Returns the time of a past {@link System#nanoTime}, in microseconds since the epoch. */
+    private static long microsOf(long nanoTime) {
+        long ago = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanoTime);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - ago;
     }
 
     /** Returns the time since the client's last request. Called by any thread. */

@@ -72,6 +72,10 @@ public final class ChatSockets implements EngineListener.Factory {
         return counters;
     }
 
+    boolean refusesSurplus() {
+        return refusesSurplus;
+    }
+
     String newId() {
         return sessions.newId();
     }

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
+import java.util.function.LongSupplier;
 
 /** A session of the chat over Socket.IO. Its id is public, and differs from the secret id of its transport. */
 final class SocketSession implements Session {
@@ -13,11 +14,13 @@ final class SocketSession implements Session {
     private final EventLoop loop;
     private final OutboundQueue outbound;
     private final ConnectionRecovery recovery;
+    private final LongSupplier rank;
     private final Runnable onEnd;
 
     /**
      * Creates the session of an authenticated client.
      *
+     * @param rank returns the session's rank among those that may be surplus
      * @param onEnd run on the event loop after the chat has ended the session
      */
     SocketSession(
@@ -26,12 +29,14 @@ final class SocketSession implements Session {
             EventLoop loop,
             OutboundQueue outbound,
             ConnectionRecovery recovery,
+            LongSupplier rank,
             Runnable onEnd) {
         this.id = id;
         this.principal = principal;
         this.loop = loop;
         this.outbound = outbound;
         this.recovery = recovery;
+        this.rank = rank;
         this.onEnd = onEnd;
     }
 
@@ -43,6 +48,11 @@ final class SocketSession implements Session {
     @Override
     public Principal principal() {
         return principal;
+    }
+
+    @Override
+    public long surplusRank() {
+        return rank.getAsLong();
     }
 
     /** Closes the connection after earlier broadcasts were sent, because both are tasks of the same event loop. */
