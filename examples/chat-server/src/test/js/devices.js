@@ -121,6 +121,24 @@ test("a message whose answer was lost is sent again with its key, even by a page
   clara.assertHealthy();
 });
 
+test("the list shows what changes in a conversation that was never opened", async () => {
+  const ida = await openTab(browser, {});
+  await ida.enter(server.url, "ida", "desk");
+  await dora.createGroup("Book club", "ida");
+  await dora.seesTitle("Book club");
+  await dora.say("Chapter one");
+  await ida.listed("Book club").getByText("dora: Chapter one").waitFor();
+  await dora.seesTick("Chapter one", "delivered");
+  await dora.choose("Chapter one", "Edit");
+  await dora.fill("Chapter two");
+  await dora.send();
+  await ida.listed("Book club").getByText("dora: Chapter two").waitFor();
+  await dora.choose("Chapter two", "Delete");
+  await dora.page.getByRole("menuitem", { name: "Delete for everybody?" }).click();
+  await ida.listed("Book club").getByText("Message deleted").waitFor();
+  ida.assertHealthy();
+});
+
 test("unsent words outlive a reload in another room, and tabs share them", async () => {
   const words = ["Written in the first tab", "Written in the second tab"];
   const first = await openTab(browser, {});

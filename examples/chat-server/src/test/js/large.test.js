@@ -15,6 +15,7 @@ const FEW = 50;
 const MANY = 3_000;
 const KEPT = 300;
 const TURNS = 15;
+const FRAME = 17;
 const MEMBERS = 100;
 
 const shot = (name) => join(SHOTS, `${name}.png`);
@@ -56,10 +57,11 @@ test("a message is painted among thousands within twice the time as among fifty,
   }
   const least = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, Math.min(...all)]));
   console.log(`from send to paint, with ${FEW} and ${MANY} messages, in ms:`, least);
-  assert.ok(least.manyShown <= 2 * least.fewShown, "until it is shown");
+  assert.ok(least.manyShown <= 2 * Math.max(least.fewShown, FRAME), "until it is shown");
   assert.ok(least.manyStored <= 2 * least.fewStored, "until it is shown as stored");
   const rows = await anna.page.locator("#list > li").count();
   assert.ok(rows >= KEPT && rows <= KEPT + 10, `${rows} rows`);
+  await staysWhileMessagesArrive(anna);
   anna.assertHealthy();
   await anna.page.context().close();
   await alice.page.goto(`${server.url}#many`);
@@ -195,6 +197,19 @@ test("the page works below a path of a proxy's, and asks for nothing outside of 
     proxy.close();
   }
 });
+
+/** Reads older messages while new ones arrive, which then do not push out those that are read. */
+async function staysWhileMessagesArrive(tab) {
+  const [first] = await tab.contents();
+  await tab.scrollTo(2_000);
+  await tab.page.getByRole("button", { name: "Jump to newest" }).waitFor();
+  for (let i = 1; i <= 3; i++) await postAs("writer", "many", `Meanwhile ${i}`, `meanwhile-${i}`);
+  const newest = tab.page.getByRole("button", { name: "3 new messages" });
+  await newest.waitFor();
+  assert.equal((await tab.contents())[0], first);
+  await newest.click();
+  await tab.seesStored("Meanwhile 3");
+}
 
 /** Returns the times from the key press to the frames after those that show the message, unsent and stored. */
 async function timeToPaint(tab) {

@@ -1,4 +1,5 @@
 // Usage: node nodes.test.js <url of the cluster> <process id of one of its servers>
+import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -34,8 +35,11 @@ test("four people, spread over two servers, chat", async () => {
   await all_talk("Good morning");
 });
 
-test("they chat on when a server is killed", async () => {
+test("they chat on when a server is killed, and each message is there once", async () => {
   process.kill(Number(SERVER), "SIGKILL");
   await all_talk("Still here");
+  const lines = ["Good morning", "Still here"].flatMap((line) => TABS.map((name) => `${line} from ${name}`));
+  for (const tab of tabs) assert.deepEqual(await tab.contents(), lines);
+  for (const tab of tabs) tab.assertHealthy();
   await tabs[0].screenshot(join(SHOTS, "nodes.png"));
 });

@@ -13,10 +13,12 @@ export function createRoom({ id, session, onClosed }) {
   const written = new Set();
   const ticks = createTicks(user);
   let indexed = { state: null };
+  let isOpen = true;
   const showError = ({ error }) => events.emit("error", error);
   const conversation = () => directory.find(id);
 
   function changed() {
+    if (!isOpen) return;
     const { status, failure, messages, receipts } = room.getSnapshot();
     if (status === "closed") return onClosed(failure);
     ticks.update({ messages, receipts, members: conversation().members });
@@ -98,7 +100,10 @@ export function createRoom({ id, session, onClosed }) {
     react: (messageId, key, isOn) => ask(room.react(messageId, key, isOn)),
     /** Marks all messages as read if the page is active. */
     seen: () => attention.isActive() && room.markRead(),
-    close: () => ends.forEach((end) => end()),
+    close() {
+      isOpen = false;
+      ends.forEach((end) => end());
+    },
   };
 }
 
