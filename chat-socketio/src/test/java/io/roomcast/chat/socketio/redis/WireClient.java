@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that records what it receives about the users of the room {@code r}. Its token is its user's id. */
-final class WireClient implements AutoCloseable {
+public final class WireClient implements AutoCloseable {
     private static final Pattern ACK = Pattern.compile("43(\\d+)\\[(.*)]");
     private static final Pattern EVENT = Pattern.compile(
             "42\\[\"(user\\w+)\",\\{\"conversationId\":\"r\",\"userId\":\"([^\"]+)\"(?:,\"online\":(\\d+))?}]");
@@ -27,7 +27,8 @@ final class WireClient implements AutoCloseable {
     private int online;
     private int asked;
 
-    WireClient(int port, String userId) {
+    /** Connects the user. */
+    public WireClient(int port, String userId) {
         this.userId = userId;
         socket = RawWebSocket.connected(port, "{\"token\":\"" + userId + "\"}");
         Thread reader = new Thread(this::read);
@@ -75,7 +76,8 @@ final class WireClient implements AutoCloseable {
         return ack;
     }
 
-    void join() {
+    /** Joins the room. */
+    public void join() {
         Matcher found = ONLINE.matcher(ask("[\"joinRoom\",{\"conversationId\":\"r\"}]"));
         assertThat(found.find()).isTrue();
         synchronized (this) {
@@ -92,7 +94,7 @@ final class WireClient implements AutoCloseable {
     }
 
     /** Returns what happened to users: the event, the user and the number of users. */
-    synchronized List<String> events() {
+    public synchronized List<String> events() {
         return List.copyOf(events);
     }
 
