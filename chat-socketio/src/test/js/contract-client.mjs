@@ -101,6 +101,10 @@ async function conversationsAreMade(alice, bob, carol) {
   assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
   await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
   await granted(bob, "getConversation", inGroup(), { conversation, role: "member" });
+  const [owner, member] = conversation.members;
+  const { next } = await granted(bob, "getMembers", inGroup({ limit: 1 }), { members: [owner] });
+  await granted(bob, "getMembers", inGroup({ cursor: next }), { members: [member] });
+  await granted(bob, "getMembers", inGroup({ role: "owner" }), { members: [owner] });
 
   const direct = await granted(alice, "createConversation", { kind: "direct", memberIds: ["carol"] });
   assert.equal(direct.conversation.kind, "direct");
@@ -197,6 +201,7 @@ async function changesReachTheRoom(alice, bob, { id: messageId }) {
   await granted(bob, "addReaction", inGroup({ messageId, key: THUMB }), { reactions, version: 2 });
   const added = { userId: "bob", key: THUMB, op: "add" };
   await told(alice, "messageReactions", inGroup({ messageId, version: 2, reactions, change: added }));
+  await granted(alice, "getReactions", inGroup({ messageId }), { reactions: [{ userId: "bob", key: THUMB }] });
   await granted(bob, "removeReaction", inGroup({ messageId, key: THUMB }), { reactions: {}, version: 3 });
   const removed = { userId: "bob", key: THUMB, op: "remove" };
   await told(alice, "messageReactions", inGroup({ messageId, version: 3, reactions: {}, change: removed }));
@@ -228,6 +233,7 @@ async function historyIsTold(alice, bob) {
   }
   await granted(alice, "getMessages", inGroup({ limit: 1 }), { messages: [reply], hasMore: true });
   await granted(alice, "getMessages", inGroup({ before: 2 }), { messages: [tombstone], hasMore: false });
+  await granted(bob, "getMessage", inGroup({ messageId: reply.id }), { message: reply });
 
   const covered = { seq: 2, version: 4 };
   const all = inGroup({ after: { seq: 0, version: 0 }, epoch });

@@ -11,8 +11,11 @@ import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.GetMembers;
+import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
@@ -96,7 +99,10 @@ class CommandAccessTest {
             Line.asks(new DeleteMessage(GROUP, "m1"), Action.EDIT),
             Line.asks(EditMessage.of(GROUP, "m1", "other words"), Action.EDIT),
             Line.asks(new GetConversation(GROUP), Action.READ),
+            Line.asks(GetMembers.of(GROUP), Action.READ),
+            Line.asks(new GetMessage(GROUP, "m1"), Action.READ),
             Line.asks(GetMessages.latest(GROUP), Action.READ),
+            Line.asks(GetReactions.of(GROUP, "m1"), Action.READ),
             Line.asks(new GetReceipts(GROUP), Action.READ),
             Line.asks(JoinRoom.of(GROUP), Action.JOIN),
             Line.asks(new JoinRooms(List.of(JoinRoom.of(GROUP))), Action.JOIN),

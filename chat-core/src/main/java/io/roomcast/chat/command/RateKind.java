@@ -12,7 +12,7 @@ public enum RateKind {
     JOINS,
     /** Rooms left. */
     LEAVES,
-    /** Pages of messages, and receipts read. */
+    /** Reads of one conversation: its messages, reactions, receipts and members. */
     READS,
     /** All other commands. */
     OTHERS,

@@ -8,6 +8,7 @@ import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetConversations.Entry;
+import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.internal.execution.ConversationLocks;
@@ -28,6 +29,7 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,7 @@ final class ConversationHandler {
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
                 CommandPlan.concurrent(GetConversation.class, NO_FIELDS, returning(this::get)),
+                CommandPlan.concurrent(GetMembers.class, rules.conversations()::membersPage, returning(this::members)),
                 CommandPlan.concurrent(
                         GetConversations.class, command -> FieldRules.pageSize(command.limit()), returning(this::list)),
                 CommandPlan.concurrent(
@@ -219,6 +222,26 @@ final class ConversationHandler {
         Role role = userId == null ? null : role(found, userId).orElse(null);
         boolean seesMembers = role != null || context.isHost();
         return new GetConversation.Found(seesMembers ? found : ConversationEditor.brief(found), role);
+    }
+
+    /** Returns a page of members. The order by id does not change when others join or leave meanwhile. */
+    GetMembers.Listed members(GetMembers command, CommandContext context) {
+        Conversation found = editor.require(command.conversationId());
+        boolean isOpen = found.kind() == ConversationKind.OPEN;
+        if (!isOpen && !context.isHost() && role(found, context.requireUser()).isEmpty()) {
+            throw ChatException.of(ErrorCode.FORBIDDEN);
+        }
+        String after = command.afterUserId();
+        List<Member> wanted = found.members().stream()
+                .filter(member -> command.role() == null || member.role() == command.role())
+                .filter(member -> after == null || member.userId().compareTo(after) > 0)
+                .sorted(Comparator.comparing(Member::userId))
+                .toList();
+        int limit =
+                command.limit() == null ? GetMembers.DEFAULT_LIMIT : Math.min(command.limit(), GetMembers.MAX_LIMIT);
+        List<Member> page = wanted.subList(0, Math.min(limit, wanted.size()));
+        return new GetMembers.Listed(
+                page, page.size() < wanted.size() ? page.get(limit - 1).userId() : null);
     }
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {

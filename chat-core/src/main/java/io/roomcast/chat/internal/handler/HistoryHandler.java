@@ -2,8 +2,10 @@ package io.roomcast.chat.internal.handler;
 
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
+import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
@@ -18,13 +20,18 @@ import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
+import java.util.Comparator;
 import java.util.List;
 
 /** Reads pages of history, and pages of missed messages. Blocks for the store. */
 final class HistoryHandler {
+    private static final Comparator<Reaction> BY_KEY =
+            Comparator.comparing(Reaction::key).thenComparing(Reaction::userId);
+
     private final RoomFeeds feeds;
     private final ChatStore store;
     private final Limits limits;
@@ -43,9 +50,41 @@ final class HistoryHandler {
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
                 CommandPlan.concurrent(
+                        GetMessage.class,
+                        command -> rules.ids().messageId(command.messageId()),
+                        returning((command, context) -> find(command))),
+                CommandPlan.concurrent(
+                        GetReactions.class,
+                        rules.messages()::reactions,
+                        returning((command, context) -> reactions(command))),
+                CommandPlan.concurrent(
                         GetMessages.class, rules.history()::page, returning((command, context) -> read(command))),
                 CommandPlan.concurrent(
                         SyncRoom.class, rules.history()::sync, returning((command, context) -> sync(command))));
+    }
+
+    GetMessage.Found find(GetMessage command) {
+        return new GetMessage.Found(require(command.conversationId(), command.messageId()));
+    }
+
+    private Message require(String conversationId, String messageId) {
+        return store.message(conversationId, messageId)
+                .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
+    }
+
+    /** Reads a page of reactions. Their order does not change when others are added or removed meanwhile. */
+    GetReactions.Listed reactions(GetReactions command) {
+        Reaction after = command.after();
+        List<Reaction> wanted = require(command.conversationId(), command.messageId()).reactions().stream()
+                .filter(reaction -> command.key() == null || reaction.key().equals(command.key()))
+                .filter(reaction -> after == null || BY_KEY.compare(reaction, after) > 0)
+                .sorted(BY_KEY)
+                .toList();
+        int limit = command.limit() == null
+                ? GetReactions.DEFAULT_LIMIT
+                : Math.min(command.limit(), GetReactions.MAX_LIMIT);
+        List<Reaction> page = wanted.subList(0, Math.min(limit, wanted.size()));
+        return new GetReactions.Listed(page, page.size() < wanted.size() ? page.get(limit - 1) : null);
     }
 
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.rule;
 
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
@@ -69,6 +70,14 @@ public final class ConversationRules {
             throw ChatException.missing("memberIds");
         }
         members(userIds);
+    }
+
+    /** Checks a request for a page of members. */
+    public void membersPage(GetMembers get) {
+        FieldRules.pageSize(get.limit());
+        if (get.afterUserId() != null) {
+            ids.userId(get.afterUserId(), "cursor");
+        }
     }
 
     private void members(List<String> userIds) {

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.rule;
 
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -97,6 +98,22 @@ public final class MessageRules {
         if (key.isEmpty()) {
             throw ChatException.missing("key");
         }
+        key(key);
+    }
+
+    /** Checks a request for a page of reactions. */
+    public void reactions(GetReactions get) {
+        ids.messageId(get.messageId());
+        if (get.key() != null) {
+            key(get.key());
+        }
+        if (get.after() != null) {
+            ids.userId(get.after().userId(), "cursor");
+        }
+        FieldRules.pageSize(get.limit());
+    }
+
+    private static void key(String key) {
         if (!NameRules.isName(key, FixedLimits.REACTION_KEY_LENGTH)) {
             throw ChatException.invalid(
                     "key", "1 to " + FixedLimits.REACTION_KEY_LENGTH + " UTF-16 units, " + NameRules.NAME);

@@ -13,6 +13,7 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Reaction;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,7 @@ class EveryCommandTest {
             Integer.class, List.of(0),
             List.class, List.of(List.of("\uD83D"), List.of()),
             Position.class, List.of(new Position(-1, 0)),
+            Reaction.class, List.of(new Reaction("+1", "\uD83D")),
             Attachment.class, List.of(new Attachment("ftp://files", null, null, null)));
 
     private static final Handlers COMMANDS = TestHandlers.create();

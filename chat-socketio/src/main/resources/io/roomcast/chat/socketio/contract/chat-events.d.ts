@@ -53,8 +53,14 @@ export interface ClientToServerEvents {
   /** Removes the user's reaction from a message. */
   removeReaction: (payload: RemoveReactionPayload, ack: Ack<RemoveReactionResult>) => void;
 
+  /** Returns a page of the reactions to a message, by key and user. */
+  getReactions: (payload: GetReactionsPayload, ack: Ack<GetReactionsResult>) => void;
+
   /** Returns a page of messages. */
   getMessages: (payload: GetMessagesPayload, ack: Ack<GetMessagesResult>) => void;
+
+  /** Returns one message, for example the one that another replies to. */
+  getMessage: (payload: GetMessagePayload, ack: Ack<GetMessageResult>) => void;
 
   /** Returns the messages and changes after a position. */
   syncRoom: (payload: SyncRoomPayload, ack: Ack<SyncRoomResult>) => void;
@@ -82,6 +88,9 @@ export interface ClientToServerEvents {
 
   /** Returns a conversation; its members only to a member. */
   getConversation: (payload: GetConversationPayload, ack: Ack<GetConversationResult>) => void;
+
+  /** Returns a page of the members, by id; of a group only to a member. */
+  getMembers: (payload: GetMembersPayload, ack: Ack<GetMembersResult>) => void;
 
   /** Returns a page of the user's conversations, the latest active first. */
   getConversations: (payload: GetConversationsPayload, ack: Ack<GetConversationsResult>) => void;
@@ -685,6 +694,26 @@ export interface RemoveReactionResult {
   version: number;
 }
 
+/** The argument of getReactions. */
+export interface GetReactionsPayload {
+  conversationId: string;
+  messageId: string;
+  /** The key that the reactions have. */
+  key?: string;
+  /** The next of the previous page; the first page if absent. */
+  cursor?: string;
+  /** At most 100; 50 if absent. */
+  limit?: number;
+}
+
+/** The answer to getReactions if it succeeds. */
+export interface GetReactionsResult {
+  success: true;
+  reactions: Array<{ userId: string; key: string }>;
+  /** The cursor of the next page; absent on the last one. */
+  next?: string;
+}
+
 /** The argument of getMessages. */
 export interface GetMessagesPayload {
   conversationId: string;
@@ -704,6 +733,19 @@ export interface GetMessagesResult {
   latestSeq: number;
   version: number;
   epoch: string;
+}
+
+/** The argument of getMessage. */
+export interface GetMessagePayload {
+  conversationId: string;
+  messageId: string;
+}
+
+/** The answer to getMessage if it succeeds. */
+export interface GetMessageResult {
+  success: true;
+  /** Without its content if it was deleted. */
+  message: Message;
 }
 
 /** The argument of syncRoom. */
@@ -856,6 +898,25 @@ export interface GetConversationResult {
   conversation: Conversation;
   /** The user's role; absent if the user is not a member. */
   role?: Role;
+}
+
+/** The argument of getMembers. */
+export interface GetMembersPayload {
+  conversationId: string;
+  /** The role that the members have. */
+  role?: Role;
+  /** The next of the previous page; the first page if absent. */
+  cursor?: string;
+  /** At most 100; 50 if absent. */
+  limit?: number;
+}
+
+/** The answer to getMembers if it succeeds. */
+export interface GetMembersResult {
+  success: true;
+  members: Member[];
+  /** The cursor of the next page; absent on the last one. */
+  next?: string;
 }
 
 /** The argument of getConversations. */

@@ -97,6 +97,16 @@ final class ConversationWireContract {
                     IN_CONVERSATION,
                     ONE_CONVERSATION.maybe("role", ROLE, "The user's role; absent if the user is not a member.")),
             Request.of(
+                    "getMembers",
+                    "Returns a page of the members, by id; of a group only to a member.",
+                    IN_CONVERSATION
+                            .maybe("role", ROLE, "The role that the members have.")
+                            .maybe("cursor", CURSOR, "The next of the previous page; the first page if absent.")
+                            .maybe("limit", COUNT, "At most 100; 50 if absent."),
+                    success()
+                            .with("members", new ListOf(MEMBER))
+                            .maybe("next", CURSOR, "The cursor of the next page; absent on the last one.")),
+            Request.of(
                     "getConversations",
                     "Returns a page of the user's conversations, the latest active first.",
                     Shape.empty()

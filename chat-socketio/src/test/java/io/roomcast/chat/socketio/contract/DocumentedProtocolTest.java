@@ -127,7 +127,6 @@ class DocumentedProtocolTest {
     private static List<String> names(String section, String heading) throws IOException {
         return rows(section)
                 .dropWhile(row -> !row.startsWith("| " + heading + " |"))
-                .takeWhile(row -> !row.startsWith("| `type`"))
                 .flatMap(row -> NAME.matcher(row.split("\\|")[1]).results().map(found -> found.group(1)))
                 .toList();
     }

@@ -30,6 +30,11 @@ final class HistoryWireContract {
     static final List<Request> REQUESTS = List.of(
             Request.of("getMessages", "Returns a page of messages.", pageToGet(), page()),
             Request.of(
+                    "getMessage",
+                    "Returns one message, for example the one that another replies to.",
+                    IN_CONVERSATION.with("messageId", TEXT),
+                    success().with("message", MessageContract.MESSAGE, "Without its content if it was deleted.")),
+            Request.of(
                     "syncRoom",
                     "Returns the messages and changes after a position.",
                     IN_CONVERSATION

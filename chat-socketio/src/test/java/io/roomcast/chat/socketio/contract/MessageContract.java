@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.contract;
 
 import static io.roomcast.chat.socketio.contract.Scalar.ANY_OBJECT;
 import static io.roomcast.chat.socketio.contract.Scalar.COUNT;
+import static io.roomcast.chat.socketio.contract.Scalar.CURSOR;
 import static io.roomcast.chat.socketio.contract.Scalar.FLAG;
 import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
@@ -79,7 +80,20 @@ final class MessageContract {
                     "removeReaction",
                     "Removes the user's reaction from a message.",
                     ON_MESSAGE.with("key", TEXT),
-                    REACTED));
+                    REACTED),
+            Request.of(
+                    "getReactions",
+                    "Returns a page of the reactions to a message, by key and user.",
+                    ON_MESSAGE
+                            .maybe("key", TEXT, "The key that the reactions have.")
+                            .maybe("cursor", CURSOR, "The next of the previous page; the first page if absent.")
+                            .maybe("limit", COUNT, "At most 100; 50 if absent."),
+                    success()
+                            .with(
+                                    "reactions",
+                                    new ListOf(
+                                            Shape.empty().with("userId", TEXT).with("key", TEXT)))
+                            .maybe("next", CURSOR, "The cursor of the next page; absent on the last one.")));
 
     private static final Notice SENT = Notice.of("receiveMessage", "A message was stored.", A_MESSAGE);
 

@@ -21,6 +21,9 @@ public final class JsonFields {
     public static final String CREATED_AT = "createdAt";
 
     /** {@value}. */
+    public static final String CURSOR = "cursor";
+
+    /** {@value}. */
     public static final String EPOCH = "epoch";
 
     /** {@value}. */

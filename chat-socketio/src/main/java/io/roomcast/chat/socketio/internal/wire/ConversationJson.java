@@ -7,6 +7,7 @@ import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.io.IOException;
+import java.util.List;
 
 /** Writes conversations as objects. */
 final class ConversationJson {
@@ -33,7 +34,7 @@ final class ConversationJson {
         json.writeStringField(JsonFields.KIND, conversation.kind().wireName());
         FieldWriter.optional(json, JsonFields.TITLE, conversation.title());
         if (!conversation.members().isEmpty()) {
-            members(json, conversation);
+            members(json, conversation.members());
         }
         MessageJson.metadata(json, conversation.metadata());
         FieldWriter.time(json, JsonFields.CREATED_AT, conversation.createdAt());
@@ -45,9 +46,10 @@ final class ConversationJson {
         }
     }
 
-    private static void members(JsonGenerator json, Conversation conversation) throws IOException {
+    /** Writes a list of members as a field. */
+    static void members(JsonGenerator json, List<Member> members) throws IOException {
         json.writeArrayFieldStart(JsonFields.MEMBERS);
-        for (Member member : conversation.members()) {
+        for (Member member : members) {
             json.writeStartObject();
             json.writeStringField(JsonFields.USER_ID, member.userId());
             json.writeStringField(JsonFields.ROLE, member.role().wireName());

@@ -6,6 +6,7 @@ import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.event.ConversationUpdated;
@@ -14,6 +15,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
@@ -51,6 +53,7 @@ final class ConversationWire {
                     "getConversation",
                     ConversationWire::getConversation,
                     ConversationWire::found),
+            WireCommand.of(GetMembers.class, "getMembers", ConversationWire::getMembers, ConversationWire::members),
             WireCommand.of(
                     GetConversations.class,
                     "getConversations",
@@ -116,6 +119,31 @@ final class ConversationWire {
         conversation(json, reply.conversation());
         if (reply.role() != null) {
             json.writeStringField(JsonFields.ROLE, reply.role().wireName());
+        }
+    }
+
+    private static GetMembers getMembers(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        String role = payload.optionalText(JsonFields.ROLE);
+        String cursor = payload.optionalText(JsonFields.CURSOR);
+        return new GetMembers(
+                payload.text(JsonFields.CONVERSATION_ID),
+                role == null ? null : role(role),
+                cursor == null ? null : Cursors.decodeUser(cursor, JsonFields.CURSOR),
+                payload.optionalInt(JsonFields.LIMIT));
+    }
+
+    private static Role role(String name) {
+        return Stream.of(Role.values())
+                .filter(role -> role.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ChatException.invalid(JsonFields.ROLE));
+    }
+
+    private static void members(JsonGenerator json, GetMembers.Listed reply) throws IOException {
+        ConversationJson.members(json, reply.members());
+        if (reply.next() != null) {
+            json.writeStringField(JsonFields.NEXT, Cursors.encodeUser(reply.next()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.wire;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationQuery.Cursor;
+import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -22,6 +23,12 @@ final class Cursors {
     /** Encodes the position in a list of users, which is the id of the last one. */
     static String encodeUser(String userId) {
         return encodeText(userId);
+    }
+
+    /** Encodes the position in a list of reactions. */
+    static String encode(Reaction reaction) {
+        String key = reaction.key();
+        return encodeText(key.length() + String.valueOf(SEPARATOR) + key + reaction.userId());
     }
 
     /** Encodes a text, in Base64 for URLs. */
@@ -55,6 +62,23 @@ final class Cursors {
         try {
             return decodeText(cursor);
         } catch (IllegalArgumentException forged) {
+            throw ChatException.invalidCursor(field);
+        }
+    }
+
+    /**
+     * Decodes the position in a list of reactions.
+     *
+     * @param field the name of the field, for a refusal
+     * @throws ChatException if {@link #encode(Reaction)} did not produce it
+     */
+    static Reaction decodeReaction(String cursor, String field) {
+        try {
+            String text = decodeText(cursor);
+            int separator = text.indexOf(SEPARATOR);
+            int keyEnd = separator + 1 + Integer.parseInt(text.substring(0, Math.max(0, separator)));
+            return new Reaction(text.substring(separator + 1, keyEnd), text.substring(keyEnd));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException forged) {
             throw ChatException.invalidCursor(field);
         }
     }

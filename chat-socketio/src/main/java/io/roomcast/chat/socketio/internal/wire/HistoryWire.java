@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.event.RoomSynced;
@@ -19,6 +20,7 @@ import java.util.List;
 final class HistoryWire {
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
+            WireCommand.of(GetMessage.class, "getMessage", HistoryWire::getMessage, HistoryWire::found),
             WireCommand.of(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
 
     static final List<WireEvent<?>> EVENTS = List.of(
@@ -43,6 +45,16 @@ final class HistoryWire {
         json.writeNumberField(JsonFields.LATEST_SEQ, reply.position().seq());
         json.writeNumberField(JsonFields.VERSION, reply.position().version());
         json.writeStringField(JsonFields.EPOCH, reply.epoch());
+    }
+
+    private static GetMessage getMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new GetMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
+    }
+
+    private static void found(JsonGenerator json, GetMessage.Found reply) throws IOException {
+        json.writeFieldName(JsonFields.MESSAGE);
+        MessageJson.message(json, reply.message());
     }
 
     private static SyncRoom syncRoom(JsonNode argument) {

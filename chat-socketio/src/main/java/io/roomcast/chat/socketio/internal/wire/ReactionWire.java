@@ -3,9 +3,11 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
@@ -23,7 +25,8 @@ final class ReactionWire {
                     RemoveReaction.class,
                     "removeReaction",
                     ReactionWire::removeReaction,
-                    (json, reply) -> reactions(json, reply.message())));
+                    (json, reply) -> reactions(json, reply.message())),
+            WireCommand.of(GetReactions.class, "getReactions", ReactionWire::getReactions, ReactionWire::listed));
 
     static final List<WireEvent<?>> EVENTS =
             List.of(new WireEvent<>(ReactionsChanged.class, "messageReactions", ReactionWire::reactionsChanged));
@@ -44,6 +47,31 @@ final class ReactionWire {
                 payload.text(JsonFields.CONVERSATION_ID),
                 payload.text(JsonFields.MESSAGE_ID),
                 payload.text(JsonFields.KEY));
+    }
+
+    private static GetReactions getReactions(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        String cursor = payload.optionalText(JsonFields.CURSOR);
+        return new GetReactions(
+                payload.text(JsonFields.CONVERSATION_ID),
+                payload.text(JsonFields.MESSAGE_ID),
+                payload.optionalText(JsonFields.KEY),
+                cursor == null ? null : Cursors.decodeReaction(cursor, JsonFields.CURSOR),
+                payload.optionalInt(JsonFields.LIMIT));
+    }
+
+    private static void listed(JsonGenerator json, GetReactions.Listed reply) throws IOException {
+        json.writeArrayFieldStart(JsonFields.REACTIONS);
+        for (Reaction reaction : reply.reactions()) {
+            json.writeStartObject();
+            json.writeStringField(JsonFields.USER_ID, reaction.userId());
+            json.writeStringField(JsonFields.KEY, reaction.key());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (reply.next() != null) {
+            json.writeStringField(JsonFields.NEXT, Cursors.encode(reply.next()));
+        }
     }
 
     private static void reactions(JsonGenerator json, Message message) throws IOException {

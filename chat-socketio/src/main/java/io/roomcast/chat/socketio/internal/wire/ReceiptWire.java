@@ -20,7 +20,6 @@ import java.util.Locale;
 /** Receipts and unread counts on the wire. */
 final class ReceiptWire {
     private static final String ITEMS = "items";
-    private static final String CURSOR = "cursor";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(MarkDelivered.class, "markDelivered", ReceiptWire::markDelivered, ReceiptWire::delivered),
@@ -78,10 +77,10 @@ final class ReceiptWire {
 
     private static GetReceipts getReceipts(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        String cursor = payload.optionalText(CURSOR);
+        String cursor = payload.optionalText(JsonFields.CURSOR);
         return new GetReceipts(
                 payload.text(JsonFields.CONVERSATION_ID),
-                cursor == null ? null : Cursors.decodeUser(cursor, CURSOR),
+                cursor == null ? null : Cursors.decodeUser(cursor, JsonFields.CURSOR),
                 payload.optionalInt(JsonFields.LIMIT));
     }
 
