@@ -13,6 +13,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -136,13 +137,20 @@ public final class ChatEngine implements AutoCloseable {
     }
 
     /**
-     * Takes a value that a node has {@linkplain #keep kept}. Of several callers only one receives it.
+     * Takes a value that a node has {@linkplain #keep kept}. Of several callers only one receives it. If none is kept, the
+     * node that still holds the value is requested to keep it, by its {@linkplain #onRelease listener}.
      *
+     * @param ownerId the user to whom the value must belong for that, or null for an anonymous client
      * @return completes on any thread: with the value; empty if there is none, and on a single node; or exceptionally
      *     while the bus is not connected
      */
-    public CompletionStage<Optional<byte[]>> take(String secret) {
-        return runtime.take(requireNonNull(secret, "secret"));
+    public CompletionStage<Optional<byte[]>> take(String secret, @Nullable String ownerId) {
+        return runtime.take(requireNonNull(secret, "secret"), ownerId);
+    }
+
+    /** Sets the listener that keeps a value of this node when another node takes it. Default: none. */
+    public void onRelease(ReleaseListener listener) {
+        runtime.onRelease(requireNonNull(listener, "listener"));
     }
 
     /**

@@ -21,6 +21,7 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.ReleaseListener;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
@@ -80,7 +81,8 @@ class NullArgumentsTest {
             entry(ClusterBus.class, ClusterBus::local),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(MessageInterceptor.class, MessageInterceptor::none),
-            entry(RateLimiter.class, RateLimiter::none));
+            entry(RateLimiter.class, RateLimiter::none),
+            entry(ReleaseListener.class, () -> (ReleaseListener) (key, ownerId, done) -> {}));
 
     private static final class IgnoredReply implements Command.Reply<Object> {
         @Override

@@ -28,6 +28,7 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -202,8 +203,13 @@ public final class ChatRuntime {
     }
 
     /** Takes a value that a node of the cluster has kept. */
-    public CompletionStage<Optional<byte[]>> take(String secret) {
-        return parts.rooms().cluster().take(secret);
+    public CompletionStage<Optional<byte[]>> take(String secret, @Nullable String ownerId) {
+        return parts.rooms().cluster().take(secret, ownerId);
+    }
+
+    /** Sets the part that keeps a value when another node takes it. */
+    public void onRelease(ReleaseListener listener) {
+        parts.rooms().cluster().onRelease(listener);
     }
 
     /** Erases a user. */

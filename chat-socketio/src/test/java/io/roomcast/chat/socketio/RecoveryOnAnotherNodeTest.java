@@ -200,11 +200,28 @@ class RecoveryOnAnotherNodeTest {
     }
 
     @Test
-    void session_is_recovered_once() {
+    void session_has_one_connection_on_all_servers() {
         Kept kept = lost();
-        try (Client bob = Client.recovering(two, "bob", kept)) {
+        try (Client before = Client.recovering(two, "bob", kept);
+                Client bob = Client.recovering(one, "bob", kept)) {
+            assertThat(before.kept.id()).isEqualTo(kept.id());
             assertThat(bob.kept.id()).isEqualTo(kept.id());
-            assertFresh(one, "bob", kept);
+            before.socket.closeCode();
+        }
+    }
+
+    @Test
+    void connection_that_only_the_client_knows_to_be_lost_is_closed() {
+        try (Client dead = Client.joined(one, "bob")) {
+            send("first");
+            Kept kept = dead.receives("first");
+            assertFresh(two, "mallory", kept);
+            send("missed");
+            try (Client bob = Client.recovering(two, "bob", kept)) {
+                assertThat(bob.kept.id()).isEqualTo(kept.id());
+                bob.receivesFirst("missed");
+                dead.socket.closeCode();
+            }
         }
     }
 

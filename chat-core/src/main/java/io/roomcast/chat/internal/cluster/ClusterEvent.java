@@ -410,6 +410,26 @@ public sealed interface ClusterEvent {
     }
 
     /**
+     * Requests the node that holds a value to keep it on the bus now. In the channel of all nodes. That node alone
+     * answers, after it has done so.
+     *
+     * @param requestId the id of the request, random
+     * @param key the hash of the secret that identifies the value
+     * @param ownerId the user to whom the value must belong, or null for an anonymous client
+     */
+    record Release(long requestId, String key, @Nullable String ownerId) implements ClusterEvent {
+        /** Rejects null for required components. */
+        public Release {
+            requireNonNull(key, "key");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
      * Handles events, with one method for each type.
      *
      * @param <A> what the caller passes along
@@ -459,6 +479,9 @@ public sealed interface ClusterEvent {
 
         /** Handles the sessions of a user. */
         void visit(UserSessions event, A argument);
+
+        /** Handles a request to keep a value. */
+        void visit(Release event, A argument);
 
         /** Handles an answer. */
         void visit(Answer event, A argument);

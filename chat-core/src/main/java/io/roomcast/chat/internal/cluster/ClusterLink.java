@@ -110,7 +110,8 @@ public final class ClusterLink implements AutoCloseable {
         return bus.take(key).thenApply(found -> found.flatMap(value -> frames.verify(key, value)));
     }
 
-    private static String hash(String secret) {
+    /** Returns the key under which a value with a secret is kept: the SHA-256 of the secret in hexadecimal digits. */
+    static String hash(String secret) {
         try {
             return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {

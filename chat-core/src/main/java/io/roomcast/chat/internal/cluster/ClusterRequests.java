@@ -79,6 +79,18 @@ public final class ClusterRequests {
         return id;
     }
 
+    /**
+     * Requests the node that holds a value to keep it on the bus now. Of all nodes, the listener is called for that one.
+     *
+     * @return the id of the question, which the caller ends after some time
+     */
+    public long release(String secret, @Nullable String ownerId, AnswerListener listener) {
+        long id = ThreadLocalRandom.current().nextLong();
+        questions.put(id, listener);
+        link.publish(Channel.all(), new ClusterEvent.Release(id, ClusterLink.hash(secret), ownerId));
+        return id;
+    }
+
     /** Ends a question. Later responses are ignored. */
     public void end(long id) {
         questions.remove(id);

@@ -11,6 +11,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.MessageStored;
 import io.roomcast.chat.internal.cluster.ClusterEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
@@ -128,6 +129,14 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
     public void visit(UserSessions event, FrameWriter out) {
         begin(out, FrameKind.USER_SESSIONS);
         ActivityFields.write(out, event);
+    }
+
+    @Override
+    public void visit(Release event, FrameWriter out) {
+        begin(out, FrameKind.RELEASE);
+        out.writeLong(event.requestId());
+        out.writeText(event.key());
+        out.writeText(event.ownerId());
     }
 
     @Override

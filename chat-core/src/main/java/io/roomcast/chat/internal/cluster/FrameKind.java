@@ -15,6 +15,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.MessageStored;
 import io.roomcast.chat.internal.cluster.ClusterEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
+import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
@@ -51,6 +52,7 @@ enum FrameKind {
     RESPONSE(14, (in, id) -> new Response(in.readLong(), in.readTexts()), NODE),
     ANSWER(20, (in, id) -> new Answer(in.readLong(), ActivityFields.readItems(in)), NODE),
     USER_SESSIONS(21, ActivityFields::readUserSessions, USER),
+    RELEASE(22, (in, id) -> new Release(in.readLong(), in.readText(), in.readOptionalText()), ALL),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.room;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
@@ -18,6 +20,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +50,11 @@ public final class Cluster implements AutoCloseable {
 
     /** How long the users of a node that stops have to connect to another before others see them leave. */
     public static final Duration MOVE = NodeStates.MOVE;
+
+    /** How long to wait until another node has kept a value. */
+    private static final Duration MAX_RELEASE = Duration.ofMillis(300);
+
+    private static final CompletionStage<Optional<byte[]>> NOTHING = CompletableFuture.completedStage(Optional.empty());
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
@@ -313,10 +321,34 @@ public final class Cluster implements AutoCloseable {
         return opened != null && opened.keep(secret, value, life);
     }
 
-    /** Takes a kept value. The result is empty on a single node, and fails while the bus is disconnected. */
-    public CompletionStage<Optional<byte[]>> take(String secret) {
+    /**
+     * Takes a kept value. If there is none, requests the node that holds it to keep it now. The result is empty on a
+     * single node, and fails while the bus is disconnected.
+     */
+    public CompletionStage<Optional<byte[]>> take(String secret, @Nullable String ownerId) {
         ClusterLink opened = link;
-        return opened == null ? CompletableFuture.completedStage(Optional.empty()) : opened.take(secret);
+        return opened == null
+                ? NOTHING
+                : opened.take(secret)
+                        .thenCompose(found -> found.isPresent() || nodes() == 1
+                                ? CompletableFuture.completedStage(found)
+                                : released(secret, ownerId).thenCompose(is -> is ? opened.take(secret) : NOTHING));
+    }
+
+    private CompletionStage<Boolean> released(String secret, @Nullable String ownerId) {
+        ClusterRequests sent = requireNonNull(requests);
+        CompletableFuture<Boolean> released = new CompletableFuture<>();
+        long id = sent.release(secret, ownerId, (from, items) -> released.complete(true));
+        Future<?> timer = scheduler.schedule(MAX_RELEASE, () -> released.complete(false));
+        return released.whenComplete((is, never) -> {
+            timer.cancel(false);
+            sent.end(id);
+        });
+    }
+
+    /** Sets the part that keeps values on the bus when another node takes them. */
+    public void onRelease(ReleaseListener listener) {
+        events.onRelease(listener);
     }
 
     /**

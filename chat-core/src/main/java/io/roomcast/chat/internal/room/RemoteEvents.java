@@ -18,6 +18,7 @@ import io.roomcast.chat.internal.cluster.Unsent;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.MessageStore;
+import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final Executor workers;
 
     private volatile Cluster.@Nullable Requests requestHandler;
+    private volatile ReleaseListener releaseListener = (key, ownerId, done) -> {};
     private volatile Runnable connectListener = () -> {};
 
     /** Set before the first event arrives. */
@@ -93,6 +95,11 @@ final class RemoteEvents implements ClusterReceiver {
     /** Sets the listener that is called each time that this node is connected, on a thread of the bus. */
     void onConnect(Runnable listener) {
         connectListener = listener;
+    }
+
+    /** Sets the part that keeps values on the bus when another node takes them. */
+    void onRelease(ReleaseListener listener) {
+        releaseListener = listener;
     }
 
     /** Sets the part that carries out requests. */
@@ -239,6 +246,13 @@ final class RemoteEvents implements ClusterReceiver {
         Map<String, Long> ranks = new HashMap<>();
         event.sessions().forEach(session -> ranks.put(session.id(), session.rank()));
         requireNonNull(requestHandler).sessions(event.userId(), ranks, event.asks());
+    }
+
+    @Override
+    public void visit(ClusterEvent.Release event, Origin origin) {
+        ClusterLink current = requireNonNull(link);
+        ClusterEvent done = new ClusterEvent.Answer(event.requestId(), List.of());
+        releaseListener.release(event.key(), event.ownerId(), () -> current.publish(Channel.node(origin.node()), done));
     }
 
     @Override

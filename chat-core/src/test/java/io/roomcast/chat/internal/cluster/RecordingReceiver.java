@@ -129,6 +129,11 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
+    public void visit(ClusterEvent.Release event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
     public void visit(ClusterEvent.UserSessions event, Origin origin) {
         record(event, origin);
     }

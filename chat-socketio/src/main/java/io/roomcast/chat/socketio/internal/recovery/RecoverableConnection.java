@@ -69,9 +69,9 @@ final class RecoverableConnection implements ConnectionRecovery {
     public void findSession(Optional<RecoveryRequest> request, Principal principal, Runnable then) {
         request.ifPresentOrElse(
                 wanted -> registry.open(wanted)
-                        .filter(open -> open.belongsTo(principal))
+                        .filter(open -> open.belongsTo(principal.userId()))
                         .ifPresentOrElse(
-                                open -> open.evict.accept(() -> find(wanted, principal, then)),
+                                open -> open.evict(() -> find(wanted, principal, then)),
                                 () -> find(wanted, principal, then)),
                 then);
     }
@@ -157,8 +157,13 @@ final class RecoverableConnection implements ConnectionRecovery {
         }
     }
 
-    boolean belongsTo(Principal principal) {
+    boolean belongsTo(@Nullable String userId) {
         return recording != null
-                && Objects.equals(recording.session().principal().userId(), principal.userId());
+                && Objects.equals(recording.session().principal().userId(), userId);
+    }
+
+    /** Closes the connection, so that its session is kept, and then runs the task. */
+    void evict(Runnable then) {
+        evict.accept(then);
     }
 }

@@ -1,12 +1,17 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.packet.RecoveryRequest;
 import java.lang.ref.WeakReference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +45,9 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
 
     private final Map<String, RecoverableConnection> open = new ConcurrentHashMap<>();
 
+    /** The secret ids of those sessions by their hashes, with which other nodes ask for them. */
+    private final Map<String, String> openByHash = new ConcurrentHashMap<>();
+
     /** The persisted sessions, oldest first; guarded by itself. */
     private final Map<String, LostSession> persisted = new LinkedHashMap<>();
 
@@ -65,6 +73,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
         this.shared = shared;
         this.clock = clock;
         this.timer = timer;
+        shared.onRelease(this::release);
     }
 
     private static void runLater(Duration delay, Runnable task) {
@@ -80,17 +89,36 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
     /** Adds a session with an open connection. */
     void opened(String pid, RecoverableConnection session) {
         open.put(pid, session);
+        openByHash.put(hash(pid), pid);
+    }
+
+    private static String hash(String pid) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pid.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is not available", impossible);
+        }
+    }
+
+    /** Ends an open session that its client wants to recover on another node. */
+    private void release(String hash, @Nullable String userId, Runnable done) {
+        String pid = openByHash.get(hash);
+        RecoverableConnection session = pid == null ? null : open.get(pid);
+        if (session != null && session.belongsTo(userId)) {
+            session.evict(done);
+        }
     }
 
     /** Removes a session that cannot be restored. */
     void discard(String pid) {
         open.remove(pid);
+        openByHash.remove(hash(pid));
     }
 
     /** Keeps a session whose connection was lost. */
     void closed(String pid, Optional<LostSession> session) {
         session.ifPresent(lost -> persist(pid, lost));
-        open.remove(pid);
+        discard(pid);
     }
 
     Instant now() {
@@ -175,7 +203,7 @@ public final class RecoveryRegistry implements ConnectionRecovery.Factory {
                         isFound ? Optional.ofNullable(persisted.remove(request.pid())) : Optional.empty());
             }
         }
-        return shared.take(request.pid())
+        return shared.take(request.pid(), principal.userId())
                 .toCompletableFuture()
                 .copy()
                 .completeOnTimeout(Optional.empty(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)

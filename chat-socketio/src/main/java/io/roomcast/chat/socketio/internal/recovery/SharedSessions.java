@@ -1,10 +1,12 @@
 package io.roomcast.chat.socketio.internal.recovery;
 
 import io.roomcast.chat.ChatEngine;
+import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Holds lost sessions for all nodes of a cluster. Safe for use by any thread; never blocks. */
 public interface SharedSessions {
@@ -16,8 +18,14 @@ public interface SharedSessions {
      */
     boolean keep(String pid, byte[] session, Duration life);
 
-    /** Takes a kept session; of several nodes only one receives it. The result fails if this is not possible now. */
-    CompletionStage<Optional<byte[]>> take(String pid);
+    /**
+     * Takes a kept session; of several nodes only one receives it. A node that still has the session of the user keeps it
+     * for that. The result fails if this is not possible now.
+     */
+    CompletionStage<Optional<byte[]>> take(String pid, @Nullable String userId);
+
+    /** Sets the listener that ends and keeps a session of this node when another node takes it. */
+    void onRelease(ReleaseListener listener);
 
     /** Returns the sessions of a chat's cluster. */
     static SharedSessions of(ChatEngine chat) {
@@ -28,8 +36,13 @@ public interface SharedSessions {
             }
 
             @Override
-            public CompletionStage<Optional<byte[]>> take(String pid) {
-                return chat.take(pid);
+            public CompletionStage<Optional<byte[]>> take(String pid, @Nullable String userId) {
+                return chat.take(pid, userId);
+            }
+
+            @Override
+            public void onRelease(ReleaseListener listener) {
+                chat.onRelease(listener);
             }
         };
     }
@@ -43,9 +56,12 @@ public interface SharedSessions {
             }
 
             @Override
-            public CompletionStage<Optional<byte[]>> take(String pid) {
+            public CompletionStage<Optional<byte[]>> take(String pid, @Nullable String userId) {
                 return CompletableFuture.completedStage(Optional.empty());
             }
+
+            @Override
+            public void onRelease(ReleaseListener listener) {}
         };
     }
 }
