@@ -128,6 +128,23 @@ test("a new member sees the group, and one who is removed does not", async () =>
   carol.assertHealthy();
 });
 
+test("who is removed while reading sees why, and reads on when added again", async () => {
+  const dan = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
+  await dan.enter(server.url, "dan", "lobby");
+  await alice.addMember("dan");
+  await dan.open("Summer party");
+  await dan.seesStored("Bring plates, too");
+  await alice.removeMember("dan");
+  await dan.page.locator("#nothing-why", { hasText: "Summer party: Not allowed" }).waitFor();
+  await dan.listed("Summer party").waitFor({ state: "detached" });
+  await alice.addMember("dan");
+  await dan.open("Summer party");
+  await dan.seesStored("Bring plates, too");
+  await alice.removeMember("dan");
+  dan.assertHealthy();
+  await dan.page.context().close();
+});
+
 test("who belongs to the group is still known after a reload", async () => {
   await alice.page.reload();
   await alice.seesStored("Bring plates, too");
