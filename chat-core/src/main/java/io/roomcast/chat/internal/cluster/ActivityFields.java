@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
 import java.time.Duration;
@@ -67,6 +68,16 @@ final class ActivityFields {
 
     static Presence readPresence(FrameReader in) {
         return new Presence(in.readText(), in.readEnum(STATUSES), in.readOptionalInstant());
+    }
+
+    static void write(FrameWriter out, UserState state) {
+        out.writeLong(state.number());
+        out.writeByte(STATUSES.codeOf(state.status()));
+        out.writeInstant(state.lastSeenAt());
+    }
+
+    static UserState readUserState(FrameReader in, String userId) {
+        return new UserState(userId, in.readLong(), in.readEnum(STATUSES), in.readOptionalInstant());
     }
 
     static void write(FrameWriter out, RoomState state) {

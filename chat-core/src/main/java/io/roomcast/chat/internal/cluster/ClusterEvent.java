@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Presence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,8 @@ public sealed interface ClusterEvent {
         /** Returns whether the node has no user to report. */
         boolean isEmpty();
 
-        /** Returns whether the node has users whom the state does not list. */
-        boolean isPartial();
+        /** Returns whether the next state of the node follows after a second at the earliest. */
+        boolean isPaced();
     }
 
     /**
@@ -139,9 +140,14 @@ public sealed interface ClusterEvent {
             return online == 0 && users.isEmpty();
         }
 
-        @Override
+        /** Returns whether there are users whom the state does not list. */
         public boolean isPartial() {
             return online > users.size();
+        }
+
+        @Override
+        public boolean isPaced() {
+            return isPartial();
         }
 
         @Override
@@ -151,9 +157,47 @@ public sealed interface ClusterEvent {
     }
 
     /**
-     * The presence of a user changed. In the channel of the user, and in those of the user's rooms.
+     * The presence of a user on one node. In the channel of the user.
      *
-     * @param conversationIds the rooms in which the change is announced, if the user's node cannot do so; else empty
+     * @param lastSeenAt when the user's last session on the node ended; null if the user is not offline there, or if the
+     *     time is unknown
+     */
+    record UserState(
+            String userId,
+            long number,
+            Presence.Status status,
+            @Nullable Instant lastSeenAt) implements NodeState {
+        /** Rejects null for required components. */
+        public UserState {
+            requireNonNull(userId, "userId");
+            requireNonNull(status, "status");
+        }
+
+        @Override
+        public Channel channel() {
+            return Channel.user(userId);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return status == Presence.Status.OFFLINE && lastSeenAt == null;
+        }
+
+        @Override
+        public boolean isPaced() {
+            return false;
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * The presence of a user changed, on all nodes together. In the channels of the user's rooms.
+     *
+     * @param conversationIds the rooms of the user that receive the event, the one of the channel first
      */
     record PresenceUpdate(Presence presence, List<String> conversationIds) implements ClusterEvent {
         /** Copies the ids. */
@@ -452,6 +496,9 @@ public sealed interface ClusterEvent {
 
         /** Handles the users of a room. */
         void visit(RoomState event, A argument);
+
+        /** Handles the presence of a user on one node. */
+        void visit(UserState event, A argument);
 
         /** Handles a presence. */
         void visit(PresenceUpdate event, A argument);

@@ -17,6 +17,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
 
 /** Writes the kind and the fields of each event; {@link FrameKind} reads them. Safe for use by any thread. */
 final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
@@ -64,6 +65,12 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
     @Override
     public void visit(RoomState event, FrameWriter out) {
         begin(out, FrameKind.ROOM_STATE);
+        ActivityFields.write(out, event);
+    }
+
+    @Override
+    public void visit(UserState event, FrameWriter out) {
+        begin(out, FrameKind.USER_STATE);
         ActivityFields.write(out, event);
     }
 

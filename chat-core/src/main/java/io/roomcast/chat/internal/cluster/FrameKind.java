@@ -37,6 +37,7 @@ enum FrameKind {
             CONVERSATION),
     RECEIPT(5, (in, id) -> new Receipt(ActivityFields.readReceipt(in, id)), CONVERSATION),
     ROOM_STATE(6, ActivityFields::readRoomState, CONVERSATION),
+    USER_STATE(7, ActivityFields::readUserState, USER),
     PRESENCE_UPDATE(
             8, (in, id) -> new PresenceUpdate(ActivityFields.readPresence(in), in.readTexts()), USER, CONVERSATION),
     UNREAD_NOTICE(9, (in, id) -> new UnreadNotice(id, in.readText(), in.readCount(), in.readCount()), USER),

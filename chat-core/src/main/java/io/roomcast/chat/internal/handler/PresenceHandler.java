@@ -12,7 +12,9 @@ import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Presence;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Handles the presence of users, for authenticated users and the host. May block for the store. */
@@ -45,8 +47,7 @@ final class PresenceHandler {
 
     GetPresence.Known get(GetPresence command, CommandContext context) {
         if (context.isHost()) {
-            return new GetPresence.Known(
-                    command.userIds().stream().map(presence::presenceOf).toList());
+            return new GetPresence.Known(presence.presenceOf(command.userIds()));
         }
         return new GetPresence.Known(visiblePresence(context.requireUser(), command.userIds()));
     }
@@ -74,10 +75,10 @@ final class PresenceHandler {
     /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
     private List<Presence> visiblePresence(String viewer, List<String> userIds) {
         Set<String> visible = visibility.visibleTo(viewer, userIds);
+        Map<String, Presence> known = new HashMap<>();
+        presence.presenceOf(visible).forEach(found -> known.put(found.userId(), found));
         return userIds.stream()
-                .map(userId -> visible.contains(userId)
-                        ? presence.presenceOf(userId)
-                        : new Presence(userId, Presence.Status.OFFLINE, null))
+                .map(userId -> known.getOrDefault(userId, new Presence(userId, Presence.Status.OFFLINE, null)))
                 .toList();
     }
 }

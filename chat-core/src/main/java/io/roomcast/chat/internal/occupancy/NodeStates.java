@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.cluster.NodeId;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ public final class NodeStates {
     /** The time between two announcements of one state. */
     static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** The time between two announcements of a state that does not list all users. */
+    /** The time between two announcements of a large room. */
     static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
     /** How long the users of a node that stops may take to connect to another. */
@@ -43,6 +45,9 @@ public final class NodeStates {
 
         /** A state of another node counts from now on in place of an earlier one; null for none. */
         void changed(@Nullable NodeState before, @Nullable NodeState after);
+
+        /** The first read has ended, successfully or not. */
+        default void settled() {}
     }
 
     private final Map<Channel, SharedState> states = new ConcurrentHashMap<>();
@@ -66,11 +71,6 @@ public final class NodeStates {
     /** Announces states through a link from now on. */
     public void connect(ClusterLink opened) {
         link = opened;
-    }
-
-    /** Returns whether there may be other nodes. */
-    boolean isOpen() {
-        return link != null;
     }
 
     /** Adds a channel to which this node subscribes. */
@@ -103,7 +103,7 @@ public final class NodeStates {
         if (current != null && state.tryAnnounce(own.isEmpty())) {
             current.announce(own);
         }
-        Future<?> unused = scheduler.schedule(own.isPartial() ? LONG_PAUSE : PAUSE, () -> {
+        Future<?> unused = scheduler.schedule(own.isPaced() ? LONG_PAUSE : PAUSE, () -> {
             if (state.endPause()) {
                 send(state);
             }
@@ -124,7 +124,43 @@ public final class NodeStates {
     /** Reads the states of the other nodes, after this node subscribed to the channel. Never fails. */
     CompletionStage<Void> readFirst(Channel channel) {
         reader.verifyLater(channel);
-        return read(List.of(channel), false);
+        return read(List.of(channel), false).thenRun(() -> settle(channel));
+    }
+
+    private void settle(Channel channel) {
+        SharedState state = states.get(channel);
+        if (state != null) {
+            state.subject().settled();
+        }
+    }
+
+    /** Reads the states of the other nodes in channels that need not be subscribed to. Empty if that fails. */
+    CompletionStage<Map<Channel, List<NodeState>>> peek(Collection<Channel> channels) {
+        ClusterLink current = link;
+        if (current == null || channels.isEmpty()) {
+            return CompletableFuture.completedStage(Map.of());
+        }
+        return current.readEntries(channels)
+                .handle((read, failure) -> failure == null ? counting(read) : Map.<Channel, List<NodeState>>of());
+    }
+
+    private Map<Channel, List<NodeState>> counting(Map<Channel, Map<NodeId, NodeState>> read) {
+        Map<Channel, List<NodeState>> found = new HashMap<>();
+        read.forEach((channel, entries) -> found.put(
+                channel,
+                entries.entrySet().stream()
+                        .filter(entry -> nodes.isLive(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList()));
+        return found;
+    }
+
+    /** Announces a state of this node that is empty, in a channel that need not be subscribed to. */
+    void withdraw(LongFunction<NodeState> empty) {
+        ClusterLink current = link;
+        if (current != null) {
+            current.announce(empty.apply(numbers.incrementAndGet()));
+        }
     }
 
     /**

@@ -14,13 +14,19 @@ final class LastSeen {
     @GuardedBy("this")
     private final Map<String, Instant> times = new LinkedHashMap<>();
 
-    /** Records that a user went offline. Forgets the user who has been offline for longest if there are too many. */
-    synchronized void record(String userId, Instant at) {
+    /**
+     * Records that a user went offline. Forgets the user who has been offline for longest if there are too many, and
+     * returns that user, or null.
+     */
+    synchronized @Nullable String record(String userId, Instant at) {
         times.remove(userId);
         times.put(userId, at);
-        if (times.size() > MAX_USERS) {
-            times.remove(times.keySet().iterator().next());
+        if (times.size() <= MAX_USERS) {
+            return null;
         }
+        String oldest = times.keySet().iterator().next();
+        times.remove(oldest);
+        return oldest;
     }
 
     synchronized void forget(String userId) {

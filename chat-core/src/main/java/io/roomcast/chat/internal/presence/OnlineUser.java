@@ -20,7 +20,7 @@ final class OnlineUser {
     record Departure(Instant at, Set<String> rooms) {}
 
     private final Map<Session, Status> sessions = new HashMap<>(2);
-    private Status published = Status.OFFLINE;
+    private Status published;
     private Instant quietUntil = Instant.EPOCH;
 
     /** The timer that publishes a delayed status, or null. */
@@ -36,6 +36,15 @@ final class OnlineUser {
 
     /** Whether the user went offline. A user who connects again gets a new object. */
     private boolean over;
+
+    /**
+     * Creates a user without sessions.
+     *
+     * @param published the status that was published last
+     */
+    OnlineUser(Status published) {
+        this.published = published;
+    }
 
     /** Adds a session, and ends the grace period. Returns false if the session was added before. */
     boolean add(Session session) {
@@ -66,7 +75,7 @@ final class OnlineUser {
         return last.equals(departure) && !over;
     }
 
-    /** Returns the status that others see: during the grace period, the one that was published last. */
+    /** Returns the status on this node: during the grace period, the one that was published last. */
     Status status() {
         if (sessions.isEmpty()) {
             return published;
@@ -74,9 +83,9 @@ final class OnlineUser {
         return sessions.containsValue(Status.ONLINE) ? Status.ONLINE : Status.AWAY;
     }
 
-    /** Returns whether the status differs from the one that was published last. */
-    boolean hasChanged() {
-        return status() != published;
+    /** Returns whether a status differs from the one that was published last. */
+    boolean isNew(Status status) {
+        return status != published;
     }
 
     /** Returns the rest of the quiet period, or zero. A clock that was set back ends the period. */
@@ -87,12 +96,12 @@ final class OnlineUser {
     }
 
     /**
-     * Records that watchers receive the current status now. Starts the quiet period, unless the user was offline until
+     * Records that watchers receive a status now. Starts the quiet period, unless the user was offline until
      * now.
      */
-    void published(Instant now) {
+    void published(Status status, Instant now) {
         quietUntil = published == Status.OFFLINE ? quietUntil : now.plus(QUIET_PERIOD);
-        published = status();
+        published = status;
     }
 
     /** Returns whether a timer will publish the status. */

@@ -2,38 +2,54 @@ package io.roomcast.chat.internal.presence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.internal.room.RemotePresence;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** Knows which sessions subscribe to which users' presence; safe for use by any thread. */
 final class PresenceSubscriptions {
+    private final RemotePresence remote;
+
     @GuardedBy("this")
     private final Map<Session, Set<String>> usersOf = new HashMap<>();
 
     @GuardedBy("this")
     private final Map<String, Set<Session>> subscribers = new HashMap<>();
 
+    PresenceSubscriptions(RemotePresence remote) {
+        this.remote = remote;
+    }
+
     /**
-     * Subscribes the session to all of the users.
+     * Subscribes the session to all of the users. The stages complete when the users' presence on other nodes is known, or
+     * after a moment.
      *
      * @throws ChatException {@link ErrorCode#SUBSCRIPTION_LIMIT} if that are too many; the subscriptions are unchanged
      */
-    synchronized void subscribe(Session session, Collection<String> userIds) {
-        Set<String> all = new HashSet<>(usersOf.getOrDefault(session, Set.of()));
+    synchronized List<CompletionStage<?>> subscribe(Session session, Collection<String> userIds) {
+        Set<String> before = usersOf.getOrDefault(session, Set.of());
+        Set<String> all = new HashSet<>(before);
         all.addAll(userIds);
         if (all.size() > GetPresence.MAX_USERS) {
             throw ChatException.of(ErrorCode.SUBSCRIPTION_LIMIT);
         }
         usersOf.put(session, all);
-        userIds.forEach(userId ->
-                subscribers.computeIfAbsent(userId, id -> new HashSet<>()).add(session));
+        List<CompletionStage<?>> ready = new ArrayList<>();
+        for (String userId : userIds) {
+            if (subscribers.computeIfAbsent(userId, id -> new HashSet<>()).add(session)) {
+                ready.add(remote.open(userId));
+            }
+        }
+        return ready;
     }
 
     synchronized void unsubscribe(Session session, Collection<String> userIds) {
@@ -56,6 +72,7 @@ final class PresenceSubscriptions {
     synchronized void forget(String userId) {
         Set<Session> sessions = subscribers.remove(userId);
         if (sessions != null) {
+            sessions.forEach(session -> remote.close(userId));
             sessions.forEach(session -> usersOf.computeIfPresent(session, (key, all) -> {
                 all.remove(userId);
                 return all.isEmpty() ? null : all;
@@ -66,7 +83,9 @@ final class PresenceSubscriptions {
     @GuardedBy("this")
     private void remove(String userId, Session session) {
         subscribers.computeIfPresent(userId, (id, sessions) -> {
-            sessions.remove(session);
+            if (sessions.remove(session)) {
+                remote.close(userId);
+            }
             return sessions.isEmpty() ? null : sessions;
         });
     }

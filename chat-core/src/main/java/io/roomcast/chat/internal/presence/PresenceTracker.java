@@ -1,11 +1,10 @@
 package io.roomcast.chat.internal.presence;
 
-import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.presence.OnlineUser.Departure;
-import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RemotePresence;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Presence;
@@ -15,17 +14,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tracks which users are online, by their sessions on this server, and sends presence events. Safe for use by any thread.
+ * Tracks which users are online, by their sessions on all nodes, and sends presence events. Safe for use by any thread.
  *
  * <p>A user is online from the first session until a grace period after the last one, so that a short break sends no
  * event. Subscribers and users in common rooms receive the events. A user's events are sent under the user's monitor, and
@@ -34,34 +33,35 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A user who has just connected is in no room yet. Rooms receive {@link io.roomcast.chat.event.UserJoined} later.
  */
-public final class PresenceTracker {
+public final class PresenceTracker implements RemotePresence.Local {
     private static final Logger log = LoggerFactory.getLogger(PresenceTracker.class);
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
     private final ConcurrentHashMap<String, OnlineUser> users = new ConcurrentHashMap<>();
     private final LastSeen lastSeen = new LastSeen();
-    private final PresenceSubscriptions subscriptions = new PresenceSubscriptions();
+    private final PresenceSubscriptions subscriptions;
+    private final PresenceSender sender;
     private final RoomRegistry rooms;
-    private final PresenceVisibility visibility;
-    private final ConversationLanes lanes;
-    private final Publisher publisher;
+    private final RemotePresence remote;
     private final Clock clock;
     private final SafeScheduler scheduler;
 
+    /** Creates a tracker without users. */
     public PresenceTracker(
             RoomRegistry rooms,
             PresenceVisibility visibility,
             ConversationLanes lanes,
             Publisher publisher,
+            RemotePresence remote,
             Clock clock,
             SafeScheduler scheduler) {
         this.rooms = rooms;
-        this.visibility = visibility;
-        this.lanes = lanes;
-        this.publisher = publisher;
+        this.remote = remote;
         this.clock = clock;
         this.scheduler = scheduler;
+        this.subscriptions = new PresenceSubscriptions(remote);
+        this.sender = new PresenceSender(rooms, visibility, subscriptions, lanes, publisher);
     }
 
     /** Adds a session, which may have been closed in the meantime. */
@@ -76,7 +76,7 @@ public final class PresenceTracker {
     private void add(String userId, Session session) {
         boolean isAdded = false;
         while (!isAdded) {
-            OnlineUser user = users.computeIfAbsent(userId, id -> new OnlineUser());
+            OnlineUser user = users.computeIfAbsent(userId, id -> new OnlineUser(elsewhere(id)));
             synchronized (user) {
                 isAdded = !user.isOver();
                 if (isAdded && user.add(session)) {
@@ -84,6 +84,11 @@ public final class PresenceTracker {
                 }
             }
         }
+    }
+
+    /** Returns the status that subscribers know of a user without a session on this node. */
+    private Status elsewhere(String userId) {
+        return remote.withElsewhere(new Presence(userId, Status.OFFLINE, null)).status();
     }
 
     /** Removes a closed session, which was in the given rooms. Starts the grace period after the user's last session. */
@@ -107,10 +112,26 @@ public final class PresenceTracker {
             }
             user.end();
             log.debug("user {} is offline", userId);
-            lastSeen.record(userId, departure.at());
-            send(new Presence(userId, Status.OFFLINE, departure.at()), departure.rooms());
+            record(userId, departure.at());
+            Presence now = presenceOf(userId);
+            if (user.isNew(now.status())) {
+                send(now, departure.rooms());
+                remote.send(now, sender.small(departure.rooms()));
+            }
             users.remove(userId, user);
         }
+    }
+
+    private void record(String userId, Instant at) {
+        String forgotten = lastSeen.record(userId, at);
+        remote.announce(userId, own(userId));
+        if (forgotten != null) {
+            remote.withdraw(forgotten);
+        }
+    }
+
+    private void announce(String userId, OnlineUser user) {
+        remote.announce(userId, new Presence(userId, user.status(), null));
     }
 
     /**
@@ -136,15 +157,23 @@ public final class PresenceTracker {
         }
     }
 
+    /** Sends what subscribers and rooms do not know yet, also on other nodes. */
     private void publishIfChanged(String userId, OnlineUser user) {
+        publishIfChanged(userId, user, true);
+    }
+
+    private void publishIfChanged(String userId, OnlineUser user, boolean isOwnChange) {
         Instant now = clock.instant();
-        if (!user.hasChanged()) {
+        Presence presence = presenceOf(userId);
+        if (!user.isNew(presence.status())) {
+            announce(userId, user);
             return;
         }
         Duration quietPeriod = user.quietPeriodAt(now);
         if (quietPeriod.isZero()) {
-            user.published(now);
-            send(userId, user);
+            user.published(presence.status(), now);
+            announce(userId, user);
+            send(presence, user, isOwnChange);
         } else if (!user.isPublicationDelayed()) {
             user.delayPublication(scheduler.schedule(quietPeriod, () -> publishDelayed(userId, user)));
         }
@@ -159,57 +188,52 @@ public final class PresenceTracker {
         }
     }
 
-    private void send(String userId, OnlineUser user) {
+    private void send(Presence presence, OnlineUser user, boolean isOwnChange) {
+        Set<String> conversationIds = roomsOf(user);
+        send(presence, conversationIds);
+        if (isOwnChange) {
+            remote.send(presence, sender.small(conversationIds));
+        }
+    }
+
+    private Set<String> roomsOf(OnlineUser user) {
         Set<String> conversationIds = new LinkedHashSet<>();
         user.sessions().forEach(session -> conversationIds.addAll(rooms.roomsOf(session)));
-        send(new Presence(userId, user.status(), null), conversationIds);
+        return conversationIds;
     }
 
     private void send(Presence presence, Collection<String> conversationIds) {
-        Set<Session> recipients = new LinkedHashSet<>();
-        Set<Session> unknown = new LinkedHashSet<>();
-        for (Session subscriber : subscriptions.subscribersOf(presence.userId())) {
-            (isKnownVisible(presence.userId(), subscriber) ? recipients : unknown).add(subscriber);
-        }
-        for (String conversationId : conversationIds) {
-            if (!rooms.isLarge(conversationId)) {
-                recipients.addAll(rooms.sessionsIn(conversationId));
+        sender.send(presence, conversationIds, visible -> sendCurrent(presence.userId(), visible));
+    }
+
+    @Override
+    public void changed(String userId, boolean isKnown) {
+        OnlineUser user = users.get(userId);
+        if (user != null) {
+            synchronized (user) {
+                if (!user.isOver()) {
+                    publishIfChanged(userId, user, false);
+                    return;
+                }
             }
         }
-        publisher.send(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(recipients)));
-        unknown.removeAll(recipients);
-        sendToVisible(presence.userId(), unknown);
-    }
-
-    private boolean isKnownVisible(String userId, Session subscriber) {
-        return subscriber
-                .principal()
-                .knownUserId()
-                .filter(viewer -> visibility.isKnownVisible(viewer, userId))
-                .isPresent();
-    }
-
-    /** Sends the user's presence, as it is by then, to those sessions that may see it. Reads the store on a worker. */
-    private void sendToVisible(String userId, Set<Session> sessions) {
-        if (!sessions.isEmpty()) {
-            try {
-                lanes.execute(() -> sendCurrent(userId, visibleAmong(sessions, userId)));
-            } catch (ChatException busy) {
-                log.debug("dropped a presence event for {} sessions: {}", sessions.size(), busy.code());
-            }
+        if (!isKnown) {
+            send(presenceOf(userId), Set.of());
         }
     }
 
-    private List<Session> visibleAmong(Set<Session> sessions, String userId) {
-        Set<String> viewers = new HashSet<>();
-        sessions.forEach(session -> session.principal().knownUserId().ifPresent(viewers::add));
-        Set<String> visible = visibility.visibleTo(userId, viewers);
-        return sessions.stream()
-                .filter(session -> session.principal()
-                        .knownUserId()
-                        .filter(visible::contains)
-                        .isPresent())
-                .toList();
+    @Override
+    public void received(Presence presence, List<String> conversationIds) {
+        OnlineUser user = users.get(presence.userId());
+        if (user == null) {
+            sender.sendInFirst(presence, conversationIds, Set.of());
+            return;
+        }
+        synchronized (user) {
+            if (presenceOf(presence.userId()).status() == presence.status()) {
+                sender.sendInFirst(presence, conversationIds, roomsOf(user));
+            }
+        }
     }
 
     /** Sends the presence again if the user connects or disconnects in the meantime, as the event may be out of date. */
@@ -218,10 +242,10 @@ public final class PresenceTracker {
         while (!isCurrent) {
             OnlineUser user = users.get(userId);
             if (user == null) {
-                publisher.send(new PresenceChanged(presenceOf(userId)), new Audience.Sessions(sessions));
+                sender.sendTo(sessions, presenceOf(userId));
             } else {
                 synchronized (user) {
-                    publisher.send(new PresenceChanged(presenceOf(userId)), new Audience.Sessions(sessions));
+                    sender.sendTo(sessions, presenceOf(userId));
                 }
             }
             isCurrent = users.get(userId) == user;
@@ -243,11 +267,22 @@ public final class PresenceTracker {
             }
         }
         lastSeen.forget(userId);
+        remote.withdraw(userId);
         subscriptions.forget(userId);
     }
 
-    /** Returns the user's presence as others see it. */
+    /** Returns the user's presence as others see it, as far as this node knows. */
     public Presence presenceOf(String userId) {
+        return remote.withElsewhere(own(userId));
+    }
+
+    /** Returns the presence of users as others see it. May read it from other nodes for 100 ms. */
+    public List<Presence> presenceOf(Collection<String> userIds) {
+        return remote.read(userIds.stream().map(this::own).toList());
+    }
+
+    @Override
+    public Presence own(String userId) {
         OnlineUser user = users.get(userId);
         if (user != null) {
             synchronized (user) {
@@ -260,12 +295,13 @@ public final class PresenceTracker {
     }
 
     /**
-     * Subscribes the session to the users' presence, until it closes.
+     * Subscribes the session to the users' presence, until it closes. Waits at most 100 ms for other nodes.
      *
      * @throws ChatException {@code subscription_limit} if the session subscribes to too many users
      */
     public void subscribe(Session session, Collection<String> userIds) {
-        subscriptions.subscribe(session, userIds);
+        List<CompletionStage<?>> ready = subscriptions.subscribe(session, userIds);
+        ready.forEach(stage -> stage.toCompletableFuture().join());
         if (!rooms.isOpen(session)) {
             subscriptions.end(session);
         }

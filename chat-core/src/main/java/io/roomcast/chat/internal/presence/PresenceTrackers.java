@@ -24,14 +24,17 @@ public record PresenceTrackers(
     public static PresenceTrackers create(
             ConversationStore store, Rooms rooms, Execution execution, Clock clock, Limits limits, boolean allVisible) {
         PresenceVisibility visibility = new PresenceVisibility(store, clock, allVisible);
+        PresenceTracker presence = new PresenceTracker(
+                rooms.registry(),
+                visibility,
+                execution.lanes(),
+                rooms.publisher(),
+                rooms.presence(),
+                clock,
+                execution.scheduler());
+        rooms.presence().attach(presence);
         return new PresenceTrackers(
-                new PresenceTracker(
-                        rooms.registry(),
-                        visibility,
-                        execution.lanes(),
-                        rooms.publisher(),
-                        clock,
-                        execution.scheduler()),
+                presence,
                 visibility,
                 new TypingTracker(execution.lanes(), rooms.publisher(), clock, execution.scheduler(), limits),
                 new ViewingTracker(

@@ -136,6 +136,7 @@ public final class Cluster implements AutoCloseable {
             EventSender sender,
             RoomFeeds feeds,
             NodeStates states,
+            RemotePresence presence,
             Subscriptions subscriptions,
             RoomRegistry rooms,
             ChatStore store,
@@ -148,7 +149,7 @@ public final class Cluster implements AutoCloseable {
         this.metrics = metrics;
         this.resync = new Resync(feeds, remote, store, execution.workers(), scheduler, metrics::onResync);
         this.notices = new ConversationNotices(scheduler, execution.workers());
-        this.events = new RemoteEvents(feeds, states, sender, store, resync, notices, execution.workers());
+        this.events = new RemoteEvents(feeds, states, presence, sender, store, resync, notices, execution.workers());
         rooms.onSession(new RoomRegistry.UserListener() {
             @Override
             public void opened(String userId) {

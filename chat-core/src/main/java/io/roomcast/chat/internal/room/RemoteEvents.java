@@ -41,6 +41,7 @@ final class RemoteEvents implements ClusterReceiver {
 
     private final RoomFeeds feeds;
     private final NodeStates states;
+    private final RemotePresence presence;
     private final EventSender sender;
     private final MessageStore store;
     private final Resync resync;
@@ -67,6 +68,7 @@ final class RemoteEvents implements ClusterReceiver {
     RemoteEvents(
             RoomFeeds feeds,
             NodeStates states,
+            RemotePresence presence,
             EventSender sender,
             MessageStore store,
             Resync resync,
@@ -76,6 +78,7 @@ final class RemoteEvents implements ClusterReceiver {
         this.workers = workers;
         this.feeds = feeds;
         this.states = states;
+        this.presence = presence;
         this.sender = sender;
         this.store = store;
         this.resync = resync;
@@ -261,7 +264,14 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {}
+    public void visit(ClusterEvent.UserState event, Origin origin) {
+        states.received(event, origin.node());
+    }
+
+    @Override
+    public void visit(ClusterEvent.PresenceUpdate event, Origin origin) {
+        presence.received(event);
+    }
 
     @Override
     public void visit(ClusterEvent.UnreadNotice event, Origin origin) {

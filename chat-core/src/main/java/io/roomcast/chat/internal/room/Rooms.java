@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.internal.occupancy.RoomUsers;
+import io.roomcast.chat.internal.occupancy.UserStates;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param registry knows which session is in which room
  * @param feeds delivers messages and changes to rooms in order
  * @param cluster connects the rooms with those of other nodes
+ * @param presence knows the presence of users on other nodes
  * @param publisher sends events to rooms and users
  * @param joinLeave reports joins and leaves
  * @param membershipCache caches users' memberships and conversations' kinds
@@ -25,6 +27,7 @@ public record Rooms(
         RoomRegistry registry,
         RoomFeeds feeds,
         Cluster cluster,
+        RemotePresence presence,
         Publisher publisher,
         JoinLeaveNotifier joinLeave,
         MembershipCache membershipCache,
@@ -43,14 +46,18 @@ public record Rooms(
         RemoteNodes remote = new RemoteNodes();
         NodeStates states = new NodeStates(execution.scheduler());
         RoomUsers users = new RoomUsers(states, execution.lanes(), execution.scheduler());
-        Subscriptions subscriptions = new Subscriptions(remote, users, execution.scheduler());
+        UserStates presences = new UserStates(states);
+        Subscriptions subscriptions = new Subscriptions(remote, users, presences, execution.scheduler());
+        RemotePresence presence = new RemotePresence(presences, subscriptions, remote);
         RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote, metrics), subscriptions);
         Publisher publisher = new Publisher(sender, feeds, remote);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,
                 feeds,
-                new Cluster(remote, sender, feeds, states, subscriptions, registry, store, execution, metrics),
+                new Cluster(
+                        remote, sender, feeds, states, presence, subscriptions, registry, store, execution, metrics),
+                presence,
                 publisher,
                 new JoinLeaveNotifier(registry, users, execution.lanes(), publisher, clock, execution.scheduler()),
                 membershipCache,

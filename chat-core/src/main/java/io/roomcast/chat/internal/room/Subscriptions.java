@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.occupancy.RoomUsers;
+import io.roomcast.chat.internal.occupancy.UserStates;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,12 +65,14 @@ final class Subscriptions {
 
     private final RemoteNodes remote;
     private final RoomUsers users;
+    private final UserStates presences;
     private final SafeScheduler scheduler;
     private volatile Consumer<String> lateListener = conversationId -> {};
 
-    Subscriptions(RemoteNodes remote, RoomUsers users, SafeScheduler scheduler) {
+    Subscriptions(RemoteNodes remote, RoomUsers users, UserStates presences, SafeScheduler scheduler) {
         this.remote = remote;
         this.users = users;
+        this.presences = presences;
         this.scheduler = scheduler;
     }
 
@@ -102,20 +105,30 @@ final class Subscriptions {
         Future<?> timeout = scheduler.schedule(wait, () -> ready.complete(null));
         subscribed.whenComplete((done, ended) -> {
             timeout.cancel(false);
-            if (!ready.complete(null) && ended == null && channel.type() == Channel.Type.CONVERSATION) {
-                lateListener.accept(channel.id());
+            if (!ready.complete(null) && ended == null) {
+                endLate(channel);
             }
         });
         return ready;
     }
 
-    /** Subscribes to a channel, and then reads who is in the room on other nodes. */
-    private CompletionStage<Void> start(Channel channel) {
-        if (channel.type() != Channel.Type.CONVERSATION) {
-            return remote.subscribe(channel);
+    private void endLate(Channel channel) {
+        if (channel.type() == Channel.Type.USER) {
+            presences.readLate(channel.id());
+        } else {
+            lateListener.accept(channel.id());
         }
-        users.open(channel.id());
-        return remote.subscribe(channel).thenCompose(done -> users.read(channel.id()));
+    }
+
+    /** Subscribes to a channel, and then reads what other nodes report there. */
+    private CompletionStage<Void> start(Channel channel) {
+        String id = channel.id();
+        if (channel.type() == Channel.Type.USER) {
+            presences.open(id);
+            return remote.subscribe(channel).thenCompose(done -> presences.read(id));
+        }
+        users.open(id);
+        return remote.subscribe(channel).thenCompose(done -> users.read(id));
     }
 
     /** Records the end of what {@link #open} recorded. */
@@ -142,9 +155,7 @@ final class Subscriptions {
             if (one.isUnused()) {
                 subscriptions.remove(one.channel());
                 ended.add(one.channel());
-                if (one.channel().type() == Channel.Type.CONVERSATION) {
-                    users.close(one.channel().id());
-                }
+                forget(one.channel());
             }
         }
         due = unused;
@@ -154,6 +165,14 @@ final class Subscriptions {
         }
         if (!ended.isEmpty()) {
             remote.unsubscribe(ended);
+        }
+    }
+
+    private void forget(Channel channel) {
+        if (channel.type() == Channel.Type.USER) {
+            presences.close(channel.id());
+        } else {
+            users.close(channel.id());
         }
     }
 

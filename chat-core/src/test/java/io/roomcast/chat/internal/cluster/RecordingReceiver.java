@@ -79,6 +79,11 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
+    public void visit(ClusterEvent.UserState event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
     public void visit(ClusterEvent.RoomState event, Origin origin) {
         record(event, origin);
     }

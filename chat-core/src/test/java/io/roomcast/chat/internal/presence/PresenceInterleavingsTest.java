@@ -42,6 +42,7 @@ public class PresenceInterleavingsTest {
             new PresenceVisibility(STORE, time.clock(), true),
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
             TestPublishers.of(rooms, this::receive, time),
+            TestPublishers.presence(new SafeScheduler(time.scheduler())),
             time.clock(),
             new SafeScheduler(time.scheduler()));
     private final List<NamedSession> sessions =

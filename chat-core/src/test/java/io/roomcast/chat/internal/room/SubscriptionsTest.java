@@ -8,6 +8,7 @@ import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.occupancy.NodeStates;
+import io.roomcast.chat.internal.occupancy.UserStates;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -37,7 +38,7 @@ class SubscriptionsTest {
     private final RoomRegistry rooms = new RoomRegistry(10, 200);
     private final NodeStates states = new NodeStates(scheduler);
     private final Subscriptions subscriptions =
-            new Subscriptions(remote, TestPublishers.users(states, scheduler), scheduler);
+            new Subscriptions(remote, TestPublishers.users(states, scheduler), new UserStates(states), scheduler);
     private final List<String> late = new CopyOnWriteArrayList<>();
     private ClusterLink link;
 
@@ -50,6 +51,7 @@ class SubscriptionsTest {
         RemoteEvents events = new RemoteEvents(
                 feeds,
                 states,
+                TestPublishers.presence(scheduler),
                 sender,
                 store,
                 new Resync(feeds, remote, store, Runnable::run, scheduler, () -> {}),

@@ -5,6 +5,7 @@ import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.internal.occupancy.RoomUsers;
+import io.roomcast.chat.internal.occupancy.UserStates;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.time.VirtualTime;
@@ -26,7 +27,14 @@ public final class TestPublishers {
     }
 
     static Subscriptions subscriptions(RemoteNodes remote, SafeScheduler scheduler) {
-        return new Subscriptions(remote, users(scheduler), scheduler);
+        NodeStates none = new NodeStates(scheduler);
+        return new Subscriptions(remote, users(none, scheduler), new UserStates(none), scheduler);
+    }
+
+    /** Returns the presence of users who are on this node alone. */
+    public static RemotePresence presence(SafeScheduler scheduler) {
+        RemoteNodes none = new RemoteNodes();
+        return new RemotePresence(new UserStates(new NodeStates(scheduler)), subscriptions(none, scheduler), none);
     }
 
     /** Returns a publisher that works on the caller's thread. */

@@ -50,6 +50,7 @@ class SessionLifecycleTest {
             new PresenceVisibility(ChatStore.inMemory(), time.clock(), true),
             lanes,
             publisher,
+            TestPublishers.presence(timers),
             time.clock(),
             timers);
     private final SessionLifecycle life = new SessionLifecycle(

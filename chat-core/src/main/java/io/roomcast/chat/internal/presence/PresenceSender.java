@@ -1,0 +1,120 @@
+package io.roomcast.chat.internal.presence;
+
+import io.roomcast.chat.event.PresenceChanged;
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Presence;
+import io.roomcast.chat.model.Session;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends presence events to the sessions of this node that may see them. Safe for use by any thread. */
+final class PresenceSender {
+    private static final Logger log = LoggerFactory.getLogger(PresenceSender.class);
+
+    private final RoomRegistry rooms;
+    private final PresenceVisibility visibility;
+    private final PresenceSubscriptions subscriptions;
+    private final ConversationLanes lanes;
+    private final Publisher publisher;
+
+    PresenceSender(
+            RoomRegistry rooms,
+            PresenceVisibility visibility,
+            PresenceSubscriptions subscriptions,
+            ConversationLanes lanes,
+            Publisher publisher) {
+        this.rooms = rooms;
+        this.visibility = visibility;
+        this.subscriptions = subscriptions;
+        this.lanes = lanes;
+        this.publisher = publisher;
+    }
+
+    /** Returns the rooms in which the presence of single users is sent. */
+    List<String> small(Collection<String> conversationIds) {
+        return conversationIds.stream().filter(id -> !rooms.isLarge(id)).toList();
+    }
+
+    /**
+     * Sends a presence to the user's subscribers, and to all sessions in rooms.
+     *
+     * @param later sends the user's presence, as it is by then, to those subscribers of whom it takes a read of the store
+     *     whether they may see it
+     */
+    void send(Presence presence, Collection<String> conversationIds, Consumer<List<Session>> later) {
+        Set<Session> recipients = new LinkedHashSet<>();
+        Set<Session> unknown = new LinkedHashSet<>();
+        for (Session subscriber : subscriptions.subscribersOf(presence.userId())) {
+            (isKnownVisible(presence.userId(), subscriber) ? recipients : unknown).add(subscriber);
+        }
+        small(conversationIds).forEach(id -> recipients.addAll(rooms.sessionsIn(id)));
+        sendTo(recipients, presence);
+        unknown.removeAll(recipients);
+        sendToVisible(presence.userId(), unknown, later);
+    }
+
+    /**
+     * Sends a presence that another node publishes in several rooms to the sessions in the first of them. Sessions that
+     * receive it otherwise are left out.
+     *
+     * @param otherRooms rooms of this node in which the presence is sent as well
+     */
+    void sendInFirst(Presence presence, List<String> conversationIds, Collection<String> otherRooms) {
+        String first = conversationIds.get(0);
+        Set<Session> recipients = new LinkedHashSet<>(rooms.sessionsIn(first));
+        if (recipients.isEmpty() || rooms.isLarge(first)) {
+            return;
+        }
+        subscriptions.subscribersOf(presence.userId()).forEach(recipients::remove);
+        small(otherRooms).forEach(id -> rooms.sessionsIn(id).forEach(recipients::remove));
+        small(conversationIds).stream()
+                .filter(id -> id.compareTo(first) < 0)
+                .forEach(id -> rooms.sessionsIn(id).forEach(recipients::remove));
+        sendTo(recipients, presence);
+    }
+
+    void sendTo(Collection<Session> recipients, Presence presence) {
+        publisher.send(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(recipients)));
+    }
+
+    private boolean isKnownVisible(String userId, Session subscriber) {
+        return subscriber
+                .principal()
+                .knownUserId()
+                .filter(viewer -> visibility.isKnownVisible(viewer, userId))
+                .isPresent();
+    }
+
+    /** Reads the store on a worker. */
+    private void sendToVisible(String userId, Set<Session> sessions, Consumer<List<Session>> later) {
+        if (!sessions.isEmpty()) {
+            try {
+                lanes.execute(() -> later.accept(visibleAmong(sessions, userId)));
+            } catch (ChatException busy) {
+                log.debug("dropped a presence event for {} sessions: {}", sessions.size(), busy.code());
+            }
+        }
+    }
+
+    private List<Session> visibleAmong(Set<Session> sessions, String userId) {
+        Set<String> viewers = new HashSet<>();
+        sessions.forEach(session -> session.principal().knownUserId().ifPresent(viewers::add));
+        Set<String> visible = visibility.visibleTo(userId, viewers);
+        return sessions.stream()
+                .filter(session -> session.principal()
+                        .knownUserId()
+                        .filter(visible::contains)
+                        .isPresent())
+                .toList();
+    }
+}

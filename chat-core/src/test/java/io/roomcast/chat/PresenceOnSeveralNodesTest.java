@@ -1,0 +1,262 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.command.SetPresence;
+import io.roomcast.chat.command.SubscribePresence;
+import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.event.PresenceChanged;
+import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.Presence;
+import io.roomcast.chat.model.Presence.Status;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.BusNetwork;
+import io.roomcast.chat.testkit.InJvmBus;
+import io.roomcast.chat.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A user's presence is one answer on all nodes, in virtual time. */
+@Timeout(60)
+class PresenceOnSeveralNodesTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int GRACE_SECONDS = 10;
+
+    private final VirtualTime time = new VirtualTime();
+    private final ChatStore store = ChatStore.inMemory();
+    private final BusNetwork network = new BusNetwork();
+    private final InJvmBus busThere = network.newBus();
+    private final Node here = new Node(network.newBus());
+    private final Node there = new Node(busThere);
+    private final TestSession observer = here.user("observer");
+
+    private final class Node {
+        private final Recorder received = new Recorder();
+        private final ChatEngine chat;
+
+        private Node(InJvmBus bus) {
+            chat = ChatEngine.builder()
+                    .store(store)
+                    .cluster(bus)
+                    .executor(Runnable::run)
+                    .clock(time.clock())
+                    .scheduler(time.scheduler())
+                    .broadcaster(received)
+                    .build();
+        }
+
+        private TestSession user(String userId) {
+            TestSession session = TestSession.of(userId);
+            chat.open(session);
+            return session;
+        }
+
+        private <R> R run(TestSession session, Command<R> command) {
+            Answer<R> answer = new Answer<>();
+            chat.execute(session, command, answer);
+            return answer.result();
+        }
+
+        private void join(TestSession session, String conversationId) {
+            run(session, JoinRoom.of(conversationId));
+        }
+
+        private void set(TestSession session, Status status) {
+            run(session, new SetPresence(status));
+            network.awaitDelivery();
+        }
+
+        private void close(TestSession session) {
+            chat.close(session);
+            network.awaitDelivery();
+        }
+
+        private List<Presence> presencesOf(TestSession session) {
+            return received.comingsToldTo(session).stream()
+                    .filter(PresenceChanged.class::isInstance)
+                    .map(event -> ((PresenceChanged) event).presence())
+                    .toList();
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        network.awaitDelivery();
+    }
+
+    @AfterEach
+    void close() {
+        here.chat.close();
+        there.chat.close();
+        network.close();
+    }
+
+    /** Lets time pass in steps, as nodes exchange heartbeats. */
+    private void pass(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            time.advance(SECOND);
+            network.awaitDelivery();
+        }
+    }
+
+    private static Presence ann(Status status) {
+        return new Presence("ann", status, null);
+    }
+
+    private Presence subscribe() {
+        return here.run(observer, new SubscribePresence(List.of("ann")))
+                .presence()
+                .get(0);
+    }
+
+    private Presence known(Node node) {
+        TestSession session = node.user("reader");
+        return node.run(session, new GetPresence(List.of("ann"))).presence().get(0);
+    }
+
+    private void assertReceived(Presence... presences) {
+        assertThat(here.presencesOf(observer)).containsExactly(presences);
+    }
+
+    @Test
+    void subscriber_on_another_node_receives_each_change_once() {
+        assertThat(subscribe()).isEqualTo(ann(Status.OFFLINE));
+        TestSession phone = there.user("ann");
+        network.awaitDelivery();
+        there.set(phone, Status.AWAY);
+        pass(2);
+        there.set(phone, Status.ONLINE);
+        pass(2);
+        Instant end = time.clock().instant();
+        there.close(phone);
+        pass(GRACE_SECONDS - 1);
+        assertReceived(ann(Status.ONLINE), ann(Status.AWAY), ann(Status.ONLINE));
+        pass(2);
+        assertReceived(
+                ann(Status.ONLINE), ann(Status.AWAY), ann(Status.ONLINE), new Presence("ann", Status.OFFLINE, end));
+    }
+
+    @Test
+    void subscription_is_answered_with_the_presence_on_all_nodes_and_nothing_is_sent_twice() {
+        TestSession phone = there.user("ann");
+        there.set(phone, Status.AWAY);
+        pass(2);
+        assertThat(subscribe()).isEqualTo(ann(Status.AWAY));
+        pass(20);
+        assertReceived();
+        here.run(observer, new UnsubscribePresence(List.of("ann")));
+        there.set(phone, Status.ONLINE);
+        pass(2);
+        assertReceived();
+    }
+
+    @Test
+    void presence_and_last_seen_time_are_known_on_all_nodes() {
+        assertThat(known(here)).isEqualTo(ann(Status.OFFLINE));
+        TestSession phone = there.user("ann");
+        network.awaitDelivery();
+        assertThat(known(here)).isEqualTo(ann(Status.ONLINE));
+        Instant end = time.clock().instant();
+        there.close(phone);
+        pass(GRACE_SECONDS + 1);
+        assertThat(known(here)).isEqualTo(known(there)).isEqualTo(new Presence("ann", Status.OFFLINE, end));
+        pass(200);
+        assertThat(known(here)).isEqualTo(new Presence("ann", Status.OFFLINE, end));
+    }
+
+    @Test
+    void user_on_two_nodes_is_away_once_all_sessions_are_and_offline_after_the_last() {
+        subscribe();
+        TestSession phone = there.user("ann");
+        TestSession desk = here.user("ann");
+        network.awaitDelivery();
+        there.set(phone, Status.AWAY);
+        pass(2);
+        assertReceived(ann(Status.ONLINE));
+        here.set(desk, Status.AWAY);
+        pass(2);
+        assertReceived(ann(Status.ONLINE), ann(Status.AWAY));
+        here.close(desk);
+        pass(GRACE_SECONDS + 2);
+        assertReceived(ann(Status.ONLINE), ann(Status.AWAY));
+        assertThat(known(here)).isEqualTo(ann(Status.AWAY));
+        there.close(phone);
+        pass(GRACE_SECONDS + 2);
+        assertThat(here.presencesOf(observer))
+                .extracting(Presence::status)
+                .last()
+                .isEqualTo(Status.OFFLINE);
+        assertThat(here.presencesOf(observer)).hasSize(3);
+    }
+
+    @Test
+    void user_who_moves_to_another_node_stays_online() {
+        subscribe();
+        TestSession before = there.user("ann");
+        network.awaitDelivery();
+        there.close(before);
+        here.user("ann");
+        pass(2 * GRACE_SECONDS);
+        assertReceived(ann(Status.ONLINE));
+    }
+
+    @Test
+    void session_in_common_rooms_on_another_node_receives_each_change_once() {
+        TestSession phone = there.user("ann");
+        for (String room : List.of("one", "two", "three")) {
+            there.join(phone, room);
+            here.join(observer, room);
+        }
+        TestSession stranger = here.user("eve");
+        here.join(stranger, "four");
+        pass(2);
+        there.set(phone, Status.AWAY);
+        assertReceived(ann(Status.AWAY));
+        subscribe();
+        pass(2);
+        there.set(phone, Status.ONLINE);
+        assertReceived(ann(Status.AWAY), ann(Status.ONLINE));
+        there.close(phone);
+        pass(GRACE_SECONDS + 1);
+        assertThat(here.presencesOf(observer)).hasSize(3);
+        assertThat(here.presencesOf(stranger)).isEmpty();
+    }
+
+    @Test
+    void user_of_a_node_that_is_gone_is_offline_until_the_node_is_back() {
+        subscribe();
+        there.user("ann");
+        network.awaitDelivery();
+        busThere.cut();
+        pass(15);
+        assertReceived(ann(Status.ONLINE), ann(Status.OFFLINE));
+        busThere.restore();
+        pass(5);
+        assertReceived(ann(Status.ONLINE), ann(Status.OFFLINE), ann(Status.ONLINE));
+        assertThat(known(here)).isEqualTo(ann(Status.ONLINE));
+    }
+
+    @Test
+    void users_of_a_node_that_stops_are_offline_unless_they_connect_to_another() {
+        here.run(observer, new SubscribePresence(List.of("ann", "bob")));
+        there.user("ann");
+        there.user("bob");
+        network.awaitDelivery();
+        there.chat.close();
+        here.user("bob");
+        pass(4);
+        assertThat(here.presencesOf(observer)).hasSize(2);
+        pass(3);
+        assertThat(here.presencesOf(observer)).hasSize(3).last().isEqualTo(ann(Status.OFFLINE));
+    }
+}
