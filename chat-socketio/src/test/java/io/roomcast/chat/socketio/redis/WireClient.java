@@ -17,11 +17,13 @@ public final class WireClient implements AutoCloseable {
     private static final Pattern ACK = Pattern.compile("43(\\d+)\\[(.*)]");
     private static final Pattern EVENT = Pattern.compile(
             "42\\[\"(user\\w+)\",\\{\"conversationId\":\"r\",\"userId\":\"([^\"]+)\"(?:,\"online\":(\\d+))?}]");
+    private static final Pattern PRESENCE =
+            Pattern.compile("42\\[\"presenceChanged\",\\{\"userId\":\"([^\"]+)\",\"status\":\"(\\w+)\".*");
     private static final Pattern ONLINE = Pattern.compile("\"online\":(\\d+)");
 
-    private final String userId;
     private final RawWebSocket socket;
     private final List<String> events = new ArrayList<>();
+    private final List<String> presences = new ArrayList<>();
     private final Map<Integer, CompletableFuture<String>> acks = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private int online;
@@ -29,15 +31,10 @@ public final class WireClient implements AutoCloseable {
 
     /** Connects the user. */
     public WireClient(int port, String userId) {
-        this.userId = userId;
         socket = RawWebSocket.connected(port, "{\"token\":\"" + userId + "\"}");
         Thread reader = new Thread(this::read);
         reader.setDaemon(true);
         reader.start();
-    }
-
-    String userId() {
-        return userId;
     }
 
     private void read() {
@@ -53,13 +50,20 @@ public final class WireClient implements AutoCloseable {
     private void receive(String packet) {
         Matcher ack = ACK.matcher(packet);
         Matcher event = EVENT.matcher(packet);
+        Matcher presence = PRESENCE.matcher(packet);
         if (packet.equals("2")) {
             socket.text("3");
         } else if (ack.matches()) {
             acks.get(Integer.parseInt(ack.group(1))).complete(ack.group(2));
         } else if (event.matches()) {
             add(event.group(1), event.group(2), event.group(3));
+        } else if (presence.matches()) {
+            addPresence(presence.group(1), presence.group(2));
         }
+    }
+
+    private synchronized void addPresence(String who, String status) {
+        presences.add(who + " " + status);
     }
 
     private synchronized void add(String name, String who, String count) {
@@ -67,7 +71,8 @@ public final class WireClient implements AutoCloseable {
         online = count == null ? online : Integer.parseInt(count);
     }
 
-    private String ask(String event) {
+    /** Sends an event, and returns the ack of its success. */
+    String ask(String event) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         acks.put(++asked, answer);
         socket.text("42" + asked + event);
@@ -96,6 +101,11 @@ public final class WireClient implements AutoCloseable {
     /** Returns what happened to users: the event, the user and the number of users. */
     public synchronized List<String> events() {
         return List.copyOf(events);
+    }
+
+    /** Returns the presences that were received: the user and the status. */
+    synchronized List<String> presences() {
+        return List.copyOf(presences);
     }
 
     synchronized void clear() {
