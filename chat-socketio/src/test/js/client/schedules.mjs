@@ -7,57 +7,26 @@ import { createChat } from "../../../main/resources/io/roomcast/chat/socketio/cl
 import { inMemory } from "../../../main/resources/io/roomcast/chat/socketio/client/storage.js";
 import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelServer } from "./model-server.mjs";
+import { Tab, assertComplete } from "./tab.mjs";
 import { World } from "./world.mjs";
 
 const ROOM = "room";
 const STEPS = 60;
 const HEALED_AFTER = 240_000;
 
-class Tab {
-  constructor(world, server, browser, storage, user) {
-    Object.assign(this, { world, server, browser, storage, user, sent: [] });
-    this.open();
-  }
-
-  open() {
-    const environment = surroundingsOf(this.world, this.server, this.browser, this.user);
+/** Returns a tab whose client lives in the model. */
+function openTab(world, server, browser, storage, user) {
+  return new Tab(user, ROOM, () => {
     const options = {
       url: "http://server/",
-      io: () => new ModelSocket(this.world, this.server, this.user),
+      io: () => new ModelSocket(world, server, user),
       token: () => "token",
-      user: this.user,
-      storage: this.storage,
+      user,
+      storage,
       keep: 100,
     };
-    this.chat = createChat(options, environment);
-    this.room = this.chat.room(ROOM);
-    this.room.subscribe(() => {
-      try {
-        this.#check();
-      } catch (failure) {
-        this.failure ??= failure;
-      }
-    });
-  }
-
-  reload() {
-    this.chat.close();
-    this.open();
-  }
-
-  send(content) {
-    const { clientMessageId } = this.room.send(content);
-    this.sent.push(clientMessageId);
-  }
-
-  /** What a user sees is at any time in order and without gaps, and nothing is there twice. */
-  #check() {
-    const { messages } = this.room.getSnapshot();
-    const stored = messages.filter(({ status }) => status === undefined);
-    const keys = new Set(messages.map(({ id }) => id));
-    assert.equal(keys.size, messages.length, "a message is shown twice");
-    stored.forEach(({ seq }, i) => assert.ok(i === 0 || seq > stored[i - 1].seq, "messages are out of order"));
-  }
+    return createChat(options, surroundingsOf(world, server, browser, user));
+  });
 }
 
 async function play(seed) {
@@ -66,9 +35,9 @@ async function play(seed) {
   const browser = new ModelBrowser(world);
   const storage = inMemory();
   const tabs = [
-    new Tab(world, server, browser, storage, "alice"),
-    new Tab(world, server, browser, storage, "alice"),
-    new Tab(world, server, new ModelBrowser(world), inMemory(), "bob"),
+    openTab(world, server, browser, storage, "alice"),
+    openTab(world, server, browser, storage, "alice"),
+    openTab(world, server, new ModelBrowser(world), inMemory(), "bob"),
   ];
   for (let step = 0; step < STEPS; step++) {
     happen(world, server, tabs, step);
@@ -77,7 +46,7 @@ async function play(seed) {
   server.isFaulty = false;
   server.isUp = true;
   await world.run(world.now + HEALED_AFTER);
-  assertComplete(server, tabs);
+  assertComplete(server.room(ROOM).messages, server.formerKeys, tabs);
   tabs.forEach(({ chat }) => chat.close());
   await world.run(world.now + HEALED_AFTER);
   assert.equal(server.links.size, 0, "a closed client is connected");
@@ -111,28 +80,6 @@ function restart(world, server) {
   server.isUp = false;
   server.cutAll();
   world.after(world.upTo(3_000), () => (server.isUp = true));
-}
-
-function assertComplete(server, tabs) {
-  const { messages } = server.room(ROOM);
-  for (const { chat, room, user, failure } of tabs) {
-    if (failure) throw failure;
-    const snapshot = room.getSnapshot();
-    assert.equal(snapshot.status, "ready", user);
-    assert.equal(chat.getSnapshot().unsent, 0, `${user} has unsent messages`);
-    const first = snapshot.messages[0]?.seq ?? 0;
-    const last = snapshot.hasNewer ? snapshot.messages.at(-1).seq : Infinity;
-    const expected = messages.filter(({ seq }) => seq >= first && seq <= last);
-    assert.deepEqual(snapshot.messages, expected, `${user} differs from the server`);
-    assert.ok(messages.length === 0 || expected.length > 0);
-    assert.equal(snapshot.latestSeq, messages.length);
-    if (!snapshot.hasOlder) assert.equal(messages[0]?.seq ?? 0, first);
-  }
-  for (const { sent } of tabs) {
-    const stored = messages.filter(({ clientMessageId }) => sent.includes(clientMessageId)).map((one) => one.clientMessageId);
-    const expected = sent.filter((key) => stored.includes(key) || !server.formerKeys.has(key));
-    assert.deepEqual(stored, expected, "each message is stored once, in the order in which it was sent");
-  }
 }
 
 const [count = "10000", first = "1"] = process.argv.slice(2);

@@ -42,6 +42,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
   /** @type {unknown} */
   let timer = null;
   /** @type {unknown} */
+  let attemptTimer = null;
+  /** @type {unknown} */
   let drainTimer = null;
   let connecting = false;
   let attempt = 0;
@@ -75,12 +77,19 @@ export function createConnection({ options, environment, onSession, onLost }) {
     socket.connect();
     const { engine } = socket.io ?? {};
     // A packet that arrived before the end is handled in a later task.
-    engine?.once("close", () => environment.setTimer(() => closedEarly(engine), 0));
+    engine?.once("close", () => environment.setTimer(() => endAttempt(engine), 0));
+    environment.clearTimer(attemptTimer);
+    attemptTimer = environment.setTimer(() => endAttempt(engine), CONNECT_TIMEOUT);
   }
 
-  /** The library notices a connection that closes during its handshake only after its timeout. @param {unknown} engine */
-  function closedEarly(engine) {
-    if (!connecting || engine !== socket.io.engine) return;
+  /**
+   * Ends an attempt that has not led to a session. The library does not report a connection that closes during its
+   * handshake, and waits for the next ping if one was cut while it changed its transport.
+   *
+   * @param {unknown} engine
+   */
+  function endAttempt(engine) {
+    if (!connecting || engine !== socket.io?.engine) return;
     connecting = false;
     socket.disconnect();
     again();
@@ -102,10 +111,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
     onLost();
   }
 
-  socket.on("connect", () => {
-    connecting = false;
-  });
   socket.on("session", (/** @type {SessionEvent} */ event) => {
+    connecting = false;
     attempt = 0;
     refused = null;
     session = event;
@@ -214,6 +221,7 @@ export function createConnection({ options, environment, onSession, onLost }) {
         method: "POST",
         headers: { "Content-Type": "application/json", ...authorization, ...headers },
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(ACK_TIMEOUT),
       });
       const answer = await response.json();
       if (typeof answer?.success !== "boolean") return failureOf("unavailable", "No answer of the server", true);
@@ -254,7 +262,7 @@ export function createConnection({ options, environment, onSession, onLost }) {
     },
     close() {
       enter("closed");
-      [timer, drainTimer].forEach(environment.clearTimer);
+      [timer, attemptTimer, drainTimer].forEach(environment.clearTimer);
       endings.forEach((end) => end());
       session = null;
       socket.disconnect();

@@ -31,6 +31,13 @@ class RoomcastClientTest {
     }
 
     @Test
+    void client_has_what_a_real_server_has_after_every_random_schedule() throws Exception {
+        try (RestartableServer server = new RestartableServer()) {
+            assertFinished(NodeScript.run("client/live-schedules.mjs", server.control(), "client-4", "300"));
+        }
+    }
+
+    @Test
     void message_in_a_room_of_3000_rows_takes_less_than_a_millisecond() throws Exception {
         assertFinished(NodeScript.run("client/cost.mjs"));
     }

@@ -134,7 +134,7 @@ final class ServerUnderTest implements AutoCloseable {
         return Principal.of("ann");
     }
 
-    private static Principal ownerOf(String token) {
+    static Principal ownerOf(String token) {
         if (!token.startsWith(TOKEN_PREFIX)) {
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
