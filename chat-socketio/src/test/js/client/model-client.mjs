@@ -1,4 +1,6 @@
 const RECEIVED = new Set(["session", "syncRequired", "serverDraining"]);
+/** The longest time until a client notices that its connection is dead. */
+const HEARTBEAT = 45_000;
 
 /** A connection of a client to the model server. Each direction keeps its order, and each packet takes a while. */
 class Link {
@@ -37,6 +39,13 @@ class Link {
     if (direction === "#up") this.#up = at;
     else this.#down = at;
     this.world.after(at - this.world.now, () => this.#isOpen && arrive());
+  }
+
+  /** Loses everything from now on. The client notices it by the next ping, unless it finds out itself. */
+  freeze() {
+    this.#isOpen = false;
+    this.server.links.delete(this);
+    this.world.after(HEARTBEAT, () => this.socket.lost(this));
   }
 
   cut() {

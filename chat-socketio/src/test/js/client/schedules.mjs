@@ -61,6 +61,7 @@ function happen(world, server, tabs, step) {
     [3, () => Array.from({ length: 40 }, (_, i) => server.send(ROOM, "carol", { content: `many ${step} ${i}` }))],
     [20, () => room.messages.length > 0 && server.change(room, world.pick(["edit", "delete", "react"]), world.pick(room.messages))],
     [10, () => world.pick([...server.links])?.cut()],
+    [2, () => world.pick([...server.links])?.freeze()],
     [4, () => restart(world, server)],
     [1, () => server.newEpoch()],
     [1, () => server.forgetChanges(room)],

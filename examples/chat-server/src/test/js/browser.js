@@ -10,9 +10,10 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-export function launchBrowser() {
+export function launchBrowser(options) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ARGUMENTS,
+    ...options,
   });
 }

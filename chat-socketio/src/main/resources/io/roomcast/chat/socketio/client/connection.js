@@ -46,6 +46,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
   /** @type {unknown} */
   let drainTimer = null;
   let connecting = false;
+  /** How many events and answers have arrived. */
+  let received = 0;
   let attempt = 0;
 
   /** @param {Status} status @param {string} [reason] */
@@ -195,12 +197,19 @@ export function createConnection({ options, environment, onSession, onLost }) {
    */
   function request(event, payload) {
     if (!session) return Promise.resolve(NOT_CONNECTED);
+    const at = session;
+    const before = received;
+    /** @param {unknown} error @param {unknown} answer @returns {unknown} */
+    const answered = (error, answer) => {
+      if (!error) received++;
+      // Nothing has arrived for so long: the connection is dead, although the library has not noticed it.
+      else if (at === session && before === received) restart();
+      return error ? NO_ANSWER : answer;
+    };
     return new Promise((resolve) =>
       socket
         .timeout(ACK_TIMEOUT)
-        .emit(event, payload, (/** @type {unknown} */ error, /** @type {unknown} */ answer) =>
-          resolve(error ? NO_ANSWER : answer),
-        ),
+        .emit(event, payload, (/** @type {unknown} */ error, /** @type {unknown} */ answer) => resolve(answered(error, answer))),
     );
   }
 
@@ -251,6 +260,7 @@ export function createConnection({ options, environment, onSession, onLost }) {
      */
     on(event, listener) {
       const guarded = (/** @type {unknown} */ payload) => {
+        received++;
         try {
           if (payload && typeof payload === "object") listener(payload);
         } catch (error) {

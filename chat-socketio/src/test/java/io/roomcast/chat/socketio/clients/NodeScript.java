@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeScript {
     static final Path DIRECTORY = Path.of(System.getProperty("basedir", "."), "src", "test", "js");
 
-    private static final long DEADLINE_SECONDS = 120;
+    private static final long DEADLINE_SECONDS = 180;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> command;

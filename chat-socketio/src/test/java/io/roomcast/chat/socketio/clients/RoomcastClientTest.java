@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,7 @@ class RoomcastClientTest {
     }
 
     @Test
+    @Timeout(200)
     void client_has_what_a_real_server_has_after_every_random_schedule() throws Exception {
         try (RestartableServer server = new RestartableServer()) {
             assertFinished(NodeScript.run("client/live-schedules.mjs", server.control(), "client-4", "300"));
@@ -50,6 +52,11 @@ class RoomcastClientTest {
     @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
+    }
+
+    @Test
+    void every_error_code_of_the_contract_is_handled() throws Exception {
+        assertFinished(NodeScript.run("client/codes.mjs"));
     }
 
     @Test

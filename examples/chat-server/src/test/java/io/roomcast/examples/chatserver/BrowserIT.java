@@ -21,6 +21,7 @@ class BrowserIT {
                 "large.test.js",
                 "members.test.js",
                 "client.test.js",
+                "client-life.test.js",
                 "react.test.js",
                 "frontends.test.js"
             })
