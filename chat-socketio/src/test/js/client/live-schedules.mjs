@@ -143,15 +143,13 @@ class Schedule {
 
   /** Waits until all tabs have what the server has. Fails with the difference if this takes too long. */
   async complete() {
-    const formerKeys = await this.#formerKeys();
     const until = performance.now() + MOST_WAIT;
     for (;;) {
-      const messages = await this.messages(this.server.url);
       try {
-        return assertComplete(messages, formerKeys, this.tabs);
+        return assertComplete(await this.messages(this.server.url), await this.#formerKeys(), this.tabs);
       } catch (difference) {
         if (performance.now() > until || this.tabs.some(({ failure }) => failure)) {
-          console.error(`seed ${this.seed}: ${JSON.stringify(this.tabs.map(stateOf))} of ${messages.length}`);
+          console.error(`seed ${this.seed}: ${JSON.stringify(this.tabs.map(stateOf))}`);
           throw difference;
         }
       }

@@ -27,6 +27,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void types_name_every_member_and_no_other_one() throws Exception {
+        assertFinished(NodeScript.run("client/drift.mjs"));
+    }
+
+    @Test
     void client_has_what_the_server_has_after_every_random_schedule() throws Exception {
         assertFinished(NodeScript.run("client/schedules.mjs", "1000"));
     }
