@@ -8,10 +8,15 @@ import com.corundumstudio.socketio.SocketConfig;
 import com.corundumstudio.socketio.SocketIOChannelInitializer;
 import com.corundumstudio.socketio.SocketIOServer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +34,7 @@ final class SocketIoBootstrap extends SocketIOServer {
     private final List<EventLoopGroup> loops = new ArrayList<>(2);
     private final List<SocketIOChannelInitializer> replacedInitializers = new ArrayList<>(1);
     private final ChannelHandler connections;
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     SocketIoBootstrap(String host, int port, int maxPayload, ChannelHandler connections) {
         super(configuration(host, port, maxPayload));
@@ -75,12 +81,23 @@ final class SocketIoBootstrap extends SocketIOServer {
         loops.add(requireNonNull(bootstrap.config().childGroup()));
         replacedInitializers.add(
                 (SocketIOChannelInitializer) requireNonNull(bootstrap.config().childHandler()));
-        bootstrap.childHandler(connections);
+        bootstrap.childHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                open.add(channel);
+                channel.pipeline().addLast(connections);
+            }
+        });
     }
 
-    /** Shuts down the event loops after their queued tasks. Blocks for up to {@value #STOP_SECONDS} seconds. */
+    /**
+     * Closes the connections, and shuts down the event loops after their queued tasks. Blocks for up to {@value
+     * #STOP_SECONDS} seconds for each.
+     */
     @Override
     public void stop() {
+        // An event loop that is shut down while it runs its tasks ends without closing its connections.
+        open.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         loops.stream()
                 .map(group -> group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS))
                 .toList()
