@@ -48,7 +48,7 @@ public record GetMembers(
     public record Listed(List<Member> members, @Nullable String next) {
         /** Copies the list. */
         public Listed {
-            members = List.copyOf(members);
+            members = List.copyOf(requireNonNull(members, "members"));
         }
     }
 }

@@ -50,7 +50,7 @@ public record GetReactions(
     public record Listed(List<Reaction> reactions, @Nullable Reaction next) {
         /** Copies the list. */
         public Listed {
-            reactions = List.copyOf(reactions);
+            reactions = List.copyOf(requireNonNull(reactions, "reactions"));
         }
     }
 }
