@@ -150,4 +150,20 @@ class ClusterOperationsTest extends RedisCase {
                     .hasSize(2);
         }
     }
+
+    @Test
+    void another_node_of_the_same_name_is_logged() {
+        try (LogLines log = LogLines.capture()) {
+            for (int i = 0; i < 2; i++) {
+                closed(ChatServer.builder()
+                        .port(0)
+                        .store(store)
+                        .cluster(RedisBus.connect(redis.uri()))
+                        .nodeName("twin")
+                        .build()
+                        .start());
+            }
+            eventually(() -> assertThat(log.text()).contains("WARN", "another node has the name of this one, twin"));
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.FaultProxy;
 import io.roomcast.chat.testkit.RecordingListener;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -148,6 +149,25 @@ class RedisOutageTest extends RedisCase {
         eventually(() -> assertThat(listener.unacknowledged()).hasSizeGreaterThanOrEqualTo(900));
         proxy.flow();
         awaitConnected(listener);
+    }
+
+    @Test
+    void node_that_reads_too_slowly_is_disconnected_by_redis_and_returns() {
+        server.command(Command.CONFIG, "SET", "client-output-buffer-limit", "pubsub 1mb 1mb 1");
+        result(bus.subscribe(List.of("c:1")));
+        awaitConnected(listener);
+        List<?> channels = (List<?>) server.command(Command.PUBSUB, "CHANNELS", "*c:1");
+        String channel = new String((byte[]) channels.get(0), StandardCharsets.UTF_8);
+        proxy.stallAnswers();
+        // More than the connections and the proxy hold
+        IntStream.range(0, 20).forEach(i -> server.command(Command.PUBLISH, channel, "x".repeat(2_000_000)));
+
+        eventually(() -> assertThat(server.log()).contains("overcoming of output buffer limits"));
+        awaitLost(listener);
+        proxy.flow();
+        awaitConnected(listener);
+        bus.publish("c:1", bytes("again"));
+        eventually(() -> assertThat(listener.receivedIn("c:1")).contains("again"));
     }
 
     @Test

@@ -112,11 +112,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private boolean listens() throws IOException {
-        assertThat(process.isAlive())
-                .as(Files.readString(folder.resolve("log")))
-                .isTrue();
-        return Files.readString(folder.resolve("log")).contains("eady to accept connections")
-                || Files.readString(folder.resolve("log")).contains("Sentinel ID is");
+        assertThat(process.isAlive()).as(log()).isTrue();
+        return log().contains("eady to accept connections") || log().contains("Sentinel ID is");
+    }
+
+    /** Returns what the server has logged since its last start. */
+    String log() throws IOException {
+        return Files.readString(folder.resolve("log"));
     }
 
     /** Runs a command. */
