@@ -93,7 +93,8 @@ final class Training {
 
     private static void readAndPoll(int port, String token) throws IOException {
         try (HttpVisitor visitor = new HttpVisitor(port, token)) {
-            for (String path : List.of("/health/ready", "/", "/app.js", "/api/contract/chat-events.d.ts")) {
+            for (String path : List.of(
+                    "/health/ready", "/", "/app.js", "/api/client/roomcast.js", "/api/contract/chat-events.d.ts")) {
                 visitor.get(path);
             }
             visitor.post(ROOM, MESSAGE);
