@@ -12,7 +12,9 @@ import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,17 @@ class RecoveryOnAnotherNodeTest {
     }
 
     @BeforeEach
-    void awaitCluster() {
-        await().until(() ->
-                one.stats().chat().nodes() == 2 && two.stats().chat().nodes() == 2);
+    void awaitConnected() {
+        eventually(() -> !one.stats().chat().away() && !two.stats().chat().away());
+    }
+
+    /** Waits until the servers know each other, which only their requests need. */
+    private void awaitNodes() {
+        eventually(() -> one.stats().chat().nodes() == 2 && two.stats().chat().nodes() == 2);
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(condition);
     }
 
     @AfterEach
@@ -103,7 +113,7 @@ class RecoveryOnAnotherNodeTest {
         @Override
         public void close() {
             socket.close();
-            await().until(() -> server.stats().webSockets() == 0);
+            eventually(() -> server.stats().webSockets() == 0);
         }
     }
 
@@ -201,6 +211,7 @@ class RecoveryOnAnotherNodeTest {
 
     @Test
     void session_has_one_connection_on_all_servers() {
+        awaitNodes();
         Kept kept = lost();
         try (Client before = Client.recovering(two, "bob", kept);
                 Client bob = Client.recovering(one, "bob", kept)) {
@@ -212,6 +223,7 @@ class RecoveryOnAnotherNodeTest {
 
     @Test
     void connection_that_only_the_client_knows_to_be_lost_is_closed() {
+        awaitNodes();
         try (Client dead = Client.joined(one, "bob")) {
             send("first");
             Kept kept = dead.receives("first");
@@ -233,6 +245,7 @@ class RecoveryOnAnotherNodeTest {
 
     @Test
     void user_who_was_revoked_begins_anew() {
+        awaitNodes();
         Kept kept;
         try (Client bob = Client.joined(one, "bob")) {
             send("first");
@@ -250,7 +263,7 @@ class RecoveryOnAnotherNodeTest {
             send("first");
             kept = bob.receives("first");
             busOfOne.cut();
-            await().until(() -> one.stats().chat().away());
+            eventually(() -> one.stats().chat().away());
         }
         assertFresh(two, "bob", kept);
         try (Client bob = Client.recovering(one, "bob", kept)) {
@@ -262,7 +275,7 @@ class RecoveryOnAnotherNodeTest {
     void server_that_is_away_cannot_recover_what_others_keep() {
         Kept kept = lost();
         busOfTwo.cut();
-        await().until(() -> two.stats().chat().away());
+        eventually(() -> two.stats().chat().away());
         assertFresh(two, "bob", kept);
     }
 }
