@@ -17,8 +17,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ public final class PresenceTracker implements RemotePresence.Local {
     private static final Logger log = LoggerFactory.getLogger(PresenceTracker.class);
 
     private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+
+    /** How long a subscription waits for other nodes, also while this one shuts down. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
     private final ConcurrentHashMap<String, OnlineUser> users = new ConcurrentHashMap<>();
     private final LastSeen lastSeen = new LastSeen();
@@ -295,13 +300,16 @@ public final class PresenceTracker implements RemotePresence.Local {
     }
 
     /**
-     * Subscribes the session to the users' presence, until it closes. Waits at most 100 ms for other nodes.
+     * Subscribes the session to the users' presence, until it closes. Waits at most 200 ms for other nodes.
      *
      * @throws ChatException {@code subscription_limit} if the session subscribes to too many users
      */
     public void subscribe(Session session, Collection<String> userIds) {
         List<CompletionStage<?>> ready = subscriptions.subscribe(session, userIds);
-        ready.forEach(stage -> stage.toCompletableFuture().join());
+        CompletableFuture.allOf(
+                        ready.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         if (!rooms.isOpen(session)) {
             subscriptions.end(session);
         }
