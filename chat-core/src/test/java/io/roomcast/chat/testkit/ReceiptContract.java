@@ -168,7 +168,9 @@ abstract class ReceiptContract extends StoreCase {
                 .mapToObj(i -> "user%05d".formatted(i))
                 .flatMap(userId -> Stream.of("g", "i").map(id -> Receipt.delivered(id, userId, 1, T)))
                 .toList();
-        store.mark(many);
+        for (int from = 0; from < many.size(); from += 2_000) {
+            store.mark(many.subList(from, Math.min(from + 2_000, many.size())));
+        }
         mark(Receipt.delivered("h", "bob", 1, T), Receipt.delivered("j", "bob", 1, T));
 
         List<Receipt> found = store.receipts(ids, 1_000);
