@@ -53,7 +53,7 @@ test("two apps lose nothing and show nothing twice during a rolling restart", { 
   await Promise.all([restarts, ...rounds]);
   proxies.forEach((proxy) => (proxy.isFaulty = false));
 
-  await Promise.all(pages.map((page) => page.waitForFunction((count) => document.querySelectorAll("p").length === count, sent.length)));
+  await Promise.all(pages.map((page) => shows(page, sent)));
   const expected = await stored();
   await Promise.all(pages.map((page) => page.waitForFunction(storedTexts, expected)));
   const [ann, bob] = await Promise.all(pages.map((page) => page.locator("p").allTextContents()));
@@ -94,6 +94,18 @@ async function say(page, text) {
   await page.keyboard.press("Enter");
   // React empties the form when it has rendered the message.
   await page.waitForFunction(() => document.querySelector("input").value === "");
+}
+
+/** Waits until the page shows as many messages as were sent. Names what is missing otherwise. */
+async function shows(page, sent) {
+  try {
+    await page.waitForFunction((count) => document.querySelectorAll("p").length === count, sent.length);
+  } catch {
+    const shown = await page.locator("p").allTextContents();
+    const saved = await stored();
+    const without = (all, texts) => all.filter((text) => !texts.includes(text));
+    assert.deepEqual({ hidden: without(sent, shown), unsaved: without(sent, saved), more: without(shown, sent) }, {});
+  }
 }
 
 /** Takes each server in turn out of service, drains it and starts it again. */

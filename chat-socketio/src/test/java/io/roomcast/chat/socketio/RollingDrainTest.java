@@ -105,10 +105,10 @@ class RollingDrainTest {
         HeldStore.Hold append = held.next("append");
         try (RawWebSocket busy = RawWebSocket.connected(server.port());
                 RawWebSocket idle = RawWebSocket.connected(server.port())) {
-            CompletableFuture<Void> drained = drain(Duration.ofSeconds(3));
-            assertThat(busy.nextText()).startsWith("42[\"serverDraining\",{\"reconnectInMs\":0,");
             busy.text("421" + SEND);
             append.awaitReached();
+            CompletableFuture<Void> drained = drain(Duration.ofSeconds(3));
+            assertThat(busy.nextText()).startsWith("42[\"serverDraining\",{\"reconnectInMs\":0,");
             assertThat(idle.closeCode()).isEqualTo(1001);
             append.release();
             assertThat(busy.nextText()).startsWith("431[{\"success\":true,");

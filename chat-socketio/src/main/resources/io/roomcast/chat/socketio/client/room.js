@@ -209,7 +209,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     receiveMessage({ message }) {
       if (!isMessage(message)) return;
       act(withTyping(activity, message.senderId, null));
-      if (message.senderId === user()) reading = { ...reading, readSeq: Math.max(reading.readSeq, message.seq) };
+      // The server sends no receipts of a sender for the sender's own message.
+      const receipt = { conversationId, userId: message.senderId, upToSeq: message.seq, at: message.createdAt };
+      addReceipts({ delivered: [receipt], read: [receipt] });
       update(received(timeline, message));
     },
     messageEdited: ({ message }) => isMessage(message) && update(changed(timeline, changeTo(message))),
@@ -333,9 +335,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
       const seq = Math.min(upToSeq, timeline.seq);
-      if (seq <= reading.readSeq) return;
+      if (seq < reading.readSeq) return;
+      // Also the position that the server names for a user without one, because it is not stored.
+      if (seq > 0) receipts.raise("read", conversationId, seq);
+      if (seq === reading.readSeq) return;
       reading = { ...reading, readSeq: seq };
-      receipts.raise("read", conversationId, seq);
       onRead(conversationId, seq);
       show();
     },

@@ -18,7 +18,6 @@ class MissingFormTest {
 
     /** The methods that a command inherits from no parent. */
     private static final String COMMAND = """
-            @Override public <T> T accept(Visitor<T> visitor) { return null; }
             @Override public java.util.Optional<RateKind> rate() { return java.util.Optional.empty(); }
             """;
 
