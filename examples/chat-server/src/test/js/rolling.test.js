@@ -74,7 +74,10 @@ async function open(name, i) {
   page.on("dialog", (dialog) => dialog.accept(name));
   page.on("pageerror", (error) => assert.fail(error));
   await page.addInitScript(watchForRepeats);
+  // Before its first effect, the app has no chat to which it could send.
+  const connects = page.waitForRequest(/socket\.io/);
   await page.goto(`${site.url}/${name}.html`);
+  await connects;
   return page;
 }
 
