@@ -168,8 +168,8 @@ abstract class ReceiptContract extends StoreCase {
                 .mapToObj(i -> "user%05d".formatted(i))
                 .flatMap(userId -> Stream.of("g", "i").map(id -> Receipt.delivered(id, userId, 1, T)))
                 .toList();
-        for (int from = 0; from < many.size(); from += 2_000) {
-            store.mark(many.subList(from, Math.min(from + 2_000, many.size())));
+        for (int from = 0; from < many.size(); from += 200) {
+            store.mark(many.subList(from, Math.min(from + 200, many.size())));
         }
         mark(Receipt.delivered("h", "bob", 1, T), Receipt.delivered("j", "bob", 1, T));
 
