@@ -36,22 +36,27 @@ class AllocationBudgetTest {
 
     @Test
     void poll() {
-        assertThat(bytesPerPoll()).isLessThan(6_000);
+        assertThat(bytesPerPoll()).isLessThan(budget(6_000));
     }
 
     @Test
     void poll_of_a_browser() {
-        assertThat(bytesPerPoll(browser)).isLessThan(8_500);
+        assertThat(bytesPerPoll(browser)).isLessThan(budget(8_500));
     }
 
     @Test
     void post() {
-        assertThat(bytesPerPost()).isLessThan(4_600);
+        assertThat(bytesPerPost()).isLessThan(budget(4_600));
     }
 
     @Test
     void post_of_a_browser() {
-        assertThat(bytesPerPost(browser)).isLessThan(7_000);
+        assertThat(bytesPerPost(browser)).isLessThan(budget(7_000));
+    }
+
+    /** Returns the bytes that are permitted. Newer versions of Java allocate up to a tenth more for the same code. */
+    private static long budget(long bytesOnJava17) {
+        return Runtime.version().feature() == 17 ? bytesOnJava17 : bytesOnJava17 * 11 / 10;
     }
 
     /** Returns the bytes for a packet and the poll that receives it. */
