@@ -19,7 +19,11 @@ record HostProcess(int exitCode, String output) {
     static HostProcess onClassPath(List<Path> classPath, String... arguments) {
         String joined = String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList());
-        return run(Stream.concat(Stream.of("-cp", joined, HostMain.class.getName()), Stream.of(arguments))
+        // Newer versions of Java warn of Netty's native libraries otherwise.
+        Stream<String> options = Runtime.version().feature() < 24
+                ? Stream.of("-cp", joined)
+                : Stream.of("--enable-native-access=ALL-UNNAMED", "-cp", joined);
+        return run(Stream.concat(options, Stream.concat(Stream.of(HostMain.class.getName()), Stream.of(arguments)))
                 .toList());
     }
 
