@@ -237,23 +237,19 @@ final class ConversationHandler {
                 .filter(member -> after == null || member.userId().compareTo(after) > 0)
                 .sorted(Comparator.comparing(Member::userId))
                 .toList();
-        int limit =
-                command.limit() == null ? GetMembers.DEFAULT_LIMIT : Math.min(command.limit(), GetMembers.MAX_LIMIT);
-        List<Member> page = wanted.subList(0, Math.min(limit, wanted.size()));
-        return new GetMembers.Listed(
-                page, page.size() < wanted.size() ? page.get(limit - 1).userId() : null);
+        int limit = ListPage.limit(command.limit(), GetMembers.DEFAULT_LIMIT, GetMembers.MAX_LIMIT);
+        ListPage<Member> page = ListPage.of(wanted, limit);
+        Member next = page.next();
+        return new GetMembers.Listed(page.entries(), next == null ? null : next.userId());
     }
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {
-        int limit = command.limit() == null
-                ? GetConversations.DEFAULT_LIMIT
-                : Math.min(command.limit(), GetConversations.MAX_LIMIT);
+        int limit = ListPage.limit(command.limit(), GetConversations.DEFAULT_LIMIT, GetConversations.MAX_LIMIT);
         String userId = context.requireUser();
         List<Conversation> found = store.conversations(new ConversationQuery(userId, command.after(), limit + 1));
-        boolean hasMore = found.size() > limit;
-        List<Conversation> page = hasMore ? found.subList(0, limit) : found;
-        return new GetConversations.Listed(
-                entries(userId, page), hasMore ? page.get(limit - 1).cursor() : null);
+        ListPage<Conversation> page = ListPage.of(found, limit);
+        Conversation next = page.next();
+        return new GetConversations.Listed(entries(userId, page.entries()), next == null ? null : next.cursor());
     }
 
     private List<Entry> entries(String userId, List<Conversation> page) {

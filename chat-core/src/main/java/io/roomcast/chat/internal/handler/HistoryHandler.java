@@ -80,11 +80,9 @@ final class HistoryHandler {
                 .filter(reaction -> after == null || BY_KEY.compare(reaction, after) > 0)
                 .sorted(BY_KEY)
                 .toList();
-        int limit = command.limit() == null
-                ? GetReactions.DEFAULT_LIMIT
-                : Math.min(command.limit(), GetReactions.MAX_LIMIT);
-        List<Reaction> page = wanted.subList(0, Math.min(limit, wanted.size()));
-        return new GetReactions.Listed(page, page.size() < wanted.size() ? page.get(limit - 1) : null);
+        int limit = ListPage.limit(command.limit(), GetReactions.DEFAULT_LIMIT, GetReactions.MAX_LIMIT);
+        ListPage<Reaction> page = ListPage.of(wanted, limit);
+        return new GetReactions.Listed(page.entries(), page.next());
     }
 
     /** Reads a page. Reads the conversation's head from the store only if no room of this server knows it. */
@@ -126,7 +124,7 @@ final class HistoryHandler {
     }
 
     private int limit(GetMessages command) {
-        return command.limit() == null ? limits.historyPage() : Math.min(command.limit(), limits.historyPageMax());
+        return ListPage.limit(command.limit(), limits.historyPage(), limits.historyPageMax());
     }
 
     private static HistoryQuery query(GetMessages command, int limit) {

@@ -65,7 +65,7 @@ final class ReceiptHandler {
     }
 
     GetReceipts.Receipts list(GetReceipts command) {
-        int users = command.limit() == null ? GetReceipts.MAX_USERS : Math.min(command.limit(), GetReceipts.MAX_USERS);
+        int users = ListPage.limit(command.limit(), GetReceipts.MAX_USERS, GetReceipts.MAX_USERS);
         return new GetReceipts.Receipts(
                 tracker.page(new ReceiptQuery(command.conversationId(), command.afterUserId(), users)));
     }
