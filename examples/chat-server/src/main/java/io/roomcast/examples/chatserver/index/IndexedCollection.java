@@ -49,27 +49,27 @@ public final class IndexedCollection extends H2Collection {
             int limit,
             int batchSize,
             @Nullable Document fieldSelector) {
-        if (isLookup(query)) {
-            return super.queryDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
-        }
-        Optional<Iterable<Object>> inOrder = orderBy == null ? Optional.empty() : inOrder(query, orderBy);
-        if (inOrder.isPresent()) {
-            return matchDocuments(query, inOrder.get(), null, numberToSkip, limit, batchSize, fieldSelector);
-        }
-        Optional<Iterable<Object>> found = positions(query);
-        return found.isPresent()
-                ? matchDocuments(query, found.get(), orderBy, numberToSkip, limit, batchSize, fieldSelector)
-                : super.queryDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
-    }
-
-    /** Returns whether the query has values for all fields of a unique index, so that at most one document matches each. */
-    private boolean isLookup(Document query) {
-        for (Index<Object> index : getIndexes()) {
-            if (index.canHandle(query)) {
-                return true;
+        Optional<Iterable<Object>> found = lookup(query);
+        if (found.isEmpty() && orderBy != null) {
+            Optional<Iterable<Object>> inOrder = inOrder(query, orderBy);
+            if (inOrder.isPresent()) {
+                return matchDocuments(query, inOrder.get(), null, numberToSkip, limit, batchSize, fieldSelector);
             }
         }
-        return false;
+        found = found.or(() -> positions(query));
+        return found.isPresent()
+                ? matchDocuments(query, found.get(), orderBy, numberToSkip, limit, batchSize, fieldSelector)
+                : matchDocuments(query, orderBy, numberToSkip, limit, batchSize, fieldSelector);
+    }
+
+    /** Returns the positions of a query that has values for all fields of a unique index: at most one for each value. */
+    private Optional<Iterable<Object>> lookup(Document query) {
+        for (Index<Object> index : getIndexes()) {
+            if (index.canHandle(query)) {
+                return Optional.of(index.getPositions(query));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the positions of a query in the required order, if an index has it. */
