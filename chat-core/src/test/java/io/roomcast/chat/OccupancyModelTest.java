@@ -87,7 +87,7 @@ class OccupancyModelTest {
             return answer;
         }
 
-        /** Returns who is in the room as the client was told. Checks that nothing was sent twice. */
+        /** Returns who is in the room according to the events of the client. Checks that nothing was sent twice. */
         private Set<String> known() {
             Set<String> present = new HashSet<>();
             for (ChatEvent event : received.comingsToldTo(observer)) {
@@ -104,7 +104,7 @@ class OccupancyModelTest {
             return present;
         }
 
-        /** Returns the users' statuses as the client was told. Checks that no status was sent twice in a row. */
+        /** Returns the users' statuses according to the events of the client. Checks that no status was sent twice in a row. */
         private Map<String, Status> knownStatuses() {
             Map<String, Status> known = new HashMap<>();
             USERS.forEach(userId -> known.put(userId, Status.OFFLINE));
