@@ -40,7 +40,11 @@ test("two apps lose nothing and show nothing twice during a rolling restart", { 
     site.files[`/roomcast/client/${file}`] = await (await fetch(`http://127.0.0.1:${ports[0]}/api/client/${file}`)).text();
   }
   const pages = await Promise.all(NAMES.map(open));
-  const sent = [];
+  const sent = NAMES.map((name) => `${name}: hello`);
+  // A page shows only the newest messages from before its first join, so both are in the room before the faults begin.
+  await Promise.all(pages.map((page) => say(page, "hello")));
+  await Promise.all(pages.map((page) => shows(page, sent)));
+  proxies.forEach((proxy) => (proxy.isFaulty = true));
   let restarted = false;
   const restarts = restartAll().then(() => (restarted = true));
   const rounds = pages.map(async (page, i) => {
@@ -66,6 +70,7 @@ test("two apps lose nothing and show nothing twice during a rolling restart", { 
 
 async function open(name, i) {
   const proxy = await FaultProxy.start(new World(SEED + i), () => ports[current]);
+  proxy.isFaulty = false;
   proxies.push(proxy);
   site.files[`/${name}.js`] = compile("jsx", sample).replaceAll("http://localhost:3001", proxy.url);
   site.files[`/${name}.html`] = pageWith(`import "/${name}.js";`);
