@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares the tables of PROTOCOL.md with the contract: every event, field and error code is in them, and no others. */
+/** Compares the tables of EVENTS.md and PROTOCOL.md with the contract: every event, field and error code is in them, and no others. */
 class DocumentedProtocolTest {
     private static final List<Request> REQUESTS = WireContract.REQUESTS;
     private static final List<Notice> NOTICES = WireContract.NOTICES;
@@ -120,7 +120,7 @@ class DocumentedProtocolTest {
                 .filter(row -> row.split("\\|")[1].contains("`" + name + "`"))
                 .findFirst()
                 .map(row -> row.split("\\|", -1))
-                .orElseThrow(() -> new AssertionError("PROTOCOL.md, " + section + ": no row for " + name));
+                .orElseThrow(() -> new AssertionError(section + ": no row for " + name));
     }
 
     /** Returns the names in the first column of the table whose first heading is the given one. */
@@ -132,7 +132,7 @@ class DocumentedProtocolTest {
     }
 
     private static Stream<String> rows(String section) throws IOException {
-        return Files.readString(Path.of("PROTOCOL.md"))
+        return (Files.readString(Path.of("EVENTS.md")) + Files.readString(Path.of("PROTOCOL.md")))
                 .split("\n## " + section + "\n")[1]
                 .split("\n## ")[0]
                 .lines()

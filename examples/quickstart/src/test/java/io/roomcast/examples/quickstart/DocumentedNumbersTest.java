@@ -32,7 +32,7 @@ class DocumentedNumbersTest {
             "others", GetConversations.first());
 
     private static final String SERVER = "chat-socketio/README.md";
-    private static final String PROTOCOL = "chat-socketio/PROTOCOL.md";
+    private static final String EVENTS = "chat-socketio/EVENTS.md";
 
     static Stream<String> kinds() {
         return KINDS.keySet().stream();
@@ -59,7 +59,7 @@ class DocumentedNumbersTest {
     @ParameterizedTest
     @EnumSource
     void type_is_documented(MessageType type) throws IOException {
-        assertThat(MarkdownFiles.section(PROTOCOL, "Events from clients")).contains("`" + type.wireName() + "`");
+        assertThat(MarkdownFiles.section(EVENTS, "Events from clients")).contains("`" + type.wireName() + "`");
     }
 
     private static String row(String kind) throws IOException {
