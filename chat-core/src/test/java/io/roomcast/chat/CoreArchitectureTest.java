@@ -118,7 +118,8 @@ class CoreArchitectureTest {
                 "presence",
                 "session",
                 "join",
-                "handler");
+                "handler",
+                "host");
         for (int floor = 0; floor < floors.size(); floor++) {
             String[] above = floors.subList(floor + 1, floors.size()).stream()
                     .map(name -> ROOT + ".internal." + name)
@@ -141,7 +142,7 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void parts_of_the_runtime_have_35_arrows_at_most() {
+    void parts_of_the_runtime_have_41_arrows_at_most() {
         Set<String> arrows = new TreeSet<>();
         for (JavaClass from : MAIN) {
             from.getDirectDependenciesFromSelf().stream()
@@ -150,7 +151,7 @@ class CoreArchitectureTest {
                     .filter(to -> !to.equals(from.getPackageName()))
                     .forEach(to -> arrows.add(from.getPackageName() + " -> " + to));
         }
-        assertThat(arrows).as("arrows between the packages of internal").hasSizeLessThanOrEqualTo(35);
+        assertThat(arrows).as("arrows between the packages of internal").hasSizeLessThanOrEqualTo(41);
     }
 
     private static boolean isPart(String packageName) {

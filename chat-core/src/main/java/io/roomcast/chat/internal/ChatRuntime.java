@@ -5,10 +5,12 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.HandlerParts;
+import io.roomcast.chat.internal.host.HostParts;
 import io.roomcast.chat.internal.port.Closer;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.ReadinessCheck;
 import io.roomcast.chat.internal.room.HostSession;
+import io.roomcast.chat.internal.session.SessionOpener;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
@@ -71,6 +73,8 @@ public final class ChatRuntime {
 
     private final ChatParts parts;
     private final HandlerParts handlers;
+    private final HostParts host;
+    private final SessionOpener opener;
     private final CommandPipeline pipeline;
     private final ReadinessCheck readiness;
 
@@ -78,7 +82,9 @@ public final class ChatRuntime {
     public ChatRuntime(Settings settings) {
         parts = ChatParts.create(settings);
         handlers = HandlerParts.create(parts);
-        pipeline = new CommandPipeline(parts, handlers);
+        host = HostParts.create(parts, handlers, parts.joins().pending()::restartAll);
+        opener = new SessionOpener(parts.sessions().lifecycle(), host.erasure()::isErasing, parts.settings());
+        pipeline = new CommandPipeline(parts, handlers, host.erasure()::isErasing);
         readiness = new ReadinessCheck(store(), parts.ports().health());
         metrics().onStart(this::stats);
         openCluster(parts.settings());
@@ -125,7 +131,7 @@ public final class ChatRuntime {
 
     /** Opens a session. Returns the first event for its client. */
     public SessionStarted open(Session session) {
-        return handlers.sessions().open(session);
+        return opener.open(session);
     }
 
     /** Returns a session to the rooms that its client was in. */
@@ -157,37 +163,37 @@ public final class ChatRuntime {
 
     /** Creates a conversation, or returns the existing one with its id. */
     public Conversation create(NewConversation conversation) {
-        return handlers.conversations().create(conversation);
+        return host.conversations().create(conversation);
     }
 
     /** Changes the title or the metadata of a conversation. */
     public Conversation update(String conversationId, @Nullable String title, @Nullable String metadata) {
-        return handlers.conversations().update(conversationId, title, metadata);
+        return host.conversations().update(conversationId, title, metadata);
     }
 
     /** Adds members to a conversation. */
     public Conversation addMembers(String conversationId, Collection<String> userIds) {
-        return handlers.conversations().addMembers(conversationId, userIds);
+        return host.conversations().addMembers(conversationId, userIds);
     }
 
     /** Ends a membership, and removes the user's sessions from the room. */
     public void removeMember(String conversationId, String userId) {
-        handlers.conversations().removeMember(conversationId, userId);
+        host.conversations().removeMember(conversationId, userId);
     }
 
     /** Gives a member a role. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role) {
-        return handlers.conversations().changeRole(conversationId, userId, role);
+        return host.conversations().changeRole(conversationId, userId, role);
     }
 
     /** Removes a user's sessions from a room, on all nodes. */
     public CompletableFuture<Void> evict(String conversationId, String userId) {
-        return handlers.conversations().evict(conversationId, userId);
+        return host.conversations().evict(conversationId, userId);
     }
 
     /** Deletes a conversation's messages up to a sequence number. */
     public void trim(String conversationId, long upToSeq, Reply<Boolean> reply) {
-        handlers.history().trim(conversationId, upToSeq, reply);
+        host.history().trim(conversationId, upToSeq, reply);
     }
 
     /** Ends all sessions of a user, on all nodes. */
@@ -214,7 +220,7 @@ public final class ChatRuntime {
 
     /** Erases a user. */
     public CompletableFuture<Void> eraseUser(String userId) {
-        return handlers.erasure().erase(userId);
+        return host.erasure().erase(userId);
     }
 
     /** Replies when the store has answered, or with the reason why it did not. */
@@ -235,7 +241,7 @@ public final class ChatRuntime {
                 () -> parts.execution().lanes().close(timeout),
                 parts.execution().timeouts(),
                 handlers.followUp(),
-                handlers.erasure(),
+                host.erasure(),
                 parts.receipts(),
                 parts.rooms().membershipCache()::close,
                 parts.listeners(),

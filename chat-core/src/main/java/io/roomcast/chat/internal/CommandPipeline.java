@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +46,20 @@ final class CommandPipeline {
 
     private final ChatParts parts;
     private final HandlerParts handlers;
+    private final Predicate<String> isErasing;
     private final Authorizer authorizer;
     private final ConversationLanes lanes;
     private final FaultLog faults = new FaultLog();
 
-    CommandPipeline(ChatParts parts, HandlerParts handlers) {
+    /**
+     * Creates a pipeline.
+     *
+     * @param isErasing whether the user with an id is being erased
+     */
+    CommandPipeline(ChatParts parts, HandlerParts handlers, Predicate<String> isErasing) {
         this.parts = parts;
         this.handlers = handlers;
+        this.isErasing = isErasing;
         this.authorizer = parts.sessions().authorizer();
         this.lanes = parts.execution().lanes();
     }
@@ -168,7 +176,7 @@ final class CommandPipeline {
 
         /** Handles the command now. A join calls the policy itself, and enters the conversation's order later. */
         private CompletionStage<R> handle() {
-            if (context.userId() != null && handlers.erasure().isErasing(context.userId())) {
+            if (context.userId() != null && isErasing.test(context.userId())) {
                 throw ChatException.of(ErrorCode.FORBIDDEN);
             }
             CompletionStage<R> finished = result().whenComplete(this::finish);

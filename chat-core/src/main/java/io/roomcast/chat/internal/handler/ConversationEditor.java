@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * one event. Otherwise a group of a thousand members would cost a million entries. Blocks for the store; safe for use by
  * any thread.
  */
-final class ConversationEditor {
+public final class ConversationEditor {
     /** Sends an event to some users. */
     @FunctionalInterface
-    interface EventSink {
+    public interface EventSink {
+        /** Sends the event. */
         void accept(Collection<String> userIds, ChatEvent event);
     }
 
@@ -77,7 +78,7 @@ final class ConversationEditor {
      *
      * @throws ChatException {@link ErrorCode#CONVERSATION_NOT_FOUND} if there is none
      */
-    Conversation require(String conversationId) {
+    public Conversation require(String conversationId) {
         return find(conversationId).orElseThrow(() -> ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
     }
 
@@ -86,7 +87,7 @@ final class ConversationEditor {
      *
      * @param by the user who creates it, or null for the host
      */
-    Conversation create(NewConversation requested, @Nullable String by, EventSink events) {
+    public Conversation create(NewConversation requested, @Nullable String by, EventSink events) {
         Optional<Conversation> existing = find(requested.conversationId());
         return existing.isPresent() ? existing.get() : createNew(requested, by, events);
     }
@@ -111,7 +112,8 @@ final class ConversationEditor {
         }
     }
 
-    Conversation update(ConversationUpdate update, @Nullable String by, EventSink events) {
+    /** Changes the title, the metadata, or both, and notifies the members. */
+    public Conversation update(ConversationUpdate update, @Nullable String by, EventSink events) {
         Conversation updated =
                 store.update(update).orElseThrow(() -> ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
         events.accept(memberIds(updated), new ConversationUpdated(brief(updated), by));
@@ -119,7 +121,8 @@ final class ConversationEditor {
     }
 
     /** Adds the users who are not members yet. */
-    Conversation addMembers(Conversation before, Collection<String> userIds, @Nullable String by, EventSink events) {
+    public Conversation addMembers(
+            Conversation before, Collection<String> userIds, @Nullable String by, EventSink events) {
         Set<String> added = new LinkedHashSet<>(userIds);
         added.removeAll(memberIds(before));
         if (added.isEmpty()) {
@@ -179,7 +182,7 @@ final class ConversationEditor {
     }
 
     /** Ends a membership. The caller removes the user's sessions from the room. */
-    Conversation removeMember(Conversation before, String userId, @Nullable String by, EventSink events) {
+    public Conversation removeMember(Conversation before, String userId, @Nullable String by, EventSink events) {
         String conversationId = before.conversationId();
         boolean isOwner = isOwnedBy(before, userId);
         // Promotes first: after a crash in between, a group with two owners is better than one without.
@@ -262,7 +265,7 @@ final class ConversationEditor {
     }
 
     /** Gives a member a role. Returns false if the user is not a member. */
-    boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, EventSink events) {
+    public boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, EventSink events) {
         boolean isChanged = store.changeRole(conversationId, userId, role);
         invalidate(conversationId, List.of(userId));
         if (isChanged) {

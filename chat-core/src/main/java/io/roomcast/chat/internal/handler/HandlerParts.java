@@ -1,52 +1,35 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.execution.ConversationLocks;
-import io.roomcast.chat.internal.session.SessionOpener;
-import java.time.Clock;
+import io.roomcast.chat.internal.room.Cluster;
 
 /**
- * Assembles the package: the handlers of commands, and the services for the host.
+ * Assembles the package: the handlers of commands, and what the services for the host share with them.
  *
  * @param commands handles commands
- * @param sessions opens sessions
- * @param conversations changes conversations for the host
- * @param history deletes old messages for the host
- * @param erasure erases users for the host
+ * @param editor changes conversations
+ * @param locks orders the changes of one conversation
+ * @param requests carries out on this node what is requested of all nodes
+ * @param traces removes users from memory
  * @param followUp follows up stored messages
  */
 public record HandlerParts(
         Handlers commands,
-        SessionOpener sessions,
-        HostConversations conversations,
-        HistoryTrimmer history,
-        UserErasure erasure,
+        ConversationEditor editor,
+        ConversationLocks locks,
+        Cluster.Requests requests,
+        UserTraces traces,
         CommitFollowUp followUp) {
     /** Creates idle handlers. */
     public static HandlerParts create(ChatParts parts) {
-        Clock clock = parts.settings().clock();
         ConversationEditor editor = editor(parts);
         ConversationLocks locks =
                 new ConversationLocks(parts.settings().limits().commandTimeout());
         CommitFollowUp followUp = followUp(parts);
+        Cluster.Requests requests = new RemoteRequests(parts);
+        parts.rooms().cluster().onRequest(requests);
         Handlers commands = Handlers.create(parts, editor, locks, followUp);
-        HostConversations conversations = new HostConversations(
-                editor,
-                parts.joins().evictor(),
-                parts.rules(),
-                commands,
-                parts.rooms().publisher(),
-                parts.rooms().cluster(),
-                clock,
-                locks);
-        parts.rooms().cluster().onRequest(new RemoteRequests(parts));
-        UserErasure erasure = new UserErasure(parts, editor, locks);
-        return new HandlerParts(
-                commands,
-                new SessionOpener(parts.sessions().lifecycle(), erasure::isErasing, parts.settings()),
-                conversations,
-                new HistoryTrimmer(parts),
-                erasure,
-                followUp);
+        return new HandlerParts(commands, editor, locks, requests, new UserTraces(parts), followUp);
     }
 
     private static ConversationEditor editor(ChatParts parts) {

@@ -1,11 +1,14 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.host;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.internal.execution.ConversationLocks;
-import io.roomcast.chat.internal.join.RoomEvictor;
+import io.roomcast.chat.internal.handler.ChatParts;
+import io.roomcast.chat.internal.handler.ConversationEditor;
+import io.roomcast.chat.internal.handler.HandlerParts;
+import io.roomcast.chat.internal.handler.Handlers;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.Publisher;
@@ -28,31 +31,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostConversations {
     private final ConversationEditor editor;
-    private final RoomEvictor evictor;
-    private final Rules rules;
+    private final ConversationLocks locks;
     private final Handlers commands;
+    private final Rules rules;
     private final Publisher publisher;
     private final Cluster cluster;
+    private final Cluster.Requests here;
     private final Clock clock;
-    private final ConversationLocks locks;
 
-    HostConversations(
-            ConversationEditor editor,
-            RoomEvictor evictor,
-            Rules rules,
-            Handlers commands,
-            Publisher publisher,
-            Cluster cluster,
-            Clock clock,
-            ConversationLocks locks) {
-        this.editor = editor;
-        this.evictor = evictor;
-        this.rules = rules;
-        this.commands = commands;
-        this.publisher = publisher;
-        this.cluster = cluster;
-        this.clock = clock;
-        this.locks = locks;
+    HostConversations(ChatParts parts, HandlerParts handlers) {
+        this.editor = handlers.editor();
+        this.locks = handlers.locks();
+        this.commands = handlers.commands();
+        this.rules = parts.rules();
+        this.publisher = parts.rooms().publisher();
+        this.cluster = parts.rooms().cluster();
+        this.here = handlers.requests();
+        this.clock = parts.settings().clock();
     }
 
     /** Creates a conversation, or returns the existing one with its id. */
@@ -81,7 +76,7 @@ public final class HostConversations {
     public void removeMember(String conversationId, String userId) {
         commands.validate(new RemoveMember(conversationId, userId), false);
         locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
-        evictor.evict(conversationId, userId);
+        here.kick(conversationId, userId);
         await(cluster.removeMember(conversationId, userId));
     }
 
@@ -100,7 +95,7 @@ public final class HostConversations {
      */
     public CompletableFuture<Void> evict(String conversationId, String userId) {
         rules.ids().member(conversationId, userId);
-        evictor.evict(conversationId, userId);
+        here.kick(conversationId, userId);
         return cluster.kick(conversationId, userId);
     }
 

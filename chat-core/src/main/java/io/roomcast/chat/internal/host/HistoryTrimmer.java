@@ -1,10 +1,12 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.host;
 
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.internal.execution.LaneTask;
 import io.roomcast.chat.internal.execution.PendingReply;
 import io.roomcast.chat.internal.execution.Waits;
+import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.model.ChatException;
+import java.util.function.Consumer;
 
 /**
  * Deletes a conversation's oldest messages for the host. Never blocks the caller; a worker blocks for the store.
@@ -15,9 +17,16 @@ import io.roomcast.chat.model.ChatException;
  */
 public final class HistoryTrimmer {
     private final ChatParts parts;
+    private final Consumer<String> restartJoins;
 
-    HistoryTrimmer(ChatParts parts) {
+    /**
+     * Creates a trimmer.
+     *
+     * @param restartJoins starts the joins in progress of a conversation again
+     */
+    HistoryTrimmer(ChatParts parts, Consumer<String> restartJoins) {
         this.parts = parts;
+        this.restartJoins = restartJoins;
     }
 
     /**
@@ -48,7 +57,7 @@ public final class HistoryTrimmer {
         } catch (Throwable failure) {
             reply.failed(ChatException.from(failure));
         } finally {
-            parts.joins().pending().restartAll(conversationId);
+            restartJoins.accept(conversationId);
         }
     }
 }

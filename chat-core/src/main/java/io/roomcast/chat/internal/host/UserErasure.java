@@ -1,7 +1,11 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.host;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.internal.execution.ConversationLocks;
+import io.roomcast.chat.internal.handler.ChatParts;
+import io.roomcast.chat.internal.handler.ConversationEditor;
+import io.roomcast.chat.internal.handler.HandlerParts;
+import io.roomcast.chat.internal.handler.UserTraces;
 import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.room.Audience;
@@ -48,13 +52,15 @@ public final class UserErasure implements AutoCloseable {
     private final ChatStore store;
     private final ConversationEditor editor;
     private final ConversationLocks locks;
+    private final UserTraces traces;
     private final Duration timeout;
 
-    UserErasure(ChatParts parts, ConversationEditor editor, ConversationLocks locks) {
+    UserErasure(ChatParts parts, HandlerParts handlers) {
         this.parts = parts;
         this.store = parts.settings().store();
-        this.editor = editor;
-        this.locks = locks;
+        this.editor = handlers.editor();
+        this.locks = handlers.locks();
+        this.traces = handlers.traces();
         this.timeout = parts.settings().limits().commandTimeout().plus(MARGIN);
         thread.allowCoreThreadTimeOut(true);
     }
@@ -82,7 +88,7 @@ public final class UserErasure implements AutoCloseable {
     private void erase(String userId, CompletableFuture<Void> outcome) {
         boolean hasBegun = false;
         try {
-            parts.sessions().lifecycle().revoke(userId);
+            traces.revoke(userId);
             CompletableFuture<Void> unused = parts.rooms().cluster().revoke(userId);
             store.ping();
             hasBegun = true;
@@ -124,17 +130,10 @@ public final class UserErasure implements AutoCloseable {
     }
 
     private void eraseNow(String userId) {
-        parts.sessions().lifecycle().revoke(userId);
-        forget(userId);
+        traces.revoke(userId);
+        traces.forget(userId);
         store.eraseUser(userId);
-        forget(userId);
-    }
-
-    private void forget(String userId) {
-        parts.receipts().forget(userId);
-        parts.rooms().membershipCache().invalidateUser(userId);
-        parts.presence().presence().forget(userId);
-        parts.settings().rateLimiter().forget(userId);
+        traces.forget(userId);
     }
 
     private void await(CompletableFuture<Void> idle) throws InterruptedException, ExecutionException {

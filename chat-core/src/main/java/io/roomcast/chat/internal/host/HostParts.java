@@ -1,0 +1,26 @@
+package io.roomcast.chat.internal.host;
+
+import io.roomcast.chat.internal.handler.ChatParts;
+import io.roomcast.chat.internal.handler.HandlerParts;
+import java.util.function.Consumer;
+
+/**
+ * Assembles the package: the services for the host.
+ *
+ * @param conversations changes conversations
+ * @param history deletes old messages
+ * @param erasure erases users
+ */
+public record HostParts(HostConversations conversations, HistoryTrimmer history, UserErasure erasure) {
+    /**
+     * Creates idle services.
+     *
+     * @param restartJoins starts the joins in progress of a conversation again
+     */
+    public static HostParts create(ChatParts parts, HandlerParts handlers, Consumer<String> restartJoins) {
+        return new HostParts(
+                new HostConversations(parts, handlers),
+                new HistoryTrimmer(parts, restartJoins),
+                new UserErasure(parts, handlers));
+    }
+}
