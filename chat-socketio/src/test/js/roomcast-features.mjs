@@ -22,6 +22,7 @@ await course(async ({ url, io, transports }) => {
   assert.equal(alice.getSnapshot().session.limits.contentLength, 5_000);
   await closedRoom(alice, bob);
   await activity(alice, bob);
+  await keepsUnreadCounts(alice, () => open(async () => "token-of-dora"));
   await movesWindow(open(async () => "token-of-alice", { keep: 100 }));
   chats.forEach((chat) => chat.close());
 });
@@ -120,6 +121,34 @@ async function activity(alice, bob) {
   bob.presence.subscribe(() => {});
   await bob.presence.watch(["alice"]);
   assert.equal(bob.presence.getSnapshot().alice.status, "online");
+}
+
+/** A room that was never read has the same unread messages after each reload of the page. */
+async function keepsUnreadCounts(alice, load) {
+  const say = (id, content) => alice.request("sendMessage", { conversationId: id, content });
+  async function visit(id, use) {
+    const page = load();
+    const room = page.room(id);
+    room.subscribe(() => {});
+    await use(await until(room, ({ status }) => status === "ready"), room);
+    page.close();
+  }
+  for (const before of [0, 2]) {
+    const id = `visited-${before}`;
+    for (let i = 1; i <= before; i++) await say(id, `${i}`);
+    await visit(id, ({ readSeq, unread }) => assert.deepEqual([readSeq, unread], [before, 0]));
+    await say(id, "one");
+    for (const expected of [1, 2]) {
+      await visit(id, ({ readSeq, unread }) => assert.deepEqual([readSeq, unread], [before, expected]));
+      await say(id, "more");
+    }
+    await visit(id, async ({ unread }, room) => {
+      assert.equal(unread, 3);
+      room.markRead();
+      await until(room, ({ receipts }) => receipts.read.dora === before + 3);
+    });
+    await visit(id, ({ unread }) => assert.equal(unread, 0));
+  }
 }
 
 /** Older pages push the newest messages out of memory, and the newest page brings them back. */

@@ -166,6 +166,8 @@ class ChatServiceHooksTest {
             awaitInterrupt(interrupted);
             return draft;
         });
+        // The first join is written after a moment.
+        fixture.time().advance(Duration.ofSeconds(1));
         int timers = fixture.time().timers();
         Answer<SendMessage.Sent> sent = fixture.send(ann, "room", "hello");
         asked.await();

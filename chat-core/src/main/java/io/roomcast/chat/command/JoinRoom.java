@@ -60,7 +60,8 @@ public record JoinRoom(
      * @param conversationId the conversation
      * @param epoch the store's epoch; the position is valid only within it
      * @param position the conversation's position when the session joined
-     * @param readSeq the highest sequence number that the user has read
+     * @param readSeq the highest sequence number that the user has read. In an open conversation that the user has never
+     *     read, the newest one at the user's first join
      * @param online the number of users in the room on this server, including this one; each session without a user
      *     counts as one
      * @param missed the events after the client's position, or null if the client sent no position

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +43,7 @@ final class InMemoryChatStore implements ChatStore {
             .thenComparing(ConversationQuery.Cursor::conversationId);
 
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, InMemoryReceipts> receipts = new ConcurrentHashMap<>();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
@@ -77,7 +79,7 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     private InMemoryConversation open(NewConversation wanted, Instant now) {
-        return new InMemoryConversation(wanted, now, clock, limits, memberships);
+        return new InMemoryConversation(wanted, now, clock, limits, memberships, receiptsIn(wanted.conversationId()));
     }
 
     @Override
@@ -193,21 +195,27 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
-    public void mark(Collection<Receipt> receipts) {
-        receipts.forEach(receipt -> find(receipt.conversationId()).ifPresent(found -> found.mark(receipt)));
+    public void mark(Collection<Receipt> marked) {
+        marked.forEach(receipt -> receiptsIn(receipt.conversationId()).mark(receipt));
+    }
+
+    private InMemoryReceipts receiptsIn(String conversationId) {
+        return receipts.computeIfAbsent(conversationId, id -> new InMemoryReceipts());
     }
 
     @Override
     public List<Receipt> receipts(ReceiptQuery query) {
-        return find(query.conversationId()).map(found -> found.receipts(query)).orElse(List.of());
+        InMemoryReceipts found = receipts.get(query.conversationId());
+        return found == null ? List.of() : found.page(query);
     }
 
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return conversationIds.stream()
                 .distinct()
-                .flatMap(conversationId -> find(conversationId).stream())
-                .flatMap(found -> found.receiptsOf(userId).stream())
+                .map(receipts::get)
+                .filter(Objects::nonNull)
+                .flatMap(found -> found.of(userId).stream())
                 .toList();
     }
 
@@ -216,6 +224,7 @@ final class InMemoryChatStore implements ChatStore {
         String erasedId = "erased:" + UUID.randomUUID();
         Instant now = now();
         conversations.values().forEach(found -> found.erase(userId, erasedId, now));
+        receipts.values().forEach(found -> found.erase(userId));
     }
 
     private Optional<InMemoryConversation> find(String conversationId) {

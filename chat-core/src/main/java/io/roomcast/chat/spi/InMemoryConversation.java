@@ -14,38 +14,26 @@ import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
-import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores one conversation. Safe for use by any thread. */
 final class InMemoryConversation {
-    private record ReceiptKey(String userId, Receipt.Kind kind) {
-        private static final Comparator<ReceiptKey> ORDER =
-                Comparator.comparing(ReceiptKey::userId, ReceiptQuery.ORDER).thenComparing(ReceiptKey::kind);
-    }
-
     private final NewConversation made;
     private final Instant createdAt;
     private final Clock clock;
     private final InMemoryLimits limits;
     private final InMemoryMemberships memberships;
+    private final InMemoryReceipts receipts;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final NavigableMap<ReceiptKey, Receipt> receipts = new TreeMap<>(ReceiptKey.ORDER);
     private final InMemoryLog log = new InMemoryLog();
 
     @Nullable
@@ -60,12 +48,18 @@ final class InMemoryConversation {
     private MessagePreview lastMessage;
 
     InMemoryConversation(
-            NewConversation made, Instant now, Clock clock, InMemoryLimits limits, InMemoryMemberships memberships) {
+            NewConversation made,
+            Instant now,
+            Clock clock,
+            InMemoryLimits limits,
+            InMemoryMemberships memberships,
+            InMemoryReceipts receipts) {
         this.made = made;
         this.createdAt = now;
         this.clock = clock;
         this.limits = limits;
         this.memberships = memberships;
+        this.receipts = receipts;
         this.title = made.title();
         this.metadata = made.metadata();
         this.updatedAt = now;
@@ -161,7 +155,8 @@ final class InMemoryConversation {
         for (String userId : userIds) {
             if (members.putIfAbsent(userId, new Member(userId, Role.MEMBER, now)) == null) {
                 memberships.add(userId, made.conversationId());
-                mark(Receipt.read(made.conversationId(), userId, log.position().seq(), now));
+                receipts.mark(Receipt.read(
+                        made.conversationId(), userId, log.position().seq(), now));
             }
         }
     }
@@ -193,50 +188,8 @@ final class InMemoryConversation {
         return Optional.ofNullable(members.get(userId));
     }
 
-    synchronized void mark(Receipt receipt) {
-        raise(receipt);
-        if (receipt.kind() == Receipt.Kind.READ) {
-            raise(Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()));
-        }
-    }
-
-    private void raise(Receipt receipt) {
-        receipts.merge(
-                new ReceiptKey(receipt.userId(), receipt.kind()),
-                receipt,
-                (before, now) -> now.upToSeq() > before.upToSeq() ? now : before);
-    }
-
-    synchronized List<Receipt> receipts(ReceiptQuery query) {
-        List<Receipt> page = new ArrayList<>();
-        String last = query.afterUserId();
-        int users = 0;
-        for (Receipt receipt : after(last).values()) {
-            users += receipt.userId().equals(last) ? 0 : 1;
-            if (users > query.users()) {
-                break;
-            }
-            last = receipt.userId();
-            page.add(receipt);
-        }
-        return page;
-    }
-
-    private Map<ReceiptKey, Receipt> after(@Nullable String userId) {
-        Receipt.Kind[] kinds = Receipt.Kind.values();
-        return userId == null ? receipts : receipts.tailMap(new ReceiptKey(userId, kinds[kinds.length - 1]), false);
-    }
-
-    synchronized List<Receipt> receiptsOf(String userId) {
-        return Stream.of(Receipt.Kind.values())
-                .map(kind -> receipts.get(new ReceiptKey(userId, kind)))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
     synchronized void erase(String userId, String erasedId, Instant now) {
         removeMember(userId);
-        receipts.keySet().removeIf(key -> key.userId().equals(userId));
         log.replaceAll(message -> message.withoutUser(userId, erasedId, now));
         if (lastMessage != null && lastMessage.senderId().equals(userId)) {
             lastMessage = log.newest().map(MessagePreview::of).orElse(null);

@@ -8,17 +8,18 @@ import java.util.List;
 /** The part of a {@link ChatStore} that stores receipts. */
 public interface ReceiptStore {
     /**
-     * Stores receipts. A receipt with a lower sequence number than the stored one has no effect. A read receipt implies
-     * a delivered one.
+     * Stores receipts. A receipt with a lower sequence number than the stored one has no effect; of {@link
+     * Receipt.Kind#JOINED} one with a higher number has none. A read receipt implies a delivered one.
      *
-     * @param receipts receipts of existing conversations in any order; of several for the same user, conversation and
-     *     kind the highest counts
+     * @param receipts receipts in any order; of several for the same user, conversation and kind the one counts that
+     *     {@linkplain Receipt#replaces replaces} the others. Only those of the kind {@code JOINED} may be of conversations
+     *     that do not exist, and do not create them
      */
     void mark(Collection<Receipt> receipts);
 
     /**
-     * Returns a page of a conversation's receipts: at most one of each kind for each user. Empty for an unknown
-     * conversation.
+     * Returns a page of a conversation's receipts: at most one of each kind for each user. Empty for a conversation
+     * without receipts.
      *
      * <p>The users are in {@link ReceiptQuery#ORDER}, and the page has the first ones after {@link
      * ReceiptQuery#afterUserId()}. It has fewer than {@link ReceiptQuery#users()} only if it is the last. A conversation

@@ -172,11 +172,15 @@ abstract class ErasureContract extends StoreCase {
     @Test
     void receipts_and_messages_in_open_conversations_go() {
         fill("c", 3);
-        store.mark(List.of(Receipt.read("c", USER, 3, Drafts.now())));
+        store.mark(List.of(
+                Receipt.read("c", USER, 3, Drafts.now()),
+                Receipt.joined("c", USER, 1, Drafts.now()),
+                Receipt.joined("unknown", USER, 0, Drafts.now())));
         store.eraseUser(USER);
 
         assertThat(allOf("c")).hasSize(3).allMatch(Message::isDeleted);
         assertThat(StoredReceipts.of(store, "c")).isEmpty();
+        assertThat(StoredReceipts.of(store, "unknown")).isEmpty();
     }
 
     @Test

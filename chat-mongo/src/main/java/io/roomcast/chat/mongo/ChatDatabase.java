@@ -20,7 +20,7 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param changes one for each change of a message; see {@link ChangeLog}
  * @param conversations one for each conversation
  * @param members one for each user of each conversation
- * @param receipts one for each user of each conversation who has received anything
+ * @param receipts one for each user of each conversation who has received anything or joined an open conversation
  * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(

@@ -38,6 +38,7 @@ final class DocumentFields {
 
     static final String READ = "read";
     static final String DELIVERED = "delivered";
+    static final String JOINED = "joined";
 
     private DocumentFields() {}
 }

@@ -8,10 +8,10 @@ import com.mongodb.client.model.UpdateOptions;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.ReceiptQuery;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
 
 /**
- * Stores the receipts: for each user and conversation, the highest sequence numbers delivered and read. Safe for use by
- * several threads; every method blocks.
+ * Stores the receipts: for each user and conversation, the highest sequence numbers delivered and read, and the one at
+ * which the user first joined. Safe for use by several threads; every method blocks.
  */
 final class ReceiptDocuments {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -46,39 +46,39 @@ final class ReceiptDocuments {
 
     /** Raises the stored sequence numbers that are lower, in one command. A read message counts as delivered. */
     void raise(Collection<Receipt> raised) {
-        Map<ReceiptKey, Document> highest = new LinkedHashMap<>();
-        raised.forEach(receipt -> raise(highest, receipt));
-        if (!highest.isEmpty()) {
-            write(highest.entrySet().stream()
-                    .map(entry -> raising(entry.getKey(), entry.getValue()))
+        Map<ReceiptKey, Map<Kind, Receipt>> marks = new LinkedHashMap<>();
+        for (Receipt receipt : raised) {
+            Map<Kind, Receipt> mark = marks.computeIfAbsent(
+                    new ReceiptKey(receipt.conversationId(), receipt.userId()), key -> new EnumMap<>(Kind.class));
+            mark.merge(receipt.kind(), receipt, ReceiptDocuments::latest);
+            if (receipt.kind() == Kind.READ) {
+                mark.merge(Kind.DELIVERED, receipt, ReceiptDocuments::latest);
+            }
+        }
+        if (!marks.isEmpty()) {
+            write(marks.entrySet().stream()
+                    .map(entry -> marking(entry.getKey(), entry.getValue()))
                     .toList());
         }
     }
 
-    private static void raise(Map<ReceiptKey, Document> highest, Receipt receipt) {
-        Document raised = highest.computeIfAbsent(
-                new ReceiptKey(receipt.conversationId(), receipt.userId()), key -> new Document());
-        raise(raised, DocumentFields.DELIVERED, receipt);
-        if (receipt.kind() == Kind.READ) {
-            raise(raised, DocumentFields.READ, receipt);
-        }
-    }
-
-    private static void raise(Document raised, String kind, Receipt receipt) {
-        Document before = raised.get(kind, Document.class);
-        if (before == null || Documents.whole(before, DocumentFields.SEQ) < receipt.upToSeq()) {
-            raised.put(kind, value(receipt.upToSeq(), receipt.at()));
-        }
+    private static Receipt latest(Receipt one, Receipt other) {
+        return other.replaces(one) ? other : one;
     }
 
     /**
      * Returns a value for {@code $max}, which compares the fields in this order: the higher sequence number wins, and
      * for one number the earlier time.
      */
-    private static Document value(long seq, Instant at) {
-        return new Document(DocumentFields.SEQ, seq)
-                .append(EARLINESS, -at.toEpochMilli())
-                .append(DocumentFields.AT, Date.from(at));
+    private static Document highest(Receipt receipt) {
+        return new Document(DocumentFields.SEQ, receipt.upToSeq())
+                .append(EARLINESS, -receipt.at().toEpochMilli())
+                .append(DocumentFields.AT, Date.from(receipt.at()));
+    }
+
+    /** Returns a value for {@code $min}: the lower sequence number wins, and for one number the earlier time. */
+    private static Document lowest(Receipt receipt) {
+        return new Document(DocumentFields.SEQ, receipt.upToSeq()).append(DocumentFields.AT, Date.from(receipt.at()));
     }
 
     private void write(List<UpdateOneModel<Document>> raises) {
@@ -93,12 +93,27 @@ final class ReceiptDocuments {
         }
     }
 
-    private static UpdateOneModel<Document> raising(ReceiptKey key, Document raised) {
+    private static UpdateOneModel<Document> marking(ReceiptKey key, Map<Kind, Receipt> marks) {
+        Document update = new Document();
+        marks.forEach((kind, receipt) -> {
+            String operator = kind == Kind.JOINED ? "$min" : "$max";
+            Document value = kind == Kind.JOINED ? lowest(receipt) : highest(receipt);
+            Document fields = (Document) update.computeIfAbsent(operator, absent -> new Document());
+            fields.append(field(kind), value);
+        });
         return new UpdateOneModel<>(
                 new Document(DocumentFields.CONVERSATION_ID, key.conversationId())
                         .append(DocumentFields.USER_ID, key.userId()),
-                new Document("$max", raised),
+                update,
                 new UpdateOptions().upsert(true));
+    }
+
+    private static String field(Kind kind) {
+        return switch (kind) {
+            case DELIVERED -> DocumentFields.DELIVERED;
+            case READ -> DocumentFields.READ;
+            case JOINED -> DocumentFields.JOINED;
+        };
     }
 
     /** Returns a page of the conversation's receipts. */
@@ -183,16 +198,17 @@ final class ReceiptDocuments {
      */
     static List<Receipt> read(Document stored) {
         List<Receipt> found = new ArrayList<>();
-        read(stored, DocumentFields.READ, Kind.READ, found);
-        read(stored, DocumentFields.DELIVERED, Kind.DELIVERED, found);
+        for (Kind kind : Kind.values()) {
+            read(stored, kind, found);
+        }
         if (found.isEmpty()) {
             throw new BsonInvalidOperationException("no receipt");
         }
         return found;
     }
 
-    private static void read(Document stored, String name, Kind kind, List<Receipt> found) {
-        Document value = stored.get(name, Document.class);
+    private static void read(Document stored, Kind kind, List<Receipt> found) {
+        Document value = stored.get(field(kind), Document.class);
         if (value != null) {
             found.add(new Receipt(
                     kind,

@@ -21,6 +21,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.testkit.Drafts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +99,26 @@ class ClientCommandCountsTest extends MongoCase {
         chat.run(ann, command).result();
 
         assertThat(commands.names()).hasSizeLessThanOrEqualTo(max);
+    }
+
+    /** The first join writes the user's position, together with other receipts and not before the reply. */
+    @Test
+    void joining_a_room_that_the_user_has_never_read_takes_few_commands() {
+        sendTo(List.of("room0"));
+        TestSession visitor = chat.user("visitor");
+        chat.run(ann, JoinRoom.of("room0")).result();
+        commands.clear();
+
+        chat.run(visitor, JoinRoom.of("room0")).result();
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6).doesNotContain("update");
+        commands.clear();
+        chat.time().advance(Duration.ofSeconds(5));
+        assertThat(commands.names()).containsExactly("update");
+        commands.clear();
+
+        chat.run(visitor, JoinRoom.of("room0")).result();
+        chat.time().advance(Duration.ofSeconds(5));
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(3).doesNotContain("update");
     }
 
     @ParameterizedTest

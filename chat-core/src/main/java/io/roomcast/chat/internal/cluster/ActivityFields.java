@@ -29,6 +29,7 @@ final class ActivityFields {
     private static final EnumCodes<Receipt.Kind> RECEIPTS = new EnumCodes<>(Receipt.Kind.class, kind -> switch (kind) {
         case DELIVERED -> 1;
         case READ -> 2;
+        case JOINED -> 3;
     });
 
     private static final EnumCodes<Presence.Status> STATUSES =

@@ -73,11 +73,13 @@ final class ReceiptHandler {
     MarkRead.Read markRead(MarkRead command, CommandContext context) {
         String conversationId = command.conversationId();
         ReceiptKey key = new ReceiptKey(Kind.READ, conversationId, context.requireUser());
+        long position = tracker.readSeq(conversationId, key.userId());
         long before = Math.max(0, tracker.highestSeq(key));
         long latest = latestSeq(conversationId, command.upToSeq());
-        long now = raise(key, before, Math.min(command.upToSeq(), latest), context);
+        long marked = raise(key, before, Math.min(command.upToSeq(), latest), context);
+        long now = Math.max(position, marked);
         long unread = Math.max(0, latest - now);
-        if (now > before) {
+        if (marked > before) {
             context.afterPublishing(() -> receipts.unread().read(key, now, latest));
         }
         return new MarkRead.Read(now, unread);

@@ -26,7 +26,13 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
                 rooms.feeds(),
                 reader(settings, rooms, receipts, sessions),
                 new RoomJoiner(
-                        rooms.registry(), rooms.joinLeave(), settings.store(), rooms.publisher(), sessions.guard()),
+                        rooms.registry(),
+                        rooms.joinLeave(),
+                        settings.store(),
+                        rooms.publisher(),
+                        sessions.guard(),
+                        receipts.tracker(),
+                        settings.clock()),
                 settings.limits());
         SessionResumer resumer = new SessionResumer(
                 rooms.registry(),

@@ -45,6 +45,7 @@ public final class PendingJoin {
     private final Outcome outcome;
     private volatile boolean restartRequested;
     private long readSeq = Long.MAX_VALUE;
+    private boolean isFirst;
     private Position after;
     private int sentPages;
     private int reads;
@@ -167,10 +168,22 @@ public final class PendingJoin {
     /** Sets the highest sequence number that the user has read; the maximum stands for all messages. */
     void readSeq(long seq) {
         readSeq = seq;
+        isFirst = false;
     }
 
     long readSeq() {
         return readSeq;
+    }
+
+    /** Records that the user has no read position, which begins with this join. */
+    void beginReading() {
+        readSeq = Long.MAX_VALUE;
+        isFirst = true;
+    }
+
+    /** Returns whether the user's read position begins with this join. */
+    boolean isFirst() {
+        return isFirst;
     }
 
     /** Sets the data that was read, with a page if the client catches up. */

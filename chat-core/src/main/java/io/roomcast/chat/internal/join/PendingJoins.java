@@ -260,7 +260,7 @@ public final class PendingJoins {
         }
         try {
             Map<String, Long> readSeqs = receipts.readSeqs(userId, conversationIds(requested));
-            requested.forEach(join -> join.readSeq(readSeq(readSeqs.get(join.conversationId()), join, userId)));
+            requested.forEach(join -> setReadSeq(join, readSeqs.get(join.conversationId()), userId));
             return List.of();
         } catch (Throwable failure) {
             requested.forEach(join -> refuse(join, failure));
@@ -273,13 +273,20 @@ public final class PendingJoins {
     }
 
     /**
-     * Returns the known value. Otherwise returns 0 for a member, and the maximum for a guest, who has no unread count.
+     * Sets the known position. Without one, a member has read nothing, and any other user all messages so far. In an open
+     * conversation that becomes the user's position. A guest of a group has none, as the receipts of guests are ignored.
      */
-    private long readSeq(@Nullable Long known, PendingJoin join, String userId) {
+    private void setReadSeq(PendingJoin join, @Nullable Long known, String userId) {
+        String conversationId = join.conversationId();
         if (known != null) {
-            return known;
+            join.readSeq(known);
+        } else if (memberships.isMember(conversationId, userId)) {
+            join.readSeq(0);
+        } else if (memberships.isOpen(conversationId)) {
+            join.beginReading();
+        } else {
+            join.readSeq(Long.MAX_VALUE);
         }
-        return memberships.isMember(join.conversationId(), userId) ? 0 : Long.MAX_VALUE;
     }
 
     /** Authorizes and reads again, as the join's earlier results are out of date. */

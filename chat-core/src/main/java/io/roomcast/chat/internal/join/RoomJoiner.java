@@ -6,6 +6,7 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SyncRequired;
 import io.roomcast.chat.event.SyncRequired.Reason;
+import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
@@ -18,9 +19,11 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,18 +45,29 @@ final class RoomJoiner {
     private final ChatStore store;
     private final Publisher publisher;
     private final RoomGuard guard;
+    private final ReceiptTracker receipts;
+    private final Clock clock;
 
     /**
      * Creates an instance that has admitted no session.
      *
      * @param guard checks a room before it receives messages that another server stored
      */
-    RoomJoiner(RoomRegistry rooms, JoinLeaveNotifier notifier, ChatStore store, Publisher publisher, RoomGuard guard) {
+    RoomJoiner(
+            RoomRegistry rooms,
+            JoinLeaveNotifier notifier,
+            ChatStore store,
+            Publisher publisher,
+            RoomGuard guard,
+            ReceiptTracker receipts,
+            Clock clock) {
         this.rooms = rooms;
         this.notifier = notifier;
         this.store = store;
         this.publisher = publisher;
         this.guard = guard;
+        this.receipts = receipts;
+        this.clock = clock;
     }
 
     /**
@@ -186,10 +200,20 @@ final class RoomJoiner {
                             conversationId,
                             store.epoch(),
                             head,
-                            Math.min(join.readSeq(), head.seq()),
+                            readSeq(join, head),
                             notifier.online(conversationId),
                             missed);
             admitted.add(new Admitted(join, joined));
+        }
+
+        /** Returns the user's read position. A user's first join of an open conversation sets it to the newest message. */
+        private long readSeq(PendingJoin join, Position head) {
+            String userId = join.context().userId();
+            long known = join.isFirst() && userId != null && rooms.isIn(join.conversationId(), join.session())
+                    ? receipts.recordFirstJoin(
+                            Receipt.joined(join.conversationId(), userId, head.seq(), clock.instant()))
+                    : join.readSeq();
+            return Math.min(known, head.seq());
         }
 
         private void require(PendingJoin join, Reason reason) {

@@ -9,8 +9,8 @@ public record ReceiptKey(Receipt.Kind kind, String conversationId, String userId
         return new ReceiptKey(receipt.kind(), receipt.conversationId(), receipt.userId());
     }
 
-    /** Returns the receipt with the higher sequence number. */
-    static Receipt higher(Receipt one, Receipt other) {
-        return other.upToSeq() > one.upToSeq() ? other : one;
+    /** Returns the one of two receipts that counts. */
+    static Receipt latest(Receipt one, Receipt other) {
+        return other.replaces(one) ? other : one;
     }
 }

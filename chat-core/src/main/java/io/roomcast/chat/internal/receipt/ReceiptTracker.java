@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Tracks the highest sequence number that each user has received and read, by the store's receipts and those that wait to
  * be written.
  *
- * <p>Receipts only increase, and a message that is read is also delivered. Safe for use by any thread. Methods that read
- * the store block.
+ * <p>Receipts only increase, and a message that is read is also delivered. The messages before a user's first join are
+ * not unread, but only the user's own read position includes them. Safe for use by any thread. Methods that read the
+ * store block.
  */
 public final class ReceiptTracker implements AutoCloseable {
     /** The sequence number of a user without a receipt. */
@@ -68,6 +69,16 @@ public final class ReceiptTracker implements AutoCloseable {
         return highestKnownSeq(key);
     }
 
+    /**
+     * Returns the user's read position in a conversation, or -1 if the user has neither read anything nor joined. Blocks
+     * as {@link #highestSeq} does.
+     */
+    public long readSeq(String conversationId, String userId) {
+        return Math.max(
+                highestSeq(new ReceiptKey(Kind.READ, conversationId, userId)),
+                highestSeq(new ReceiptKey(Kind.JOINED, conversationId, userId)));
+    }
+
     /** Returns whether the receipt, or its absence, is cached; never blocks. */
     public boolean isCached(ReceiptKey key) {
         return recent.getIfPresent(key) != null;
@@ -78,7 +89,7 @@ public final class ReceiptTracker implements AutoCloseable {
         List<Receipt> stored = store.receiptsOf(userId, conversationIds);
         for (String conversationId : conversationIds) {
             for (Kind kind : Kind.values()) {
-                recent.merge(new ReceiptKey(kind, conversationId, userId), NONE, Math::max);
+                cache(new ReceiptKey(kind, conversationId, userId), NONE);
             }
         }
         stored.forEach(this::cache);
@@ -87,15 +98,21 @@ public final class ReceiptTracker implements AutoCloseable {
     /** As {@link #highestSeq}, but from memory only; never blocks. */
     long highestKnownSeq(ReceiptKey key) {
         long known = knownSeq(key);
-        return key.kind() == Kind.READ
-                ? known
-                : Math.max(known, knownSeq(new ReceiptKey(Kind.READ, key.conversationId(), key.userId())));
+        return key.kind() == Kind.DELIVERED
+                ? Math.max(known, knownSeq(new ReceiptKey(Kind.READ, key.conversationId(), key.userId())))
+                : known;
     }
 
     private long knownSeq(ReceiptKey key) {
         Long cached = recent.getIfPresent(key);
         Receipt waiting = pending.find(key);
-        return Math.max(cached == null ? NONE : cached, waiting == null ? NONE : waiting.upToSeq());
+        return latest(key, cached == null ? NONE : cached, waiting == null ? NONE : waiting.upToSeq());
+    }
+
+    /** Returns the one of two sequence numbers that counts. */
+    private static long latest(ReceiptKey key, long one, long other) {
+        boolean lowest = key.kind() == Kind.JOINED && one != NONE && other != NONE;
+        return lowest ? Math.min(one, other) : Math.max(one, other);
     }
 
     /**
@@ -108,6 +125,25 @@ public final class ReceiptTracker implements AutoCloseable {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
         cache(receipt);
+    }
+
+    /**
+     * Records the first join of a user without a read position, unless too many receipts wait. Never blocks.
+     *
+     * @return the user's read position, which is lower if another device joined earlier
+     */
+    public long recordFirstJoin(Receipt joined) {
+        if (pending.add(joined)) {
+            cache(joined);
+        }
+        long known = knownReadSeq(joined.conversationId(), joined.userId());
+        return known == NONE ? joined.upToSeq() : known;
+    }
+
+    private long knownReadSeq(String conversationId, String userId) {
+        return Math.max(
+                knownSeq(new ReceiptKey(Kind.READ, conversationId, userId)),
+                knownSeq(new ReceiptKey(Kind.JOINED, conversationId, userId)));
     }
 
     /**
@@ -124,7 +160,11 @@ public final class ReceiptTracker implements AutoCloseable {
     }
 
     private void cache(Receipt receipt) {
-        recent.merge(ReceiptKey.of(receipt), receipt.upToSeq(), Math::max);
+        cache(ReceiptKey.of(receipt), receipt.upToSeq());
+    }
+
+    private void cache(ReceiptKey key, long seq) {
+        recent.merge(key, seq, (before, now) -> latest(key, before, now));
     }
 
     /** Records that the sender has read the message, unless too many receipts wait. Never blocks. */
@@ -152,8 +192,8 @@ public final class ReceiptTracker implements AutoCloseable {
     }
 
     /**
-     * Returns the user's read positions by conversation, without those conversations where the user has read nothing.
-     * Blocks for the store.
+     * Returns the user's read positions by conversation, without those conversations where the user has neither read
+     * anything nor joined. Blocks for the store.
      */
     public Map<String, Long> readSeqs(String userId, Collection<String> conversationIds) {
         if (conversationIds.isEmpty()) {
@@ -162,7 +202,8 @@ public final class ReceiptTracker implements AutoCloseable {
         store.receiptsOf(userId, conversationIds).forEach(this::cache);
         Map<String, Long> readSeqs = new HashMap<>();
         for (String conversationId : conversationIds) {
-            long known = highestKnownSeq(new ReceiptKey(Kind.READ, conversationId, userId));
+            cache(new ReceiptKey(Kind.JOINED, conversationId, userId), NONE);
+            long known = knownReadSeq(conversationId, userId);
             if (known != NONE) {
                 readSeqs.put(conversationId, known);
             }
@@ -170,14 +211,24 @@ public final class ReceiptTracker implements AutoCloseable {
         return readSeqs;
     }
 
-    /** Returns a page of a conversation's receipts. Blocks for the store. */
+    /** Returns a page of a conversation's receipts. Leaves out users who have only joined. Blocks for the store. */
     public ReceiptPage page(ReceiptQuery query) {
         // Reads the waiting receipts first: those that are stored in the meantime are removed from the buffer.
-        List<Receipt> waiting = pending.of(Set.of(query.conversationId())).stream()
+        List<Receipt> waiting = waiting(Set.of(query.conversationId())).stream()
                 .filter(receipt -> isAfter(query.afterUserId(), receipt.userId()))
                 .toList();
         ReceiptQuery oneMore = new ReceiptQuery(query.conversationId(), query.afterUserId(), query.users() + 1);
         return page(Stream.concat(store.receipts(oneMore).stream(), withImplied(waiting)), query.users());
+    }
+
+    private List<Receipt> waiting(Set<String> conversationIds) {
+        return pending.of(conversationIds).stream()
+                .filter(ReceiptTracker::isShown)
+                .toList();
+    }
+
+    private static boolean isShown(Receipt receipt) {
+        return receipt.kind() != Kind.JOINED;
     }
 
     private static boolean isAfter(@Nullable String after, String userId) {
@@ -192,7 +243,7 @@ public final class ReceiptTracker implements AutoCloseable {
         if (conversationIds.isEmpty()) {
             return Map.of();
         }
-        List<Receipt> waiting = pending.of(conversationIds);
+        List<Receipt> waiting = waiting(conversationIds);
         Map<String, List<Receipt>> found = Stream.concat(
                         store.receipts(conversationIds, GetReceipts.MAX_USERS + 1).stream(), withImplied(waiting))
                 .collect(Collectors.groupingBy(Receipt::conversationId));
@@ -201,16 +252,20 @@ public final class ReceiptTracker implements AutoCloseable {
         return pages;
     }
 
-    /** Returns the page of the first users. Of several receipts of the same kind and user, the highest counts. */
+    /**
+     * Returns the page of the first users. Of several receipts of the same kind and user, the highest counts. A page has
+     * fewer users if some have only joined, so that it never reads more than its limit.
+     */
     private static ReceiptPage page(Stream<Receipt> found, int users) {
         Map<String, Map<Kind, Receipt>> byUser = found.collect(Collectors.groupingBy(
                 Receipt::userId,
                 () -> new TreeMap<>(ReceiptQuery.ORDER),
                 Collectors.toMap(
-                        Receipt::kind, Function.identity(), ReceiptKey::higher, () -> new EnumMap<>(Kind.class))));
+                        Receipt::kind, Function.identity(), ReceiptKey::latest, () -> new EnumMap<>(Kind.class))));
         List<String> shown = byUser.keySet().stream().limit(users).toList();
         List<Receipt> receipts = shown.stream()
                 .flatMap(userId -> requireNonNull(byUser.get(userId)).values().stream())
+                .filter(ReceiptTracker::isShown)
                 .toList();
         return new ReceiptPage(receipts, byUser.size() > users ? shown.get(users - 1) : null);
     }
@@ -220,11 +275,11 @@ public final class ReceiptTracker implements AutoCloseable {
     }
 
     private static Stream<Receipt> withImplied(Receipt receipt) {
-        return receipt.kind() == Kind.DELIVERED
-                ? Stream.of(receipt)
-                : Stream.of(
+        return receipt.kind() == Kind.READ
+                ? Stream.of(
                         receipt,
-                        Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()));
+                        Receipt.delivered(receipt.conversationId(), receipt.userId(), receipt.upToSeq(), receipt.at()))
+                : Stream.of(receipt);
     }
 
     /** Writes the waiting receipts to the store; blocks. */

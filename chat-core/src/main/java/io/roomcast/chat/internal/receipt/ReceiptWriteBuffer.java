@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes receipts to the store with a short delay, all of them in one call (write-behind). Holds the highest one of each
- * user, conversation and kind. Safe for use by any thread; only {@link #close} blocks.
+ * Writes receipts to the store with a short delay, all of them in one call (write-behind). Holds one of each user,
+ * conversation and kind: the one that counts. Safe for use by any thread; only {@link #close} blocks.
  *
  * <p>A crash loses the receipts of the last moment, which clients soon send again. While the store is unavailable,
  * receipts wait, up to {@link #MAX_RECEIPTS}.
@@ -72,7 +72,7 @@ final class ReceiptWriteBuffer implements AutoCloseable {
         if (closed || (waiting.size() >= MAX_RECEIPTS && !waiting.containsKey(key))) {
             return false;
         }
-        waiting.merge(key, receipt, ReceiptKey::higher);
+        waiting.merge(key, receipt, ReceiptKey::latest);
         scheduleWrite(DELAY);
         return true;
     }

@@ -33,9 +33,9 @@ public final class Receipts implements AutoCloseable {
                 store,
                 new ReceiptWriteBuffer(store, execution.lanes(), execution.scheduler(), execution.inFlight()),
                 clock);
-        throttle = new ConflatingThrottle<>(ReceiptKey::higher, this::send, execution.lanes(), execution.scheduler());
+        throttle = new ConflatingThrottle<>(ReceiptKey::latest, this::send, execution.lanes(), execution.scheduler());
         unread = new UnreadNotifier(rooms, tracker, execution, clock);
-        latest = new LatestOnly<>(clock, ReceiptKey::higher, (key, receipt) -> sendNow(receipt));
+        latest = new LatestOnly<>(clock, ReceiptKey::latest, (key, receipt) -> sendNow(receipt));
         rooms.cluster().onReceipt(this::receive);
     }
 

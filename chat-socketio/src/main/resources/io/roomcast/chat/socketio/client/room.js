@@ -336,7 +336,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     markRead(upToSeq = timeline.seq) {
       const seq = Math.min(upToSeq, timeline.seq);
       if (seq < reading.readSeq) return;
-      // Also the position that the server names for a user without one, because it is not stored.
+      // Also the position of the first join, which others do not know. The server ignores what it has.
       if (seq > 0) receipts.raise("read", conversationId, seq);
       if (seq === reading.readSeq) return;
       reading = { ...reading, readSeq: seq };

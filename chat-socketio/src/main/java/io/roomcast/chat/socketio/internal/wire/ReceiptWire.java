@@ -20,6 +20,7 @@ import java.util.Locale;
 /** Receipts and unread counts on the wire. */
 final class ReceiptWire {
     private static final String ITEMS = "items";
+    private static final List<Receipt.Kind> SHOWN = List.of(Receipt.Kind.DELIVERED, Receipt.Kind.READ);
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(MarkDelivered.class, "markDelivered", ReceiptWire::markDelivered, ReceiptWire::delivered),
@@ -86,7 +87,7 @@ final class ReceiptWire {
 
     /** Writes one list of receipts for each kind, and the cursor of the next page, as fields. */
     static void receipts(JsonGenerator json, ReceiptPage page) throws IOException {
-        for (Receipt.Kind kind : Receipt.Kind.values()) {
+        for (Receipt.Kind kind : SHOWN) {
             json.writeArrayFieldStart(kind.name().toLowerCase(Locale.ROOT));
             for (Receipt receipt : page.receipts()) {
                 if (receipt.kind() == kind) {
