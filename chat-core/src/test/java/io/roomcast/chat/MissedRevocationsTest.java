@@ -3,7 +3,10 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.command.JoinRoom;
+import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.spi.ChatStore;
@@ -19,13 +22,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node that was disconnected learns which users were revoked meanwhile. */
+/** A node that was disconnected learns which users were revoked or removed from rooms meanwhile. */
 @Timeout(60)
 class MissedRevocationsTest {
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();
     private final InJvmBus busHere = network.newBus();
     private final InJvmBus busThere = network.newBus();
+    private final Recorder received = new Recorder();
     private final ChatEngine here = node(busHere);
     private final ChatEngine there = node(busThere);
 
@@ -33,6 +37,7 @@ class MissedRevocationsTest {
         return ChatEngine.builder()
                 .store(store)
                 .cluster(bus)
+                .broadcaster(received)
                 .authenticator(Principal::of)
                 .build();
     }
@@ -122,6 +127,61 @@ class MissedRevocationsTest {
         await().until(bob::hasEnded);
         assertThat(again.hasEnded()).as("opened after the revocation").isFalse();
         assertThat(cid.hasEnded()).isFalse();
+    }
+
+    private static TestSession openInRoom(ChatEngine chat, String userId) {
+        TestSession session = open(chat, userId);
+        join(chat, session);
+        return session;
+    }
+
+    private static void join(ChatEngine chat, TestSession session) {
+        Answer<JoinRoom.Joined> answer = new Answer<>();
+        chat.execute(session, JoinRoom.of("room"), answer);
+        answer.result();
+    }
+
+    private long kicksOf(TestSession session) {
+        return received.comingsToldTo(session).stream()
+                .filter(event -> event instanceof UserLeft left && left.userId().equals("bob"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void session_leaves_the_room_after_the_absence(Absence absence) {
+        TestSession bob = openInRoom(there, "bob");
+        TestSession cid = openInRoom(there, "cid");
+        absence.begin(busHere, busThere);
+        network.awaitDelivery();
+        // The other node does not respond.
+        assertThat(here.service().kick("room", "bob")).failsWithin(Duration.ofSeconds(20));
+        assertThat(kicksOf(bob)).isZero();
+        TestSession again = openInRoom(there, "bob");
+        absence.end(busHere, busThere);
+
+        await().until(() -> kicksOf(bob) == 1);
+        assertThat(kicksOf(again)).as("opened after the removal").isZero();
+        assertThat(bob.hasEnded() || cid.hasEnded()).isFalse();
+    }
+
+    @Test
+    void user_who_has_joined_again_stays_after_a_later_absence() {
+        TestSession bob = openInRoom(there, "bob");
+        here.service().kick("room", "bob").join();
+        await().until(() -> kicksOf(bob) == 1);
+        join(there, bob);
+        busThere.cut();
+        network.awaitDelivery();
+        here.service().revoke("cid").handle((done, failure) -> done).join();
+        TestSession revoked = TestSession.of(Principal.of("cid"));
+        there.open(revoked);
+        busThere.restore();
+
+        await().until(revoked::hasEnded);
+        there.close(revoked);
+        assertThat(there.service().stats().rooms()).isEqualTo(1);
+        assertThat(kicksOf(bob)).isEqualTo(1);
     }
 
     @Test

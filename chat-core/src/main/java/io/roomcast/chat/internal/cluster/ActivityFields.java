@@ -24,6 +24,7 @@ final class ActivityFields {
         case LIMIT_SESSIONS -> 5;
         case RECENT_REVOCATIONS -> 6;
         case RESYNC -> 7;
+        case FORGET_USER -> 8;
     });
 
     private static final EnumCodes<Receipt.Kind> RECEIPTS = new EnumCodes<>(Receipt.Kind.class, kind -> switch (kind) {

@@ -333,10 +333,12 @@ public sealed interface ClusterEvent {
             CHANGE_ROLE,
             /** Not used. */
             LIMIT_SESSIONS,
-            /** Respond with the users that were revoked in the last hour, and how long ago. */
+            /** Respond with the users that were revoked or removed from rooms in the last hour, and how long ago. */
             RECENT_REVOCATIONS,
             /** Compare all rooms with the store, because the requesting node may have lost frames. */
-            RESYNC
+            RESYNC,
+            /** Forget the user, who was erased. */
+            FORGET_USER
         }
 
         /** Rejects null for required components. */
@@ -378,11 +380,12 @@ public sealed interface ClusterEvent {
         private static final int MAX_BYTES_PER_CHAR = 3;
         private static final int BYTES_PER_ITEM = 12;
         private static final int MAX_BYTES = 40_000;
+        private static final char DIVIDER = '\n';
 
         /**
          * A part of an answer.
          *
-         * @param id the id of a user
+         * @param id the id of a user, or the ids of a room and a user divided by a line feed, which no id contains
          * @param since the time that has passed since something happened to it
          */
         public record Item(String id, Duration since) {
@@ -390,6 +393,22 @@ public sealed interface ClusterEvent {
             public Item {
                 requireNonNull(id, "id");
                 requireNonNull(since, "since");
+            }
+
+            /** Returns an item about a user in a room. */
+            public static Item ofRoom(String conversationId, String userId, Duration since) {
+                return new Item(conversationId + DIVIDER + userId, since);
+            }
+
+            /** Returns the id of the room, or null if the item is about the user in all rooms. */
+            public @Nullable String conversationId() {
+                int divider = id.indexOf(DIVIDER);
+                return divider < 0 ? null : id.substring(0, divider);
+            }
+
+            /** Returns the id of the user. */
+            public String userId() {
+                return id.substring(id.indexOf(DIVIDER) + 1);
             }
 
             private int maxBytes() {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Carries out on this node what was requested or changed on another. Safe for use by any thread; may block. */
 final class RemoteRequests implements Cluster.Requests {
     private final ChatParts parts;
+    private final UserTraces traces;
 
     RemoteRequests(ChatParts parts) {
         this.parts = parts;
+        this.traces = new UserTraces(parts);
     }
 
     @Override
@@ -47,6 +49,16 @@ final class RemoteRequests implements Cluster.Requests {
     }
 
     @Override
+    public void kick(String conversationId, String userId, Duration ago) {
+        parts.joins().evictor().evict(conversationId, userId, ago);
+    }
+
+    @Override
+    public Map<String, Map<String, Duration>> recentKicks() {
+        return parts.sessions().revocations().recentRemovals();
+    }
+
+    @Override
     public void removeMember(String conversationId, String userId) {
         changeRole(conversationId, userId);
         parts.receipts().forget(conversationId, List.of(userId));
@@ -58,6 +70,12 @@ final class RemoteRequests implements Cluster.Requests {
     public void changeRole(String conversationId, String userId) {
         parts.rooms().membershipCache().invalidate(conversationId, List.of(userId));
         parts.rooms().memberCache().invalidate(conversationId);
+    }
+
+    @Override
+    public void forget(String userId) {
+        traces.revoke(userId);
+        traces.forget(userId);
     }
 
     @Override

@@ -20,4 +20,9 @@ public final class UserTraces {
         parts.presence().presence().forget(userId);
         parts.settings().rateLimiter().forget(userId);
     }
+
+    /** Has the other nodes end the user's sessions and forget the user, without waiting for them. */
+    public void forgetOnOtherNodes(String userId) {
+        parts.rooms().cluster().forget(userId);
+    }
 }

@@ -134,6 +134,7 @@ public final class UserErasure implements AutoCloseable {
         traces.forget(userId);
         store.eraseUser(userId);
         traces.forget(userId);
+        traces.forgetOnOtherNodes(userId);
     }
 
     private void await(CompletableFuture<Void> idle) throws InterruptedException, ExecutionException {

@@ -5,6 +5,8 @@ import io.roomcast.chat.internal.room.OutboundEvent;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.session.RecentRevocations;
 import io.roomcast.chat.internal.session.RoomLeaver;
+import io.roomcast.chat.model.Session;
+import java.time.Duration;
 import java.util.List;
 
 /** Removes a user's sessions from a room, including those that are about to join. Safe for use by any thread. */
@@ -40,5 +42,23 @@ public final class RoomEvictor {
         joins.revoke(conversationId, userId);
         lanes.executeSerially(
                 conversationId, () -> evictNow(conversationId, userId).forEach(publisher::publish));
+    }
+
+    /**
+     * Removes the sessions that the user had when another node removed the user from the room, some time ago. Does nothing
+     * if this node has done so then.
+     */
+    public void evict(String conversationId, String userId, Duration ago) {
+        if (revocations.remove(conversationId, userId, ago)) {
+            joins.revoke(conversationId, userId);
+            lanes.executeSerially(
+                    conversationId,
+                    () -> leaver.evict(conversationId, userId, session -> wasPresent(conversationId, session))
+                            .forEach(publisher::publish));
+        }
+    }
+
+    private boolean wasPresent(String conversationId, Session session) {
+        return !revocations.isAdmittedSinceRemoval(session.principal(), conversationId);
     }
 }

@@ -38,6 +38,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects this node with the other nodes. Does nothing on a single node. Safe for use by any thread.
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While the bus is not connected, the rooms are compared with the store at intervals.
  */
 public final class Cluster implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
     /** How long to wait for the responses of other nodes. */
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
@@ -87,11 +91,20 @@ public final class Cluster implements AutoCloseable {
         /** Removes the user's sessions from the room. */
         void kick(String conversationId, String userId);
 
+        /** Removes the sessions from the room that the user had when another node removed the user, some time ago. */
+        void kick(String conversationId, String userId, Duration ago);
+
+        /** Returns the users that were removed from rooms in the last hour, by room, and how long ago. */
+        Map<String, Map<String, Duration>> recentKicks();
+
         /** Removes a former member from the room, and from memory. */
         void removeMember(String conversationId, String userId);
 
         /** Forgets the member's role. */
         void changeRole(String conversationId, String userId);
+
+        /** Ends the sessions of a user who was erased, and forgets the user. */
+        void forget(String userId);
 
         /** Drops what is cached, because this node was absent for so long that it may have missed changes. */
         void absent();
@@ -297,6 +310,11 @@ public final class Cluster implements AutoCloseable {
         return request(Action.CHANGE_ROLE, conversationId, userId);
     }
 
+    /** Has the other nodes forget a user who was erased, without waiting for them. */
+    public void forget(String userId) {
+        CompletableFuture<Void> unused = request(Action.FORGET_USER, null, userId);
+    }
+
     private CompletableFuture<Void> request(Action action, @Nullable String conversationId, String userId) {
         ClusterMembership others = membership;
         ClusterRequests sent = requests;
@@ -353,7 +371,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Learns which users were revoked while this node was disconnected. Asks again until each node has responded, as some
+     * Learns which users were revoked or removed from rooms while this node was disconnected. Asks again until each node has responded, as some
      * may be connected later than this one.
      */
     private final class MissedRevocations {
@@ -389,8 +407,21 @@ public final class Cluster implements AutoCloseable {
             asks.put(from, MAX_ASKS);
             Requests handler = requestHandler;
             if (handler != null && !revocations.isEmpty()) {
-                workers.execute(() -> revocations.forEach(revoked -> handler.revoke(revoked.id(), revoked.since())));
+                workers.execute(() -> revocations.forEach(missed -> repeat(missed, handler)));
             }
+        }
+    }
+
+    private static void repeat(Item missed, Requests handler) {
+        String conversationId = missed.conversationId();
+        try {
+            if (conversationId == null) {
+                handler.revoke(missed.userId(), missed.since());
+            } else {
+                handler.kick(conversationId, missed.userId(), missed.since());
+            }
+        } catch (ChatException busy) {
+            log.warn("could not remove a user from {} whom another node has removed", conversationId, busy);
         }
     }
 

@@ -212,6 +212,9 @@ final class RemoteEvents implements ClusterReceiver {
         if (event.action() == ClusterEvent.Request.Action.RECENT_REVOCATIONS) {
             List<Item> revocations = new ArrayList<>();
             handler.recentRevocations().forEach((userId, ago) -> revocations.add(new Item(userId, ago)));
+            handler.recentKicks()
+                    .forEach((conversationId, users) ->
+                            users.forEach((userId, ago) -> revocations.add(Item.ofRoom(conversationId, userId, ago))));
             return ClusterEvent.Answer.of(event.id(), revocations);
         }
         handle(event, handler);
@@ -228,6 +231,7 @@ final class RemoteEvents implements ClusterReceiver {
                 handler.changeRole(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
             case RESYNC ->
                 resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
+            case FORGET_USER -> handler.forget(requireNonNull(event.userId()));
             case LIMIT_SESSIONS, RECENT_REVOCATIONS -> {
                 // No node of this release requests the first, and the second only asks.
             }

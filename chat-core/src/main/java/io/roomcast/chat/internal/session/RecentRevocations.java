@@ -29,6 +29,9 @@ public final class RecentRevocations {
     /** How long a node may be disconnected and still learn of a revocation. */
     private static final Duration MEMORY = Duration.ofHours(1);
 
+    /** By how much two nodes may differ about the time of one removal. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
     private static final int MAX_ENTRIES = 100_000;
 
     private record Removal(String conversationId, String userId) {}
@@ -40,6 +43,9 @@ public final class RecentRevocations {
     private final TtlCache<String, Long> revoked;
     private final TtlCache<Removal, Long> removed;
 
+    /** The removals that other nodes may have missed. */
+    private final TtlCache<Removal, Long> announced;
+
     public RecentRevocations(Clock clock) {
         this(clock, System::nanoTime);
     }
@@ -49,6 +55,7 @@ public final class RecentRevocations {
         last = new AtomicLong(nanos.getAsLong());
         revoked = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
         removed = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
+        announced = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
     }
 
     private long next() {
@@ -105,9 +112,43 @@ public final class RecentRevocations {
         return recent;
     }
 
+    /** Returns the users that were removed from rooms in the last hour, by room, and how long ago. */
+    public Map<String, Map<String, Duration>> recentRemovals() {
+        long now = next();
+        Map<String, Map<String, Duration>> recent = new HashMap<>();
+        announced.entries().forEach((removal, at) -> {
+            Duration ago = Duration.ofNanos(now - at);
+            if (ago.compareTo(MEMORY) < 0) {
+                recent.computeIfAbsent(removal.conversationId(), id -> new HashMap<>())
+                        .put(removal.userId(), ago);
+            }
+        });
+        return recent;
+    }
+
     /** Records that the user is removed from a room; called before the user's sessions leave it. */
     public void remove(String conversationId, String userId) {
-        removed.merge(new Removal(conversationId, userId), next(), Math::max);
+        record(new Removal(conversationId, userId), next());
+    }
+
+    /**
+     * Records that another node removed the user from a room some time ago. Returns whether this is new: this node may have
+     * removed the user at that time as well.
+     */
+    public boolean remove(String conversationId, String userId, Duration ago) {
+        Removal removal = new Removal(conversationId, userId);
+        long at = next() - ago.toNanos();
+        Long known = announced.getIfPresent(removal);
+        boolean isNew = ago.compareTo(MEMORY) < 0 && (known == null || known < at - TOLERANCE.toNanos());
+        if (isNew) {
+            record(removal, at);
+        }
+        return isNew;
+    }
+
+    private void record(Removal removal, long at) {
+        removed.merge(removal, at, Math::max);
+        announced.merge(removal, at, Math::max);
     }
 
     /** Returns whether the user was revoked since the authentication of this principal started. */
@@ -133,13 +174,18 @@ public final class RecentRevocations {
                 .isPresent();
     }
 
+    /** Returns whether the authentication of this principal started after the user was removed from the room. */
+    public boolean isAdmittedSinceRemoval(Principal principal, String conversationId) {
+        return starts.containsKey(new Key(principal, unreachable)) && !isRemoved(principal, conversationId);
+    }
+
     private boolean isSince(Principal principal, long at) {
         Long start = starts.get(new Key(principal, unreachable));
         return start != null && at > start;
     }
 
     int size() {
-        return starts.size() + revoked.size() + removed.size();
+        return starts.size() + revoked.size() + removed.size() + announced.size();
     }
 
     /** Identifies a principal by object identity, for as long as the object is reachable. */

@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Takes sessions out of a room, and ends their typing and viewing there. Called in the conversation's order; sends
@@ -49,8 +50,14 @@ public final class RoomLeaver {
      * @return the events for the removed sessions and for the others
      */
     public List<OutboundEvent> evict(String conversationId, String userId) {
+        return evict(conversationId, userId, session -> true);
+    }
+
+    /** As {@link #evict(String, String)}, for those of the user's sessions that match. */
+    public List<OutboundEvent> evict(String conversationId, String userId, Predicate<Session> matching) {
         List<Session> inRoom = rooms.sessionsIn(conversationId);
-        List<Session> sessions = rooms.sessionsOf(userId);
+        List<Session> sessions =
+                rooms.sessionsOf(userId).stream().filter(matching).toList();
         List<Session> evicted = sessions.stream().filter(inRoom::contains).toList();
         List<OutboundEvent> events = new ArrayList<>();
         sessions.forEach(session -> events.addAll(eventsOfLeaving(conversationId, session)));
