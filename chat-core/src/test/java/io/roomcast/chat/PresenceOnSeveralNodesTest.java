@@ -1,6 +1,7 @@
 package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetPresence;
@@ -21,6 +22,7 @@ import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,47 @@ class PresenceOnSeveralNodesTest {
         pass(5);
         assertReceived(ann(Status.ONLINE), ann(Status.OFFLINE), ann(Status.ONLINE));
         assertThat(known(here)).isEqualTo(ann(Status.ONLINE));
+    }
+
+    @Test
+    void session_in_common_rooms_with_a_user_of_a_node_that_is_gone_receives_the_change_once() {
+        here.run(observer, new SubscribePresence(List.of("cid")));
+        TestSession other = here.user("other");
+        for (String userId : List.of("ann", "bob", "cid")) {
+            TestSession session = there.user(userId);
+            there.join(session, "one");
+            there.join(session, "two");
+        }
+        List.of(observer, other).forEach(session -> {
+            here.join(session, "one");
+            here.join(session, "two");
+        });
+        TestSession stranger = here.user("eve");
+        here.join(stranger, "three");
+        pass(2);
+        here.received.clear();
+        busThere.cut();
+        here.user("bob");
+        network.awaitDelivery();
+        pass(15);
+        Presence cid = new Presence("cid", Status.OFFLINE, null);
+        assertThat(here.presencesOf(observer)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
+        assertThat(here.presencesOf(other)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
+        assertThat(here.presencesOf(stranger)).isEmpty();
+    }
+
+    @Test
+    void erased_user_was_seen_on_no_node() {
+        TestSession phone = there.user("ann");
+        network.awaitDelivery();
+        there.close(phone);
+        pass(GRACE_SECONDS + 1);
+        assertThat(known(here).lastSeenAt()).isNotNull();
+        CompletableFuture<Void> erased = here.chat.service().eraseUser("ann");
+        await().until(erased::isDone);
+        network.awaitDelivery();
+        pass(GRACE_SECONDS + 1);
+        assertThat(known(here)).isEqualTo(known(there)).isEqualTo(ann(Status.OFFLINE));
     }
 
     @Test

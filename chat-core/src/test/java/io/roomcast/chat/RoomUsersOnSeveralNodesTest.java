@@ -8,6 +8,7 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.event.ViewingStarted;
@@ -69,7 +70,9 @@ class RoomUsersOnSeveralNodesTest {
         }
 
         private List<ChatEvent> joinsAndLeaves(TestSession session) {
-            return received.comingsToldTo(session);
+            return received.comingsToldTo(session).stream()
+                    .filter(event -> !(event instanceof PresenceChanged))
+                    .toList();
         }
     }
 
@@ -130,6 +133,20 @@ class RoomUsersOnSeveralNodesTest {
         there.chat.close(bob);
         await().until(() -> here.received.toldTo(ann).contains(new ViewingStopped("room", "bob")));
         assertThat(here.received.toldTo(ann)).containsOnlyOnce(new ViewingStopped("room", "bob"));
+    }
+
+    @Test
+    void viewer_who_has_not_joined_is_known_on_other_nodes() {
+        TestSession ann = here.join("ann");
+        TestSession bob = there.user("bob");
+        there.run(bob, StartViewing.of("room")).result();
+        await().until(() -> here.received.toldTo(ann).contains(new ViewingStarted("room", "bob")));
+        assertThat(here.run(ann, StartViewing.of("room")).result().viewers()).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(here.join(here.user("cid"))).as("users in the room").isEqualTo(2);
+        there.chat.close(bob);
+        await().until(() -> here.received.toldTo(ann).contains(new ViewingStopped("room", "bob")));
+        assertThat(here.received.toldTo(ann)).containsOnlyOnce(new ViewingStopped("room", "bob"));
+        assertThat(here.joinsAndLeaves(ann)).containsExactly(new UserJoined("room", "cid", 2));
     }
 
     @Test

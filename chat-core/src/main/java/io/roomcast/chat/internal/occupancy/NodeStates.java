@@ -2,10 +2,13 @@ package io.roomcast.chat.internal.occupancy;
 
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
+import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.NodeId;
+import io.roomcast.chat.internal.cluster.RoomUser;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +63,8 @@ public final class NodeStates {
     /** The number of times that the bus was connected. */
     private final AtomicLong period = new AtomicLong(1);
 
+    private volatile Consumer<Map<String, List<String>>> goneListener = users -> {};
+
     @Nullable
     private volatile ClusterLink link;
 
@@ -66,6 +72,11 @@ public final class NodeStates {
     public NodeStates(SafeScheduler scheduler) {
         this.scheduler = scheduler;
         this.reader = new StateReader(this, scheduler);
+    }
+
+    /** Sets the listener that is called with the users who were in rooms on nodes that are gone, and with these rooms. */
+    void onGone(Consumer<Map<String, List<String>>> listener) {
+        goneListener = listener;
     }
 
     /** Announces states through a link from now on. */
@@ -235,14 +246,28 @@ public final class NodeStates {
 
     /** Records that nodes are gone, whose states do not count any longer. */
     public void gone(Collection<NodeId> gone) {
+        Map<String, List<String>> users = new HashMap<>();
         gone.stream()
                 .filter(nodes::remove)
                 .forEach(node -> states.values().forEach(state -> {
                     NodeState found = state.of(node);
                     if (found != null) {
                         state.subject().changed(found, null);
+                        addUsers(found, users);
                     }
                 }));
+        if (!users.isEmpty()) {
+            goneListener.accept(users);
+        }
+    }
+
+    private static void addUsers(NodeState gone, Map<String, List<String>> users) {
+        if (gone instanceof RoomState room) {
+            room.users().stream()
+                    .filter(RoomUser::isJoined)
+                    .forEach(user -> users.computeIfAbsent(user.userId(), id -> new ArrayList<>(1))
+                            .add(room.conversationId()));
+        }
     }
 
     /** Deletes the states of nodes that have been gone for a minute. Called every two seconds. */

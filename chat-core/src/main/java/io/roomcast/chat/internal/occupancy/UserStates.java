@@ -8,12 +8,15 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ public final class UserStates {
          */
         void changed(String userId, boolean isKnown);
     }
+
+    /** The number of users whose presence is read at a time. */
+    private static final int BATCH = 200;
 
     private final Map<String, SharedUser> users = new ConcurrentHashMap<>();
     private final NodeStates states;
@@ -109,6 +115,37 @@ public final class UserStates {
             userIds.forEach(userId -> found.put(userId, elsewhere(userId)));
             read.forEach((channel, entries) -> found.put(channel.id(), merged(channel.id(), entries)));
             return found;
+        });
+    }
+
+    /**
+     * Sets the listener that is called with each user who was in rooms on a node that is gone, and is on no other node. It
+     * is called with these rooms. Users whose presence cannot be read are left out.
+     */
+    public void onGone(BiConsumer<Presence, List<String>> listener) {
+        states.onGone(users -> {
+            Iterator<String> userIds = List.copyOf(users.keySet()).iterator();
+            reportGone(userIds, users, listener);
+        });
+    }
+
+    /** Reads the presence of some users at a time. */
+    private void reportGone(
+            Iterator<String> userIds, Map<String, List<String>> users, BiConsumer<Presence, List<String>> listener) {
+        List<Channel> batch = new ArrayList<>();
+        while (userIds.hasNext() && batch.size() < BATCH) {
+            batch.add(Channel.user(userIds.next()));
+        }
+        states.peek(batch).thenAccept(read -> {
+            read.forEach((channel, entries) -> {
+                Presence presence = merged(channel.id(), entries);
+                if (presence.status() == Status.OFFLINE) {
+                    listener.accept(presence, users.getOrDefault(channel.id(), List.of()));
+                }
+            });
+            if (userIds.hasNext() && !read.isEmpty()) {
+                reportGone(userIds, users, listener);
+            }
         });
     }
 

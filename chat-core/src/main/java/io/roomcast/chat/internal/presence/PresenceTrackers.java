@@ -40,6 +40,7 @@ public record PresenceTrackers(
                 new ViewingTracker(
                         rooms.registry(),
                         rooms.joinLeave(),
+                        rooms.presence(),
                         execution.lanes(),
                         rooms.publisher(),
                         limits.roomsPerSession()));

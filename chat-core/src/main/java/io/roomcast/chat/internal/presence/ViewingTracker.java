@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.JoinLeaveNotifier;
 import io.roomcast.chat.internal.room.Publisher;
+import io.roomcast.chat.internal.room.RemotePresence;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -39,6 +40,7 @@ public final class ViewingTracker {
 
     private final RoomRegistry rooms;
     private final JoinLeaveNotifier notifier;
+    private final RemotePresence remote;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final int maxPerSession;
@@ -51,11 +53,13 @@ public final class ViewingTracker {
     public ViewingTracker(
             RoomRegistry rooms,
             JoinLeaveNotifier notifier,
+            RemotePresence remote,
             ConversationLanes lanes,
             Publisher publisher,
             int maxPerSession) {
         this.rooms = rooms;
         this.notifier = notifier;
+        this.remote = remote;
         this.lanes = lanes;
         this.publisher = publisher;
         this.maxPerSession = maxPerSession;
@@ -76,7 +80,12 @@ public final class ViewingTracker {
         }
         viewing.computeIfAbsent(session, key -> new HashMap<>()).put(conversationId, userId);
         Map<String, Integer> sessionsOf = viewers.computeIfAbsent(conversationId, key -> new LinkedHashMap<>());
-        return sessionsOf.merge(userId, 1, Integer::sum) == 1 && notifier.viewing(conversationId, userId, true);
+        return sessionsOf.merge(userId, 1, Integer::sum) == 1 && addViewer(conversationId, userId);
+    }
+
+    private boolean addViewer(String conversationId, String userId) {
+        remote.addViewer(conversationId);
+        return notifier.viewing(conversationId, userId, true);
     }
 
     /** Returns the user whom the session reported as viewing, or null. */
@@ -106,6 +115,9 @@ public final class ViewingTracker {
         boolean isLast = sessionsOf.merge(userId, -1, (count, one) -> count == 1 ? null : count - 1) == null;
         if (sessionsOf.isEmpty()) {
             viewers.remove(conversationId);
+        }
+        if (isLast) {
+            remote.removeViewer(conversationId);
         }
         return isLast;
     }

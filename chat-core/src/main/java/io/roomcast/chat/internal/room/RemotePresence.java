@@ -53,6 +53,7 @@ public final class RemotePresence {
     public void attach(Local tracker) {
         local = tracker;
         users.onChange(tracker);
+        users.onGone(this::received);
     }
 
     /**
@@ -66,6 +67,19 @@ public final class RemotePresence {
     /** Ends one subscription to a user's presence. */
     public void close(String userId) {
         subscriptions.close(Channel.user(userId));
+    }
+
+    /**
+     * Has other nodes notified of a viewer on this one, until {@link #removeViewer}, although no session of this node may
+     * be in the room.
+     */
+    public void addViewer(String conversationId) {
+        CompletionStage<?> unused = subscriptions.open(Channel.conversation(conversationId));
+    }
+
+    /** Records that a viewer stopped. */
+    public void removeViewer(String conversationId) {
+        subscriptions.close(Channel.conversation(conversationId));
     }
 
     /** Announces the user's presence on this node, if it has changed. */
@@ -112,12 +126,25 @@ public final class RemotePresence {
             return;
         }
         for (String conversationId : conversationIds) {
-            List<String> ordered = new ArrayList<>(List.of(conversationId));
-            conversationIds.stream()
-                    .limit(MAX_ROOMS)
-                    .filter(id -> !id.equals(conversationId))
-                    .forEach(ordered::add);
-            remote.publish(Channel.conversation(conversationId), new ClusterEvent.PresenceUpdate(presence, ordered));
+            remote.publish(
+                    Channel.conversation(conversationId),
+                    new ClusterEvent.PresenceUpdate(presence, beginningWith(conversationId, conversationIds)));
+        }
+    }
+
+    private static List<String> beginningWith(String first, Collection<String> conversationIds) {
+        List<String> ordered = new ArrayList<>(List.of(first));
+        conversationIds.stream()
+                .limit(MAX_ROOMS)
+                .filter(id -> !id.equals(first))
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    /** Notifies the rooms of this node of a user whose node is gone. */
+    private void received(Presence presence, Collection<String> conversationIds) {
+        for (String conversationId : conversationIds) {
+            requireNonNull(local).received(presence, beginningWith(conversationId, conversationIds));
         }
     }
 

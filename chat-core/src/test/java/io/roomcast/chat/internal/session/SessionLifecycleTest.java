@@ -44,7 +44,8 @@ class SessionLifecycleTest {
     private final TypingTracker typing = new TypingTracker(lanes, publisher, time.clock(), timers, Limits.defaults());
     private final JoinLeaveNotifier notifier =
             new JoinLeaveNotifier(rooms, TestPublishers.users(timers), lanes, publisher, time.clock(), timers);
-    private final ViewingTracker viewing = new ViewingTracker(rooms, notifier, lanes, publisher, 10);
+    private final ViewingTracker viewing =
+            new ViewingTracker(rooms, notifier, TestPublishers.presence(timers), lanes, publisher, 10);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
             new PresenceVisibility(ChatStore.inMemory(), time.clock(), true),
