@@ -13,16 +13,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Emits at most one value per key and second: immediately if the key is idle, otherwise the newest one when the second
- * ends. Safe for use by any thread; never blocks.
+ * Emits at most one value per key and pause, by default a second: immediately if the key is idle, otherwise the newest
+ * one when the pause ends. Safe for use by any thread; never blocks.
  *
  * <p>One timer serves all keys, and runs only while there are keys.
  */
 public final class ConflatingThrottle<K, V> implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
 
-    /** The ticks between two values of a key: more than a second, wherever in a tick the first one was emitted. */
-    private static final int TICKS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** The most keys that are throttled at a time. Values of further keys are emitted immediately. */
     static final int MAX_KEYS = 50_000;
@@ -58,6 +57,9 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
     private final ConversationLanes lanes;
     private final SafeScheduler scheduler;
 
+    /** The ticks between two values of a key: longer than the pause, wherever in a tick the first one was emitted. */
+    private final long pauseTicks;
+
     /** The number of ticks so far. */
     @GuardedBy("this")
     private long now;
@@ -77,6 +79,23 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
      */
     public ConflatingThrottle(
             BinaryOperator<V> newer, Consumer<V> sink, ConversationLanes lanes, SafeScheduler scheduler) {
+        this(PAUSE, newer, sink, lanes, scheduler);
+    }
+
+    /**
+     * Creates a throttle without keys.
+     *
+     * @param pause the time between two values of a key
+     * @param newer returns the newer one of two values
+     * @param sink receives delayed values, on a worker
+     */
+    public ConflatingThrottle(
+            Duration pause,
+            BinaryOperator<V> newer,
+            Consumer<V> sink,
+            ConversationLanes lanes,
+            SafeScheduler scheduler) {
+        this.pauseTicks = pause.dividedBy(TICK) + 1;
         this.newer = newer;
         this.sink = sink;
         this.lanes = lanes;
@@ -85,7 +104,7 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
 
     /**
      * Returns true if the caller must emit the value now. Otherwise the sink receives the value, or a newer one, when
-     * the key's second ends.
+     * the key's pause ends.
      */
     public synchronized boolean tryEmit(K key, V value) {
         Entry<V> entry = entries.get(key);
@@ -134,11 +153,11 @@ public final class ConflatingThrottle<K, V> implements AutoCloseable {
         scheduleTick();
     }
 
-    /** Takes the values whose second has ended, and removes idle keys. */
+    /** Takes the values whose pause has ended, and removes idle keys. */
     private synchronized List<V> takeDue() {
         List<V> due = new ArrayList<>();
         long tick = now;
-        entries.values().removeIf(entry -> tick - entry.emittedAt >= TICKS && !entry.tryEmit(due, tick));
+        entries.values().removeIf(entry -> tick - entry.emittedAt >= pauseTicks && !entry.tryEmit(due, tick));
         return due;
     }
 

@@ -15,18 +15,26 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends unread counts to connected members after new messages.
  *
- * <p>Each conversation sends them at most once a second. The members' read positions are read from the store at most
+ * <p>Each conversation sends them at most once a second, and one with more than {@value #MANY_MEMBERS} members to other
+ * nodes once in five seconds, as each member costs a frame. The members' read positions are read from the store at most
  * every 30 seconds. A conversation without members costs one map look-up. Safe for use by any thread.
  */
 public final class UnreadNotifier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UnreadNotifier.class);
+
+    /** The number of members up to which other nodes are notified each second. */
+    static final int MANY_MEMBERS = 500;
+
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
     /** The newest message of a conversation. */
     private record Head(String conversationId, long seq) {
@@ -49,6 +57,10 @@ public final class UnreadNotifier implements AutoCloseable {
     private final Publisher publisher;
     private final ConversationLanes lanes;
     private final ConflatingThrottle<String, Head> throttle;
+
+    /** Delays what other nodes receive of conversations with many members. */
+    private final ConflatingThrottle<String, Head> remoteThrottle;
+
     private final LatestOnly<ReceiptKey, Unread> latest;
 
     UnreadNotifier(Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
@@ -59,6 +71,8 @@ public final class UnreadNotifier implements AutoCloseable {
         this.publisher = rooms.publisher();
         this.lanes = execution.lanes();
         this.throttle = new ConflatingThrottle<>(Head::newer, this::notifyMembers, lanes, execution.scheduler());
+        this.remoteThrottle =
+                new ConflatingThrottle<>(LONG_PAUSE, Head::newer, this::notifyOtherNodes, lanes, execution.scheduler());
         this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
         cluster.onUnread(this::receive);
     }
@@ -81,9 +95,10 @@ public final class UnreadNotifier implements AutoCloseable {
 
     private void notifyMembers(Head head) {
         try {
-            memberCache
-                    .readSeqs(head.conversationId())
-                    .forEach((userId, readSeq) -> notifyMember(head, userId, readSeq));
+            Map<String, Long> members = memberCache.readSeqs(head.conversationId());
+            boolean toOthers = cluster.hasOthers()
+                    && (members.size() <= MANY_MEMBERS || remoteThrottle.tryEmit(head.conversationId(), head));
+            members.forEach((userId, readBefore) -> notifyMember(head, userId, readBefore, toOthers));
         } catch (Throwable unavailable) {
             logDropped(head, unavailable);
         }
@@ -94,22 +109,36 @@ public final class UnreadNotifier implements AutoCloseable {
     }
 
     /** Skips the sender of the newest message, whose read position is the newest message. */
-    private void notifyMember(Head head, String userId, long readBefore) {
-        if (!cluster.hasOthers() && elsewhere(head.conversationId(), userId).isEmpty()) {
+    private void notifyMember(Head head, String userId, long readBefore, boolean toOthers) {
+        if (!toOthers && elsewhere(head.conversationId(), userId).isEmpty()) {
             return;
         }
         ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
         long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
         if (head.seq() > readSeq) {
-            emit(key, readSeq, head.seq());
+            emit(key, readSeq, head.seq(), toOthers);
         }
     }
 
-    private void emit(ReceiptKey key, long readSeq, long latestSeq) {
+    private void notifyOtherNodes(Head head) {
+        try {
+            memberCache.readSeqs(head.conversationId()).forEach((userId, readBefore) -> {
+                ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
+                long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
+                if (head.seq() > readSeq) {
+                    cluster.sendUnread(userId, head.conversationId(), head.seq(), readSeq);
+                }
+            });
+        } catch (Throwable unavailable) {
+            logDropped(head, unavailable);
+        }
+    }
+
+    private void emit(ReceiptKey key, long readSeq, long latestSeq, boolean toOthers) {
         if (!rooms.sessionsOf(key.userId()).isEmpty()) {
             latest.emit(key, new Unread(readSeq, latestSeq));
         }
-        if (cluster.hasOthers()) {
+        if (toOthers) {
             cluster.sendUnread(key.userId(), key.conversationId(), latestSeq, readSeq);
         }
     }
@@ -120,7 +149,7 @@ public final class UnreadNotifier implements AutoCloseable {
 
     /** Sends a user the unread count after the user has read messages; never blocks. */
     public void read(ReceiptKey key, long readSeq, long latestSeq) {
-        emit(key, readSeq, latestSeq);
+        emit(key, readSeq, latestSeq, cluster.hasOthers());
     }
 
     private void sendNow(ReceiptKey key, Unread now) {
@@ -160,10 +189,11 @@ public final class UnreadNotifier implements AutoCloseable {
     @Override
     public void close() {
         throttle.close();
+        remoteThrottle.close();
         latest.close();
     }
 
     int size() {
-        return throttle.size();
+        return throttle.size() + remoteThrottle.size();
     }
 }

@@ -1,0 +1,124 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.testkit.BusNetwork;
+import io.roomcast.chat.time.VirtualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How often members on another node receive their unread counts, in virtual time. */
+@Timeout(60)
+class UnreadOnSeveralNodesTest {
+    private static final Duration STEP = Duration.ofMillis(250);
+
+    private final VirtualTime time = new VirtualTime();
+    private final ChatStore store = ChatStore.inMemory();
+    private final BusNetwork network = new BusNetwork();
+    private final Recorder received = new Recorder();
+    private final ChatEngine here = node();
+    private final ChatEngine there = node();
+    private final TestSession ann = open(here, "ann");
+    private final TestSession cid = open(here, "cid");
+    private final TestSession bob = open(there, "bob");
+
+    private ChatEngine node() {
+        return ChatEngine.builder()
+                .store(store)
+                .cluster(network.newBus())
+                .executor(Runnable::run)
+                .clock(time.clock())
+                .scheduler(time.scheduler())
+                .broadcaster(received)
+                .build();
+    }
+
+    private static TestSession open(ChatEngine chat, String userId) {
+        TestSession session = TestSession.of(userId);
+        chat.open(session);
+        return session;
+    }
+
+    @BeforeEach
+    void connect() {
+        network.awaitDelivery();
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+        network.close();
+    }
+
+    private void createGroup(int members) {
+        List<String> userIds = Stream.concat(
+                        Stream.of("ann", "bob", "cid"),
+                        IntStream.range(3, members).mapToObj(i -> "user" + i))
+                .toList();
+        here.service().create(NewConversation.group("g", "Group", userIds));
+        network.awaitDelivery();
+    }
+
+    private void send(int messages) {
+        for (int i = 0; i < messages; i++) {
+            here.execute(ann, ChatFixture.text("g", "hello"), new Answer<>());
+            pass(STEP);
+        }
+    }
+
+    private void pass(Duration duration) {
+        for (Duration left = duration; left.compareTo(Duration.ZERO) > 0; left = left.minus(STEP)) {
+            network.awaitDelivery();
+            time.advance(STEP);
+        }
+        network.awaitDelivery();
+    }
+
+    private List<UnreadChanged> countsOf(TestSession session) {
+        return received.toldTo(session).stream()
+                .filter(UnreadChanged.class::isInstance)
+                .map(UnreadChanged.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 4, 6", "500, 4, 6", "501, 1, 2", "1000, 1, 2"})
+    void large_groups_have_their_counts_less_often(int members, int min, int max) {
+        createGroup(members);
+        send(20);
+        assertThat(countsOf(bob)).hasSizeBetween(min, max);
+        assertThat(countsOf(cid)).as("on the node of the messages").hasSizeBetween(4, 6);
+        pass(Duration.ofSeconds(6));
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20));
+        assertThat(countsOf(cid)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 501})
+    void what_a_member_reads_is_known_immediately(int members) {
+        createGroup(members);
+        send(1);
+        TestSession phone = open(here, "bob");
+        network.awaitDelivery();
+        here.execute(phone, new MarkRead("g", 1), new Answer<>());
+        network.awaitDelivery();
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1));
+    }
+}
