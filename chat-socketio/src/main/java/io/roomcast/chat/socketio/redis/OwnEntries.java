@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,11 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of this node, and the keys under which Redis may hold another state. Safe for use by any thread. */
 final class OwnEntries {
+    /** How long Redis keeps an entry that is not written again, because its node has ended. */
+    static final Duration LIFE = Duration.ofHours(1);
+
+    /** How often each entry is written again: three times in its life, as one write may be late. */
+    static final Duration REWRITE_INTERVAL = Duration.ofMinutes(20);
+
     private final ConcurrentHashMap<String, byte[]> values = new ConcurrentHashMap<>();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     /** The keys under which Redis may hold an entry. */
     private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+    /** When all entries were due last; used by the thread that writes. */
+    private long markedAt;
 
     void put(String key, byte[] value) {
         values.put(key, value);
@@ -60,8 +70,22 @@ final class OwnEntries {
         changed.add(key);
     }
 
+    /** Has all entries written again. */
     void markAll() {
         changed.addAll(values.keySet());
+    }
+
+    /** As {@link #markAll()}, and begins the time until they are due again. Called by the thread that writes. */
+    void markAll(long nowNanos) {
+        markedAt = nowNanos;
+        markAll();
+    }
+
+    /** Has all entries written again if that is due, so that they outlive {@link #LIFE}. Called by the same thread. */
+    void markAllIfDue(long nowNanos) {
+        if (nowNanos - markedAt >= REWRITE_INTERVAL.toNanos()) {
+            markAll(nowNanos);
+        }
     }
 
     boolean hasChanged() {

@@ -22,10 +22,9 @@ final class RedisWriter implements RedisReader.Receiver {
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long REWRITE_NANOS = TimeUnit.MINUTES.toNanos(20);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final byte[] ENTRY_SECONDS = Operation.number(TimeUnit.HOURS.toSeconds(1));
+    private static final byte[] ENTRY_SECONDS = Operation.number(OwnEntries.LIFE.toSeconds());
     private static final int MAX_OPERATIONS = 512;
     private static final int MAX_BYTES = 64 * 1_024;
     private static final int MAX_ENTRIES = 256;
@@ -51,7 +50,6 @@ final class RedisWriter implements RedisReader.Receiver {
     private volatile boolean isReady;
 
     private long pingedAt;
-    private long rewrittenAt;
 
     RedisWriter(RedisSettings settings, RedisState state, ListenerCalls listener, Supplier<String> nodeId) {
         this.endpoint = new RedisEndpoint(settings);
@@ -107,8 +105,7 @@ final class RedisWriter implements RedisReader.Receiver {
 
     private void serve(RedisSession session) {
         session.start(subscriptions.begin());
-        entries.markAll();
-        rewrittenAt = System.nanoTime();
+        entries.markAll(System.nanoTime());
         pingedAt = System.nanoTime();
         while (!isClosed) {
             session.check();
@@ -138,10 +135,7 @@ final class RedisWriter implements RedisReader.Receiver {
         if (subscriptions.hasChanged()) {
             session.apply(subscriptions.takeChanges());
         }
-        if (System.nanoTime() - rewrittenAt >= REWRITE_NANOS) {
-            rewrittenAt = System.nanoTime();
-            entries.markAll();
-        }
+        entries.markAllIfDue(System.nanoTime());
         List<Operation> operations = queue.take(MAX_OPERATIONS, MAX_BYTES);
         // Later than the operations, because those that remove an entry precede its next value.
         entries.takeChanged(MAX_ENTRIES).forEach(key -> addEntry(key, operations));
