@@ -192,3 +192,25 @@ test("tabs share their unsent messages, and each is sent once", async () => {
   await tabs[1].tab.shows([...all, "written in a tab that closes"]);
   await context.close();
 });
+
+test("a closed client has stored what was written last, and no longer holds the browser's database", async () => {
+  const person = await open({ user: "eric", room: "closed" });
+  await person.until("online");
+  await person.context.setOffline(true);
+  await person.until("offline");
+  const outcome = await person.get(async () => {
+    window.room.send("unsent");
+    window.chat.close();
+    const outcomeOf = (request, events) =>
+      new Promise((resolve) => events.forEach((event) => request.addEventListener(event, () => resolve(event))));
+    const [{ name }] = await indexedDB.databases();
+    const opening = indexedDB.open(name);
+    await outcomeOf(opening, ["success"]);
+    const counting = opening.result.transaction("outbox").objectStore("outbox").count();
+    await outcomeOf(counting, ["success"]);
+    opening.result.close();
+    return [counting.result, await outcomeOf(indexedDB.deleteDatabase(name), ["success", "blocked"])];
+  });
+  assert.deepEqual(outcome, [1, "success"]);
+  await person.close();
+});

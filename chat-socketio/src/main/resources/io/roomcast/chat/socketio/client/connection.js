@@ -80,13 +80,15 @@ export function createConnection({ options, environment, onSession, onLost }) {
     const { engine } = socket.io ?? {};
     // A packet that arrived before the end is handled in a later task.
     engine?.once("close", () => environment.setTimer(() => endAttempt(engine), 0));
+    // One that is cut while it changes its transport receives nothing, and the library waits for the next ping.
+    engine?.on("upgradeError", () => endUpgrade(engine));
     environment.clearTimer(attemptTimer);
     attemptTimer = environment.setTimer(() => endAttempt(engine), CONNECT_TIMEOUT);
   }
 
   /**
    * Ends an attempt that has not led to a session. The library does not report a connection that closes during its
-   * handshake, and waits for the next ping if one was cut while it changed its transport.
+   * handshake.
    *
    * @param {unknown} engine
    */
@@ -95,6 +97,15 @@ export function createConnection({ options, environment, onSession, onLost }) {
     connecting = false;
     socket.disconnect();
     again();
+  }
+
+  /** @param {any} engine */
+  function endUpgrade(engine) {
+    if (!engine.upgrading) return;
+    // Otherwise it would wait for the end of the change before it closes.
+    engine.upgrading = false;
+    if (connecting) endAttempt(engine);
+    else if (session && engine === socket.io?.engine) restart();
   }
 
   /** Connects after a delay that grows with each attempt. One failure may be reported twice. @param {number} [delay] */

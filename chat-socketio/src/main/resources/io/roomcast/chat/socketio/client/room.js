@@ -45,8 +45,9 @@ const LINGER = 1_000;
  * @param {ReturnType<import("./receipts.js").createReceipts>} parts.receipts
  * @param {() => string | undefined} parts.user
  * @param {(conversationId: string, readSeq: number) => void} parts.onRead
+ * @param {(conversationId: string) => void} parts.onLeft
  */
-export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, onRead }) {
+export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, onRead, onLeft }) {
   let timeline = newTimeline(keep);
   let activity = NO_ACTIVITY;
   let reading = { readSeq: 0, latestSeq: 0 };
@@ -288,6 +289,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     typing.stop();
     if (timeline.joined) connection.send("leaveRoom", conversationId);
     ended();
+    onLeft(conversationId);
   }
 
   /** The room was left, or the connection has ended. */
@@ -361,6 +363,14 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     disconnected() {
       receiptsLoaded = false;
       ended();
+    },
+    /** Frees the memory of a room that was left, unless it is wanted again. It loads as a new one does. */
+    forget() {
+      if (isWanted()) return;
+      timeline = discarded(timeline);
+      activity = NO_ACTIVITY;
+      receiptsLoaded = false;
+      show();
     },
     close() {
       closed = true;

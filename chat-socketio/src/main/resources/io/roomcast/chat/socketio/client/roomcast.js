@@ -21,6 +21,8 @@ export { inMemory } from "./storage.js";
 
 const KEEP = 300;
 const LEAST_KEPT = 100;
+/** How many rooms keep their messages after they were left, so that a user who returns sees them immediately. */
+const KEPT_ROOMS = 20;
 
 /** @type {typeof import("./roomcast.d.ts").connect} */
 export const connect = (options) => createChat(options, surroundings());
@@ -36,14 +38,17 @@ export function createChat(options, environment) {
   const keep = Math.max(LEAST_KEPT, options.keep ?? KEEP);
   /** @type {Map<string, ReturnType<typeof createRoom>>} */
   const rooms = new Map();
+  /** The rooms that were left and keep their messages, the latest last. */
+  const left = new Set();
   let userId = options.user;
   /** @type {import("../contract/chat-events").SessionEvent | undefined} */
   let session;
   let epoch = "";
   const connection = createConnection({ options, environment, onSession: begin, onLost: lost });
   const receipts = createReceipts({ environment, connection });
+  const ownStorage = options.storage ? null : defaultStorage(name);
   const outbox = createOutbox({
-    storage: options.storage ?? defaultStorage(name),
+    storage: options.storage ?? /** @type {NonNullable<typeof ownStorage>} */ (ownStorage),
     environment,
     name,
     deliver,
@@ -93,6 +98,16 @@ export function createChat(options, environment) {
     presence.disconnected();
   }
 
+  /** @param {string} id */
+  function onLeft(id) {
+    left.delete(id);
+    left.add(id);
+    if (left.size <= KEPT_ROOMS) return;
+    const [oldest] = left;
+    left.delete(oldest);
+    rooms.get(oldest)?.forget();
+  }
+
   /** @param {string} event @param {any} payload */
   function receive(event, payload) {
     if (event === "messagesBatch") return payload.forEach((/** @type {any} */ each) => receive("receiveMessage", each));
@@ -120,7 +135,7 @@ export function createChat(options, environment) {
     inbox: inbox.inbox,
     presence: presence.list,
     room(conversationId) {
-      const known = rooms.get(conversationId) ?? createRoom({ conversationId, ...parts, onRead: inbox.read });
+      const known = rooms.get(conversationId) ?? createRoom({ conversationId, ...parts, onRead: inbox.read, onLeft });
       rooms.set(conversationId, known);
       return known.room;
     },
@@ -138,6 +153,7 @@ export function createChat(options, environment) {
     close() {
       rooms.forEach((room) => room.close());
       [receipts, inbox, presence, outbox, connection].forEach((part) => part.close());
+      ownStorage?.close();
       show();
       observable.clear();
     },

@@ -9,9 +9,10 @@ const STORE = "outbox";
  * Returns the storage of this browser, or memory if it has none.
  *
  * @param {string} name the server's address, because each server has its own messages
- * @returns {OutboxStorage}
+ * @returns {OutboxStorage & { close(): void }}
  */
-export const defaultStorage = (name) => (typeof indexedDB === "undefined" ? inMemory() : inBrowser(name));
+export const defaultStorage = (name) =>
+  typeof indexedDB === "undefined" ? { ...inMemory(), close() {} } : inBrowser(name);
 
 /** @returns {OutboxStorage} */
 export function inMemory() {
@@ -32,6 +33,7 @@ function inBrowser(name) {
   const memory = inMemory();
   /** @type {Promise<IDBDatabase> | null} */
   let database = null;
+  let closed = false;
 
   /**
    * @template T
@@ -40,9 +42,18 @@ function inBrowser(name) {
    * @returns {Promise<T>}
    */
   async function run(mode, work) {
-    database ??= open(name);
-    const transaction = (await database).transaction(STORE, mode);
-    return settled(work(transaction.objectStore(STORE)));
+    const opened = await (database ??= open(name));
+    try {
+      return await settled(work(opened.transaction(STORE, mode).objectStore(STORE)));
+    } finally {
+      if (closed) release();
+    }
+  }
+
+  /** Ends the connection once all work in progress is done. Work that begins later opens another one. */
+  function release() {
+    database?.then((opened) => opened.close()).catch(() => {});
+    database = null;
   }
 
   /** @type {OutboxStorage} */
@@ -60,6 +71,10 @@ function inBrowser(name) {
     remove: async (user, id) => {
       await storage.remove(user, id).catch(() => {});
       await memory.remove(user, id);
+    },
+    close() {
+      closed = true;
+      release();
     },
   };
 }

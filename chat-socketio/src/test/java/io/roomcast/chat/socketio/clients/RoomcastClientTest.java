@@ -55,6 +55,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void rooms_that_were_left_are_forgotten() throws Exception {
+        assertFinished(NodeScript.run("client/memory.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }
