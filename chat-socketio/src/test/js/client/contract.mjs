@@ -10,7 +10,8 @@ const events = [...block.matchAll(/^ {2}(\w+): /gm)].map(([, event]) => event);
 assert.deepEqual(Object.keys(HANDLED_BY).sort(), events.sort());
 
 // Each event has a handler in each part that the table names.
-const sources = { room: read("client/room.js"), inbox: read("client/inbox.js"), connection: read("client/connection.js") };
+const PARTS = ["room", "details", "inbox", "connection"];
+const sources = Object.fromEntries(PARTS.map((part) => [part, read(`client/${part}.js`)]));
 for (const [event, parts] of Object.entries(HANDLED_BY)) {
   for (const part of parts.filter((name) => name in sources && event !== "messagesBatch")) {
     assert.match(sources[part], new RegExp(`(^ {4}${event}(:|\\()|"${event}")`, "m"), `${event} in ${part}`);

@@ -104,6 +104,7 @@ class Schedule {
       [4, () => void tab.room.loadOlder()],
       [2, () => void tab.room.loadNewer()],
       [1, () => tab.room.loadLatest()],
+      [3, () => this.#find(tab)],
       [3, () => tab.room.markRead()],
       [3, () => tab.room.typing()],
     ];
@@ -123,6 +124,14 @@ class Schedule {
     if (kind === "edit") await this.#askAsOther("editMessage", { messageId, content: `edited ${step}` });
     if (kind === "delete") await this.#askAsOther("deleteMessage", { messageId });
     if (kind === "react") await this.#askAsOther("addReaction", { messageId, key: "+" });
+  }
+
+  /** Goes to a message that another user knows, and loads another one by its id. */
+  async #find(tab) {
+    const answer = await this.#askAsOther("getMessages", { limit: 100 });
+    if (!answer.success || answer.messages.length === 0) return;
+    void tab.room.goTo(this.world.pick(answer.messages).id);
+    void tab.room.loadMessage(this.world.pick(answer.messages).id);
   }
 
   #post(content) {

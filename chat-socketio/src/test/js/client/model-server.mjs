@@ -123,12 +123,34 @@ export class ModelServer {
     return { success: true };
   }
 
-  on_getMessages(link, room, { before, after, limit = PAGE }) {
+  on_getMessages(link, room, { before, after, around, limit = PAGE }) {
     const size = Math.min(limit, PAGE);
+    if (around !== undefined) return this.#around(room, around, size);
     const { seq, version } = this.#head(room);
     const all = room.messages.filter((one) => (before === undefined || one.seq < before) && one.seq > (after ?? 0));
     const messages = after === undefined ? all.slice(-size) : all.slice(0, size);
     return { success: true, messages, hasMore: all.length > size, latestSeq: seq, version, epoch: this.epoch };
+  }
+
+  #around(room, middle, size) {
+    const { seq, version } = this.#head(room);
+    const from = middle - Math.floor(size / 2);
+    const messages = room.messages.filter((one) => one.seq >= from && one.seq < from + size);
+    return { success: true, messages, hasMore: messages.length < seq, latestSeq: seq, version, epoch: this.epoch };
+  }
+
+  on_getMessage(link, room, { messageId }) {
+    const message = room.messages.find(({ id }) => id === messageId);
+    return message ? { success: true, message } : failure("message_not_found", false);
+  }
+
+  on_getConversation(link, { id, title, members }) {
+    return { success: true, conversation: { conversationId: id, title }, ...(members && { role: "member" }) };
+  }
+
+  on_getMembers(link, { members = [] }, { cursor = "0", limit }) {
+    const end = Number(cursor) + limit;
+    return { success: true, members: members.slice(Number(cursor), end), ...(end < members.length && { next: `${end}` }) };
   }
 
   on_syncRoom(link, room, { after, epoch }) {

@@ -69,6 +69,8 @@ function happen(world, server, tabs, step) {
     [6, () => tab.room.loadOlder()],
     [3, () => tab.room.loadNewer()],
     [1, () => tab.room.loadLatest()],
+    [3, () => room.messages.length > 0 && tab.room.goTo(world.pick(room.messages).id)],
+    [3, () => room.messages.length > 0 && tab.room.loadMessage(world.pick(room.messages).id)],
     [2, () => tab.room.markRead()],
     [3, () => tab.room.follow(world.chance(0.5))],
     [2, () => server.links.forEach((link) => link.tell("serverDraining", { reconnectInMs: 50, deadlineMs: 500 }))],

@@ -59,6 +59,7 @@ export function assertComplete(messages, formerKeys, tabs) {
     const last = snapshot.hasNewer ? snapshot.messages.at(-1).seq : Infinity;
     const expected = messages.filter(({ seq }) => seq >= first && seq <= last);
     assert.deepEqual(snapshot.messages, expected, `${user} differs from the server`);
+    for (const message of snapshot.apart) assert.deepEqual(message, messages[message.seq - 1], `${user} has an older message`);
     assert.ok(messages.length === 0 || expected.length > 0);
     assert.equal(snapshot.latestSeq, messages.length);
     if (!snapshot.hasOlder) assert.equal(messages[0]?.seq ?? 0, first);

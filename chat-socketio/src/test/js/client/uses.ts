@@ -5,6 +5,7 @@ import {
   ChatProvider,
   useChat,
   useConnection,
+  useDetails,
   useInbox,
   useRoom,
   useTyping,
@@ -22,6 +23,9 @@ export async function plain(): Promise<void> {
   else console.log(sent.code, sent.field);
   const answer = await chat.request("getConversation", { conversationId: "lobby" });
   if (answer.success) console.log(answer.conversation.title, answer.role);
+  const found = await room.goTo("id");
+  if (!found.success) console.log(found.code);
+  room.loadDetails();
   const edited = await room.edit("id", "text");
   if (!edited.success) console.log(edited.retryAfterMs);
   // @ts-expect-error: the payload of another event
@@ -40,10 +44,11 @@ function Lobby(): ReactElement {
   const { users, typed } = useTyping(null);
   const { status, reconnect } = useConnection();
   const { conversations, loadMore } = useInbox();
+  const { conversation, role, members = [] } = useDetails("lobby");
   const chat: Chat | null = useChat();
   // @ts-expect-error: a room of React has no subscriptions
   useRoom("lobby").subscribe;
-  const texts = [...messages.map(({ content }) => content), ...users, status, failure?.error, chat?.getSnapshot().userId];
+  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => userId), conversation?.title, role, status, failure?.error, chat?.getSnapshot().userId];
   const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore];
   return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
 }

@@ -86,6 +86,19 @@ test("who scrolls up meets every message once, and comes back to the newest", as
   alice.assertHealthy();
 });
 
+test("an answer shows what it quotes, however far back that is, and leads there and back", async () => {
+  const first = await postAs("writer", "many", "Line 1 of many", "many-1");
+  await postAs("writer", "many", "An answer to the first", "answer", { replyTo: first.id });
+  const quote = alice.message("#list", "An answer to the first", "sent").locator(".quote");
+  await quote.getByText("Line 1 of many").waitFor();
+  await quote.click();
+  await alice.page.locator(".message.found", { hasText: "Line 1 of many" }).waitFor();
+  assert.ok((await alice.page.locator("#list > li").count()) <= 310);
+  await alice.page.getByRole("button", { name: "Jump to newest" }).click();
+  await alice.seesStored("An answer to the first");
+  alice.assertHealthy();
+});
+
 test("a page knows at once that its network is gone, and comes back", async () => {
   const began = Date.now();
   await alice.page.context().setOffline(true);
@@ -104,8 +117,8 @@ test("addresses are links, and nothing else is", async () => {
   const message = alice.message("#list", "See https://example.com", "sent");
   const links = await message.locator(".content a").evaluateAll((all) => all.map(({ href, rel, target }) => ({ href, rel, target })));
   assert.deepEqual(links, [
-    { href: "https://example.com/a_(b)?x=1&y=2", rel: "noopener noreferrer", target: "_blank" },
-    { href: "http://example.org/", rel: "noopener noreferrer", target: "_blank" },
+    { href: "https://example.com/a_(b)?x=1&y=2", rel: "noopener noreferrer nofollow", target: "_blank" },
+    { href: "http://example.org/", rel: "noopener noreferrer nofollow", target: "_blank" },
   ]);
   assert.equal(await message.locator(".content img").count(), 0);
   assert.equal(await message.locator(".content").textContent(), words);
@@ -236,7 +249,8 @@ async function post(room, from, to) {
   }
 }
 
-async function postAs(user, room, content, key) {
+/** Stores a message, once for each key, and returns it. */
+async function postAs(user, room, content, key, more) {
   const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const response = await fetch(`${server.url}api/conversations/${room}/messages`, {
     method: "POST",
@@ -245,7 +259,9 @@ async function postAs(user, room, content, key) {
       "Idempotency-Key": key,
       Authorization: `Bearer ${encode({ alg: "none", typ: "JWT" })}.${encode({ sub: user })}.`,
     },
-    body: JSON.stringify({ content }),
+    body: JSON.stringify({ content, ...more }),
   });
-  assert.equal((await response.json()).success, true);
+  const { success, message } = await response.json();
+  assert.equal(success, true);
+  return message;
 }

@@ -3,7 +3,7 @@ import { Profiler, StrictMode, startTransition, useLayoutEffect, useState } from
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { io } from "socket.io-client";
 import { connect } from "roomcast";
-import { ChatProvider, useChat, useConnection, useInbox, useRoom, useTyping } from "roomcast-react";
+import { ChatProvider, useChat, useConnection, useDetails, useInbox, useRoom, useTyping } from "roomcast-react";
 
 const { url, token } = window.setup;
 const chats = [];
@@ -41,6 +41,12 @@ function Typists({ id }) {
   return <p id="typists">{users.join()}</p>;
 }
 
+function Members({ id }) {
+  count("members");
+  const { members = [] } = useDetails(id);
+  return <p id="members">{members.map(({ userId }) => userId).sort().join()}</p>;
+}
+
 function Inbox() {
   const { conversations, unread } = useInbox();
   return <p id="inbox">{`${conversations.map(({ title }) => title).join()} ${unread}`}</p>;
@@ -63,6 +69,7 @@ function App() {
       {parts.includes("room") && <Lobby id={id} />}
       {parts.includes("typing") && <Typists id={id} />}
       {parts.includes("inbox") && <Inbox />}
+      {parts.includes("members") && <Members id={id} />}
       {parts.includes("chat") && <Chat />}
     </>
   );

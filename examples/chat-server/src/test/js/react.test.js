@@ -172,6 +172,25 @@ test("the inbox follows its conversations", async () => {
   await Promise.all([ann, bob].map(({ context }) => context.close()));
 });
 
+test("the members of a group are shown and remain current, and a message does not render them", async () => {
+  const [ann, bob] = await Promise.all([enter("ann", ["members", "chat"]), enter("bob", ["status", "chat"])]);
+  await Promise.all([ann, bob].map((person) => person.run("mount", true)));
+  await bob.page.locator("#status", { hasText: "online" }).waitFor();
+  const ask = (event, payload) =>
+    bob.page.evaluate(([name, value]) => window.lab.chat.request(name, value).then(({ success }) => success), [event, payload]);
+  assert.ok(await ask("createConversation", { kind: "group", conversationId: "crew", memberIds: ["ann"] }));
+  await ann.run("enter", "crew");
+  await ann.sees("members", "ann,bob");
+  assert.ok(await ask("addMembers", { conversationId: "crew", memberIds: ["carol"] }));
+  await ann.sees("members", "ann,bob,carol");
+  const renders = () => ann.page.evaluate(() => window.lab.renders.members);
+  const before = await renders();
+  await bob.page.evaluate(() => void window.lab.chat.room("crew").send("hello"));
+  await ann.page.waitForFunction(() => window.lab.chat.room("crew").getSnapshot().messages.length === 1);
+  assert.equal(await renders(), before);
+  await Promise.all([ann, bob].map(({ context }) => context.close()));
+});
+
 test("all components of a commit show the same, although events interrupt transitions", async () => {
   const [ann, bob] = await Promise.all([enter("ann"), enter("bob")]);
   await bob.run("mount");

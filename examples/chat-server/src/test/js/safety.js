@@ -53,8 +53,61 @@ test("an address that a browser would run is no link", async () => {
   assert.deepEqual(files, [
     [null, null],
     [null, null],
-    ["https://example.com/report.pdf", "noopener noreferrer"],
+    ["https://example.com/report.pdf", "noopener noreferrer nofollow"],
   ]);
+});
+
+/** Texts, and the addresses that become links. */
+const TEXTS = [
+  ["no address", []],
+  ["https://example.com", ["https://example.com/"]],
+  ["HTTPS://EXAMPLE.COM/A", ["https://example.com/A"]],
+  ["(see http://example.com/a_(b)).", ["http://example.com/a_(b)"]],
+  ["https://example.com/?a=1&b=<script>alert(1)</script>", ["https://example.com/?a=1&b="]],
+  ['https://example.com/"onmouseover="window.ran=1', ["https://example.com/"]],
+  ["https://example.com/'onclick='window.ran=1", ["https://example.com/"]],
+  ["https://example.com/\u202egnp.exe", ["https://example.com/"]],
+  ["https://example.com/\u200bhidden", ["https://example.com/"]],
+  [`https://example.com/${")".repeat(4_000)}`, ["https://example.com/"]],
+  [`https://example.com/${".".repeat(4_000)}x`, [`https://example.com/${".".repeat(4_000)}x`]],
+  ["https://a.example/ https://b.example/", ["https://a.example/", "https://b.example/"]],
+  ["https://user:secret@example.com/", []],
+  ["https://google.com@evil.example/", []],
+  ["https://", []],
+  ["https://%", []],
+  ["https://[::1", []],
+  ["javascript:window.ran=1", []],
+  ["javascript://example.com/%0Awindow.ran=1", []],
+  ["JaVaScRiPt:window.ran=1//https://example.com/", ["https://example.com/"]],
+  ["java\tscript:window.ran=1", []],
+  ["data:text/html,<script>window.ran=1</script>", []],
+  ["vbscript:msgbox(1)", []],
+  ["file:///etc/passwd", []],
+  ["blob:https://example.com/1", ["https://example.com/1"]],
+  ["xhttps://example.com/", []],
+  ["//example.com/", []],
+  ["<a href=https://example.com/ onclick=alert(1)>x</a>", ["https://example.com/"]],
+  ["<img src=x onerror=window.ran=1>", []],
+  ["&lt;b&gt; &#x3c;b&#x3e; \0", []],
+];
+
+test("only addresses of the web become links, and every text stays what it is", async () => {
+  const ivan = await openTab(browser, {});
+  await ivan.page.goto(server.url);
+  const shown = await ivan.page.evaluate(async (texts) => {
+    const { linked } = await import(new URL("view/links.js", document.baseURI).href);
+    return texts.map((text) => {
+      const place = document.createElement("p");
+      place.append(...linked(text));
+      document.body.append(place);
+      const elements = [...place.querySelectorAll("*")];
+      const isLink = ({ localName, attributes, rel }) =>
+        localName === "a" && attributes.length === 4 && rel === "noopener noreferrer nofollow";
+      return { text: place.textContent, hrefs: elements.map(({ href }) => href), isSafe: elements.every(isLink) };
+    });
+  }, TEXTS.map(([text]) => text));
+  assert.deepEqual(shown, TEXTS.map(([text, hrefs]) => ({ text, hrefs, isSafe: true })));
+  await assertUntouched(ivan);
 });
 
 test("nothing that others send makes a narrow page wider", async () => {

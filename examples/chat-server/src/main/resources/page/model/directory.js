@@ -28,9 +28,9 @@ export function createDirectory({ user, chat, onChange }) {
 
   /** Returns a room that was opened by name. Its messages may be older than the newest one if the user scrolled up. */
   function namedRoom(id) {
-    const { messages, hasNewer, unread, readSeq } = chat.room(id).getSnapshot();
+    const { messages, hasNewer, unread, readSeq, details } = chat.room(id).getSnapshot();
     if (!hasNewer) newest.set(id, messages.findLast(({ status }) => !status));
-    return { conversationId: id, kind: "open", lastMessage: newest.get(id), unread, readSeq };
+    return { kind: "open", ...details.conversation, conversationId: id, lastMessage: newest.get(id), unread, readSeq };
   }
 
   function joinListed() {

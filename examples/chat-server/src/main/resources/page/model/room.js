@@ -1,4 +1,5 @@
 import { createEmitter } from "./emitter.js";
+import { createQuotes } from "./quotes.js";
 import { createTicks } from "./ticks.js";
 
 /**
@@ -12,16 +13,19 @@ export function createRoom({ id, session, onClosed }) {
   const present = new Set();
   const written = new Set();
   const ticks = createTicks(user);
+  const quotes = createQuotes(room);
   let indexed = { state: null };
   let isOpen = true;
   const showError = ({ error }) => events.emit("error", error);
   const conversation = () => directory.find(id);
+  const members = () => (room.getSnapshot().details.members ?? conversation().members)?.filter((member) => isName(member?.userId));
 
   function changed() {
     if (!isOpen) return;
     const { status, failure, messages, receipts } = room.getSnapshot();
     if (status === "closed") return onClosed(failure);
-    ticks.update({ messages, receipts, members: conversation().members });
+    if (status === "loading") quotes.forget();
+    ticks.update({ messages, receipts, members: members() });
     messages.filter((message) => message.status === "failed" && written.delete(message.id)).forEach(refused);
     events.emit("state");
   }
@@ -36,8 +40,16 @@ export function createRoom({ id, session, onClosed }) {
 
   function find(messageId) {
     const state = room.getSnapshot();
-    if (indexed.state !== state) indexed = { state, byId: new Map(state.messages.map((message) => [message.id, message])) };
+    if (indexed.state !== state) indexed = { state, byId: new Map([...state.apart, ...state.messages].map((message) => [message.id, message])) };
     return indexed.byId.get(messageId);
+  }
+
+  /** Returns the message that another one quotes. Requests it if it is not loaded. */
+  function quoted(messageId) {
+    if (!messageId) return undefined;
+    const message = find(messageId);
+    if (!message) quotes.want(messageId);
+    return message;
   }
 
   /** Requests a change. Shows why it failed, and returns whether it succeeded. */
@@ -62,9 +74,11 @@ export function createRoom({ id, session, onClosed }) {
     chat.on("userLeft", (event) => isOther(event) && present.delete(event.userId) && events.emit("state")),
     room.stopTyping,
     room.stopViewing,
+    quotes.close,
     () => room.follow(),
   ];
   room.viewing();
+  room.loadDetails();
   queueMicrotask(changed);
 
   return {
@@ -72,7 +86,9 @@ export function createRoom({ id, session, onClosed }) {
     user,
     ticks,
     find,
+    quoted,
     conversation,
+    members,
     showError,
     say,
     on: events.on,
@@ -86,6 +102,7 @@ export function createRoom({ id, session, onClosed }) {
     present: () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName),
     typing: room.typing,
     stopTyping: room.stopTyping,
+    goTo: (messageId) => ask(room.goTo(messageId)),
     loadOlder: room.loadOlder,
     loadNewer: room.loadNewer,
     loadLatest: room.loadLatest,

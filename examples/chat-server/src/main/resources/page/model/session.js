@@ -15,20 +15,7 @@ export function createSession(account) {
   const attention = createAttention();
   const chat = connect({ io: window.io, user, token: () => tokenOf(account) });
   const directory = createDirectory({ user, chat, onChange: () => events.emit("directory") });
-  let known = chat.getSnapshot().session;
   let room = null;
-
-  /** Reads the open conversation with its members, which lists leave out, once in each connection. */
-  function follow() {
-    const { session } = chat.getSnapshot();
-    if (session === known) return;
-    known = session;
-    complete();
-  }
-
-  function complete() {
-    if (room) chat.request("getConversation", { conversationId: room.id });
-  }
 
   /** Closes a conversation that the user may no longer be in. */
   function closed(id, { error }) {
@@ -38,7 +25,6 @@ export function createSession(account) {
   }
 
   const ends = [
-    chat.subscribe(follow),
     chat.presence.subscribe(() => events.emit("presence")),
     () => room?.close(),
     directory.close,
@@ -55,7 +41,10 @@ export function createSession(account) {
     room: () => room,
     presenceOf: (userId) => chat.presence.getSnapshot()[userId],
     /** Returns whether the user may do what needs a known user, as far as the page knows. */
-    isKnown: () => !known || known.userId !== undefined,
+    isKnown() {
+      const { session: known } = chat.getSnapshot();
+      return !known || known.userId !== undefined;
+    },
     open(id) {
       if ((room?.id ?? null) === id) return;
       room?.close();
@@ -63,7 +52,6 @@ export function createSession(account) {
       if (id) {
         directory.open(id);
         room = createRoom({ id, session: self, onClosed: (failure) => closed(id, failure) });
-        complete();
       }
       events.emit("opened", room);
     },

@@ -1,7 +1,7 @@
 import { element } from "./dom.js";
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
-const AFTER = /[.,;:!?…]+$/u;
+const AFTER = ".,;:!?…";
 const PAIRS = { ")": "(", "]": "[", "}": "{" };
 
 /** Converts text to nodes, with links for web addresses. The text is never parsed as HTML. */
@@ -22,24 +22,32 @@ const asNode = (node) => (typeof node === "string" ? document.createTextNode(nod
 
 /** Removes punctuation and unbalanced closing brackets from the end of an address. */
 function withoutEnd(text) {
-  const shorter = text.replace(AFTER, "");
-  const last = shorter.at(-1);
-  const opening = PAIRS[last];
-  const isOpened = opening && shorter.split(opening).length >= shorter.split(last).length;
-  const kept = opening && !isOpened ? withoutEnd(shorter.slice(0, -1)) : shorter;
-  return kept;
+  const counts = {};
+  for (const character of text) counts[character] = (counts[character] ?? 0) + 1;
+  let end = text.length;
+  for (; end > 0; end--) {
+    const last = text[end - 1];
+    const isUnbalanced = last in PAIRS && (counts[PAIRS[last]] ?? 0) < counts[last]--;
+    if (!isUnbalanced && !AFTER.includes(last)) break;
+  }
+  return text.slice(0, end);
 }
 
-function linkTo(target, text) {
-  const link = element("a", "link-out", text);
-  return Object.assign(link, { href: target, target: "_blank", rel: "noopener noreferrer" });
+const linkTo = (target, text) => outLink("link-out", target, text);
+
+/** Returns a link to another site, which does not learn where it was followed. */
+export function outLink(className, target, text) {
+  return Object.assign(element("a", className, text), { href: target, target: "_blank", rel: "noopener noreferrer nofollow" });
 }
 
-/** Returns the address if its scheme is http or https; otherwise null. */
+/**
+ * Returns the address if its scheme is http or https; otherwise null, also for one with a user name, which can look like
+ * the name of another site.
+ */
 export function webAddress(text) {
   try {
     const url = new URL(text, document.baseURI);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
+    return ["http:", "https:"].includes(url.protocol) && !url.username && !url.password ? url.href : null;
   } catch {
     return null;
   }

@@ -1,24 +1,19 @@
 import { byId } from "./dom.js";
 import { openMenu } from "./message-menu.js";
 
-const MOST_PAGES = 10;
 const SHOWN = 1_600;
 
 /** Returns the actions of the buttons of a message. */
 export function createMessageActions({ room, composer, reveal }) {
   const messageOf = (item) => room.find(item.dataset.id);
 
-  async function load(id) {
-    for (let page = 0; page < MOST_PAGES && !room.find(id) && room.state().hasOlder; page++) {
-      if (!(await room.loadOlder()).success) return;
-    }
-  }
-
   async function jump(item) {
     const { replyTo } = messageOf(item) ?? {};
-    await load(replyTo);
-    const target = reveal(replyTo);
-    if (!target) return room.showError({ error: "The message is too far back." });
+    if (await room.goTo(replyTo)) show(reveal(replyTo));
+  }
+
+  function show(target) {
+    if (!target) return;
     target.scrollIntoView({ block: "center" });
     target.classList.add("found");
     setTimeout(() => target.classList.remove("found"), SHOWN);

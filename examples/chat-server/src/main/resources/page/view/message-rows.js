@@ -37,7 +37,7 @@ export function createMessageRows(room, actions) {
   /** Updates only what has changed; otherwise screen readers would repeat it, and selections would be lost. */
   function fill(item, message, own) {
     const tick = own ? room.ticks.of(message) : "sent";
-    const quoted = room.find(message.replyTo);
+    const quoted = message.deletedAt ? undefined : room.quoted(message.replyTo);
     const last = drawn.get(item);
     if (last?.message === message && last.tick === tick && last.quoted === quoted) return;
     drawn.set(item, { message, tick, quoted });
@@ -100,7 +100,7 @@ function unsentRow(entry, room) {
   const find = (selector) => item.querySelector(selector);
   fillMessage(item, entry, {
     state: { tick: entry.status, isUnsent: true },
-    quoted: room.find(entry.replyTo),
+    quoted: room.quoted(entry.replyTo),
     user: room.user,
   });
   find(".quote").disabled = true;

@@ -3,7 +3,7 @@ import { element, fromTemplate } from "./dom.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
-import { linked, webAddress } from "./links.js";
+import { linked, outLink, webAddress } from "./links.js";
 
 /** Returns the element of a message: a bubble, or a centred line for system messages. */
 export function messageElement(message, { own, actions }) {
@@ -81,7 +81,5 @@ function contentOf(message) {
 /** Returns a link to the file, or plain text if the scheme is not http or https. */
 function fileElement({ fileUrl, fileName }) {
   const target = webAddress(fileUrl);
-  const file = element(target ? "a" : "span", "file", fileName || fileUrl);
-  if (target) Object.assign(file, { href: target, target: "_blank", rel: "noopener noreferrer" });
-  return file;
+  return target ? outLink("file", target, fileName || fileUrl) : element("span", "file", fileName || fileUrl);
 }

@@ -12,7 +12,7 @@ export function showPeopleDialog(session, room) {
 
   function show() {
     const conversation = room.conversation();
-    const isManager = mayManage(conversation, session.user) && session.isKnown();
+    const isManager = mayManage(conversation, room) && session.isKnown();
     byId("people-title").textContent = titleOf(conversation, session.user);
     byId("people-list").setAttribute("aria-label", "People");
     const people = peopleOf(room);
@@ -117,14 +117,14 @@ export function showPeopleDialog(session, room) {
   };
 }
 
-function mayManage({ kind, members }, user) {
-  const role = members?.find(({ userId }) => userId === user)?.role;
+function mayManage({ kind }, room) {
+  const role = room.members()?.find(({ userId }) => userId === room.user)?.role;
   return kind === "group" && (role === "owner" || role === "admin");
 }
 
 /** Returns the members if they are known; otherwise the users seen in the conversation. */
 function peopleOf(room) {
-  const members = room.conversation().members?.filter((member) => typeof member?.userId === "string");
+  const members = room.members();
   if (members?.length) return members;
   const names = new Set([room.user, ...room.present(), ...room.ticks.users()]);
   return [...names].map((userId) => ({ userId }));

@@ -17,7 +17,7 @@ export function showRoomHeader(session, room) {
     const partner = partnerOf(conversation, session.user);
     if (partner) return presenceText(session.presenceOf(partner));
     const { online } = room.state();
-    const members = conversation.members?.length;
+    const members = room.members()?.length;
     return [members ? `${members} members` : "", online ? `${online} here` : ""].filter(Boolean).join(", ");
   }
 

@@ -27,7 +27,7 @@ class ClientRouteTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "roomcast.js, text/javascript; charset=utf-8, 'export { connect, inMemory };'",
+        "roomcast.js, text/javascript; charset=utf-8, ' as connect,'",
         "roomcast.d.ts, application/typescript; charset=utf-8, export function connect",
         "roomcast-react.js, text/javascript; charset=utf-8, export function useRoom",
         "roomcast-react.d.ts, application/typescript; charset=utf-8, export function useRoom"

@@ -2,7 +2,7 @@
  * Every event of the contract: which part of the client handles it. An event may be handled by several parts. Those of
  * the connection follow each other in an order of their own.
  *
- * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly ("connection" | "room" | "inbox" | "presence" | "failure")[]>}
+ * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly ("connection" | "room" | "inbox" | "presence" | "details" | "failure")[]>}
  */
 export const HANDLED_BY = {
   session: ["connection"],
@@ -26,9 +26,9 @@ export const HANDLED_BY = {
   userViewing: ["room"],
   userStoppedViewing: ["room"],
   presenceChanged: ["presence"],
-  conversationUpdated: ["room", "inbox"],
-  memberAdded: ["room", "inbox"],
-  memberRemoved: ["room", "inbox"],
+  conversationUpdated: ["room", "details", "inbox"],
+  memberAdded: ["room", "details", "inbox"],
+  memberRemoved: ["room", "details", "inbox"],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

@@ -1,6 +1,4 @@
-import { createObservable } from "./observable.js";
-
-/** @typedef {import("../contract/chat-events").Presence} Presence */
+import { createWatched } from "./watched.js";
 
 const MAX_USERS = 200;
 const AWAY_AFTER = 60_000;
@@ -13,27 +11,18 @@ const AWAY_AFTER = 60_000;
  * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
  */
 export function createPresence({ environment, connection }) {
-  const observable = createObservable(/** @type {Readonly<Record<string, Presence>>} */ (Object.freeze({})));
-  /** @type {Set<string>} */
-  const wanted = new Set();
+  /** @type {ReturnType<typeof createWatched<import("../contract/chat-events").Presence>>} */
+  const watched = createWatched({
+    environment,
+    connection,
+    event: "subscribePresence",
+    field: "presence",
+    page: MAX_USERS,
+    max: MAX_USERS,
+  });
   /** @type {unknown} */
   let timer = null;
   let isAway = false;
-
-  /** @param {Presence[]} list */
-  function take(list) {
-    const known = { ...observable.get() };
-    for (const presence of list) known[presence.userId] = presence;
-    observable.set(Object.freeze(known));
-  }
-
-  /** @param {string[]} userIds */
-  async function subscribe(userIds) {
-    if (userIds.length === 0) return { success: true };
-    const answer = await connection.request("subscribePresence", { userIds });
-    if (answer.success) take(answer.presence);
-    return answer;
-  }
 
   /** @param {boolean} away */
   function report(away) {
@@ -49,28 +38,16 @@ export function createPresence({ environment, connection }) {
   });
 
   return {
-    /** @type {import("./roomcast.d.ts").PresenceList} */
-    list: {
-      subscribe: observable.subscribe,
-      getSnapshot: observable.get,
-      watch(userIds) {
-        const added = [...new Set(userIds)].filter((id) => !wanted.has(id)).slice(0, MAX_USERS - wanted.size);
-        added.forEach((id) => wanted.add(id));
-        return subscribe(added);
-      },
-    },
+    ...watched,
     /** A connection has begun. */
     begin() {
       if (isAway) connection.send("setPresence", { status: "away" });
-      void subscribe([...wanted]);
+      watched.begin();
     },
-    /** @param {Presence} presence */
-    changed: (presence) => wanted.has(presence.userId) && take([presence]),
-    disconnected: () => observable.set(Object.freeze({})),
     close() {
       environment.clearTimer(timer);
       endListening();
-      observable.clear();
+      watched.close();
     },
   };
 }

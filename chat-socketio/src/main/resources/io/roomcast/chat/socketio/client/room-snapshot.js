@@ -5,14 +5,15 @@
  * @param {string} room.conversationId
  * @param {import("./timeline.js").Timeline} room.timeline
  * @param {import("./activity.js").Activity} room.activity
+ * @param {import("./roomcast.d.ts").Details} room.details
  * @param {{ readSeq: number, latestSeq: number }} room.reading
  * @param {import("../contract/chat-events").Failure} [room.failure]
  * @param {import("./roomcast.d.ts").OutboxEntry[]} room.unsent
  * @param {string} [room.userId]
  * @returns {import("./roomcast.d.ts").RoomSnapshot}
  */
-export function snapshotOf({ conversationId, timeline, activity, reading, failure, unsent, userId = "" }) {
-  const { rows, sent, hasOlder, hasNewer, loaded, seq, head } = timeline;
+export function snapshotOf({ conversationId, timeline, activity, details, reading, failure, unsent, userId = "" }) {
+  const { rows, sent, apart, hasOlder, hasNewer, loaded, seq, head } = timeline;
   // While the newest page is loaded, the rows before it stay.
   const tail = hasNewer && loaded ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
   const latestSeq = Math.max(seq, head.seq, reading.latestSeq);
@@ -21,6 +22,8 @@ export function snapshotOf({ conversationId, timeline, activity, reading, failur
     status: failure ? "closed" : loaded ? "ready" : "loading",
     ...(failure && { failure }),
     messages: tail.length === 0 ? rows : [...rows, ...tail],
+    apart,
+    details,
     hasOlder,
     hasNewer,
     latestSeq,

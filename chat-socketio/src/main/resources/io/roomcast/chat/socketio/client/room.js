@@ -1,12 +1,13 @@
 import { NO_ACTIVITY, withReceipts, withTyping, withViewer, withoutPresent } from "./activity.js";
-import { NOT_CONNECTED, failureOf, placeOfUnsendable } from "./failure.js";
+import { createDetails } from "./details.js";
+import { failureOf, placeOfUnsendable } from "./failure.js";
 import { createObservable } from "./observable.js";
+import { createPages } from "./pages.js";
 import {
   changeTo,
   changed,
   discarded,
   disconnected,
-  edgeOf,
   isMessage,
   joined,
   newTimeline,
@@ -16,7 +17,6 @@ import {
   stored,
   withMissed,
   withNewest,
-  withPage,
 } from "./timeline.js";
 import { snapshotOf } from "./room-snapshot.js";
 import { createTyping } from "./typing.js";
@@ -44,10 +44,11 @@ const LINGER = 1_000;
  * @param {ReturnType<import("./outbox.js").createOutbox>} parts.outbox
  * @param {ReturnType<import("./receipts.js").createReceipts>} parts.receipts
  * @param {() => string | undefined} parts.user
+ * @param {(event: string, payload: object) => Promise<any>} parts.request
  * @param {(conversationId: string, readSeq: number) => void} parts.onRead
  * @param {(conversationId: string) => void} parts.onLeft
  */
-export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, onRead, onLeft }) {
+export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, request, onRead, onLeft }) {
   let timeline = newTimeline(keep);
   let activity = NO_ACTIVITY;
   let reading = { readSeq: 0, latestSeq: 0 };
@@ -56,7 +57,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   let working = false;
   /** How often events were lost. If it was during a join, the answer does not have them. */
   let losses = 0;
-  let receiptsLoaded = false;
+  /** What is requested besides the messages, on each connection, and what of it is missing. */
+  const wanted = new Set(["receipts"]);
+  let missing = new Set(wanted);
   let closed = false;
   /** @type {unknown} */
   let timer = null;
@@ -64,7 +67,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   let typingTimer = null;
   /** @type {unknown} */
   let lingering = null;
+  const details = createDetails(change);
   const observable = createObservable(snapshot());
+  details.subscribe(() => show());
   const typing = createTyping({ conversationId, environment, connection, user });
   const onViewers = (/** @type {string[]} */ viewers) => act({ ...activity, viewers });
   const viewing = createViewing({ conversationId, environment, connection, user, onViewers });
@@ -73,13 +78,14 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @returns {RoomSnapshot} */
   function snapshot() {
     const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
-    return snapshotOf({ conversationId, timeline, activity, reading, failure, unsent, userId: user() });
+    return snapshotOf({ conversationId, timeline, activity, details: details.get(), reading, failure, unsent, userId: user() });
   }
 
   const show = () => observable.set(snapshot());
 
   /** @param {Timeline} next */
   function update(next) {
+    if (closed) return;
     const before = timeline.rows;
     timeline = next;
     if (outbox.get().length > 0 && before !== next.rows) confirm(next.rows);
@@ -99,7 +105,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   async function work() {
     if (working || timer !== null || !isWanted() || failure || !connection.isOnline()) return;
     const next = nextRequest(timeline);
-    if (next === null) return receiptsLoaded ? undefined : void loadReceipts();
+    if (next === null) return missing.forEach(loadRest);
     working = true;
     const { generation } = timeline;
     const at = connection.session();
@@ -170,16 +176,23 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     }, delay || RETRY);
   }
 
-  async function loadReceipts() {
-    receiptsLoaded = true;
-    if (!connection.session()?.userId) return;
-    const answer = await connection.request("getReceipts", { conversationId });
-    if (answer.success && !closed) addReceipts(answer);
-    else if (answer.retryable) {
-      receiptsLoaded = false;
+  /** @param {string} part */
+  async function loadRest(part) {
+    missing.delete(part);
+    const answer = await (part === "receipts" ? loadReceipts() : details.load());
+    if (closed) return;
+    if (answer.retryable && connection.isOnline()) {
+      missing.add(part);
       retry(answer.retryAfterMs);
     }
     show();
+  }
+
+  async function loadReceipts() {
+    if (!connection.session()?.userId) return {};
+    const answer = await change("getReceipts", {});
+    if (answer.success) addReceipts(answer);
+    return answer;
   }
 
   /** @param {{ delivered: import("../contract/chat-events").Receipt[], read: import("../contract/chat-events").Receipt[] }} all */
@@ -256,32 +269,15 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** Tries to enter a room that was closed to the user. */
   function reopen() {
     failure = undefined;
+    missing = new Set(wanted);
     show();
     work();
   }
 
-  /** @type {Map<string, Promise<any>>} */
-  const loading = new Map();
-
-  /** @param {"older" | "newer"} kind */
-  function load(kind) {
-    const running = loading.get(kind) ?? loadPage(kind).finally(() => loading.delete(kind));
-    loading.set(kind, running);
-    return running;
-  }
-
-  /** @param {"older" | "newer"} kind */
-  async function loadPage(kind) {
-    const requested = timeline;
-    if (!requested.loaded) return NOT_CONNECTED;
-    const edge = edgeOf(requested, kind);
-    const answer = await page(kind === "older" ? { before: edge } : { after: edge });
-    if (answer.success && answer.epoch === timeline.epoch && !closed) update(withPage(timeline, kind, requested, answer));
-    return answer;
-  }
-
   /** @param {string} event @param {object} payload */
-  const change = (event, payload) => connection.request(event, { conversationId, ...payload });
+  function change(event, payload) {
+    return request(event, { conversationId, ...payload });
+  }
 
   function leave() {
     lingering = null;
@@ -331,8 +327,13 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     edit: (messageId, content) => change("editMessage", { messageId, content }),
     remove: (messageId) => change("deleteMessage", { messageId }),
     react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
-    loadOlder: () => load("older"),
-    loadNewer: () => load("newer"),
+    ...createPages({ get: () => timeline, update, page, ask: change }),
+    loadDetails() {
+      if (wanted.has("details")) return;
+      wanted.add("details");
+      missing.add("details");
+      void work();
+    },
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
@@ -359,9 +360,12 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     /** @param {import("../contract/chat-events").Message} message */
     stored: (message) => update(stored(timeline, message)),
     /** @param {string} event @param {any} payload */
-    receive: (event, payload) => handlers[event]?.(payload),
+    receive(event, payload) {
+      details.receive(event, payload);
+      handlers[event]?.(payload);
+    },
     disconnected() {
-      receiptsLoaded = false;
+      missing = new Set(wanted);
       ended();
     },
     /** Frees the memory of a room that was left, unless it is wanted again. It loads as a new one does. */
@@ -369,7 +373,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       if (isWanted()) return;
       timeline = discarded(timeline);
       activity = NO_ACTIVITY;
-      receiptsLoaded = false;
+      missing = new Set(wanted);
       show();
     },
     close() {

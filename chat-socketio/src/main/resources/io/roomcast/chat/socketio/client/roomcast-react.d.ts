@@ -1,7 +1,7 @@
 // The hooks of Roomcast for React 18 and 19.
 
 import type { ReactElement, ReactNode } from "react";
-import type { Chat, ChatSnapshot, Inbox, InboxSnapshot, Room, RoomSnapshot } from "./roomcast";
+import type { Chat, ChatSnapshot, Details, Inbox, InboxSnapshot, Room, RoomSnapshot } from "./roomcast";
 
 export interface ChatProviderProps {
   /**
@@ -43,6 +43,9 @@ export interface Typing {
 
 /** Returns who types in a room. Renders again only if this changes. */
 export function useTyping(conversationId: string | null | undefined): Typing;
+
+/** Returns the conversation and its members, without rendering again when messages arrive. */
+export function useDetails(conversationId: string | null | undefined): Details;
 
 /** Returns the conversations of the user. They are loaded while a component uses this hook. */
 export function useInbox(): InboxSnapshot & Pick<Inbox, "loadMore">;

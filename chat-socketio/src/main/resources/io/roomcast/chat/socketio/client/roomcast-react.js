@@ -19,6 +19,8 @@ const CONNECTING = Object.freeze({ status: "connecting", unsent: 0 });
 /** @type {InboxSnapshot} */
 const NO_CONVERSATIONS = Object.freeze({ conversations: [], unread: 0, hasMore: false, status: "loading" });
 
+const NO_DETAILS = Object.freeze({});
+
 const subscribeToNothing = () => () => {};
 const answer = async () => NOT_CONNECTED;
 
@@ -42,6 +44,8 @@ function emptyRoom(conversationId) {
     conversationId,
     status: "loading",
     messages: [],
+    apart: [],
+    details: NO_DETAILS,
     hasOlder: false,
     hasNewer: false,
     latestSeq: 0,
@@ -63,6 +67,9 @@ function emptyRoom(conversationId) {
     edit: answer,
     remove: answer,
     react: answer,
+    goTo: answer,
+    loadMessage: answer,
+    loadDetails: ignore,
     loadOlder: answer,
     loadNewer: answer,
     loadLatest: ignore,
@@ -147,6 +154,17 @@ function typingOf(room) {
     if (next.length !== last.length || next.some((userId, i) => userId !== last[i])) last = next;
     return last;
   };
+}
+
+/** @type {typeof import("./roomcast-react.d.ts").useDetails} */
+export function useDetails(conversationId) {
+  const { room, empty } = useSourceRoom(conversationId);
+  useEffect(() => room.loadDetails(), [room]);
+  return useSyncExternalStore(
+    room.subscribe,
+    () => room.getSnapshot().details,
+    () => empty.getSnapshot().details,
+  );
 }
 
 /** @type {typeof import("./roomcast-react.d.ts").useInbox} */

@@ -3,16 +3,19 @@
 import type {
   Answer,
   ClientToServerEvents,
+  Conversation,
   Failure,
   ListedConversation,
+  Member,
   Message,
   Presence,
+  Role,
   SendMessagePayload,
   ServerToClientEvents,
   SessionEvent,
 } from "../contract/chat-events";
 
-export type { Answer, Failure, ListedConversation, Message, Presence };
+export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Presence, Role };
 
 /** Something with a state that changes. Fits useSyncExternalStore of React and the stores of Svelte and Vue. */
 export interface Observable<Snapshot> {
@@ -134,6 +137,10 @@ export interface RoomSnapshot {
   readonly failure?: Failure;
   /** In order, unsent ones last. A stored message keeps the clientMessageId that it had before. */
   readonly messages: readonly Row[];
+  /** Messages that were requested with loadMessage, such as those that others quote; at most 150, in any order. */
+  readonly apart: readonly Message[];
+  /** Empty until loadDetails has been called. */
+  readonly details: Details;
   readonly hasOlder: boolean;
   /** Whether newer messages exist that are not kept in memory. */
   readonly hasNewer: boolean;
@@ -154,6 +161,15 @@ export interface RoomSnapshot {
   };
 }
 
+/** What is known of a conversation besides its messages, as far as the user may see it. */
+export interface Details {
+  readonly conversation?: Conversation;
+  /** The role of the user; absent if the user is not a member. */
+  readonly role?: Role;
+  /** The members of a direct conversation or a group, in any order. */
+  readonly members?: readonly Member[];
+}
+
 /** What send takes instead of a text. */
 export type Draft = Omit<SendMessagePayload, "conversationId" | "senderId" | "clientMessageId">;
 
@@ -172,6 +188,15 @@ export interface Room extends Observable<RoomSnapshot> {
   remove(messageId: string): Promise<Answer<{ success: true }>>;
   /** Adds or removes the user's reaction. */
   react(messageId: string, key: string, on?: boolean): Promise<Answer<{ success: true }>>;
+  /**
+   * Loads the messages around one, unless it is in the snapshot. They replace the others; hasOlder and hasNewer say
+   * whether more exist on each side.
+   */
+  goTo(messageId: string): Promise<Answer<{ success: true }>>;
+  /** Loads one message, for example the one that another replies to. It is then in apart, and remains current. */
+  loadMessage(messageId: string): Promise<Answer<{ success: true }>>;
+  /** Loads the conversation and its members, and keeps them current. */
+  loadDetails(): void;
   /** Loads a page of older messages. Beyond the number that is kept, the newest ones are dropped. */
   loadOlder(): Promise<Answer<{ success: true }>>;
   /** Loads a page of newer messages after hasNewer. Beyond the number that is kept, the oldest ones are dropped. */

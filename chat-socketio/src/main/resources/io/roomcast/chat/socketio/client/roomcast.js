@@ -56,7 +56,7 @@ export function createChat(options, environment) {
     onStored: (message, at) => at === epoch && rooms.get(message.conversationId)?.stored(message),
   });
   const user = () => userId;
-  const parts = { keep, environment, connection, outbox, receipts, user };
+  const parts = { keep, environment, connection, outbox, receipts, user, request };
   const inbox = createInbox(parts);
   const presence = createPresence(parts);
   const observable = createObservable(snapshot());
@@ -109,10 +109,17 @@ export function createChat(options, environment) {
   }
 
   /** @param {string} event @param {any} payload */
+  async function request(event, payload) {
+    const answer = await connection.request(event, payload);
+    if (answer.conversation) inbox.answered(answer.conversation);
+    return answer;
+  }
+
+  /** @param {string} event @param {any} payload */
   function receive(event, payload) {
     if (event === "messagesBatch") return payload.forEach((/** @type {any} */ each) => receive("receiveMessage", each));
     const id = payload.conversationId;
-    if (event === "presenceChanged") return void presence.changed(payload);
+    if (event === "presenceChanged") return presence.take([payload]);
     if (event === "syncRequired" && id === undefined) rooms.forEach((room) => room.receive(event, payload));
     else rooms.get(id)?.receive(event, payload);
     inbox.receive(event, payload);
@@ -139,11 +146,7 @@ export function createChat(options, environment) {
       rooms.set(conversationId, known);
       return known.room;
     },
-    async request(event, payload) {
-      const answer = await connection.request(event, payload);
-      if (answer.conversation) inbox.answered(answer.conversation);
-      return answer;
-    },
+    request,
     on(event, listener) {
       const ends = [connection.on(event, listener)];
       if (event === "receiveMessage") ends.push(connection.on("messagesBatch", (all) => all.forEach(listener)));

@@ -23,11 +23,15 @@
  * @property {readonly Change[]} recent the latest changes, for pages that were read before them
  * @property {number} recentAfter all changes after this version are in `recent`
  * @property {readonly Message[]} sent own messages that are stored, but not yet in order
+ * @property {readonly Message[]} apart messages that were requested by their ids
  */
 
 const AHEAD = 500;
 const RECENT = 200;
+const APART = 150;
 const NOTHING = { messages: [], changes: [] };
+/** @type {readonly Message[]} */
+const NO_MESSAGES = [];
 
 /**
  * @param {number} keep
@@ -53,6 +57,7 @@ export function newTimeline(keep, generation = 0) {
     recent: [],
     recentAfter: 0,
     sent: [],
+    apart: NO_MESSAGES,
   };
 }
 
@@ -186,10 +191,24 @@ export function stored(timeline, message) {
 }
 
 /**
- * A page of older or newer messages. Discards it if the window has moved, or if changes after its request are unknown.
+ * Messages that were requested by their ids. The oldest such ones are dropped.
  *
  * @param {Timeline} timeline
- * @param {"older" | "newer"} kind
+ * @param {readonly Message[]} messages
+ * @returns {Timeline}
+ */
+export function withApart(timeline, messages) {
+  const others = timeline.apart.filter(({ id }) => messages.every((message) => message.id !== id));
+  const apart = timeline.recent.reduce(withChange, messages);
+  return { ...timeline, apart: [...others, ...apart].slice(-APART) };
+}
+
+/**
+ * A page of older or newer messages, or of those around one, which replace the others. Discards it if the window has
+ * moved, or if changes after its request are unknown.
+ *
+ * @param {Timeline} timeline
+ * @param {"older" | "newer" | "around"} kind
  * @param {Timeline} requested the timeline at the time of the request
  * @param {{ messages: Message[], hasMore: boolean }} page
  * @returns {Timeline}
@@ -199,6 +218,10 @@ export function withPage(timeline, kind, requested, { messages, hasMore }) {
   if (!isKnown || edgeOf(timeline, kind) !== edgeOf(requested, kind)) return timeline;
   const read = messages.filter((message) => isMessage(message) && message.seq <= timeline.seq);
   const page = timeline.recent.filter(({ version }) => version > requested.version).reduce(withChange, read);
+  if (kind === "around") {
+    const hasNewer = (page.at(-1)?.seq ?? 0) < timeline.seq;
+    return { ...timeline, rows: page, hasOlder: (page[0]?.seq ?? 1) > 1, hasNewer };
+  }
   const isOlder = kind === "older";
   const rows = isOlder ? [...page, ...timeline.rows] : [...timeline.rows, ...page];
   const isCut = rows.length > timeline.keep;
@@ -212,9 +235,10 @@ export function withPage(timeline, kind, requested, { messages, hasMore }) {
  * Returns the seq from which older or newer messages are requested.
  *
  * @param {Timeline} timeline
- * @param {"older" | "newer"} kind
+ * @param {"older" | "newer" | "around"} kind
  */
 export function edgeOf({ rows, seq, hasNewer }, kind) {
+  if (kind === "around") return 0;
   if (kind === "older") return rows[0]?.seq ?? seq + 1;
   return hasNewer ? (rows.at(-1)?.seq ?? 0) : seq;
 }
@@ -253,7 +277,8 @@ function appended(timeline, messages, changes) {
   const isCut = !timeline.hasNewer && all.length > timeline.keep;
   const { keep, held, hasOlder, hasNewer } = timeline;
   const rows = changes.reduce(withChange, isCut ? (held ? all.slice(0, keep) : all.slice(-keep)) : all);
-  return { ...timeline, rows, hasOlder: hasOlder || (isCut && !held), hasNewer: hasNewer || (isCut && held) };
+  const apart = timeline.apart.length === 0 ? NO_MESSAGES : [...changes, ...messages.map(changeTo)].reduce(withChange, timeline.apart);
+  return { ...timeline, rows, apart, hasOlder: hasOlder || (isCut && !held), hasNewer: hasNewer || (isCut && held) };
 }
 
 /**

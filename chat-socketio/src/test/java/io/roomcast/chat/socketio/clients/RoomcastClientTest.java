@@ -60,6 +60,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void details_and_single_messages_are_loaded_and_remain_current() throws Exception {
+        assertFinished(NodeScript.run("client/conversation.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }

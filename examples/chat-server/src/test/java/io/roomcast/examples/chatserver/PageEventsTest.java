@@ -29,6 +29,7 @@ class PageEventsTest {
     private static final Map<String, String> FOLLOWED = Map.of(
             "connection", "chat.subscribe(",
             "room", "room.subscribe(",
+            "details", "room.loadDetails(",
             "inbox", "chat.inbox.subscribe(",
             "presence", "chat.presence.subscribe(");
 

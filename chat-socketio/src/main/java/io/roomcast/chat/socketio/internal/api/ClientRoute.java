@@ -12,8 +12,10 @@ import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,14 +27,15 @@ public final class ClientRoute implements HttpRoute {
     private static final String PATH = "/api/client/";
     private static final String UNCHANGING = "public, max-age=31536000, immutable";
 
+    private static final String FOLDER = "/io/roomcast/chat/socketio/client/";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String TYPES = "application/typescript; charset=utf-8";
 
     private final List<ClientFile> files = List.of(
-            ClientFile.of("roomcast.js", SCRIPT, ClientScript.read()),
-            ClientFile.of("roomcast.d.ts", TYPES, ClientScript.file("roomcast.d.ts")),
-            ClientFile.of("roomcast-react.js", SCRIPT, ClientScript.file("roomcast-react.js")),
-            ClientFile.of("roomcast-react.d.ts", TYPES, ClientScript.file("roomcast-react.d.ts")));
+            ClientFile.of("roomcast.js", SCRIPT, read("roomcast.min.js")),
+            ClientFile.of("roomcast.d.ts", TYPES, read("roomcast.d.ts")),
+            ClientFile.of("roomcast-react.js", SCRIPT, read("roomcast-react.js")),
+            ClientFile.of("roomcast-react.d.ts", TYPES, read("roomcast-react.d.ts")));
 
     /** A file with its content, also compressed. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -71,6 +74,15 @@ public final class ClientRoute implements HttpRoute {
     @Override
     public boolean handle(HttpExchange exchange) {
         return exchange.path().startsWith(PATH) && files.stream().anyMatch(file -> respond(exchange, file));
+    }
+
+    /** Reads a file of the client from the class path. Blocks. */
+    private static byte[] read(String name) {
+        try (InputStream file = ClientRoute.class.getResourceAsStream(FOLDER + name)) {
+            return Objects.requireNonNull(file, name).readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static boolean respond(HttpExchange exchange, ClientFile file) {

@@ -1,0 +1,149 @@
+// What a front end asks of a conversation besides its newest messages.
+import assert from "node:assert/strict";
+import { failure } from "./model-server.mjs";
+import { ROOM, openRoom } from "./opened.mjs";
+
+const seqs = ({ messages }) => messages.map(({ seq }) => seq);
+const contentOf = ({ apart }, id) => apart.find((message) => message.id === id)?.content;
+
+await quotesAreLoadedAndRemainCurrent();
+await windowMovesToAMessage();
+await membersAreLoadedAndRemainCurrent();
+await membersInTheConversationAreNotRequested();
+await membersThatChangeDuringTheRequestAreReadAgain();
+await refusedDetailsAreAbsent();
+console.log(JSON.stringify({ client: "course", event: "finished" }));
+
+async function quotesAreLoadedAndRemainCurrent() {
+  const { room, server, run, requested } = await openRoom({ messages: 60 });
+  const [quoted] = server.room(ROOM).messages;
+  assert.equal(seqs(room.getSnapshot()).includes(1), false);
+  const answers = [room.loadMessage(quoted.id), room.loadMessage(quoted.id)];
+  await run(1);
+  assert.deepEqual((await Promise.all(answers)).map(({ success }) => success), [true, true]);
+  assert.equal(requested("getMessage").length, 1, "one request for two callers");
+  assert.equal(contentOf(room.getSnapshot(), quoted.id), "text 1");
+
+  server.change(server.room(ROOM), "edit", quoted);
+  await run(1);
+  assert.equal(contentOf(room.getSnapshot(), quoted.id), "edited 1");
+  server.cutAll();
+  server.change(server.room(ROOM), "delete", server.room(ROOM).messages[0]);
+  await run(5);
+  assert.equal(contentOf(room.getSnapshot(), quoted.id), "", "what changed without a connection is known too");
+
+  const missing = room.loadMessage("none");
+  await run(1);
+  assert.equal((await missing).code, "message_not_found");
+  for (let seq = 1; seq <= 55; seq++) void room.loadMessage(`m${seq}`);
+  await run(1);
+  assert.equal(room.getSnapshot().apart.length, 55);
+}
+
+async function windowMovesToAMessage() {
+  const { room, server, run, requested } = await openRoom({ messages: 60 });
+  assert.equal((await room.goTo("m60")).success, true);
+  assert.equal(requested("getMessage").length, 0, "what is shown is not requested");
+
+  const answer = room.goTo("m20");
+  server.change(server.room(ROOM), "edit", server.room(ROOM).messages[20]);
+  await run(1);
+  assert.equal((await answer).success, true);
+  const { hasOlder, hasNewer, messages } = room.getSnapshot();
+  assert.deepEqual([seqs({ messages }).includes(20), hasOlder, hasNewer], [true, true, true]);
+  assert.equal(messages.find(({ id }) => id === "m21").content, "edited 1");
+
+  server.send(ROOM, "carol", { content: "new" });
+  await run(1);
+  assert.equal(seqs(room.getSnapshot()).includes(61), false, "new messages do not follow the others");
+  for (let i = 0; i < 10 && room.getSnapshot().hasNewer; i++) {
+    void room.loadNewer();
+    await run(1);
+  }
+  const shown = seqs(room.getSnapshot());
+  assert.deepEqual(shown, Array.from({ length: shown.length }, (_, i) => 61 - shown.length + 1 + i), "no gap to the end");
+  const missing = room.goTo("none");
+  await run(1);
+  assert.equal((await missing).code, "message_not_found");
+  assert.deepEqual(seqs(room.getSnapshot()), shown, "a refusal changes nothing");
+}
+
+async function membersAreLoadedAndRemainCurrent() {
+  const { room, server, run, tell, requested, forget } = await openRoom();
+  server.room(ROOM).members = Array.from({ length: 250 }, (_, i) => ({ userId: `user-${i}`, role: "member", joinedAt: "" }));
+  server.room(ROOM).title = "Team";
+  const details = () => room.getSnapshot().details;
+  const names = () => details().members?.map(({ userId }) => userId);
+  assert.deepEqual(details(), {});
+  room.loadDetails();
+  room.loadDetails();
+  await run(2);
+  assert.equal(details().conversation.title, "Team");
+  assert.equal(names().length, 250);
+  assert.equal(requested("getMembers").length, 3, "pages of 100");
+
+  const before = details();
+  server.send(ROOM, "carol", { content: "text" });
+  await run(1);
+  assert.equal(details(), before, "a message does not change the details");
+
+  const dave = { userId: "dave", role: "member", joinedAt: "" };
+  tell("memberRemoved", { conversationId: ROOM, userId: "user-0" });
+  tell("conversationUpdated", { conversationId: ROOM, conversation: { conversationId: ROOM, title: "Crew" } });
+  tell("conversationUpdated", { conversationId: ROOM });
+  await run(1);
+  assert.deepEqual([names().length, names()[0], details().conversation.title], [249, "user-1", "Crew"]);
+  tell("memberAdded", { conversationId: ROOM, userId: "erin", conversation: { conversationId: ROOM, title: "Crew", updatedAt: "now" } });
+  await run(1);
+  assert.deepEqual([names().length, details().members.at(-1)], [250, { userId: "erin", role: "member", joinedAt: "now" }]);
+  tell("memberAdded", { conversationId: ROOM, userId: "dave", conversation: { conversationId: ROOM, title: "Crew", members: [dave] } });
+  await run(1);
+  assert.deepEqual(names(), ["dave"], "an event that names all members");
+
+  forget();
+  server.room(ROOM).members = [dave];
+  server.cutAll();
+  await run(5);
+  assert.deepEqual(names(), ["dave"], "what changed without a connection is known too");
+  assert.equal(requested("getMembers").length, 1);
+}
+
+async function membersInTheConversationAreNotRequested() {
+  const members = [{ userId: "dave", role: "owner", joinedAt: "" }];
+  const conversation = { conversationId: ROOM, kind: "direct", members };
+  const { room, run, requested } = await openRoom({ answers: { getConversation: () => ({ success: true, conversation }) } });
+  room.loadDetails();
+  await run(1);
+  assert.deepEqual(room.getSnapshot().details.members, members);
+  assert.equal(requested("getMembers").length, 0);
+}
+
+async function membersThatChangeDuringTheRequestAreReadAgain() {
+  let other;
+  const answers = {
+    // The event overtakes the page.
+    getMembers: () => other?.(),
+  };
+  const { room, server, run, tell } = await openRoom({ answers });
+  server.room(ROOM).members = [{ userId: "dave", role: "member", joinedAt: "" }];
+  other = () => {
+    other = undefined;
+    tell("memberAdded", { conversationId: ROOM, userId: "erin", conversation: { conversationId: ROOM } });
+    const members = [...server.room(ROOM).members];
+    server.room(ROOM).members.push({ userId: "erin", role: "member", joinedAt: "" });
+    return { success: true, members };
+  };
+  room.loadDetails();
+  await run(5);
+  assert.deepEqual(room.getSnapshot().details.members.map(({ userId }) => userId), ["dave", "erin"]);
+}
+
+async function refusedDetailsAreAbsent() {
+  const refusals = [failure("rate_limited", true), failure("forbidden", false)];
+  const { room, run, requested } = await openRoom({ answers: { getMembers: () => refusals.shift() ?? failure("forbidden", false) } });
+  room.loadDetails();
+  await run(60);
+  const { conversation, members } = room.getSnapshot().details;
+  assert.deepEqual([conversation.conversationId, members], [ROOM, undefined]);
+  assert.equal(requested("getMembers").length, 2, "a refusal for good is not repeated");
+}

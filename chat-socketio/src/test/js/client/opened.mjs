@@ -1,0 +1,48 @@
+import { createChat } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast.js";
+import { inMemory } from "../../../main/resources/io/roomcast/chat/socketio/client/storage.js";
+import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
+import { ModelServer } from "./model-server.mjs";
+import { World } from "./world.mjs";
+
+export const ROOM = "room";
+const USER = "alice";
+const SECOND = 1_000;
+
+/** Opens a chat in a model without faults. The answers are functions by event, which may return undefined. */
+export async function openChat({ answers = {}, keep, seed = 1 } = {}) {
+  const world = new World(seed);
+  const server = new ModelServer(world);
+  server.isFaulty = false;
+  const requests = [];
+  const { answer } = server;
+  server.answer = (link, event, payload) => {
+    requests.push([event, payload]);
+    return answers[event]?.(payload) ?? answer.call(server, link, event, payload);
+  };
+  const options = { url: "http://server/", io: () => new ModelSocket(world, server, USER), user: USER, storage: inMemory(), keep };
+  const chat = createChat(options, surroundingsOf(world, server, new ModelBrowser(world), USER));
+  const opened = {
+    world,
+    server,
+    chat,
+    /** What was requested of an event. */
+    requested: (event) => requests.filter(([name]) => name === event).map(([, payload]) => payload),
+    run: (seconds) => world.run(world.now + seconds * SECOND),
+    /** Sends an event to the user. */
+    tell: (event, payload) => server.links.forEach((link) => link.tell(event, payload)),
+    forget: () => requests.splice(0),
+  };
+  await new Promise(setImmediate);
+  await opened.run(1);
+  return opened;
+}
+
+/** Opens a chat with a room that has messages of another user. */
+export async function openRoom({ messages = 0, ...more } = {}) {
+  const opened = await openChat(more);
+  for (let i = 1; i <= messages; i++) opened.server.send(ROOM, "carol", { content: `text ${i}` });
+  const room = opened.chat.room(ROOM);
+  room.subscribe(() => {});
+  await opened.run(2);
+  return { ...opened, room };
+}
