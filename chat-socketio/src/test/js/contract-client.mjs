@@ -44,6 +44,7 @@ await course(async (setup) => {
   await tokensAreRefreshed(alice);
   await leavingIsTold(alice, carol);
   await removalIsTold(alice, bob);
+  await deletionIsTold(alice, carol);
   await failuresAreAnswered(bob);
 
   for (const client of [alice, bob, carol]) {
@@ -100,7 +101,8 @@ async function conversationsAreMade(alice, bob, carol) {
   assert.deepEqual(conversation.metadata, { colour: "red" });
   assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
   await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
-  await granted(bob, "getConversation", inGroup(), { conversation, role: "member" });
+  const ordinary = ["send", "send_file", "react", "type", "edit_own", "delete_own"];
+  await granted(bob, "getConversation", inGroup(), { conversation, role: "member", may: ordinary });
   const [owner, member] = conversation.members;
   const { next } = await granted(bob, "getMembers", inGroup({ limit: 1 }), { members: [owner] });
   await granted(bob, "getMembers", inGroup({ cursor: next }), { members: [member] });
@@ -125,12 +127,21 @@ async function membersComeIn(alice, bob, carol) {
     const { conversation: seen } = await told(client, "memberAdded", inGroup({ userId: "carol", by: "alice" }));
     assertHas(seen, inGroup({ kind: "group", title: "Team" }));
   }
+  await rolesChange(alice, bob);
   const update = inGroup({ title: "The team", metadata: { colour: "blue" } });
   const updated = await granted(alice, "updateConversation", update);
   assertHas(updated.conversation, update);
   for (const client of [bob, carol]) {
     const matches = ({ conversation: seen }) => seen.title === "The team";
     assertHas(await client.log.first("conversationUpdated", matches), inGroup({ by: "alice" }));
+  }
+}
+
+async function rolesChange(alice, bob) {
+  for (const role of ["admin", "member"]) {
+    const { member } = await granted(alice, "changeRole", inGroup({ userId: "bob", role }));
+    assertHas(member, { userId: "bob", role });
+    await told(bob, "memberUpdated", inGroup({ member, by: "alice" }));
   }
 }
 
@@ -282,6 +293,18 @@ async function removalIsTold(alice, bob) {
   await alice.heard(message);
   await granted(bob, "leaveRoom", inGroup(), inGroup());
   assert.equal(bob.contents().includes("without bob"), false);
+}
+
+async function deletionIsTold(alice, carol) {
+  const conversationId = randomUUID();
+  await granted(alice, "createConversation", { conversationId, kind: "group", memberIds: ["carol"] });
+  await granted(carol, "joinRoom", conversationId);
+  await granted(alice, "deleteConversation", { conversationId });
+  for (const client of [alice, carol]) {
+    await told(client, "conversationDeleted", { conversationId, by: "alice" });
+  }
+  const late = await carol.ask("sendMessage", { conversationId, content: "too late" });
+  assertHas(late, { success: false, code: "conversation_not_found", conversationId });
 }
 
 async function failuresAreAnswered(bob) {

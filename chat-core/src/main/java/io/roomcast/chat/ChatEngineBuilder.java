@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
@@ -38,6 +39,7 @@ public final class ChatEngineBuilder {
     private Authenticator authenticator;
 
     private AccessPolicy accessPolicy = AccessPolicy.openRooms();
+    private Permissions permissions = Permissions.defaults();
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
@@ -72,6 +74,12 @@ public final class ChatEngineBuilder {
     /** Sets the access policy. Default: {@link AccessPolicy#openRooms()}. */
     public ChatEngineBuilder accessPolicy(AccessPolicy accessPolicy) {
         this.accessPolicy = requireNonNull(accessPolicy, "accessPolicy");
+        return this;
+    }
+
+    /** Sets which permissions each role has. Default: {@link Permissions#defaults()}. */
+    public ChatEngineBuilder permissions(Permissions permissions) {
+        this.permissions = requireNonNull(permissions, "permissions");
         return this;
     }
 
@@ -176,6 +184,7 @@ public final class ChatEngineBuilder {
                 store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
                 accessPolicy,
+                permissions,
                 interceptor,
                 rateLimiter.within(limits),
                 listener,

@@ -3,6 +3,7 @@ package io.roomcast.chat;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
@@ -167,6 +168,22 @@ public final class ChatService {
                 requireNonNull(conversationId, "conversationId"),
                 requireNonNull(userId, "userId"),
                 requireNonNull(role, "role"));
+    }
+
+    /**
+     * Deletes a conversation for ever, with its messages, members and receipts, and notifies the members and the sessions
+     * in the room. All later requests in it fail with {@link ErrorCode#CONVERSATION_NOT_FOUND}, and its id cannot be used
+     * again. The store may remove the messages later, but no request finds them.
+     *
+     * <p>The other servers of the {@linkplain ChatEngineBuilder#cluster cluster} follow without a wait, and any other
+     * server that shares the store within half a minute.
+     *
+     * @return a future that completes once the conversation is deleted. It fails with a {@link ChatException}: {@link
+     *     ErrorCode#CONVERSATION_NOT_FOUND} if there is no such conversation, {@link ErrorCode#FORBIDDEN} if it is a
+     *     direct one, or {@link ErrorCode#TIMEOUT} if the outcome is unknown
+     */
+    public CompletableFuture<Void> deleteConversation(String conversationId) {
+        return execute(new DeleteConversation(conversationId)).thenAccept(deleted -> {});
     }
 
     /**

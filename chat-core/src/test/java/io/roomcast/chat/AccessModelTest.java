@@ -3,8 +3,10 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.JoinRoom;
@@ -12,9 +14,11 @@ import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.TypingStarted;
@@ -27,9 +31,11 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -80,6 +86,7 @@ class AccessModelTest {
                 ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
         private final Map<String, String> owners = new HashMap<>();
+        private final List<String> rooms = new ArrayList<>(ROOMS);
         private final Set<Place> members = new LinkedHashSet<>();
         private final Set<Seat> listeners = new HashSet<>();
         private String last = "";
@@ -94,13 +101,13 @@ class AccessModelTest {
             for (int step = 0; step < STEPS; step++) {
                 fixture.told().clear();
                 Set<Place> before = Set.copyOf(members);
-                step(pick(ROOMS), pick(USERS), pick(USERS));
+                step(pick(rooms), pick(USERS), pick(USERS));
                 fixture.told().deliveries().forEach(delivery -> check(delivery, before));
             }
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(11)) {
+            switch (random.nextInt(13)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -109,6 +116,8 @@ class AccessModelTest {
                 case 7 -> remove(room, user, other);
                 case 8 -> permitted(room, user, new MarkRead(room, random.nextInt(9)));
                 case 9 -> type(room, user);
+                case 10 -> handOver(room, user, other);
+                case 11 -> delete(room, user);
                 default -> host(room, other);
             }
         }
@@ -224,6 +233,37 @@ class AccessModelTest {
                     .orElse("nobody");
         }
 
+        /** The owner makes another member the owner, and steps down. */
+        private void handOver(String room, String user, String other) {
+            boolean isPossible = !other.equals(user) && members.contains(new Place(room, other));
+            if (mayManage(room, user) && isPossible) {
+                assertOutcome(session(user), new ChangeRole(room, other, Role.OWNER), null);
+                assertOutcome(session(user), new ChangeRole(room, user, Role.MEMBER), null);
+                owners.put(room, other);
+            } else {
+                Role role = other.equals(user) ? Role.MEMBER : Role.OWNER;
+                assertOutcome(
+                        session(user),
+                        new ChangeRole(room, other, role),
+                        mayManage(room, user) ? ErrorCode.CONFLICT : ErrorCode.FORBIDDEN);
+            }
+        }
+
+        /** Another room takes the place of a deleted one. */
+        private void delete(String room, String user) {
+            assertOutcome(
+                    session(user), new DeleteConversation(room), mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
+            if (mayManage(room, user)) {
+                members.removeIf(place -> place.room().equals(room));
+                listeners.removeIf(seat -> seat.room().equals(room));
+                rooms.replaceAll(name -> name.equals(room) ? name + "'" : name);
+                USERS.forEach(each -> {
+                    assertOutcome(session(each), JoinRoom.of(room), ErrorCode.CONVERSATION_NOT_FOUND);
+                    assertOutcome(session(each), ChatFixture.text(room, "late"), ErrorCode.CONVERSATION_NOT_FOUND);
+                });
+            }
+        }
+
         private void host(String room, String user) {
             if (!owners.containsKey(room)) {
                 return;
@@ -265,6 +305,8 @@ class AccessModelTest {
             String user = session.principal().userId();
             if (delivery.event() instanceof MemberRemoved removed) {
                 return before.contains(new Place(removed.conversationId(), user));
+            } else if (delivery.event() instanceof ConversationDeleted deleted) {
+                return before.contains(new Place(deleted.conversationId(), user));
             }
             String room = roomOf(delivery);
             return isForMembers(delivery)
@@ -274,6 +316,7 @@ class AccessModelTest {
 
         private static boolean isForMembers(Delivery delivery) {
             return delivery.event() instanceof MemberAdded
+                    || delivery.event() instanceof MemberUpdated
                     || delivery.event() instanceof ConversationUpdated
                     || delivery.event() instanceof UnreadChanged;
         }
@@ -289,6 +332,8 @@ class AccessModelTest {
                 return typing.conversationId();
             } else if (delivery.event() instanceof UnreadChanged unread) {
                 return unread.conversationId();
+            } else if (delivery.event() instanceof MemberUpdated updated) {
+                return updated.conversationId();
             } else if (delivery.event() instanceof MemberAdded added) {
                 return added.conversation().conversationId();
             } else if (delivery.event() instanceof ConversationUpdated updated) {

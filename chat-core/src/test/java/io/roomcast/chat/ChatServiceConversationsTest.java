@@ -78,7 +78,7 @@ class ChatServiceConversationsTest {
         assertThat(chat.changeRole("g", "bob", Role.ADMIN)).isTrue();
         assertThat(fixture.run(bob, update).result()).isNotNull();
         assertThat(chat.changeRole("g", "cid", Role.ADMIN)).isFalse();
-        assertThat(fixture.told().toldTo(ann)).hasSize(3);
+        assertThat(fixture.told().toldTo(ann)).hasSize(4);
     }
 
     @Test

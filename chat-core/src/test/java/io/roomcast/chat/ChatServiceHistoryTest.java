@@ -40,7 +40,7 @@ class ChatServiceHistoryTest {
     }
 
     private GetMessages.Page page(Long before, Long after, Long around, Integer limit) {
-        return fixture.run(ann, new GetMessages("room", before, after, around, limit))
+        return fixture.run(ann, new GetMessages("room", before, after, around, null, limit))
                 .result();
     }
 

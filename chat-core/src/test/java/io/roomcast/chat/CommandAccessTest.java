@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
@@ -96,6 +98,8 @@ class CommandAccessTest {
     private static final List<Line> LINES = List.of(
             Line.asks(new AddMembers(GROUP, List.of("rick")), Action.MANAGE),
             Line.asks(new AddReaction(GROUP, "m1", "+"), Action.REACT),
+            Line.asks(new ChangeRole(GROUP, "rick", Role.MEMBER), Action.MANAGE),
+            Line.asks(new DeleteConversation(GROUP), Action.MANAGE),
             Line.asks(new DeleteMessage(GROUP, "m1"), Action.EDIT),
             Line.asks(EditMessage.of(GROUP, "m1", "other words"), Action.EDIT),
             Line.asks(new GetConversation(GROUP), Action.READ),

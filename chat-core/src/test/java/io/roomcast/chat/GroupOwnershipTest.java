@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Conversation;
@@ -64,7 +65,10 @@ class GroupOwnershipTest {
         fixture.told().clear();
         leave(ann);
         assertThat(fixture.told().toldTo(cid))
-                .containsExactly(new MemberRemoved("g", "ann", "ann"), new ConversationUpdated(group(), "ann"));
+                .containsExactly(
+                        new MemberRemoved("g", "ann", "ann"),
+                        new MemberUpdated("g", members().get(0), "ann"),
+                        new ConversationUpdated(group(), "ann"));
         assertThat(fixture.told().toldTo(ann)).containsExactly(new MemberRemoved("g", "ann", "ann"));
     }
 

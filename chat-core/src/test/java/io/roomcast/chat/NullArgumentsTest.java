@@ -10,6 +10,8 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Permission;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -69,6 +71,8 @@ class NullArgumentsTest {
             entry(Command.class, () -> new LeaveRoom("a")),
             entry(Command.Reply.class, IgnoredReply::new),
             entry(Limits.class, Limits::defaults),
+            entry(Permissions.class, Permissions::defaults),
+            entry(Permission[].class, () -> new Permission[] {Permission.SEND}),
             entry(LimitsBuilder.class, Limits::builder),
             entry(NewConversation.class, () -> NewConversation.open("a")),
             entry(Session.class, () -> Session.detached(Principal.of("a"))),

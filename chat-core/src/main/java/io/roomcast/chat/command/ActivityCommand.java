@@ -1,6 +1,7 @@
 package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.Permission;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public sealed interface ActivityCommand<R> extends Command<R>
     @Override
     default Optional<Action> action() {
         return Optional.of(Action.TYPE);
+    }
+
+    @Override
+    default Optional<Permission> permission() {
+        return Optional.of(Permission.TYPE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Permission;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public sealed interface Command<R>
         permits ActivityCommand,
                 AddMembers,
                 AddReaction,
+                ChangeRole,
+                DeleteConversation,
                 DeleteMessage,
                 EditMessage,
                 JoinRoom,
@@ -35,6 +38,14 @@ public sealed interface Command<R>
 
     /** Returns the action that the access policy must permit. Empty if the policy is not asked. */
     Optional<Action> action();
+
+    /**
+     * Returns the permission that the author's role must have. Empty if it needs none, or if that depends on the message
+     * or the member that the command concerns.
+     */
+    default Optional<Permission> permission() {
+        return Optional.empty();
+    }
 
     /** Returns the rate that limits how often a caller executes the command. Empty if none does. */
     Optional<RateKind> rate();

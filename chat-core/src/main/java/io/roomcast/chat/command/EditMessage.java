@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Permission;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ public record EditMessage(
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.EDIT);
+    }
+
+    @Override
+    public Optional<Permission> permission() {
+        return Optional.of(Permission.EDIT_OWN);
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,13 @@ public record GetConversation(String conversationId) implements ReadCommand<GetC
      *
      * @param conversation the conversation; without the members of a group if the user is not one of them
      * @param role the user's role, or null if the user is not a member or the host asks
+     * @param may what the user may do, by the access policy and the role
      */
-    public record Found(Conversation conversation, @Nullable Role role) {
-        /** Rejects a missing conversation. */
+    public record Found(Conversation conversation, @Nullable Role role, List<Permission> may) {
+        /** Rejects null for required components, and copies the permissions. */
         public Found {
             requireNonNull(conversation, "conversation");
+            may = Checks.list(may, "may");
         }
     }
 }

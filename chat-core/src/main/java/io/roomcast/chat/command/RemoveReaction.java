@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Permission;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,11 @@ public record RemoveReaction(String conversationId, String messageId, String key
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.REACT);
+    }
+
+    @Override
+    public Optional<Permission> permission() {
+        return Optional.of(Permission.REACT);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Permission;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public record SendMessage(
     @Override
     public Optional<Action> action() {
         return Optional.of(Action.SEND);
+    }
+
+    @Override
+    public Optional<Permission> permission() {
+        return Optional.of(attachment == null ? Permission.SEND : Permission.SEND_FILE);
     }
 
     @Override

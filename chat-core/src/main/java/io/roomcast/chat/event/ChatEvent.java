@@ -7,9 +7,11 @@ package io.roomcast.chat.event;
  * announcement that the server stops, or the failure of a command whose sender requested no reply.
  */
 public sealed interface ChatEvent
-        permits ConversationUpdated,
+        permits ConversationDeleted,
+                ConversationUpdated,
                 MemberAdded,
                 MemberRemoved,
+                MemberUpdated,
                 MessageChanged,
                 MessageSent,
                 PresenceChanged,

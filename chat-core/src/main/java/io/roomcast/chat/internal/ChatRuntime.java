@@ -17,6 +17,7 @@ import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
@@ -58,6 +59,7 @@ public final class ChatRuntime {
             ChatStore store,
             @Nullable Authenticator authenticator,
             AccessPolicy accessPolicy,
+            Permissions permissions,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,

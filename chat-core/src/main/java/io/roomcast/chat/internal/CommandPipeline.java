@@ -159,6 +159,7 @@ final class CommandPipeline {
         private CompletionStage<?> handleInOrder(@Nullable Throwable refusal) {
             if (refusal != null) {
                 refuse(command, refusal, reply);
+                handlers.deletion().refused(command.conversationId(), ChatException.from(refusal));
                 return DONE;
             }
             if (reply.isAnswered()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public record Conversation(
         requireNonNull(createdAt, "createdAt");
         requireNonNull(updatedAt, "updatedAt");
         requireNonNull(position, "position");
+    }
+
+    /** Returns the user's membership, or empty if the user is not among {@link #members()}. */
+    public Optional<Member> member(String userId) {
+        requireNonNull(userId, "userId");
+        return members.stream().filter(member -> member.userId().equals(userId)).findFirst();
     }
 
     /** Returns the time of the newest message, or the time of creation if there is none. */

@@ -1,7 +1,7 @@
 package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.Member;
@@ -31,7 +31,11 @@ public interface ConversationStore {
      */
     List<Conversation> conversations(ConversationQuery query);
 
-    /** Creates a conversation. If the id is taken, returns the existing conversation unchanged. */
+    /**
+     * Creates a conversation. If the id is taken, returns the existing conversation unchanged.
+     *
+     * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#CONFLICT} if it was deleted
+     */
     Conversation create(NewConversation conversation);
 
     /** Changes the title or metadata. Empty if the conversation does not exist. */
@@ -52,17 +56,25 @@ public interface ConversationStore {
     boolean changeRole(String conversationId, String userId, Role role);
 
     /**
-     * Returns the kinds of those conversations that were created or have messages. The kind of a conversation never
-     * changes.
+     * Deletes a conversation for ever. From then on it does not exist: no list has it, its messages cannot be changed, and
+     * {@link MessageStore#append} fails with {@link io.roomcast.chat.model.ErrorCode#CONVERSATION_NOT_FOUND}. Its id
+     * stays taken, so that no late write restores it.
      *
-     * <p>Called for most commands of a conversation that is not cached, so it should cost one index lookup. This
-     * implementation reads each conversation as a whole.
+     * <p>The store may remove the messages, changes, members and receipts later, in steps of bounded size. Until then,
+     * reads may still find them. It continues after a restart, and also removes what other nodes write until they know of
+     * the deletion.
+     *
+     * @return false if there is no such conversation
      */
-    default Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
-        Map<String, ConversationKind> kinds = new HashMap<>();
-        conversationIds.forEach(id -> conversation(id).ifPresent(found -> kinds.put(id, found.kind())));
-        return kinds;
-    }
+    boolean delete(String conversationId);
+
+    /**
+     * Returns which of the conversations exist, with their kinds, and which were deleted. The kind of a conversation
+     * never changes.
+     *
+     * <p>Called for most commands of a conversation that is not cached, so it should cost one index lookup.
+     */
+    ConversationKinds kinds(Collection<String> conversationIds);
 
     /** Returns the members in the order in which they joined. Empty if the conversation does not exist. */
     default List<Member> members(String conversationId) {

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -25,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Stores conversations in a map. Each conversation has a lock of its own. Safe for use by any thread. */
 final class InMemoryChatStore implements ChatStore {
@@ -44,6 +47,7 @@ final class InMemoryChatStore implements ChatStore {
 
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, InMemoryReceipts> receipts = new ConcurrentHashMap<>();
+    private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
@@ -72,14 +76,19 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     private AppendResult append(MessageDraft draft) {
-        String conversationId = draft.conversationId();
-        return conversations
-                .computeIfAbsent(conversationId, id -> open(NewConversation.open(id), draft.createdAt()))
-                .append(draft);
+        InMemoryConversation found = open(NewConversation.open(draft.conversationId()), draft.createdAt());
+        return found == null
+                ? new AppendResult.Failed(ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND))
+                : found.append(draft);
     }
 
-    private InMemoryConversation open(NewConversation wanted, Instant now) {
-        return new InMemoryConversation(wanted, now, clock, limits, memberships, receiptsIn(wanted.conversationId()));
+    /** Returns the conversation, which is created if it does not exist. Returns null if it was deleted. */
+    private @Nullable InMemoryConversation open(NewConversation wanted, Instant now) {
+        return conversations.computeIfAbsent(
+                wanted.conversationId(),
+                id -> deleted.contains(id)
+                        ? null
+                        : new InMemoryConversation(wanted, now, clock, limits, memberships, receiptsIn(id)));
     }
 
     @Override
@@ -144,9 +153,26 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public Conversation create(NewConversation wanted) {
-        return conversations
-                .computeIfAbsent(wanted.conversationId(), id -> open(wanted, now()))
-                .describe();
+        InMemoryConversation found = open(wanted, now());
+        if (found == null) {
+            throw ChatException.of(ErrorCode.CONFLICT);
+        }
+        return found.describe();
+    }
+
+    @Override
+    public boolean delete(String conversationId) {
+        boolean[] isFound = {false};
+        conversations.computeIfPresent(conversationId, (id, found) -> {
+            isFound[0] = true;
+            deleted.add(id);
+            found.removeMembers();
+            return null;
+        });
+        if (isFound[0]) {
+            receipts.remove(conversationId);
+        }
+        return isFound[0];
     }
 
     @Override
@@ -170,10 +196,12 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
-    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
-        Map<String, ConversationKind> kinds = new HashMap<>();
-        conversationIds.forEach(id -> find(id).ifPresent(found -> kinds.put(id, found.kind())));
-        return kinds;
+    public ConversationKinds kinds(Collection<String> conversationIds) {
+        Map<String, ConversationKind> existing = new HashMap<>();
+        conversationIds.forEach(id -> find(id).ifPresent(found -> existing.put(id, found.kind())));
+        Set<String> known = new HashSet<>(conversationIds);
+        known.retainAll(deleted);
+        return new ConversationKinds(existing, known);
     }
 
     @Override
@@ -196,7 +224,9 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public void mark(Collection<Receipt> marked) {
-        marked.forEach(receipt -> receiptsIn(receipt.conversationId()).mark(receipt));
+        marked.stream()
+                .filter(receipt -> !deleted.contains(receipt.conversationId()))
+                .forEach(receipt -> receiptsIn(receipt.conversationId()).mark(receipt));
     }
 
     private InMemoryReceipts receiptsIn(String conversationId) {

@@ -166,6 +166,10 @@ final class InMemoryConversation {
         memberships.remove(userId, made.conversationId());
     }
 
+    synchronized void removeMembers() {
+        List.copyOf(members.keySet()).forEach(this::removeMember);
+    }
+
     synchronized boolean changeRole(String userId, Role role) {
         return members.computeIfPresent(userId, (id, member) -> new Member(id, role, member.joinedAt())) != null;
     }

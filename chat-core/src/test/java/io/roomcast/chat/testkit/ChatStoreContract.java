@@ -145,6 +145,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Deletion extends DeletionContract {
+        Deletion() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Restart extends RestartContract {
         Restart() {
             super(ChatStoreContract.this::newHarness);

@@ -99,6 +99,12 @@ final class AppendOperation {
             return;
         }
         List<StoredMessage> proposed = allocator.propose(batch);
+        if (proposed.size() < batch.size()) {
+            failDeleted(batch, proposed);
+        }
+        if (proposed.isEmpty()) {
+            return;
+        }
         Moment sent = allocator.now();
         InsertResult inserted = insert(proposed);
         inserted.stored().forEach(stored -> {
@@ -108,6 +114,17 @@ final class AppendOperation {
         if (!inserted.rejections().isEmpty()) {
             handleRejections(inserted.rejections());
         }
+    }
+
+    /** Fails the drafts without a sequence number, whose conversations were deleted. */
+    private void failDeleted(List<MessageDraft> batch, List<StoredMessage> proposed) {
+        Set<String> existing = proposed.stream()
+                .map(stored -> stored.message().conversationId())
+                .collect(Collectors.toSet());
+        ChatException cause = ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND);
+        batch.stream()
+                .filter(draft -> !existing.contains(draft.conversationId()))
+                .forEach(draft -> complete(draft, new AppendResult.Failed(cause)));
     }
 
     /** Completes drafts that an earlier attempt stored although its reply was lost. */

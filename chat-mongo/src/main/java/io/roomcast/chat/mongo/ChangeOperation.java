@@ -93,7 +93,10 @@ final class ChangeOperation {
     }
 
     private long completedVersion() {
-        return conversations.head(change.conversationId()).map(Head::version).orElse(0L);
+        return conversations
+                .head(change.conversationId())
+                .map(Head::version)
+                .orElseThrow(() -> ChatException.of(ErrorCode.MESSAGE_NOT_FOUND));
     }
 
     private boolean insert(long version, long seq) {

@@ -10,9 +10,12 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
@@ -22,10 +25,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /** Stores one document for each conversation. Safe for use by several threads; every method blocks. */
 final class ConversationDocuments {
@@ -36,7 +42,7 @@ final class ConversationDocuments {
             .append(DocumentFields.LAST + "." + DocumentFields.SEQ, 1)
             .append(DocumentFields.RETENTION_SECONDS, 1);
 
-    private static final Document KIND_ONLY = new Document(DocumentFields.KIND, 1);
+    private static final Document KIND_ONLY = new Document(DocumentFields.KIND, 1).append(DocumentFields.DELETED_AT, 1);
 
     private static final Document CREATION_ONLY =
             new Document(DocumentFields.INITIAL_MEMBERS, 1).append(DocumentFields.CREATED_AT, 1);
@@ -101,10 +107,63 @@ final class ConversationDocuments {
     }
 
     private Document findOrInsert(NewConversation wanted, Instant now) {
-        return requireNonNull(conversations.findOneAndUpdate(
+        Document found = requireNonNull(conversations.findOneAndUpdate(
                 Documents.byId(wanted.conversationId()),
                 new Document("$setOnInsert", creation(wanted, now)),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+        if (isDeleted(found)) {
+            throw ChatException.of(ErrorCode.CONFLICT);
+        }
+        return found;
+    }
+
+    private static boolean isDeleted(Document stored) {
+        return stored.containsKey(DocumentFields.DELETED_AT);
+    }
+
+    /** Returns a filter for a conversation that was not deleted. */
+    private static Document existing(String conversationId) {
+        return existing(Documents.byId(conversationId));
+    }
+
+    private static Document existing(Document wanted) {
+        return wanted.append(DocumentFields.DELETED_AT, null);
+    }
+
+    /**
+     * Replaces a conversation by a document that says that it was deleted, and when to remove its records. Returns false
+     * if there is none.
+     */
+    boolean delete(String conversationId, Instant now) {
+        Document deleted = Documents.byId(conversationId)
+                .append(DocumentFields.DELETED_AT, Date.from(now))
+                .append(DocumentFields.PURGE_AT, Date.from(now));
+        return conversations.replaceOne(existing(conversationId), deleted).getMatchedCount() > 0;
+    }
+
+    /** Returns the deleted conversation whose records are to be removed next; empty if there is none. */
+    Optional<Document> nextToPurge() {
+        Document scheduled = new Document(DocumentFields.PURGE_AT, new Document("$gt", Date.from(Instant.EPOCH)));
+        return Optional.ofNullable(Reads.page(conversations, scheduled, 1)
+                .sort(new Document(DocumentFields.PURGE_AT, 1))
+                .first());
+    }
+
+    /** Schedules the next removal of a deleted conversation's records; null for none. */
+    void purgeAt(String conversationId, @Nullable Instant next) {
+        Document change = next == null
+                ? new Document("$unset", new Document(DocumentFields.PURGE_AT, ""))
+                : new Document("$set", new Document(DocumentFields.PURGE_AT, Date.from(next)));
+        conversations.updateOne(Documents.byId(conversationId), change);
+    }
+
+    /** Returns those of the conversations that were deleted. */
+    Set<String> deleted(Collection<String> conversationIds) {
+        Document wanted = Documents.byIds(conversationIds)
+                .append(DocumentFields.DELETED_AT, new Document("$gt", Date.from(Instant.EPOCH)));
+        return new HashSet<>(reader.all(
+                Reads.find(conversations, wanted).projection(new Document(DocumentFields.ID, 1)),
+                stored -> stored.getString(DocumentFields.ID)));
     }
 
     private static Document creation(NewConversation wanted, Instant now) {
@@ -133,7 +192,7 @@ final class ConversationDocuments {
     /** Returns the conversation's document. */
     Optional<Document> find(String conversationId) {
         return Optional.ofNullable(
-                Reads.find(conversations, Documents.byId(conversationId)).first());
+                Reads.find(conversations, existing(conversationId)).first());
     }
 
     /** Updates the title and the metadata that are given. Returns the document after the update; empty if there is none. */
@@ -142,14 +201,14 @@ final class ConversationDocuments {
         Documents.append(changes, DocumentFields.TITLE, update.title());
         Documents.append(changes, DocumentFields.METADATA, update.metadata());
         return Optional.ofNullable(conversations.findOneAndUpdate(
-                Documents.byId(update.conversationId()),
+                existing(update.conversationId()),
                 new Document("$set", changes),
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
     /** Returns the first of the conversations after the query's cursor, ordered by newest message first. */
     Iterable<Document> page(Collection<String> conversationIds, ConversationQuery query, int limit) {
-        Document wanted = Documents.byIds(conversationIds);
+        Document wanted = existing(Documents.byIds(conversationIds));
         if (query.after() != null) {
             wanted.append("$or", after(query.after()));
         }
@@ -168,22 +227,31 @@ final class ConversationDocuments {
     Map<String, Head> heads(Collection<String> conversationIds) {
         Map<String, Head> heads = new HashMap<>();
         reader.all(
-                        Reads.find(conversations, Documents.byIds(conversationIds))
+                        Reads.find(conversations, existing(Documents.byIds(conversationIds)))
                                 .projection(HEAD_ONLY),
                         stored -> Map.entry(stored.getString(DocumentFields.ID), ConversationFields.head(stored)))
                 .forEach(entry -> heads.put(entry.getKey(), entry.getValue()));
         return heads;
     }
 
-    /** Returns the kinds of the conversations that exist. */
-    Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
-        Map<String, ConversationKind> kinds = new HashMap<>();
+    /** Returns which of the conversations exist, with their kinds, and which were deleted. */
+    ConversationKinds kinds(Collection<String> conversationIds) {
+        Map<String, ConversationKind> existing = new HashMap<>();
+        Set<String> deleted = new HashSet<>();
         reader.all(
                         Reads.find(conversations, Documents.byIds(conversationIds))
                                 .projection(KIND_ONLY),
-                        stored -> Map.entry(stored.getString(DocumentFields.ID), ConversationFields.kind(stored)))
-                .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
-        return kinds;
+                        stored -> Map.entry(
+                                stored.getString(DocumentFields.ID),
+                                isDeleted(stored) ? Optional.<ConversationKind>empty() : kind(stored)))
+                .forEach(entry -> entry.getValue()
+                        .ifPresentOrElse(
+                                kind -> existing.put(entry.getKey(), kind), () -> deleted.add(entry.getKey())));
+        return new ConversationKinds(existing, deleted);
+    }
+
+    private static Optional<ConversationKind> kind(Document stored) {
+        return Optional.of(ConversationFields.kind(stored));
     }
 
     /**
@@ -200,7 +268,7 @@ final class ConversationDocuments {
     /** Does the same as {@link #heads} for one conversation. */
     Optional<Head> head(String conversationId) {
         return reader.read(
-                Reads.find(conversations, Documents.byId(conversationId))
+                Reads.find(conversations, existing(conversationId))
                         .projection(HEAD_ONLY)
                         .first(),
                 ConversationFields::head);
@@ -212,7 +280,7 @@ final class ConversationDocuments {
         changed.map(MessagePreview::of)
                 .map(PreviewFields::write)
                 .ifPresent(last -> raised.append(DocumentFields.LAST, last));
-        conversations.updateOne(Documents.byId(conversationId), new Document("$max", raised));
+        conversations.updateOne(existing(conversationId), new Document("$max", raised));
     }
 
     /** Replaces older previews by the given ones, in one command. */
@@ -229,7 +297,7 @@ final class ConversationDocuments {
 
     private static UpdateOneModel<Document> raising(String conversationId, MessagePreview newest) {
         return new UpdateOneModel<>(
-                Documents.byId(conversationId),
+                existing(conversationId),
                 new Document("$max", new Document(DocumentFields.LAST, PreviewFields.write(newest))));
     }
 }

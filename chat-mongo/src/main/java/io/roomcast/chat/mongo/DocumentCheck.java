@@ -1,6 +1,7 @@
 package io.roomcast.chat.mongo;
 
 import com.mongodb.client.MongoCollection;
+import io.roomcast.chat.model.Conversation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class DocumentCheck {
     private static final Map<String, Consumer<Document>> READINGS = Map.of(
             "messages", DocumentCheck::readMessage,
             "changes", ChangeRow::read,
-            "conversations", stored -> ConversationFields.read(stored, List.of(), 0, Instant.EPOCH),
+            "conversations", DocumentCheck::readConversation,
             "members", Members::readWithConversation,
             "receipts", ReceiptDocuments::read);
 
@@ -59,6 +60,12 @@ final class DocumentCheck {
             throw new IllegalStateException(text + "; give the chat a database of its own");
         }
         log.warn("{}; they are skipped", text);
+    }
+
+    private static void readConversation(Document stored) {
+        if (!stored.containsKey(DocumentFields.DELETED_AT)) {
+            Conversation unused = ConversationFields.read(stored, List.of(), 0, Instant.EPOCH);
+        }
     }
 
     private static void readMessage(Document stored) {

@@ -24,6 +24,7 @@ final class DocumentFields {
     static final String TITLE = "title";
     static final String RETENTION_SECONDS = "retentionSeconds";
     static final String UPDATED_AT = "updatedAt";
+    static final String PURGE_AT = "purgeAt";
     static final String INITIAL_MEMBERS = "founders";
     static final String LAST = "last";
     static final String DELETED = "deleted";

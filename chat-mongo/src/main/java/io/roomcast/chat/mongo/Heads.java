@@ -112,6 +112,11 @@ final class Heads {
         }
     }
 
+    /** Removes a cached head. */
+    synchronized void forget(String conversationId) {
+        heads.remove(conversationId);
+    }
+
     /** Raises a cached head to the sequence number of a message that was inserted after the given moment. */
     synchronized void inserted(String conversationId, long seq, Moment sent) {
         heads.computeIfPresent(

@@ -28,6 +28,7 @@ final class Indexes {
             expiring("changes"),
             plain("changes", "user", DocumentFields.USER_ID),
             sparse("conversations", "last_sender", DocumentFields.LAST + "." + DocumentFields.SENDER_ID),
+            sparse("conversations", "purge", DocumentFields.PURGE_AT),
             sparse("conversations", "founder", DocumentFields.INITIAL_MEMBERS + "." + DocumentFields.USER_ID),
             unique("members", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
             plain("members", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),

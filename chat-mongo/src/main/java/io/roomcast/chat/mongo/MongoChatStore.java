@@ -10,7 +10,7 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
@@ -95,6 +95,7 @@ public final class MongoChatStore implements ChatStore {
     private final Previews previews;
     private final SequenceAllocator allocator;
     private final Directory directory;
+    private final Purge purge;
 
     private MongoChatStore(ChatDatabase database, Options options, DatabaseIdentity identity) {
         this.database = database;
@@ -110,6 +111,7 @@ public final class MongoChatStore implements ChatStore {
         this.allocator = new SequenceAllocator(log, conversations, options.clock());
         this.directory =
                 new Directory(conversations, members, membership, receipts, log, allocator, previews, options.clock());
+        this.purge = new Purge(database, conversations, options.clock(), options.purgeDelay()).start();
     }
 
     /**
@@ -240,7 +242,15 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
-    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+    public boolean delete(String conversationId) {
+        boolean isDeleted = Failures.writing(() -> conversations.delete(conversationId, now()));
+        allocator.forget(conversationId);
+        purge.deleted();
+        return isDeleted;
+    }
+
+    @Override
+    public ConversationKinds kinds(Collection<String> conversationIds) {
         return Failures.translating(() -> conversations.kinds(conversationIds));
     }
 
@@ -301,11 +311,13 @@ public final class MongoChatStore implements ChatStore {
 
     @Override
     public void close() {
+        purge.close();
         previews.close();
         options.onClose().run();
     }
 
-    private record Options(Clock clock, Duration previewDelay, boolean onePerConversation, Runnable onClose) {}
+    private record Options(
+            Clock clock, Duration previewDelay, Duration purgeDelay, boolean onePerConversation, Runnable onClose) {}
 
     /** Builds a store that uses a host's client. Not safe for use by several threads. */
     public static final class Builder {
@@ -316,6 +328,7 @@ public final class MongoChatStore implements ChatStore {
         private String database = DEFAULT_DATABASE;
         private Clock clock = Clock.systemUTC();
         private Duration previewDelay = Previews.DELAY;
+        private Duration purgeDelay = Purge.DELAY;
         private Duration commandLimit = DEFAULT_COMMAND_LIMIT;
 
         @Nullable
@@ -352,6 +365,12 @@ public final class MongoChatStore implements ChatStore {
             return this;
         }
 
+        /** Sets the delay before records of deleted conversations are removed, after the start and after a failure. */
+        Builder purgeDelay(Duration purgeDelay) {
+            this.purgeDelay = purgeDelay;
+            return this;
+        }
+
         /** Sets the time limit of each command of a client without timeouts. */
         Builder commandLimit(Duration commandLimit) {
             this.commandLimit = commandLimit;
@@ -379,7 +398,8 @@ public final class MongoChatStore implements ChatStore {
         private MongoChatStore build(Runnable onClose) {
             ChatDatabase chat = Startup.limited(client, ChatDatabase.of(client.getDatabase(database)), commandLimit);
             DatabaseIdentity identity = Startup.prepare(client, chat, clock);
-            return new MongoChatStore(chat, new Options(clock, previewDelay, onePerConversation(), onClose), identity);
+            return new MongoChatStore(
+                    chat, new Options(clock, previewDelay, purgeDelay, onePerConversation(), onClose), identity);
         }
 
         private boolean onePerConversation() {

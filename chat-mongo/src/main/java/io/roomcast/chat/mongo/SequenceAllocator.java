@@ -36,20 +36,21 @@ final class SequenceAllocator {
         return heads.now();
     }
 
-    /** Assigns consecutive sequence numbers to the drafts. Reads the database only where no cached head may be used. */
+    /**
+     * Assigns consecutive sequence numbers to the drafts, without those of deleted conversations. Reads the database only
+     * where no cached head may be used.
+     */
     List<StoredMessage> propose(List<MessageDraft> drafts) {
         Map<String, Head> latest = headsOf(drafts);
         Instant now = clock.instant();
         List<StoredMessage> proposed = new ArrayList<>(drafts.size());
         for (MessageDraft draft : drafts) {
-            Head next = latest.compute(draft.conversationId(), (id, head) -> after(head));
-            proposed.add(next.assignTo(draft, now));
+            Head next = latest.computeIfPresent(draft.conversationId(), (id, head) -> head.raisedTo(head.seq() + 1));
+            if (next != null) {
+                proposed.add(next.assignTo(draft, now));
+            }
         }
         return proposed;
-    }
-
-    private static Head after(Head head) {
-        return head.raisedTo(head.seq() + 1);
     }
 
     private Map<String, Head> headsOf(List<MessageDraft> drafts) {
@@ -69,7 +70,8 @@ final class SequenceAllocator {
     }
 
     /**
-     * Reads the heads that the conversations' own documents record, and creates missing conversations.
+     * Reads the heads that the conversations' own documents record, and creates missing conversations. Leaves out those
+     * that were deleted.
      *
      * <p>Such a head may be lower than the newest message, and the index then rejects the proposed number. It is never
      * lower than a removed message.
@@ -83,11 +85,17 @@ final class SequenceAllocator {
         missing.keySet().removeAll(found.keySet());
         if (!conversations.createOpen(missing)) {
             found.putAll(conversations.heads(missing.keySet()));
+            missing.keySet().removeAll(conversations.deleted(missing.keySet()));
         }
         missing.keySet().forEach(conversationId -> found.putIfAbsent(conversationId, Head.NONE));
         found.forEach((conversationId, head) -> heads.put(conversationId, head, asked));
         found.replaceAll((conversationId, head) -> head.raisedTo(heads.highestSeen(conversationId)));
         return found;
+    }
+
+    /** Removes the head of a deleted conversation. */
+    void forget(String conversationId) {
+        heads.forget(conversationId);
     }
 
     /** Returns the highest sequence number that this node has seen; 0 if none. */

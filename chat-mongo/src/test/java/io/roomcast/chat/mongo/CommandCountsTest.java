@@ -62,6 +62,7 @@ class CommandCountsTest extends MongoCase {
                 row("add many members", 6, (store, first) -> store.addMembers("g", users())),
                 row("remove member", 2, (store, first) -> store.removeMember("g", "bob")),
                 row("change role", 1, (store, first) -> store.changeRole("g", "bob", Role.ADMIN)),
+                row("kinds", 1, (store, first) -> store.kinds(ids())),
                 row("member", 1, (store, first) -> store.member("g", "bob")),
                 row("members", 2, (store, first) -> store.members("g")),
                 row("memberships of a user", 3, (store, first) -> store.membershipsOf("bob", ids())),

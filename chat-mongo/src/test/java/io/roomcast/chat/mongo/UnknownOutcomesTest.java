@@ -71,6 +71,7 @@ class UnknownOutcomesTest extends MongoCase {
                 row("change role", (store, group) -> store.changeRole(group.id(), "bob", Role.ADMIN)),
                 row("mark", (store, group) -> store.mark(List.of(Receipt.read(group.id(), "bob", 1, NOON)))),
                 row("trim", (store, group) -> store.trim(group.id(), 1)),
+                row("delete", (store, group) -> store.delete(group.id())),
                 row("erase", (store, group) -> store.eraseUser("alice")));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.socketio.internal.ServerRuntime;
 import io.roomcast.chat.socketio.internal.api.PageRoute;
 import io.roomcast.chat.socketio.internal.netty.JacksonParts;
@@ -133,6 +134,12 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder accessPolicy(AccessPolicy accessPolicy) {
         options.accessPolicy(accessPolicy);
+        return this;
+    }
+
+    /** Sets which permissions each role has; default {@link Permissions#defaults()}. */
+    public ChatServerBuilder permissions(Permissions permissions) {
+        options.chat().permissions(permissions);
         return this;
     }
 

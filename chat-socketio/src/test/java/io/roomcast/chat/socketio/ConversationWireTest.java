@@ -129,6 +129,40 @@ class ConversationWireTest {
     }
 
     @Test
+    void member_gets_another_role() {
+        granted(ann, "createConversation", GROUP);
+        JsonNode answer =
+                granted(ann, "changeRole", "{\"conversationId\":\"g\",\"userId\":\"bob\",\"role\":\"admin\"}");
+        assertThat(fields(answer)).containsExactly("success", "member");
+        assertThat(answer.path("member").path("role").textValue()).isEqualTo("admin");
+        JsonNode heard = heard(bob, "memberUpdated");
+        assertThat(fields(heard)).containsExactly("conversationId", "member", "by");
+        assertThat(heard.path("member")).isEqualTo(answer.path("member"));
+        assertThat(read("g", "bob").path("may"))
+                .extracting(JsonNode::textValue)
+                .contains("send", "delete_any", "manage", "members")
+                .doesNotContain("roles", "delete_conversation");
+    }
+
+    @Test
+    void conversation_is_deleted_over_http() {
+        granted(ann, "createConversation", GROUP);
+        granted(bob, "joinRoom", "\"g\"");
+        assertThat(delete("bob").path("code").textValue()).isEqualTo("forbidden");
+        assertThat(delete("ann").toString()).isEqualTo("{\"success\":true}");
+        assertThat(heard(bob, "conversationDeleted").toString()).isEqualTo("{\"conversationId\":\"g\",\"by\":\"ann\"}");
+        assertThat(delete("ann").path("code").textValue()).isEqualTo("conversation_not_found");
+        assertThat(ask(bob, "joinRoom", "\"g\"").path("code").textValue()).isEqualTo("conversation_not_found");
+    }
+
+    private JsonNode delete(String userId) {
+        try (RawHttp http = new RawHttp(server.port())) {
+            return parse(http.exchange("DELETE", "/api/conversations/g", "", "Authorization: Bearer " + userId)
+                    .body());
+        }
+    }
+
+    @Test
     void conversation_gets_another_name() {
         granted(ann, "createConversation", GROUP);
         JsonNode answer = granted(ann, "updateConversation", "{\"conversationId\":\"g\",\"title\":\"Friends\"}");
@@ -144,7 +178,7 @@ class ConversationWireTest {
     void conversation_is_read_the_same_over_both_ways() {
         JsonNode group = granted(ann, "createConversation", GROUP).path("conversation");
         JsonNode answer = granted(bob, "getConversation", "{\"conversationId\":\"g\"}");
-        assertThat(fields(answer)).containsExactly("success", "conversation", "role");
+        assertThat(fields(answer)).containsExactly("success", "conversation", "role", "may");
         assertThat(answer.path("conversation")).isEqualTo(group);
         assertThat(answer.path("role").textValue()).isEqualTo("member");
         assertThat(read("g", "bob")).isEqualTo(answer);

@@ -58,6 +58,9 @@ class ErrorCodesTest {
             missing_fields       | createConversation | kind           | {"memberIds":["bob"]}
             missing_fields       | addMembers         | memberIds      | {"conversationId":"g"}
             missing_fields       | removeMember       | userId         | {"conversationId":"g"}
+            missing_fields       | changeRole         | userId         | {"conversationId":"g","role":"admin"}
+            missing_fields       | deleteConversation | conversationId | {}
+            missing_fields       | changeRole         | role           | {"conversationId":"g","userId":"bob"}
             missing_fields       | setPresence        | status         | {}
             missing_fields       | refreshToken       | token          | {}
             missing_fields       | getConversation    | conversationId | {}
@@ -73,6 +76,7 @@ class ErrorCodesTest {
             invalid_payload      | syncRoom           | limit          | {"conversationId":"r","epoch":"e","limit":0}
             invalid_payload      | getConversations   | limit          | {"limit":0}
             invalid_payload      | createConversation | kind           | {"kind":"club","memberIds":["bob"]}
+            invalid_payload      | changeRole         | role           | {"conversationId":"g","userId":"bob","role":"king"}
             invalid_payload      | setPresence        | status         | {"status":"offline"}
             invalid_cursor       | getMessages        | before         | {"conversationId":"r","before":1,"after":1}
             invalid_cursor       | getConversations   | after          | {"after":"!"}
@@ -95,6 +99,8 @@ class ErrorCodesTest {
             forbidden            | deleteMessage      |                | {"conversationId":"r","messageId":"bobs"}
             forbidden            | createConversation |                | {"kind":"open"}
             forbidden            | updateConversation |                | {"conversationId":"unknown","title":"x"}
+            forbidden            | deleteConversation |                | {"conversationId":"bobs"}
+            forbidden            | changeRole         |                | {"conversationId":"bobs","userId":"bob","role":"member"}
             rejected             | sendMessage        |                | {"conversationId":"r","content":"spam"}
             rejected             | editMessage        |                | {"conversationId":"r","messageId":"new","content":"spam"}
             conversation_not_found | getConversation    |                | {"conversationId":"unknown"}
@@ -104,6 +110,7 @@ class ErrorCodesTest {
             message_not_found    | removeReaction     |                | {"conversationId":"r","messageId":"none","key":"x"}
             conflict             | editMessage        |                | {"conversationId":"r","messageId":"new","content":"x","expectedVersion":99}
             conflict             | createConversation |                | {"conversationId":"bobs","kind":"group","memberIds":[]}
+            conflict             | changeRole         |                | {"conversationId":"g","userId":"stranger","role":"admin"}
             room_limit           | joinRoom           |                | {"conversationId":"another"}
             member_limit         | createConversation |                | {"kind":"group","memberIds":["a","b","c"]}
             member_limit         | addMembers         |                | {"conversationId":"g","memberIds":["a","b"]}

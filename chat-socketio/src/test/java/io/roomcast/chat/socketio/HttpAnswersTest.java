@@ -185,12 +185,12 @@ class HttpAnswersTest {
         "POST, /, 'GET, HEAD, OPTIONS'",
         "PUT, /api/contract/asyncapi.yaml, 'GET, HEAD, OPTIONS'",
         "DELETE, /api/conversations, 'GET, HEAD, POST, OPTIONS'",
-        "DELETE, /api/conversations/r, 'GET, HEAD, OPTIONS'",
-        "POST, /api/conversations/r, 'GET, HEAD, OPTIONS'",
+        "PUT, /api/conversations/r, 'DELETE, GET, HEAD, OPTIONS'",
+        "POST, /api/conversations/r, 'DELETE, GET, HEAD, OPTIONS'",
         "PATCH, /api/conversations/r/messages, 'GET, HEAD, POST, OPTIONS'",
         "GET, /api/conversations/r/read, 'POST, OPTIONS'",
-        "OPTIONS, /, 'GET, HEAD, POST, OPTIONS'",
-        "OPTIONS, *, 'GET, HEAD, POST, OPTIONS'"
+        "OPTIONS, /, 'DELETE, GET, HEAD, POST, OPTIONS'",
+        "OPTIONS, *, 'DELETE, GET, HEAD, POST, OPTIONS'"
     })
     void methods_of_a_path_are_named(String method, String target, String allowed) {
         try (RawHttp http = new RawHttp(server.port())) {

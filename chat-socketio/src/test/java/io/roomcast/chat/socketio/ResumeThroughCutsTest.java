@@ -167,7 +167,7 @@ class ResumeThroughCutsTest {
 
     private GetMessages.Page page(long after) {
         return server.chat()
-                .execute(new GetMessages("r", null, after, null, null))
+                .execute(new GetMessages("r", null, after, null, null, null))
                 .join();
     }
 

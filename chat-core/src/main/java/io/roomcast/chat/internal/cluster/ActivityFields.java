@@ -25,6 +25,7 @@ final class ActivityFields {
         case RECENT_REVOCATIONS -> 6;
         case RESYNC -> 7;
         case FORGET_USER -> 8;
+        case DELETE_CONVERSATION -> 9;
     });
 
     private static final EnumCodes<Receipt.Kind> RECEIPTS = new EnumCodes<>(Receipt.Kind.class, kind -> switch (kind) {
@@ -44,6 +45,8 @@ final class ActivityFields {
         case UPDATED -> 1;
         case MEMBER_ADDED -> 2;
         case MEMBER_REMOVED -> 3;
+        case MEMBER_UPDATED -> 4;
+        case DELETED -> 5;
     });
 
     private static final int JOINED = 1;

@@ -230,7 +230,7 @@ public sealed interface ClusterEvent {
      * A conversation of a user changed, such as its title or its members. In the channel of the user. The receiver reads
      * the conversation, once for all its users.
      *
-     * @param subjectId the user who was added or removed, or null if no member changed
+     * @param subjectId the user whose membership changed, or null if none did
      * @param actorId the user who made the change, or null if the host did
      */
     record ConversationNotice(
@@ -246,7 +246,11 @@ public sealed interface ClusterEvent {
             /** A user was added. */
             MEMBER_ADDED,
             /** A user was removed. */
-            MEMBER_REMOVED
+            MEMBER_REMOVED,
+            /** A member's role changed. */
+            MEMBER_UPDATED,
+            /** The conversation was deleted. */
+            DELETED
         }
 
         /** Rejects null for required components. */
@@ -338,7 +342,9 @@ public sealed interface ClusterEvent {
             /** Compare all rooms with the store, because the requesting node may have lost frames. */
             RESYNC,
             /** Forget the user, who was erased. */
-            FORGET_USER
+            FORGET_USER,
+            /** Close the room of a conversation that the user, or the host if there is none, has deleted. */
+            DELETE_CONVERSATION
         }
 
         /** Rejects null for required components. */

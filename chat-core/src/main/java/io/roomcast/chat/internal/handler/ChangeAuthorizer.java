@@ -1,31 +1,30 @@
 package io.roomcast.chat.internal.handler;
 
-import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.MemberPermissions;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
-import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Decides who may change a message. Authors may edit and delete theirs for a limited time, moderators of the conversation
- * may delete any, and the host may do both at any time. Blocks for the store.
+ * Decides who may change a message. Authors may edit and delete theirs for a limited time. Who has {@link
+ * Permission#DELETE_ANY} may delete any, and the host may do both at any time. Blocks for the store.
  */
 final class ChangeAuthorizer {
     private final MessageStore store;
-    private final MembershipCache memberships;
+    private final MemberPermissions permissions;
     private final Limits limits;
     private final Clock clock;
 
-    ChangeAuthorizer(MessageStore store, MembershipCache memberships, Limits limits, Clock clock) {
+    ChangeAuthorizer(MessageStore store, MemberPermissions permissions, Limits limits, Clock clock) {
         this.store = store;
-        this.memberships = memberships;
+        this.permissions = permissions;
         this.limits = limits;
         this.clock = clock;
     }
@@ -58,10 +57,11 @@ final class ChangeAuthorizer {
         if (context.isHost()) {
             return message;
         }
-        boolean isAuthor = isAuthor(message, context);
+        boolean isOwn =
+                isAuthor(message, context) && permissions.permits(context, conversationId, Permission.DELETE_OWN);
         boolean isInTime = message.isDeleted() || isWithin(limits.deleteWindow(), message);
-        if (!(isAuthor && isInTime) && !isModerator(conversationId, context)) {
-            throw ChatException.of(isAuthor ? ErrorCode.DELETE_WINDOW_CLOSED : ErrorCode.FORBIDDEN);
+        if (!(isOwn && isInTime) && !permissions.permits(context, conversationId, Permission.DELETE_ANY)) {
+            throw ChatException.of(isOwn ? ErrorCode.DELETE_WINDOW_CLOSED : ErrorCode.FORBIDDEN);
         }
         return message;
     }
@@ -74,14 +74,6 @@ final class ChangeAuthorizer {
     /** A message of a type that clients cannot send belongs to no user, whatever the user's id. */
     private static boolean isAuthor(Message message, CommandContext context) {
         return message.type().fromClients() && message.senderId().equals(author(context));
-    }
-
-    private boolean isModerator(String conversationId, CommandContext context) {
-        return memberships
-                .member(conversationId, author(context))
-                .map(Member::role)
-                .filter(role -> role != Role.MEMBER)
-                .isPresent();
     }
 
     private boolean isWithin(Duration window, Message message) {

@@ -4,6 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.receipt.Receipts;
@@ -186,8 +187,8 @@ public final class ConversationEditor {
         String conversationId = before.conversationId();
         boolean isOwner = isOwnedBy(before, userId);
         // Promotes first: after a crash in between, a group with two owners is better than one without.
-        boolean hasSuccessor = isOwner && promoteSuccessor(before, userId);
-        if (hasSuccessor) {
+        Optional<String> successor = isOwner ? promoteSuccessor(before, userId) : Optional.empty();
+        if (successor.isPresent()) {
             AfterWrite.run(() -> deleteMember(conversationId, userId));
         } else {
             deleteMember(conversationId, userId);
@@ -197,28 +198,22 @@ public final class ConversationEditor {
         }
         events.accept(memberIds(before), new MemberRemoved(conversationId, userId, by));
         return AfterWrite.call(() -> {
-            if (hasSuccessor) {
-                announceUpdated(require(conversationId), by, events);
-            }
+            successor.ifPresent(newOwner -> announceRole(require(conversationId), newOwner, by, events));
             return isOwner ? ensureOwner(conversationId, by, events) : require(conversationId);
         });
     }
 
     /**
-     * Makes another member the owner before the owner leaves. Returns false if the group has another owner, or no other
+     * Makes another member the owner before the owner leaves. Returns empty if the group has another owner, or no other
      * member.
      */
-    private boolean promoteSuccessor(Conversation before, String leavingId) {
-        Conversation group = before;
-        Optional<String> successor = successor(group, leavingId);
-        boolean isPromoted = false;
-        while (successor.isPresent() && !isPromoted) {
-            isPromoted = store.changeRole(group.conversationId(), successor.get(), Role.OWNER);
-            invalidate(group.conversationId(), List.of(successor.get()));
-            group = AfterWrite.call(() -> require(before.conversationId()));
-            successor = successor(group, leavingId);
+    private Optional<String> promoteSuccessor(Conversation before, String leavingId) {
+        String conversationId = before.conversationId();
+        Optional<String> successor = successor(before, leavingId);
+        while (successor.isPresent() && !storeRole(conversationId, successor.get(), Role.OWNER)) {
+            successor = successor(AfterWrite.call(() -> require(conversationId)), leavingId);
         }
-        return isPromoted;
+        return successor;
     }
 
     private static boolean isOwnedBy(Conversation conversation, String userId) {
@@ -264,14 +259,32 @@ public final class ConversationEditor {
         events.accept(memberIds(updated), new ConversationUpdated(forAllMembers(updated), by));
     }
 
-    /** Gives a member a role. Returns false if the user is not a member. */
+    /** Gives a member a role, and notifies the members. Returns false if the user is not a member. */
     public boolean changeRole(String conversationId, String userId, Role role, @Nullable String by, EventSink events) {
-        boolean isChanged = store.changeRole(conversationId, userId, role);
-        invalidate(conversationId, List.of(userId));
+        if (NewConversation.isDirect(conversationId)) {
+            throw ChatException.of(ErrorCode.FORBIDDEN);
+        }
+        boolean isChanged = storeRole(conversationId, userId, role);
         if (isChanged) {
-            announceUpdated(AfterWrite.call(() -> require(conversationId)), by, events);
+            announceRole(AfterWrite.call(() -> require(conversationId)), userId, by, events);
         }
         return isChanged;
+    }
+
+    /** Invalidates the caches also if the store fails, as the outcome is then unknown. */
+    private boolean storeRole(String conversationId, String userId, Role role) {
+        try {
+            return store.changeRole(conversationId, userId, role);
+        } finally {
+            invalidate(conversationId, List.of(userId));
+        }
+    }
+
+    private static void announceRole(Conversation updated, String userId, @Nullable String by, EventSink events) {
+        updated.member(userId)
+                .map(member -> new MemberUpdated(updated.conversationId(), member, by))
+                .ifPresent(event -> events.accept(memberIds(updated), event));
+        announceUpdated(updated, by, events);
     }
 
     private void invalidate(String conversationId, Collection<String> userIds) {

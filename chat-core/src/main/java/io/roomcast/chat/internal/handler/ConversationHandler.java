@@ -3,68 +3,63 @@ package io.roomcast.chat.internal.handler;
 import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
-import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetConversations.Entry;
-import io.roomcast.chat.command.GetMembers;
-import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
-import io.roomcast.chat.internal.execution.ConversationLocks;
-import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
-import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.rule.FieldRules;
 import io.roomcast.chat.internal.rule.Rules;
+import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.MemberPermissions;
+import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads, creates and changes conversations for clients, within the rights of each user. Blocks for the store.
- *
- * <p>To a client that changes it, a conversation of other users looks like one that does not exist.
- */
+/** Reads, creates and changes conversations for clients, within the rights of each user. Blocks for the store. */
 final class ConversationHandler {
+    private final ConversationAccess access;
     private final ConversationEditor editor;
-    private final ConversationLocks locks;
-    private final RoomEvictor evictor;
-    private final Cluster cluster;
+    private final ConversationDeletion deletion;
+    private final MemberPermissions permissions;
+    private final Authorizer authorizer;
     private final ReceiptTracker receipts;
     private final ConversationStore store;
     private final Clock clock;
     private final MessageIds ids;
 
     ConversationHandler(
+            ConversationAccess access,
             ConversationEditor editor,
-            ConversationLocks locks,
-            RoomEvictor evictor,
-            Cluster cluster,
+            ConversationDeletion deletion,
+            Sessions sessions,
             ReceiptTracker receipts,
             ConversationStore store,
             Clock clock) {
+        this.access = access;
         this.editor = editor;
-        this.locks = locks;
-        this.evictor = evictor;
-        this.cluster = cluster;
+        this.deletion = deletion;
+        this.permissions = sessions.permissions();
+        this.authorizer = sessions.authorizer();
         this.receipts = receipts;
         this.store = store;
         this.clock = clock;
@@ -74,39 +69,26 @@ final class ConversationHandler {
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetConversation.class, NO_FIELDS, returning(this::get)),
-                CommandPlan.concurrent(GetMembers.class, rules.conversations()::membersPage, returning(this::members)),
+                CommandPlan.concurrent(GetConversation.class, NO_FIELDS, this::get),
                 CommandPlan.concurrent(
                         GetConversations.class, command -> FieldRules.pageSize(command.limit()), returning(this::list)),
                 CommandPlan.concurrent(
                         CreateConversation.class, rules.conversations()::create, returning(this::create)),
                 CommandPlan.serial(UpdateConversation.class, rules.conversations()::update, returning(this::update)),
-                CommandPlan.serial(
-                        AddMembers.class,
-                        command -> rules.conversations().addedMembers(command.memberIds()),
-                        returning(this::addMembers)),
-                CommandPlan.serial(
-                        RemoveMember.class,
-                        command -> rules.ids().userId(command.userId()),
-                        returning(this::removeMember)));
+                CommandPlan.serial(DeleteConversation.class, NO_FIELDS, returning(this::delete)));
     }
 
     /** Creates a conversation, or returns the user's existing one. Fails if the id belongs to another conversation. */
     CreateConversation.Created create(CreateConversation command, CommandContext context) {
-        String userId = caller(context);
+        String userId = ConversationAccess.caller(context);
         NewConversation requested = requested(command, userId);
-        begin(requested.conversationId(), context);
+        access.begin(requested.conversationId(), context);
         Conversation created = editor.create(requested, userId, context::sendToUsers);
-        boolean isMember = userId == null || role(created, userId).isPresent();
+        boolean isMember = userId == null || created.member(userId).isPresent();
         if (created.kind() != requested.kind() || !isMember) {
             throw ChatException.of(ErrorCode.CONFLICT);
         }
         return new CreateConversation.Created(created);
-    }
-
-    /** Blocks until all earlier changes of the conversation have ended. The next one waits until this command has ended. */
-    private void begin(String conversationId, CommandContext context) {
-        context.atEnd(locks.acquire(conversationId));
     }
 
     private NewConversation requested(CreateConversation command, @Nullable String userId) {
@@ -136,111 +118,33 @@ final class ConversationHandler {
     }
 
     UpdateConversation.Updated update(UpdateConversation command, CommandContext context) {
-        String userId = caller(context);
-        begin(command.conversationId(), context);
+        String userId = ConversationAccess.caller(context);
+        access.begin(command.conversationId(), context);
         if (userId != null) {
-            requireManager(requireGroup(command.conversationId(), userId), userId);
+            access.require(command.conversationId(), context, Permission.MANAGE);
         }
         ConversationUpdate update =
                 new ConversationUpdate(command.conversationId(), command.title(), command.metadata(), clock.instant());
         return new UpdateConversation.Updated(editor.update(update, userId, context::sendToUsers));
     }
 
-    AddMembers.Added addMembers(AddMembers command, CommandContext context) {
-        String userId = caller(context);
-        begin(command.conversationId(), context);
-        Conversation group = requireGroup(command.conversationId(), userId);
-        requireManager(group, userId);
-        return new AddMembers.Added(editor.addMembers(group, command.memberIds(), userId, context::sendToUsers));
-    }
-
-    /** Removes a member. A user who leaves receives no list of the remaining members. */
-    RemoveMember.Removed removeMember(RemoveMember command, CommandContext context) {
-        String userId = caller(context);
-        begin(command.conversationId(), context);
-        Conversation group = requireGroup(command.conversationId(), userId);
-        boolean isLeaving = command.userId().equals(userId);
-        if (!isLeaving) {
-            requireManager(group, userId);
-            requireNotOwner(group, command.userId(), userId);
-        }
-        Conversation updated = editor.removeMember(group, command.userId(), userId, context::sendToUsers);
-        context.sendAll(evictor.evictNow(command.conversationId(), command.userId()));
-        context.afterPublishing(() -> removeElsewhere(command));
-        return new RemoveMember.Removed(isLeaving ? ConversationEditor.brief(updated) : updated);
-    }
-
-    /** Removes the user on the other nodes as well, without waiting for them. */
-    private void removeElsewhere(RemoveMember command) {
-        CompletableFuture<Void> unused = cluster.removeMember(command.conversationId(), command.userId());
-    }
-
-    /** Returns the calling user, or null for the host, which may do everything. */
-    private static @Nullable String caller(CommandContext context) {
-        return context.isHost() ? null : context.requireUser();
-    }
-
-    /** Returns the group if the user is a member, or any conversation for the host. */
-    private Conversation requireGroup(String conversationId, @Nullable String userId) {
-        if (userId == null) {
-            return editor.require(conversationId);
-        }
-        return editor.find(conversationId)
-                .filter(found -> found.kind() == ConversationKind.GROUP)
-                .filter(found -> role(found, userId).isPresent())
-                .orElseThrow(() -> ChatException.of(ErrorCode.FORBIDDEN));
-    }
-
-    private static void requireManager(Conversation group, @Nullable String userId) {
-        boolean mayManage = userId == null
-                || role(group, userId).filter(role -> role != Role.MEMBER).isPresent();
-        if (!mayManage) {
-            throw ChatException.of(ErrorCode.FORBIDDEN);
-        }
-    }
-
-    /** Only the host may remove an owner. */
-    private static void requireNotOwner(Conversation group, String removedId, @Nullable String userId) {
-        boolean isOwner =
-                role(group, removedId).filter(role -> role == Role.OWNER).isPresent();
-        if (userId != null && isOwner) {
-            throw ChatException.of(ErrorCode.FORBIDDEN);
-        }
-    }
-
-    private static Optional<Role> role(Conversation conversation, String userId) {
-        return conversation.members().stream()
-                .filter(member -> member.userId().equals(userId))
-                .map(Member::role)
-                .findFirst();
+    private DeleteConversation.Deleted delete(DeleteConversation command, CommandContext context) {
+        String userId = ConversationAccess.caller(context);
+        access.begin(command.conversationId(), context);
+        Conversation found = access.require(command.conversationId(), context, Permission.DELETE_CONVERSATION);
+        deletion.delete(found, userId, context);
+        return new DeleteConversation.Deleted();
     }
 
     /** Returns a conversation. A reader who is not a member receives no list of a group's members. */
-    GetConversation.Found get(GetConversation command, CommandContext context) {
+    private CompletionStage<GetConversation.Found> get(GetConversation command, CommandContext context) {
         Conversation found = editor.require(command.conversationId());
-        String userId = context.userId();
-        Role role = userId == null ? null : role(found, userId).orElse(null);
+        Role role = MemberPermissions.role(context, found).orElse(null);
         boolean seesMembers = role != null || context.isHost();
-        return new GetConversation.Found(seesMembers ? found : ConversationEditor.brief(found), role);
-    }
-
-    /** Returns a page of members. The order by id does not change when others join or leave meanwhile. */
-    GetMembers.Listed members(GetMembers command, CommandContext context) {
-        Conversation found = editor.require(command.conversationId());
-        boolean isOpen = found.kind() == ConversationKind.OPEN;
-        if (!isOpen && !context.isHost() && role(found, context.requireUser()).isEmpty()) {
-            throw ChatException.of(ErrorCode.FORBIDDEN);
-        }
-        String after = command.afterUserId();
-        List<Member> wanted = found.members().stream()
-                .filter(member -> command.role() == null || member.role() == command.role())
-                .filter(member -> after == null || member.userId().compareTo(after) > 0)
-                .sorted(Comparator.comparing(Member::userId))
-                .toList();
-        int limit = ListPage.limit(command.limit(), GetMembers.DEFAULT_LIMIT, GetMembers.MAX_LIMIT);
-        ListPage<Member> page = ListPage.of(wanted, limit);
-        Member next = page.next();
-        return new GetMembers.Listed(page.entries(), next == null ? null : next.userId());
+        Conversation shown = seesMembers ? found : ConversationEditor.brief(found);
+        return authorizer
+                .permitted(context, found.conversationId(), permissions.of(context, found))
+                .thenApply(may -> new GetConversation.Found(shown, role, List.copyOf(may)));
     }
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {

@@ -11,6 +11,7 @@ import io.roomcast.chat.internal.room.Cluster;
  * @param locks orders the changes of one conversation
  * @param requests carries out on this node what is requested of all nodes
  * @param traces removes users from memory
+ * @param deletion deletes conversations
  * @param followUp follows up stored messages
  */
 public record HandlerParts(
@@ -19,6 +20,7 @@ public record HandlerParts(
         ConversationLocks locks,
         Cluster.Requests requests,
         UserTraces traces,
+        ConversationDeletion deletion,
         CommitFollowUp followUp) {
     /** Creates idle handlers. */
     public static HandlerParts create(ChatParts parts) {
@@ -26,10 +28,11 @@ public record HandlerParts(
         ConversationLocks locks =
                 new ConversationLocks(parts.settings().limits().commandTimeout());
         CommitFollowUp followUp = followUp(parts);
-        Cluster.Requests requests = new RemoteRequests(parts);
+        ConversationDeletion deletion = new ConversationDeletion(parts);
+        Cluster.Requests requests = new RemoteRequests(parts, deletion);
         parts.rooms().cluster().onRequest(requests);
-        Handlers commands = Handlers.create(parts, editor, locks, followUp);
-        return new HandlerParts(commands, editor, locks, requests, new UserTraces(parts), followUp);
+        Handlers commands = Handlers.create(parts, editor, locks, deletion, followUp);
+        return new HandlerParts(commands, editor, locks, requests, new UserTraces(parts), deletion, followUp);
     }
 
     private static ConversationEditor editor(ChatParts parts) {

@@ -50,19 +50,26 @@ public final class Handlers {
     }
 
     static Handlers create(
-            ChatParts parts, ConversationEditor editor, ConversationLocks locks, CommitFollowUp followUp) {
+            ChatParts parts,
+            ConversationEditor editor,
+            ConversationLocks locks,
+            ConversationDeletion deletion,
+            CommitFollowUp followUp) {
         InterceptorRunner interceptor = new InterceptorRunner(
                 parts.settings().interceptor(),
                 parts.rules().messages(),
                 parts.ports().interceptor());
         Rules rules = parts.rules();
+        ConversationAccess access =
+                new ConversationAccess(editor, locks, parts.sessions().permissions());
         List<CommandPlan<?, ?>> plans = Stream.of(
                         rooms(parts).plans(),
                         messages(parts, interceptor, followUp).plans(rules),
                         changes(parts, interceptor).plans(rules),
                         history(parts).plans(rules),
                         receipts(parts).plans(rules),
-                        conversations(parts, editor, locks).plans(rules),
+                        conversations(parts, access, editor, deletion).plans(rules),
+                        members(parts, access, editor).plans(rules),
                         activity(parts).plans(),
                         presence(parts.presence()).plans(rules),
                         tokens(parts.sessions()).plans())
@@ -84,6 +91,7 @@ public final class Handlers {
     private static MessageHandler messages(ChatParts parts, InterceptorRunner interceptor, CommitFollowUp followUp) {
         return new MessageHandler(
                 parts.execution().commits(),
+                parts.settings().store(),
                 interceptor,
                 parts.presence().typing(),
                 parts.receipts().tracker(),
@@ -94,7 +102,7 @@ public final class Handlers {
     private static ChangeHandler changes(ChatParts parts, InterceptorRunner interceptor) {
         HostSettings settings = parts.settings();
         ChangeAuthorizer authorizer = new ChangeAuthorizer(
-                settings.store(), parts.rooms().membershipCache(), settings.limits(), settings.clock());
+                settings.store(), parts.sessions().permissions(), settings.limits(), settings.clock());
         return new ChangeHandler(
                 settings.store(), authorizer, interceptor, parts.execution().workers(), settings.clock());
     }
@@ -118,15 +126,20 @@ public final class Handlers {
     }
 
     private static ConversationHandler conversations(
-            ChatParts parts, ConversationEditor editor, ConversationLocks locks) {
+            ChatParts parts, ConversationAccess access, ConversationEditor editor, ConversationDeletion deletion) {
         return new ConversationHandler(
+                access,
                 editor,
-                locks,
-                parts.joins().evictor(),
-                parts.rooms().cluster(),
+                deletion,
+                parts.sessions(),
                 parts.receipts().tracker(),
                 parts.settings().store(),
                 parts.settings().clock());
+    }
+
+    private static MemberHandler members(ChatParts parts, ConversationAccess access, ConversationEditor editor) {
+        return new MemberHandler(
+                access, editor, parts.joins().evictor(), parts.rooms().cluster());
     }
 
     private static ActivityHandler activity(ChatParts parts) {

@@ -26,6 +26,7 @@ import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads pages of history, and pages of missed messages. Blocks for the store. */
 final class HistoryHandler {
@@ -90,10 +91,16 @@ final class HistoryHandler {
         String conversationId = command.conversationId();
         Position known = feeds.position(conversationId);
         Position head = known == null ? store.position(conversationId) : known;
+        Long around = around(command);
         int limit = limit(command);
-        return command.around() == null
-                ? page(command, limit, head)
-                : pageAround(conversationId, command.around(), limit, head);
+        return around == null ? page(command, limit, head) : pageAround(conversationId, around, limit, head);
+    }
+
+    private @Nullable Long around(GetMessages command) {
+        String aroundId = command.aroundId();
+        return aroundId == null
+                ? command.around()
+                : (Long) require(command.conversationId(), aroundId).seq();
     }
 
     /** Reads one message more than the page holds, to find out whether there are more. */

@@ -12,10 +12,12 @@ import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 /** Stores messages and sends them to their rooms. A message that is not stored is not sent. */
 final class MessageHandler {
     private final CommitQueue commits;
+    private final MessageStore store;
     private final InterceptorRunner interceptor;
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
@@ -33,12 +36,14 @@ final class MessageHandler {
 
     MessageHandler(
             CommitQueue commits,
+            MessageStore store,
             InterceptorRunner interceptor,
             TypingTracker typing,
             ReceiptTracker receipts,
             CommitFollowUp followUp,
             Clock clock) {
         this.commits = commits;
+        this.store = store;
         this.interceptor = interceptor;
         this.typing = typing;
         this.receipts = receipts;
@@ -66,7 +71,18 @@ final class MessageHandler {
     /** Stores the context's draft. The stage completes in the order in which the conversation's messages are stored. */
     CompletionStage<Sent> send(CommandContext context) {
         MessageDraft draft = context.draft();
+        String repliesTo = draft.body().replyTo();
+        if (repliesTo != null) {
+            requireMessage(draft.conversationId(), repliesTo);
+        }
         return commits.append(draft).thenApply(result -> result.accept(new Outcome(draft, context)));
+    }
+
+    /** A deleted message may be replied to, as the sender may not know of the deletion yet. Blocks for the store. */
+    private void requireMessage(String conversationId, String messageId) {
+        if (store.message(conversationId, messageId).isEmpty()) {
+            throw ChatException.of(ErrorCode.MESSAGE_NOT_FOUND);
+        }
     }
 
     /** Replies to the sender, and sends the message to its room. */

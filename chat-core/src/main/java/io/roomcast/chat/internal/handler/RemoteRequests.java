@@ -4,6 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
 import java.time.Duration;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class RemoteRequests implements Cluster.Requests {
     private final ChatParts parts;
     private final UserTraces traces;
+    private final ConversationDeletion deletion;
 
-    RemoteRequests(ChatParts parts) {
+    RemoteRequests(ChatParts parts, ConversationDeletion deletion) {
         this.parts = parts;
         this.traces = new UserTraces(parts);
+        this.deletion = deletion;
     }
 
     @Override
@@ -112,6 +115,20 @@ final class RemoteRequests implements Cluster.Requests {
     public void memberRemoved(String conversationId, String removedId, @Nullable String actorId, Set<String> userIds) {
         changeRole(conversationId, removedId);
         send(new MemberRemoved(conversationId, removedId, actorId), userIds);
+    }
+
+    @Override
+    public void memberUpdated(String conversationId, String memberId, @Nullable String actorId, Set<String> userIds) {
+        changeRole(conversationId, memberId);
+        parts.settings()
+                .store()
+                .member(conversationId, memberId)
+                .ifPresent(member -> send(new MemberUpdated(conversationId, member, actorId), userIds));
+    }
+
+    @Override
+    public void conversationDeleted(String conversationId, @Nullable String actorId, Set<String> userIds) {
+        deletion.deletedElsewhere(conversationId, actorId, userIds);
     }
 
     private void send(ChatEvent event, Set<String> userIds) {

@@ -12,8 +12,9 @@ import io.roomcast.chat.internal.session.Sessions;
  * @param pending tracks joins until the session is in the room
  * @param resumer returns sessions to the rooms of their clients
  * @param evictor removes users from rooms, also while they join
+ * @param closer closes the rooms of deleted conversations
  */
-public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor evictor) {
+public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor evictor, RoomCloser closer) {
     /** Creates the parts, without joins. */
     public static Joins create(
             HostSettings settings, Execution execution, Rooms rooms, Receipts receipts, Sessions sessions) {
@@ -44,7 +45,9 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
                 rooms.publisher());
         RoomEvictor evictor = new RoomEvictor(
                 sessions.revocations(), pending, sessions.leaver(), execution.lanes(), rooms.publisher());
-        return new Joins(pending, resumer, evictor);
+        RoomCloser closer =
+                new RoomCloser(rooms, receipts, pending, sessions.leaver(), execution.lanes(), settings.clock());
+        return new Joins(pending, resumer, evictor, closer);
     }
 
     private static RoomStateReader reader(HostSettings settings, Rooms rooms, Receipts receipts, Sessions sessions) {

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.port;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
@@ -49,6 +50,11 @@ public final class GuardedSettings implements HostSettings {
     @Override
     public AccessPolicy accessPolicy() {
         return host.accessPolicy();
+    }
+
+    @Override
+    public Permissions permissions() {
+        return host.permissions();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.port;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
@@ -25,6 +26,9 @@ public interface HostSettings {
     Authenticator authenticator();
 
     AccessPolicy accessPolicy();
+
+    /** Returns which permissions each role has. */
+    Permissions permissions();
 
     MessageInterceptor interceptor();
 

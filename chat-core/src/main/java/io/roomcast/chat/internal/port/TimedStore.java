@@ -5,7 +5,7 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
-import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -170,7 +170,12 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
-    public Map<String, ConversationKind> kinds(Collection<String> conversationIds) {
+    public boolean delete(String conversationId) {
+        return timed("delete", () -> store.delete(conversationId));
+    }
+
+    @Override
+    public ConversationKinds kinds(Collection<String> conversationIds) {
         return timed("kinds", () -> store.kinds(conversationIds));
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -185,10 +186,10 @@ public final class ReceiptTracker implements AutoCloseable {
         recent.invalidate(key);
     }
 
-    /** Forgets the user's receipts in all conversations, including those that wait to be stored. */
-    void forget(String userId) {
-        pending.forgetAll(userId);
-        recent.invalidateIf(key -> key.userId().equals(userId));
+    /** Forgets the receipts with a matching key, including those that wait to be stored. */
+    void forgetAll(Predicate<ReceiptKey> keys) {
+        pending.forgetAll(keys);
+        recent.invalidateIf(keys);
     }
 
     /**

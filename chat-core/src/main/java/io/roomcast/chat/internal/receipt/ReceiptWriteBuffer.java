@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,9 +157,9 @@ final class ReceiptWriteBuffer implements AutoCloseable {
         waiting.remove(key);
     }
 
-    /** Drops the user's waiting receipts. Does not stop a write that has begun. */
-    synchronized void forgetAll(String userId) {
-        waiting.keySet().removeIf(key -> key.userId().equals(userId));
+    /** Drops the waiting receipts with a matching key. Does not stop a write that has begun. */
+    synchronized void forgetAll(Predicate<ReceiptKey> keys) {
+        waiting.keySet().removeIf(keys);
     }
 
     /** Returns the waiting receipts of some conversations. */

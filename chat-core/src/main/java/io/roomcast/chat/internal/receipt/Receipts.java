@@ -14,6 +14,7 @@ import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /** Assembles the package: tracks receipts, stores them, and sends them to rooms. Safe for use by any thread. */
 public final class Receipts implements AutoCloseable {
@@ -100,11 +101,21 @@ public final class Receipts implements AutoCloseable {
 
     /** Forgets all data about a user, including receipts that wait to be stored or sent. */
     public void forget(String userId) {
-        tracker.forget(userId);
-        throttle.forgetAll(key -> key.userId().equals(userId));
-        latest.forgetAll(key -> key.userId().equals(userId));
-        unread.forget(userId);
+        forgetAll(key -> key.userId().equals(userId));
         memberCache.invalidateUser(userId);
+    }
+
+    /** Forgets all data about a conversation, including receipts that wait to be stored or sent. */
+    public void forgetConversation(String conversationId) {
+        forgetAll(key -> key.conversationId().equals(conversationId));
+        memberCache.invalidate(conversationId);
+    }
+
+    private void forgetAll(Predicate<ReceiptKey> keys) {
+        tracker.forgetAll(keys);
+        throttle.forgetAll(keys);
+        latest.forgetAll(keys);
+        unread.forgetAll(keys);
     }
 
     /** Returns how many entries all parts hold. */

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,9 +182,9 @@ public final class UnreadNotifier implements AutoCloseable {
         latest.forget(key);
     }
 
-    /** Forgets the user's last unread counts in all conversations. */
-    void forget(String userId) {
-        latest.forgetAll(key -> key.userId().equals(userId));
+    /** Forgets the last unread counts with a matching key. */
+    void forgetAll(Predicate<ReceiptKey> keys) {
+        latest.forgetAll(keys);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.internal.cluster.ClusterLink;
@@ -117,6 +118,12 @@ public final class Cluster implements AutoCloseable {
 
         /** Notifies users that a user is no longer a member. */
         void memberRemoved(String conversationId, String removedId, @Nullable String actorId, Set<String> userIds);
+
+        /** Closes the room of a deleted conversation. Notifies its sessions and the users, each session once. */
+        void conversationDeleted(String conversationId, @Nullable String actorId, Set<String> userIds);
+
+        /** Notifies users that a member's role changed. */
+        void memberUpdated(String conversationId, String memberId, @Nullable String actorId, Set<String> userIds);
     }
 
     private final RemoteNodes remote;
@@ -315,7 +322,22 @@ public final class Cluster implements AutoCloseable {
         CompletableFuture<Void> unused = request(Action.FORGET_USER, null, userId);
     }
 
-    private CompletableFuture<Void> request(Action action, @Nullable String conversationId, String userId) {
+    /**
+     * Has the other nodes close the room of a deleted conversation, and notifies the members there.
+     *
+     * @param by the user who deleted it, or null for the host
+     */
+    public CompletableFuture<Void> deleteConversation(
+            String conversationId, @Nullable String by, Collection<String> memberIds) {
+        for (String userId : memberIds) {
+            remote.publish(
+                    Channel.user(userId),
+                    new ConversationNotice(userId, conversationId, ConversationNotice.Cause.DELETED, null, by));
+        }
+        return request(Action.DELETE_CONVERSATION, conversationId, by);
+    }
+
+    private CompletableFuture<Void> request(Action action, @Nullable String conversationId, @Nullable String userId) {
         ClusterMembership others = membership;
         ClusterRequests sent = requests;
         Map<NodeId, String> nodes = others == null ? Map.of() : others.live();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -117,13 +118,14 @@ final class ConversationNotices {
     private static void pass(Change change, Cluster.Requests target) {
         ConversationNotice notice = change.notice();
         String conversationId = notice.conversationId();
-        String subjectId = notice.subjectId();
-        if (subjectId == null) {
-            target.updated(conversationId, notice.actorId(), change.userIds());
-        } else if (notice.cause() == ConversationNotice.Cause.MEMBER_ADDED) {
-            target.memberAdded(conversationId, subjectId, notice.actorId(), change.userIds());
-        } else {
-            target.memberRemoved(conversationId, subjectId, notice.actorId(), change.userIds());
+        String actorId = notice.actorId();
+        String subjectId = Objects.requireNonNullElse(notice.subjectId(), "");
+        switch (notice.cause()) {
+            case UPDATED -> target.updated(conversationId, actorId, change.userIds());
+            case MEMBER_ADDED -> target.memberAdded(conversationId, subjectId, actorId, change.userIds());
+            case MEMBER_REMOVED -> target.memberRemoved(conversationId, subjectId, actorId, change.userIds());
+            case DELETED -> target.conversationDeleted(conversationId, actorId, change.userIds());
+            case MEMBER_UPDATED -> target.memberUpdated(conversationId, subjectId, actorId, change.userIds());
         }
     }
 

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.internal.execution.LookupCache;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -9,6 +10,7 @@ import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,9 @@ public final class MembershipCache implements AccessPolicy.Membership {
     private record Key(String conversationId, String userId) {}
 
     private final LookupCache<Key, Member> members;
-    private final LookupCache<String, ConversationKind> kinds;
+    /** The kind of each conversation, or empty if it was deleted. */
+    private final LookupCache<String, Optional<ConversationKind>> kinds;
+
     private final ConversationStore store;
 
     MembershipCache(ConversationStore store, Clock clock) {
@@ -43,7 +47,15 @@ public final class MembershipCache implements AccessPolicy.Membership {
                 clock,
                 LIFETIME,
                 ABSENCE_LIFETIME,
-                id -> Optional.ofNullable(store.kinds(List.of(id)).get(id)));
+                id -> Optional.ofNullable(kinds(List.of(id)).get(id)));
+    }
+
+    private Map<String, Optional<ConversationKind>> kinds(Collection<String> conversationIds) {
+        ConversationKinds found = store.kinds(conversationIds);
+        Map<String, Optional<ConversationKind>> kinds = new HashMap<>();
+        found.existing().forEach((id, kind) -> kinds.put(id, Optional.of(kind)));
+        found.deleted().forEach(id -> kinds.put(id, Optional.empty()));
+        return kinds;
     }
 
     /** Returns the user's membership, or empty if the user is not a member or there is no such conversation; may block. */
@@ -59,8 +71,25 @@ public final class MembershipCache implements AccessPolicy.Membership {
     /** Also returns true if the conversation does not exist, as its first message creates it as an open one. */
     @Override
     public boolean isOpen(String conversationId) {
+        return kind(conversationId) == ConversationKind.OPEN;
+    }
+
+    /**
+     * Returns the conversation's kind; may block. One that does not exist has the kind that its first message gives it.
+     * One that was deleted counts as a group without members.
+     */
+    public ConversationKind kind(String conversationId) {
+        return NewConversation.isDirect(conversationId)
+                ? ConversationKind.DIRECT
+                : kinds.get(conversationId)
+                        .orElse(Optional.of(ConversationKind.OPEN))
+                        .orElse(ConversationKind.GROUP);
+    }
+
+    /** Returns whether the conversation was deleted; may block. */
+    public boolean isDeleted(String conversationId) {
         return !NewConversation.isDirect(conversationId)
-                && kinds.get(conversationId).orElse(ConversationKind.OPEN) == ConversationKind.OPEN;
+                && kinds.get(conversationId).filter(Optional::isEmpty).isPresent();
     }
 
     /**
@@ -70,7 +99,7 @@ public final class MembershipCache implements AccessPolicy.Membership {
      * @param userId the user whose memberships to load, or null for none
      */
     public void preload(@Nullable String userId, Collection<String> conversationIds) {
-        kinds.loadAll(conversationIds, store::kinds);
+        kinds.loadAll(conversationIds, this::kinds);
         if (userId != null) {
             members.loadAll(
                     conversationIds.stream().map(id -> new Key(id, userId)).toList(),
@@ -99,6 +128,12 @@ public final class MembershipCache implements AccessPolicy.Membership {
     /** Removes the conversation's kind; called after the store has created the conversation. */
     public void invalidateKind(String conversationId) {
         kinds.invalidate(conversationId);
+    }
+
+    /** Removes a conversation; called after the store has deleted it. */
+    public void invalidateConversation(String conversationId) {
+        kinds.invalidate(conversationId);
+        members.invalidateIf(key -> key.conversationId().equals(conversationId));
     }
 
     /** Removes all entries. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -229,6 +230,8 @@ final class RemoteEvents implements ClusterReceiver {
                 handler.removeMember(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
             case CHANGE_ROLE ->
                 handler.changeRole(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
+            case DELETE_CONVERSATION ->
+                handler.conversationDeleted(requireNonNull(event.conversationId()), event.userId(), Set.of());
             case RESYNC ->
                 resync.compareAll(Duration.ofMillis(ThreadLocalRandom.current().nextLong(MAX_RESYNC_DELAY_MILLIS)));
             case FORGET_USER -> handler.forget(requireNonNull(event.userId()));

@@ -1,9 +1,11 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.PresenceChanged;
@@ -47,6 +49,7 @@ final class RemoteNodes {
 
     /** The events that are not passed on: they concern sessions of this node, or other parts notify the other nodes. */
     static final Set<Class<? extends ChatEvent>> LOCAL = Set.of(
+            ConversationDeleted.class,
             PresenceChanged.class,
             RoomSynced.class,
             SessionRevoked.class,
@@ -135,6 +138,14 @@ final class RemoteNodes {
         if (event instanceof MemberRemoved removed) {
             return new ConversationNotice(
                     userId, removed.conversationId(), Cause.MEMBER_REMOVED, removed.userId(), removed.removedBy());
+        }
+        if (event instanceof MemberUpdated updated) {
+            return new ConversationNotice(
+                    userId,
+                    updated.conversationId(),
+                    Cause.MEMBER_UPDATED,
+                    updated.member().userId(),
+                    updated.changedBy());
         }
         requireLocal(event);
         return null;

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks requests for messages: pages of history, and missed messages of joined rooms. */
 public final class HistoryRules {
     private final Limits limits;
+    private final IdRules ids;
 
-    HistoryRules(Limits limits) {
+    HistoryRules(Limits limits, IdRules ids) {
         this.limits = limits;
+        this.ids = ids;
     }
 
     /** Checks a request for a page, which may name one anchor at most. */
@@ -22,11 +24,16 @@ public final class HistoryRules {
         cursor(get.before(), "before");
         cursor(get.after(), "after");
         cursor(get.around(), "around");
-        if (get.before() != null && (get.after() != null || get.around() != null)) {
+        ids.optionalMessageId(get.aroundId(), "around");
+        boolean isAround = get.around() != null || get.aroundId() != null;
+        if (get.before() != null && (get.after() != null || isAround)) {
             throw ChatException.invalidCursor("before");
         }
-        if (get.after() != null && get.around() != null) {
+        if (get.after() != null && isAround) {
             throw ChatException.invalidCursor("after");
+        }
+        if (get.around() != null && get.aroundId() != null) {
+            throw ChatException.invalidCursor("around");
         }
         FieldRules.pageSize(get.limit());
     }

@@ -64,9 +64,9 @@ public final class IdRules {
         FieldRules.require(isMessageId(messageId), "messageId");
     }
 
-    /** Checks the id of the message that another one replies to. That message need not exist. */
-    public void replyTo(@Nullable String messageId) {
-        FieldRules.require(messageId == null || isMessageId(messageId), "replyTo");
+    /** Checks the form of an id, such as that of the message that another one replies to. Null is valid. */
+    public void optionalMessageId(@Nullable String messageId, String field) {
+        FieldRules.require(messageId == null || isMessageId(messageId), field);
     }
 
     private boolean isMessageId(String messageId) {

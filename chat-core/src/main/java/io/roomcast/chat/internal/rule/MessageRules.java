@@ -35,7 +35,7 @@ public final class MessageRules {
         if (send.attachment() != null) {
             attachments.attachment(send.attachment());
         }
-        ids.replyTo(send.replyTo());
+        ids.optionalMessageId(send.replyTo(), "replyTo");
         metadata(send.metadata());
         if (send.mentions().size() > FixedLimits.MENTIONS) {
             throw ChatException.invalid("mentions", "at most " + FixedLimits.MENTIONS + " users");

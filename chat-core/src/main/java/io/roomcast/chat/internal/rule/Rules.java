@@ -19,7 +19,7 @@ public record Rules(
         return new Rules(
                 ids,
                 new MessageRules(limits, ids),
-                new HistoryRules(limits),
+                new HistoryRules(limits, ids),
                 new ConversationRules(limits, ids),
                 new ReceiptRules(ids),
                 new PresenceRules(ids));

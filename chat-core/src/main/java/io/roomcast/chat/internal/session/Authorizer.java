@@ -3,16 +3,21 @@ package io.roomcast.chat.internal.session;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Claim;
 import io.roomcast.chat.internal.port.IsolatedPort;
+import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
-import io.roomcast.chat.spi.AccessPolicy.Membership;
 import io.roomcast.chat.spi.AccessRequest;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,18 +29,25 @@ public final class Authorizer {
     private final IdRules ids;
     private final AccessPolicy policy;
     private final IsolatedPort port;
-    private final Membership membership;
+    private final MembershipCache memberships;
+    private final MemberPermissions permissions;
 
     /**
      * Creates an authorizer.
      *
      * @param port calls the host's policy; a built-in policy is called directly
      */
-    Authorizer(IdRules ids, AccessPolicy policy, IsolatedPort port, Membership membership) {
+    Authorizer(
+            IdRules ids,
+            AccessPolicy policy,
+            IsolatedPort port,
+            MembershipCache memberships,
+            MemberPermissions permissions) {
         this.ids = ids;
         this.policy = policy;
         this.port = port;
-        this.membership = membership;
+        this.memberships = memberships;
+        this.permissions = permissions;
     }
 
     /**
@@ -71,16 +83,85 @@ public final class Authorizer {
     }
 
     /**
-     * Asks whether the command's author may run it. Permits every command of the host, and every command without an
-     * {@linkplain Command#action() action}. Blocks for the store if the policy is built in.
+     * Asks whether the command's author may run it: the policy, and then the author's role. Permits every command without
+     * an {@linkplain Command#action() action}, and every other command of the host unless the conversation was deleted.
+     * May block for the store.
      *
-     * @return fails with {@link ErrorCode#FORBIDDEN} if the policy refuses
+     * @return fails with {@link ErrorCode#FORBIDDEN} if the policy or the role refuses
+     * @throws ChatException {@link ErrorCode#CONVERSATION_NOT_FOUND} if the conversation was deleted
      */
     public CompletionStage<?> authorize(CommandContext context, Command<?> command) {
         Optional<Action> action = command.action();
-        return action.isEmpty() || context.isHost()
-                ? PERMITTED
-                : authorize(context, action.get(), List.of(command.conversationId()));
+        if (action.isEmpty()) {
+            return PERMITTED;
+        }
+        String conversationId = command.conversationId();
+        if (context.isHost()) {
+            requireExisting(conversationId);
+            return PERMITTED;
+        }
+        // Looks the role up now, as the policy may answer on a thread that must not block.
+        boolean hasRole = command.permission()
+                .map(wanted -> permissions.permits(context, conversationId, wanted))
+                .orElse(true);
+        CompletionStage<?> permitted = authorize(context, action.get(), List.of(conversationId));
+        return hasRole ? permitted : permitted.thenCompose(done -> CompletableFuture.failedFuture(forbidden()));
+    }
+
+    /** A deleted conversation is open to no user, whatever the policy says of its id. */
+    private void requireExisting(String conversationId) {
+        if (memberships.isDeleted(conversationId)) {
+            throw ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND);
+        }
+    }
+
+    private static ChatException forbidden() {
+        return ChatException.of(ErrorCode.FORBIDDEN);
+    }
+
+    /**
+     * Returns those of the permissions whose actions the policy permits. Blocks for the store if the policy is built in.
+     *
+     * @return fails if the policy or the store is unavailable
+     */
+    public CompletionStage<Set<Permission>> permitted(
+            CommandContext context, String conversationId, Set<Permission> wanted) {
+        if (context.isHost()) {
+            return CompletableFuture.completedFuture(wanted);
+        }
+        return isBuiltIn()
+                ? CompletableFuture.completedFuture(permittedNow(context, conversationId, wanted))
+                : port.call(conversationId, () -> permittedNow(context, conversationId, wanted));
+    }
+
+    private Set<Permission> permittedNow(CommandContext context, String conversationId, Set<Permission> wanted) {
+        Map<Action, Boolean> answers = new EnumMap<>(Action.class);
+        Set<Permission> permitted = EnumSet.noneOf(Permission.class);
+        for (Permission permission : wanted) {
+            if (answers.computeIfAbsent(permission.action(), action -> permits(context, action, conversationId))) {
+                permitted.add(permission);
+            }
+        }
+        return permitted;
+    }
+
+    /** Takes a refusal by an exception as an answer, too. */
+    private boolean permits(CommandContext context, Action action, String conversationId) {
+        try {
+            return policy.permits(request(context, action, conversationId), memberships);
+        } catch (ChatException refusal) {
+            requireDecision(refusal);
+            return false;
+        }
+    }
+
+    /** Rethrows the failure if the policy or the store was unavailable, as that is no decision. */
+    static void requireDecision(ChatException refusal) {
+        if (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE
+                || refusal.code() == ErrorCode.UNAVAILABLE
+                || refusal.code() == ErrorCode.TIMEOUT) {
+            throw refusal;
+        }
     }
 
     /**
@@ -101,13 +182,23 @@ public final class Authorizer {
 
     private CompletionStage<?> requireAll(CommandContext context, Action action, List<String> conversationIds) {
         for (int i = 0; i < conversationIds.size(); i++) {
-            AccessRequest request =
-                    new AccessRequest(context.session().principal(), context.userId(), action, conversationIds.get(i));
-            if (!policy.permits(request, membership)) {
-                ChatException refusal = ChatException.of(ErrorCode.FORBIDDEN);
+            try {
+                require(context, action, conversationIds.get(i));
+            } catch (ChatException refusal) {
                 throw conversationIds.size() == 1 ? refusal : refusal.inEntry("items", i);
             }
         }
         return PERMITTED;
+    }
+
+    private void require(CommandContext context, Action action, String conversationId) {
+        requireExisting(conversationId);
+        if (!policy.permits(request(context, action, conversationId), memberships)) {
+            throw forbidden();
+        }
+    }
+
+    private static AccessRequest request(CommandContext context, Action action, String conversationId) {
+        return new AccessRequest(context.session().principal(), context.userId(), action, conversationId);
     }
 }

@@ -9,7 +9,6 @@ import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
 import java.util.List;
 import java.util.Map;
@@ -126,12 +125,7 @@ public final class RoomGuard {
      * the caller's operation fails.
      */
     private static boolean mayJoin(Throwable failure) {
-        ChatException refusal = ChatException.from(failure);
-        if (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE
-                || refusal.code() == ErrorCode.UNAVAILABLE
-                || refusal.code() == ErrorCode.TIMEOUT) {
-            throw refusal;
-        }
+        Authorizer.requireDecision(ChatException.from(failure));
         return false;
     }
 }

@@ -14,6 +14,7 @@ import io.roomcast.chat.internal.rule.IdRules;
  * @param lifecycle opens and closes sessions
  * @param surplus ends the sessions of users who have too many on all nodes
  * @param authentication authenticates tokens
+ * @param permissions decides what users may do by their roles
  * @param authorizer decides which commands a session may run
  * @param rates limits how often a session may run commands
  * @param leaver takes sessions out of rooms
@@ -24,6 +25,7 @@ public record Sessions(
         SessionLifecycle lifecycle,
         SurplusSessions surplus,
         Authentication authentication,
+        MemberPermissions permissions,
         Authorizer authorizer,
         RateLimitGuard rates,
         RoomLeaver leaver,
@@ -38,13 +40,16 @@ public record Sessions(
             PresenceTrackers presence) {
         RecentRevocations revocations = new RecentRevocations(settings.clock());
         SessionLifecycle lifecycle = lifecycle(settings, execution, rooms, presence, revocations);
-        Authorizer authorizer = new Authorizer(ids, settings.accessPolicy(), ports.policy(), rooms.membershipCache());
+        MemberPermissions permissions = new MemberPermissions(settings.permissions(), rooms.membershipCache());
+        Authorizer authorizer =
+                new Authorizer(ids, settings.accessPolicy(), ports.policy(), rooms.membershipCache(), permissions);
         RoomLeaver leaver = new RoomLeaver(rooms.registry(), presence.typing(), presence.viewing(), rooms.joinLeave());
         return new Sessions(
                 revocations,
                 lifecycle,
                 surplus(settings, execution, rooms, lifecycle),
                 authentication(settings, ids, ports, execution, revocations),
+                permissions,
                 authorizer,
                 new RateLimitGuard(settings.rateLimiter(), lifecycle),
                 leaver,

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -22,6 +23,7 @@ public final class TestHandlers {
                 ChatStore.inMemory(time.clock()),
                 null,
                 AccessPolicy.openRooms(),
+                Permissions.defaults(),
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

@@ -67,7 +67,7 @@ class CommandRulesTest {
     }
 
     private static GetMessages page(Long before, Long after, Long around, Integer limit) {
-        return new GetMessages("room", before, after, around, limit);
+        return new GetMessages("room", before, after, around, null, limit);
     }
 
     private void assertAccepted(Command<?> command) {

@@ -27,8 +27,10 @@ export const HANDLED_BY = {
   userStoppedViewing: ["room"],
   presenceChanged: ["presence"],
   conversationUpdated: ["room", "details", "inbox"],
+  conversationDeleted: [],
   memberAdded: ["room", "details", "inbox"],
   memberRemoved: ["room", "details", "inbox"],
+  memberUpdated: [],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

@@ -86,6 +86,12 @@ export interface ClientToServerEvents {
   /** Removes a member from a group; the user may also leave. */
   removeMember: (payload: RemoveMemberPayload, ack: Ack<RemoveMemberResult>) => void;
 
+  /** Deletes a conversation for ever. */
+  deleteConversation: (payload: DeleteConversationPayload, ack: Ack<DeleteConversationResult>) => void;
+
+  /** Changes the role of a member of a group. */
+  changeRole: (payload: ChangeRolePayload, ack: Ack<ChangeRoleResult>) => void;
+
   /** Returns a conversation; its members only to a member. */
   getConversation: (payload: GetConversationPayload, ack: Ack<GetConversationResult>) => void;
 
@@ -179,11 +185,17 @@ export interface ServerToClientEvents {
   /** A conversation was created or changed. */
   conversationUpdated: (payload: ConversationUpdatedEvent) => void;
 
+  /** A conversation was deleted. */
+  conversationDeleted: (payload: ConversationDeletedEvent) => void;
+
   /** A user became a member. */
   memberAdded: (payload: MemberAddedEvent) => void;
 
   /** A user is no longer a member. */
   memberRemoved: (payload: MemberRemovedEvent) => void;
+
+  /** A member has another role. */
+  memberUpdated: (payload: MemberUpdatedEvent) => void;
 
   /** A request without an ack to send, edit or delete a message failed. */
   messageError: (payload: MessageErrorEvent) => void;
@@ -410,6 +422,20 @@ export type ConversationKind = "direct" | "group" | "open";
 /** The role of a member in a group. */
 export type Role = "owner" | "admin" | "member";
 
+/** What a user may do in a conversation, by the access policy and the user's role. */
+export type Permission =
+  | "send"
+  | "send_file"
+  | "react"
+  | "type"
+  | "edit_own"
+  | "delete_own"
+  | "delete_any"
+  | "manage"
+  | "members"
+  | "roles"
+  | "delete_conversation";
+
 /** A member of a conversation. */
 export interface Member {
   userId: string;
@@ -622,6 +648,7 @@ export interface SendMessagePayload {
   mimeType?: string;
   /** The idempotency key: a repetition returns the stored message. */
   clientMessageId?: string;
+  /** The id of a message of the conversation, which may be deleted. */
   replyTo?: string;
   /** At most 50. */
   mentions?: string[];
@@ -720,7 +747,8 @@ export interface GetMessagesPayload {
   /** A seq; at most one of before, after and around. */
   before?: number;
   after?: number;
-  around?: number;
+  /** A seq, or the id of a message. */
+  around?: number | string;
   limit?: number;
 }
 
@@ -887,6 +915,29 @@ export interface RemoveMemberResult {
   conversation: Conversation;
 }
 
+/** The argument of deleteConversation. */
+export interface DeleteConversationPayload {
+  conversationId: string;
+}
+
+/** The answer to deleteConversation if it succeeds. */
+export interface DeleteConversationResult {
+  success: true;
+}
+
+/** The argument of changeRole. */
+export interface ChangeRolePayload {
+  conversationId: string;
+  userId: string;
+  role: Role;
+}
+
+/** The answer to changeRole if it succeeds. */
+export interface ChangeRoleResult {
+  success: true;
+  member: Member;
+}
+
 /** The argument of getConversation. */
 export interface GetConversationPayload {
   conversationId: string;
@@ -898,6 +949,8 @@ export interface GetConversationResult {
   conversation: Conversation;
   /** The user's role; absent if the user is not a member. */
   role?: Role;
+  /** What the user may do. */
+  may: Permission[];
 }
 
 /** The argument of getMembers. */
@@ -1198,6 +1251,13 @@ export interface ConversationUpdatedEvent {
   conversation: Conversation;
 }
 
+/** The argument of conversationDeleted. */
+export interface ConversationDeletedEvent {
+  conversationId: string;
+  /** The user who did it; absent for the host. */
+  by?: string;
+}
+
 /** The argument of memberAdded. */
 export interface MemberAddedEvent {
   conversationId: string;
@@ -1211,6 +1271,14 @@ export interface MemberAddedEvent {
 export interface MemberRemovedEvent {
   conversationId: string;
   userId: string;
+  /** The user who did it; absent for the host. */
+  by?: string;
+}
+
+/** The argument of memberUpdated. */
+export interface MemberUpdatedEvent {
+  conversationId: string;
+  member: Member;
   /** The user who did it; absent for the host. */
   by?: string;
 }

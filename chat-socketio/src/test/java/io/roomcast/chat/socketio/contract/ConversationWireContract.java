@@ -11,6 +11,7 @@ import static io.roomcast.chat.socketio.contract.Shapes.USER;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
 import java.util.List;
 
@@ -25,6 +26,11 @@ final class ConversationWireContract {
 
     private static final Named ROLE =
             new Named("Role", "The role of a member in a group.", Choice.of(Role.values(), Role::wireName));
+
+    private static final Named PERMISSION = new Named(
+            "Permission",
+            "What a user may do in a conversation, by the access policy and the user's role.",
+            Choice.of(Permission.values(), Permission::wireName));
 
     private static final Named MEMBER = new Named(
             "Member",
@@ -70,7 +76,7 @@ final class ConversationWireContract {
     private static final Shape ONE_CONVERSATION = success().with("conversation", CONVERSATION);
 
     static final List<Named> TYPES =
-            List.of(MESSAGE_PREVIEW, CONVERSATION_KIND, ROLE, MEMBER, CONVERSATION, LISTED_CONVERSATION);
+            List.of(MESSAGE_PREVIEW, CONVERSATION_KIND, ROLE, PERMISSION, MEMBER, CONVERSATION, LISTED_CONVERSATION);
 
     static final List<Request> REQUESTS = List.of(
             Request.of("createConversation", "Creates a conversation.", toCreate(), ONE_CONVERSATION),
@@ -91,11 +97,19 @@ final class ConversationWireContract {
                     "Removes a member from a group; the user may also leave.",
                     IN_CONVERSATION.with("userId", TEXT),
                     ONE_CONVERSATION),
+            Request.of("deleteConversation", "Deletes a conversation for ever.", IN_CONVERSATION, success()),
+            Request.of(
+                    "changeRole",
+                    "Changes the role of a member of a group.",
+                    IN_CONVERSATION.with("userId", TEXT).with("role", ROLE),
+                    success().with("member", MEMBER)),
             Request.of(
                     "getConversation",
                     "Returns a conversation; its members only to a member.",
                     IN_CONVERSATION,
-                    ONE_CONVERSATION.maybe("role", ROLE, "The user's role; absent if the user is not a member.")),
+                    ONE_CONVERSATION
+                            .maybe("role", ROLE, "The user's role; absent if the user is not a member.")
+                            .with("may", new ListOf(PERMISSION), "What the user may do.")),
             Request.of(
                     "getMembers",
                     "Returns a page of the members, by id; of a group only to a member.",
@@ -121,11 +135,16 @@ final class ConversationWireContract {
                     "conversationUpdated",
                     "A conversation was created or changed.",
                     IN_CONVERSATION.maybe("by", TEXT, BY).with("conversation", CONVERSATION)),
+            Notice.of("conversationDeleted", "A conversation was deleted.", IN_CONVERSATION.maybe("by", TEXT, BY)),
             Notice.of(
                     "memberAdded",
                     "A user became a member.",
                     USER.maybe("by", TEXT, BY).with("conversation", CONVERSATION)),
-            Notice.of("memberRemoved", "A user is no longer a member.", USER.maybe("by", TEXT, BY)));
+            Notice.of("memberRemoved", "A user is no longer a member.", USER.maybe("by", TEXT, BY)),
+            Notice.of(
+                    "memberUpdated",
+                    "A member has another role.",
+                    IN_CONVERSATION.with("member", MEMBER).maybe("by", TEXT, BY)));
 
     private ConversationWireContract() {}
 

@@ -63,7 +63,7 @@ final class HistoryWireContract {
         return IN_CONVERSATION
                 .maybe("before", COUNT, "A seq; at most one of before, after and around.")
                 .maybe("after", COUNT)
-                .maybe("around", COUNT)
+                .maybe("around", Either.of(COUNT, TEXT), "A seq, or the id of a message.")
                 .maybe("limit", COUNT);
     }
 

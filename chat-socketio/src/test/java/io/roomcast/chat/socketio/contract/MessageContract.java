@@ -142,7 +142,7 @@ final class MessageContract {
                 .maybe("type", Choice.of("text", "file", "image"), "Text if absent.")
                 .and(attachment())
                 .maybe("clientMessageId", TEXT, "The idempotency key: a repetition returns the stored message.")
-                .maybe("replyTo", TEXT)
+                .maybe("replyTo", TEXT, "The id of a message of the conversation, which may be deleted.")
                 .maybe("mentions", new ListOf(TEXT), "At most 50.")
                 .maybe("metadata", ANY_OBJECT);
     }

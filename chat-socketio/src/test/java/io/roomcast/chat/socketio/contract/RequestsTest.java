@@ -78,7 +78,7 @@ class RequestsTest {
 
     @SuppressWarnings("unchecked")
     private static <R> JsonNode answer(WireCommand<R> wire, Object reply) {
-        return Encoded.value(json -> wire.success(json, (R) reply));
+        return Encoded.value(json -> wire.success(json, (R) reply, null));
     }
 
     @ParameterizedTest(name = "{0}")

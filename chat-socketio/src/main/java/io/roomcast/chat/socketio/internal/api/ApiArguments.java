@@ -7,9 +7,13 @@ import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Converts HTTP requests to the arguments that the corresponding Socket.IO events have. */
 final class ApiArguments {
+    /** The form of a number, as opposed to the id of a message. */
+    private static final Pattern SEQ = Pattern.compile("-?[0-9.]{1,20}");
+
     private ApiArguments() {}
 
     /** Returns the JSON body. */
@@ -75,10 +79,21 @@ final class ApiArguments {
     /** Returns the query parameters of a page of history. */
     static ObjectNode page(HttpExchange exchange, String conversationId) {
         ObjectNode argument = conversation(exchange, conversationId);
-        for (String name : List.of("before", "after", "around", "limit")) {
+        for (String name : List.of("before", "after", "limit")) {
             number(exchange, name, argument, name);
         }
+        numberOrId(exchange, "around", argument);
         return argument;
+    }
+
+    /** Reads a number of digits as one, unless it is as long as an id. */
+    private static void numberOrId(HttpExchange exchange, String name, ObjectNode argument) {
+        boolean isNumber = SEQ.matcher(parameter(exchange, name)).matches();
+        if (isNumber) {
+            number(exchange, name, argument, name);
+        } else {
+            text(exchange, name, argument);
+        }
     }
 
     /** Returns the query parameters of a sync request. */

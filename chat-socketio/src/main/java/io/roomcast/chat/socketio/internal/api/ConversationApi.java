@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMessages;
@@ -24,6 +25,7 @@ import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands for HTTP clients, with the same authentication, authorization and limits as over a socket. */
 public final class ConversationApi implements HttpRoute {
@@ -36,6 +38,7 @@ public final class ConversationApi implements HttpRoute {
             ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireCommands.of(SyncRoom.class), ApiArguments::sync),
             ApiRoute.of(HttpMethod.POST, ONE + "/read", WireCommands.of(MarkRead.class), ApiArguments::inConversation),
             ApiRoute.of(HttpMethod.GET, ONE, WireCommands.of(GetConversation.class), ApiArguments::conversation),
+            ApiRoute.of(HttpMethod.DELETE, ONE, WireCommands.of(DeleteConversation.class), ApiArguments::conversation),
             ApiRoute.of(HttpMethod.GET, ALL, WireCommands.of(GetConversations.class), ApiArguments::list),
             ApiRoute.of(HttpMethod.POST, ALL, WireCommands.of(CreateConversation.class), ApiArguments::body));
 
@@ -109,7 +112,7 @@ public final class ConversationApi implements HttpRoute {
     }
 
     private <R> void run(HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, Session session) {
-        HttpReply<R> reply = new HttpReply<>(exchange, wire, argument, traffic);
+        HttpReply<R> reply = new HttpReply<>(exchange, wire, argument, traffic, null);
         try {
             chat.execute(session, wire.decoder().decode(argument), reply);
         } catch (ChatException error) {
@@ -118,12 +121,16 @@ public final class ConversationApi implements HttpRoute {
     }
 
     private record HttpReply<R>(
-            HttpExchange exchange, WireCommand<R> wire, ObjectNode argument, RequestCounters traffic)
+            HttpExchange exchange,
+            WireCommand<R> wire,
+            ObjectNode argument,
+            RequestCounters traffic,
+            @Nullable String userId)
             implements Reply<R> {
         @Override
         public void succeeded(R result) {
             try {
-                ApiResponses.succeed(exchange, json -> wire.success(json, result));
+                ApiResponses.succeed(exchange, json -> wire.success(json, result, userId));
             } catch (RuntimeException unwritable) {
                 failed(ChatException.of(ErrorCode.INTERNAL_ERROR));
                 return;

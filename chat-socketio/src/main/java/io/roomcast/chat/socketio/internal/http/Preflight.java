@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Responds to preflight requests of pages with an allowed origin (Fetch, section 3.3). */
 final class Preflight {
-    private static final String METHODS = "GET, HEAD, POST";
+    private static final String METHODS = "DELETE, GET, HEAD, POST";
     private static final String MAX_AGE_SECONDS = "600";
     private static final String TRUE = "true";
     private static final String REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";

@@ -62,6 +62,11 @@ public final class Payload {
         return text == null ? "" : text;
     }
 
+    /** Returns whether the field has a text. */
+    public boolean isText(String field) {
+        return value(field).isTextual();
+    }
+
     /** Returns the field's text, or null if it is absent. */
     @Nullable
     public String optionalText(String field) {

@@ -25,12 +25,21 @@ final class AckReply<R> implements Reply<R> {
     private final JsonNode argument;
 
     @Nullable
+    private final String userId;
+
+    @Nullable
     private final String ackPrefix;
 
-    AckReply(ReadBackpressure backpressure, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
+    AckReply(
+            ReadBackpressure backpressure,
+            WireCommand<R> wire,
+            JsonNode argument,
+            @Nullable String userId,
+            @Nullable String ackPrefix) {
         this.backpressure = backpressure;
         this.wire = wire;
         this.argument = argument;
+        this.userId = userId;
         this.ackPrefix = ackPrefix;
     }
 
@@ -38,7 +47,7 @@ final class AckReply<R> implements Reply<R> {
     public void succeeded(R result) {
         finish(null, () -> {
             if (ackPrefix != null) {
-                backpressure.send(Packets.ack(ackPrefix, json -> wire.success(json, result)));
+                backpressure.send(Packets.ack(ackPrefix, json -> wire.success(json, result, userId)));
             }
         });
     }

@@ -51,7 +51,7 @@ final class InboundEvents {
     }
 
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
-        AckReply<R> reply = new AckReply<>(backpressure, wire, argument, ackPrefix);
+        AckReply<R> reply = new AckReply<>(backpressure, wire, argument, null, ackPrefix);
         backpressure.commandStarted();
         Command<R> command;
         try {

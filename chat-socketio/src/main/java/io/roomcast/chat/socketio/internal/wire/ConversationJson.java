@@ -50,13 +50,18 @@ final class ConversationJson {
     static void members(JsonGenerator json, List<Member> members) throws IOException {
         json.writeArrayFieldStart(JsonFields.MEMBERS);
         for (Member member : members) {
-            json.writeStartObject();
-            json.writeStringField(JsonFields.USER_ID, member.userId());
-            json.writeStringField(JsonFields.ROLE, member.role().wireName());
-            FieldWriter.time(json, "joinedAt", member.joinedAt());
-            json.writeEndObject();
+            member(json, member);
         }
         json.writeEndArray();
+    }
+
+    /** Writes a member as an object. */
+    static void member(JsonGenerator json, Member member) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.USER_ID, member.userId());
+        json.writeStringField(JsonFields.ROLE, member.role().wireName());
+        FieldWriter.time(json, "joinedAt", member.joinedAt());
+        json.writeEndObject();
     }
 
     /** Writes the preview with the names of a message's fields. */

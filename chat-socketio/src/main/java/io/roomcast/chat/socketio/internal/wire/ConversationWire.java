@@ -3,18 +3,23 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.UpdateConversation;
+import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
+import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
@@ -26,6 +31,7 @@ import java.util.stream.Stream;
 /** Conversations and their members on the wire. */
 final class ConversationWire {
     private static final String BY = "by";
+    private static final String MEMBER = "member";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(
@@ -49,6 +55,12 @@ final class ConversationWire {
                     ConversationWire::removeMember,
                     (json, reply) -> conversation(json, reply.conversation())),
             WireCommand.of(
+                    DeleteConversation.class,
+                    "deleteConversation",
+                    argument -> new DeleteConversation(conversationId(argument)),
+                    WireCommand::nothing),
+            WireCommand.of(ChangeRole.class, "changeRole", ConversationWire::changeRole, ConversationWire::changed),
+            WireCommand.of(
                     GetConversation.class,
                     "getConversation",
                     ConversationWire::getConversation,
@@ -62,8 +74,10 @@ final class ConversationWire {
 
     static final List<WireEvent<?>> EVENTS = List.of(
             new WireEvent<>(ConversationUpdated.class, "conversationUpdated", ConversationWire::conversationUpdated),
+            new WireEvent<>(ConversationDeleted.class, "conversationDeleted", ConversationWire::conversationDeleted),
             new WireEvent<>(MemberAdded.class, "memberAdded", ConversationWire::memberAdded),
-            new WireEvent<>(MemberRemoved.class, "memberRemoved", ConversationWire::memberRemoved));
+            new WireEvent<>(MemberRemoved.class, "memberRemoved", ConversationWire::memberRemoved),
+            new WireEvent<>(MemberUpdated.class, "memberUpdated", ConversationWire::memberUpdated));
 
     private ConversationWire() {}
 
@@ -106,13 +120,31 @@ final class ConversationWire {
         return new RemoveMember(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.USER_ID));
     }
 
+    private static ChangeRole changeRole(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        String role = payload.text(JsonFields.ROLE);
+        if (role.isEmpty()) {
+            throw ChatException.missing(JsonFields.ROLE);
+        }
+        return new ChangeRole(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.USER_ID), role(role));
+    }
+
+    private static void changed(JsonGenerator json, ChangeRole.Changed reply) throws IOException {
+        json.writeFieldName(MEMBER);
+        ConversationJson.member(json, reply.member());
+    }
+
     private static void conversation(JsonGenerator json, Conversation conversation) throws IOException {
         json.writeFieldName(JsonFields.CONVERSATION);
         ConversationJson.write(json, conversation);
     }
 
     private static GetConversation getConversation(JsonNode argument) {
-        return new GetConversation(Payload.of(argument).text(JsonFields.CONVERSATION_ID));
+        return new GetConversation(conversationId(argument));
+    }
+
+    private static String conversationId(JsonNode argument) {
+        return Payload.of(argument).text(JsonFields.CONVERSATION_ID);
     }
 
     private static void found(JsonGenerator json, GetConversation.Found reply) throws IOException {
@@ -120,6 +152,8 @@ final class ConversationWire {
         if (reply.role() != null) {
             json.writeStringField(JsonFields.ROLE, reply.role().wireName());
         }
+        FieldWriter.texts(
+                json, "may", reply.may().stream().map(Permission::wireName).toList());
     }
 
     private static GetMembers getMembers(JsonNode argument) {
@@ -173,12 +207,28 @@ final class ConversationWire {
         json.writeEndObject();
     }
 
+    private static void conversationDeleted(JsonGenerator json, ConversationDeleted event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversationId());
+        FieldWriter.optional(json, BY, event.deletedBy());
+        json.writeEndObject();
+    }
+
     private static void memberAdded(JsonGenerator json, MemberAdded event) throws IOException {
         json.writeStartObject();
         json.writeStringField(JsonFields.CONVERSATION_ID, event.conversation().conversationId());
         json.writeStringField(JsonFields.USER_ID, event.userId());
         FieldWriter.optional(json, BY, event.addedBy());
         conversation(json, event.conversation());
+        json.writeEndObject();
+    }
+
+    private static void memberUpdated(JsonGenerator json, MemberUpdated event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversationId());
+        json.writeFieldName(MEMBER);
+        ConversationJson.member(json, event.member());
+        FieldWriter.optional(json, BY, event.changedBy());
         json.writeEndObject();
     }
 

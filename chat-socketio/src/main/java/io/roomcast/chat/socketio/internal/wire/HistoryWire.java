@@ -15,13 +15,16 @@ import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of history, and the messages and changes that a client missed, on the wire. */
 final class HistoryWire {
+    private static final String AROUND = "around";
+
     static final List<WireCommand<?>> COMMANDS = List.of(
-            WireCommand.of(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
-            WireCommand.of(GetMessage.class, "getMessage", HistoryWire::getMessage, HistoryWire::found),
-            WireCommand.of(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
+            WireCommand.ofUser(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
+            WireCommand.ofUser(GetMessage.class, "getMessage", HistoryWire::getMessage, HistoryWire::found),
+            WireCommand.ofUser(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
 
     static final List<WireEvent<?>> EVENTS = List.of(
             new WireEvent<>(RoomSynced.class, "roomSync", HistoryWire::roomSynced),
@@ -31,16 +34,18 @@ final class HistoryWire {
 
     private static GetMessages getMessages(JsonNode argument) {
         Payload payload = Payload.of(argument);
+        boolean isAroundId = payload.isText(AROUND);
         return new GetMessages(
                 payload.text(JsonFields.CONVERSATION_ID),
                 payload.optionalLong("before"),
                 payload.optionalLong(JsonFields.AFTER),
-                payload.optionalLong("around"),
+                isAroundId ? null : payload.optionalLong(AROUND),
+                isAroundId ? payload.optionalText(AROUND) : null,
                 payload.optionalInt(JsonFields.LIMIT));
     }
 
-    private static void page(JsonGenerator json, GetMessages.Page reply) throws IOException {
-        MessageJson.messages(json, reply.messages());
+    private static void page(JsonGenerator json, GetMessages.Page reply, @Nullable String userId) throws IOException {
+        MessageJson.messages(json, reply.messages(), userId);
         json.writeBooleanField(JsonFields.HAS_MORE, reply.hasMore());
         json.writeNumberField(JsonFields.LATEST_SEQ, reply.position().seq());
         json.writeNumberField(JsonFields.VERSION, reply.position().version());
@@ -52,9 +57,9 @@ final class HistoryWire {
         return new GetMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
     }
 
-    private static void found(JsonGenerator json, GetMessage.Found reply) throws IOException {
+    private static void found(JsonGenerator json, GetMessage.Found reply, @Nullable String userId) throws IOException {
         json.writeFieldName(JsonFields.MESSAGE);
-        MessageJson.message(json, reply.message());
+        MessageJson.message(json, reply.message(), userId);
     }
 
     private static SyncRoom syncRoom(JsonNode argument) {
@@ -67,19 +72,21 @@ final class HistoryWire {
                 payload.optionalInt(JsonFields.LIMIT));
     }
 
-    private static void synced(JsonGenerator json, SyncRoom.Synced reply) throws IOException {
-        page(json, reply.page(), reply.receipts(), reply.epoch());
+    private static void synced(JsonGenerator json, SyncRoom.Synced reply, @Nullable String userId) throws IOException {
+        page(json, reply.page(), reply.receipts(), reply.epoch(), userId);
     }
 
     private static void roomSynced(JsonGenerator json, RoomSynced event) throws IOException {
         json.writeStartObject();
-        page(json, event.page(), event.receipts(), event.epoch());
+        page(json, event.page(), event.receipts(), event.epoch(), null);
         json.writeEndObject();
     }
 
-    private static void page(JsonGenerator json, CatchUp page, ReceiptPage receipts, String epoch) throws IOException {
+    private static void page(
+            JsonGenerator json, CatchUp page, ReceiptPage receipts, String epoch, @Nullable String userId)
+            throws IOException {
         json.writeStringField(JsonFields.CONVERSATION_ID, page.conversationId());
-        MessageJson.messages(json, page.messages());
+        MessageJson.messages(json, page.messages(), userId);
         json.writeObjectFieldStart("receipts");
         ReceiptWire.receipts(json, receipts);
         json.writeEndObject();

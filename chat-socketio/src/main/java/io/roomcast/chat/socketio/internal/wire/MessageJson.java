@@ -23,6 +23,7 @@ final class MessageJson {
     static final String REPLY_TO = "replyTo";
     static final String MENTIONS = "mentions";
     static final String COVERED = "covered";
+    static final String MINE = "mine";
     private static final int SHOWN_USERS = 10;
 
     private MessageJson() {}
@@ -34,6 +35,15 @@ final class MessageJson {
      * out if the server chose it, because it equals the id then.
      */
     static void message(JsonGenerator json, Message message) throws IOException {
+        message(json, message, null);
+    }
+
+    /**
+     * Does the same as {@link #message(JsonGenerator, Message)} for one user.
+     *
+     * @param userId the user whose own reactions are marked, or null
+     */
+    static void message(JsonGenerator json, Message message, @Nullable String userId) throws IOException {
         json.writeStartObject();
         json.writeStringField(JsonFields.ID, message.id());
         json.writeStringField("_id", message.id());
@@ -52,7 +62,7 @@ final class MessageJson {
         extras(json, message.body());
         FieldWriter.time(json, JsonFields.CREATED_AT, message.createdAt());
         if (message.version() > 0) {
-            changes(json, message);
+            changes(json, message, userId);
         }
         json.writeEndObject();
     }
@@ -74,14 +84,14 @@ final class MessageJson {
         }
     }
 
-    private static void changes(JsonGenerator json, Message message) throws IOException {
+    private static void changes(JsonGenerator json, Message message, @Nullable String userId) throws IOException {
         FieldWriter.optionalTime(json, "editedAt", message.editedAt());
         if (message.deletion() != null) {
             deletion(json, message.deletion());
         }
         if (!message.reactions().isEmpty()) {
             json.writeFieldName(JsonFields.REACTIONS);
-            reactions(json, message.reactions());
+            reactions(json, message.reactions(), userId);
         }
     }
 
@@ -91,8 +101,12 @@ final class MessageJson {
         json.writeStringField("deletedBy", deletion.deletedBy());
     }
 
-    /** Writes each key with its number of users and the first {@value #SHOWN_USERS} of them. */
-    static void reactions(JsonGenerator json, List<Reaction> reactions) throws IOException {
+    /**
+     * Writes each key with its number of users and the first {@value #SHOWN_USERS} of them.
+     *
+     * @param userId the user whose own reactions are marked, or null
+     */
+    static void reactions(JsonGenerator json, List<Reaction> reactions, @Nullable String userId) throws IOException {
         Map<String, List<String>> byKey = new LinkedHashMap<>();
         for (Reaction reaction : reactions) {
             byKey.computeIfAbsent(reaction.key(), key -> new ArrayList<>()).add(reaction.userId());
@@ -103,16 +117,23 @@ final class MessageJson {
             json.writeObjectFieldStart(entry.getKey());
             json.writeNumberField("count", users.size());
             FieldWriter.texts(json, JsonFields.USER_IDS, users.subList(0, Math.min(users.size(), SHOWN_USERS)));
+            if (userId != null && users.contains(userId)) {
+                json.writeBooleanField(MINE, true);
+            }
             json.writeEndObject();
         }
         json.writeEndObject();
     }
 
-    /** Writes a list of messages as a field. */
-    static void messages(JsonGenerator json, List<Message> messages) throws IOException {
+    /**
+     * Writes a list of messages as a field.
+     *
+     * @param userId the user whose own reactions are marked, or null
+     */
+    static void messages(JsonGenerator json, List<Message> messages, @Nullable String userId) throws IOException {
         json.writeArrayFieldStart("messages");
         for (Message message : messages) {
-            message(json, message);
+            message(json, message, userId);
         }
         json.writeEndArray();
     }

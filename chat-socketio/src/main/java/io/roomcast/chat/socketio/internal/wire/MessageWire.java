@@ -78,8 +78,8 @@ final class MessageWire {
         }
     }
 
-    private static void sent(JsonGenerator json, SendMessage.Sent reply) throws IOException {
-        message(json, reply.message());
+    private static void sent(JsonGenerator json, SendMessage.Sent reply, @Nullable String userId) throws IOException {
+        message(json, reply.message(), userId);
         if (reply.duplicate()) {
             json.writeBooleanField("duplicate", true);
         }
@@ -95,20 +95,21 @@ final class MessageWire {
                 payload.optionalLong("expectedVersion"));
     }
 
-    private static void edited(JsonGenerator json, EditMessage.Edited reply) throws IOException {
-        message(json, reply.message());
+    private static void edited(JsonGenerator json, EditMessage.Edited reply, @Nullable String userId)
+            throws IOException {
+        message(json, reply.message(), userId);
     }
 
     private static void withMessage(JsonGenerator json, Message message) throws IOException {
         json.writeStartObject();
         json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
-        message(json, message);
+        message(json, message, null);
         json.writeEndObject();
     }
 
-    private static void message(JsonGenerator json, Message message) throws IOException {
+    private static void message(JsonGenerator json, Message message, @Nullable String userId) throws IOException {
         json.writeFieldName(JsonFields.MESSAGE);
-        MessageJson.message(json, message);
+        MessageJson.message(json, message, userId);
     }
 
     private static DeleteMessage deleteMessage(JsonNode argument) {
@@ -116,7 +117,8 @@ final class MessageWire {
         return new DeleteMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
     }
 
-    private static void deleted(JsonGenerator json, DeleteMessage.Deleted reply) throws IOException {
+    private static void deleted(JsonGenerator json, DeleteMessage.Deleted reply, @Nullable String userId)
+            throws IOException {
         reference(json, reply.message());
     }
 

@@ -12,21 +12,22 @@ import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reactions to messages on the wire. */
 final class ReactionWire {
     static final List<WireCommand<?>> COMMANDS = List.of(
-            WireCommand.of(
+            WireCommand.ofUser(
                     AddReaction.class,
                     "addReaction",
                     ReactionWire::addReaction,
-                    (json, reply) -> reactions(json, reply.message())),
-            WireCommand.of(
+                    (json, reply, userId) -> reactions(json, reply.message(), userId)),
+            WireCommand.ofUser(
                     RemoveReaction.class,
                     "removeReaction",
                     ReactionWire::removeReaction,
-                    (json, reply) -> reactions(json, reply.message())),
-            WireCommand.of(GetReactions.class, "getReactions", ReactionWire::getReactions, ReactionWire::listed));
+                    (json, reply, userId) -> reactions(json, reply.message(), userId)),
+            WireCommand.ofUser(GetReactions.class, "getReactions", ReactionWire::getReactions, ReactionWire::listed));
 
     static final List<WireEvent<?>> EVENTS =
             List.of(new WireEvent<>(ReactionsChanged.class, "messageReactions", ReactionWire::reactionsChanged));
@@ -60,12 +61,16 @@ final class ReactionWire {
                 payload.optionalInt(JsonFields.LIMIT));
     }
 
-    private static void listed(JsonGenerator json, GetReactions.Listed reply) throws IOException {
+    private static void listed(JsonGenerator json, GetReactions.Listed reply, @Nullable String userId)
+            throws IOException {
         json.writeArrayFieldStart(JsonFields.REACTIONS);
         for (Reaction reaction : reply.reactions()) {
             json.writeStartObject();
             json.writeStringField(JsonFields.USER_ID, reaction.userId());
             json.writeStringField(JsonFields.KEY, reaction.key());
+            if (reaction.userId().equals(userId)) {
+                json.writeBooleanField(MessageJson.MINE, true);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -74,9 +79,9 @@ final class ReactionWire {
         }
     }
 
-    private static void reactions(JsonGenerator json, Message message) throws IOException {
+    private static void reactions(JsonGenerator json, Message message, @Nullable String userId) throws IOException {
         json.writeFieldName(JsonFields.REACTIONS);
-        MessageJson.reactions(json, message.reactions());
+        MessageJson.reactions(json, message.reactions(), userId);
         json.writeNumberField(JsonFields.VERSION, message.version());
     }
 
@@ -87,7 +92,7 @@ final class ReactionWire {
         json.writeStringField(JsonFields.MESSAGE_ID, message.id());
         json.writeNumberField(JsonFields.VERSION, message.version());
         json.writeFieldName(JsonFields.REACTIONS);
-        MessageJson.reactions(json, message.reactions());
+        MessageJson.reactions(json, message.reactions(), null);
         json.writeObjectFieldStart("change");
         json.writeStringField(JsonFields.USER_ID, event.reaction().userId());
         json.writeStringField(JsonFields.KEY, event.reaction().key());

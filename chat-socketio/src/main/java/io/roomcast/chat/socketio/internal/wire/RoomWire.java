@@ -18,14 +18,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Joining and leaving rooms on the wire. */
 final class RoomWire {
     private static final String ROOMS = "rooms";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
-            WireCommand.of(JoinRoom.class, "joinRoom", RoomWire::joinRoom, RoomWire::joined),
-            WireCommand.of(JoinRooms.class, "joinRooms", RoomWire::joinRooms, RoomWire::joinedRooms),
+            WireCommand.ofUser(JoinRoom.class, "joinRoom", RoomWire::joinRoom, RoomWire::joined),
+            WireCommand.ofUser(JoinRooms.class, "joinRooms", RoomWire::joinRooms, RoomWire::joinedRooms),
             WireCommand.of(LeaveRoom.class, "leaveRoom", RoomWire::leaveRoom, RoomWire::left));
 
     static final List<WireEvent<?>> EVENTS = List.of(
@@ -48,7 +49,7 @@ final class RoomWire {
                 payload.optionalInt(JsonFields.LIMIT));
     }
 
-    private static void joined(JsonGenerator json, JoinRoom.Joined reply) throws IOException {
+    private static void joined(JsonGenerator json, JoinRoom.Joined reply, @Nullable String userId) throws IOException {
         json.writeStringField(JsonFields.CONVERSATION_ID, reply.conversationId());
         json.writeStringField(JsonFields.EPOCH, reply.epoch());
         json.writeNumberField(JsonFields.LATEST_SEQ, reply.position().seq());
@@ -57,7 +58,7 @@ final class RoomWire {
         json.writeNumberField(JsonFields.UNREAD, reply.unread());
         json.writeNumberField(JsonFields.ONLINE, reply.online());
         if (reply.missed() != null) {
-            MessageJson.messages(json, reply.missed().messages());
+            MessageJson.messages(json, reply.missed().messages(), userId);
             FieldWriter.position(json, MessageJson.COVERED, reply.missed().covered());
             json.writeBooleanField(JsonFields.HAS_MORE, reply.missed().hasMore());
         }
@@ -81,13 +82,14 @@ final class RoomWire {
     }
 
     /** Writes one result for each room, with the fields of the ack of a single join. */
-    private static void joinedRooms(JsonGenerator json, JoinRooms.Joined reply) throws IOException {
+    private static void joinedRooms(JsonGenerator json, JoinRooms.Joined reply, @Nullable String userId)
+            throws IOException {
         json.writeArrayFieldStart(ROOMS);
         for (JoinRooms.Result result : reply.results()) {
             json.writeStartObject();
             json.writeBooleanField(JsonFields.SUCCESS, result.joined() != null);
             if (result.joined() != null) {
-                joined(json, result.joined());
+                joined(json, result.joined(), userId);
             } else {
                 json.writeStringField(JsonFields.CONVERSATION_ID, result.conversationId());
                 FailureEncoder.room(json, requireNonNull(result.refusal()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of one type of command.
@@ -13,20 +14,26 @@ import java.io.IOException;
  * @param name the name of the event that requests the command
  * @param failure the name of the event that reports a failure to a client that requested no ack
  * @param decoder reads the command from the event's argument
- * @param encoder writes the fields of a successful reply
+ * @param encoder writes the fields of a successful reply, as the user sees it
  * @param <R> the reply of the command
  */
 public record WireCommand<R>(
-        Class<? extends Command<R>> type, String name, String failure, Decoder<R> decoder, ReplyWriter<R> encoder) {
+        Class<? extends Command<R>> type, String name, String failure, Decoder<R> decoder, UserReplyWriter<R> encoder) {
     /** Describes a command whose failures are reported by {@value FailureEncoder#CHAT_ERROR}. */
     static <R> WireCommand<R> of(
             Class<? extends Command<R>> type, String name, Decoder<R> decoder, ReplyWriter<R> encoder) {
+        return ofUser(type, name, decoder, (json, reply, userId) -> encoder.write(json, reply));
+    }
+
+    /** Does the same as {@link #of} for a reply that depends on the user who receives it. */
+    static <R> WireCommand<R> ofUser(
+            Class<? extends Command<R>> type, String name, Decoder<R> decoder, UserReplyWriter<R> encoder) {
         return new WireCommand<>(type, name, FailureEncoder.CHAT_ERROR, decoder, encoder);
     }
 
     /** Describes a command whose failures are reported by {@value FailureEncoder#MESSAGE_ERROR}. */
     static <R> WireCommand<R> ofMessage(
-            Class<? extends Command<R>> type, String name, Decoder<R> decoder, ReplyWriter<R> encoder) {
+            Class<? extends Command<R>> type, String name, Decoder<R> decoder, UserReplyWriter<R> encoder) {
         return new WireCommand<>(type, name, FailureEncoder.MESSAGE_ERROR, decoder, encoder);
     }
 
@@ -56,11 +63,26 @@ public record WireCommand<R>(
         void write(JsonGenerator json, R reply) throws IOException;
     }
 
-    /** Writes a successful reply as an object. */
-    public void success(JsonGenerator json, R reply) throws IOException {
+    /**
+     * Writes the fields of a reply to one user.
+     *
+     * @param <R> the reply of a command
+     */
+    @FunctionalInterface
+    public interface UserReplyWriter<R> {
+        /** Writes the reply's fields into an object that is open. The user is null for an anonymous client. */
+        void write(JsonGenerator json, R reply, @Nullable String userId) throws IOException;
+    }
+
+    /**
+     * Writes a successful reply as an object.
+     *
+     * @param userId the user who receives it, or null for an anonymous client
+     */
+    public void success(JsonGenerator json, R reply, @Nullable String userId) throws IOException {
         json.writeStartObject();
         json.writeBooleanField(JsonFields.SUCCESS, true);
-        encoder.write(json, reply);
+        encoder.write(json, reply, userId);
         json.writeEndObject();
     }
 

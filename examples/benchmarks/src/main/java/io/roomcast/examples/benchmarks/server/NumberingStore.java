@@ -6,6 +6,7 @@ import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
+import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
@@ -24,6 +25,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +79,16 @@ final class NumberingStore implements ChatStore {
                 Instant.EPOCH,
                 Position.START,
                 null);
+    }
+
+    @Override
+    public boolean delete(String conversationId) {
+        return false;
+    }
+
+    @Override
+    public ConversationKinds kinds(Collection<String> conversationIds) {
+        return new ConversationKinds(Map.of(), Set.of());
     }
 
     @Override
