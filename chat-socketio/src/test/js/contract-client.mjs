@@ -101,7 +101,7 @@ async function conversationsAreMade(alice, bob, carol) {
   assert.deepEqual(conversation.metadata, { colour: "red" });
   assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
   await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
-  const ordinary = ["send", "send_file", "react", "type", "edit_own", "delete_own"];
+  const ordinary = ["send", "send_file", "react", "type", "send_event", "edit_own", "delete_own"];
   await granted(bob, "getConversation", inGroup(), { conversation, role: "member", may: ordinary });
   const [owner, member] = conversation.members;
   const { next } = await granted(bob, "getMembers", inGroup({ limit: 1 }), { members: [owner] });
@@ -179,6 +179,8 @@ async function noticesReachTheOthers(alice, bob) {
   await told(alice, "userViewing", inGroup({ userId: "bob" }));
   await granted(bob, "stopViewing", inGroup());
   await told(alice, "userStoppedViewing", inGroup({ userId: "bob" }));
+  await granted(bob, "sendEvent", inGroup({ name: "cursor", data: [1, "two"], toUserIds: ["alice"] }));
+  await told(alice, "customEvent", inGroup({ userId: "bob", name: "cursor", data: [1, "two"] }));
 }
 
 async function messagesReachTheRoom(alice, bob, carol) {

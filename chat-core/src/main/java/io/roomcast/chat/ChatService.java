@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.DeleteConversation;
+import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
@@ -18,6 +19,7 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.ChatStore;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +95,40 @@ public final class ChatService {
                 message.attachment(),
                 message.clientMessageId());
         return execute(command).thenApply(SendMessage.Sent::message);
+    }
+
+    /**
+     * Sends an event of the host's own to all sessions in a room, on all servers of the {@linkplain
+     * ChatEngineBuilder#cluster cluster}. Clients receive it as {@link io.roomcast.chat.event.CustomEventSent}. It is not
+     * stored, so a client that is disconnected, or reads too slowly, misses it.
+     *
+     * @param name the name of the event: 1 to {@value io.roomcast.chat.model.FixedLimits#EVENT_NAME_LENGTH} letters and
+     *     digits of ASCII, dots, hyphens and underscores
+     * @param json a JSON value as text, at most {@value io.roomcast.chat.model.FixedLimits#EVENT_DATA_LENGTH} UTF-16
+     *     units, or null for none
+     * @return a future that completes once the event is on its way; it fails with {@link ErrorCode#INVALID_PAYLOAD} for an
+     *     invalid id, name or value, and with {@link ErrorCode#PAYLOAD_TOO_LARGE} for a value that is too long
+     */
+    public CompletableFuture<Void> sendEvent(String conversationId, String name, @Nullable String json) {
+        SendEvent command =
+                SendEvent.of(requireNonNull(conversationId, "conversationId"), requireNonNull(name, "name"), json);
+        return execute(command).thenAccept(sent -> {});
+    }
+
+    /**
+     * Sends an event of the host's own to all sessions of some users, as {@link #sendEvent} does to those in a room. The
+     * users need not be in any room.
+     *
+     * @param userIds the users, at most {@value io.roomcast.chat.model.FixedLimits#EVENT_RECIPIENTS}
+     * @return a future as of {@link #sendEvent}
+     */
+    public CompletableFuture<Void> sendEventToUsers(Collection<String> userIds, String name, @Nullable String json) {
+        Set<String> recipients = Checks.set(userIds, "userIds");
+        requireNonNull(name, "name");
+        return onAllServers(() -> {
+            runtime.sendToUsers(recipients, name, json);
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     /**

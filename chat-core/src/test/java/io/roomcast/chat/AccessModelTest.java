@@ -13,9 +13,11 @@ import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.RemoveMember;
+import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.CustomEventSent;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +110,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(13)) {
+            switch (random.nextInt(15)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -118,6 +121,8 @@ class AccessModelTest {
                 case 9 -> type(room, user);
                 case 10 -> handOver(room, user, other);
                 case 11 -> delete(room, user);
+                case 12 -> event(room, user, other);
+                case 13 -> hostEvent(room, user, other);
                 default -> host(room, other);
             }
         }
@@ -185,6 +190,44 @@ class AccessModelTest {
         private void type(String room, String user) {
             permitted(room, user, StartTyping.of(room));
             fixture.time().advance(Duration.ofSeconds(random.nextInt(8)));
+        }
+
+        /** The other sessions in the room receive the event, or of these the sessions of one user. */
+        private void event(String room, String user, String other) {
+            TestSession sender = session(user);
+            boolean isForOne = random.nextBoolean();
+            boolean isMember = members.contains(new Place(room, user));
+            List<String> to = isForOne ? List.of(other) : List.of();
+            assertOutcome(
+                    sender, new SendEvent(room, null, "cursor", "[1]", to), isMember ? null : ErrorCode.FORBIDDEN);
+            assertReceived(session -> isMember
+                    && session != sender
+                    && listeners.contains(new Seat(room, session))
+                    && (!isForOne || other.equals(session.principal().userId())));
+        }
+
+        /** The host sends an event to a room, or to users wherever they are. */
+        private void hostEvent(String room, String user, String other) {
+            last = "the host sends an event to " + room + ", " + user + " and " + other;
+            if (random.nextBoolean()) {
+                fixture.chat().sendEvent(room, "news", null).join();
+                assertReceived(session -> listeners.contains(new Seat(room, session)));
+            } else {
+                fixture.chat()
+                        .sendEventToUsers(List.of(user, other), "news", "{}")
+                        .join();
+                assertReceived(session ->
+                        List.of(user, other).contains(session.principal().userId()));
+            }
+        }
+
+        private void assertReceived(Predicate<TestSession> isRecipient) {
+            sessions.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(session -> assertThat(
+                                    fixture.told().toldTo(session).stream().filter(CustomEventSent.class::isInstance))
+                            .as(context())
+                            .hasSize(isRecipient.test(session) ? 1 : 0));
         }
 
         private boolean permitted(String room, String user, Command<?> command) {
@@ -308,6 +351,9 @@ class AccessModelTest {
             } else if (delivery.event() instanceof ConversationDeleted deleted) {
                 return before.contains(new Place(deleted.conversationId(), user));
             }
+            if (delivery.event() instanceof CustomEventSent custom && custom.conversationId() == null) {
+                return true; // sent to users; hostEvent has checked to whom
+            }
             String room = roomOf(delivery);
             return isForMembers(delivery)
                     ? members.contains(new Place(room, user))
@@ -330,6 +376,8 @@ class AccessModelTest {
                 return typing.conversationId();
             } else if (delivery.event() instanceof TypingStopped typing) {
                 return typing.conversationId();
+            } else if (delivery.event() instanceof CustomEventSent custom) {
+                return custom.conversationId();
             } else if (delivery.event() instanceof UnreadChanged unread) {
                 return unread.conversationId();
             } else if (delivery.event() instanceof MemberUpdated updated) {

@@ -27,6 +27,7 @@ import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
+import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
@@ -114,6 +115,7 @@ class CommandAccessTest {
             Line.asks(new MarkRead(GROUP, 1), Action.MARK),
             Line.asks(new RemoveMember(GROUP, "rick"), Action.MANAGE),
             Line.asks(new RemoveReaction(GROUP, "m1", "+"), Action.REACT),
+            Line.asks(SendEvent.of(GROUP, "cursor", null), Action.SEND_EVENT),
             Line.asks(ChatFixture.text(GROUP, "hello"), Action.SEND),
             Line.asks(StartTyping.of(GROUP), Action.TYPE),
             Line.asks(StartViewing.of(GROUP), Action.TYPE),

@@ -10,6 +10,7 @@ import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
+import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.UpdateConversation;
@@ -82,7 +83,7 @@ class PermissionMatrixTest {
     private static Stream<AccessPolicy> policies() {
         return Stream.concat(
                 Stream.of(ALL),
-                Stream.of(Action.SEND, Action.REACT, Action.TYPE, Action.EDIT, Action.MANAGE)
+                Stream.of(Action.SEND, Action.REACT, Action.TYPE, Action.SEND_EVENT, Action.EDIT, Action.MANAGE)
                         .map(refused -> (request, membership) -> request.action() != refused));
     }
 
@@ -152,6 +153,7 @@ class PermissionMatrixTest {
                 case SEND_FILE -> send(MessageType.FILE, new Attachment("/a.pdf", null, null, null));
                 case REACT -> new AddReaction(id, message("low"), "+");
                 case TYPE -> new StartTyping(id, "me");
+                case SEND_EVENT -> new SendEvent(id, "me", "cursor", null, List.of());
                 case EDIT_OWN -> EditMessage.of(id, message("me"), "other words");
                 case DELETE_OWN -> new DeleteMessage(id, message("me"));
                 case DELETE_ANY -> new DeleteMessage(id, message("low"));

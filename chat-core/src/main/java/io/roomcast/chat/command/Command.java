@@ -27,6 +27,7 @@ public sealed interface Command<R>
                 ReadCommand,
                 RemoveMember,
                 RemoveReaction,
+                SendEvent,
                 SendMessage,
                 UpdateConversation,
                 UserCommand {

@@ -14,6 +14,8 @@ public enum RateKind {
     LEAVES,
     /** Reads of one conversation: its messages, reactions, receipts and members. */
     READS,
+    /** Events of the application's own, sent to rooms. */
+    EVENTS,
     /** All other commands. */
     OTHERS,
     /** Users made members of conversations. */

@@ -9,6 +9,7 @@ package io.roomcast.chat.event;
 public sealed interface ChatEvent
         permits ConversationDeleted,
                 ConversationUpdated,
+                CustomEventSent,
                 MemberAdded,
                 MemberRemoved,
                 MemberUpdated,

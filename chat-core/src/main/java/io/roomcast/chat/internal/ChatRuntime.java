@@ -193,6 +193,11 @@ public final class ChatRuntime {
         return host.conversations().evict(conversationId, userId);
     }
 
+    /** Sends an event of the host to all sessions of some users, on all nodes. */
+    public void sendToUsers(Collection<String> userIds, String name, @Nullable String data) {
+        host.events().sendToUsers(userIds, name, data);
+    }
+
     /** Deletes a conversation's messages up to a sequence number. */
     public void trim(String conversationId, long upToSeq, Reply<Boolean> reply) {
         host.history().trim(conversationId, upToSeq, reply);

@@ -16,6 +16,8 @@ public enum Action {
     REACT,
     /** Report messages as delivered or read. */
     MARK,
+    /** Send an event of the application's own. */
+    SEND_EVENT,
     /** Change the conversation or its members. */
     MANAGE
 }

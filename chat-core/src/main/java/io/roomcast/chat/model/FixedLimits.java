@@ -23,6 +23,18 @@ public final class FixedLimits {
     /** The maximum number of users that a message mentions: {@value}. */
     public static final int MENTIONS = 50;
 
+    /** The maximum length of the name of an event of the application's own: {@value}. */
+    public static final int EVENT_NAME_LENGTH = 64;
+
+    /** The maximum length of the JSON text in an event of the application's own, in UTF-16 units: {@value}. */
+    public static final int EVENT_DATA_LENGTH = 4_096;
+
+    /** The maximum number of users that an event in a room names: {@value}. */
+    public static final int EVENT_USERS = 50;
+
+    /** The maximum number of users to whom the host sends one event: {@value}. */
+    public static final int EVENT_RECIPIENTS = 1_000;
+
     /** The maximum size of a polling request's body in bytes, or four times that of a packet if this is more: {@value}. */
     public static final int POSTED_BYTES = 1_048_576;
 

@@ -17,6 +17,8 @@ public enum Permission {
     REACT(Action.REACT),
     /** Report typing and viewing. */
     TYPE(Action.TYPE),
+    /** Send events of the application's own. */
+    SEND_EVENT(Action.SEND_EVENT),
     /** Edit the user's own messages, within {@link Limits#editWindow()}. */
     EDIT_OWN(Action.EDIT),
     /** Delete the user's own messages, within {@link Limits#deleteWindow()}. */

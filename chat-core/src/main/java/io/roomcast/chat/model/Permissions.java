@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>guests and members have {@link Permission#SEND}, {@link Permission#SEND_FILE}, {@link Permission#REACT},
- *       {@link Permission#TYPE}, {@link Permission#EDIT_OWN} and {@link Permission#DELETE_OWN};
+ *       {@link Permission#TYPE}, {@link Permission#SEND_EVENT}, {@link Permission#EDIT_OWN} and {@link
+ *       Permission#DELETE_OWN};
  *   <li>admins have {@link Permission#DELETE_ANY}, {@link Permission#MANAGE} and {@link Permission#MEMBERS}, too;
  *   <li>owners have all.
  * </ul>
@@ -34,6 +35,7 @@ public final class Permissions {
             Permission.SEND_FILE,
             Permission.REACT,
             Permission.TYPE,
+            Permission.SEND_EVENT,
             Permission.EDIT_OWN,
             Permission.DELETE_OWN);
 

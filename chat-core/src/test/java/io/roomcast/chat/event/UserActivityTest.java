@@ -12,9 +12,14 @@ class UserActivityTest {
     private static final String LIMITED = "is sent to a large room once a second";
 
     private static final Map<Class<?>, String> IN_LARGE_ROOMS = Map.of(
-            UserJoined.class, LIMITED,
-            UserLeft.class, LIMITED,
-            PresenceChanged.class, "goes to subscribers alone if all rooms are large");
+            UserJoined.class,
+            LIMITED,
+            UserLeft.class,
+            LIMITED,
+            CustomEventSent.class,
+            "comes from staff or the host alone in a large room",
+            PresenceChanged.class,
+            "goes to subscribers alone if all rooms are large");
 
     static Stream<ChatEvent> events() {
         return RecordSamples.types(ChatEvent.class).map(type -> (ChatEvent) new RecordSamples(1).of(type));

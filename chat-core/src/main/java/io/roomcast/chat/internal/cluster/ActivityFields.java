@@ -4,6 +4,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
+import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
@@ -63,6 +64,24 @@ final class ActivityFields {
 
     static Receipt readReceipt(FrameReader in, String conversationId) {
         return new Receipt(in.readEnum(RECEIPTS), conversationId, in.readText(), in.readCount(), in.readInstant());
+    }
+
+    static void write(FrameWriter out, RoomEvent event) {
+        out.writeText(event.userId());
+        out.writeText(event.name());
+        out.writeText(event.data());
+        out.writeInstant(event.at());
+        out.writeTexts(event.toUserIds());
+    }
+
+    static RoomEvent readRoomEvent(FrameReader in, String conversationId) {
+        return new RoomEvent(
+                conversationId,
+                in.readOptionalText(),
+                in.readText(),
+                in.readOptionalText(),
+                in.readInstant(),
+                in.readTexts());
     }
 
     static void write(FrameWriter out, Presence presence) {

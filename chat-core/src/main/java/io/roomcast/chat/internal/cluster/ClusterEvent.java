@@ -85,6 +85,54 @@ public sealed interface ClusterEvent {
         }
     }
 
+    /**
+     * An event of the application's own for a room. In the channel of the conversation.
+     *
+     * @param userId the user who sent it, or null if the host did
+     * @param data a JSON value as text, or null
+     * @param toUserIds the users in the room who receive it; empty for all
+     */
+    record RoomEvent(
+            String conversationId,
+            @Nullable String userId,
+            String name,
+            @Nullable String data,
+            Instant at,
+            List<String> toUserIds)
+            implements ClusterEvent {
+        /** Copies the ids. */
+        public RoomEvent {
+            requireNonNull(conversationId, "conversationId");
+            requireNonNull(name, "name");
+            requireNonNull(at, "at");
+            toUserIds = List.copyOf(toUserIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * An event of the host's own for a user. In the channel of the user.
+     *
+     * @param data a JSON value as text, or null
+     */
+    record UserEvent(String userId, String name, @Nullable String data, Instant at) implements ClusterEvent {
+        /** Rejects null for required components. */
+        public UserEvent {
+            requireNonNull(userId, "userId");
+            requireNonNull(name, "name");
+            requireNonNull(at, "at");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
     /** A user received or read more messages. In the channel of the conversation. */
     record Receipt(io.roomcast.chat.model.Receipt receipt) implements ClusterEvent {
         /** Rejects null. */
@@ -515,6 +563,12 @@ public sealed interface ClusterEvent {
 
         /** Handles the beginning or end of typing. */
         void visit(Ephemeral event, A argument);
+
+        /** Handles an event of the application's own for a room. */
+        void visit(RoomEvent event, A argument);
+
+        /** Handles an event of the host's own for a user. */
+        void visit(UserEvent event, A argument);
 
         /** Handles a receipt. */
         void visit(Receipt event, A argument);

@@ -14,8 +14,10 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
+import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
 
@@ -54,6 +56,20 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
         out.writeText(event.userId());
         out.writeBoolean(event.isTyping());
         out.writeLong(event.expiresIn().toMillis());
+    }
+
+    @Override
+    public void visit(RoomEvent event, FrameWriter out) {
+        begin(out, FrameKind.ROOM_EVENT);
+        ActivityFields.write(out, event);
+    }
+
+    @Override
+    public void visit(UserEvent event, FrameWriter out) {
+        begin(out, FrameKind.USER_EVENT);
+        out.writeText(event.name());
+        out.writeText(event.data());
+        out.writeInstant(event.at());
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.model.Position;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -35,6 +36,8 @@ enum FrameKind {
             4,
             (in, id) -> new Ephemeral(id, in.readText(), in.readBoolean(), Duration.ofMillis(in.readCount())),
             CONVERSATION),
+    ROOM_EVENT(30, ActivityFields::readRoomEvent, CONVERSATION),
+    USER_EVENT(31, (in, id) -> new UserEvent(id, in.readText(), in.readOptionalText(), in.readInstant()), USER),
     RECEIPT(5, (in, id) -> new Receipt(ActivityFields.readReceipt(in, id)), CONVERSATION),
     ROOM_STATE(6, ActivityFields::readRoomState, CONVERSATION),
     USER_STATE(7, ActivityFields::readUserState, USER),

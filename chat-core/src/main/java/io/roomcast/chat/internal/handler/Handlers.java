@@ -71,6 +71,7 @@ public final class Handlers {
                         conversations(parts, access, editor, deletion).plans(rules),
                         members(parts, access, editor).plans(rules),
                         activity(parts).plans(),
+                        customEvents(parts).plans(rules),
                         presence(parts.presence()).plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)
@@ -147,6 +148,13 @@ public final class Handlers {
                 parts.presence().typing(),
                 parts.presence().viewing(),
                 parts.settings().limits().typingTimeout());
+    }
+
+    private static CustomEventHandler customEvents(ChatParts parts) {
+        return new CustomEventHandler(
+                parts.rooms().registry(),
+                parts.rooms().membershipCache(),
+                parts.settings().clock());
     }
 
     private static PresenceHandler presence(PresenceTrackers trackers) {

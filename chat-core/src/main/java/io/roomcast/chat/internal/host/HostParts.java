@@ -10,8 +10,10 @@ import java.util.function.Consumer;
  * @param conversations changes conversations
  * @param history deletes old messages
  * @param erasure erases users
+ * @param events sends events to users
  */
-public record HostParts(HostConversations conversations, HistoryTrimmer history, UserErasure erasure) {
+public record HostParts(
+        HostConversations conversations, HistoryTrimmer history, UserErasure erasure, HostEvents events) {
     /**
      * Creates idle services.
      *
@@ -21,6 +23,7 @@ public record HostParts(HostConversations conversations, HistoryTrimmer history,
         return new HostParts(
                 new HostConversations(parts, handlers),
                 new HistoryTrimmer(parts, restartJoins),
-                new UserErasure(parts, handlers));
+                new UserErasure(parts, handlers),
+                new HostEvents(parts));
     }
 }

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.model.Session;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The recipients of an event. */
@@ -58,6 +59,29 @@ public sealed interface Audience {
         @Override
         public boolean isLarge(RoomRegistry rooms) {
             return rooms.isLarge(conversationId);
+        }
+    }
+
+    /**
+     * The sessions in a room except one.
+     *
+     * @param except the session to exclude; null for none
+     * @param userIds the users whose sessions belong to the audience; empty for all sessions in the room
+     */
+    record OtherSessions(String conversationId, @Nullable Session except, Set<String> userIds) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            List<Session> all = rooms.sessionsIn(conversationId);
+            return except == null && userIds.isEmpty()
+                    ? all
+                    : all.stream()
+                            .filter(session -> session != except && isOfUsers(session))
+                            .toList();
+        }
+
+        private boolean isOfUsers(Session session) {
+            String userId = session.principal().userId();
+            return userIds.isEmpty() || (userId != null && userIds.contains(userId));
         }
     }
 

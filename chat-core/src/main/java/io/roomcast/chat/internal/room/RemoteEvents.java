@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.room;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.CustomEventSent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
@@ -189,6 +190,19 @@ final class RemoteEvents implements ClusterReceiver {
                 ? new TypingStarted(event.conversationId(), event.userId(), event.expiresIn())
                 : new TypingStopped(event.conversationId(), event.userId());
         sender.send(typing, new Audience.OtherUsers(event.conversationId(), event.userId()));
+    }
+
+    @Override
+    public void visit(ClusterEvent.RoomEvent event, Origin origin) {
+        ChatEvent custom =
+                new CustomEventSent(event.conversationId(), event.userId(), event.name(), event.data(), event.at());
+        sender.send(custom, new Audience.OtherSessions(event.conversationId(), null, Set.copyOf(event.toUserIds())));
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserEvent event, Origin origin) {
+        ChatEvent custom = new CustomEventSent(null, null, event.name(), event.data(), event.at());
+        sender.send(custom, new Audience.Users(List.of(event.userId())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.room;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
+import io.roomcast.chat.event.CustomEventSent;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
@@ -102,6 +103,8 @@ final class RemoteNodes {
         try {
             if (audience instanceof Audience.Room room) {
                 send(event, room.conversationId(), repeats, current);
+            } else if (audience instanceof Audience.OtherSessions others) {
+                send(event, others, current);
             } else if (audience instanceof Audience.Users users) {
                 send(event, users.userIds(), current);
             }
@@ -117,9 +120,23 @@ final class RemoteNodes {
         }
     }
 
+    private static void send(ChatEvent event, Audience.OtherSessions others, ClusterLink link) {
+        if (event instanceof CustomEventSent custom) {
+            String conversationId = others.conversationId();
+            link.publish(Channel.conversation(conversationId), roomEvent(conversationId, custom, others.userIds()));
+        } else {
+            requireLocal(event);
+        }
+    }
+
+    private static ClusterEvent roomEvent(String conversationId, CustomEventSent custom, Collection<String> userIds) {
+        return new ClusterEvent.RoomEvent(
+                conversationId, custom.userId(), custom.name(), custom.data(), custom.at(), List.copyOf(userIds));
+    }
+
     private static void send(ChatEvent event, Collection<String> userIds, ClusterLink link) {
         for (String userId : userIds) {
-            ConversationNotice notice = notice(event, userId);
+            ClusterEvent notice = notice(event, userId);
             if (notice != null) {
                 link.publish(Channel.user(userId), notice);
             }
@@ -127,7 +144,7 @@ final class RemoteNodes {
     }
 
     /** Returns what a user's sessions on other nodes are notified of, or null if nothing. */
-    static @Nullable ConversationNotice notice(ChatEvent event, String userId) {
+    static @Nullable ClusterEvent notice(ChatEvent event, String userId) {
         if (event instanceof ConversationUpdated updated) {
             String conversationId = updated.conversation().conversationId();
             return new ConversationNotice(userId, conversationId, Cause.UPDATED, null, updated.updatedBy());
@@ -147,6 +164,9 @@ final class RemoteNodes {
                     updated.member().userId(),
                     updated.changedBy());
         }
+        if (event instanceof CustomEventSent custom && custom.conversationId() == null) {
+            return new ClusterEvent.UserEvent(userId, custom.name(), custom.data(), custom.at());
+        }
         requireLocal(event);
         return null;
     }
@@ -163,6 +183,8 @@ final class RemoteNodes {
             return new ClusterEvent.Ephemeral(typing.conversationId(), typing.userId(), false, Duration.ZERO);
         } else if (event instanceof ReceiptChanged changed) {
             return new ClusterEvent.Receipt(changed.receipt());
+        } else if (event instanceof CustomEventSent custom && custom.conversationId() != null) {
+            return roomEvent(custom.conversationId(), custom, Set.of());
         }
         requireLocal(event);
         return null;

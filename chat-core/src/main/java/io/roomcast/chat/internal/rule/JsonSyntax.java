@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.rule;
 import java.util.HexFormat;
 
 /**
- * Checks whether a text is a JSON object (RFC 8259) that clients can parse, without building values. Refuses numbers out of
+ * Checks whether a text is a JSON object or value (RFC 8259) that clients can parse, without building values. Refuses numbers out of
  * JavaScript's range and unpaired surrogates. Not safe for use by several threads.
  *
  * <p>A recursive-descent parser, whose methods consume what they parse and return false at an error.
@@ -24,6 +24,17 @@ final class JsonSyntax {
         JsonSyntax syntax = new JsonSyntax(text);
         syntax.skipSpace();
         if (!syntax.object(1)) {
+            return false;
+        }
+        syntax.skipSpace();
+        return syntax.index == text.length();
+    }
+
+    /** Returns whether the text is one JSON value and nothing else, with at most {@value #MAX_DEPTH} levels. */
+    static boolean isValue(String text) {
+        JsonSyntax syntax = new JsonSyntax(text);
+        syntax.skipSpace();
+        if (!syntax.value(1)) {
             return false;
         }
         syntax.skipSpace();

@@ -12,7 +12,8 @@ public record Rules(
         HistoryRules history,
         ConversationRules conversations,
         ReceiptRules receipts,
-        PresenceRules presence) {
+        PresenceRules presence,
+        EventRules events) {
     /** Creates the rules. */
     public static Rules of(Limits limits) {
         IdRules ids = new IdRules(limits.idLength());
@@ -22,6 +23,7 @@ public record Rules(
                 new HistoryRules(limits, ids),
                 new ConversationRules(limits, ids),
                 new ReceiptRules(ids),
-                new PresenceRules(ids));
+                new PresenceRules(ids),
+                new EventRules(ids));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 public final class MemberPermissions {
     /** What a client without a user may do, in the name of the user that it gives. */
     private static final Set<Permission> OF_ANONYMOUS =
-            EnumSet.of(Permission.SEND, Permission.SEND_FILE, Permission.TYPE);
+            EnumSet.of(Permission.SEND, Permission.SEND_FILE, Permission.TYPE, Permission.SEND_EVENT);
 
     private final Permissions permissions;
     private final MembershipCache memberships;

@@ -74,6 +74,16 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
+    public void visit(ClusterEvent.RoomEvent event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserEvent event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
     public void visit(ClusterEvent.Receipt event, Origin origin) {
         record(event, origin);
     }

@@ -30,6 +30,7 @@ class EveryCommandTest {
     private static final Map<String, String> WITHOUT_RULE = Map.of(
             "GetConversations.after", "every cursor names a place in the list",
             "JoinRooms.refused", "results that the server itself made",
+            "SendEvent.userId", AUTHOR,
             "SendMessage.senderId", AUTHOR,
             "StartTyping.userId", AUTHOR,
             "StartViewing.userId", AUTHOR,

@@ -31,6 +31,8 @@ export const HANDLED_BY = {
   memberAdded: ["room", "details", "inbox"],
   memberRemoved: ["room", "details", "inbox"],
   memberUpdated: [],
+  // The application's own: no part of the client handles it.
+  customEvent: [],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

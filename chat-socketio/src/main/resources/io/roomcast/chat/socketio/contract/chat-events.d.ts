@@ -113,6 +113,9 @@ export interface ClientToServerEvents {
   /** Ends the subscription to the presence of users and returns it. */
   unsubscribePresence: (payload: UnsubscribePresencePayload, ack: Ack<UnsubscribePresenceResult>) => void;
 
+  /** Sends an event of the application's own to the other connections in the room. Nothing is stored. */
+  sendEvent: (payload: SendEventPayload, ack: Ack<SendEventResult>) => void;
+
   /** Replaces the session's token before it expires. */
   refreshToken: (payload: RefreshTokenPayload, ack: Ack<RefreshTokenResult>) => void;
 }
@@ -196,6 +199,9 @@ export interface ServerToClientEvents {
 
   /** A member has another role. */
   memberUpdated: (payload: MemberUpdatedEvent) => void;
+
+  /** An event of the application's own, of a user or of the server's host. */
+  customEvent: (payload: CustomEventEvent) => void;
 
   /** A request without an ack to send, edit or delete a message failed. */
   messageError: (payload: MessageErrorEvent) => void;
@@ -428,6 +434,7 @@ export type Permission =
   | "send_file"
   | "react"
   | "type"
+  | "send_event"
   | "edit_own"
   | "delete_own"
   | "delete_any"
@@ -1034,6 +1041,24 @@ export interface UnsubscribePresenceResult {
   presence: Presence[];
 }
 
+/** The argument of sendEvent. */
+export interface SendEventPayload {
+  conversationId: string;
+  /** Required if the server has no authenticator. Otherwise the authenticated user's id, or absent. */
+  userId?: string;
+  /** 1 to 64 letters, digits, dots, hyphens and underscores. */
+  name: string;
+  /** At most 4,096 UTF-16 units as JSON. */
+  data?: unknown;
+  /** The users who receive it, at most 50; all if absent. */
+  toUserIds?: string[];
+}
+
+/** The answer to sendEvent if it succeeds. */
+export interface SendEventResult {
+  success: true;
+}
+
 /** The argument of refreshToken. */
 export interface RefreshTokenPayload {
   token: string;
@@ -1281,6 +1306,17 @@ export interface MemberUpdatedEvent {
   member: Member;
   /** The user who did it; absent for the host. */
   by?: string;
+}
+
+/** The argument of customEvent. */
+export interface CustomEventEvent {
+  /** Absent if the host sent it to users. */
+  conversationId?: string;
+  /** Absent if the host sent it. */
+  userId?: string;
+  name: string;
+  data?: unknown;
+  at: string;
 }
 
 /** The argument of messageError. */

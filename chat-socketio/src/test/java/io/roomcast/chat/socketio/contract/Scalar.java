@@ -38,6 +38,10 @@ record Scalar(String typescript, JsonNode schema, JsonNode sample, Predicate<Jso
     static final Scalar CURSOR =
             new Scalar("string", Nodes.of("type", "string"), TextNode.valueOf("MCB4"), JsonNode::isTextual);
 
+    /** Any value, which the server does not interpret. */
+    static final Scalar ANY =
+            new Scalar("unknown", Nodes.object(), Nodes.object().put("any", 1), value -> true);
+
     /** An object that the server stores and does not interpret. */
     static final Scalar ANY_OBJECT = new Scalar(
             "Record<string, unknown>",

@@ -13,6 +13,7 @@ final class WireContract {
             ReceiptWireContract.REQUESTS,
             ConversationWireContract.REQUESTS,
             PresenceContract.REQUESTS,
+            CustomEventContract.REQUESTS,
             SessionContract.REQUESTS));
 
     static final List<Notice> NOTICES = joined(Stream.of(
@@ -24,6 +25,7 @@ final class WireContract {
             ActivityContract.NOTICES,
             PresenceContract.NOTICES,
             ConversationWireContract.NOTICES,
+            CustomEventContract.NOTICES,
             Shapes.FAILURES));
 
     private static final List<Named> TYPES = joined(Stream.of(

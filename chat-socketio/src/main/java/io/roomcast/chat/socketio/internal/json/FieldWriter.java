@@ -18,6 +18,14 @@ public final class FieldWriter {
         }
     }
 
+    /** Writes a valid JSON text as a value, or nothing if it is null. */
+    public static void optionalJson(JsonGenerator json, String field, @Nullable String text) throws IOException {
+        if (text != null) {
+            json.writeFieldName(field);
+            json.writeRawValue(text);
+        }
+    }
+
     /** Writes a list of texts. */
     public static void texts(JsonGenerator json, String field, Collection<String> texts) throws IOException {
         json.writeArrayFieldStart(field);

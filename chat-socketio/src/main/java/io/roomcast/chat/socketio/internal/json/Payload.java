@@ -219,6 +219,24 @@ public final class Payload {
         return value.toString();
     }
 
+    /**
+     * Returns the field's value of any type as JSON that is equivalent to the client's, or null if it is absent.
+     *
+     * @throws ChatException if it is nested deeper than {@value #MAX_DEPTH}, or holds a value that JavaScript could not
+     *     read back, as in {@link #optionalObject}
+     */
+    @Nullable
+    public String optionalJson(String field) {
+        JsonNode value = value(field);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!isReadable(value, MAX_DEPTH)) {
+            throw ChatException.invalid(field);
+        }
+        return value.toString();
+    }
+
     private static boolean isReadable(JsonNode value, int levels) {
         if (!value.isContainerNode()) {
             return !value.isNumber() || Double.isFinite(value.doubleValue());

@@ -25,6 +25,7 @@ public final class WireCommands {
                     ReceiptWire.COMMANDS,
                     ConversationWire.COMMANDS,
                     PresenceWire.COMMANDS,
+                    CustomEventWire.COMMANDS,
                     SessionWire.COMMANDS)
             .flatMap(List::stream)
             .toList());

@@ -23,6 +23,7 @@ public final class WireEvents {
                     ReceiptWire.EVENTS,
                     ConversationWire.EVENTS,
                     PresenceWire.EVENTS,
+                    CustomEventWire.EVENTS,
                     SessionWire.EVENTS)
             .flatMap(List::stream)
             .toList());
