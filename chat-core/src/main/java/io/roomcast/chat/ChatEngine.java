@@ -58,6 +58,11 @@ public final class ChatEngine implements AutoCloseable {
         return limits;
     }
 
+    /** Returns the names of the host's own events, which have handlers. */
+    public Set<String> events() {
+        return runtime.events();
+    }
+
     /** Returns the host's metrics. Exceptions that they throw are logged and never reach the caller. */
     public ChatMetrics metrics() {
         return runtime.metrics();

@@ -16,9 +16,12 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,10 @@ public final class ChatEngineBuilder {
 
     /** The store that a bus to other nodes needs: {@value}. */
     public static final String SHARED_STORE = "a store that all nodes use";
+
+    /** The names that the host's own events may have: {@value}. */
+    public static final String EVENT_NAMES =
+            "1 to 64 letters and digits of ASCII, dots, colons, hyphens and underscores";
 
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9-]{1,16}");
 
@@ -50,6 +57,8 @@ public final class ChatEngineBuilder {
     private ClusterBus cluster = ClusterBus.local();
     private String nodeName =
             "node-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+
+    private final EventHandlers events = new EventHandlers();
 
     @Nullable
     private Executor executor;
@@ -146,6 +155,35 @@ public final class ChatEngineBuilder {
         return this;
     }
 
+    /** Returns whether an event of the host's own may have the name: {@value #EVENT_NAMES}. */
+    public static boolean isEventName(String name) {
+        return EventHandlers.isName(requireNonNull(name, "name"));
+    }
+
+    /**
+     * Sets the handler of an event that is the host's own. Default: none, and the event is refused with {@link
+     * io.roomcast.chat.model.ErrorCode#NOT_SUPPORTED}.
+     *
+     * @param name the name of the event: {@value #EVENT_NAMES}
+     * @throws IllegalArgumentException if the name has other characters, or the event has a handler
+     */
+    public ChatEngineBuilder on(String name, EventHandler handler) {
+        events.add(name, handler);
+        return this;
+    }
+
+    /**
+     * Sets the handler of an event that is the host's own, as {@link #on} does. Its result completes later, on a thread of
+     * the host's.
+     *
+     * @throws IllegalArgumentException if the name has other characters, or the event has a handler
+     */
+    public ChatEngineBuilder onAsync(
+            String name, Function<EventRequest, ? extends CompletionStage<@Nullable String>> handler) {
+        events.addAsync(name, handler);
+        return this;
+    }
+
     /** Sets the clock for timestamps and expiry. Default: {@link Clock#systemUTC()}. */
     public ChatEngineBuilder clock(Clock clock) {
         this.clock = requireNonNull(clock, "clock");
@@ -180,7 +218,8 @@ public final class ChatEngineBuilder {
             throw new IllegalArgumentException(
                     "cluster: " + cluster.getClass().getSimpleName() + " (expected: " + SHARED_STORE + ")");
         }
-        return new ChatEngine(new ChatRuntime.Settings(
+        AtomicReference<ChatService> chat = new AtomicReference<>();
+        ChatEngine engine = new ChatEngine(new ChatRuntime.Settings(
                 store == null ? ChatStore.inMemory(clock) : store,
                 authenticator,
                 accessPolicy,
@@ -194,8 +233,11 @@ public final class ChatEngineBuilder {
                 metrics,
                 cluster,
                 nodeName,
+                events.functions(() -> requireNonNull(chat.get(), "chat")),
                 executor,
                 scheduler));
+        chat.set(engine.service());
+        return engine;
     }
 
     /** Returns whether the nodes can use the same store, which a bus to other nodes needs. True without such a bus. */

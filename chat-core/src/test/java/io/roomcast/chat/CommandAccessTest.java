@@ -19,6 +19,7 @@ import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
@@ -132,6 +133,7 @@ class CommandAccessTest {
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),
             Line.asksNothing(new SetPresence(Presence.Status.AWAY), "one's own presence"),
+            Line.asksNothing(new HandleEvent("order", "{}"), "the host's handler decides"),
             Line.asksNothing(new RefreshToken("token"), "one's own session"));
 
     private final List<AccessRequest> asked = new CopyOnWriteArrayList<>();

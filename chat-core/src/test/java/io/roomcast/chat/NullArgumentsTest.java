@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,13 @@ class NullArgumentsTest {
             entry(LimitsBuilder.class, Limits::builder),
             entry(NewConversation.class, () -> NewConversation.open("a")),
             entry(Session.class, () -> Session.detached(Principal.of("a"))),
+            entry(Principal.class, () -> Principal.of("a")),
             entry(ChatException.class, () -> ChatException.of(ErrorCode.FORBIDDEN)),
+            entry(EventHandler.class, () -> (EventHandler) request -> null),
+            entry(EventHandler.Typed.class, () -> (EventHandler.Typed<Object>) (payload, request) -> null),
+            entry(EventHandler.PayloadReader.class, () -> (EventHandler.PayloadReader<Object>) (json, type) -> json),
+            entry(Class.class, () -> Object.class),
+            entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(Broadcaster.class, Broadcaster::none),

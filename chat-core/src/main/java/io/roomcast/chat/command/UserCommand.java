@@ -12,6 +12,7 @@ public sealed interface UserCommand<R> extends Command<R>
         permits CreateConversation,
                 GetConversations,
                 GetPresence,
+                HandleEvent,
                 JoinRooms,
                 MarkDelivered,
                 RefreshToken,

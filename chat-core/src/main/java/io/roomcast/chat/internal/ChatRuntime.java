@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.HandlerParts;
 import io.roomcast.chat.internal.host.HostParts;
 import io.roomcast.chat.internal.port.Closer;
+import io.roomcast.chat.internal.port.EventFunction;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.ReadinessCheck;
 import io.roomcast.chat.internal.room.HostSession;
@@ -35,6 +36,7 @@ import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +54,7 @@ public final class ChatRuntime {
      * The parts and settings of the host.
      *
      * @param authenticator authenticates tokens; null if every client is anonymous
+     * @param events handles the host's own events, by their names
      * @param executor runs commands; null for threads of the chat's own
      * @param scheduler runs timers; null for a thread of the chat's own
      */
@@ -69,6 +72,7 @@ public final class ChatRuntime {
             ChatMetrics metrics,
             ClusterBus cluster,
             String nodeName,
+            Map<String, EventFunction> events,
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler)
             implements HostSettings {}
@@ -102,6 +106,11 @@ public final class ChatRuntime {
     /** Returns the store. Its calls are measured. */
     public ChatStore store() {
         return parts.settings().store();
+    }
+
+    /** Returns the names of the events that the host handles. */
+    public Set<String> events() {
+        return parts.settings().events().keySet();
     }
 
     /** Returns the host's metrics. Exceptions that they throw never reach the caller. */

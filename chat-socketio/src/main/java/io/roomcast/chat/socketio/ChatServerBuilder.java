@@ -2,6 +2,9 @@ package io.roomcast.chat.socketio;
 
 import static java.util.Objects.requireNonNull;
 
+import io.roomcast.chat.ChatEngineBuilder;
+import io.roomcast.chat.EventHandler;
+import io.roomcast.chat.EventRequest;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
@@ -27,9 +30,12 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link ChatServer}. Every setting has a default.
@@ -164,6 +170,44 @@ public final class ChatServerBuilder {
     /** Sets the listener, which is called after events; default {@link ChatListener#none()}. */
     public ChatServerBuilder listener(ChatListener listener) {
         options.chat().listener(listener);
+        return this;
+    }
+
+    /**
+     * Sets the handler of an event that is the host's own, which clients send over Socket.IO or HTTP; none by default.
+     * Its ack is what the handler returns. Each event has up to 64 threads for its calls, which may block. The event
+     * counts as one of the rate {@code others}.
+     *
+     * <p>The chat's own events have names of letters only, also in later releases. So a name with a dot, a colon or a hyphen
+     * remains free.
+     *
+     * @param name the name of the event: {@value ChatEngineBuilder#EVENT_NAMES}; neither one of the chat's own events nor
+     *     one that Socket.IO reserves
+     */
+    public ChatServerBuilder on(String name, EventHandler handler) {
+        options.on(name, handler);
+        return this;
+    }
+
+    /**
+     * Sets the handler of an event that is the host's own, as {@link #on(String, EventHandler)} does, and reads its
+     * payload as an object, for example by {@code mapper::readValue} of Jackson.
+     *
+     * @param <T> the class of the payload
+     */
+    public <T> ChatServerBuilder on(
+            String name, Class<T> type, EventHandler.PayloadReader<T> reader, EventHandler.Typed<T> handler) {
+        return on(name, EventHandler.reading(type, reader, handler));
+    }
+
+    /**
+     * Sets the handler of an event that is the host's own, as {@link #on(String, EventHandler)} does, whose result
+     * completes later; none by default. The handler is called on the event's threads, and its result completes on a thread
+     * of the host's.
+     */
+    public ChatServerBuilder onAsync(
+            String name, Function<EventRequest, ? extends CompletionStage<@Nullable String>> handler) {
+        options.onAsync(name, handler);
         return this;
     }
 

@@ -46,7 +46,10 @@ public record ChatParts(
         Execution execution =
                 Execution.create(settings.store(), executors.executor(), executors.scheduler(), settings.limits());
         Rules rules = Rules.of(settings.limits());
-        Ports ports = new Ports(execution.scheduler());
+        Ports ports = new Ports(
+                execution.scheduler(),
+                settings.events().keySet(),
+                settings.limits().commandTimeout());
         MeteredBroadcaster broadcaster = new MeteredBroadcaster(settings.broadcaster(), settings.metrics());
         Rooms rooms = rooms(settings, broadcaster, execution);
         Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());

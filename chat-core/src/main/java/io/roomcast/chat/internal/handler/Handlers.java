@@ -72,6 +72,7 @@ public final class Handlers {
                         members(parts, access, editor).plans(rules),
                         activity(parts).plans(),
                         customEvents(parts).plans(rules),
+                        new HostEventHandler(parts.settings().events(), parts.ports()).plans(rules),
                         presence(parts.presence()).plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)

@@ -13,6 +13,7 @@ import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,11 @@ public final class GuardedSettings implements HostSettings {
     @Override
     public String nodeName() {
         return host.nodeName();
+    }
+
+    @Override
+    public Map<String, EventFunction> events() {
+        return host.events();
     }
 
     @Override

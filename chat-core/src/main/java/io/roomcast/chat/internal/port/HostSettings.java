@@ -12,6 +12,7 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public interface HostSettings {
 
     /** Returns the name of this node. */
     String nodeName();
+
+    /** Returns what handles the host's own events, by their names. */
+    Map<String, EventFunction> events();
 
     /** Returns the executor of commands, or null for threads of the chat's own. */
     @Nullable

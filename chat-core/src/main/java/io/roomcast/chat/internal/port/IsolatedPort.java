@@ -74,6 +74,36 @@ public final class IsolatedPort implements AutoCloseable {
         return call.answer();
     }
 
+    /**
+     * As {@link #call}, for a task that returns a stage. The time limit applies once more, until the stage completes. The
+     * result may also complete on the thread that completes the stage.
+     */
+    public <T> CompletionStage<T> callAsync(@Nullable String key, Callable<? extends CompletionStage<T>> task) {
+        return call(key, () -> (CompletionStage<T>) task.call()).thenCompose(this::bounded);
+    }
+
+    private <T> CompletionStage<T> bounded(CompletionStage<T> stage) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                answer.complete(result);
+            } else {
+                answer.completeExceptionally(port.refusal(failure));
+            }
+        });
+        if (!answer.isDone()) {
+            Future<?> timer = scheduler.schedule(limit, () -> expire(answer));
+            CompletionStage<?> ignored = answer.whenComplete((result, failure) -> timer.cancel(false));
+        }
+        return answer;
+    }
+
+    private void expire(CompletableFuture<?> answer) {
+        if (answer.completeExceptionally(timeout())) {
+            port.warn("did not complete its result within " + limit.toMillis() + " ms");
+        }
+    }
+
     private ChatException rejection() {
         if (threads.isClosed()) {
             return ChatException.of(ErrorCode.SERVER_DRAINING);

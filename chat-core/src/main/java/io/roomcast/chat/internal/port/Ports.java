@@ -1,7 +1,12 @@
 package io.roomcast.chat.internal.port;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** Holds the host's ports that may block, each with its own threads and time limit. */
 public final class Ports implements AutoCloseable {
@@ -15,18 +20,24 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort policy;
     private final IsolatedPort interceptor;
     private final IsolatedPort health;
+    private final Map<String, IsolatedPort> events = new HashMap<>();
 
     /**
      * Creates ports without calls.
      *
      * @param scheduler sets the time limits
+     * @param events the names of the events that the host handles
+     * @param eventLimit the time limit of their handlers
      */
-    public Ports(SafeScheduler scheduler) {
+    public Ports(SafeScheduler scheduler, Set<String> events, Duration eventLimit) {
         authenticator = new IsolatedPort("authenticator", 1_024, AUTHENTICATION_LIMIT, scheduler);
         refresh = new IsolatedPort("authenticator of connected users", 64, AUTHENTICATION_LIMIT, scheduler);
         policy = new IsolatedPort("access policy", 256, POLICY_LIMIT, scheduler);
         interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
+        for (String event : events) {
+            this.events.put(event, new IsolatedPort("handler of " + event, 64, eventLimit, scheduler));
+        }
     }
 
     /** Returns the port that authenticates connecting clients and HTTP requests: up to 1024 calls, 5 seconds. */
@@ -57,9 +68,15 @@ public final class Ports implements AutoCloseable {
         return health;
     }
 
+    /** Returns the port of an event that the host handles: up to 64 calls, as long as a command may take. */
+    public IsolatedPort event(String name) {
+        return requireNonNull(events.get(name), "name");
+    }
+
     /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
         Closer.closeAll(authenticator, refresh, policy, interceptor, health);
+        Closer.closeAll(events.values().toArray(AutoCloseable[]::new));
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.rule;
 
+import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -36,16 +37,26 @@ public final class EventRules {
         ids.userIds(List.copyOf(userIds), "userIds");
     }
 
+    /** Checks an event for a handler of the host. */
+    public void handle(HandleEvent handle) {
+        name(handle.name(), ":", "A-Z, a-z, 0-9, dot, colon, hyphen and underscore");
+        FieldRules.require(isJson(handle.payload()), "payload");
+    }
+
     private static void event(String name, @Nullable String data) {
+        name(name, "", "A-Z, a-z, 0-9, dot, hyphen and underscore");
+        if (data != null) {
+            data(data);
+        }
+    }
+
+    private static void name(String name, String more, String expected) {
         if (name.isEmpty()) {
             throw ChatException.missing("name");
         }
-        if (name.length() > FixedLimits.EVENT_NAME_LENGTH || !name.chars().allMatch(EventRules::isOfName)) {
-            throw ChatException.invalid(
-                    "name", "1 to " + FixedLimits.EVENT_NAME_LENGTH + " of A-Z, a-z, 0-9, dot, hyphen and underscore");
-        }
-        if (data != null) {
-            data(data);
+        if (name.length() > FixedLimits.EVENT_NAME_LENGTH
+                || !name.chars().allMatch(unit -> isOfName(unit) || more.indexOf(unit) >= 0)) {
+            throw ChatException.invalid("name", "1 to " + FixedLimits.EVENT_NAME_LENGTH + " of " + expected);
         }
     }
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds for every command that there is, also for one that is added later. */
 class CommandPlansTest {
-    private static final Set<Action> TO_THE_ROOM = EnumSet.of(Action.SEND, Action.EDIT, Action.REACT, Action.TYPE, Action.SEND_EVENT);
+    private static final Set<Action> TO_THE_ROOM =
+            EnumSet.of(Action.SEND, Action.EDIT, Action.REACT, Action.TYPE, Action.SEND_EVENT);
 
     private static final IdRules IDS = Rules.of(Limits.defaults()).ids();
     private static final Handlers HANDLERS = TestHandlers.create();

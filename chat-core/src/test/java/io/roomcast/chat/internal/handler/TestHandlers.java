@@ -12,6 +12,7 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.time.VirtualTime;
+import java.util.Map;
 
 /** Creates the handlers of a chat in memory with default limits. */
 public final class TestHandlers {
@@ -33,6 +34,7 @@ public final class TestHandlers {
                 ChatMetrics.none(),
                 ClusterBus.local(),
                 "node",
+                Map.of(),
                 Runnable::run,
                 time.scheduler()));
         return HandlerParts.create(parts).commands();

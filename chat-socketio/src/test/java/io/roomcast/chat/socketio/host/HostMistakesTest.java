@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.roomcast.chat.EventHandler;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
@@ -37,8 +38,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -72,6 +75,11 @@ class HostMistakesTest {
             entry(ClusterBus.Listener.class, RecordingListener::new),
             entry(RedisBus.class, () -> RedisBus.connect("redis://a")),
             entry(RedisBusBuilder.class, () -> RedisBus.builder("rediss-sentinel://a/b")),
+            entry(EventHandler.class, () -> (EventHandler) request -> null),
+            entry(EventHandler.Typed.class, () -> (EventHandler.Typed<Object>) (payload, request) -> null),
+            entry(EventHandler.PayloadReader.class, () -> (EventHandler.PayloadReader<Object>) (json, type) -> json),
+            entry(Class.class, () -> Object.class),
+            entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
@@ -139,6 +147,44 @@ class HostMistakesTest {
         assertThatThrownBy(() -> ChatServer.builder().allowedOrigins(origin).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allowedOrigins: " + origin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "order seen",
+                "ä",
+                "sendMessage",
+                "receiveMessage",
+                "session",
+                "messagesBatch",
+                "serverDraining",
+                "chatError",
+                "messageError",
+                "connect",
+                "connect_error",
+                "disconnect",
+                "disconnecting",
+                "newListener",
+                "removeListener",
+                "error"
+            })
+    void event_of_the_host_with_a_name_of_the_chat_or_of_socket_io_is_named(String name) {
+        ChatServerBuilder builder = ChatServer.builder().on(name, request -> null);
+        assertThat(builder.mistakes()).singleElement().asString().startsWith("on: " + name + " (expected: ");
+        assertThat(ChatServer.builder()
+                        .onAsync(name, request -> new CompletableFuture<>())
+                        .mistakes())
+                .hasSize(1);
+    }
+
+    @Test
+    void event_of_the_host_with_two_handlers_is_named() {
+        ChatServerBuilder builder = ChatServer.builder()
+                .on("order", request -> null)
+                .on("order", Integer.class, (json, type) -> Integer.valueOf(json), (order, request) -> null);
+        assertThat(builder.mistakes()).containsExactly("on: order (expected: one handler for each event)");
     }
 
     @Test

@@ -14,14 +14,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name and the first argument of an event. Further arguments must be JSON and are ignored.
+ * The name and the first argument of an event. Further arguments must be JSON.
  *
  * @param name the event's name; empty if it cannot be read
  * @param argument its first argument; missing if there is none or it cannot be read
+ * @param hasMore whether there are further arguments
  * @param fault why the event is invalid, with the field at fault; null if it is valid
  */
 public record SocketEvent(
-        String name, JsonNode argument, @Nullable ChatException fault) {
+        String name,
+        JsonNode argument,
+        boolean hasMore,
+        @Nullable ChatException fault) {
     private static final String PACKET = "packet";
     private static final String PAYLOAD = "payload";
 
@@ -32,7 +36,7 @@ public record SocketEvent(
 
     /** Returns an unreadable event with the reason for its refusal. */
     public static SocketEvent unread(ChatException fault) {
-        return new SocketEvent("", MissingNode.getInstance(), fault);
+        return new SocketEvent("", MissingNode.getInstance(), false, fault);
     }
 
     /** Parses the event of a packet. */
@@ -41,14 +45,15 @@ public record SocketEvent(
         if (event.fault() != null || !packet.isBinary()) {
             return event;
         }
-        return new SocketEvent(event.name, event.argument, ChatException.invalid(fieldWithAttachment(event.argument)));
+        ChatException fault = ChatException.invalid(fieldWithAttachment(event.argument));
+        return new SocketEvent(event.name, event.argument, event.hasMore, fault);
     }
 
     private static SocketEvent read(String data) {
         try (JsonParser json = Json.parser(data)) {
             Reading reading = new Reading(json);
             ChatException fault = reading.run();
-            return new SocketEvent(reading.name, reading.argument, fault);
+            return new SocketEvent(reading.name, reading.argument, reading.hasMore, fault);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -93,6 +98,7 @@ public record SocketEvent(
         private final JsonParser json;
         private String name = "";
         private JsonNode argument = MissingNode.getInstance();
+        private boolean hasMore;
 
         private Reading(JsonParser json) {
             this.json = json;
@@ -118,6 +124,7 @@ public record SocketEvent(
             if (json.nextToken() != JsonToken.END_ARRAY) {
                 argument = Json.part(json);
                 while (json.nextToken() != JsonToken.END_ARRAY) {
+                    hasMore = true;
                     json.skipChildren();
                 }
             }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.netty.handler.ssl.SslContext;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatEngineBuilder;
+import io.roomcast.chat.EventHandler;
+import io.roomcast.chat.EventRequest;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,6 +57,7 @@ public final class ServerOptions {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
 
     private final ChatEngineBuilder chat = ChatEngine.builder();
+    private final EventNames events = new EventNames();
     private final TlsSource tls = new TlsSource();
     private LimitsBuilder limits = Limits.builder();
     private int port = DEFAULT_PORT;
@@ -165,6 +170,22 @@ public final class ServerOptions {
         rateLimiterName = rateLimiter == RateLimiter.none() ? "none" : PortNames.of(rateLimiter);
     }
 
+    /** Sets the handler of an event of the host's own, unless it cannot have the name. */
+    public void on(String name, EventHandler handler) {
+        requireNonNull(handler, "handler");
+        if (events.add(name)) {
+            chat.on(name, handler);
+        }
+    }
+
+    /** Sets the handler of an event of the host's own whose result completes later. */
+    public void onAsync(String name, Function<EventRequest, ? extends CompletionStage<@Nullable String>> handler) {
+        requireNonNull(handler, "handler");
+        if (events.add(name)) {
+            chat.onAsync(name, handler);
+        }
+    }
+
     public void allowedOrigins(String... origins) {
         this.origins = Checks.list(Arrays.asList(requireNonNull(origins, "origins")), "origins");
     }
@@ -224,6 +245,7 @@ public final class ServerOptions {
                 errors.take(page, Optional.empty()),
                 new PortNames(storeName, clusterName(), authenticatorName, accessPolicyName, rateLimiterName));
         checkNode(errors);
+        events.check(errors);
         HandshakeSize.check(configuration.limits(), errors);
         errors.expect(
                 configuration.isSafe(), "host", configuration.address(), "loopback, an authenticator, or openAccess()");

@@ -134,6 +134,8 @@ final class ServerSettings {
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),
+            inCode("on", "none", "handles an event of the host's own"),
+            inCode("onAsync", "none", "handles an event of the host's own, with a result that completes later"),
             inCode("metrics", "none", "receives measurements"),
             inCode("executor", "the server's own threads", "runs commands, which may block"),
             inCode("page", "none", "a web page of the host at /"),

@@ -6,6 +6,7 @@ import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
+import io.roomcast.chat.socketio.internal.wire.ClientEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ public final class ChatSockets implements EngineListener.Factory {
     private final Set<ChatSocket> authenticated = ConcurrentHashMap.newKeySet();
     private final Map<String, List<ChatSocket>> byUser = new ConcurrentHashMap<>();
     private final ChatEngine chat;
+    private final ClientEvents events;
     private final EngineSessions sessions;
     private final RequestCounters counters;
     private final TokenChecks tokens;
@@ -47,6 +49,7 @@ public final class ChatSockets implements EngineListener.Factory {
             ConnectionRecovery.Factory recovery,
             boolean refusesSurplus) {
         this.chat = chat;
+        this.events = ClientEvents.of(chat.events());
         this.sessions = sessions;
         this.counters = counters;
         this.tokens = TokenChecks.ofSockets(chat);
@@ -62,6 +65,10 @@ public final class ChatSockets implements EngineListener.Factory {
 
     ConnectionRecovery recovery(Consumer<Runnable> evict) {
         return recovery.create(evict);
+    }
+
+    ClientEvents events() {
+        return events;
     }
 
     TokenChecks tokens() {

@@ -3,15 +3,16 @@ package io.roomcast.chat.socketio.internal.socket;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.packet.SocketEvent;
 import io.roomcast.chat.socketio.internal.packet.SocketPacket;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
+import io.roomcast.chat.socketio.internal.wire.ClientEvents;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
-import io.roomcast.chat.socketio.internal.wire.WireCommands;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the commands that one client's events request, and refuses other events. Confined to the client's event loop. */
 final class InboundEvents {
     private final ChatEngine chat;
+    private final ClientEvents events;
     private final ReadBackpressure backpressure;
     private final OutboundQueue outbound;
     private final ConnectionRecovery recovery;
@@ -26,11 +28,13 @@ final class InboundEvents {
 
     InboundEvents(
             ChatEngine chat,
+            ClientEvents events,
             ReadBackpressure backpressure,
             OutboundQueue outbound,
             ConnectionRecovery recovery,
             RequestCounters counters) {
         this.chat = chat;
+        this.events = events;
         this.backpressure = backpressure;
         this.outbound = outbound;
         this.recovery = recovery;
@@ -40,14 +44,21 @@ final class InboundEvents {
     /** Runs the command that the packet's event requests. */
     void run(SocketSession caller, SocketPacket packet) {
         SocketEvent event = SocketEvent.of(packet);
-        Optional<WireCommand<?>> wire = WireCommands.named(event.name());
+        Optional<WireCommand<?>> wire = events.named(event.name());
         if (event.fault() != null) {
             refuse(event, wire, packet.ackPrefix(), event.fault());
+        } else if (event.hasMore() && wire.filter(InboundEvents::isOfHost).isPresent()) {
+            refuse(event, wire, packet.ackPrefix(), ChatException.invalid("payload", "one argument"));
         } else if (wire.isPresent()) {
             run(caller, wire.get(), event.argument(), packet.ackPrefix());
         } else {
             refuse(event, wire, packet.ackPrefix(), ChatException.of(ErrorCode.NOT_SUPPORTED));
         }
+    }
+
+    /** Returns whether the host handles the event. Its handler sees one argument, so a client must not send more. */
+    private static boolean isOfHost(WireCommand<?> wire) {
+        return wire.type() == HandleEvent.class;
     }
 
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
@@ -66,7 +77,7 @@ final class InboundEvents {
     /** Refuses an event of which only the beginning was read. The beginning has the event's name. */
     void refuseLarge(SocketPacket packet, ChatException refusal) {
         SocketEvent event = SocketEvent.of(packet);
-        refuse(event, WireCommands.named(event.name()), packet.ackPrefix(), refusal);
+        refuse(event, events.named(event.name()), packet.ackPrefix(), refusal);
     }
 
     /** Refuses a packet without parsing its JSON. */

@@ -15,8 +15,8 @@ final class CustomEventWire {
     private static final String NAME = "name";
     private static final String DATA = "data";
 
-    static final List<WireCommand<?>> COMMANDS = List.of(
-            WireCommand.of(SendEvent.class, "sendEvent", CustomEventWire::sendEvent, WireCommand::nothing));
+    static final List<WireCommand<?>> COMMANDS =
+            List.of(WireCommand.of(SendEvent.class, "sendEvent", CustomEventWire::sendEvent, WireCommand::nothing));
 
     static final List<WireEvent<?>> EVENTS =
             List.of(new WireEvent<>(CustomEventSent.class, "customEvent", CustomEventWire::customEvent));

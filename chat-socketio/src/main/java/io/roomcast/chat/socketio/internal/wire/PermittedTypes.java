@@ -17,12 +17,14 @@ final class PermittedTypes {
      * Returns wire forms by the types that they describe.
      *
      * @param what names the types in errors
+     * @param without permitted records that have no single form
      * @throws IllegalStateException if there is not exactly one for each permitted record
      */
-    static <W> Map<Class<?>, W> index(String what, Class<?> sealed, List<W> forms, Function<W, Class<?>> typeOf) {
+    static <W> Map<Class<?>, W> index(
+            String what, Class<?> sealed, Set<Class<?>> without, List<W> forms, Function<W, Class<?>> typeOf) {
         Map<Class<?>, W> byType = forms.stream().collect(toUnmodifiableMap(typeOf, Function.identity()));
         Set<String> missing = of(sealed)
-                .filter(type -> !byType.containsKey(type))
+                .filter(type -> !byType.containsKey(type) && !without.contains(type))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());
         if (!missing.isEmpty()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the event that requests the command
  * @param failure the name of the event that reports a failure to a client that requested no ack
  * @param decoder reads the command from the event's argument
- * @param encoder writes the fields of a successful reply, as the user sees it
+ * @param encoder writes a successful reply, as the user sees it
  * @param <R> the reply of the command
  */
 public record WireCommand<R>(
@@ -28,13 +28,28 @@ public record WireCommand<R>(
     /** Does the same as {@link #of} for a reply that depends on the user who receives it. */
     static <R> WireCommand<R> ofUser(
             Class<? extends Command<R>> type, String name, Decoder<R> decoder, UserReplyWriter<R> encoder) {
-        return new WireCommand<>(type, name, FailureEncoder.CHAT_ERROR, decoder, encoder);
+        return ofWhole(type, name, decoder, succeeded(encoder));
     }
 
     /** Describes a command whose failures are reported by {@value FailureEncoder#MESSAGE_ERROR}. */
     static <R> WireCommand<R> ofMessage(
             Class<? extends Command<R>> type, String name, Decoder<R> decoder, UserReplyWriter<R> encoder) {
-        return new WireCommand<>(type, name, FailureEncoder.MESSAGE_ERROR, decoder, encoder);
+        return new WireCommand<>(type, name, FailureEncoder.MESSAGE_ERROR, decoder, succeeded(encoder));
+    }
+
+    /** Describes a command whose encoder writes the whole reply, and whose failures are reported as of {@link #of}. */
+    static <R> WireCommand<R> ofWhole(
+            Class<? extends Command<R>> type, String name, Decoder<R> decoder, UserReplyWriter<R> encoder) {
+        return new WireCommand<>(type, name, FailureEncoder.CHAT_ERROR, decoder, encoder);
+    }
+
+    private static <R> UserReplyWriter<R> succeeded(UserReplyWriter<R> fields) {
+        return (json, reply, userId) -> {
+            json.writeStartObject();
+            json.writeBooleanField(JsonFields.SUCCESS, true);
+            fields.write(json, reply, userId);
+            json.writeEndObject();
+        };
     }
 
     /**
@@ -64,26 +79,26 @@ public record WireCommand<R>(
     }
 
     /**
-     * Writes the fields of a reply to one user.
+     * Writes a reply to one user, or its fields.
      *
      * @param <R> the reply of a command
      */
     @FunctionalInterface
     public interface UserReplyWriter<R> {
-        /** Writes the reply's fields into an object that is open. The user is null for an anonymous client. */
+        /**
+         * Writes the reply as a value, or its fields into an object that is open. The user is null for an anonymous
+         * client.
+         */
         void write(JsonGenerator json, R reply, @Nullable String userId) throws IOException;
     }
 
     /**
-     * Writes a successful reply as an object.
+     * Writes a successful reply.
      *
      * @param userId the user who receives it, or null for an anonymous client
      */
     public void success(JsonGenerator json, R reply, @Nullable String userId) throws IOException {
-        json.writeStartObject();
-        json.writeBooleanField(JsonFields.SUCCESS, true);
         encoder.write(json, reply, userId);
-        json.writeEndObject();
     }
 
     /** Writes no fields, for a reply that has none. */

@@ -3,17 +3,20 @@ package io.roomcast.chat.socketio.internal.wire;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.HandleEvent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The index of all commands on the wire.
  *
- * <p>No server is built unless every permitted command has exactly one wire form, see {@link WireForms}.
+ * <p>No server is built unless every permitted command has exactly one wire form, see {@link WireForms}. Those of
+ * {@link HandleEvent} differ from server to server, see {@link ClientEvents}.
  */
 public final class WireCommands {
     private static final Map<Class<?>, WireCommand<?>> BY_TYPE = index(Stream.of(
@@ -41,7 +44,7 @@ public final class WireCommands {
      * @throws IllegalStateException if a command is missing, or is given twice
      */
     static Map<Class<?>, WireCommand<?>> index(List<WireCommand<?>> commands) {
-        return PermittedTypes.index("commands", Command.class, commands, WireCommand::type);
+        return PermittedTypes.index("commands", Command.class, Set.of(HandleEvent.class), commands, WireCommand::type);
     }
 
     /** Returns the command that an event of this name requests; empty for an unknown name. */

@@ -6,6 +6,7 @@ import io.roomcast.chat.event.MessageSent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,7 @@ public final class WireEvents {
      * @throws IllegalStateException if an event is missing, or is given twice
      */
     static Map<Class<?>, WireEvent<?>> index(List<WireEvent<?>> events) {
-        return PermittedTypes.index("events", ChatEvent.class, events, WireEvent::type);
+        return PermittedTypes.index("events", ChatEvent.class, Set.of(), events, WireEvent::type);
     }
 
     /** Writes an event's name and argument into an array that is open. */
