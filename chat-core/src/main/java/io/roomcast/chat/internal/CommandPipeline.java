@@ -15,7 +15,6 @@ import io.roomcast.chat.internal.handler.CommandPlan;
 import io.roomcast.chat.internal.handler.HandlerParts;
 import io.roomcast.chat.internal.join.SessionResumer;
 import io.roomcast.chat.internal.port.FaultLog;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
@@ -68,7 +67,7 @@ final class CommandPipeline {
     <R> void run(Session session, Command<R> command, Reply<R> reply) {
         PendingReply<R> pending = parts.execution().timeouts().track(reply);
         try {
-            handlers.commands().validate(command, !(session instanceof HostSession));
+            handlers.commands().validate(command, !CommandContext.isHost(session));
             CommandContext context = authorizer.identify(session, command);
             parts.sessions().rates().acquire(context, command);
             new Run<>(context, command, pending).start();

@@ -25,7 +25,7 @@ public interface Authenticator {
      * Returns the identity for a token.
      *
      * @param token the token that the client sent, never empty; it must not be logged
-     * @return a principal with a user id; if its token has expired, the client receives {@link
+     * @return a principal with a user id, or a {@linkplain Principal#service service}; if its token has expired, the client receives {@link
      *     io.roomcast.chat.model.ErrorCode#TOKEN_EXPIRED}
      * @throws io.roomcast.chat.model.ChatException with {@link io.roomcast.chat.model.ErrorCode#UNAUTHENTICATED} or
      *     {@link io.roomcast.chat.model.ErrorCode#TOKEN_EXPIRED} to refuse the token; any other code is kept

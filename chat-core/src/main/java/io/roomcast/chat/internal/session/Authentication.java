@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.session;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.ReplyTimeouts;
@@ -14,8 +16,10 @@ import io.roomcast.chat.model.ServiceUnavailableException;
 import io.roomcast.chat.spi.Authenticator;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,11 @@ public final class Authentication {
 
     /** The latest expiry that a client can parse. A later one counts as none. */
     private static final Instant MAX_EXPIRY = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    /** The maximum number of services of which each is logged. */
+    private static final int MAX_LOGGED = 100;
+
+    private final Set<String> services = ConcurrentHashMap.newKeySet();
 
     @Nullable
     private final Authenticator authenticator;
@@ -117,8 +126,7 @@ public final class Authentication {
     }
 
     private Principal validated(@Nullable Principal principal, IsolatedPort port) {
-        String userId = principal == null ? null : principal.userId();
-        if (principal == null || userId == null || !isValid(userId)) {
+        if (principal == null || !(principal.isService() ? isTrusted(principal, port) : isValid(principal.userId()))) {
             port.port().warn("returned no principal with a valid user id");
             throw ChatException.of(ErrorCode.UNAUTHENTICATED);
         }
@@ -127,11 +135,27 @@ public final class Authentication {
             throw ChatException.of(ErrorCode.TOKEN_EXPIRED);
         }
         return expiresAt != null && expiresAt.isAfter(MAX_EXPIRY)
-                ? new Principal(userId, principal.attributes(), null)
+                ? new Principal(principal.userId(), principal.attributes(), null, principal.service())
                 : principal;
     }
 
-    private boolean isValid(String userId) {
+    /** Returns whether a service is authenticated by evidence. Logs each service once. */
+    private boolean isTrusted(Principal service, IsolatedPort port) {
+        String name = requireNonNull(service.service());
+        if (authenticator == null || !authenticator.verifies()) {
+            port.port().warn("returned a service, although it does not verify clients");
+            return false;
+        }
+        if (services.size() < MAX_LOGGED && services.add(name)) {
+            log.info("admitted the service {}, which may do what the host may", name);
+        }
+        return true;
+    }
+
+    private boolean isValid(@Nullable String userId) {
+        if (userId == null) {
+            return false;
+        }
         try {
             ids.userId(userId, "userId");
             return true;

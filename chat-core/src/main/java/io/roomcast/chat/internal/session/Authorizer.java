@@ -96,10 +96,6 @@ public final class Authorizer {
             return PERMITTED;
         }
         String conversationId = command.conversationId();
-        if (context.isHost()) {
-            requireExisting(conversationId);
-            return PERMITTED;
-        }
         // Looks the role up now, as the policy may answer on a thread that must not block.
         boolean hasRole = command.permission()
                 .map(wanted -> permissions.permits(context, conversationId, wanted))
@@ -165,10 +161,14 @@ public final class Authorizer {
     }
 
     /**
-     * Asks whether the author may act in all of the conversations. If there are several, the refusal names the index
-     * among the command's items.
+     * Asks whether the author may act in all of the conversations; the host may, unless one was deleted. If there are
+     * several, the refusal names the index among the command's items.
      */
     public CompletionStage<?> authorize(CommandContext context, Action action, List<String> conversationIds) {
+        if (context.isHost()) {
+            conversationIds.forEach(this::requireExisting);
+            return PERMITTED;
+        }
         if (isBuiltIn()) {
             return requireAll(context, action, conversationIds);
         }

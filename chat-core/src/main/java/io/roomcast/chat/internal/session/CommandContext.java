@@ -51,9 +51,14 @@ public final class CommandContext {
         return session;
     }
 
-    /** Returns whether the host itself runs the command. The host may do everything, for every user. */
+    /** Returns whether the host runs the command, itself or by a service. It may do everything, for every user. */
     public boolean isHost() {
-        return session instanceof HostSession;
+        return isHost(session);
+    }
+
+    /** Returns whether the session is that of the host, or of a service, which may do the same. */
+    public static boolean isHost(Session session) {
+        return session instanceof HostSession || session.principal().isService();
     }
 
     /** Returns the command's author: the session's user, or the user that an anonymous client named; null if none. */

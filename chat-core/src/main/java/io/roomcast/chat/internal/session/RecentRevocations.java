@@ -75,8 +75,8 @@ public final class RecentRevocations {
      * @throws ChatException {@link ErrorCode#UNAUTHENTICATED} if the user was revoked meanwhile
      */
     Principal admit(Principal authenticated, long start) {
-        Principal admitted =
-                new Principal(authenticated.userId(), authenticated.attributes(), authenticated.expiresAt());
+        Principal admitted = new Principal(
+                authenticated.userId(), authenticated.attributes(), authenticated.expiresAt(), authenticated.service());
         forgetUnreachable();
         starts.put(new Key(admitted, unreachable), start);
         if (isRevoked(admitted)) {

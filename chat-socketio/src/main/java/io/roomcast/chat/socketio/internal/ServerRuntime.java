@@ -4,10 +4,12 @@ import io.netty.handler.ssl.SslContext;
 import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.ChatService;
+import io.roomcast.chat.socketio.internal.api.ApiCommands;
 import io.roomcast.chat.socketio.internal.api.ClientRoute;
 import io.roomcast.chat.socketio.internal.api.ContractRoute;
 import io.roomcast.chat.socketio.internal.api.ConversationApi;
 import io.roomcast.chat.socketio.internal.api.DrainGuard;
+import io.roomcast.chat.socketio.internal.api.EventApi;
 import io.roomcast.chat.socketio.internal.api.HealthApi;
 import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
@@ -29,6 +31,7 @@ import io.roomcast.chat.socketio.internal.socket.ConnectionDrain;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.SocketBroadcaster;
 import io.roomcast.chat.socketio.internal.tls.ServerTls;
+import io.roomcast.chat.socketio.internal.wire.ClientEvents;
 import io.roomcast.chat.socketio.internal.wire.WireForms;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Clock;
@@ -132,11 +135,13 @@ public final class ServerRuntime {
     }
 
     private List<HttpRoute> routes(ServerConfiguration configuration, EngineRoute engine, AddressLimiter addresses) {
+        ApiCommands commands = new ApiCommands(chat, addresses, requests);
         List<HttpRoute> routes = new ArrayList<>(List.of(
                 health,
                 drain,
                 engine,
-                new ConversationApi(chat, addresses, requests),
+                new ConversationApi(commands),
+                new EventApi(commands, ClientEvents.of(chat.events())),
                 new ContractRoute(configuration.path()),
                 new ClientRoute()));
         configuration.page().ifPresent(routes::add);

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.internal.api.ApiCommands;
 import io.roomcast.chat.socketio.internal.api.ConversationApi;
 import io.roomcast.chat.socketio.internal.api.HealthApi;
 import io.roomcast.chat.socketio.internal.api.RejectionJson;
@@ -82,7 +83,10 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         HttpServerContext http = new HttpServerContext(
                 new Origins(Set.of(ORIGIN), false, Set.of()),
                 addresses,
-                List.of(engine, new ConversationApi(chat, addresses, traffic), new HealthApi(chat.service())),
+                List.of(
+                        engine,
+                        new ConversationApi(new ApiCommands(chat, addresses, traffic)),
+                        new HealthApi(chat.service())),
                 settings.httpBounds(
                         "/socket.io/",
                         Limits.defaults().requestLineBytes(),

@@ -28,7 +28,15 @@ final class ApiArguments {
 
     /** Returns a message from the body, with the {@code Idempotency-Key} header as its {@code clientMessageId}. */
     static ObjectNode message(HttpExchange exchange, String conversationId) {
-        ObjectNode argument = inConversation(exchange, conversationId);
+        return withKey(exchange, inConversation(exchange, conversationId));
+    }
+
+    /** Returns a message whose conversation is named in the body. */
+    static ObjectNode message(HttpExchange exchange) {
+        return withKey(exchange, JsonBody.read(exchange));
+    }
+
+    private static ObjectNode withKey(HttpExchange exchange, ObjectNode argument) {
         String key = header(exchange, "idempotency-key");
         return key.isEmpty()
                 ? argument

@@ -34,7 +34,7 @@ record ApiRoute<R>(HttpMethod method, Pattern path, WireCommand<R> wire, Argumen
     }
 
     /** Decodes one segment of the path, after the path was split, because a slash in an id is encoded. */
-    private static String decoded(String segment) {
+    static String decoded(String segment) {
         return new QueryStringDecoder("/" + segment).path().substring(1);
     }
 

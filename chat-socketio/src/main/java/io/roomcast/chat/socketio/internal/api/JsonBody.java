@@ -10,6 +10,7 @@ import io.roomcast.chat.socketio.internal.json.Json;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads JSON bodies strictly: they must be declared as JSON and encoded in UTF-8. */
 final class JsonBody {
@@ -25,6 +26,19 @@ final class JsonBody {
      * @throws ChatException if the body is not a JSON object in UTF-8
      */
     static ObjectNode read(HttpExchange exchange) {
+        return Optional.of(value(exchange))
+                .filter(JsonNode::isObject)
+                .map(ObjectNode.class::cast)
+                .orElseThrow(() -> ChatException.invalid("body"));
+    }
+
+    /**
+     * Returns the JSON value in the body, under the conditions of {@link #read}.
+     *
+     * @throws UnsupportedBodyException if the body is not declared as JSON, or is declared as compressed
+     * @throws ChatException if the body is not JSON in UTF-8
+     */
+    static JsonNode value(HttpExchange exchange) {
         if (!JsonType.isReadable(exchange.headers().getAll(HttpHeaderNames.CONTENT_TYPE))) {
             throw new UnsupportedBodyException("content-type", "application/json in UTF-8");
         }
@@ -32,10 +46,7 @@ final class JsonBody {
                 .allMatch(HttpHeaderValues.IDENTITY::contentEqualsIgnoreCase)) {
             throw new UnsupportedBodyException("content-encoding", "identity");
         }
-        return Json.parse(text(exchange))
-                .filter(JsonNode::isObject)
-                .map(ObjectNode.class::cast)
-                .orElseThrow(() -> ChatException.invalid("body"));
+        return Json.parse(text(exchange)).orElseThrow(() -> ChatException.invalid("body"));
     }
 
     private static String text(HttpExchange exchange) {
