@@ -25,6 +25,14 @@ public sealed interface ChatEvent
                 UserActivity,
                 UserJoined,
                 UserLeft {
+    /**
+     * Returns whether the event reports what the chat has stored, or is about to store: messages and their changes,
+     * receipts, conversations and their members. A listener of the host receives these.
+     */
+    default boolean isStored() {
+        return false;
+    }
+
     /** Returns whether an adapter may drop this event for a client that reads too slowly. */
     Delivery delivery();
 }

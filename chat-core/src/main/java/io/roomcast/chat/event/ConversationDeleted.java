@@ -19,6 +19,11 @@ public record ConversationDeleted(
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }

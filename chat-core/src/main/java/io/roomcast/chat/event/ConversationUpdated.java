@@ -20,6 +20,11 @@ public record ConversationUpdated(
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }

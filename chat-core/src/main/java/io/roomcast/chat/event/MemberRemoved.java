@@ -20,6 +20,11 @@ public record MemberRemoved(
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }

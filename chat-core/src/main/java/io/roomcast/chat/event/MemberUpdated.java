@@ -21,6 +21,11 @@ public record MemberUpdated(
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public Delivery delivery() {
         return Delivery.REQUIRED;
     }

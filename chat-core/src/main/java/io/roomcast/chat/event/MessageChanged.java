@@ -11,6 +11,11 @@ public sealed interface MessageChanged extends ChatEvent permits MessageDeleted,
     Message message();
 
     @Override
+    default boolean isStored() {
+        return true;
+    }
+
+    @Override
     default Delivery delivery() {
         return Delivery.RECOVERABLE;
     }

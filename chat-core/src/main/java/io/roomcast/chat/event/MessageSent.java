@@ -16,6 +16,11 @@ public record MessageSent(Message message) implements ChatEvent {
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public Delivery delivery() {
         return Delivery.RECOVERABLE;
     }

@@ -21,4 +21,9 @@ public sealed interface ReceiptChanged extends UserActivity permits MessagesDeli
 
     /** Returns the user's receipt after the change. */
     Receipt receipt();
+
+    @Override
+    default boolean isStored() {
+        return true;
+    }
 }

@@ -51,7 +51,8 @@ public record ChatParts(
                 settings.events().keySet(),
                 settings.limits().commandTimeout());
         MeteredBroadcaster broadcaster = new MeteredBroadcaster(settings.broadcaster(), settings.metrics());
-        Rooms rooms = rooms(settings, broadcaster, execution);
+        ListenerQueue listeners = new ListenerQueue(settings.listener());
+        Rooms rooms = rooms(settings, broadcaster, execution, listeners);
         Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
         PresenceTrackers presence = presence(settings, rooms, execution);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
@@ -59,7 +60,7 @@ public record ChatParts(
                 settings,
                 executors,
                 ports,
-                new ListenerQueue(settings.listener()),
+                listeners,
                 rules,
                 execution,
                 broadcaster,
@@ -70,9 +71,16 @@ public record ChatParts(
                 Joins.create(settings, execution, rooms, receipts, sessions));
     }
 
-    private static Rooms rooms(HostSettings settings, Broadcaster broadcaster, Execution execution) {
+    private static Rooms rooms(
+            HostSettings settings, Broadcaster broadcaster, Execution execution, ListenerQueue listeners) {
         return Rooms.create(
-                settings.store(), broadcaster, settings.metrics(), execution, settings.clock(), settings.limits());
+                settings.store(),
+                broadcaster,
+                settings.metrics(),
+                execution,
+                settings.clock(),
+                settings.limits(),
+                listeners::event);
     }
 
     private static PresenceTrackers presence(HostSettings settings, Rooms rooms, Execution execution) {

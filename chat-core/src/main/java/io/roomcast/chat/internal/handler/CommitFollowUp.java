@@ -45,6 +45,11 @@ public final class CommitFollowUp implements AutoCloseable {
         this.broadcaster = broadcaster;
     }
 
+    /** Reports a message that is stored to the listener, before it is sent to its room; called once for each message. */
+    void stored(Message message) {
+        listeners.event(new MessageSent(message));
+    }
+
     /** Follows up a message that is stored and was sent to its room; called once for each message. */
     void committed(Message message) {
         broadcaster.recordPersisted();
@@ -73,6 +78,7 @@ public final class CommitFollowUp implements AutoCloseable {
     }
 
     private void publish(Message message) {
+        stored(message);
         try {
             publisher.publish(new OutboundEvent(
                     new MessageSent(message), new Audience.Room(message.conversationId(), null), true));

@@ -65,7 +65,9 @@ public final class ConversationDeletion {
         if (refusal.code() == ErrorCode.CONVERSATION_NOT_FOUND
                 && parts.rooms().registry().size(conversationId) > 0
                 && parts.rooms().membershipCache().isDeleted(conversationId)) {
-            parts.rooms().publisher().publish(closer.closeNow(new ConversationDeleted(conversationId, null), Set.of()));
+            parts.rooms()
+                    .publisher()
+                    .publishHere(closer.closeNow(new ConversationDeleted(conversationId, null), Set.of()));
         }
     }
 }

@@ -137,6 +137,7 @@ final class MessageHandler {
 
     /** Counts the sender's own message as read. Anonymous clients have no read state. */
     private void committed(Message message, CommandContext context) {
+        followUp.stored(message);
         stopTyping(message.conversationId(), context);
         if (context.isHost() || context.session().principal().userId() != null) {
             receipts.recordSent(message);

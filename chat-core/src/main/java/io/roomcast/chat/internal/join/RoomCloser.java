@@ -100,6 +100,6 @@ public final class RoomCloser {
 
     /** Closes the room after the commands that already wait for the conversation. */
     public void close(ConversationDeleted event, Collection<String> userIds) {
-        lanes.executeSerially(event.conversationId(), () -> rooms.publisher().publish(closeNow(event, userIds)));
+        lanes.executeSerially(event.conversationId(), () -> rooms.publisher().publishHere(closeNow(event, userIds)));
     }
 }

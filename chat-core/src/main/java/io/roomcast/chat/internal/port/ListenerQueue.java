@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.spi.ChatListener;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,6 +34,13 @@ public final class ListenerQueue implements AutoCloseable {
     public void messageSent(Message message) {
         if (listener != NONE) {
             thread.execute(() -> port.run(() -> listener.onMessageSent(message)));
+        }
+    }
+
+    /** Notifies the listener of an event about something that is stored. */
+    public void event(ChatEvent event) {
+        if (listener != NONE) {
+            thread.execute(() -> port.run(() -> listener.onEvent(event)));
         }
     }
 

@@ -1,8 +1,10 @@
 package io.roomcast.chat.internal.room;
 
 import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +15,18 @@ public final class Publisher {
     private final EventSender sender;
     private final RoomFeeds feeds;
     private final RemoteNodes remote;
+    private final Consumer<ChatEvent> listener;
 
-    Publisher(EventSender sender, RoomFeeds feeds, RemoteNodes remote) {
+    /**
+     * Creates a publisher.
+     *
+     * @param listener is called with each event about something that this node stored, except new messages
+     */
+    Publisher(EventSender sender, RoomFeeds feeds, RemoteNodes remote, Consumer<ChatEvent> listener) {
         this.sender = sender;
         this.feeds = feeds;
         this.remote = remote;
+        this.listener = listener;
     }
 
     /**
@@ -25,11 +34,29 @@ public final class Publisher {
      * changes. Logs a failure, so that other events are still sent.
      */
     public void publish(OutboundEvent outbound) {
+        report(outbound.event(), outbound.audience());
         publishHere(outbound);
         sendElsewhere(outbound.event(), outbound.audience(), outbound.repeats());
     }
 
-    private void publishHere(OutboundEvent outbound) {
+    /**
+     * Calls the listener once for each change. A new message is reported by the part that stores it, as it may be sent
+     * again, and a new member by the event for the new member, as the others receive another one.
+     */
+    private void report(ChatEvent event, Audience audience) {
+        boolean isForOthers = event instanceof MemberAdded added
+                && audience instanceof Audience.Users users
+                && !users.userIds().contains(added.userId());
+        if (event.isStored() && !(event instanceof MessageSent) && !isForOthers) {
+            listener.accept(event);
+        }
+    }
+
+    /**
+     * Sends an event that results from a command on another node, on this node alone. Logs a failure, so that other events
+     * are still sent.
+     */
+    public void publishHere(OutboundEvent outbound) {
         try {
             ChatEvent event = outbound.event();
             if (event instanceof MessageSent sent) {
@@ -46,6 +73,7 @@ public final class Publisher {
 
     /** Sends the event to the sessions that belong to the audience now, on this node and on others. */
     public void send(ChatEvent event, Audience audience) {
+        report(event, audience);
         sendHere(event, audience);
         sendElsewhere(event, audience, false);
     }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.room;
 
+import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.internal.occupancy.RoomUsers;
@@ -9,6 +10,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
+import java.util.function.Consumer;
 
 /**
  * Assembles the package: the rooms of one server, and the parts that send events to them.
@@ -33,14 +35,19 @@ public record Rooms(
         MembershipCache membershipCache,
         MemberCache memberCache,
         CatchUpReader catchUpReader) {
-    /** Creates the parts, without rooms and sessions. */
+    /**
+     * Creates the parts, without rooms and sessions.
+     *
+     * @param listener is called with each event about something that this node stored, except new messages
+     */
     public static Rooms create(
             ChatStore store,
             Broadcaster broadcaster,
             ChatMetrics metrics,
             Execution execution,
             Clock clock,
-            Limits limits) {
+            Limits limits,
+            Consumer<ChatEvent> listener) {
         RoomRegistry registry = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
         EventSender sender = new EventSender(registry, broadcaster);
         RemoteNodes remote = new RemoteNodes();
@@ -50,7 +57,7 @@ public record Rooms(
         Subscriptions subscriptions = new Subscriptions(remote, users, presences, execution.scheduler());
         RemotePresence presence = new RemotePresence(presences, subscriptions, remote);
         RoomFeeds feeds = new RoomFeeds(registry, feedParts(sender, store, execution, remote, metrics), subscriptions);
-        Publisher publisher = new Publisher(sender, feeds, remote);
+        Publisher publisher = new Publisher(sender, feeds, remote, listener);
         MembershipCache membershipCache = new MembershipCache(store, clock);
         return new Rooms(
                 registry,

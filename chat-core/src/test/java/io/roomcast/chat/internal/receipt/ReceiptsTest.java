@@ -27,7 +27,7 @@ class ReceiptsTest {
     private final Recorder sent = new Recorder();
     private final Execution execution = Execution.create(store, Runnable::run, time.scheduler(), Limits.defaults());
     private final Rooms rooms =
-            Rooms.create(store, sent, ChatMetrics.none(), execution, time.clock(), Limits.defaults());
+            Rooms.create(store, sent, ChatMetrics.none(), execution, time.clock(), Limits.defaults(), event -> {});
     private final Receipts receipts = Receipts.create(store, rooms, execution, time.clock());
 
     @BeforeEach

@@ -48,6 +48,6 @@ public final class TestPublishers {
                 () -> Duration.ZERO);
         RemoteNodes none = new RemoteNodes();
         Subscriptions subscriptions = subscriptions(none, new SafeScheduler(time.scheduler()));
-        return new Publisher(sender, new RoomFeeds(rooms, parts, subscriptions), none);
+        return new Publisher(sender, new RoomFeeds(rooms, parts, subscriptions), none, event -> {});
     }
 }
