@@ -23,7 +23,11 @@ class ContractRouteTest {
     final StartedServer server = new StartedServer();
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"chat-events.d.ts, application/typescript; charset=utf-8", "asyncapi.yaml, application/yaml"})
+    @CsvSource({
+        "chat-events.d.ts, application/typescript; charset=utf-8",
+        "asyncapi.yaml, application/yaml",
+        "openapi.yaml, application/yaml"
+    })
     void file_is_served(String name, String type) throws Exception {
         HttpResponse<String> response = ask("GET", name);
         assertThat(response.statusCode()).isEqualTo(200);

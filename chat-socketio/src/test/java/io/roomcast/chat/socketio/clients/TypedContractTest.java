@@ -26,6 +26,12 @@ class TypedContractTest {
     }
 
     @Test
+    void document_of_http_is_valid() throws Exception {
+        String document = FOLDER.resolve("openapi.yaml").toAbsolutePath().toString();
+        assertThat(NodeScript.run("openapi-check.mjs", document)).isEmpty();
+    }
+
+    @Test
     void documented_sample_receives_messages_and_reconnects() throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticated()) {
             assertThat(NodeScript.run("typed-player.mjs", server.url())).last().hasToString("\"finished\"");

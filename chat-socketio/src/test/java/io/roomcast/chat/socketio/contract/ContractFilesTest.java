@@ -34,6 +34,7 @@ class ContractFilesTest {
     private static Stream<Arguments> files() {
         return Stream.of(
                 Arguments.of("chat-events.d.ts", TypeScriptFile.print()),
-                Arguments.of("asyncapi.yaml", AsyncApiFile.print()));
+                Arguments.of("asyncapi.yaml", AsyncApiFile.print()),
+                Arguments.of("openapi.yaml", OpenApiFile.print()));
     }
 }

@@ -26,18 +26,7 @@ class EventsOverHttpTest {
     private static final String JSON = "Content-Type: application/json";
 
     /** The events that concern the client's connection. */
-    private static final Set<String> OF_CONNECTIONS = Set.of(
-            "joinRoom",
-            "joinRooms",
-            "leaveRoom",
-            "refreshToken",
-            "setPresence",
-            "stopTyping",
-            "stopViewing",
-            "subscribePresence",
-            "typing",
-            "unsubscribePresence",
-            "viewing");
+    private static final Set<String> OF_CONNECTIONS = OpenApiFile.OF_CONNECTIONS;
 
     private static ChatServer server;
 
@@ -118,7 +107,7 @@ class EventsOverHttpTest {
             Response response = http.exchange(method, path, method.equals("GET") ? "" : "{}", JSON);
             assertThat(response.status()).isEqualTo(status);
             if (status == 405) {
-                assertThat(response.headers()).containsEntry("allow", "POST");
+                assertThat(response.headers()).containsEntry("allow", "POST, OPTIONS");
             }
         }
     }
@@ -147,9 +136,13 @@ class EventsOverHttpTest {
             assertThat(post("backend", "sendMessage", message).body()).contains("\"senderId\":\"ann\"");
             post("backend", "sendEvent", "{\"conversationId\":\"g\",\"name\":\"paid\"}");
             assertThat(next(bob, "receiveMessage")).contains("by the backend");
-            assertThat(next(bob, "customEvent")).startsWith("42[\"customEvent\",{\"conversationId\":\"g\",\"name\":\"paid\",");
+            assertThat(next(bob, "customEvent"))
+                    .startsWith("42[\"customEvent\",{\"conversationId\":\"g\",\"name\":\"paid\",");
         }
-        assertThat(post("backend", "createConversation", "{\"conversationId\":\"new\",\"kind\":\"group\",\"memberIds\":[\"ann\"]}")
+        assertThat(post(
+                                "backend",
+                                "createConversation",
+                                "{\"conversationId\":\"new\",\"kind\":\"group\",\"memberIds\":[\"ann\"]}")
                         .status())
                 .isEqualTo(200);
     }
@@ -158,7 +151,8 @@ class EventsOverHttpTest {
     void backend_is_connected_like_a_client() {
         try (RawWebSocket backend = RawWebSocket.connected(server.port(), "{\"token\":\"backend\"}")) {
             backend.ask(1, "[\"joinRoom\",\"g\"]");
-            String sent = "[\"sendMessage\",{\"conversationId\":\"g\",\"senderId\":\"bob\",\"content\":\"over the socket\"}]";
+            String sent =
+                    "[\"sendMessage\",{\"conversationId\":\"g\",\"senderId\":\"bob\",\"content\":\"over the socket\"}]";
             assertThat(backend.ask(2, sent)).contains("\"senderId\":\"bob\"");
             assertThat(next(backend, "receiveMessage")).contains("over the socket");
         }

@@ -11,7 +11,7 @@ import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import java.util.List;
 
-/** Serves the contract of the protocol to front ends, as TypeScript types and as an AsyncAPI document. */
+/** Serves the contract of the protocol to front ends, as TypeScript types and as AsyncAPI and OpenAPI documents. */
 public final class ContractRoute implements HttpRoute {
     private static final String PATH = "/api/contract/";
 
@@ -25,7 +25,8 @@ public final class ContractRoute implements HttpRoute {
     public ContractRoute(String path) {
         files = List.of(
                 ContractFile.read("chat-events.d.ts", "application/typescript; charset=utf-8"),
-                ContractFile.read("asyncapi.yaml", "application/yaml").at(path));
+                ContractFile.read("asyncapi.yaml", "application/yaml").at(path),
+                ContractFile.read("openapi.yaml", "application/yaml"));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class ConversationApi implements HttpRoute {
     private static final String ALL = "/api/conversations";
     private static final String ONE = ALL + "/([^/]+)";
 
-    private static final List<ApiRoute<?>> ROUTES = List.of(
+    static final List<ApiRoute<?>> ROUTES = List.of(
             ApiRoute.of(HttpMethod.POST, ONE + "/messages", WireCommands.of(SendMessage.class), ApiArguments::message),
             ApiRoute.of(HttpMethod.GET, ONE + "/messages", WireCommands.of(GetMessages.class), ApiArguments::page),
             ApiRoute.of(HttpMethod.GET, ONE + "/sync", WireCommands.of(SyncRoom.class), ApiArguments::sync),
