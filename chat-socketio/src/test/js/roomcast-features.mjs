@@ -24,7 +24,6 @@ await course(async ({ url, io, transports }) => {
   await activity(alice, bob);
   await keepsUnreadCounts(alice, () => open(async () => "token-of-dora"));
   await movesWindow(open(async () => "token-of-alice", { keep: 100 }));
-  await replacesCutUpgrade(connect, url, io);
   chats.forEach((chat) => chat.close());
 });
 
@@ -122,22 +121,6 @@ async function activity(alice, bob) {
   bob.presence.subscribe(() => {});
   await bob.presence.watch(["alice"]);
   assert.equal(bob.presence.getSnapshot().alice.status, "online");
-}
-
-/** A connection that is cut while it changes its transport is replaced long before the next ping. */
-async function replacesCutUpgrade(connect, url, io) {
-  let opened = 0;
-  const address = (base, options) => {
-    const socket = io(base, { ...options, transports: ["polling", "websocket"] });
-    socket.io.on("open", () => {
-      if (++opened === 1) socket.io.engine.once("upgrading", (transport) => transport.ws.terminate());
-    });
-    return socket;
-  };
-  const chat = connect({ url, io: address, token: async () => "token-of-ann" });
-  await until(chat, ({ status }) => status === "online" && opened === 2);
-  assert.equal((await chat.request("getConversations", {})).success, true);
-  chat.close();
 }
 
 /** A room that was never read has the same unread messages after each reload of the page. */

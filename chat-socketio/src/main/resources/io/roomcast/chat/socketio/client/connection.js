@@ -44,6 +44,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
   /** @type {unknown} */
   let attemptTimer = null;
   /** @type {unknown} */
+  let upgradeTimer = null;
+  /** @type {unknown} */
   let drainTimer = null;
   let connecting = false;
   /** How many events and answers have arrived. */
@@ -80,8 +82,11 @@ export function createConnection({ options, environment, onSession, onLost }) {
     const { engine } = socket.io ?? {};
     // A packet that arrived before the end is handled in a later task.
     engine?.once("close", () => environment.setTimer(() => endAttempt(engine), 0));
-    // One that is cut while it changes its transport receives nothing, and the library waits for the next ping.
-    engine?.on("upgradeError", () => endUpgrade(engine));
+    // The library waits for the next ping. A refusal that was sent before has the time to arrive.
+    engine?.on("upgradeError", () => {
+      environment.clearTimer(upgradeTimer);
+      upgradeTimer = environment.setTimer(() => endUpgrade(engine), FIRST_DELAY);
+    });
     environment.clearTimer(attemptTimer);
     attemptTimer = environment.setTimer(() => endAttempt(engine), CONNECT_TIMEOUT);
   }
@@ -99,13 +104,17 @@ export function createConnection({ options, environment, onSession, onLost }) {
     again();
   }
 
-  /** @param {any} engine */
+  /**
+   * Ends a connection that was cut while it changed its transport: it is paused, and can send nothing.
+   *
+   * @param {any} engine
+   */
   function endUpgrade(engine) {
-    if (!engine.upgrading) return;
-    // Otherwise it would wait for the end of the change before it closes.
+    if (!engine.upgrading || engine.readyState !== "open") return;
+    // Otherwise it would wait before it closes.
     engine.upgrading = false;
-    if (connecting) endAttempt(engine);
-    else if (session && engine === socket.io?.engine) restart();
+    engine.writeBuffer.length = 0;
+    engine.close();
   }
 
   /** Connects after a delay that grows with each attempt. One failure may be reported twice. @param {number} [delay] */
@@ -283,7 +292,7 @@ export function createConnection({ options, environment, onSession, onLost }) {
     },
     close() {
       enter("closed");
-      [timer, attemptTimer, drainTimer].forEach(environment.clearTimer);
+      [timer, attemptTimer, upgradeTimer, drainTimer].forEach(environment.clearTimer);
       endings.forEach((end) => end());
       session = null;
       socket.disconnect();

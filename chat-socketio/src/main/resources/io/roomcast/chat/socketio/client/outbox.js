@@ -191,6 +191,7 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
       closed = true;
       environment.clearTimer(timer);
       tabs?.close();
+      tabs = null;
       entries.clear();
     },
   };

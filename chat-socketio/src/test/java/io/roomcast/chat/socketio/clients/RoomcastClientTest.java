@@ -81,6 +81,13 @@ class RoomcastClientTest {
         }
     }
 
+    @Test
+    void connection_that_is_cut_during_its_upgrade_is_replaced() throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.authenticatedWithoutRates()) {
+            assertFinished(NodeScript.run("upgrade-client.mjs", server.url(), "client-4"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling", "default"})
     void tabs_agree_with_the_server(String transports) throws Exception {
