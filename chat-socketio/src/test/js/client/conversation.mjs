@@ -12,6 +12,7 @@ await membersAreLoadedAndRemainCurrent();
 await membersInTheConversationAreNotRequested();
 await membersThatChangeDuringTheRequestAreReadAgain();
 await refusedDetailsAreAbsent();
+await rolesChangeWhatTheUserMayDo();
 console.log(JSON.stringify({ client: "course", event: "finished" }));
 
 async function quotesAreLoadedAndRemainCurrent() {
@@ -43,7 +44,7 @@ async function quotesAreLoadedAndRemainCurrent() {
 async function windowMovesToAMessage() {
   const { room, server, run, requested } = await openRoom({ messages: 60 });
   assert.equal((await room.goTo("m60")).success, true);
-  assert.equal(requested("getMessage").length, 0, "what is shown is not requested");
+  assert.equal(requested("getMessages").length, 1, "what is shown is not requested");
 
   const answer = room.goTo("m20");
   server.change(server.room(ROOM), "edit", server.room(ROOM).messages[20]);
@@ -146,4 +147,30 @@ async function refusedDetailsAreAbsent() {
   const { conversation, members } = room.getSnapshot().details;
   assert.deepEqual([conversation.conversationId, members], [ROOM, undefined]);
   assert.equal(requested("getMembers").length, 2, "a refusal for good is not repeated");
+}
+
+async function rolesChangeWhatTheUserMayDo() {
+  const may = ["send"];
+  let role = "member";
+  const members = [{ userId: "alice", role, joinedAt: "" }, { userId: "bob", role: "member", joinedAt: "" }];
+  const getConversation = () => ({ success: true, conversation: { conversationId: ROOM, members }, role, may: [...may] });
+  const { room, tell, run, requested } = await openRoom({ answers: { getConversation } });
+  const details = () => room.getSnapshot().details;
+  room.loadDetails();
+  await run(1);
+  assert.deepEqual([details().role, details().may], ["member", ["send"]]);
+  tell("memberUpdated", { conversationId: ROOM, member: { userId: "bob", role: "admin", joinedAt: "" }, by: "carol" });
+  await run(1);
+  assert.equal(details().members.find(({ userId }) => userId === "bob").role, "admin");
+  assert.equal(requested("getConversation").length, 1);
+  role = "admin";
+  may.push("pin");
+  members[0] = { userId: "alice", role, joinedAt: "" };
+  tell("memberUpdated", { conversationId: ROOM, member: members[0], by: "carol" });
+  await run(1);
+  assert.deepEqual([details().role, details().may], ["admin", ["send", "pin"]]);
+  tell("conversationDeleted", { conversationId: ROOM, by: "carol" });
+  await run(1);
+  const { status, failure } = room.getSnapshot();
+  assert.deepEqual([status, failure.code], ["closed", "conversation_not_found"]);
 }

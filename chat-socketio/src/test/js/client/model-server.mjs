@@ -125,16 +125,17 @@ export class ModelServer {
 
   on_getMessages(link, room, { before, after, around, limit = PAGE }) {
     const size = Math.min(limit, PAGE);
-    if (around !== undefined) return this.#around(room, around, size);
+    if (around !== undefined) return this.#around(room, room.messages.find(({ id }) => id === around), size);
     const { seq, version } = this.#head(room);
     const all = room.messages.filter((one) => (before === undefined || one.seq < before) && one.seq > (after ?? 0));
     const messages = after === undefined ? all.slice(-size) : all.slice(0, size);
     return { success: true, messages, hasMore: all.length > size, latestSeq: seq, version, epoch: this.epoch };
   }
 
-  #around(room, middle, size) {
+  #around(room, message, size) {
+    if (!message) return failure("message_not_found", false);
     const { seq, version } = this.#head(room);
-    const from = middle - Math.floor(size / 2);
+    const from = message.seq - Math.floor(size / 2);
     const messages = room.messages.filter((one) => one.seq >= from && one.seq < from + size);
     return { success: true, messages, hasMore: messages.length < seq, latestSeq: seq, version, epoch: this.epoch };
   }

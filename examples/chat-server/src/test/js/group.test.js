@@ -167,6 +167,35 @@ test("the group of an address is known before the list of conversations is", asy
   await late.page.context().close();
 });
 
+test("a member who becomes an admin may do more, and what nobody may any more is not offered", async () => {
+  const role = (tab, name) => tab.page.getByLabel(`Role of ${name}`);
+  await bob.openPeople();
+  assert.equal(await bob.page.getByLabel("Add people").isVisible(), false);
+  await alice.openPeople();
+  await role(alice, "bob").selectOption("admin");
+  await bob.page.getByLabel("Add people").waitFor();
+  assert.equal(await role(bob, "alice").isVisible(), false, "nobody acts on a higher role");
+  await role(alice, "bob").selectOption("member");
+  await bob.page.getByLabel("Add people").waitFor({ state: "hidden" });
+  for (const tab of [alice, bob]) await tab.page.getByRole("button", { name: "Close" }).click();
+});
+
+test("a group that its owner deletes is gone for everybody", async () => {
+  await alice.createGroup("Short-lived", "bob");
+  await alice.seesTitle("Short-lived");
+  await bob.open("Short-lived");
+  await bob.seesTitle("Short-lived");
+  await alice.openPeople();
+  await alice.page.getByRole("button", { name: "Delete for everybody" }).click();
+  await alice.page.getByRole("button", { name: "Really delete it" }).click();
+  for (const tab of [alice, bob]) {
+    await tab.listed("Short-lived").waitFor({ state: "detached" });
+    await tab.page.locator("#nothing-why", { hasText: "Short-lived" }).waitFor();
+    await tab.open("Summer party");
+    await tab.seesTitle("Summer party");
+  }
+});
+
 test("a message written without a network arrives once", async () => {
   await alice.page.context().setOffline(true);
   await alice.seesBanner("You are offline");

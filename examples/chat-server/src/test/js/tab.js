@@ -215,8 +215,12 @@ class Tab {
     await this.page.getByRole("button", { name: "Start" }).click();
   }
 
+  openPeople() {
+    return this.page.getByRole("button", { name: "People and settings" }).click();
+  }
+
   async addMember(name) {
-    await this.page.getByRole("button", { name: "People and settings" }).click();
+    await this.openPeople();
     await this.page.getByLabel("Add people").fill(name);
     await this.page.getByRole("button", { name: "Add", exact: true }).click();
     await this.page.locator(".person-name", { hasText: name }).waitFor();

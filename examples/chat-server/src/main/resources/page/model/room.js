@@ -87,6 +87,9 @@ export function createRoom({ id, session, onClosed }) {
     ticks,
     find,
     quoted,
+    /** Returns whether the user may do something; the fallback until that is known. */
+    may: (permission, fallback = false) => room.getSnapshot().details.may?.includes(permission) ?? fallback,
+    role: () => room.getSnapshot().details.role,
     conversation,
     members,
     showError,

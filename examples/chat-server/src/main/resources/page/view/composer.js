@@ -98,6 +98,13 @@ export function showComposer(room) {
     write(offer.content);
   }
 
+  function showPermission() {
+    const isAllowed = room.may("send", true);
+    byId("send").disabled = !isAllowed;
+    content.readOnly = !isAllowed;
+    content.placeholder = isAllowed ? "Write a message" : "You may read here, but not write";
+  }
+
   const ends = [
     listen(content, "input", typed),
     listen(content, "keydown", key),
@@ -105,10 +112,12 @@ export function showComposer(room) {
     listen(byId("composer"), "submit", send),
     listen(byId("context-end"), "click", cancel),
     room.on("refused", takeBack),
+    room.on("state", showPermission),
     room.on("error", say),
   ];
   end();
   write(draft.text());
+  showPermission();
   // On touch devices the keyboard would cover half of the room.
   if (matchMedia("(pointer: coarse)").matches) byId("room-title").focus();
   else content.focus();

@@ -1,11 +1,13 @@
-/** Makes a button act only when it is pressed twice. */
+import { listen } from "./dom.js";
+
+/** Makes a button act only when it is pressed twice. Returns a function that ends this. */
 export function confirmed(target, question, action) {
-  const { textContent: text, ariaLabel } = target;
+  let before = {};
 
   function reset() {
+    if (!target.dataset.sure) return;
     delete target.dataset.sure;
-    target.textContent = text;
-    target.ariaLabel = ariaLabel;
+    Object.assign(target, before);
   }
 
   function press() {
@@ -13,12 +15,16 @@ export function confirmed(target, question, action) {
       reset();
       return action();
     }
+    const { textContent, ariaLabel } = target;
+    before = { textContent, ariaLabel };
     target.dataset.sure = "true";
     target.textContent = question;
     target.ariaLabel = ariaLabel && `${ariaLabel}? Press again to confirm`;
   }
 
-  target.addEventListener("click", press);
-  target.addEventListener("blur", reset);
-  return reset;
+  const ends = [listen(target, "click", press), listen(target, "blur", reset)];
+  return () => {
+    reset();
+    ends.forEach((end) => end());
+  };
 }

@@ -36,8 +36,15 @@ export function createMessageActions({ room, composer, reveal }) {
       const message = messageOf(item);
       if (!message) return;
       const own = message.senderId === room.user;
+      const isKnown = room.isKnown();
+      const may = {
+        react: isKnown && room.may("react", true),
+        send: room.may("send", true),
+        edit: isKnown && own && message.type === "text" && room.may("edit_own", true),
+        delete: isKnown && (room.may("delete_any") || (own && room.may("delete_own", true))),
+      };
       const readers = own ? room.ticks.readersOf(message) : [];
-      openMenu(item.querySelector(".more"), { message, own, readers, isKnown: room.isKnown(), actions });
+      openMenu(item.querySelector(".more"), { message, may, readers, actions });
     },
   };
   return actions;

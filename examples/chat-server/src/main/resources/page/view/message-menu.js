@@ -48,14 +48,13 @@ export function openMenu(anchor, subject) {
   }
 }
 
-function itemsFor({ message, own, isKnown, actions }, close) {
+function itemsFor({ message, may, actions }, close) {
+  const then = (action) => () => close(() => action(message));
   const rows = [];
-  if (isKnown) rows.push(reactionRow(message, actions, close));
-  rows.push(item("Reply", () => close(() => actions.reply(message))));
-  if (own && message.type === "text" && isKnown) {
-    rows.push(item("Edit", () => close(() => actions.edit(message))));
-  }
-  if (own && isKnown) rows.push(deleteItem(message, actions, close));
+  if (may.react) rows.push(reactionRow(message, actions, close));
+  if (may.send) rows.push(item("Reply", then(actions.reply)));
+  if (may.edit) rows.push(item("Edit", then(actions.edit)));
+  if (may.delete) rows.push(deleteItem(message, actions, close));
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { confirmed } from "./confirmed.js";
 import { arrange, byId, listen } from "./dom.js";
 import { namesIn, presenceText, titleOf } from "./names.js";
 import { filledPerson, personElement } from "./person.js";
@@ -12,7 +13,7 @@ export function showPeopleDialog(session, room) {
 
   function show() {
     const conversation = room.conversation();
-    const isManager = mayManage(conversation, room) && session.isKnown();
+    const mayInGroup = (permission) => conversation.kind === "group" && session.isKnown() && room.may(permission);
     byId("people-title").textContent = titleOf(conversation, session.user);
     byId("people-list").setAttribute("aria-label", "People");
     const people = peopleOf(room);
@@ -20,22 +21,27 @@ export function showPeopleDialog(session, room) {
     const found = people.filter(({ userId }) => userId.toLocaleLowerCase().includes(wanted));
     byId("people-find").hidden = people.length <= MIN_FOR_FILTER;
     byId("people-none").hidden = found.length > 0;
-    arrange(byId("people-list"), found.map((person) => row(person, isManager)));
-    byId("add-form").hidden = !isManager;
-    byId("rename-form").hidden = !isManager;
+    arrange(byId("people-list"), found.map((person) => row(person, mayInGroup)));
+    byId("add-form").hidden = !mayInGroup("members");
+    byId("rename-form").hidden = !mayInGroup("manage");
+    byId("delete-conversation").hidden = !mayInGroup("delete_conversation");
     byId("quit").hidden = conversation.kind === "direct";
     if (!byId("quit").dataset.sure) byId("quit").textContent = quitText(conversation);
   }
 
   /** Returns the row of a person. Rows are created once, so that the focus stays when people join or leave. */
-  function row({ userId, role }, isManager) {
-    if (!rows.has(userId)) rows.set(userId, personElement(userId, () => remove(userId)));
+  function row({ userId, role }, mayInGroup) {
+    const actions = { remove: () => remove(userId), changeRole: (next) => change("changeRole", { userId, role: next }) };
+    if (!rows.has(userId)) rows.set(userId, personElement(userId, actions));
+    const isLower = userId !== session.user && isBelow(role, room.role());
     const presence = session.presenceOf(userId);
     const about = [userId === session.user ? "you" : "", role === "member" ? "" : role, nowOf(userId, presence)];
     return filledPerson(rows.get(userId), {
       presence,
       about: about.filter(Boolean).join(", "),
-      isRemovable: isManager && userId !== session.user && role && role !== "owner",
+      role,
+      hasRole: isLower && mayInGroup("roles"),
+      isRemovable: isLower && mayInGroup("members"),
     });
   }
 
@@ -65,6 +71,10 @@ export function showPeopleDialog(session, room) {
     event.preventDefault();
     const title = byId("rename").value.trim();
     if (title) change("updateConversation", { title });
+  }
+
+  async function deleteConversation() {
+    if (await change("deleteConversation", {})) dialog.close();
   }
 
   const quitText = ({ kind }) => (kind === "group" ? "Leave the group" : "Remove from the list");
@@ -108,6 +118,7 @@ export function showPeopleDialog(session, room) {
     listen(byId("rename-form"), "submit", rename),
     listen(byId("quit"), "click", pressQuit),
     listen(byId("quit"), "blur", keepQuit),
+    confirmed(byId("delete-conversation"), "Really delete it for everybody?", deleteConversation),
     listen(byId("people-filter"), "input", show),
     listen(dialog.querySelector(".cancel"), "click", () => dialog.close()),
   ];
@@ -117,10 +128,10 @@ export function showPeopleDialog(session, room) {
   };
 }
 
-function mayManage({ kind }, room) {
-  const role = room.members()?.find(({ userId }) => userId === room.user)?.role;
-  return kind === "group" && (role === "owner" || role === "admin");
-}
+const RANKS = ["owner", "admin", "member"];
+
+/** Returns whether a role is lower than that of the user, who may act only on those below. */
+const isBelow = (role, own) => RANKS.includes(own) && RANKS.indexOf(role) > RANKS.indexOf(own);
 
 /** Returns the members if they are known; otherwise the users seen in the conversation. */
 function peopleOf(room) {

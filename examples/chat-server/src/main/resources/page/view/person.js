@@ -3,20 +3,24 @@ import { confirmed } from "./confirmed.js";
 import { fromTemplate } from "./dom.js";
 
 /** Returns the list row of a person. */
-export function personElement(userId, onRemove) {
+export function personElement(userId, { remove, changeRole }) {
   const item = fromTemplate("person-template");
   const find = (selector) => item.querySelector(selector);
   paintAvatar(find(".avatar"), userId);
   find(".person-name").textContent = userId;
   find(".remove").ariaLabel = `Remove ${userId}`;
-  confirmed(find(".remove"), "Really remove?", onRemove);
+  find(".role .unseen").textContent = `Role of ${userId}`;
+  confirmed(find(".remove"), "Really remove?", remove);
+  find("select").addEventListener("change", ({ target }) => changeRole(target.value));
   return item;
 }
 
 /** Updates the parts of a person that can change. */
-export function filledPerson(item, { presence, about, isRemovable }) {
+export function filledPerson(item, { presence, about, role, hasRole, isRemovable }) {
   item.querySelector(".avatar").dataset.presence = presence?.status ?? "";
   item.querySelector(".quiet").textContent = about;
+  item.querySelector(".role").hidden = !hasRole;
+  item.querySelector("select").value = role ?? "";
   item.querySelector(".remove").hidden = !isRemovable;
   return item;
 }

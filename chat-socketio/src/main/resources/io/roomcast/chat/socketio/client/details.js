@@ -10,9 +10,12 @@ const PAGE = 100;
 /**
  * What is known of a conversation besides its messages.
  *
- * @param {(event: string, payload: object) => Promise<any>} ask
+ * @param {object} parts
+ * @param {(event: string, payload: object) => Promise<any>} parts.ask
+ * @param {() => string | undefined} parts.user
+ * @param {() => void} parts.onStale the details are to be loaded again
  */
-export function createDetails(ask) {
+export function createDetails({ ask, user, onStale }) {
   const state = createObservable(/** @type {Details} */ (Object.freeze({})));
   /** How often an event changed the details. If it was during a request, the answer may be older. */
   let changes = 0;
@@ -35,13 +38,15 @@ export function createDetails(ask) {
 
   /** @param {{ conversation?: import("../contract/chat-events").Conversation }} event */
   function updated({ conversation }) {
-    if (conversation && state.get().conversation) set({ conversation, ...membersOf(conversation) });
+    changes++;
+    if (conversation && state.get().conversation) set(known({ conversation, members: conversation.members }));
   }
 
-  /** @param {string} userId @param {Member} [member] */
-  function replace(userId, member) {
-    const others = state.get().members?.filter((other) => other?.userId !== userId);
-    if (others) set({ members: member ? [...others, member] : others });
+  /** @param {(members: readonly Member[]) => Member[]} change */
+  function changed(change) {
+    changes++;
+    const { members } = state.get();
+    if (members) set({ members: change(members) });
   }
 
   /** @type {Record<string, (event: any) => void>} */
@@ -49,33 +54,34 @@ export function createDetails(ask) {
     conversationUpdated: updated,
     memberAdded({ userId, conversation }) {
       updated({ conversation });
-      const joinedAt = conversation?.updatedAt;
-      if (!conversation?.members) replace(userId, { userId, role: "member", joinedAt });
+      const member = { userId, role: /** @type {const} */ ("member"), joinedAt: conversation?.updatedAt };
+      if (!conversation?.members) changed((members) => [...members.filter((other) => other.userId !== userId), member]);
     },
-    memberRemoved: ({ userId }) => replace(userId),
+    memberRemoved: ({ userId }) => changed((members) => members.filter((member) => member.userId !== userId)),
+    memberUpdated({ member }) {
+      changed((members) => members.map((other) => (other.userId === member.userId ? member : other)));
+      if (member.userId === user()) onStale();
+    },
   };
 
   return {
     get: state.get,
     subscribe: state.subscribe,
+    forget: () => state.set(Object.freeze({})),
     /** Requests all that the user may see. Returns a failure if the request may be repeated. */
     async load() {
       const before = changes;
       const answer = await ask("getConversation", {});
-      const { conversation, role } = answer;
+      const { conversation, role, may } = answer;
       const listed = answer.success && !conversation?.members ? await readMembers() : answer;
       const members = conversation?.members ?? listed.members;
-      state.set(Object.freeze({ ...(conversation && { conversation }), ...(role && { role }), ...membersOf({ members }) }));
+      if (!answer.retryable) state.set(Object.freeze(known({ conversation, role, may, members })));
       return listed.success ? { retryable: before !== changes } : listed;
     },
     /** @param {string} event @param {any} payload */
-    receive(event, payload) {
-      if (!handlers[event]) return;
-      changes++;
-      handlers[event](payload);
-    },
+    receive: (event, payload) => handlers[event]?.(payload),
   };
 }
 
-/** @param {{ members?: readonly Member[] }} answer */
-const membersOf = ({ members }) => members && { members };
+/** Returns the fields that are known. @param {Details} fields @returns {Details} */
+const known = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

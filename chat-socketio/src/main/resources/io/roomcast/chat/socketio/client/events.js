@@ -27,10 +27,10 @@ export const HANDLED_BY = {
   userStoppedViewing: ["room"],
   presenceChanged: ["presence"],
   conversationUpdated: ["room", "details", "inbox"],
-  conversationDeleted: [],
+  conversationDeleted: ["room", "inbox"],
   memberAdded: ["room", "details", "inbox"],
   memberRemoved: ["room", "details", "inbox"],
-  memberUpdated: [],
+  memberUpdated: ["details", "inbox"],
   // The application's own: no part of the client handles it.
   customEvent: [],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.

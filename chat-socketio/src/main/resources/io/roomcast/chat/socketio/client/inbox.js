@@ -4,6 +4,7 @@ import { createObservable } from "./observable.js";
 /**
  * @typedef {import("../contract/chat-events").ListedConversation} Listed
  * @typedef {import("../contract/chat-events").Conversation} Conversation
+ * @typedef {import("../contract/chat-events").Member} Member
  * @typedef {import("../contract/chat-events").Message} Message
  * @typedef {import("./roomcast.d.ts").InboxSnapshot} InboxSnapshot
  */
@@ -120,11 +121,13 @@ export function createInbox({ environment, connection, receipts, user }) {
     conversationUpdated: updated,
     memberAdded: updated,
     memberRemoved({ conversationId, userId }) {
-      if (userId === user()) entries.delete(conversationId);
-      else {
-        const entry = entries.get(conversationId);
-        if (entry?.members) take({ ...entry, members: entry.members.filter((member) => member.userId !== userId) });
-      }
+      if (userId === user()) return handlers.conversationDeleted({ conversationId });
+      members(conversationId, (all) => all.filter((member) => member.userId !== userId));
+    },
+    memberUpdated: ({ conversationId, member }) =>
+      members(conversationId, (all) => all.map((other) => (other.userId === member.userId ? member : other))),
+    conversationDeleted({ conversationId }) {
+      entries.delete(conversationId);
       show();
     },
     syncRequired: () => refreshSoon(),
@@ -134,6 +137,12 @@ export function createInbox({ environment, connection, receipts, user }) {
   function updated({ conversation }) {
     take(conversation);
     show();
+  }
+
+  /** @param {string} id @param {(members: Member[]) => Member[]} change */
+  function members(id, change) {
+    const entry = entries.get(id);
+    if (entry?.members) put(id, { members: change(entry.members) });
   }
 
   /** @param {string} id @param {string} messageId @param {object} fields */

@@ -56,8 +56,7 @@ export function createPages({ get, update, page, ask }) {
     async goTo(messageId) {
       if (hasRow(messageId)) return { success: true };
       if (!get().loaded) return NOT_CONNECTED;
-      const found = await loadMessage(messageId);
-      const answer = found.success ? await read("around", { around: found.message.seq }) : found;
+      const answer = await read("around", { around: messageId });
       return answer.success && !hasRow(messageId) ? NOT_CONNECTED : answer;
     },
   };

@@ -67,7 +67,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   let typingTimer = null;
   /** @type {unknown} */
   let lingering = null;
-  const details = createDetails(change);
+  const details = createDetails({ ask: change, user, onStale: () => load("details") });
   const observable = createObservable(snapshot());
   details.subscribe(() => show());
   const typing = createTyping({ conversationId, environment, connection, user });
@@ -176,6 +176,13 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     }, delay || RETRY);
   }
 
+  /** Loads a part now and on each connection. @param {string} part */
+  function load(part) {
+    wanted.add(part);
+    missing.add(part);
+    void work();
+  }
+
   /** @param {string} part */
   async function loadRest(part) {
     missing.delete(part);
@@ -254,17 +261,20 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     userStoppedViewing: ({ userId }) => act(withViewer(activity, userId, false)),
     userJoined: ({ online }) => act({ ...activity, online }),
     userLeft: ({ online }) => act({ ...activity, online }),
-    memberRemoved({ userId }) {
-      if (userId !== user() || !timeline.joined) return;
-      timeline = disconnected(timeline);
-      failure = failureOf("forbidden", "Not allowed", false);
-      show();
-    },
+    memberRemoved: ({ userId }) => userId === user() && timeline.joined && expelled("forbidden", "Not allowed"),
+    conversationDeleted: () => expelled("conversation_not_found", "Conversation not found"),
     memberAdded({ userId }) {
       if (userId === user()) reopen();
     },
     conversationUpdated: () => failure && reopen(),
   };
+
+  /** @param {Failure["code"]} code @param {string} error */
+  function expelled(code, error) {
+    timeline = disconnected(timeline);
+    failure = failureOf(code, error, false);
+    show();
+  }
 
   /** Tries to enter a room that was closed to the user. */
   function reopen() {
@@ -328,12 +338,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     remove: (messageId) => change("deleteMessage", { messageId }),
     react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
     ...createPages({ get: () => timeline, update, page, ask: change }),
-    loadDetails() {
-      if (wanted.has("details")) return;
-      wanted.add("details");
-      missing.add("details");
-      void work();
-    },
+    loadDetails: () => void (wanted.has("details") || load("details")),
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
@@ -374,6 +379,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       timeline = discarded(timeline);
       activity = NO_ACTIVITY;
       missing = new Set(wanted);
+      details.forget();
       show();
     },
     close() {

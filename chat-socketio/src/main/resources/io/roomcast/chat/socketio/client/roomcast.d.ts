@@ -8,6 +8,7 @@ import type {
   ListedConversation,
   Member,
   Message,
+  Permission,
   Presence,
   Role,
   SendMessagePayload,
@@ -15,7 +16,7 @@ import type {
   SessionEvent,
 } from "../contract/chat-events";
 
-export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Presence, Role };
+export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role };
 
 /** Something with a state that changes. Fits useSyncExternalStore of React and the stores of Svelte and Vue. */
 export interface Observable<Snapshot> {
@@ -166,6 +167,8 @@ export interface Details {
   readonly conversation?: Conversation;
   /** The role of the user; absent if the user is not a member. */
   readonly role?: Role;
+  /** What the user may do. A request may be refused nevertheless, because this may have changed. */
+  readonly may?: readonly Permission[];
   /** The members of a direct conversation or a group, in any order. */
   readonly members?: readonly Member[];
 }
