@@ -13,6 +13,7 @@ await membersInTheConversationAreNotRequested();
 await membersThatChangeDuringTheRequestAreReadAgain();
 await refusedDetailsAreAbsent();
 await rolesChangeWhatTheUserMayDo();
+await eventsOfOnesOwnAreRequestsAndListeners();
 console.log(JSON.stringify({ client: "course", event: "finished" }));
 
 async function quotesAreLoadedAndRemainCurrent() {
@@ -173,4 +174,24 @@ async function rolesChangeWhatTheUserMayDo() {
   await run(1);
   const { status, failure } = room.getSnapshot();
   assert.deepEqual([status, failure.code], ["closed", "conversation_not_found"]);
+}
+
+async function eventsOfOnesOwnAreRequestsAndListeners() {
+  const sent = [];
+  const answers = { sendEvent: (payload) => (sent.push(payload), { success: true }), orderSeen: ({ order }) => ({ success: true, order }) };
+  const { chat, room, tell, run } = await openRoom({ answers });
+  const heard = [];
+  const ends = ["customEvent", "orderReady"].map((event) => chat.on(event, (payload) => heard.push([event, payload.name ?? payload.order])));
+  const answer = chat.request("orderSeen", { order: 7 });
+  void room.sendEvent("cursor", { x: 1 });
+  tell("customEvent", { conversationId: ROOM, userId: "bob", name: "cursor", at: "" });
+  tell("orderReady", { order: 8 });
+  await run(1);
+  assert.deepEqual(await answer, { success: true, order: 7 });
+  assert.deepEqual(JSON.parse(JSON.stringify(sent)), [{ conversationId: ROOM, userId: "alice", name: "cursor", data: { x: 1 } }]);
+  assert.deepEqual(heard, [["customEvent", "cursor"], ["orderReady", 8]]);
+  ends.forEach((end) => end());
+  tell("orderReady", { order: 9 });
+  await run(1);
+  assert.equal(heard.length, 2);
 }

@@ -26,6 +26,11 @@ export async function plain(): Promise<void> {
   const found = await room.goTo("id");
   if (!found.success) console.log(found.code);
   room.loadDetails();
+  await room.sendEvent("cursor", { x: 1 });
+  chat.on("customEvent", ({ name }) => console.log(name));
+  chat.on("orderReady", ({ order }) => console.log(order));
+  const seen = await chat.request<{ order: number }>("orderSeen", { order: 7 });
+  if (seen.success) console.log(seen.order);
   const edited = await room.edit("id", "text");
   if (!edited.success) console.log(edited.retryAfterMs);
   // @ts-expect-error: the payload of another event

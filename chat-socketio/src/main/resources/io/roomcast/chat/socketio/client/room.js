@@ -337,6 +337,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     edit: (messageId, content) => change("editMessage", { messageId, content }),
     remove: (messageId) => change("deleteMessage", { messageId }),
     react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
+    sendEvent: (name, data, toUserIds) => change("sendEvent", { userId: user(), name, data, toUserIds }),
     ...createPages({ get: () => timeline, update, page, ask: change }),
     loadDetails: () => void (wanted.has("details") || load("details")),
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),

@@ -67,6 +67,7 @@ function emptyRoom(conversationId) {
     edit: answer,
     remove: answer,
     react: answer,
+    sendEvent: answer,
     goTo: answer,
     loadMessage: answer,
     loadDetails: ignore,

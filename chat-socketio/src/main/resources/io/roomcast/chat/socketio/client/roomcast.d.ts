@@ -95,6 +95,9 @@ export interface ChatSnapshot {
   readonly unsent: number;
 }
 
+/** A name that is none of the contract's. */
+type OwnEvent<Event> = Event extends keyof ClientToServerEvents | keyof ServerToClientEvents ? never : string;
+
 export interface Chat extends Observable<ChatSnapshot> {
   /** Returns a room; always the same object. The client is in the room while somebody subscribes to it. */
   room(conversationId: string): Room;
@@ -107,11 +110,18 @@ export interface Chat extends Observable<ChatSnapshot> {
     event: Event,
     payload: Parameters<ClientToServerEvents[Event]>[0],
   ): Promise<Parameters<Parameters<ClientToServerEvents[Event]>[1]>[0]>;
+  /** Sends an event that the host handles and returns its answer. */
+  request<Result = unknown, Event extends string = string>(
+    event: Event & OwnEvent<Event>,
+    payload: unknown,
+  ): Promise<Answer<{ success: true } & Result>>;
   /**
    * Calls the listener for each event of the contract, after the snapshots have changed. Returns a function that ends
    * this. Messages of messagesBatch are passed as receiveMessage too.
    */
   on<Event extends keyof ServerToClientEvents>(event: Event, listener: ServerToClientEvents[Event]): () => void;
+  /** Calls the listener for each event that the host sends under a name of its own. */
+  on<Event extends string>(event: Event & OwnEvent<Event>, listener: (payload: any) => void): () => void;
   /** Connects again after the status refused or ended. */
   reconnect(): void;
   /** Ends the connection and all timers and listeners. Unsent messages stay in the storage. */
@@ -200,6 +210,8 @@ export interface Room extends Observable<RoomSnapshot> {
   loadMessage(messageId: string): Promise<Answer<{ success: true }>>;
   /** Loads the conversation and its members, and keeps them current. */
   loadDetails(): void;
+  /** Sends an event of the front end's own to the others in the room, who receive customEvent. It is not stored. */
+  sendEvent(name: string, data?: unknown, toUserIds?: string[]): Promise<Answer<{ success: true }>>;
   /** Loads a page of older messages. Beyond the number that is kept, the newest ones are dropped. */
   loadOlder(): Promise<Answer<{ success: true }>>;
   /** Loads a page of newer messages after hasNewer. Beyond the number that is kept, the oldest ones are dropped. */

@@ -146,7 +146,8 @@ export function createChat(options, environment) {
       rooms.set(conversationId, known);
       return known.room;
     },
-    request,
+    request: /** @type {any} */ (request),
+    /** @param {string} event @param {(payload: any) => void} listener */
     on(event, listener) {
       const ends = [connection.on(event, listener)];
       if (event === "receiveMessage") ends.push(connection.on("messagesBatch", (all) => all.forEach(listener)));
