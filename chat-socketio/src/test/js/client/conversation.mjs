@@ -14,6 +14,8 @@ await membersThatChangeDuringTheRequestAreReadAgain();
 await refusedDetailsAreAbsent();
 await rolesChangeWhatTheUserMayDo();
 await eventsOfOnesOwnAreRequestsAndListeners();
+await receiptsEndWithTheirEpoch();
+await receiptsNeedAuthentication();
 console.log(JSON.stringify({ client: "course", event: "finished" }));
 
 async function quotesAreLoadedAndRemainCurrent() {
@@ -194,4 +196,29 @@ async function eventsOfOnesOwnAreRequestsAndListeners() {
   tell("orderReady", { order: 9 });
   await run(1);
   assert.equal(heard.length, 2);
+}
+
+async function receiptsEndWithTheirEpoch() {
+  const { room, server, run, tell, requested, forget } = await openRoom({ messages: 3 });
+  tell("messagesRead", { conversationId: ROOM, userId: "bob", upToSeq: 3 });
+  tell("messagesDelivered", { conversationId: ROOM, userId: "dave", upToSeq: 2 });
+  await run(1);
+  assert.deepEqual(room.getSnapshot().receipts, { delivered: { dave: 2 }, read: { bob: 3 } });
+
+  forget();
+  server.newEpoch();
+  await run(5);
+  assert.deepEqual(room.getSnapshot().receipts, { delivered: {}, read: {} });
+  assert.equal(requested("getReceipts").length, 1);
+  server.send(ROOM, "erin", { content: "new" });
+  await run(1);
+  assert.deepEqual(room.getSnapshot().receipts, { delivered: { erin: 1 }, read: { erin: 1 } });
+}
+
+async function receiptsNeedAuthentication() {
+  const { room, server, run } = await openRoom({ isAnonymous: true });
+  server.send(ROOM, "carol", { content: "hello" });
+  await run(1);
+  assert.equal(room.getSnapshot().messages.length, 1);
+  assert.deepEqual(room.getSnapshot().receipts, { delivered: {}, read: {} });
 }

@@ -12,7 +12,8 @@ class Link {
   constructor(world, server, socket, user) {
     Object.assign(this, { world, server, socket, user });
     server.links.add(this);
-    this.tell("session", { sessionId: "s", userId: user, epoch: server.epoch, resumed: false, limits: { typingIntervalMs: 2_000 } });
+    const who = server.isAnonymous ? {} : { userId: user };
+    this.tell("session", { sessionId: "s", ...who, epoch: server.epoch, resumed: false, limits: { typingIntervalMs: 2_000 } });
   }
 
   /** Sends an event, or drops it and says so, as for a slow client. */

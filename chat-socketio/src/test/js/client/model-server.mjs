@@ -10,6 +10,8 @@ export class ModelServer {
   isUp = true;
   /** Faults happen while this is true. */
   isFaulty = true;
+  /** Whether it believes the names of users, and keeps no receipts. */
+  isAnonymous = false;
   rooms = new Map();
   /** The keys that were acknowledged or stored in an earlier epoch. */
   formerKeys = new Set();

@@ -9,10 +9,11 @@ const USER = "alice";
 const SECOND = 1_000;
 
 /** Opens a chat in a model without faults. The answers are functions by event, which may return undefined. */
-export async function openChat({ answers = {}, keep, seed = 1 } = {}) {
+export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false } = {}) {
   const world = new World(seed);
   const server = new ModelServer(world);
   server.isFaulty = false;
+  server.isAnonymous = isAnonymous;
   const requests = [];
   const { answer } = server;
   server.answer = (link, event, payload) => {

@@ -142,10 +142,16 @@ export function createRoom({ conversationId, keep, environment, connection, outb
 
   /** @param {import("../contract/chat-events").JoinRoomResult} answer @param {boolean} isComplete */
   function entered(answer, isComplete) {
+    const next = joined(timeline, answer);
+    if (next.generation !== timeline.generation) {
+      // Receipts of another epoch name messages that no longer exist.
+      activity = NO_ACTIVITY;
+      wanted.forEach((part) => missing.add(part));
+    }
     activity = { ...activity, online: answer.online };
     reading = { readSeq: Math.max(answer.readSeq, timeline.epoch === answer.epoch ? reading.readSeq : 0), latestSeq: answer.latestSeq };
     viewing.entered();
-    update({ ...joined(timeline, answer), joined: isComplete });
+    update({ ...next, joined: isComplete });
   }
 
   /** @param {import("../contract/chat-events").RoomSyncEvent} answer */
@@ -230,9 +236,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     receiveMessage({ message }) {
       if (!isMessage(message)) return;
       act(withTyping(activity, message.senderId, null));
-      // The server sends no receipts of a sender for the sender's own message.
+      // The server sends no receipts of a sender for the sender's own message. Without authentication it has none at all.
       const receipt = { conversationId, userId: message.senderId, upToSeq: message.seq, at: message.createdAt };
-      addReceipts({ delivered: [receipt], read: [receipt] });
+      if (connection.session()?.userId) addReceipts({ delivered: [receipt], read: [receipt] });
       update(received(timeline, message));
     },
     messageEdited: ({ message }) => isMessage(message) && update(changed(timeline, changeTo(message))),
