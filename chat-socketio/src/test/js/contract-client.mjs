@@ -211,10 +211,12 @@ async function changesReachTheRoom(alice, bob, { id: messageId }) {
   await told(bob, "messageEdited", inGroup({ message }));
 
   const reactions = { [THUMB]: { count: 1, userIds: ["bob"] } };
-  await granted(bob, "addReaction", inGroup({ messageId, key: THUMB }), { reactions, version: 2 });
+  const own = { [THUMB]: { ...reactions[THUMB], mine: true } };
+  await granted(bob, "addReaction", inGroup({ messageId, key: THUMB }), { reactions: own, version: 2 });
   const added = { userId: "bob", key: THUMB, op: "add" };
   await told(alice, "messageReactions", inGroup({ messageId, version: 2, reactions, change: added }));
   await granted(alice, "getReactions", inGroup({ messageId }), { reactions: [{ userId: "bob", key: THUMB }] });
+  await granted(bob, "getReactions", inGroup({ messageId }), { reactions: [{ userId: "bob", key: THUMB, mine: true }] });
   await granted(bob, "removeReaction", inGroup({ messageId, key: THUMB }), { reactions: {}, version: 3 });
   const removed = { userId: "bob", key: THUMB, op: "remove" };
   await told(alice, "messageReactions", inGroup({ messageId, version: 3, reactions: {}, change: removed }));

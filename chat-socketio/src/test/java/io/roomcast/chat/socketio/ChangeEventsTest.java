@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How changes of messages look on the wire. */
 class ChangeEventsTest {
@@ -85,12 +87,37 @@ class ChangeEventsTest {
                         + "\",\"seq\":1,\"version\":1,\"deletedAt\":" + TIME + ",\"deletedBy\":\"ann\"}]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"getMessages\",{\"conversationId\":\"r\"}]",
+                "[\"getMessage\",{\"conversationId\":\"r\",\"messageId\":\"ID\"}]",
+                "[\"joinRoom\",{\"conversationId\":\"r\",\"after\":{\"seq\":0,\"version\":0}}]",
+                "[\"joinRooms\",{\"rooms\":[{\"conversationId\":\"r\",\"after\":{\"seq\":0,\"version\":0}}]}]",
+                "[\"syncRoom\",{\"conversationId\":\"r\",\"epoch\":\"EPOCH\"}]",
+                "[\"addReaction\",{\"conversationId\":\"r\",\"messageId\":\"ID\",\"key\":\"+1\"}]"
+            })
+    void own_reaction_is_marked_in_answers_although_it_is_not_among_the_first(String request) {
+        String id = said("hello");
+        for (int i = 0; i < 10; i++) {
+            try (RawWebSocket other = RawWebSocket.connected(server.port(), "{\"token\":\"user" + i + "\"}")) {
+                other.ask(1, about("addReaction", id, ",\"key\":\"+1\""));
+            }
+        }
+        bob.ask(8, about("addReaction", id, ",\"key\":\"+1\""));
+        String epoch = ann.ask(8, "[\"getMessages\",{\"conversationId\":\"r\"}]")
+                .replaceAll(".*\"epoch\":\"([^\"]+)\".*", "$1");
+        String asked = request.replace("ID", id).replace("EPOCH", epoch);
+        assertThat(bob.ask(9, asked)).contains("\"user9\"],\"mine\":true}").containsOnlyOnce("mine");
+        assertThat(ann.ask(9, asked.replace("addReaction", "getReactions"))).doesNotContain("mine");
+    }
+
     @Test
     void reactions_are_told_with_the_change() {
         String id = said("hello");
         String reactions = "\"reactions\":{\"+1\":{\"count\":1,\"userIds\":[\"ann\"]}}";
         assertThat(ann.ask(3, about("addReaction", id, ",\"key\":\"+1\"")))
-                .isEqualTo("[{\"success\":true," + reactions + ",\"version\":1}]");
+                .isEqualTo("[{\"success\":true," + reactions.replace("]}", "],\"mine\":true}") + ",\"version\":1}]");
         assertThat(heard(bob, "messageReactions"))
                 .isEqualTo("42"
                         + about(

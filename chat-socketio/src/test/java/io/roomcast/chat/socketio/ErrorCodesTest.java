@@ -104,6 +104,8 @@ class ErrorCodesTest {
             rejected             | sendMessage        |                | {"conversationId":"r","content":"spam"}
             rejected             | editMessage        |                | {"conversationId":"r","messageId":"new","content":"spam"}
             conversation_not_found | getConversation    |                | {"conversationId":"unknown"}
+            message_not_found    | sendMessage        |                | {"conversationId":"r","content":"x","replyTo":"none","clientMessageId":"k"}
+            message_not_found    | getMessages        |                | {"conversationId":"r","around":"none"}
             message_not_found    | editMessage        |                | {"conversationId":"r","messageId":"none","content":"x"}
             message_not_found    | deleteMessage      |                | {"conversationId":"r","messageId":"none"}
             message_not_found    | addReaction        |                | {"conversationId":"r","messageId":"none","key":"x"}

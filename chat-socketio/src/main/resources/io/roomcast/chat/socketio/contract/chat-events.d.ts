@@ -367,6 +367,8 @@ export type MessageType = "text" | "file" | "image" | "system" | "call";
 export interface Reaction {
   count: number;
   userIds: string[];
+  /** Present and true if the user chose it too. Only in answers, never in events. */
+  mine?: boolean;
 }
 
 /** The reactions to a message, by their keys. */
@@ -743,7 +745,12 @@ export interface GetReactionsPayload {
 /** The answer to getReactions if it succeeds. */
 export interface GetReactionsResult {
   success: true;
-  reactions: Array<{ userId: string; key: string }>;
+  reactions: Array<{
+    userId: string;
+    key: string;
+    /** Present and true if the user chose it too. Only in answers, never in events. */
+    mine?: boolean;
+  }>;
   /** The cursor of the next page; absent on the last one. */
   next?: string;
 }

@@ -17,10 +17,12 @@ final class MessageContract {
     static final Named MESSAGE_TYPE = new Named(
             "MessageType", "The type of a message's content.", Choice.of(MessageType.values(), MessageType::wireName));
 
+    private static final String MINE = "Present and true if the user chose it too. Only in answers, never in events.";
+
     private static final Named REACTION = new Named(
             "Reaction",
             "The number of users who chose a key, and the first 10 of them.",
-            Shape.empty().with("count", COUNT).with("userIds", new ListOf(TEXT)));
+            Shape.empty().with("count", COUNT).with("userIds", new ListOf(TEXT)).maybe("mine", FLAG, MINE));
 
     private static final Named REACTIONS =
             new Named("Reactions", "The reactions to a message, by their keys.", new MapOf(REACTION));
@@ -91,8 +93,10 @@ final class MessageContract {
                     success()
                             .with(
                                     "reactions",
-                                    new ListOf(
-                                            Shape.empty().with("userId", TEXT).with("key", TEXT)))
+                                    new ListOf(Shape.empty()
+                                            .with("userId", TEXT)
+                                            .with("key", TEXT)
+                                            .maybe("mine", FLAG, MINE)))
                             .maybe("next", CURSOR, "The cursor of the next page; absent on the last one.")));
 
     private static final Notice SENT = Notice.of("receiveMessage", "A message was stored.", A_MESSAGE);

@@ -36,7 +36,7 @@ class NoticesTest {
                 .filter(described -> described.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Encoded.assertAre(notice.payload(), sent().getOrDefault(name, List.of()).stream());
+        Encoded.assertAreEvents(notice.payload(), sent().getOrDefault(name, List.of()).stream());
     }
 
     @Test

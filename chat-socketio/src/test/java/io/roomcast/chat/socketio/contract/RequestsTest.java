@@ -67,7 +67,10 @@ class RequestsTest {
     @FieldSource("REQUESTS")
     void answer_has_the_fields_of_the_contract(Request request) {
         Class<?> reply = reply(command(request));
-        Encoded.assertAre(request.answer(), Samples.all().map(samples -> answer(request.wire(), samples.of(reply))));
+        Stream<JsonNode> answers = Samples.all()
+                .flatMap(samples -> Stream.of("userId", "x", "other")
+                        .map(userId -> answer(request.wire(), samples.of(reply), userId)));
+        Encoded.assertAre(request.answer(), answers);
     }
 
     private static Class<?> reply(Class<?> command) {
@@ -79,8 +82,8 @@ class RequestsTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <R> JsonNode answer(WireCommand<R> wire, Object reply) {
-        return Encoded.value(json -> wire.success(json, (R) reply, null));
+    private static <R> JsonNode answer(WireCommand<R> wire, Object reply, String userId) {
+        return Encoded.value(json -> wire.success(json, (R) reply, userId));
     }
 
     @ParameterizedTest(name = "{0}")

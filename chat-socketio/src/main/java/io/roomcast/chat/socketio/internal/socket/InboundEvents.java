@@ -62,7 +62,8 @@ final class InboundEvents {
     }
 
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
-        AckReply<R> reply = new AckReply<>(backpressure, wire, argument, null, ackPrefix);
+        AckReply<R> reply =
+                new AckReply<>(backpressure, wire, argument, caller.principal().userId(), ackPrefix);
         backpressure.commandStarted();
         Command<R> command;
         try {
