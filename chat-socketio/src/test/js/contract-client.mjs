@@ -42,6 +42,7 @@ await course(async (setup) => {
   await historyIsTold(alice, bob);
   await presenceIsTold(alice, carol);
   await tokensAreRefreshed(alice);
+  await attentionIsKept(alice, bob);
   await leavingIsTold(alice, carol);
   await removalIsTold(alice, bob);
   await deletionIsTold(alice, carol);
@@ -118,6 +119,22 @@ async function conversationsAreMade(alice, bob, carol) {
 
 function rolesOf({ members }) {
   return Object.fromEntries(members.map(({ userId, role }) => [userId, role]));
+}
+
+async function attentionIsKept(alice, bob) {
+  const draft = { content: "on its w" };
+  const wanted = { archived: true, notify: "mentions", unreadFrom: 1 };
+  const { preferences } = await granted(bob, "setPreferences", inGroup({ ...wanted, draft, draftBefore: null }));
+  assertHas(preferences, { ...wanted, version: 1 });
+  const cleared = inGroup({ archived: null, notify: null, mutedUntil: null, favorite: null, unreadFrom: null });
+  assertHas((await granted(bob, "setPreferences", cleared)).preferences, { version: 2 });
+  await granted(alice, "sendMessage", inGroup({ content: "for bob", mentions: ["bob"] }));
+  const { messages } = await granted(bob, "getMentions", { limit: 1 });
+  assert.equal(messages[0].content, "for bob");
+  assertHas(await granted(bob, "getUnread", {}), { mentions: 1 });
+  await granted(bob, "sendMessage", inGroup({ content: "on its way" }));
+  const { preferences: sent } = await told(bob, "preferencesChanged", inGroup());
+  assert.deepEqual(sent, { version: 3 });
 }
 
 async function membersComeIn(alice, bob, carol) {

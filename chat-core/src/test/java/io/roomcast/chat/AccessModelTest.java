@@ -14,6 +14,7 @@ import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.SendEvent;
+import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
@@ -23,6 +24,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesRead;
+import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
@@ -33,6 +35,9 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.NotifyLevel;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -110,7 +115,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(15)) {
+            switch (random.nextInt(16)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -123,6 +128,7 @@ class AccessModelTest {
                 case 11 -> delete(room, user);
                 case 12 -> event(room, user, other);
                 case 13 -> hostEvent(room, user, other);
+                case 14 -> prefer(room, user);
                 default -> host(room, other);
             }
         }
@@ -228,6 +234,13 @@ class AccessModelTest {
                                     fixture.told().toldTo(session).stream().filter(CustomEventSent.class::isInstance))
                             .as(context())
                             .hasSize(isRecipient.test(session) ? 1 : 0));
+        }
+
+        /** The user's other sessions receive the preferences, whether they are in the room or not. */
+        private void prefer(String room, String user) {
+            boolean unread = random.nextBoolean();
+            Preferences values = new Preferences(NotifyLevel.NONE, null, true, false, unread ? 1L : null, null, 0);
+            permitted(room, user, SetPreferences.of(room, values, Preference.ARCHIVED, Preference.UNREAD_FROM));
         }
 
         private boolean permitted(String room, String user, Command<?> command) {
@@ -353,6 +366,9 @@ class AccessModelTest {
             }
             if (delivery.event() instanceof CustomEventSent custom && custom.conversationId() == null) {
                 return true; // sent to users; hostEvent has checked to whom
+            }
+            if (delivery.event() instanceof PreferencesChanged) {
+                return last.startsWith(user + ": ");
             }
             String room = roomOf(delivery);
             return isForMembers(delivery)

@@ -14,11 +14,13 @@ import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetMembers;
+import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.command.GetUnread;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
@@ -30,6 +32,7 @@ import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StartViewing;
@@ -46,6 +49,8 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
@@ -117,6 +122,7 @@ class CommandAccessTest {
             Line.asks(new RemoveMember(GROUP, "rick"), Action.MANAGE),
             Line.asks(new RemoveReaction(GROUP, "m1", "+"), Action.REACT),
             Line.asks(SendEvent.of(GROUP, "cursor", null), Action.SEND_EVENT),
+            Line.asks(SetPreferences.of(GROUP, Preferences.NONE, Preference.ARCHIVED), Action.READ),
             Line.asks(ChatFixture.text(GROUP, "hello"), Action.SEND),
             Line.asks(StartTyping.of(GROUP), Action.TYPE),
             Line.asks(StartViewing.of(GROUP), Action.TYPE),
@@ -129,6 +135,8 @@ class CommandAccessTest {
                     "one's own; another's is a conflict"),
             Line.asksNothing(new LeaveRoom(GROUP), "whoever is in a room may leave"),
             Line.asksNothing(GetConversations.first(), "one's own memberships"),
+            Line.asksNothing(GetMentions.first(), "to read each conversation in which the user is mentioned"),
+            Line.asksNothing(new GetUnread(), "one's own memberships"),
             Line.asksNothing(new GetPresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),

@@ -122,7 +122,7 @@ class CommitFollowUpTest {
                 .filteredOn(message.id()::equals)
                 .hasSize(1);
         assertThat(fixture.told().toldTo(bob))
-                .filteredOn(event -> event.equals(new UnreadChanged("g", 1, 0, 1)))
+                .filteredOn(event -> event.equals(new UnreadChanged("g", 1, 0, 1, 0)))
                 .hasSize(1);
         assertThat(fixture.chat().stats().persisted()).isEqualTo(2);
     }

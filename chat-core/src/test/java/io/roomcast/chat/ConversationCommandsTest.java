@@ -359,10 +359,11 @@ class ConversationCommandsTest {
     private List<String> allOf(int limit) {
         List<String> all = new ArrayList<>();
         GetConversations.Listed page =
-                fixture.run(ann, new GetConversations(null, limit)).result();
+                fixture.run(ann, GetConversations.first().withLimit(limit)).result();
         add(page, all);
         while (page.next() != null) {
-            page = fixture.run(ann, new GetConversations(page.next(), limit)).result();
+            page = fixture.run(ann, GetConversations.after(page.next()).withLimit(limit))
+                    .result();
             add(page, all);
         }
         return all;

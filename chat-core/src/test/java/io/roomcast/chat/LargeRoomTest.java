@@ -89,7 +89,7 @@ class LargeRoomTest {
         TestSession bob = fixture.userIn("g", "bob");
         TestSession cid = fixture.user("cid");
         fixture.send(ann, "g", "hello").result();
-        assertThat(fixture.told().toldTo(cid)).containsExactly(new UnreadChanged("g", 1, 0, 1));
+        assertThat(fixture.told().toldTo(cid)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0));
         assertThat(fixture.told().toldTo(bob)).singleElement().isInstanceOf(MessageSent.class);
     }
 

@@ -12,6 +12,8 @@ import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Permissions;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -59,6 +61,8 @@ class NullArgumentsTest {
             entry(Clock.class, Clock::systemUTC),
             entry(Duration.class, () -> Duration.ofSeconds(1)),
             entry(byte[].class, () -> new byte[1]),
+            entry(PreferencesUpdate.class, () -> PreferencesUpdate.clearing("a", "a", Preference.ARCHIVED)),
+            entry(Preference[].class, () -> new Preference[] {Preference.ARCHIVED}),
             entry(Instant.class, () -> Instant.EPOCH),
             entry(Collection.class, List::of),
             entry(List.class, List::of),

@@ -277,7 +277,7 @@ class ReceiptCommandsTest {
         TestSession other = fixture.user("ann");
         say(5);
         read(ann, 2);
-        UnreadChanged left = new UnreadChanged("g", 3, 2, 5);
+        UnreadChanged left = new UnreadChanged("g", 3, 2, 5, 0);
         assertThat(told(ann, UnreadChanged.class)).containsExactly(left);
         assertThat(told(other, UnreadChanged.class)).containsExactly(left);
         assertThat(told(bob, UnreadChanged.class)).isEmpty();
@@ -286,7 +286,7 @@ class ReceiptCommandsTest {
     @Test
     void members_who_are_here_hear_of_what_they_have_not_read() {
         fixture.send(ann, "g", "hello").result();
-        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1));
+        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0));
         assertThat(told(ann, UnreadChanged.class)).isEmpty();
     }
 
@@ -295,7 +295,7 @@ class ReceiptCommandsTest {
         IntStream.range(0, 50).forEach(i -> fixture.send(ann, "g", "hello").result());
         fixture.time().advance(Duration.ofSeconds(2));
         assertThat(told(bob, UnreadChanged.class))
-                .containsExactly(new UnreadChanged("g", 1, 0, 1), new UnreadChanged("g", 50, 0, 50));
+                .containsExactly(new UnreadChanged("g", 1, 0, 1, 0), new UnreadChanged("g", 50, 0, 50, 0));
     }
 
     @Test
@@ -305,7 +305,7 @@ class ReceiptCommandsTest {
         read(bob, 1);
         fixture.told().clear();
         fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2));
+        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0));
     }
 
     @Test
@@ -317,7 +317,7 @@ class ReceiptCommandsTest {
         fixture.chat().removeMember("g", "bob");
         fixture.told().clear();
         fixture.send(ann, "g", "hello").result();
-        assertThat(told(cid, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2));
+        assertThat(told(cid, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0));
         assertThat(told(bob, UnreadChanged.class)).isEmpty();
     }
 

@@ -106,8 +106,8 @@ class UnreadOnSeveralNodesTest {
         assertThat(countsOf(bob)).hasSizeBetween(min, max);
         assertThat(countsOf(cid)).as("on the node of the messages").hasSizeBetween(4, 6);
         pass(Duration.ofSeconds(6));
-        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20));
-        assertThat(countsOf(cid)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20));
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20, 0));
+        assertThat(countsOf(cid)).last().isEqualTo(new UnreadChanged("g", 20, 0, 20, 0));
     }
 
     @ParameterizedTest
@@ -119,6 +119,6 @@ class UnreadOnSeveralNodesTest {
         network.awaitDelivery();
         here.execute(phone, new MarkRead("g", 1), new Answer<>());
         network.awaitDelivery();
-        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1));
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0));
     }
 }

@@ -29,6 +29,7 @@ public sealed interface Command<R>
                 RemoveReaction,
                 SendEvent,
                 SendMessage,
+                SetPreferences,
                 UpdateConversation,
                 UserCommand {
     /**

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Permission;
+import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ public record GetConversation(String conversationId) implements ReadCommand<GetC
      * @param conversation the conversation; without the members of a group if the user is not one of them
      * @param role the user's role, or null if the user is not a member or the host asks
      * @param may what the user may do, by the access policy and the role
+     * @param preferences what the user prefers there, or null for the host and for an anonymous client
      */
-    public record Found(Conversation conversation, @Nullable Role role, List<Permission> may) {
+    public record Found(
+            Conversation conversation,
+            @Nullable Role role,
+            List<Permission> may,
+            @Nullable Preferences preferences) {
         /** Rejects null for required components, and copies the permissions. */
         public Found {
             requireNonNull(conversation, "conversation");

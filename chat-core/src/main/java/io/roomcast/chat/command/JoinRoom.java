@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public record JoinRoom(
      * @param position the conversation's position when the session joined
      * @param readSeq the highest sequence number that the user has read. In an open conversation that the user has never
      *     read, the newest one at the user's first join
+     * @param unreadFrom the sequence number of the first message that the user has marked as unread, or null
      * @param online the number of users in the room on this server, including this one; each session without a user
      *     counts as one
      * @param missed the events after the client's position, or null if the client sent no position
@@ -71,6 +73,7 @@ public record JoinRoom(
             String epoch,
             Position position,
             long readSeq,
+            @Nullable Long unreadFrom,
             int online,
             @Nullable CatchUp missed) {
         /** Rejects null for required components. */
@@ -80,9 +83,9 @@ public record JoinRoom(
             requireNonNull(position, "position");
         }
 
-        /** Returns the number of messages that the user has not read. */
+        /** Returns the number of messages that the user has not read, or has marked as unread. */
         public long unread() {
-            return Math.max(0, position.seq() - readSeq);
+            return Math.max(0, position.seq() - Preferences.notUnread(readSeq, unreadFrom));
         }
     }
 }

@@ -16,6 +16,8 @@ public enum RateKind {
     READS,
     /** Events of the application's own, sent to rooms. */
     EVENTS,
+    /** Changes of preferences. */
+    PREFERENCES,
     /** All other commands. */
     OTHERS,
     /** Users made members of conversations. */

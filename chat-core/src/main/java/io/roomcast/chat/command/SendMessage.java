@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param attachment the attached file, or null
  * @param clientMessageId the idempotency key, or null for none; a retry with the same key returns the stored message
  * @param replyTo the id of the message that this one replies to, or null
- * @param mentions the ids of the mentioned users
+ * @param mentions the ids of the mentioned users; {@link io.roomcast.chat.model.MessageBody#MENTION_ALL} stands for all
+ *     members, which only some roles may mention
  * @param metadata a JSON object as text, or null
  */
 public record SendMessage(

@@ -11,7 +11,9 @@ import java.util.Optional;
 public sealed interface UserCommand<R> extends Command<R>
         permits CreateConversation,
                 GetConversations,
+                GetMentions,
                 GetPresence,
+                GetUnread,
                 HandleEvent,
                 JoinRooms,
                 MarkDelivered,

@@ -15,6 +15,7 @@ public sealed interface ChatEvent
                 MemberUpdated,
                 MessageChanged,
                 MessageSent,
+                PreferencesChanged,
                 PresenceChanged,
                 RoomSynced,
                 SessionRevoked,

@@ -10,8 +10,10 @@ import static java.util.Objects.requireNonNull;
  * @param unread the number of unread messages, never negative
  * @param readSeq the highest sequence number that the user has read, or 0 for none
  * @param latestSeq the sequence number of the newest message
+ * @param unreadMentions the number of unread messages that mention the user or all members
  */
-public record UnreadChanged(String conversationId, long unread, long readSeq, long latestSeq) implements ChatEvent {
+public record UnreadChanged(String conversationId, long unread, long readSeq, long latestSeq, long unreadMentions)
+        implements ChatEvent {
     /** Rejects null for required components. */
     public UnreadChanged {
         requireNonNull(conversationId, "conversationId");

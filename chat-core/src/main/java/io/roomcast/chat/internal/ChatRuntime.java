@@ -259,6 +259,7 @@ public final class ChatRuntime {
                 handlers.followUp(),
                 host.erasure(),
                 parts.receipts(),
+                parts.attention(),
                 parts.rooms().membershipCache()::close,
                 parts.listeners(),
                 parts.ports(),

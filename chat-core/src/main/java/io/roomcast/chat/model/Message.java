@@ -76,6 +76,15 @@ public record Message(
         return body.attachment();
     }
 
+    /** Returns whether another user has mentioned the user, or all members, in this message. */
+    public boolean mentions(String userId) {
+        requireNonNull(userId, "userId");
+        List<String> mentioned = body.mentions();
+        return !mentioned.isEmpty()
+                && !senderId.equals(userId)
+                && (mentioned.contains(userId) || mentioned.contains(MessageBody.MENTION_ALL));
+    }
+
     /** Returns whether the message is deleted. A deleted message keeps its sequence number and loses its content. */
     public boolean isDeleted() {
         return deletion != null;

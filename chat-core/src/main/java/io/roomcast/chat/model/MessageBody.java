@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the text; empty in a deleted message, and in a message whose attachment needs no text
  * @param attachment the attached file, or null
  * @param replyTo the id of the message in the same conversation that this one replies to, or null
- * @param mentions the ids of the mentioned users without repeats
+ * @param mentions the ids of the mentioned users without repeats; {@value #MENTION_ALL} stands for all members
  * @param metadata a JSON object as text that the chat stores and does not read, or null
  */
 public record MessageBody(
@@ -22,6 +22,9 @@ public record MessageBody(
         @Nullable String replyTo,
         List<String> mentions,
         @Nullable String metadata) {
+    /** The entry of {@link #mentions} that mentions all members: {@value}. */
+    public static final String MENTION_ALL = "@all";
+
     /** Copies the mentions and drops repeats. */
     public MessageBody {
         requireNonNull(type, "type");

@@ -23,6 +23,8 @@ public enum Permission {
     EDIT_OWN(Action.EDIT),
     /** Delete the user's own messages, within {@link Limits#deleteWindow()}. */
     DELETE_OWN(Action.EDIT),
+    /** Mention all members with {@link MessageBody#MENTION_ALL}. Requires {@link #SEND}. */
+    MENTION_ALL(Action.SEND, SEND),
     /** Delete any message, at any time. Requires {@link #DELETE_OWN}. */
     DELETE_ANY(Action.EDIT, DELETE_OWN),
     /** Change the title and the metadata. */

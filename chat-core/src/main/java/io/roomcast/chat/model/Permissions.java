@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>guests and members have {@link Permission#SEND}, {@link Permission#SEND_FILE}, {@link Permission#REACT},
  *       {@link Permission#TYPE}, {@link Permission#SEND_EVENT}, {@link Permission#EDIT_OWN} and {@link
  *       Permission#DELETE_OWN};
- *   <li>admins have {@link Permission#DELETE_ANY}, {@link Permission#MANAGE} and {@link Permission#MEMBERS}, too;
+ *   <li>admins have {@link Permission#MENTION_ALL}, {@link Permission#DELETE_ANY}, {@link Permission#MANAGE} and {@link
+ *       Permission#MEMBERS}, too;
  *   <li>owners have all.
  * </ul>
  *
@@ -40,6 +41,7 @@ public final class Permissions {
             Permission.DELETE_OWN);
 
     private static final Set<Permission> NOT_IN_DIRECT = EnumSet.of(
+            Permission.MENTION_ALL,
             Permission.DELETE_ANY,
             Permission.MANAGE,
             Permission.MEMBERS,
@@ -81,7 +83,9 @@ public final class Permissions {
         EnumSet<Permission> defaults = copy(ORDINARY);
         switch (role) {
             case OWNER -> defaults.addAll(EnumSet.allOf(Permission.class));
-            case ADMIN -> defaults.addAll(List.of(Permission.DELETE_ANY, Permission.MANAGE, Permission.MEMBERS));
+            case ADMIN ->
+                defaults.addAll(
+                        List.of(Permission.MENTION_ALL, Permission.DELETE_ANY, Permission.MANAGE, Permission.MEMBERS));
             case MEMBER -> {}
         }
         return defaults;

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Stores messages and their changes, conversations and their members, and receipts.
+ * Stores messages and their changes, conversations and their members, receipts, and what users prefer.
  *
  * <p>The messages of a conversation have one order without gaps, and so have the changes.
  *
@@ -19,7 +19,7 @@ import java.util.Optional;
  * rely on this. If the call may have stored something, as when its answer was lost, the code is {@link
  * io.roomcast.chat.model.ErrorCode#TIMEOUT}.
  */
-public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore, AutoCloseable {
+public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, AutoCloseable {
     /**
      * Returns an empty store in the memory of this process. Its memory grows with every message; see {@link
      * #inMemory(InMemoryLimits)}.
@@ -67,8 +67,8 @@ public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore
     }
 
     /**
-     * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts and
-     * reactions are deleted. If the same id is used later, it is a new user.
+     * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts,
+     * reactions and settings are deleted. If the same id is used later, it is a new user.
      *
      * <p>The time grows with the number of the user's messages. A repeated call completes one that a crash interrupted.
      * A host calls {@code ChatService.eraseUser} instead, which calls this before and after all work in progress has

@@ -44,8 +44,8 @@ public interface ConversationStore {
     /**
      * Adds users to a conversation as ordinary members. Does nothing if the conversation does not exist.
      *
-     * <p>All earlier messages count as read by a new member, also by one who was a member before. Existing members are
-     * unchanged.
+     * <p>All earlier messages count as read by a new member, also by one who was a member before and has marked some as
+     * unread. Existing members are unchanged.
      */
     void addMembers(String conversationId, Set<String> userIds);
 

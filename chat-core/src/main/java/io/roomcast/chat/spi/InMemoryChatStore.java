@@ -12,13 +12,18 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.UserSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +40,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores conversations in a map. Each conversation has a lock of its own. Safe for use by any thread. */
@@ -45,10 +51,19 @@ final class InMemoryChatStore implements ChatStore {
                     ConversationQuery.Cursor::activeAt, Comparator.reverseOrder())
             .thenComparing(ConversationQuery.Cursor::conversationId);
 
+    private static final Comparator<MentionQuery.Cursor> NEWEST_FIRST = Comparator.comparing(
+                    MentionQuery.Cursor::createdAt)
+            .thenComparing(MentionQuery.Cursor::messageId)
+            .reversed();
+
     private final ConcurrentHashMap<String, InMemoryConversation> conversations = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, InMemoryReceipts> receipts = new ConcurrentHashMap<>();
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final InMemoryMemberships memberships = new InMemoryMemberships();
+    /** The conversations in which users were mentioned. */
+    private final InMemoryMemberships mentioned = new InMemoryMemberships();
+
+    private final InMemoryPreferences preferences = new InMemoryPreferences();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
@@ -76,6 +91,7 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     private AppendResult append(MessageDraft draft) {
+        draft.body().mentions().forEach(userId -> mentioned.add(userId, draft.conversationId()));
         InMemoryConversation found = open(NewConversation.open(draft.conversationId()), draft.createdAt());
         return found == null
                 ? new AppendResult.Failed(ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND))
@@ -99,6 +115,29 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public Optional<Message> message(String conversationId, String messageId) {
         return find(conversationId).flatMap(found -> found.message(messageId));
+    }
+
+    @Override
+    public List<Message> mentions(MentionQuery query) {
+        return Stream.of(memberships, mentioned)
+                .flatMap(index -> index.of(query.userId()).stream())
+                .distinct()
+                .flatMap(conversationId -> find(conversationId).stream())
+                .flatMap(found -> found.mentions(query.userId()).stream())
+                .filter(found ->
+                        query.after() == null || NEWEST_FIRST.compare(MentionQuery.Cursor.of(found), query.after()) > 0)
+                .sorted(Comparator.comparing(MentionQuery.Cursor::of, NEWEST_FIRST))
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public List<Long> countMentions(List<MentionCountQuery> queries) {
+        return queries.stream()
+                .map(query -> find(query.conversationId())
+                        .map(found -> found.countMentions(query))
+                        .orElse(0L))
+                .toList();
     }
 
     @Override
@@ -142,6 +181,7 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public List<Conversation> conversations(ConversationQuery query) {
         return memberships.of(query.userId()).stream()
+                .filter(query::includes)
                 .flatMap(conversationId -> find(conversationId).stream())
                 .filter(found -> found.member(query.userId()).isPresent())
                 .map(InMemoryConversation::summarize)
@@ -171,6 +211,7 @@ final class InMemoryChatStore implements ChatStore {
         });
         if (isFound[0]) {
             receipts.remove(conversationId);
+            preferences.remove(conversationId);
         }
         return isFound[0];
     }
@@ -182,7 +223,8 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public void addMembers(String conversationId, Set<String> userIds) {
-        find(conversationId).ifPresent(found -> found.addMembers(userIds, now()));
+        find(conversationId)
+                .ifPresent(found -> preferences.clearUnread(conversationId, found.addMembers(userIds, now())));
     }
 
     @Override
@@ -250,7 +292,24 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public Preferences changePreferences(PreferencesUpdate update) {
+        return preferences.change(update);
+    }
+
+    @Override
+    public Map<String, Preferences> preferences(String userId, Collection<String> conversationIds) {
+        return preferences.of(userId, conversationIds);
+    }
+
+    @Override
+    public Map<String, UserSettings> settings(Collection<String> userIds) {
+        return preferences.settings(userIds);
+    }
+
+    @Override
     public void eraseUser(String userId) {
+        preferences.erase(userId);
+        mentioned.forget(userId);
         String erasedId = "erased:" + UUID.randomUUID();
         Instant now = now();
         conversations.values().forEach(found -> found.erase(userId, erasedId, now));

@@ -8,6 +8,7 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MentionCountQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessagePreview;
@@ -18,6 +19,7 @@ import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,18 @@ final class InMemoryConversation {
         return log().message(messageId);
     }
 
+    /** Returns the messages that mention the user; those that mention all members only if the user is one. */
+    synchronized List<Message> mentions(String userId) {
+        return log().mentions(userId, 0)
+                .filter(message ->
+                        members.containsKey(userId) || message.body().mentions().contains(userId))
+                .toList();
+    }
+
+    synchronized long countMentions(MentionCountQuery query) {
+        return log().mentions(query.userId(), query.afterSeq()).count();
+    }
+
     synchronized Position position() {
         return log.position();
     }
@@ -151,14 +165,18 @@ final class InMemoryConversation {
         return describe();
     }
 
-    synchronized void addMembers(Set<String> userIds, Instant now) {
+    /** Adds the users who are not members yet, and returns them. */
+    synchronized Set<String> addMembers(Set<String> userIds, Instant now) {
+        Set<String> added = new HashSet<>();
         for (String userId : userIds) {
             if (members.putIfAbsent(userId, new Member(userId, Role.MEMBER, now)) == null) {
                 memberships.add(userId, made.conversationId());
                 receipts.mark(Receipt.read(
                         made.conversationId(), userId, log.position().seq(), now));
+                added.add(userId);
             }
         }
+        return added;
     }
 
     synchronized void removeMember(String userId) {

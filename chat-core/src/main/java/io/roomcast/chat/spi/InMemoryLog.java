@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Stores the messages and changes of one conversation. Not safe for use by several threads. */
 final class InMemoryLog {
@@ -33,6 +35,8 @@ final class InMemoryLog {
     private final RingList<Message> kept = new RingList<>();
     private final Map<Key, Long> byKey = new HashMap<>();
     private final Map<String, Long> byId = new HashMap<>();
+    /** The sequence numbers of the messages that were stored with mentions. */
+    private final NavigableSet<Long> mentioning = new TreeSet<>();
     /** The sequence number of the message that each change touched, the oldest change first. */
     private final RingList<Long> changes = new RingList<>();
     /** The number of removed messages, which were the oldest. */
@@ -49,6 +53,9 @@ final class InMemoryLog {
         kept.add(message);
         byKey.put(Key.of(message), message.seq());
         byId.put(message.id(), message.seq());
+        if (!message.body().mentions().isEmpty()) {
+            mentioning.add(message.seq());
+        }
         return new AppendResult.Stored(message);
     }
 
@@ -144,6 +151,11 @@ final class InMemoryLog {
         return found;
     }
 
+    /** Returns the messages after a sequence number that mention the user. */
+    Stream<Message> mentions(String userId, long afterSeq) {
+        return mentioning.tailSet(afterSeq, false).stream().map(this::at).filter(message -> message.mentions(userId));
+    }
+
     void forgetUpTo(long seq) {
         forgetWhile(message -> message.seq() <= seq);
     }
@@ -161,6 +173,7 @@ final class InMemoryLog {
             Message oldest = kept.removeFirst();
             byKey.remove(Key.of(oldest));
             byId.remove(oldest.id());
+            mentioning.remove(oldest.seq());
             gone++;
         }
     }

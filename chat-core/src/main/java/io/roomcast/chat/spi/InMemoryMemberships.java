@@ -26,6 +26,10 @@ final class InMemoryMemberships {
         });
     }
 
+    void forget(String userId) {
+        conversationIds.remove(userId);
+    }
+
     List<String> of(String userId) {
         return List.copyOf(conversationIds.getOrDefault(userId, Set.of()));
     }

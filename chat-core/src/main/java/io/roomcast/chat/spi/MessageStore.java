@@ -4,6 +4,8 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.HistoryQuery;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Position;
@@ -38,6 +40,20 @@ public interface MessageStore {
 
     /** Returns the message with the given id, if the conversation has it. */
     Optional<Message> message(String conversationId, String messageId);
+
+    /**
+     * Returns a page of the messages in all conversations that {@linkplain Message#mentions mention} a user. Those that
+     * mention all members are included only from conversations of which the user is a member now.
+     */
+    List<Message> mentions(MentionQuery query);
+
+    /**
+     * Counts messages that {@linkplain Message#mentions mention} users. Called when such a message was stored, and for
+     * lists of conversations, so an index should serve it.
+     *
+     * @return one number for each query, in the same order
+     */
+    List<Long> countMentions(List<MentionCountQuery> queries);
 
     /**
      * Changes a message and assigns the next version of the conversation.

@@ -117,6 +117,20 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Mentioning extends MentionContract {
+        Mentioning() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Preferring extends PreferenceContract {
+        Preferring() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Trimming extends TrimContract {
         Trimming() {
             super(ChatStoreContract.this::newHarness);

@@ -3,6 +3,7 @@ package io.roomcast.chat.testkit;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.ConversationQuery;
+import io.roomcast.chat.model.MentionQuery;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -69,7 +70,8 @@ public record NullArguments(PublicApi api, Map<Class<?>, Supplier<?>> samples) {
         AnnotatedType type = parameter.getAnnotatedType();
         // The JDK does not report the annotation of a nested type here.
         return type.isAnnotationPresent(Nullable.class)
-                || Set.of(ConversationQuery.Cursor.class, JoinRoom.Joined.class).contains(parameter.getType());
+                || Set.of(ConversationQuery.Cursor.class, MentionQuery.Cursor.class, JoinRoom.Joined.class)
+                        .contains(parameter.getType());
     }
 
     /** How the call ends: with an exception whose text names the parameter, or a complaint of ours; empty if rightly. */

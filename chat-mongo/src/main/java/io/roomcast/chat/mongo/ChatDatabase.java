@@ -21,6 +21,7 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param conversations one for each conversation
  * @param members one for each user of each conversation
  * @param receipts one for each user of each conversation who has received anything or joined an open conversation
+ * @param preferences one for each user of each conversation who has preferences
  * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(
@@ -30,6 +31,7 @@ record ChatDatabase(
         MongoCollection<Document> conversations,
         MongoCollection<Document> members,
         MongoCollection<Document> receipts,
+        MongoCollection<Document> preferences,
         MongoCollection<Document> meta) {
     // A replica set always journals a majority write; a single server does so only with this option.
     private static final WriteConcern DURABLE =
@@ -51,6 +53,7 @@ record ChatDatabase(
                 database.getCollection("conversations"),
                 database.getCollection("members"),
                 database.getCollection("receipts"),
+                database.getCollection("preferences"),
                 database.getCollection("meta"));
     }
 

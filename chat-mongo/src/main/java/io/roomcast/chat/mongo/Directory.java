@@ -34,6 +34,7 @@ final class Directory {
     private final Members members;
     private final Membership membership;
     private final ReceiptDocuments receipts;
+    private final PreferenceDocuments preferences;
     private final MessageLog log;
     private final SequenceAllocator allocator;
     private final Previews previews;
@@ -44,6 +45,7 @@ final class Directory {
             Members members,
             Membership membership,
             ReceiptDocuments receipts,
+            PreferenceDocuments preferences,
             MessageLog log,
             SequenceAllocator allocator,
             Previews previews,
@@ -52,6 +54,7 @@ final class Directory {
         this.members = members;
         this.membership = membership;
         this.receipts = receipts;
+        this.preferences = preferences;
         this.log = log;
         this.allocator = allocator;
         this.previews = previews;
@@ -121,7 +124,9 @@ final class Directory {
 
     /** Returns a page of the user's conversations. Only direct ones include their members. */
     List<Conversation> page(ConversationQuery query) {
-        List<String> conversationIds = members.conversationsOf(query.userId());
+        List<String> conversationIds = members.conversationsOf(query.userId()).stream()
+                .filter(query::includes)
+                .toList();
         previews.flush(conversationIds);
         List<Document> page =
                 reader.page(query.limit(), limit -> conversations.page(conversationIds, query, limit), this::readable);
@@ -160,8 +165,10 @@ final class Directory {
         }
         long seq = position(conversationId, head.orElseThrow()).seq();
         Failures.writing(() -> receipts.raise(map(joining, userId -> Receipt.read(conversationId, userId, seq, now))));
-        Failures.afterWrite(() ->
-                membership.add(conversationId, map(joining, userId -> new Member(userId, Role.MEMBER, now))));
+        Failures.afterWrite(() -> {
+            preferences.clearUnread(conversationId, joining);
+            membership.add(conversationId, map(joining, userId -> new Member(userId, Role.MEMBER, now)));
+        });
     }
 
     private static <T> List<T> map(Set<String> userIds, Function<String, T> mapping) {

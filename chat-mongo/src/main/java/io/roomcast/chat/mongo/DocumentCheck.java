@@ -24,7 +24,8 @@ final class DocumentCheck {
             "changes", ChangeRow::read,
             "conversations", DocumentCheck::readConversation,
             "members", Members::readWithConversation,
-            "receipts", ReceiptDocuments::read);
+            "receipts", ReceiptDocuments::read,
+            "preferences", PreferenceDocuments::check);
 
     private DocumentCheck() {}
 

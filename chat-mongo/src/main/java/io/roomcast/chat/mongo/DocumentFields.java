@@ -41,5 +41,14 @@ final class DocumentFields {
     static final String DELIVERED = "delivered";
     static final String JOINED = "joined";
 
+    static final String NOTIFY = "notify";
+    static final String MUTED_UNTIL = "mutedUntil";
+    static final String ARCHIVED = "archived";
+    static final String FAVORITE = "favorite";
+    static final String UNREAD_FROM = "unreadFrom";
+    static final String DRAFT = "draft";
+    static final String REPLY_TO = "replyTo";
+    static final String MENTIONS = "mentions";
+
     private DocumentFields() {}
 }

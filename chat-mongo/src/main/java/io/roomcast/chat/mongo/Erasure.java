@@ -83,6 +83,7 @@ final class Erasure {
                 named);
         new Sweep(database.members()).remove(named);
         new Sweep(database.receipts()).remove(named);
+        new Sweep(database.preferences()).remove(named);
     }
 
     /**

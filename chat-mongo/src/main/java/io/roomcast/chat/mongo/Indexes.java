@@ -24,6 +24,12 @@ final class Indexes {
                     DocumentFields.CLIENT_MESSAGE_ID),
             expiring("messages"),
             plain("messages", "sender", DocumentFields.SENDER_ID),
+            partial(
+                    "messages",
+                    "mention_conv_seq",
+                    DocumentFields.MENTIONS,
+                    DocumentFields.CONVERSATION_ID,
+                    DocumentFields.SEQ),
             unique("changes", "conv_version", DocumentFields.CONVERSATION_ID, DocumentFields.VERSION),
             expiring("changes"),
             plain("changes", "user", DocumentFields.USER_ID),
@@ -33,10 +39,13 @@ final class Indexes {
             unique("members", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
             plain("members", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
             unique("receipts", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
-            plain("receipts", "user", DocumentFields.USER_ID));
+            plain("receipts", "user", DocumentFields.USER_ID),
+            unique("preferences", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
+            plain("preferences", "conv", DocumentFields.CONVERSATION_ID));
 
     static final List<RequiredIndex> ALL = Stream.concat(
-                    FIXED.stream(), MessageField.withTraces().map(Indexes::ofTrace))
+                    FIXED.stream(),
+                    MessageField.withTraces().map(Indexes::ofTrace).filter(Indexes::isAlone))
             .toList();
 
     private Indexes() {}
@@ -51,6 +60,17 @@ final class Indexes {
 
     private static RequiredIndex sparse(String collection, String name, String field) {
         return new RequiredIndex(collection, name, Kind.SPARSE, List.of(field));
+    }
+
+    private static RequiredIndex partial(String collection, String name, String... fields) {
+        return new RequiredIndex(collection, name, Kind.PARTIAL, List.of(fields));
+    }
+
+    /** Returns whether no other index begins with the field of this one. */
+    private static boolean isAlone(RequiredIndex trace) {
+        return FIXED.stream()
+                .noneMatch(index -> index.collection().equals(trace.collection())
+                        && index.fields().get(0).equals(trace.fields().get(0)));
     }
 
     /** Returns the index by which an erasure finds the messages that name a user in the field. */
@@ -69,7 +89,7 @@ final class Indexes {
      * @throws IllegalStateException if an index exists that keeps the server from creating one of them
      */
     static List<RequiredIndex> missing(ChatDatabase database) {
-        return Stream.of("messages", "changes", "conversations", "members", "receipts")
+        return Stream.of("messages", "changes", "conversations", "members", "receipts", "preferences")
                 .flatMap(collection -> missing(database, collection).stream())
                 .toList();
     }

@@ -44,13 +44,17 @@ enum MessageField {
     FILE_NAME("fileName", Erased.WITH_SENDER, ofFile(Attachment::fileName), BsonReader::readString),
     FILE_SIZE("fileSize", Erased.WITH_SENDER, MessageField::writeFileSize, BsonValues::whole),
     MIME_TYPE("mimeType", Erased.WITH_SENDER, ofFile(Attachment::mimeType), BsonReader::readString),
-    REPLY_TO("replyTo", Erased.WITH_SENDER, text(message -> message.body().replyTo()), BsonReader::readString),
+    REPLY_TO(
+            DocumentFields.REPLY_TO,
+            Erased.WITH_SENDER,
+            text(message -> message.body().replyTo()),
+            BsonReader::readString),
     MENTIONS(
-            "mentions",
+            DocumentFields.MENTIONS,
             Erased.WITH_SENDER,
             MessageField::writeMentions,
             reader -> BsonValues.array(reader, BsonReader::readString),
-            UserTrace.elements("mention", "mentions", userId -> userId)),
+            UserTrace.elements("mention", DocumentFields.MENTIONS, userId -> userId)),
     METADATA(
             DocumentFields.METADATA,
             Erased.WITH_SENDER,

@@ -15,13 +15,18 @@ import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
@@ -38,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in MongoDB 4.2 or later, in the collections {@code messages}, {@code changes}, {@code conversations},
- * {@code members}, {@code receipts} and {@code meta} of one database.
+ * {@code members}, {@code receipts}, {@code preferences} and {@code meta} of one database.
  *
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
  * the client's own settings are. Any number of nodes may use one database.
@@ -70,6 +75,7 @@ import org.jspecify.annotations.Nullable;
  * sh.shardCollection("chat.receipts", { conversationId: "hashed" });
  * sh.shardCollection("chat.conversations", { _id: "hashed" });
  * sh.shardCollection("chat.members", { userId: "hashed" });
+ * sh.shardCollection("chat.preferences", { userId: "hashed" });
  * }</pre>
  *
  * <p>Safe for use by several threads. Every method may block for as long as these limits and the client's timeouts
@@ -88,10 +94,12 @@ public final class MongoChatStore implements ChatStore {
     private final Options options;
     private final DatabaseIdentity identity;
     private final MessageLog log;
+    private final MentionDocuments mentions;
     private final ChangeLog changes;
     private final ConversationDocuments conversations;
     private final Membership membership;
     private final ReceiptDocuments receipts;
+    private final PreferenceDocuments preferences;
     private final Previews previews;
     private final SequenceAllocator allocator;
     private final Directory directory;
@@ -105,12 +113,14 @@ public final class MongoChatStore implements ChatStore {
         this.changes = new ChangeLog(database.changes(), options.clock());
         this.conversations = new ConversationDocuments(database.conversations());
         Members members = new Members(database.members());
+        this.mentions = new MentionDocuments(database.messages(), members, options.clock());
         this.membership = new Membership(conversations, members, options.clock());
         this.receipts = new ReceiptDocuments(database.receipts());
+        this.preferences = new PreferenceDocuments(database.preferences());
         this.previews = new Previews(conversations, options.previewDelay());
         this.allocator = new SequenceAllocator(log, conversations, options.clock());
-        this.directory =
-                new Directory(conversations, members, membership, receipts, log, allocator, previews, options.clock());
+        this.directory = new Directory(
+                conversations, members, membership, receipts, preferences, log, allocator, previews, options.clock());
         this.purge = new Purge(database, conversations, options.clock(), options.purgeDelay()).start();
     }
 
@@ -172,6 +182,16 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public Optional<Message> message(String conversationId, String messageId) {
         return Failures.translating(() -> log.find(conversationId, messageId).map(StoredMessage::message));
+    }
+
+    @Override
+    public List<Message> mentions(MentionQuery query) {
+        return Failures.translating(() -> mentions.page(query));
+    }
+
+    @Override
+    public List<Long> countMentions(List<MentionCountQuery> queries) {
+        return Failures.translating(() -> mentions.count(queries));
     }
 
     @Override
@@ -292,6 +312,21 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return Failures.translating(() -> receipts.of(userId, conversationIds));
+    }
+
+    @Override
+    public Preferences changePreferences(PreferencesUpdate update) {
+        return Failures.writing(() -> preferences.change(update));
+    }
+
+    @Override
+    public Map<String, Preferences> preferences(String userId, Collection<String> conversationIds) {
+        return Failures.translating(() -> preferences.of(userId, conversationIds));
+    }
+
+    @Override
+    public Map<String, UserSettings> settings(Collection<String> userIds) {
+        return Failures.translating(() -> preferences.settings(userIds));
     }
 
     @Override

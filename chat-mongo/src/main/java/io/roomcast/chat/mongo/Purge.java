@@ -110,6 +110,7 @@ final class Purge implements AutoCloseable {
     private void removeRecords(Document ofConversation) {
         new Sweep(database.members()).remove(ofConversation);
         new Sweep(database.receipts()).remove(ofConversation);
+        new Sweep(database.preferences()).remove(ofConversation);
         new Sweep(database.changes()).remove(ofConversation);
         new Sweep(database.messages()).remove(ofConversation);
     }

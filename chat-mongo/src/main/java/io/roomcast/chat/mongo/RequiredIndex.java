@@ -21,6 +21,8 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         PLAIN,
         /** A sparse index, which omits documents without its fields. */
         SPARSE,
+        /** A partial index, which omits documents without its first field. */
+        PARTIAL,
         /** A unique index, which rejects a second document with the same values. */
         UNIQUE,
         /**
@@ -45,6 +47,7 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
                 switch (kind) {
                     case PLAIN -> options;
                     case SPARSE -> options.sparse(true);
+                    case PARTIAL -> options.partialFilterExpression(present());
                     case UNIQUE -> options.unique(true);
                     case EXPIRING -> options.sparse(true).expireAfter(EXPIRE_AFTER_SECONDS, TimeUnit.SECONDS);
                 });
@@ -56,10 +59,15 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
         switch (kind) {
             case PLAIN -> {}
             case SPARSE -> options.append("sparse", true);
+            case PARTIAL -> options.append(PARTIAL, present());
             case UNIQUE -> options.append("unique", true);
             case EXPIRING -> options.append("sparse", true).append(EXPIRE_AFTER, EXPIRE_AFTER_SECONDS);
         }
         return "db.%s.createIndex(%s, %s)".formatted(collection, keys().toJson(), options.toJson());
+    }
+
+    private Document present() {
+        return new Document(fields.get(0), new Document("$exists", true));
     }
 
     private Document keys() {
@@ -79,16 +87,18 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
             case EXPIRING -> keys.equals(fields) && existing.containsKey(EXPIRE_AFTER);
             case PLAIN -> startsWithFields(keys) && !existing.getBoolean("sparse", false);
             case SPARSE -> startsWithFields(keys);
+            case PARTIAL -> startsWithFields(keys) && !existing.getBoolean("sparse", false);
         };
         return fits && isComplete(existing);
     }
 
     /**
-     * Rejects indexes that are partial, hidden or have a collation, because the server cannot use them for every
+     * Rejects indexes that are partial in another way, hidden or have a collation, because the server cannot use them for every
      * document and query.
      */
-    private static boolean isComplete(Document existing) {
-        return !existing.containsKey(PARTIAL)
+    private boolean isComplete(Document existing) {
+        return (!existing.containsKey(PARTIAL)
+                        || (kind == Kind.PARTIAL && present().equals(existing.get(PARTIAL))))
                 && !existing.containsKey("collation")
                 && !existing.getBoolean("hidden", false)
                 && existing.get("key", Document.class).values().stream().allMatch(Number.class::isInstance);
@@ -131,6 +141,8 @@ record RequiredIndex(String collection, String name, Kind kind, List<String> fie
     /** Describes this index in the same form. */
     String described() {
         Document index = new Document("name", name).append("key", keys()).append("unique", kind == Kind.UNIQUE);
-        return described(kind == Kind.EXPIRING ? index.append(EXPIRE_AFTER, EXPIRE_AFTER_SECONDS) : index);
+        Documents.append(index, EXPIRE_AFTER, kind == Kind.EXPIRING ? EXPIRE_AFTER_SECONDS : null);
+        Documents.append(index, PARTIAL, kind == Kind.PARTIAL ? present() : null);
+        return described(index);
     }
 }

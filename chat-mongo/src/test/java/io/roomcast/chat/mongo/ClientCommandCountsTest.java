@@ -80,7 +80,7 @@ class ClientCommandCountsTest extends MongoCase {
                 Arguments.of(1, ChatFixture.text("room0", "hello")),
                 Arguments.of(0, StartTyping.of("room0")),
                 Arguments.of(0, new LeaveRoom("room0")),
-                Arguments.of(4, new GetConversation("room0")),
+                Arguments.of(5, new GetConversation("room0")),
                 Arguments.of(1, new GetReceipts("room0")),
                 Arguments.of(2, new MarkRead("room0", 1)),
                 Arguments.of(3, JoinRoom.of("room0")),
@@ -110,7 +110,7 @@ class ClientCommandCountsTest extends MongoCase {
         commands.clear();
 
         chat.run(visitor, JoinRoom.of("room0")).result();
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6).doesNotContain("update");
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(7).doesNotContain("update");
         commands.clear();
         chat.time().advance(Duration.ofSeconds(5));
         assertThat(commands.names()).containsExactly("update");

@@ -7,9 +7,15 @@ import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -59,7 +65,7 @@ class CommandCountsTest extends MongoCase {
                 row("list", 2, (store, first) -> store.conversations(new ConversationQuery("alice", null, MANY))),
                 row("create", 5, (store, first) -> store.create(NewConversation.group("h", "H", List.of("alice")))),
                 row("update", 3, (store, first) -> store.update(new ConversationUpdate("g", "Other", null, NOON))),
-                row("add many members", 6, (store, first) -> store.addMembers("g", users())),
+                row("add many members", 7, (store, first) -> store.addMembers("g", users())),
                 row("remove member", 2, (store, first) -> store.removeMember("g", "bob")),
                 row("change role", 1, (store, first) -> store.changeRole("g", "bob", Role.ADMIN)),
                 row("kinds", 1, (store, first) -> store.kinds(ids())),
@@ -79,6 +85,17 @@ class CommandCountsTest extends MongoCase {
                         (store, first) -> store.receipts(new ReceiptQuery("g", "member10", MANY))),
                 row("receipts of many", 1, (store, first) -> store.receipts(ids(), MANY)),
                 row("receipts of a user", 1, (store, first) -> store.receiptsOf("bob", ids())),
+                row("mentions", 2, (store, first) -> store.mentions(new MentionQuery("alice", null, MANY))),
+                row(
+                        "counts of mentions in 100 conversations",
+                        1,
+                        (store, first) -> store.countMentions(ids().stream()
+                                .limit(100)
+                                .map(id -> new MentionCountQuery("bob", id, 0))
+                                .toList())),
+                row("change preferences", 1, (store, first) -> store.changePreferences(archiving())),
+                row("preferences", 1, (store, first) -> store.preferences("bob", ids())),
+                row("settings of many", 1, (store, first) -> store.settings(users())),
                 row("ping", 1, (store, first) -> store.ping()));
     }
 
@@ -92,6 +109,11 @@ class CommandCountsTest extends MongoCase {
 
     private static Set<String> ids() {
         return IntStream.range(0, MANY).mapToObj(i -> "c" + i).collect(Collectors.toSet());
+    }
+
+    private static PreferencesUpdate archiving() {
+        Preferences values = new Preferences(NotifyLevel.ALL, null, true, false, null, null, 0);
+        return new PreferencesUpdate("bob", "g", Set.of(Preference.ARCHIVED), values, null);
     }
 
     private static Set<String> users() {

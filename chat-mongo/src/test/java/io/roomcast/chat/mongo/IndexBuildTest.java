@@ -104,7 +104,7 @@ class IndexBuildTest {
     void user_that_may_not_create_indexes_gets_the_commands() {
         start().close();
         database.getCollection("messages").dropIndex("conv_seq");
-        database.getCollection("messages").dropIndex("mention");
+        database.getCollection("messages").dropIndex("mention_conv_seq");
         backend.refusing = true;
 
         assertThatIllegalStateException()
@@ -113,7 +113,9 @@ class IndexBuildTest {
                         + " createIndex, or create them in the database chat with:"
                         + " db.messages.createIndex({\"conversationId\": 1, \"seq\": 1},"
                         + " {\"name\": \"conv_seq\", \"unique\": true});"
-                        + " db.messages.createIndex({\"mentions\": 1}, {\"name\": \"mention\", \"sparse\": true})");
+                        + " db.messages.createIndex({\"mentions\": 1, \"conversationId\": 1, \"seq\": 1},"
+                        + " {\"name\": \"mention_conv_seq\","
+                        + " \"partialFilterExpression\": {\"mentions\": {\"$exists\": true}}})");
     }
 
     @Test

@@ -8,9 +8,13 @@ import io.roomcast.chat.model.ConversationQuery.Cursor;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -82,7 +86,8 @@ class IndexUseTest extends MongoCase {
                 row(
                         "add members",
                         (store, first) -> store.addMembers("g", Set.of("carol")),
-                        "conversations._id, members.user_conv, messages.conv_seq, receipts.conv_user"),
+                        "conversations._id, members.user_conv, messages.conv_seq, preferences.user_conv,"
+                                + " receipts.conv_user"),
                 row(
                         "remove member",
                         (store, first) -> store.removeMember("g", "bob"),
@@ -113,11 +118,31 @@ class IndexUseTest extends MongoCase {
                         (store, first) -> store.receiptsOf("bob", List.of("c", "g")),
                         "receipts.conv_user"),
                 row(
+                        "mentions",
+                        (store, first) -> store.mentions(new MentionQuery("alice", MentionQuery.Cursor.of(first), 9)),
+                        "members.user_conv, messages.mention_conv_seq"),
+                row(
+                        "count of mentions",
+                        (store, first) -> store.countMentions(
+                                List.of(new MentionCountQuery("alice", "c", 1), new MentionCountQuery("bob", "g", 0))),
+                        "messages.mention_conv_seq"),
+                row(
+                        "preferences",
+                        (store, first) -> store.preferences("alice", List.of("c", "g")),
+                        "preferences.user_conv"),
+                row(
+                        "change of preferences",
+                        (store, first) ->
+                                store.changePreferences(PreferencesUpdate.clearing("alice", "g", Preference.ARCHIVED)),
+                        "preferences.user_conv"),
+                row("settings", (store, first) -> store.settings(List.of("alice", "bob")), "preferences.user_conv"),
+                row(
                         "erase",
                         (store, first) -> store.eraseUser("alice"),
                         "changes._id, changes.user, conversations._id, conversations.founder,"
                                 + " conversations.last_sender, members._id, members.user_conv, messages._id,"
-                                + " messages.deleter, messages.mention, messages.reactor, messages.sender,"
+                                + " messages.deleter, messages.mention_conv_seq, messages.reactor, messages.sender,"
+                                + " preferences.user_conv,"
                                 + " receipts._id, receipts.user"));
     }
 

@@ -9,7 +9,11 @@ import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Changes;
@@ -117,6 +121,10 @@ class MalformedDocumentsTest extends MongoCase {
                 malformed(
                         "receipts",
                         "{_id: 1, conversationId: 'g', read: {seq: 3, at: {$date: '2026-03-01T12:00:00Z'}}}"),
+                malformed("preferences", "{_id: 1, conversationId: 'g', userId: 'mallory', notify: 5}"),
+                malformed("preferences", "{_id: 1, conversationId: 'g', userId: 'mallory', mutedUntil: 'noon'}"),
+                malformed("preferences", "{_id: 1, conversationId: 'g', userId: 'mallory', draft: {content: 'x'}}"),
+                malformed("preferences", "{_id: 1, conversationId: 5, userId: 'mallory'}"),
                 malformed("changes", "{_id: 1, conversationId: 'g', version: 'x'}"),
                 malformed("changes", "{_id: 1, conversationId: 'g', version: -1, seq: 'x'}"),
                 malformed("changes", "{_id: 1, conversationId: 'g', version: 900, seq: 'x', op: 5}"));
@@ -136,6 +144,12 @@ class MalformedDocumentsTest extends MongoCase {
             store.change(Changes.react(message, "bob", "x"));
         }
         store.mark(List.of(Receipt.read("g", "bob", 3, NOON)));
+        store.changePreferences(new PreferencesUpdate(
+                "bob",
+                "g",
+                Set.of(Preference.UNREAD_FROM),
+                new Preferences(NotifyLevel.ALL, null, false, false, 2L, null, 0),
+                null));
         store.conversation("g");
     }
 
@@ -213,6 +227,9 @@ class MalformedDocumentsTest extends MongoCase {
         found.put("member malformed", store.member("g", "mallory"));
         found.put("receipts", Set.copyOf(StoredReceipts.of(store, "g")));
         found.put("receipts of", Set.copyOf(store.receiptsOf("bob", List.of("g", "odd"))));
+        found.put("preferences", store.preferences("bob", List.of("g", "odd")));
+        found.put("preferences malformed", store.preferences("mallory", List.of("g")));
+        found.put("settings", store.settings(List.of("bob", "mallory")));
         found.put("receipts of malformed", Set.copyOf(store.receiptsOf("mallory", List.of("g"))));
         return found;
     }

@@ -7,6 +7,10 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.NotifyLevel;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.testkit.Changes;
@@ -46,11 +50,17 @@ class PurgeTest extends MongoCase {
         Message first = ((AppendResult.Stored) store.append(drafts).get(0)).message();
         store.change(Changes.react(first, "bob", "+"));
         store.mark(List.of(Receipt.read("group", "bob", 2, NOON)));
+        store.changePreferences(new PreferencesUpdate(
+                "bob",
+                "group",
+                Set.of(Preference.UNREAD_FROM),
+                new Preferences(NotifyLevel.ALL, null, false, false, 1L, null, 0),
+                null));
         storedBy(store, Drafts.text("other", "ann", "hello"));
     }
 
     private long records() {
-        return List.of("messages", "changes", "members", "receipts").stream()
+        return List.of("messages", "changes", "members", "receipts", "preferences").stream()
                 .mapToLong(name -> database.getCollection(name).countDocuments(new Document("conversationId", "group")))
                 .sum();
     }
@@ -119,6 +129,8 @@ class PurgeTest extends MongoCase {
                         "members.conv_user",
                         "messages._id",
                         "messages.conv_seq",
+                        "preferences._id",
+                        "preferences.conv",
                         "receipts._id",
                         "receipts.conv_user");
     }

@@ -127,7 +127,7 @@ class UnknownOutcomesTest extends MongoCase {
     /** Returns all documents, without the previews, which are written later. */
     private List<String> stored() {
         List<String> all = new ArrayList<>();
-        for (String name : List.of("messages", "changes", "conversations", "members", "receipts")) {
+        for (String name : List.of("messages", "changes", "conversations", "members", "receipts", "preferences")) {
             for (Document document : database.getCollection(name).find()) {
                 document.remove("last");
                 all.add(name + document.toJson());

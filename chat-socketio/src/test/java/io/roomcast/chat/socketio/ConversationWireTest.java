@@ -178,7 +178,7 @@ class ConversationWireTest {
     void conversation_is_read_the_same_over_both_ways() {
         JsonNode group = granted(ann, "createConversation", GROUP).path("conversation");
         JsonNode answer = granted(bob, "getConversation", "{\"conversationId\":\"g\"}");
-        assertThat(fields(answer)).containsExactly("success", "conversation", "role", "may");
+        assertThat(fields(answer)).containsExactly("success", "conversation", "role", "may", "preferences");
         assertThat(answer.path("conversation")).isEqualTo(group);
         assertThat(answer.path("role").textValue()).isEqualTo("member");
         assertThat(read("g", "bob")).isEqualTo(answer);
@@ -259,7 +259,8 @@ class ConversationWireTest {
         granted(ann, "createConversation", GROUP);
         granted(ann, "sendMessage", "{\"conversationId\":\"g\",\"content\":\"hello\"}");
         assertThat(heard(bob, "unreadChanged").toString())
-                .isEqualTo("{\"conversationId\":\"g\",\"unread\":1,\"readSeq\":0,\"latestSeq\":1}");
+                .isEqualTo(
+                        "{\"conversationId\":\"g\",\"unread\":1,\"readSeq\":0,\"latestSeq\":1,\"unreadMentions\":0}");
     }
 
     @Test

@@ -48,6 +48,8 @@ final class ActivityFields {
         case MEMBER_REMOVED -> 3;
         case MEMBER_UPDATED -> 4;
         case DELETED -> 5;
+        case PREFERENCES -> 6;
+        case MENTIONS -> 7;
     });
 
     private static final int JOINED = 1;

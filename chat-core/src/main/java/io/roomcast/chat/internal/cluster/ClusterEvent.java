@@ -298,7 +298,11 @@ public sealed interface ClusterEvent {
             /** A member's role changed. */
             MEMBER_UPDATED,
             /** The conversation was deleted. */
-            DELETED
+            DELETED,
+            /** The user of the channel changed the user's own preferences. */
+            PREFERENCES,
+            /** A message that mentions the user of the channel was stored or deleted. */
+            MENTIONS
         }
 
         /** Rejects null for required components. */
@@ -342,9 +346,10 @@ public sealed interface ClusterEvent {
     }
 
     /**
-     * Cached members, roles and receipts of a conversation are no longer valid. In the channel of all nodes.
+     * Cached settings of users are no longer valid. In the channel of all nodes.
      *
-     * @param userIds the users to whom this applies; empty for all
+     * @param conversationId the conversation in which they changed
+     * @param userIds the users to whom this applies
      * @param areRemoved whether the users are no longer members
      */
     record Invalidate(String conversationId, List<String> userIds, boolean areRemoved) implements ClusterEvent {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -38,12 +39,41 @@ public final class LatestOnly<K, V> {
 
     /** Emits the value, combined with the previous one. Emits nothing if the value is older. */
     public void emit(K key, V value) {
-        synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
+        synchronized (lockOf(key)) {
             V before = emitted.getIfPresent(key);
             V now = before == null ? value : later.apply(before, value);
             if (now.equals(value) || !now.equals(before)) {
-                emitted.merge(key, now, (older, newer) -> newer);
-                sink.accept(key, now);
+                emitNow(key, now);
+            }
+        }
+    }
+
+    /** Emits the value, combined with the previous one, also if it is older. */
+    public void emitAgain(K key, V value) {
+        synchronized (lockOf(key)) {
+            V before = emitted.getIfPresent(key);
+            emitNow(key, before == null ? value : later.apply(before, value));
+        }
+    }
+
+    private void emitNow(K key, V now) {
+        emitted.merge(key, now, (older, newer) -> newer);
+        sink.accept(key, now);
+    }
+
+    private Object lockOf(K key) {
+        return locks[Math.floorMod(key.hashCode(), LOCKS)];
+    }
+
+    /**
+     * Calls the receiver with the key's previous value, if it is remembered, in place of the sink. It must not block;
+     * it is never called for one key by two threads at a time.
+     */
+    public void withPrevious(K key, Consumer<V> receiver) {
+        synchronized (lockOf(key)) {
+            V before = emitted.getIfPresent(key);
+            if (before != null) {
+                receiver.accept(before);
             }
         }
     }

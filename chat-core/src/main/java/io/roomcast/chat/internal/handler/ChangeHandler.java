@@ -15,6 +15,7 @@ import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.receipt.UnreadNotifier;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Change;
@@ -40,6 +41,7 @@ final class ChangeHandler {
     private final ChangeAuthorizer authorizer;
     private final InterceptorRunner interceptor;
     private final WorkerPool workers;
+    private final UnreadNotifier unread;
     private final Clock clock;
 
     ChangeHandler(
@@ -47,11 +49,13 @@ final class ChangeHandler {
             ChangeAuthorizer authorizer,
             InterceptorRunner interceptor,
             WorkerPool workers,
+            UnreadNotifier unread,
             Clock clock) {
         this.store = store;
         this.authorizer = authorizer;
         this.interceptor = interceptor;
         this.workers = workers;
+        this.unread = unread;
         this.clock = clock;
     }
 
@@ -103,6 +107,10 @@ final class ChangeHandler {
         Message before = authorizer.requireDeletable(command.conversationId(), command.messageId(), context);
         if (before.isDeleted()) {
             return new Deleted(before);
+        }
+        List<String> mentioned = before.body().mentions();
+        if (!mentioned.isEmpty()) {
+            context.afterPublishing(() -> unread.mentionsDeleted(command.conversationId(), mentioned));
         }
         Change delete = new Change.Delete(
                 command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), clock.instant());

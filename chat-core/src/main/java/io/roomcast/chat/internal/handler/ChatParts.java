@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.internal.attention.UserAttention;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.join.Joins;
 import io.roomcast.chat.internal.port.GuardedSettings;
@@ -35,6 +36,7 @@ public record ChatParts(
         Execution execution,
         MeteredBroadcaster broadcaster,
         Rooms rooms,
+        UserAttention attention,
         Receipts receipts,
         PresenceTrackers presence,
         Sessions sessions,
@@ -53,7 +55,8 @@ public record ChatParts(
         MeteredBroadcaster broadcaster = new MeteredBroadcaster(settings.broadcaster(), settings.metrics());
         ListenerQueue listeners = new ListenerQueue(settings.listener());
         Rooms rooms = rooms(settings, broadcaster, execution, listeners);
-        Receipts receipts = Receipts.create(settings.store(), rooms, execution, settings.clock());
+        UserAttention attention = UserAttention.create(settings.store(), rooms, execution, settings.clock());
+        Receipts receipts = Receipts.create(settings.store(), rooms, attention, execution, settings.clock());
         PresenceTrackers presence = presence(settings, rooms, execution);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         return new ChatParts(
@@ -65,6 +68,7 @@ public record ChatParts(
                 execution,
                 broadcaster,
                 rooms,
+                attention,
                 receipts,
                 presence,
                 sessions,

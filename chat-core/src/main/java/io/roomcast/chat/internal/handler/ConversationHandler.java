@@ -7,10 +7,10 @@ import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
-import io.roomcast.chat.command.GetConversations.Entry;
 import io.roomcast.chat.command.UpdateConversation;
-import io.roomcast.chat.internal.receipt.ReceiptTracker;
+import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.rule.FieldRules;
+import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
@@ -19,17 +19,15 @@ import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
-import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Permission;
+import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Role;
-import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -42,8 +40,7 @@ final class ConversationHandler {
     private final ConversationDeletion deletion;
     private final MemberPermissions permissions;
     private final Authorizer authorizer;
-    private final ReceiptTracker receipts;
-    private final ConversationStore store;
+    private final ConversationList list;
     private final Clock clock;
     private final MessageIds ids;
 
@@ -52,16 +49,14 @@ final class ConversationHandler {
             ConversationEditor editor,
             ConversationDeletion deletion,
             Sessions sessions,
-            ReceiptTracker receipts,
-            ConversationStore store,
+            ConversationList list,
             Clock clock) {
         this.access = access;
         this.editor = editor;
         this.deletion = deletion;
         this.permissions = sessions.permissions();
         this.authorizer = sessions.authorizer();
-        this.receipts = receipts;
-        this.store = store;
+        this.list = list;
         this.clock = clock;
         this.ids = new MessageIds(clock);
     }
@@ -142,30 +137,14 @@ final class ConversationHandler {
         Role role = MemberPermissions.role(context, found).orElse(null);
         boolean seesMembers = role != null || context.isHost();
         Conversation shown = seesMembers ? found : ConversationEditor.brief(found);
+        Preferences preferences = list.preferences(context.userId(), found);
         return authorizer
                 .permitted(context, found.conversationId(), permissions.of(context, found))
-                .thenApply(may -> new GetConversation.Found(shown, role, List.copyOf(may)));
+                .thenApply(may -> new GetConversation.Found(shown, role, List.copyOf(may), preferences));
     }
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {
         int limit = ListPage.limit(command.limit(), GetConversations.DEFAULT_LIMIT, GetConversations.MAX_LIMIT);
-        String userId = context.requireUser();
-        List<Conversation> found = store.conversations(new ConversationQuery(userId, command.after(), limit + 1));
-        ListPage<Conversation> page = ListPage.of(found, limit);
-        Conversation next = page.next();
-        return new GetConversations.Listed(entries(userId, page.entries()), next == null ? null : next.cursor());
-    }
-
-    private List<Entry> entries(String userId, List<Conversation> page) {
-        Map<String, Long> readSeqs = receipts.readSeqs(
-                userId, page.stream().map(Conversation::conversationId).toList());
-        return page.stream()
-                .map(found -> entry(found, readSeqs.getOrDefault(found.conversationId(), 0L)))
-                .toList();
-    }
-
-    private static Entry entry(Conversation conversation, long readSeq) {
-        long latestSeq = conversation.position().seq();
-        return new Entry(conversation, readSeq, Math.max(0, latestSeq - readSeq));
+        return list.page(context.requireUser(), command, limit);
     }
 }

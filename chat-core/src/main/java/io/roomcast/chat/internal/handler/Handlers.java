@@ -8,6 +8,7 @@ import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
+import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
@@ -62,14 +63,19 @@ public final class Handlers {
         Rules rules = parts.rules();
         ConversationAccess access =
                 new ConversationAccess(editor, locks, parts.sessions().permissions());
+        ConversationList list = new ConversationList(
+                parts.settings().store(),
+                parts.receipts().tracker(),
+                parts.settings().clock());
         List<CommandPlan<?, ?>> plans = Stream.of(
                         rooms(parts).plans(),
                         messages(parts, interceptor, followUp).plans(rules),
                         changes(parts, interceptor).plans(rules),
                         history(parts).plans(rules),
                         receipts(parts).plans(rules),
-                        conversations(parts, access, editor, deletion).plans(rules),
+                        conversations(parts, access, editor, deletion, list).plans(rules),
                         members(parts, access, editor).plans(rules),
+                        new AttentionHandler(parts, list).plans(rules),
                         activity(parts).plans(),
                         customEvents(parts).plans(rules),
                         new HostEventHandler(parts.settings().events(), parts.ports()).plans(rules),
@@ -98,6 +104,8 @@ public final class Handlers {
                 parts.presence().typing(),
                 parts.receipts().tracker(),
                 followUp,
+                parts.attention().drafts(),
+                parts.sessions().permissions(),
                 parts.settings().clock());
     }
 
@@ -106,7 +114,12 @@ public final class Handlers {
         ChangeAuthorizer authorizer = new ChangeAuthorizer(
                 settings.store(), parts.sessions().permissions(), settings.limits(), settings.clock());
         return new ChangeHandler(
-                settings.store(), authorizer, interceptor, parts.execution().workers(), settings.clock());
+                settings.store(),
+                authorizer,
+                interceptor,
+                parts.execution().workers(),
+                parts.receipts().unread(),
+                settings.clock());
     }
 
     private static HistoryHandler history(ChatParts parts) {
@@ -121,6 +134,7 @@ public final class Handlers {
     private static ReceiptHandler receipts(ChatParts parts) {
         return new ReceiptHandler(
                 parts.receipts(),
+                parts.attention().preferences(),
                 parts.rooms().feeds(),
                 parts.sessions().authorizer(),
                 parts.settings().store(),
@@ -128,14 +142,17 @@ public final class Handlers {
     }
 
     private static ConversationHandler conversations(
-            ChatParts parts, ConversationAccess access, ConversationEditor editor, ConversationDeletion deletion) {
+            ChatParts parts,
+            ConversationAccess access,
+            ConversationEditor editor,
+            ConversationDeletion deletion,
+            ConversationList list) {
         return new ConversationHandler(
                 access,
                 editor,
                 deletion,
                 parts.sessions(),
-                parts.receipts().tracker(),
-                parts.settings().store(),
+                list,
                 parts.settings().clock());
     }
 

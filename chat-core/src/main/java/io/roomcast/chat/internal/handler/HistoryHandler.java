@@ -11,6 +11,7 @@ import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.room.CatchUpReader;
 import io.roomcast.chat.internal.room.RoomFeeds;
+import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;

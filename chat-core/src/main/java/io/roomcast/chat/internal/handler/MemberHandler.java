@@ -9,6 +9,7 @@ import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.MemberPermissions;

@@ -4,6 +4,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SendMessage.Sent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.TypingStopped;
+import io.roomcast.chat.internal.attention.SentDrafts;
 import io.roomcast.chat.internal.execution.CommitQueue;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.presence.TypingTracker;
@@ -11,11 +12,13 @@ import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.MemberPermissions;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
@@ -31,6 +34,8 @@ final class MessageHandler {
     private final TypingTracker typing;
     private final ReceiptTracker receipts;
     private final CommitFollowUp followUp;
+    private final SentDrafts drafts;
+    private final MemberPermissions permissions;
     private final MessageIds ids;
     private final Clock clock;
 
@@ -41,6 +46,8 @@ final class MessageHandler {
             TypingTracker typing,
             ReceiptTracker receipts,
             CommitFollowUp followUp,
+            SentDrafts drafts,
+            MemberPermissions permissions,
             Clock clock) {
         this.commits = commits;
         this.store = store;
@@ -48,6 +55,8 @@ final class MessageHandler {
         this.typing = typing;
         this.receipts = receipts;
         this.followUp = followUp;
+        this.drafts = drafts;
+        this.permissions = permissions;
         this.ids = new MessageIds(clock);
         this.clock = clock;
     }
@@ -65,7 +74,18 @@ final class MessageHandler {
 
     /** Passes the message to the host's interceptor, and sets the result as the context's draft. */
     CompletionStage<?> prepare(SendMessage command, CommandContext context) {
+        if (command.mentions().contains(MessageBody.MENTION_ALL)) {
+            requireMentionAll(command.conversationId(), context);
+        }
         return interceptor.intercept(draft(command, context)).thenAccept(context::draft);
+    }
+
+    /** A client without a user has no role in whose name it could mention all members. */
+    private void requireMentionAll(String conversationId, CommandContext context) {
+        boolean isUser = context.isHost() || context.session().principal().userId() != null;
+        if (!isUser || !permissions.permits(context, conversationId, Permission.MENTION_ALL)) {
+            throw ChatException.of(ErrorCode.FORBIDDEN);
+        }
     }
 
     /** Stores the context's draft. The stage completes in the order in which the conversation's messages are stored. */
@@ -139,10 +159,16 @@ final class MessageHandler {
     private void committed(Message message, CommandContext context) {
         followUp.stored(message);
         stopTyping(message.conversationId(), context);
-        if (context.isHost() || context.session().principal().userId() != null) {
+        boolean isUser = context.isHost() || context.session().principal().userId() != null;
+        if (isUser) {
             receipts.recordSent(message);
         }
-        context.afterPublishing(() -> followUp.committed(message));
+        context.afterPublishing(() -> {
+            followUp.committed(message);
+            if (isUser) {
+                drafts.messageSent(message);
+            }
+        });
     }
 
     private void stopTyping(String conversationId, CommandContext context) {

@@ -6,17 +6,23 @@ import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.internal.attention.PreferencesEditor;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
+import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.receipt.ReceiptKey;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.RoomFeed;
 import io.roomcast.chat.internal.room.RoomFeeds;
+import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.ReceiptQuery;
@@ -32,14 +38,22 @@ import java.util.stream.Collectors;
 final class ReceiptHandler {
     private final Receipts receipts;
     private final ReceiptTracker tracker;
+    private final PreferencesEditor preferences;
     private final RoomFeeds feeds;
     private final Authorizer authorizer;
     private final MessageStore store;
     private final Clock clock;
 
-    ReceiptHandler(Receipts receipts, RoomFeeds feeds, Authorizer authorizer, MessageStore store, Clock clock) {
+    ReceiptHandler(
+            Receipts receipts,
+            PreferencesEditor preferences,
+            RoomFeeds feeds,
+            Authorizer authorizer,
+            MessageStore store,
+            Clock clock) {
         this.receipts = receipts;
         this.tracker = receipts.tracker();
+        this.preferences = preferences;
         this.feeds = feeds;
         this.authorizer = authorizer;
         this.store = store;
@@ -78,11 +92,22 @@ final class ReceiptHandler {
         long latest = latestSeq(conversationId, command.upToSeq());
         long marked = raise(key, before, Math.min(command.upToSeq(), latest), context);
         long now = Math.max(position, marked);
+        clearUnreadFrom(key, context);
         long unread = Math.max(0, latest - now);
         if (marked > before) {
             context.afterPublishing(() -> receipts.unread().read(key, now, latest));
         }
         return new MarkRead.Read(now, unread);
+    }
+
+    /** Ends what the user has marked as unread. */
+    private void clearUnreadFrom(ReceiptKey key, CommandContext context) {
+        if (tracker.settings().of(key.userId()).in(key.conversationId()).unreadFrom() != null) {
+            PreferencesUpdate update =
+                    PreferencesUpdate.clearing(key.userId(), key.conversationId(), Preference.UNREAD_FROM);
+            Preferences cleared = AfterWrite.call(() -> preferences.change(update));
+            context.afterPublishing(() -> preferences.announce(update, cleared, null));
+        }
     }
 
     /** Refuses the whole command if one of its conversations is forbidden, before any receipt is stored. */

@@ -85,6 +85,7 @@ final class RemoteRequests implements Cluster.Requests {
     public void absent() {
         parts.rooms().membershipCache().close();
         parts.rooms().memberCache().close();
+        parts.attention().settings().close();
         parts.presence().visibility().invalidate();
     }
 
@@ -129,6 +130,16 @@ final class RemoteRequests implements Cluster.Requests {
     @Override
     public void conversationDeleted(String conversationId, @Nullable String actorId, Set<String> userIds) {
         deletion.deletedElsewhere(conversationId, actorId, userIds);
+    }
+
+    @Override
+    public void mentionsChanged(String conversationId, Set<String> userIds) {
+        parts.receipts().unread().recountMentions(conversationId, userIds);
+    }
+
+    @Override
+    public void preferencesChanged(String userId, String conversationId) {
+        parts.attention().preferences().changedElsewhere(userId, conversationId);
     }
 
     private void send(ChatEvent event, Set<String> userIds) {

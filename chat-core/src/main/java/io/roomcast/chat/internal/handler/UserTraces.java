@@ -15,6 +15,7 @@ public final class UserTraces {
 
     /** Removes what this node keeps about the user in memory. May block. */
     public void forget(String userId) {
+        parts.attention().forget(userId);
         parts.receipts().forget(userId);
         parts.rooms().membershipCache().invalidateUser(userId);
         parts.presence().presence().forget(userId);

@@ -90,6 +90,12 @@ public final class JoinResults {
         CatchUp missed = requireNonNull(joined.missed());
         CatchUp empty = new CatchUp(missed.conversationId(), List.of(), missed.covered(), true, false);
         return new JoinRoom.Joined(
-                joined.conversationId(), joined.epoch(), joined.position(), joined.readSeq(), joined.online(), empty);
+                joined.conversationId(),
+                joined.epoch(),
+                joined.position(),
+                joined.readSeq(),
+                joined.unreadFrom(),
+                joined.online(),
+                empty);
     }
 }

@@ -47,6 +47,10 @@ public final class PendingJoin {
     private long readSeq = Long.MAX_VALUE;
     private boolean isFirst;
     private Position after;
+
+    @Nullable
+    private Long unreadFrom;
+
     private int sentPages;
     private int reads;
 
@@ -184,6 +188,16 @@ public final class PendingJoin {
     /** Returns whether the user's read position begins with this join. */
     boolean isFirst() {
         return isFirst;
+    }
+
+    /** Sets the first message that the user has marked as unread; null for none. */
+    void unreadFrom(@Nullable Long seq) {
+        unreadFrom = seq;
+    }
+
+    @Nullable
+    Long unreadFrom() {
+        return unreadFrom;
     }
 
     /** Sets the data that was read, with a page if the client catches up. */

@@ -201,6 +201,7 @@ final class RoomJoiner {
                             store.epoch(),
                             head,
                             readSeq(join, head),
+                            join.unreadFrom(),
                             notifier.online(conversationId),
                             missed);
             admitted.add(new Admitted(join, joined));

@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.join;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.internal.join.SharedPageReader.PageRequest;
 import io.roomcast.chat.internal.receipt.ReceiptTracker;
@@ -57,11 +59,25 @@ final class RoomStateReader {
                 .filter(room -> room.getValue().stream().anyMatch(PendingJoin::resumes))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
+        readSettings(joins);
         joins.forEach((id, all) -> {
             PendingJoin.RoomRead read = new PendingJoin.RoomRead(
                     heads.getOrDefault(id, Position.START), receiptsOf.getOrDefault(id, ReceiptPage.EMPTY));
             all.forEach(join -> set(join, read, page(requests.get(join), found)));
         });
+    }
+
+    /** Reads what users prefer with one call for all joins, as clients that resume count unread messages themselves. */
+    private void readSettings(Map<String, List<PendingJoin>> joins) {
+        Map<String, List<PendingJoin>> byUser = joins.values().stream()
+                .flatMap(List::stream)
+                .filter(join -> !join.resumes())
+                .filter(join -> join.context().userId() != null)
+                .collect(Collectors.groupingBy(join -> join.context().author()));
+        receipts.settingsOf(byUser.keySet())
+                .forEach((userId, settings) -> requireNonNull(byUser.get(userId))
+                        .forEach(join -> join.unreadFrom(
+                                settings.in(join.conversationId()).unreadFrom())));
     }
 
     private static PageRequest request(PendingJoin join, Position head) {

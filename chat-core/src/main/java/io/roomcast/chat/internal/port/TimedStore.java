@@ -11,13 +11,18 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -107,6 +112,16 @@ final class TimedStore implements ChatStore {
     @Override
     public Optional<Message> message(String conversationId, String messageId) {
         return timed("message", () -> store.message(conversationId, messageId));
+    }
+
+    @Override
+    public List<Message> mentions(MentionQuery query) {
+        return timed("mentions", () -> store.mentions(query));
+    }
+
+    @Override
+    public List<Long> countMentions(List<MentionCountQuery> queries) {
+        return timed("countMentions", () -> store.countMentions(queries));
     }
 
     @Override
@@ -227,6 +242,21 @@ final class TimedStore implements ChatStore {
     @Override
     public void eraseUser(String userId) {
         timed("eraseUser", () -> store.eraseUser(userId));
+    }
+
+    @Override
+    public Preferences changePreferences(PreferencesUpdate update) {
+        return timed("changePreferences", () -> store.changePreferences(update));
+    }
+
+    @Override
+    public Map<String, Preferences> preferences(String userId, Collection<String> conversationIds) {
+        return timed("preferences", () -> store.preferences(userId, conversationIds));
+    }
+
+    @Override
+    public Map<String, UserSettings> settings(Collection<String> userIds) {
+        return timed("settings", () -> store.settings(userIds));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.receipt;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.GetReceipts;
+import io.roomcast.chat.internal.attention.UserSettingsCache;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.model.ChatException;
@@ -12,6 +13,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.ReceiptPage;
 import io.roomcast.chat.model.ReceiptQuery;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,11 +54,23 @@ public final class ReceiptTracker implements AutoCloseable {
     private final ReceiptStore store;
     private final ReceiptWriteBuffer pending;
     private final TtlCache<ReceiptKey, Long> recent;
+    private final UserSettingsCache settings;
 
-    ReceiptTracker(ReceiptStore store, ReceiptWriteBuffer pending, Clock clock) {
+    ReceiptTracker(ReceiptStore store, ReceiptWriteBuffer pending, UserSettingsCache settings, Clock clock) {
         this.store = store;
         this.pending = pending;
+        this.settings = settings;
         this.recent = new TtlCache<>(clock, LIFETIME, MAX_RECEIPTS, seq -> 1);
+    }
+
+    /** Returns the settings of all given users. Blocks for the store if some are not cached. */
+    public Map<String, UserSettings> settingsOf(Collection<String> userIds) {
+        return settings.ofAll(userIds);
+    }
+
+    /** Returns the cache of what users prefer. */
+    public UserSettingsCache settings() {
+        return settings;
     }
 
     /**

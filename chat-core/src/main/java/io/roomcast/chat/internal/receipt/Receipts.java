@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.receipt;
 
 import io.roomcast.chat.event.ReceiptChanged;
+import io.roomcast.chat.internal.attention.UserAttention;
 import io.roomcast.chat.internal.execution.ConflatingThrottle;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
@@ -26,23 +27,26 @@ public final class Receipts implements AutoCloseable {
     private final UnreadNotifier unread;
     private final LatestOnly<ReceiptKey, Receipt> latest;
 
-    private Receipts(ChatStore store, Rooms rooms, Execution execution, Clock clock) {
+    private Receipts(ChatStore store, Rooms rooms, UserAttention attention, Execution execution, Clock clock) {
         publisher = rooms.publisher();
         membershipCache = rooms.membershipCache();
         memberCache = rooms.memberCache();
         tracker = new ReceiptTracker(
                 store,
                 new ReceiptWriteBuffer(store, execution.lanes(), execution.scheduler(), execution.inFlight()),
+                attention.settings(),
                 clock);
         throttle = new ConflatingThrottle<>(ReceiptKey::latest, this::send, execution.lanes(), execution.scheduler());
-        unread = new UnreadNotifier(rooms, tracker, execution, clock);
+        unread = new UnreadNotifier(store, rooms, tracker, execution, clock);
         latest = new LatestOnly<>(clock, ReceiptKey::latest, (key, receipt) -> sendNow(receipt));
         rooms.cluster().onReceipt(this::receive);
+        attention.preferences().onUnread(unread::recount);
     }
 
     /** Creates the parts, without receipts. */
-    public static Receipts create(ChatStore store, Rooms rooms, Execution execution, Clock clock) {
-        return new Receipts(store, rooms, execution, clock);
+    public static Receipts create(
+            ChatStore store, Rooms rooms, UserAttention attention, Execution execution, Clock clock) {
+        return new Receipts(store, rooms, attention, execution, clock);
     }
 
     /** Sends the receipt to the room, unless a higher one was sent before. */

@@ -12,12 +12,15 @@ import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,7 @@ public final class UnreadNotifier implements AutoCloseable {
         }
     }
 
+    private final MessageStore store;
     private final MemberCache memberCache;
     private final Cluster cluster;
     private final ReceiptTracker receipts;
@@ -63,8 +67,10 @@ public final class UnreadNotifier implements AutoCloseable {
     private final ConflatingThrottle<String, Head> remoteThrottle;
 
     private final LatestOnly<ReceiptKey, Unread> latest;
+    private final UnreadCounts counts;
 
-    UnreadNotifier(Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
+    UnreadNotifier(MessageStore store, Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
+        this.store = store;
         this.memberCache = rooms.memberCache();
         this.cluster = rooms.cluster();
         this.receipts = receipts;
@@ -75,6 +81,7 @@ public final class UnreadNotifier implements AutoCloseable {
         this.remoteThrottle =
                 new ConflatingThrottle<>(LONG_PAUSE, Head::newer, this::notifyOtherNodes, lanes, execution.scheduler());
         this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
+        this.counts = new UnreadCounts(store, receipts.settings(), lanes, clock, this::sendLatest);
         cluster.onUnread(this::receive);
     }
 
@@ -83,6 +90,9 @@ public final class UnreadNotifier implements AutoCloseable {
      * sends none, as clients count received messages themselves.
      */
     public void messageSent(Message message) {
+        if (!message.body().mentions().isEmpty()) {
+            mentionsStored(message.conversationId(), message.body().mentions());
+        }
         Head head = new Head(message.conversationId(), message.seq());
         if (!throttle.tryEmit(head.conversationId(), head)) {
             return;
@@ -153,13 +163,99 @@ public final class UnreadNotifier implements AutoCloseable {
         emit(key, readSeq, latestSeq, cluster.hasOthers());
     }
 
+    /** Lets the next counts of the mentioned users include a new message. */
+    private void mentionsStored(String conversationId, List<String> mentioned) {
+        if (mentioned.contains(MessageBody.MENTION_ALL)) {
+            counts.forgetAll(key -> key.conversationId().equals(conversationId));
+        } else {
+            mentioned.forEach(userId -> counts.forget(new ReceiptKey(Kind.READ, conversationId, userId)));
+        }
+        if (cluster.hasOthers()) {
+            execute(
+                    conversationId,
+                    () -> usersOf(conversationId, mentioned)
+                            .forEach(userId -> cluster.sendMentions(userId, conversationId)));
+        }
+    }
+
+    private Set<String> usersOf(String conversationId, List<String> mentioned) {
+        return mentioned.contains(MessageBody.MENTION_ALL)
+                ? memberCache.readSeqs(conversationId).keySet()
+                : Set.copyOf(mentioned);
+    }
+
+    /**
+     * Counts again after a message was deleted, for sessions on all nodes. Never blocks.
+     *
+     * @param mentioned what the message mentioned
+     */
+    public void mentionsDeleted(String conversationId, List<String> mentioned) {
+        execute(conversationId, () -> {
+            Set<String> userIds = usersOf(conversationId, mentioned);
+            recountMentions(conversationId, userIds);
+            userIds.forEach(userId -> cluster.sendMentions(userId, conversationId));
+        });
+    }
+
+    /** Counts again, for the users' sessions on this node. Blocks for the store. */
+    public void recountMentions(String conversationId, Set<String> userIds) {
+        userIds.forEach(userId -> counts.forget(new ReceiptKey(Kind.READ, conversationId, userId)));
+        recount(conversationId, userIds);
+    }
+
+    /** Sends a user on this node the count again, because the user has marked messages as unread. Never blocks. */
+    void recount(String userId, String conversationId) {
+        execute(conversationId, () -> recount(conversationId, Set.of(userId)));
+    }
+
+    private void execute(String conversationId, Runnable task) {
+        try {
+            lanes.execute(() -> {
+                try {
+                    task.run();
+                } catch (Throwable unavailable) {
+                    log.debug("dropped unread counts of {}", conversationId, unavailable);
+                }
+            });
+        } catch (Throwable busy) {
+            log.debug("dropped unread counts of {}", conversationId, busy);
+        }
+    }
+
+    private void recount(String conversationId, Set<String> userIds) {
+        List<ReceiptKey> keys = userIds.stream()
+                .filter(userId -> !rooms.sessionsOf(userId).isEmpty())
+                .map(userId -> new ReceiptKey(Kind.READ, conversationId, userId))
+                .toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        long latestSeq = store.position(conversationId).seq();
+        Map<String, Long> members = keys.size() == 1 ? Map.of() : memberCache.readSeqs(conversationId);
+        for (ReceiptKey key : keys) {
+            Long readBefore = members.get(key.userId());
+            long readSeq = readBefore == null
+                    ? Math.max(0, receipts.readSeq(conversationId, key.userId()))
+                    : Math.max(readBefore, receipts.highestKnownSeq(key));
+            latest.emitAgain(key, new Unread(readSeq, latestSeq));
+        }
+    }
+
+    /** Sends the counts now if they are cached, and otherwise once they are read. */
     private void sendNow(ReceiptKey key, Unread now) {
-        long count = Math.max(0, now.latestSeq() - now.readSeq());
-        UnreadChanged event = new UnreadChanged(key.conversationId(), count, now.readSeq(), now.latestSeq());
-        List<Session> recipients = recipients(key, count);
+        UnreadChanged event = counts.ifKnown(key, now.readSeq(), now.latestSeq());
+        if (event == null) {
+            counts.read(key, now.readSeq());
+            return;
+        }
+        List<Session> recipients = recipients(key, event.unread());
         if (!recipients.isEmpty()) {
             publisher.send(event, new Audience.Sessions(recipients));
         }
+    }
+
+    private void sendLatest(ReceiptKey key) {
+        latest.withPrevious(key, newest -> sendNow(key, newest));
     }
 
     /** Returns the sessions to notify: all of the user's if no message is unread. */
@@ -180,11 +276,13 @@ public final class UnreadNotifier implements AutoCloseable {
     /** Forgets the user's last unread count, so that it may decrease, as after leaving and joining again. */
     void forget(ReceiptKey key) {
         latest.forget(key);
+        counts.forget(key);
     }
 
     /** Forgets the last unread counts with a matching key. */
     void forgetAll(Predicate<ReceiptKey> keys) {
         latest.forgetAll(keys);
+        counts.forgetAll(keys);
     }
 
     @Override
@@ -192,6 +290,7 @@ public final class UnreadNotifier implements AutoCloseable {
         throttle.close();
         remoteThrottle.close();
         latest.close();
+        counts.close();
     }
 
     int size() {

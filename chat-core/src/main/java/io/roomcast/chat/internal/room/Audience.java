@@ -96,6 +96,21 @@ public sealed interface Audience {
         }
     }
 
+    /**
+     * The sessions of one user.
+     *
+     * @param except a session to exclude, or null
+     */
+    record OwnSessions(String userId, @Nullable Session except) implements Audience {
+        @Override
+        public List<Session> sessions(RoomRegistry rooms) {
+            List<Session> all = rooms.sessionsOf(userId);
+            return except == null
+                    ? all
+                    : all.stream().filter(session -> session != except).toList();
+        }
+    }
+
     /** The given sessions. */
     record Sessions(List<Session> sessions) implements Audience {
         @Override

@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.internal.cluster.ClusterLink;
@@ -124,6 +125,12 @@ public final class Cluster implements AutoCloseable {
 
         /** Notifies users that a member's role changed. */
         void memberUpdated(String conversationId, String memberId, @Nullable String actorId, Set<String> userIds);
+
+        /** Counts again how many unread messages mention users. */
+        void mentionsChanged(String conversationId, Set<String> userIds);
+
+        /** Notifies a user that the user's preferences changed. */
+        void preferencesChanged(String userId, String conversationId);
     }
 
     private final RemoteNodes remote;
@@ -194,6 +201,11 @@ public final class Cluster implements AutoCloseable {
         events.onUnread(listener);
     }
 
+    /** Sets the listener that is called with users whose settings another node changed, on a thread of the bus. */
+    public void onSettings(Consumer<String> listener) {
+        events.onSettings(listener);
+    }
+
     /** Returns the number of nodes that live as far as this one knows, including this one. */
     public int nodes() {
         ClusterMembership others = membership;
@@ -213,6 +225,19 @@ public final class Cluster implements AutoCloseable {
     /** Notifies the other nodes with sessions of the user of an unread count. Never blocks; does not throw. */
     public void sendUnread(String userId, String conversationId, long latestSeq, long readSeq) {
         remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq));
+    }
+
+    /** Notifies the other nodes that a message which mentions a user was stored or deleted. Never blocks. */
+    public void sendMentions(String userId, String conversationId) {
+        remote.publish(
+                Channel.user(userId), new ConversationNotice(userId, conversationId, Cause.MENTIONS, null, null));
+    }
+
+    /** Notifies the other nodes that a user has changed preferences. Never blocks; does not throw. */
+    public void sendPreferences(String userId, String conversationId) {
+        remote.publish(
+                Channel.user(userId), new ConversationNotice(userId, conversationId, Cause.PREFERENCES, null, null));
+        remote.publish(Channel.all(), new ClusterEvent.Invalidate(conversationId, List.of(userId), false));
     }
 
     /**

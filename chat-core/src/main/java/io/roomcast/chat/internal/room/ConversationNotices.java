@@ -126,6 +126,8 @@ final class ConversationNotices {
             case MEMBER_REMOVED -> target.memberRemoved(conversationId, subjectId, actorId, change.userIds());
             case DELETED -> target.conversationDeleted(conversationId, actorId, change.userIds());
             case MEMBER_UPDATED -> target.memberUpdated(conversationId, subjectId, actorId, change.userIds());
+            case MENTIONS -> target.mentionsChanged(conversationId, change.userIds());
+            case PREFERENCES -> change.userIds().forEach(userId -> target.preferencesChanged(userId, conversationId));
         }
     }
 

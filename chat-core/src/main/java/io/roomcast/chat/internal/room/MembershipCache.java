@@ -92,6 +92,11 @@ public final class MembershipCache implements AccessPolicy.Membership {
                 && kinds.get(conversationId).filter(Optional::isEmpty).isPresent();
     }
 
+    /** Returns whether the conversation was created or has messages. May block. */
+    public boolean exists(String conversationId) {
+        return kinds.get(conversationId).filter(Optional::isPresent).isPresent();
+    }
+
     /**
      * Preloads kinds and memberships of several conversations with two calls of the store, instead of two for each. May
      * block.

@@ -49,6 +49,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final Resync resync;
     private final ConversationNotices notices;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
+    private volatile Consumer<String> settingsListener = userId -> {};
     private volatile Cluster.UnreadListener unreadListener = (userId, conversationId, latestSeq, readSeq) -> {};
 
     private final Executor workers;
@@ -95,6 +96,11 @@ final class RemoteEvents implements ClusterReceiver {
     /** Sets the listener that is called with unread counts that other nodes found. */
     void onUnread(Cluster.UnreadListener listener) {
         unreadListener = listener;
+    }
+
+    /** Sets the listener that is called with users whose settings another node changed. */
+    void onSettings(Consumer<String> listener) {
+        settingsListener = listener;
     }
 
     /** Sets the listener that is called each time that this node is connected, on a thread of the bus. */
@@ -318,5 +324,7 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.Invalidate event, Origin origin) {}
+    public void visit(ClusterEvent.Invalidate event, Origin origin) {
+        event.userIds().forEach(settingsListener);
+    }
 }

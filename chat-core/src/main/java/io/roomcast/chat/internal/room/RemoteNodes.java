@@ -9,6 +9,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.event.ReceiptChanged;
 import io.roomcast.chat.event.RoomSynced;
@@ -51,6 +52,7 @@ final class RemoteNodes {
     /** The events that are not passed on: they concern sessions of this node, or other parts notify the other nodes. */
     static final Set<Class<? extends ChatEvent>> LOCAL = Set.of(
             ConversationDeleted.class,
+            PreferencesChanged.class,
             PresenceChanged.class,
             RoomSynced.class,
             SessionRevoked.class,

@@ -52,7 +52,8 @@ public final class MessageRules {
         content(content);
     }
 
-    private void content(String content) {
+    /** Checks text of a message. It may be empty here. */
+    void content(String content) {
         if (content.length() > limits.contentLength()) {
             throw ChatException.of(ErrorCode.MESSAGE_TOO_LONG);
         }

@@ -13,17 +13,20 @@ public record Rules(
         ConversationRules conversations,
         ReceiptRules receipts,
         PresenceRules presence,
-        EventRules events) {
+        EventRules events,
+        AttentionRules attention) {
     /** Creates the rules. */
     public static Rules of(Limits limits) {
         IdRules ids = new IdRules(limits.idLength());
+        MessageRules messages = new MessageRules(limits, ids);
         return new Rules(
                 ids,
-                new MessageRules(limits, ids),
+                messages,
                 new HistoryRules(limits, ids),
                 new ConversationRules(limits, ids),
                 new ReceiptRules(ids),
                 new PresenceRules(ids),
-                new EventRules(ids));
+                new EventRules(ids),
+                new AttentionRules(ids, messages));
     }
 }

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.internal.attention.TestAttention;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.InFlight;
 import io.roomcast.chat.internal.execution.SafeScheduler;
@@ -25,7 +26,8 @@ class ReceiptTrackerTest {
     private final ConversationLanes lanes = new ConversationLanes(new WorkerPool(executor), 10, 10, id -> {});
     private final ReceiptWriteBuffer buffer =
             new ReceiptWriteBuffer(store, lanes, new SafeScheduler(time.scheduler()), new InFlight());
-    private final ReceiptTracker tracker = new ReceiptTracker(store, buffer, time.clock());
+    private final ReceiptTracker tracker =
+            new ReceiptTracker(store, buffer, TestAttention.settings(stored, lanes, time), time.clock());
 
     /** Runs a hook between reading the receipts and returning them. */
     private final class Store implements ReceiptStore {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.internal.attention.UserAttention;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Limits;
@@ -28,7 +29,8 @@ class ReceiptsTest {
     private final Execution execution = Execution.create(store, Runnable::run, time.scheduler(), Limits.defaults());
     private final Rooms rooms =
             Rooms.create(store, sent, ChatMetrics.none(), execution, time.clock(), Limits.defaults(), event -> {});
-    private final Receipts receipts = Receipts.create(store, rooms, execution, time.clock());
+    private final Receipts receipts = Receipts.create(
+            store, rooms, UserAttention.create(store, rooms, execution, time.clock()), execution, time.clock());
 
     @BeforeEach
     void makeGroup() {
@@ -79,6 +81,6 @@ class ReceiptsTest {
         assertThat(sent.events())
                 .hasSize(1)
                 .first()
-                .hasToString("UnreadChanged[conversationId=g, unread=1, " + "readSeq=1, latestSeq=2]");
+                .hasToString("UnreadChanged[conversationId=g, unread=1, readSeq=1, latestSeq=2, unreadMentions=0]");
     }
 }

@@ -11,10 +11,14 @@ import io.roomcast.chat.internal.handler.Handlers;
 import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Draft;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Reaction;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +31,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryCommandTest {
     private static final String AUTHOR = "a claim, which the authorizer checks";
 
-    private static final Map<String, String> WITHOUT_RULE = Map.of(
-            "GetConversations.after", "every cursor names a place in the list",
-            "JoinRooms.refused", "results that the server itself made",
-            "SendEvent.userId", AUTHOR,
-            "SendMessage.senderId", AUTHOR,
-            "StartTyping.userId", AUTHOR,
-            "StartViewing.userId", AUTHOR,
-            "StopTyping.userId", AUTHOR,
-            "StopViewing.userId", AUTHOR);
+    private static final Map<String, String> WITHOUT_RULE = Map.ofEntries(
+            Map.entry("GetConversations.after", "every cursor names a place in the list"),
+            Map.entry("GetMentions.after", "every cursor names a place in the list"),
+            Map.entry("SetPreferences.changed", "none only reads the preferences"),
+            Map.entry("SetPreferences.draftBefore", "every time may be that of a draft"),
+            Map.entry("JoinRooms.refused", "results that the server itself made"),
+            Map.entry("SendEvent.userId", AUTHOR),
+            Map.entry("SendMessage.senderId", AUTHOR),
+            Map.entry("StartTyping.userId", AUTHOR),
+            Map.entry("StartViewing.userId", AUTHOR),
+            Map.entry("StopTyping.userId", AUTHOR),
+            Map.entry("StopViewing.userId", AUTHOR));
 
     /** Values of which a rule must refuse at least one. */
     private static final Map<Class<?>, List<Object>> HOSTILE = Map.of(
@@ -45,6 +52,10 @@ class EveryCommandTest {
             Integer.class, List.of(0),
             List.class, List.of(List.of("\uD83D"), List.of()),
             Position.class, List.of(new Position(-1, 0)),
+            Preferences.class,
+                    List.of(
+                            new Preferences(NotifyLevel.ALL, null, false, false, 0L, null, 0),
+                            Preferences.NONE.withDraft(new Draft("\uD83D", null, Instant.EPOCH))),
             Reaction.class, List.of(new Reaction("+1", "\uD83D")),
             Attachment.class, List.of(new Attachment("ftp://files", null, null, null)));
 

@@ -53,6 +53,9 @@ export function createInbox({ environment, connection, receipts, user }) {
     const readSeq = Math.max(before?.readSeq ?? 0, conversation.readSeq ?? 0);
     const members = conversation.members ?? before?.members;
     const lastMessage = later(before?.lastMessage, conversation.lastMessage);
+    const preferences = latest(before?.preferences, conversation.preferences);
+    const unread = Math.max(0, latestSeq - Math.min(readSeq, (preferences.unreadFrom ?? Infinity) - 1));
+    const mentions = conversation.unreadMentions ?? before?.unreadMentions ?? 0;
     if (lastMessage) receipts.raise("delivered", conversation.conversationId, lastMessage.seq);
     entries.set(conversation.conversationId, {
       ...conversation,
@@ -60,7 +63,9 @@ export function createInbox({ environment, connection, receipts, user }) {
       ...(lastMessage && { lastMessage }),
       latestSeq,
       readSeq,
-      unread: Math.max(0, latestSeq - readSeq),
+      preferences,
+      unread,
+      unreadMentions: Math.min(mentions, unread),
     });
   }
 
@@ -113,10 +118,12 @@ export function createInbox({ environment, connection, receipts, user }) {
     messageDeleted: ({ conversationId, messageId, version }) =>
       changed(conversationId, messageId, { content: "", deleted: true, version }),
     messagesRead: ({ conversationId, userId, upToSeq }) => userId === user() && put(conversationId, { readSeq: upToSeq }),
-    unreadChanged({ conversationId, readSeq, latestSeq }) {
+    preferencesChanged: ({ conversationId, preferences }) =>
+      entries.has(conversationId) && put(conversationId, { preferences }),
+    unreadChanged({ conversationId, readSeq, latestSeq, unreadMentions }) {
       const isBehind = (entries.get(conversationId)?.lastMessage?.seq ?? 0) < latestSeq;
       if (isBehind) refreshSoon();
-      if (entries.has(conversationId)) put(conversationId, { readSeq, latestSeq });
+      if (entries.has(conversationId)) put(conversationId, { readSeq, latestSeq, unreadMentions });
     },
     conversationUpdated: updated,
     memberAdded: updated,
@@ -198,6 +205,9 @@ function later(known, other) {
   if (!known || !other) return known ?? other;
   return other.seq > known.seq || (other.seq === known.seq && other.version >= known.version) ? other : known;
 }
+
+/** @param {Listed["preferences"]} [known] @param {Listed["preferences"]} [other] */
+const latest = (known = { version: 0 }, other = known) => (other.version >= known.version ? other : known);
 
 /** @param {Listed} conversation */
 const timeOf = ({ lastMessage, updatedAt }) => lastMessage?.createdAt ?? updatedAt ?? "";

@@ -101,6 +101,15 @@ export interface ClientToServerEvents {
   /** Returns a page of the user's conversations, the latest active first. */
   getConversations: (payload: GetConversationsPayload, ack: Ack<GetConversationsResult>) => void;
 
+  /** Changes what the user prefers in a conversation; null clears a field. */
+  setPreferences: (payload: SetPreferencesPayload, ack: Ack<SetPreferencesResult>) => void;
+
+  /** Counts what is unread in the conversations that are neither muted nor archived. */
+  getUnread: (payload: GetUnreadPayload, ack: Ack<GetUnreadResult>) => void;
+
+  /** Returns a page of the messages that mention the user or all members, newest first. */
+  getMentions: (payload: GetMentionsPayload, ack: Ack<GetMentionsResult>) => void;
+
   /** Sets the user's presence to online or away. */
   setPresence: (payload: SetPresencePayload, ack: Ack<SetPresenceResult>) => void;
 
@@ -202,6 +211,9 @@ export interface ServerToClientEvents {
 
   /** An event of the application's own, of a user or of the server's host. */
   customEvent: (payload: CustomEventEvent) => void;
+
+  /** The user's preferences in a conversation changed. */
+  preferencesChanged: (payload: PreferencesChangedEvent) => void;
 
   /** A request without an ack to send, edit or delete a message failed. */
   messageError: (payload: MessageErrorEvent) => void;
@@ -398,7 +410,7 @@ export interface Message {
   mimeType?: string;
   /** The id of the message that this one replies to. */
   replyTo?: string;
-  /** The ids of the mentioned users. */
+  /** The ids of the mentioned users; @all stands for all members. */
   mentions?: string[];
   metadata?: Record<string, unknown>;
   createdAt: string;
@@ -439,6 +451,7 @@ export type Permission =
   | "send_event"
   | "edit_own"
   | "delete_own"
+  | "mention_all"
   | "delete_any"
   | "manage"
   | "members"
@@ -467,7 +480,7 @@ export interface Conversation {
   lastMessage?: MessagePreview;
 }
 
-/** A conversation with the user's read state. */
+/** A conversation with what the user has read and prefers. */
 export interface ListedConversation {
   conversationId: string;
   kind: ConversationKind;
@@ -482,6 +495,35 @@ export interface ListedConversation {
   lastMessage?: MessagePreview;
   readSeq: number;
   unread: number;
+  /** The unread messages that mention the user or all members. */
+  unreadMentions: number;
+  preferences: Preferences;
+}
+
+/** Which messages of a conversation a user wishes to be notified of. */
+export type NotifyLevel = "all" | "mentions" | "none";
+
+/** A message that the user has not sent yet. */
+export interface Draft {
+  /** May be empty in a reply. */
+  content: string;
+  replyTo?: string;
+  /** When it was stored; the draftBefore of the next one. */
+  at: string;
+}
+
+/** What the user prefers in a conversation. A field that was never set, or was cleared, is absent. */
+export interface Preferences {
+  /** All if absent. */
+  notify?: NotifyLevel;
+  mutedUntil?: string;
+  archived?: boolean;
+  favorite?: boolean;
+  /** The seq of the first message that the user marked as unread. */
+  unreadFrom?: number;
+  draft?: Draft;
+  /** Of two states, the one with the higher version is later. */
+  version: number;
 }
 
 /** The last message that a user received or read in a conversation. */
@@ -659,7 +701,7 @@ export interface SendMessagePayload {
   clientMessageId?: string;
   /** The id of a message of the conversation, which may be deleted. */
   replyTo?: string;
-  /** At most 50. */
+  /** At most 50. @all stands for all members and needs the permission. */
   mentions?: string[];
   metadata?: Record<string, unknown>;
 }
@@ -965,6 +1007,8 @@ export interface GetConversationResult {
   role?: Role;
   /** What the user may do. */
   may: Permission[];
+  /** Absent without an authenticator. */
+  preferences?: Preferences;
 }
 
 /** The argument of getMembers. */
@@ -991,12 +1035,66 @@ export interface GetConversationsPayload {
   /** The next of the previous page. */
   after?: string;
   limit?: number;
+  /** All conversations if absent. A page of unread ones may be short although another follows. */
+  filter?: "active" | "archived" | "unread" | "favorites";
 }
 
 /** The answer to getConversations if it succeeds. */
 export interface GetConversationsResult {
   success: true;
   conversations: ListedConversation[];
+  /** The cursor of the next page; absent on the last one. */
+  next?: string;
+}
+
+/** The argument of setPreferences. */
+export interface SetPreferencesPayload {
+  conversationId: string;
+  notify?: "all" | "mentions" | "none" | null;
+  mutedUntil?: string | null;
+  archived?: boolean | null;
+  favorite?: boolean | null;
+  /** The seq of the first message to mark as unread; at least 1. */
+  unreadFrom?: number | null;
+  draft?: { content: string; replyTo?: string } | null;
+  /** The time of the draft to replace, or null for none; refused with conflict if another one is stored. */
+  draftBefore?: string | null;
+}
+
+/** The answer to setPreferences if it succeeds. */
+export interface SetPreferencesResult {
+  success: true;
+  preferences: Preferences;
+}
+
+/** The argument of getUnread. */
+export interface GetUnreadPayload {
+}
+
+/** The answer to getUnread if it succeeds. */
+export interface GetUnreadResult {
+  success: true;
+  /** The conversations with unread messages. */
+  conversations: number;
+  /** The unread messages in them. */
+  messages: number;
+  /** Those that mention the user or all members. */
+  mentions: number;
+}
+
+/** The argument of getMentions. */
+export interface GetMentionsPayload {
+  /** The next of the previous page; the first page if absent. */
+  cursor?: string;
+  /** At most 100; 50 if absent. */
+  limit?: number;
+}
+
+/** The answer to getMentions if it succeeds. */
+export interface GetMentionsResult {
+  success: true;
+  /** Only those that the user may read. */
+  messages: Message[];
   /** The cursor of the next page; absent on the last one. */
   next?: string;
 }
@@ -1228,6 +1326,8 @@ export interface UnreadChangedEvent {
   unread: number;
   readSeq: number;
   latestSeq: number;
+  /** The unread messages that mention the user or all members. */
+  unreadMentions: number;
 }
 
 /** The argument of userJoined. */
@@ -1324,6 +1424,12 @@ export interface CustomEventEvent {
   name: string;
   data?: unknown;
   at: string;
+}
+
+/** The argument of preferencesChanged. */
+export interface PreferencesChangedEvent {
+  conversationId: string;
+  preferences: Preferences;
 }
 
 /** The argument of messageError. */

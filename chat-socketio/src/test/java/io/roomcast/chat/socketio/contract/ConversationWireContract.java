@@ -10,6 +10,7 @@ import static io.roomcast.chat.socketio.contract.Shapes.IN_CONVERSATION;
 import static io.roomcast.chat.socketio.contract.Shapes.USER;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
+import io.roomcast.chat.model.ConversationFilter;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
@@ -70,8 +71,11 @@ final class ConversationWireContract {
 
     private static final Named LISTED_CONVERSATION = new Named(
             "ListedConversation",
-            "A conversation with the user's read state.",
-            FIELDS.with("readSeq", COUNT).with("unread", COUNT));
+            "A conversation with what the user has read and prefers.",
+            FIELDS.with("readSeq", COUNT)
+                    .with("unread", COUNT)
+                    .with("unreadMentions", COUNT, "The unread messages that mention the user or all members.")
+                    .with("preferences", AttentionContract.PREFERENCES));
 
     private static final Shape ONE_CONVERSATION = success().with("conversation", CONVERSATION);
 
@@ -109,7 +113,8 @@ final class ConversationWireContract {
                     IN_CONVERSATION,
                     ONE_CONVERSATION
                             .maybe("role", ROLE, "The user's role; absent if the user is not a member.")
-                            .with("may", new ListOf(PERMISSION), "What the user may do.")),
+                            .with("may", new ListOf(PERMISSION), "What the user may do.")
+                            .maybe("preferences", AttentionContract.PREFERENCES, "Absent without an authenticator.")),
             Request.of(
                     "getMembers",
                     "Returns a page of the members, by id; of a group only to a member.",
@@ -125,7 +130,12 @@ final class ConversationWireContract {
                     "Returns a page of the user's conversations, the latest active first.",
                     Shape.empty()
                             .maybe("after", CURSOR, "The next of the previous page.")
-                            .maybe("limit", COUNT),
+                            .maybe("limit", COUNT)
+                            .maybe(
+                                    "filter",
+                                    Choice.of(ConversationFilter.values(), ConversationFilter::wireName),
+                                    "All conversations if absent. A page of unread ones may be short although"
+                                            + " another follows."),
                     success()
                             .with("conversations", new ListOf(LISTED_CONVERSATION))
                             .maybe("next", CURSOR, "The cursor of the next page; absent on the last one.")));

@@ -45,7 +45,7 @@ final class MessageContract {
                     .with("content", TEXT, "Empty in a deleted message. May be empty in one with a file.")
                     .and(attachment())
                     .maybe("replyTo", TEXT, "The id of the message that this one replies to.")
-                    .maybe("mentions", new ListOf(TEXT), "The ids of the mentioned users.")
+                    .maybe("mentions", new ListOf(TEXT), "The ids of the mentioned users; @all stands for all members.")
                     .maybe("metadata", ANY_OBJECT)
                     .with("createdAt", TIME)
                     .maybe("editedAt", TIME)
@@ -147,7 +147,10 @@ final class MessageContract {
                 .and(attachment())
                 .maybe("clientMessageId", TEXT, "The idempotency key: a repetition returns the stored message.")
                 .maybe("replyTo", TEXT, "The id of a message of the conversation, which may be deleted.")
-                .maybe("mentions", new ListOf(TEXT), "At most 50.")
+                .maybe(
+                        "mentions",
+                        new ListOf(TEXT),
+                        "At most 50. @all stands for all members and needs the permission.")
                 .maybe("metadata", ANY_OBJECT);
     }
 

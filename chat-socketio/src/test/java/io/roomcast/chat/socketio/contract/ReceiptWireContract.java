@@ -55,7 +55,14 @@ final class ReceiptWireContract {
             Notice.of(
                     "unreadChanged",
                     "The user's number of unread messages changed.",
-                    IN_CONVERSATION.with("unread", COUNT).with("readSeq", COUNT).with("latestSeq", COUNT)));
+                    IN_CONVERSATION
+                            .with("unread", COUNT)
+                            .with("readSeq", COUNT)
+                            .with("latestSeq", COUNT)
+                            .with(
+                                    "unreadMentions",
+                                    COUNT,
+                                    "The unread messages that mention the user or all members.")));
 
     private ReceiptWireContract() {}
 }

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ConversationFilter;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.socketio.internal.wire.WireCommands;
@@ -38,7 +41,9 @@ class RequestsTest {
     private static final Set<String> NAMES = Stream.of(
                     Stream.of(MessageType.values()).map(MessageType::wireName),
                     Stream.of(ConversationKind.values()).map(ConversationKind::wireName),
-                    Stream.of(Presence.Status.values()).map(Presence.Status::wireName))
+                    Stream.of(Presence.Status.values()).map(Presence.Status::wireName),
+                    Stream.of(NotifyLevel.values()).map(NotifyLevel::wireName),
+                    Stream.of(ConversationFilter.values()).map(ConversationFilter::wireName))
             .flatMap(names -> names)
             .collect(Collectors.toSet());
 
@@ -104,7 +109,8 @@ class RequestsTest {
     @MethodSource("fields")
     void field_of_another_type_is_refused(Request request, Shape shape, String name) {
         ObjectNode payload = shape.sample(true);
-        assertRefused(request, payload.set(name, BooleanNode.TRUE), name);
+        boolean isFlag = payload.path(name).isBoolean();
+        assertRefused(request, payload.set(name, isFlag ? LongNode.valueOf(1) : BooleanNode.TRUE), name);
     }
 
     private static void assertRefused(Request request, JsonNode payload, String field) {

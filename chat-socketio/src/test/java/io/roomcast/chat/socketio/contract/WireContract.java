@@ -12,6 +12,7 @@ final class WireContract {
             HistoryWireContract.REQUESTS,
             ReceiptWireContract.REQUESTS,
             ConversationWireContract.REQUESTS,
+            AttentionContract.REQUESTS,
             PresenceContract.REQUESTS,
             CustomEventContract.REQUESTS,
             SessionContract.REQUESTS));
@@ -26,6 +27,7 @@ final class WireContract {
             PresenceContract.NOTICES,
             ConversationWireContract.NOTICES,
             CustomEventContract.NOTICES,
+            AttentionContract.NOTICES,
             Shapes.FAILURES));
 
     private static final List<Named> TYPES = joined(Stream.of(
@@ -33,6 +35,7 @@ final class WireContract {
             SessionContract.TYPES,
             MessageContract.TYPES,
             ConversationWireContract.TYPES,
+            AttentionContract.TYPES,
             ReceiptWireContract.TYPES,
             PresenceContract.TYPES,
             HistoryWireContract.TYPES));

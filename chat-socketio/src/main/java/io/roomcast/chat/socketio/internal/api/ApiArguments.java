@@ -119,6 +119,7 @@ final class ApiArguments {
     static ObjectNode list(HttpExchange exchange, String unused) {
         ObjectNode argument = Json.object();
         text(exchange, "after", argument);
+        text(exchange, "filter", argument);
         number(exchange, "limit", argument, "limit");
         return argument;
     }

@@ -117,6 +117,9 @@ public final class JsonFields {
     public static final String UNREAD = "unread";
 
     /** {@value}. */
+    public static final String UNREAD_MENTIONS = "unreadMentions";
+
+    /** {@value}. */
     public static final String UP_TO_SEQ = "upToSeq";
 
     /** {@value}. */

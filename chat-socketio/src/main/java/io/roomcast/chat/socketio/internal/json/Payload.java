@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,38 @@ public final class Payload {
             throw ChatException.invalid(field);
         }
         return value;
+    }
+
+    /** Returns the field's boolean, or null if it is absent. */
+    @Nullable
+    public Boolean optionalBoolean(String field) {
+        JsonNode value = value(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw ChatException.invalid(field);
+        }
+        return value.isMissingNode() ? null : value.booleanValue();
+    }
+
+    /** Returns the field's time in whole milliseconds, or null if it is absent. The text is a time in ISO 8601. */
+    @Nullable
+    public Instant optionalTime(String field) {
+        String text = optionalText(field);
+        if (text == null) {
+            return null;
+        }
+        return WireTime.parse(text).orElseThrow(() -> ChatException.invalid(field));
+    }
+
+    /** Returns a reader of the field's object, or null if it is absent. */
+    @Nullable
+    public Payload optionalPayload(String field) {
+        JsonNode value = value(field);
+        return value.isMissingNode() ? null : object(field, value);
+    }
+
+    /** Returns whether the object has the field, also if it is null. */
+    public boolean names(String field) {
+        return fields.has(field);
     }
 
     /** Returns whether the field is present and not null. */

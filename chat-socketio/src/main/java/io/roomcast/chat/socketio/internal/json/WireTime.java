@@ -1,10 +1,13 @@
 package io.roomcast.chat.socketio.internal.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +38,16 @@ public final class WireTime {
         write(text, 18, utc.getSecond());
         write(text, 22, utc.getNano() / NANOS_PER_MILLI);
         return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the time that a client sends, in whole milliseconds. Empty if it is not in ISO 8601 or out of range. */
+    public static Optional<Instant> parse(String text) {
+        try {
+            Instant time = Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
+            return Optional.of(time).filter(parsed -> !parsed.isBefore(MIN) && !parsed.isAfter(MAX));
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Replaces the zeros at the given index and before it by the digits of the number. */

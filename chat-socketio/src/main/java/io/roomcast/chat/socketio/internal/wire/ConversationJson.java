@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MessagePreview;
@@ -20,12 +21,14 @@ final class ConversationJson {
         json.writeEndObject();
     }
 
-    /** Writes a conversation with the read state of one member. */
-    static void write(JsonGenerator json, Conversation conversation, long readSeq, long unread) throws IOException {
+    /** Writes a conversation with what one member has read and prefers. */
+    static void write(JsonGenerator json, GetConversations.Entry entry) throws IOException {
         json.writeStartObject();
-        fields(json, conversation);
-        json.writeNumberField(JsonFields.READ_SEQ, readSeq);
-        json.writeNumberField(JsonFields.UNREAD, unread);
+        fields(json, entry.conversation());
+        json.writeNumberField(JsonFields.READ_SEQ, entry.readSeq());
+        json.writeNumberField(JsonFields.UNREAD, entry.unread());
+        json.writeNumberField(JsonFields.UNREAD_MENTIONS, entry.unreadMentions());
+        AttentionWire.preferences(json, entry.preferences());
         json.writeEndObject();
     }
 

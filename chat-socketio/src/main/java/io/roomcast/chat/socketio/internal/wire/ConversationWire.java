@@ -18,6 +18,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.ConversationFilter;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 final class ConversationWire {
     private static final String BY = "by";
     private static final String MEMBER = "member";
+    private static final String FILTER = "filter";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(
@@ -154,6 +156,9 @@ final class ConversationWire {
         }
         FieldWriter.texts(
                 json, "may", reply.may().stream().map(Permission::wireName).toList());
+        if (reply.preferences() != null) {
+            AttentionWire.preferences(json, reply.preferences());
+        }
     }
 
     private static GetMembers getMembers(JsonNode argument) {
@@ -184,14 +189,19 @@ final class ConversationWire {
     private static GetConversations getConversations(JsonNode argument) {
         Payload payload = Payload.of(argument);
         String after = payload.optionalText(JsonFields.AFTER);
+        String filter = payload.optionalText(FILTER);
         return new GetConversations(
-                after == null ? null : Cursors.decode(after), payload.optionalInt(JsonFields.LIMIT));
+                after == null ? null : Cursors.decode(after),
+                payload.optionalInt(JsonFields.LIMIT),
+                filter == null
+                        ? null
+                        : ConversationFilter.ofWireName(filter).orElseThrow(() -> ChatException.invalid(FILTER)));
     }
 
     private static void listed(JsonGenerator json, GetConversations.Listed reply) throws IOException {
         json.writeArrayFieldStart("conversations");
         for (GetConversations.Entry entry : reply.entries()) {
-            ConversationJson.write(json, entry.conversation(), entry.readSeq(), entry.unread());
+            ConversationJson.write(json, entry);
         }
         json.writeEndArray();
         if (reply.next() != null) {

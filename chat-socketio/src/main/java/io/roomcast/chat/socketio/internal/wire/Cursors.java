@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.wire;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationQuery.Cursor;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.nio.charset.StandardCharsets;
@@ -36,20 +37,45 @@ final class Cursors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Encodes the position in a list of mentions. */
+    static String encode(MentionQuery.Cursor cursor) {
+        return encodeText(cursor.createdAt().toEpochMilli() + String.valueOf(SEPARATOR) + cursor.messageId());
+    }
+
+    /**
+     * Decodes the position in a list of mentions.
+     *
+     * @param field the name of the field, for a refusal
+     * @throws ChatException if {@link #encode(MentionQuery.Cursor)} did not produce it
+     */
+    static MentionQuery.Cursor decodeMention(String cursor, String field) {
+        try {
+            Cursor position = decodePosition(cursor);
+            return new MentionQuery.Cursor(position.activeAt(), position.conversationId());
+        } catch (IllegalArgumentException | DateTimeException forged) {
+            throw ChatException.invalidCursor(field);
+        }
+    }
+
     /**
      * Decodes the position in a list of conversations.
      *
-     * @throws ChatException if {@link #encode} did not produce it
+     * @throws ChatException if {@link #encode(Cursor)} did not produce it
      */
     static Cursor decode(String cursor) {
         try {
-            String text = decodeText(cursor);
-            int separator = text.indexOf(SEPARATOR);
-            long millis = Long.parseLong(text.substring(0, Math.max(0, separator)));
-            return new Cursor(Instant.ofEpochMilli(millis), text.substring(separator + 1));
+            return decodePosition(cursor);
         } catch (IllegalArgumentException | DateTimeException forged) {
             throw ChatException.invalidCursor(JsonFields.AFTER);
         }
+    }
+
+    private static Cursor decodePosition(String cursor) {
+
+        String text = decodeText(cursor);
+        int separator = text.indexOf(SEPARATOR);
+        long millis = Long.parseLong(text.substring(0, Math.max(0, separator)));
+        return new Cursor(Instant.ofEpochMilli(millis), text.substring(separator + 1));
     }
 
     /**

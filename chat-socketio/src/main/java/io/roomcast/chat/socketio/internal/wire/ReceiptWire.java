@@ -116,6 +116,7 @@ final class ReceiptWire {
         json.writeNumberField(JsonFields.UNREAD, event.unread());
         json.writeNumberField(JsonFields.READ_SEQ, event.readSeq());
         json.writeNumberField(JsonFields.LATEST_SEQ, event.latestSeq());
+        json.writeNumberField(JsonFields.UNREAD_MENTIONS, event.unreadMentions());
         json.writeEndObject();
     }
 }

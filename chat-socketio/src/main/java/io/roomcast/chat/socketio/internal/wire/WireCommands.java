@@ -27,6 +27,7 @@ public final class WireCommands {
                     HistoryWire.COMMANDS,
                     ReceiptWire.COMMANDS,
                     ConversationWire.COMMANDS,
+                    AttentionWire.COMMANDS,
                     PresenceWire.COMMANDS,
                     CustomEventWire.COMMANDS,
                     SessionWire.COMMANDS)

@@ -23,6 +23,7 @@ public final class WireEvents {
                     HistoryWire.EVENTS,
                     ReceiptWire.EVENTS,
                     ConversationWire.EVENTS,
+                    AttentionWire.EVENTS,
                     PresenceWire.EVENTS,
                     CustomEventWire.EVENTS,
                     SessionWire.EVENTS)

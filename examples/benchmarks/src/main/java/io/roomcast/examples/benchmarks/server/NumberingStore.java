@@ -12,13 +12,18 @@ import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
@@ -103,6 +108,16 @@ final class NumberingStore implements ChatStore {
     }
 
     @Override
+    public List<Message> mentions(MentionQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<Long> countMentions(List<MentionCountQuery> queries) {
+        return queries.stream().map(query -> 0L).toList();
+    }
+
+    @Override
     public ChangeResult change(Change change) {
         throw ChatException.of(ErrorCode.MESSAGE_NOT_FOUND);
     }
@@ -146,6 +161,21 @@ final class NumberingStore implements ChatStore {
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return List.of();
+    }
+
+    @Override
+    public Preferences changePreferences(PreferencesUpdate update) {
+        return Preferences.NONE;
+    }
+
+    @Override
+    public Map<String, Preferences> preferences(String userId, Collection<String> conversationIds) {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, UserSettings> settings(Collection<String> userIds) {
+        return Map.of();
     }
 
     @Override

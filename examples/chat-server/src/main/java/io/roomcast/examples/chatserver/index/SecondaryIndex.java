@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import java.util.Objects;
@@ -53,8 +54,14 @@ public final class SecondaryIndex extends Index<Object> implements OrderedIndex 
     private Stream<KeyValue> keysOf(Document document) {
         Object id = document.get("_id");
         return getKeyValues(document).stream()
+                .filter(values -> isPresent(values.get(0)))
                 .map(values -> new KeyValue(
                         Stream.concat(values.stream(), Stream.of(id)).toList()));
+    }
+
+    /** Returns false for a document without the first field. No range of a query has it. */
+    private static boolean isPresent(@Nullable Object first) {
+        return first != null && !(first instanceof Missing);
     }
 
     @Override

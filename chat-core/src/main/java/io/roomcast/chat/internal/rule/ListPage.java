@@ -1,4 +1,4 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.rule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param next the last of them, from which the next page continues; null on the last page
  * @param <T> the type of an entry
  */
-record ListPage<T>(List<T> entries, @Nullable T next) {
+public record ListPage<T>(List<T> entries, @Nullable T next) {
     /**
      * Returns the first page of what was found.
      *
      * @param limit the maximum number of entries
      */
-    static <T> ListPage<T> of(List<T> found, int limit) {
+    public static <T> ListPage<T> of(List<T> found, int limit) {
         return found.size() <= limit
                 ? new ListPage<>(found, null)
                 : new ListPage<>(found.subList(0, limit), found.get(limit - 1));
@@ -27,7 +27,7 @@ record ListPage<T>(List<T> entries, @Nullable T next) {
      *
      * @param requested the number that the client requested, or null if it requested none
      */
-    static int limit(@Nullable Integer requested, int byDefault, int maximum) {
+    public static int limit(@Nullable Integer requested, int byDefault, int maximum) {
         return requested == null ? byDefault : Math.min(requested, maximum);
     }
 }

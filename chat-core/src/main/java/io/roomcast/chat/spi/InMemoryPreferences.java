@@ -1,0 +1,62 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.model.Preference;
+import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.UserSettings;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Stores users' preferences. Safe for use by any thread. */
+final class InMemoryPreferences {
+    /** The preferences of each user, by conversation. */
+    private final Map<String, Map<String, Preferences>> byUser = new HashMap<>();
+
+    synchronized Preferences change(PreferencesUpdate update) {
+        Map<String, Preferences> own = byUser.getOrDefault(update.userId(), Map.of());
+        Preferences before = own.get(update.conversationId());
+        Preferences after = update.applyTo(before == null ? Preferences.NONE : before);
+        if (before == null && update.onlyClears()) {
+            return Preferences.NONE;
+        }
+        byUser.computeIfAbsent(update.userId(), userId -> new HashMap<>()).put(update.conversationId(), after);
+        return after;
+    }
+
+    synchronized Map<String, Preferences> of(String userId, Collection<String> conversationIds) {
+        Map<String, Preferences> found = new HashMap<>(byUser.getOrDefault(userId, Map.of()));
+        found.keySet().retainAll(conversationIds);
+        return found;
+    }
+
+    synchronized Map<String, UserSettings> settings(Collection<String> userIds) {
+        Map<String, UserSettings> found = new HashMap<>();
+        for (String userId : userIds) {
+            Map<String, Preferences> own = byUser.get(userId);
+            if (own != null) {
+                Map<String, Preferences> shown = new HashMap<>(own);
+                shown.replaceAll((conversationId, preferences) -> preferences.withoutDraftText());
+                found.put(userId, new UserSettings(shown));
+            }
+        }
+        return found;
+    }
+
+    synchronized void clearUnread(String conversationId, Collection<String> userIds) {
+        userIds.forEach(userId -> byUser.getOrDefault(userId, new HashMap<>())
+                .computeIfPresent(
+                        conversationId,
+                        (id, before) -> PreferencesUpdate.clearing(userId, id, Preference.UNREAD_FROM)
+                                .applyTo(before)));
+    }
+
+    /** Removes the preferences of all users in a conversation. */
+    synchronized void remove(String conversationId) {
+        byUser.values().forEach(own -> own.remove(conversationId));
+    }
+
+    synchronized void erase(String userId) {
+        byUser.remove(userId);
+    }
+}
