@@ -76,3 +76,13 @@ export function assertComplete(answered, formerKeys, tabs) {
 export function withoutMine(messages) {
   return JSON.parse(JSON.stringify(messages, (name, value) => (name === "mine" ? undefined : value)));
 }
+
+/** Returns a function that marks the reactions of a user, whom a few reactions name. */
+const asSeenBy = (user) => (message) => {
+  if (!message?.reactions) return message;
+  const entries = Object.entries(message.reactions).map(([key, { mine, ...reaction }]) => [
+    key,
+    { ...reaction, ...(reaction.userIds.includes(user) && { mine: true }) },
+  ]);
+  return { ...message, reactions: Object.fromEntries(entries) };
+};

@@ -26,7 +26,6 @@ export function createMessageActions({ room, composer, reveal }) {
   }
 
   const actions = {
-    user: room.user,
     jump,
     reply: composer.reply,
     edit: composer.edit,

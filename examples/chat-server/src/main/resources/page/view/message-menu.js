@@ -69,7 +69,7 @@ function reactionRow(message, actions, close) {
 }
 
 function reactionItem(key, message, actions, close) {
-  const isOn = Boolean(message.reactions?.[key]?.userIds?.includes(actions.user));
+  const isOn = message.reactions?.[key]?.mine === true;
   const made = item(key, () => {
     close();
     actions.react(message, key, !isOn);

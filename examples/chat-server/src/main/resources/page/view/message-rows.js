@@ -44,7 +44,6 @@ export function createMessageRows(room, actions) {
     fillMessage(item, message, {
       state: { tick },
       quoted,
-      user: room.user,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });
   }
@@ -101,7 +100,6 @@ function unsentRow(entry, room) {
   fillMessage(item, entry, {
     state: { tick: entry.status, isUnsent: true },
     quoted: room.quoted(entry.replyTo),
-    user: room.user,
   });
   find(".quote").disabled = true;
   find(".trouble").hidden = !entry.failure;

@@ -22,7 +22,7 @@ export function messageElement(message, { own, actions }) {
 }
 
 /** Updates the parts of a message that can change. */
-export function fillMessage(item, message, { state, quoted, user, onReact }) {
+export function fillMessage(item, message, { state, quoted, onReact }) {
   const find = (selector) => item.querySelector(selector);
   const isGone = Boolean(message.deletedAt);
   item.dataset.state = state.isUnsent ? state.tick : "sent";
@@ -33,7 +33,7 @@ export function fillMessage(item, message, { state, quoted, user, onReact }) {
   find(".more").ariaLabel = `Actions for ${message.senderId ?? "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted);
-  fillReactions(find(".reactions"), isGone ? {} : message.reactions, { user, onReact });
+  fillReactions(find(".reactions"), isGone ? {} : message.reactions, { onReact });
 }
 
 /** Updates the content only if it has changed. */

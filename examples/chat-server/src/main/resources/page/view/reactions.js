@@ -4,14 +4,13 @@ import { arrange, button, element } from "./dom.js";
 export const OFFERED = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
 
 /** Shows a button for each reaction, with its count and whether this user chose it. */
-export function fillReactions(place, reactions = {}, { user, onReact }) {
+export function fillReactions(place, reactions = {}, { onReact }) {
   const chips = Object.entries(reactions ?? {}).map(([key, reaction]) => {
     const userIds = Array.isArray(reaction?.userIds) ? reaction.userIds : [];
     const count = reaction?.count ?? userIds.length;
     const chip = chipOf(place, key, onReact);
-    const isOwn = userIds.includes(user);
     chip.lastChild.textContent = count;
-    chip.ariaPressed = String(isOwn);
+    chip.ariaPressed = String(reaction?.mine === true);
     chip.title = userIds.join(", ");
     chip.ariaLabel = `${key} ${count}: ${userIds.join(", ")}`;
     return chip;

@@ -3,6 +3,7 @@ import { createDetails } from "./details.js";
 import { failureOf, placeOfUnsendable } from "./failure.js";
 import { createObservable } from "./observable.js";
 import { createPages } from "./pages.js";
+import { withMine } from "./reactions.js";
 import {
   changeTo,
   changed,
@@ -26,6 +27,7 @@ import { createViewing } from "./viewing.js";
  * @typedef {import("./roomcast.d.ts").RoomSnapshot} RoomSnapshot
  * @typedef {import("./timeline.js").Timeline} Timeline
  * @typedef {import("../contract/chat-events").Failure} Failure
+ * @typedef {import("../contract/chat-events").Message} Message
  */
 
 const PAGE = 50;
@@ -241,11 +243,20 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       if (connection.session()?.userId) addReceipts({ delivered: [receipt], read: [receipt] });
       update(received(timeline, message));
     },
-    messageEdited: ({ message }) => isMessage(message) && update(changed(timeline, changeTo(message))),
+    messageEdited({ message }) {
+      if (!isMessage(message)) return;
+      const fields = (/** @type {Message} */ { reactions }) => ({
+        ...message,
+        ...(message.reactions && { reactions: withMine(message.reactions, reactions, user()) }),
+      });
+      update(changed(timeline, { ...changeTo(message), fields }));
+    },
     messageDeleted: ({ messageId, version, deletedAt, deletedBy }) =>
       update(changed(timeline, { id: messageId, version, kind: "delete", fields: { deletedAt, deletedBy } })),
-    messageReactions: ({ messageId, version, reactions }) =>
-      update(changed(timeline, { id: messageId, version, kind: "merge", fields: { reactions } })),
+    messageReactions({ messageId, version, reactions, change }) {
+      const fields = (/** @type {Message} */ before) => ({ reactions: withMine(reactions, before.reactions, user(), change) });
+      update(changed(timeline, { id: messageId, version, kind: "merge", fields }));
+    },
     roomSync: (answer) => answer.epoch === timeline.epoch && update(missed(answer)),
     syncRequired({ reason }) {
       losses++;

@@ -3,7 +3,8 @@
  * changes up to `version`, and keeps a window of rows. What arrives beyond a gap waits in `ahead`.
  *
  * @typedef {import("../contract/chat-events").Message} Message
- * @typedef {{ id: string, version: number, kind: "replace" | "merge" | "delete", fields: Partial<Message> }} Change
+ * @typedef {Partial<Message> | ((before: Message) => Partial<Message>)} Fields
+ * @typedef {{ id: string, version: number, kind: "replace" | "merge" | "delete", fields: Fields }} Change
  *
  * @typedef {object} Timeline
  * @property {number} generation rises when everything is discarded
@@ -291,7 +292,8 @@ function withChange(messages, { id, version, kind, fields }) {
   const at = messages.findLastIndex((message) => message.id === id);
   if (at < 0 || messages[at].version >= version) return messages;
   const copy = [...messages];
-  copy[at] = kind === "replace" ? /** @type {Message} */ (fields) : merged(messages[at], kind, { ...fields, version });
+  const known = typeof fields === "function" ? fields(messages[at]) : fields;
+  copy[at] = kind === "replace" ? /** @type {Message} */ (known) : merged(messages[at], kind, { ...known, version });
   return copy;
 }
 

@@ -65,6 +65,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void own_reactions_are_known_among_many() throws Exception {
+        assertFinished(NodeScript.run("client/reactions.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }
