@@ -51,11 +51,18 @@ public final class ChatService {
     private final ChatRuntime runtime;
     private final ChatStore store;
     private final Limits limits;
+    private final Attention attention;
 
     ChatService(ChatRuntime runtime, Limits limits) {
         this.runtime = runtime;
         this.store = runtime.store();
         this.limits = limits;
+        this.attention = new Attention(runtime);
+    }
+
+    /** Returns what decides who wishes to be notified of a message. */
+    public Attention attention() {
+        return attention;
     }
 
     /** Returns the limits in force. */

@@ -72,6 +72,7 @@ class NullArgumentsTest {
             entry(ScheduledExecutorService.class, () -> SCHEDULER),
             entry(ChatEngine.class, () -> ENGINE),
             entry(ChatService.class, ENGINE::service),
+            entry(Attention.class, () -> ENGINE.service().attention()),
             entry(ChatEngineBuilder.class, ChatEngine::builder),
             entry(Command.class, () -> new LeaveRoom("a")),
             entry(Command.Reply.class, IgnoredReply::new),

@@ -17,6 +17,7 @@ import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Principal;
@@ -116,6 +117,11 @@ public final class ChatRuntime {
     /** Returns the host's metrics. Exceptions that they throw never reach the caller. */
     public ChatMetrics metrics() {
         return parts.settings().metrics();
+    }
+
+    /** Returns those of the users who wish to be notified of the message. */
+    public Set<String> notified(Collection<String> userIds, Message message) {
+        return parts.notified(userIds, message);
     }
 
     /** Returns the current load, and the totals since the start. */

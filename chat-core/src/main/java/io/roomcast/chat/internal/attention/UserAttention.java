@@ -11,8 +11,10 @@ import java.time.Clock;
  * @param settings caches users' settings
  * @param preferences changes users' preferences
  * @param drafts clears drafts that were sent
+ * @param notifications decides who is notified of messages
  */
-public record UserAttention(UserSettingsCache settings, PreferencesEditor preferences, SentDrafts drafts)
+public record UserAttention(
+        UserSettingsCache settings, PreferencesEditor preferences, SentDrafts drafts, Notifications notifications)
         implements AutoCloseable {
     /** Creates the parts, with an empty cache. */
     public static UserAttention create(AttentionStore store, Rooms rooms, Execution execution, Clock clock) {
@@ -20,7 +22,11 @@ public record UserAttention(UserSettingsCache settings, PreferencesEditor prefer
         PreferencesEditor preferences =
                 new PreferencesEditor(store, settings, rooms.publisher(), rooms.cluster(), clock);
         rooms.cluster().onSettings(settings::forget);
-        return new UserAttention(settings, preferences, new SentDrafts(settings, preferences, execution.lanes()));
+        return new UserAttention(
+                settings,
+                preferences,
+                new SentDrafts(settings, preferences, execution.lanes()),
+                new Notifications(settings, clock));
     }
 
     /** Forgets all data about a user. */

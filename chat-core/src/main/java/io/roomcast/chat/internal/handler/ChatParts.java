@@ -15,8 +15,11 @@ import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Broadcaster;
+import java.util.Collection;
+import java.util.Set;
 
 /**
  * Assembles the parts that the handlers use, from the lowest package up.
@@ -95,6 +98,11 @@ public record ChatParts(
                 settings.clock(),
                 settings.limits(),
                 settings.accessPolicy() == AccessPolicy.openRooms());
+    }
+
+    /** Returns those of the users who wish to be notified of the message. May block. */
+    public Set<String> notified(Collection<String> userIds, Message message) {
+        return attention.notifications().among(userIds, message);
     }
 
     /** Returns the current load, and the totals since the start. */
