@@ -93,6 +93,7 @@ public final class Receipts implements AutoCloseable {
     /** Forgets receipts of users who have joined or left, including those that wait to be stored or sent. */
     public void forget(String conversationId, Collection<String> userIds) {
         for (String userId : userIds) {
+            tracker.settings().forget(userId);
             for (Kind kind : Kind.values()) {
                 ReceiptKey key = new ReceiptKey(kind, conversationId, userId);
                 tracker.forget(key);
