@@ -28,7 +28,10 @@ export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = fal
     chat,
     /** What was requested of an event. */
     requested: (event) => requests.filter(([name]) => name === event).map(([, payload]) => payload),
-    run: (seconds) => world.run(world.now + seconds * SECOND),
+    async run(seconds) {
+      await new Promise(setImmediate);
+      await world.run(world.now + seconds * SECOND);
+    },
     /** Sends an event to the user. */
     tell: (event, payload) => server.links.forEach((link) => link.tell(event, payload)),
     forget: () => requests.splice(0),

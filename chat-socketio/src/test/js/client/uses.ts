@@ -26,6 +26,10 @@ export async function plain(): Promise<void> {
   const found = await room.goTo("id");
   if (!found.success) console.log(found.code);
   room.loadDetails();
+  const answered = await room.setPreferences({ archived: true, mutedUntil: null });
+  if (answered.success) console.log(answered.preferences.archived, room.getSnapshot().details.may?.includes("mention_all"));
+  room.saveDraft("text", "id");
+  chat.inbox.setFilter("unread");
   await room.sendEvent("cursor", { x: 1 });
   chat.on("customEvent", ({ name }) => console.log(name));
   chat.on("orderReady", ({ order }) => console.log(order));

@@ -58,6 +58,7 @@ export function createDirectory({ user, chat, onChange }) {
     unread() {
       return chat.inbox.getSnapshot().unread + named.all().reduce((sum, id) => sum + namedRoom(id).unread, 0);
     },
+    mentions: () => chat.inbox.getSnapshot().mentions,
     hasMore: () => chat.inbox.getSnapshot().hasMore,
     loadMore: () => chat.inbox.loadMore(),
     /** Adds a room by its name, unless it is in the inbox. */

@@ -76,6 +76,7 @@ function filled(item, conversation, session) {
   find(".entry-presence").textContent = presenceText(presence);
   find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
   find(".entry-last").replaceChildren(...(lastMessage ? wordsOf(lastMessage, conversation, session.user) : [kindOf(conversation)]));
+  find(".badge-mention").hidden = !conversation.unreadMentions;
   find(".badge").hidden = !unread;
   find(".badge-count").textContent = unread > 99 ? "99+" : unread;
   find(".entry").ariaCurrent = isOpen ? "true" : null;

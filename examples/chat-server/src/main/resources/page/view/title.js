@@ -4,9 +4,10 @@ import { titleOf } from "./names.js";
 export function showTitle(session) {
   function show() {
     const unread = session.directory.unread();
+    const mark = session.directory.mentions() > 0 ? "@" : "";
     const room = session.room();
     const prefix = room ? `${titleOf(room.conversation(), session.user)} · ` : "";
-    const title = `${unread ? `(${unread}) ` : ""}${prefix}Roomcast`;
+    const title = `${unread ? `(${mark}${unread}) ` : ""}${prefix}Roomcast`;
     if (document.title !== title) document.title = title;
   }
 

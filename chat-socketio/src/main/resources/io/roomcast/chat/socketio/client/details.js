@@ -1,4 +1,5 @@
 import { createObservable } from "./observable.js";
+import { later } from "./preferences.js";
 
 /**
  * @typedef {import("./roomcast.d.ts").Details} Details
@@ -62,6 +63,7 @@ export function createDetails({ ask, user, onStale }) {
       changed((members) => members.map((other) => (other.userId === member.userId ? member : other)));
       if (member.userId === user()) onStale();
     },
+    preferencesChanged: ({ preferences }) => set({ preferences: later(state.get().preferences, preferences) }),
   };
 
   return {
@@ -72,10 +74,11 @@ export function createDetails({ ask, user, onStale }) {
     async load() {
       const before = changes;
       const answer = await ask("getConversation", {});
-      const { conversation, role, may } = answer;
+      const { conversation, role, may, preferences } = answer;
       const listed = answer.success && !conversation?.members ? await readMembers() : answer;
       const members = conversation?.members ?? listed.members;
-      if (!answer.retryable) state.set(Object.freeze(known({ conversation, role, may, members })));
+      const now = preferences && later(state.get().preferences, preferences);
+      if (!answer.retryable) state.set(Object.freeze(known({ conversation, role, may, preferences: now, members })));
       return listed.success ? { retryable: before !== changes } : listed;
     },
     /** @param {string} event @param {any} payload */

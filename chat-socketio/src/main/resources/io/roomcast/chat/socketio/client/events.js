@@ -33,7 +33,7 @@ export const HANDLED_BY = {
   memberUpdated: ["details", "inbox"],
   // The application's own: no part of the client handles it.
   customEvent: [],
-  preferencesChanged: ["inbox"],
+  preferencesChanged: ["details", "inbox"],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

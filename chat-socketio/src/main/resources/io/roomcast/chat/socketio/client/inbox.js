@@ -1,5 +1,6 @@
 import { NOT_CONNECTED } from "./failure.js";
 import { createObservable } from "./observable.js";
+import { isMuted, later as latest, seenSeq } from "./preferences.js";
 
 /**
  * @typedef {import("../contract/chat-events").ListedConversation} Listed
@@ -28,21 +29,26 @@ export function createInbox({ environment, connection, receipts, user }) {
   let entries = new Map();
   /** @type {string | undefined} */
   let next;
+  /** @type {import("./roomcast.d.ts").Filter | undefined} */
+  let filter;
   /** Conversations with events that were not in the list: not yet requested, and requested without success. */
   const unknown = new Set();
   const foreign = new Set();
   /** @type {unknown} */
   let timer = null;
   const observable = createObservable(
-    /** @type {InboxSnapshot} */ (Object.freeze({ conversations: [], unread: 0, hasMore: false, status: "loading" })),
+    /** @type {InboxSnapshot} */ (Object.freeze({ conversations: [], unread: 0, mentions: 0, hasMore: false, status: "loading" })),
   );
 
   /** @param {Partial<InboxSnapshot>} [fields] */
   function show(fields) {
-    const conversations = [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
-    const unread = conversations.reduce((sum, entry) => sum + entry.unread, 0);
+    const all = [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+    const counted = all.filter(({ preferences }) => !preferences.archived && !isMuted(preferences, environment.now()));
+    const unread = counted.reduce((sum, entry) => sum + entry.unread, 0);
+    const mentions = counted.reduce((sum, entry) => sum + entry.unreadMentions, 0);
+    const conversations = filter ? all.filter(MATCHES[filter]) : all;
     const { status } = observable.get();
-    observable.set(Object.freeze({ status, ...fields, conversations, unread, hasMore: next !== undefined }));
+    observable.set(Object.freeze({ status, ...fields, conversations, unread, mentions, hasMore: next !== undefined }));
   }
 
   /** Adds a conversation, or what is newer in it. @param {Conversation & Partial<Listed>} conversation */
@@ -53,8 +59,9 @@ export function createInbox({ environment, connection, receipts, user }) {
     const readSeq = Math.max(before?.readSeq ?? 0, conversation.readSeq ?? 0);
     const members = conversation.members ?? before?.members;
     const lastMessage = later(before?.lastMessage, conversation.lastMessage);
-    const preferences = latest(before?.preferences, conversation.preferences);
-    const unread = Math.max(0, latestSeq - Math.min(readSeq, (preferences.unreadFrom ?? Infinity) - 1));
+    const known = before?.preferences ?? { version: 0 };
+    const preferences = conversation.preferences ? latest(known, conversation.preferences) : known;
+    const unread = Math.max(0, latestSeq - seenSeq(preferences, readSeq));
     const mentions = conversation.unreadMentions ?? before?.unreadMentions ?? 0;
     if (lastMessage) receipts.raise("delivered", conversation.conversationId, lastMessage.seq);
     entries.set(conversation.conversationId, {
@@ -73,7 +80,7 @@ export function createInbox({ environment, connection, receipts, user }) {
   async function load(after) {
     const at = connection.session();
     if (observable.count() === 0) return NOT_CONNECTED;
-    const answer = await connection.request("getConversations", { limit: PAGE, ...(after && { after }) });
+    const answer = await connection.request("getConversations", { limit: PAGE, ...(after && { after }), ...(filter && { filter }) });
     if (at !== connection.session()) return NOT_CONNECTED;
     if (!answer.success) {
       if (!answer.retryable) unknown.forEach((id) => foreign.add(id));
@@ -81,7 +88,7 @@ export function createInbox({ environment, connection, receipts, user }) {
       show({ failure: answer });
       return answer;
     }
-    if (after !== undefined || entries.size <= answer.conversations.length) next = answer.next;
+    if (after !== undefined || observable.get().conversations.length <= answer.conversations.length) next = answer.next;
     answer.conversations.forEach(take);
     unknown.forEach((id) => foreign.add(id));
     unknown.clear();
@@ -112,7 +119,14 @@ export function createInbox({ environment, connection, receipts, user }) {
   const handlers = {
     receiveMessage({ conversationId, message }) {
       const isOwn = message.senderId === user();
-      put(conversationId, { latestSeq: message.seq, lastMessage: toPreview(message), ...(isOwn && { readSeq: message.seq }) });
+      const { latestSeq = 0, unreadMentions = 0 } = entries.get(conversationId) ?? {};
+      const isCounted = !isOwn && message.seq > latestSeq && isMentioned(message, user());
+      put(conversationId, {
+        latestSeq: message.seq,
+        lastMessage: toPreview(message),
+        ...(isOwn && { readSeq: message.seq }),
+        ...(isCounted && { unreadMentions: unreadMentions + 1 }),
+      });
     },
     messageEdited: ({ conversationId, message }) => changed(conversationId, message.id, toPreview(message)),
     messageDeleted: ({ conversationId, messageId, version }) =>
@@ -167,6 +181,13 @@ export function createInbox({ environment, connection, receipts, user }) {
       if (isFirst && connection.isOnline()) refreshSoon(0);
       return end;
     },
+    find: (conversationId) => entries.get(conversationId),
+    setFilter(wanted) {
+      filter = wanted;
+      next = undefined;
+      show({ status: "loading" });
+      if (connection.isOnline()) refreshSoon(0);
+    },
     loadMore: () => (next === undefined ? Promise.resolve({ success: true }) : load(next)),
   };
 
@@ -184,7 +205,10 @@ export function createInbox({ environment, connection, receipts, user }) {
       if (isOwn || entries.has(conversation.conversationId)) updated({ conversation });
     },
     /** The user has read a conversation. @param {string} id @param {number} readSeq */
-    read: (id, readSeq) => void (entries.has(id) && put(id, { readSeq })),
+    read(id, readSeq) {
+      const { preferences } = entries.get(id) ?? {};
+      if (preferences) put(id, { readSeq, preferences: { ...preferences, unreadFrom: undefined } });
+    },
     /** @param {string} event @param {any} payload */
     receive: (event, payload) => observable.count() > 0 && handlers[event]?.(payload),
     close() {
@@ -206,8 +230,16 @@ function later(known, other) {
   return other.seq > known.seq || (other.seq === known.seq && other.version >= known.version) ? other : known;
 }
 
-/** @param {Listed["preferences"]} [known] @param {Listed["preferences"]} [other] */
-const latest = (known = { version: 0 }, other = known) => (other.version >= known.version ? other : known);
+/** @type {Record<import("./roomcast.d.ts").Filter, (conversation: Listed) => boolean>} */
+const MATCHES = {
+  active: ({ preferences }) => !preferences.archived,
+  archived: ({ preferences }) => preferences.archived === true,
+  unread: ({ unread }) => unread > 0,
+  favorites: ({ preferences }) => preferences.favorite === true,
+};
+
+/** @param {Message} message @param {string | undefined} own */
+const isMentioned = ({ mentions = [] }, own) => mentions.includes("@all") || mentions.includes(own ?? "");
 
 /** @param {Listed} conversation */
 const timeOf = ({ lastMessage, updatedAt }) => lastMessage?.createdAt ?? updatedAt ?? "";

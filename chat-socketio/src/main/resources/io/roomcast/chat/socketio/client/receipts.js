@@ -57,9 +57,15 @@ export function createReceipts({ environment, connection }) {
   }
 
   return {
-    /** @param {Kind} kind @param {string} conversationId @param {number} seq */
-    raise(kind, conversationId, seq) {
-      if (seq <= (wanted[kind].get(conversationId) ?? 0)) return;
+    /**
+     * @param {Kind} kind
+     * @param {string} conversationId
+     * @param {number} seq
+     * @param {boolean} [again] whether the server is to receive it although it knows it
+     */
+    raise(kind, conversationId, seq, again = false) {
+      if (!again && seq <= (wanted[kind].get(conversationId) ?? 0)) return;
+      if (again) sent[kind].delete(conversationId);
       wanted[kind].set(conversationId, seq);
       soon();
     },

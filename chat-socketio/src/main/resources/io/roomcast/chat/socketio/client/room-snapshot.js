@@ -6,7 +6,7 @@
  * @param {import("./timeline.js").Timeline} room.timeline
  * @param {import("./activity.js").Activity} room.activity
  * @param {import("./roomcast.d.ts").Details} room.details
- * @param {{ readSeq: number, latestSeq: number }} room.reading
+ * @param {{ readSeq: number, seen: number, latestSeq: number }} room.reading
  * @param {import("../contract/chat-events").Failure} [room.failure]
  * @param {import("./roomcast.d.ts").OutboxEntry[]} room.unsent
  * @param {string} [room.userId]
@@ -28,7 +28,7 @@ export function snapshotOf({ conversationId, timeline, activity, details, readin
     hasNewer,
     latestSeq,
     readSeq: reading.readSeq,
-    unread: Math.max(0, latestSeq - reading.readSeq),
+    unread: Math.max(0, latestSeq - reading.seen),
     online: activity.online,
     typing: Object.keys(activity.typing),
     viewers: activity.viewers,

@@ -1,5 +1,6 @@
 import { NO_ACTIVITY, withReceipts, withTyping, withViewer, withoutPresent } from "./activity.js";
 import { createDetails } from "./details.js";
+import { createDraft } from "./draft.js";
 import { failureOf, placeOfUnsendable } from "./failure.js";
 import { createObservable } from "./observable.js";
 import { createPages } from "./pages.js";
@@ -53,7 +54,8 @@ const LINGER = 1_000;
 export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, request, onRead, onLeft }) {
   let timeline = newTimeline(keep);
   let activity = NO_ACTIVITY;
-  let reading = { readSeq: 0, latestSeq: 0 };
+  /** Messages up to `seen` do not count as unread. It is below `readSeq` after the user has marked messages as unread. */
+  let reading = { readSeq: 0, seen: 0, latestSeq: 0 };
   /** @type {Failure | undefined} */
   let failure;
   let working = false;
@@ -70,6 +72,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @type {unknown} */
   let lingering = null;
   const details = createDetails({ ask: change, user, onStale: () => load("details") });
+  const draft = createDraft({ environment, details, ask: change });
   const observable = createObservable(snapshot());
   details.subscribe(() => show());
   const typing = createTyping({ conversationId, environment, connection, user });
@@ -151,7 +154,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       wanted.forEach((part) => missing.add(part));
     }
     activity = { ...activity, online: answer.online };
-    reading = { readSeq: Math.max(answer.readSeq, timeline.epoch === answer.epoch ? reading.readSeq : 0), latestSeq: answer.latestSeq };
+    if (timeline.epoch !== answer.epoch) reading = { readSeq: 0, seen: 0, latestSeq: 0 };
+    counted(answer);
     viewing.entered();
     update({ ...next, joined: isComplete });
   }
@@ -214,7 +218,17 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function addReceipts({ delivered, read }) {
     activity = withReceipts(withReceipts(activity, "delivered", delivered), "read", read);
     const own = read.find(({ userId }) => userId === user());
-    if (own) reading = { ...reading, readSeq: Math.max(reading.readSeq, own.upToSeq) };
+    if (own && own.upToSeq > reading.readSeq) reading = { ...reading, readSeq: own.upToSeq, seen: own.upToSeq };
+  }
+
+  /** The server has counted. @param {{ readSeq: number, latestSeq: number, unread: number }} counts */
+  function counted({ readSeq, latestSeq, unread }) {
+    const seen = latestSeq - unread;
+    reading = {
+      readSeq: Math.max(reading.readSeq, readSeq),
+      seen: seen < readSeq ? seen : Math.max(reading.seen, seen),
+      latestSeq: Math.max(reading.latestSeq, latestSeq),
+    };
   }
 
   /** @param {import("./activity.js").Activity} next */
@@ -268,8 +282,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       addReceipts({ delivered: [], read: [receipt] });
       show();
     },
-    unreadChanged({ readSeq, latestSeq }) {
-      reading = { readSeq: Math.max(reading.readSeq, readSeq), latestSeq: Math.max(reading.latestSeq, latestSeq) };
+    unreadChanged(event) {
+      counted(event);
       show();
     },
     userTyping: ({ userId, expiresInMs }) => act(withTyping(activity, userId, environment.now() + (expiresInMs ?? 6_000))),
@@ -310,6 +324,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     lingering = null;
     if (observable.count() > 0) return;
     typing.stop();
+    void draft.save();
     if (timeline.joined) connection.send("leaveRoom", conversationId);
     ended();
     onLeft(conversationId);
@@ -343,17 +358,20 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       };
     },
     send(message) {
-      const draft = typeof message === "string" ? { content: message } : message;
-      const place = placeOfUnsendable(draft);
+      const body = typeof message === "string" ? { content: message } : message;
+      const place = placeOfUnsendable(body);
       if (place !== null) return { ...failureOf("invalid_payload", "Only JSON can be sent", false), field: place };
       typing.sent();
-      return { success: true, clientMessageId: outbox.add({ type: "text", ...draft, conversationId }) };
+      draft.sent();
+      return { success: true, clientMessageId: outbox.add({ type: "text", ...body, conversationId }) };
     },
     retry: outbox.retry,
     discard: outbox.discard,
     edit: (messageId, content) => change("editMessage", { messageId, content }),
     remove: (messageId) => change("deleteMessage", { messageId }),
     react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
+    setPreferences: (preferences) => change("setPreferences", preferences),
+    saveDraft: draft.set,
     sendEvent: (name, data, toUserIds) => change("sendEvent", { userId: user(), name, data, toUserIds }),
     ...createPages({ get: () => timeline, update, page, ask: change }),
     loadDetails: () => void (wanted.has("details") || load("details")),
@@ -361,11 +379,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
       const seq = Math.min(upToSeq, timeline.seq);
-      if (seq < reading.readSeq) return;
+      if (seq < reading.seen) return;
       // Also the position of the first join, which others do not know. The server ignores what it has.
-      if (seq > 0) receipts.raise("read", conversationId, seq);
-      if (seq === reading.readSeq) return;
-      reading = { ...reading, readSeq: seq };
+      if (seq > 0) receipts.raise("read", conversationId, seq, reading.seen < reading.readSeq);
+      if (seq === reading.seen) return;
+      reading = { ...reading, readSeq: Math.max(seq, reading.readSeq), seen: seq };
       onRead(conversationId, seq);
       show();
     },
@@ -404,6 +422,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       closed = true;
       [timer, typingTimer, lingering].forEach(environment.clearTimer);
       typing.stop();
+      draft.close();
       viewing.close();
       observable.clear();
     },

@@ -48,4 +48,4 @@ export function useTyping(conversationId: string | null | undefined): Typing;
 export function useDetails(conversationId: string | null | undefined): Details;
 
 /** Returns the conversations of the user. They are loaded while a component uses this hook. */
-export function useInbox(): InboxSnapshot & Pick<Inbox, "loadMore">;
+export function useInbox(): InboxSnapshot & Pick<Inbox, "loadMore" | "find" | "setFilter">;

@@ -17,7 +17,7 @@ const NOT_CONNECTED = { success: false, code: "unavailable", error: "Not connect
 const CONNECTING = Object.freeze({ status: "connecting", unsent: 0 });
 
 /** @type {InboxSnapshot} */
-const NO_CONVERSATIONS = Object.freeze({ conversations: [], unread: 0, hasMore: false, status: "loading" });
+const NO_CONVERSATIONS = Object.freeze({ conversations: [], unread: 0, mentions: 0, hasMore: false, status: "loading" });
 
 const NO_DETAILS = Object.freeze({});
 
@@ -32,7 +32,7 @@ const answer = async () => NOT_CONNECTED;
 const NO_CHAT = {
   subscribe: subscribeToNothing,
   getSnapshot: () => CONNECTING,
-  inbox: { subscribe: subscribeToNothing, getSnapshot: () => NO_CONVERSATIONS, loadMore: answer },
+  inbox: { subscribe: subscribeToNothing, getSnapshot: () => NO_CONVERSATIONS, find: () => undefined, setFilter() {}, loadMore: answer },
   room: emptyRoom,
   reconnect() {},
 };
@@ -67,6 +67,8 @@ function emptyRoom(conversationId) {
     edit: answer,
     remove: answer,
     react: answer,
+    setPreferences: answer,
+    saveDraft: ignore,
     sendEvent: answer,
     goTo: answer,
     loadMessage: answer,
@@ -172,5 +174,5 @@ export function useDetails(conversationId) {
 export function useInbox() {
   const { inbox } = useSource();
   const snapshot = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot, NO_CHAT.inbox.getSnapshot);
-  return useMemo(() => ({ ...snapshot, loadMore: inbox.loadMore }), [snapshot, inbox]);
+  return useMemo(() => ({ ...snapshot, loadMore: inbox.loadMore, find: inbox.find, setFilter: inbox.setFilter }), [snapshot, inbox]);
 }

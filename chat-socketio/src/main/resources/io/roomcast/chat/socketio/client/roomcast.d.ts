@@ -9,11 +9,13 @@ import type {
   Member,
   Message,
   Permission,
+  Preferences,
   Presence,
   Role,
   SendMessagePayload,
   ServerToClientEvents,
   SessionEvent,
+  SetPreferencesPayload,
 } from "../contract/chat-events";
 
 export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role };
@@ -179,6 +181,7 @@ export interface Details {
   readonly role?: Role;
   /** What the user may do. A request may be refused nevertheless, because this may have changed. */
   readonly may?: readonly Permission[];
+  readonly preferences?: Preferences;
   /** The members of a direct conversation or a group, in any order. */
   readonly members?: readonly Member[];
 }
@@ -210,6 +213,13 @@ export interface Room extends Observable<RoomSnapshot> {
   loadMessage(messageId: string): Promise<Answer<{ success: true }>>;
   /** Loads the conversation and its members, and keeps them current. */
   loadDetails(): void;
+  /** Changes what the user prefers in this conversation, such as { archived: true }. null clears a value. */
+  setPreferences(preferences: Omit<SetPreferencesPayload, "conversationId">): Promise<Answer<{ success: true; preferences: Preferences }>>;
+  /**
+   * Call this with each key that the user types, so that the text follows to the user's other devices. There it is
+   * details.preferences.draft. Stored after a pause, and removed by send. Requires loadDetails.
+   */
+  saveDraft(content: string, replyTo?: string): void;
   /** Sends an event of the front end's own to the others in the room, who receive customEvent. It is not stored. */
   sendEvent(name: string, data?: unknown, toUserIds?: string[]): Promise<Answer<{ success: true }>>;
   /** Loads a page of older messages. Beyond the number that is kept, the newest ones are dropped. */
@@ -236,15 +246,23 @@ export interface Room extends Observable<RoomSnapshot> {
 export interface InboxSnapshot {
   /** The most recently active conversation first. */
   readonly conversations: readonly ListedConversation[];
-  /** The number of unread messages in the conversations that are loaded. */
+  /** The number of unread messages in the conversations that are loaded, without muted and archived ones. */
   readonly unread: number;
+  /** How many of them mention the user. */
+  readonly mentions: number;
   readonly hasMore: boolean;
   readonly status: "loading" | "ready";
   /** Why the conversations could not be loaded. */
   readonly failure?: Failure;
 }
 
+export type Filter = "active" | "archived" | "unread" | "favorites";
+
 export interface Inbox extends Observable<InboxSnapshot> {
+  /** Returns a conversation that is loaded, also if the filter hides it. */
+  find(conversationId: string): ListedConversation | undefined;
+  /** Shows only some of the conversations, or all without a filter. The numbers remain those of all. */
+  setFilter(filter?: Filter): void;
   loadMore(): Promise<Answer<{ success: true }>>;
 }
 

@@ -112,6 +112,7 @@ export function createChat(options, environment) {
   async function request(event, payload) {
     const answer = await connection.request(event, payload);
     if (answer.conversation) inbox.answered(answer.conversation);
+    if (answer.preferences) receive("preferencesChanged", { ...payload, preferences: answer.preferences });
     return answer;
   }
 

@@ -70,6 +70,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void what_is_the_users_alone_is_kept_and_counted() throws Exception {
+        assertFinished(NodeScript.run("client/attention.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }
