@@ -42,6 +42,8 @@ class ReadmeTest {
         Sample.SERVER_TEST.runsIn(AnnouncementTest.class);
         Sample.PORT_TEST.runsIn(QuietHoursTest.class);
         Sample.STORES.runsIn(getClass());
+        Sample.OWN_EVENTS.runsIn(OwnEventsTest.class);
+        Sample.SERVICE.runsIn(OwnEventsTest.class);
     }
 
     @Test

@@ -14,7 +14,9 @@ enum Sample {
     DROPWIZARD("examples/README.md", 1),
     SERVER_TEST("examples/README.md", 2),
     PORT_TEST("examples/README.md", 3),
-    STORES("chat-mongo/README.md", 0);
+    STORES("chat-mongo/README.md", 0),
+    OWN_EVENTS("chat-socketio/EMBEDDING.md", 0),
+    SERVICE("chat-socketio/EMBEDDING.md", 1);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.roomcast.chat.ChatService;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Authenticator;
@@ -26,29 +27,36 @@ final class ChatLifecycle implements SmartLifecycle {
     private final MongoClient mongo;
     private final Authenticator authenticator;
     private final ChatMetrics metrics;
+    private final AnnouncementViews views;
 
     @Nullable
     private volatile ChatServer server;
 
     /** Creates a lifecycle that has not started. The store does not close the client, which Spring manages. */
-    ChatLifecycle(ChatSettings settings, MongoClient mongo, Authenticator authenticator, MeterRegistry meters) {
+    ChatLifecycle(
+            ChatSettings settings,
+            MongoClient mongo,
+            Authenticator authenticator,
+            MeterRegistry meters,
+            AnnouncementViews views) {
         this.settings = settings;
         this.mongo = mongo;
         this.authenticator = authenticator;
         this.metrics = new MicrometerChatMetrics(meters);
+        this.views = views;
     }
 
     @Override
     public void start() {
-        server = ChatServer.builder()
+        ChatServerBuilder builder = ChatServer.builder()
                 .port(settings.port())
                 .store(MongoChatStore.builder(mongo).build())
                 .authenticator(authenticator)
                 .accessPolicy(AccessPolicy.membersOnly())
                 .metrics(metrics)
-                .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
-                .build()
-                .start();
+                .allowedOrigins(settings.allowedOrigins().toArray(String[]::new));
+        views.handle(builder);
+        server = builder.build().start();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Guest implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 10;
 
     private final Queue<JSONObject> messages = new ConcurrentLinkedQueue<>();
+    private final Queue<JSONObject> events = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<JSONObject> refusal = new CompletableFuture<>();
     private final CompletableFuture<JSONObject> drainNotice = new CompletableFuture<>();
     private final Socket socket;
@@ -32,6 +33,7 @@ final class Guest implements AutoCloseable {
         socket = IO.socket(URI.create("http://127.0.0.1:" + port), options);
         socket.on(Socket.EVENT_CONNECT_ERROR, reason -> refusal.complete((JSONObject) reason[0]));
         socket.on("receiveMessage", event -> messages.add(((JSONObject) event[0]).optJSONObject("message")));
+        socket.on("customEvent", event -> events.add((JSONObject) event[0]));
         socket.on("serverDraining", event -> drainNotice.complete((JSONObject) event[0]));
         socket.connect();
     }
@@ -64,6 +66,11 @@ final class Guest implements AutoCloseable {
     List<String> nextMessage() {
         JSONObject message = await("a message").until(messages::poll, next -> next != null);
         return List.of(message.optString("senderId"), message.optString("content"));
+    }
+
+    /** Waits for the next event of the application's own. */
+    JSONObject nextEvent() {
+        return await("an event").until(events::poll, next -> next != null);
     }
 
     /** Waits for the reason for which the server refused the connection. */

@@ -141,6 +141,34 @@ class HostApplicationTest {
     }
 
     @Test
+    void events_of_the_application_use_the_connection_of_the_chat() throws Exception {
+        try (Guest alice = guest("alice");
+                Guest bob = guest("bob");
+                Guest mallory = guest("mallory")) {
+            bob.join(group);
+            String answer = announce(TestTokens.allowedToAnnounce("cook"), "Soup of the day")
+                    .body();
+            String messageId = new JSONObject(answer).getString("messageId");
+            Map<String, Object> seen = Map.of("conversationId", group, "messageId", messageId);
+
+            assertThat(alice.ask("announcement.seen", seen).getInt("views")).isEqualTo(1);
+            assertThat(alice.ask("announcement.seen", seen).getInt("views")).isEqualTo(1);
+            assertThat(bob.ask("announcement.seen", seen).getInt("views")).isEqualTo(2);
+            assertThat(mallory.ask("announcement.seen", seen).getString("code")).isEqualTo("forbidden");
+            assertThat(alice.ask("announcement.seen", Map.of("conversationId", 1))
+                            .getString("code"))
+                    .isEqualTo("invalid_payload");
+            for (int views : List.of(1, 1, 2)) {
+                JSONObject event = bob.nextEvent();
+                assertThat(event.getString("name")).isEqualTo("announcement.views");
+                assertThat(event.getJSONObject("data").getString("messageId")).isEqualTo(messageId);
+                assertThat(event.getJSONObject("data").getInt("views")).isEqualTo(views);
+                assertThat(event.has("userId")).isFalse();
+            }
+        }
+    }
+
+    @Test
     void announcing_takes_the_authority_to() throws Exception {
         assertThat(announce(TestTokens.of("alice"), "Free dinner").statusCode()).isEqualTo(403);
     }
