@@ -2,37 +2,55 @@ package io.roomcast.chat.internal.handler;
 
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
+import io.roomcast.chat.command.HandleEvent;
+import io.roomcast.chat.command.HandleEvent.Handled;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.event.CustomEventSent;
+import io.roomcast.chat.internal.port.EventFunction;
+import io.roomcast.chat.internal.port.IsolatedPort;
+import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.room.OutboundEvent;
 import io.roomcast.chat.internal.room.RoomRegistry;
+import io.roomcast.chat.internal.rule.EventRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
-/** Sends events of the application's own to rooms. Stores nothing. */
+/**
+ * Sends events of the application's own to rooms, and calls the host's handlers of others, each on threads of its own. Stores
+ * nothing.
+ */
 final class CustomEventHandler {
     private final RoomRegistry rooms;
     private final MembershipCache memberships;
     private final Clock clock;
+    private final Map<String, EventFunction> functions;
+    private final Ports ports;
 
-    CustomEventHandler(RoomRegistry rooms, MembershipCache memberships, Clock clock) {
-        this.rooms = rooms;
-        this.memberships = memberships;
-        this.clock = clock;
+    CustomEventHandler(ChatParts parts) {
+        this.rooms = parts.rooms().registry();
+        this.memberships = parts.rooms().membershipCache();
+        this.clock = parts.settings().clock();
+        this.functions = parts.settings().events();
+        this.ports = parts.ports();
     }
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
-        return List.of(CommandPlan.serialAmongMembers(SendEvent.class, rules.events()::send, returning(this::send)));
+        return List.of(
+                CommandPlan.serialAmongMembers(SendEvent.class, rules.events()::send, returning(this::send)),
+                CommandPlan.concurrent(HandleEvent.class, rules.events()::handle, this::handle));
     }
 
     /** Sends the event to the room, after the reply. */
@@ -66,5 +84,25 @@ final class CustomEventHandler {
                 .map(Member::role)
                 .filter(role -> role != Role.MEMBER)
                 .isPresent();
+    }
+
+    private CompletionStage<Handled> handle(HandleEvent command, CommandContext context) {
+        EventFunction function = functions.get(command.name());
+        if (function == null) {
+            throw ChatException.of(ErrorCode.NOT_SUPPORTED);
+        }
+        IsolatedPort port = ports.event(command.name());
+        Session session = context.session();
+        String caller = session.principal().knownUserId().orElse(session.id());
+        return port.<String>callAsync(caller, () -> function.call(session, command.payload()))
+                .thenApply(answer -> handled(answer, port));
+    }
+
+    private static Handled handled(String answer, IsolatedPort port) {
+        if (!EventRules.isJson(answer)) {
+            port.port().warn("returned a text that is not JSON");
+            throw ChatException.of(ErrorCode.INTERNAL_ERROR);
+        }
+        return new Handled(answer);
     }
 }

@@ -10,7 +10,6 @@ import io.roomcast.chat.internal.room.Cluster;
  * @param editor changes conversations
  * @param locks orders the changes of one conversation
  * @param requests carries out on this node what is requested of all nodes
- * @param traces removes users from memory
  * @param deletion deletes conversations
  * @param followUp follows up stored messages
  */
@@ -19,7 +18,6 @@ public record HandlerParts(
         ConversationEditor editor,
         ConversationLocks locks,
         Cluster.Requests requests,
-        UserTraces traces,
         ConversationDeletion deletion,
         CommitFollowUp followUp) {
     /** Creates idle handlers. */
@@ -32,7 +30,7 @@ public record HandlerParts(
         Cluster.Requests requests = new RemoteRequests(parts, deletion);
         parts.rooms().cluster().onRequest(requests);
         Handlers commands = Handlers.create(parts, editor, locks, deletion, followUp);
-        return new HandlerParts(commands, editor, locks, requests, new UserTraces(parts), deletion, followUp);
+        return new HandlerParts(commands, editor, locks, requests, deletion, followUp);
     }
 
     private static ConversationEditor editor(ChatParts parts) {

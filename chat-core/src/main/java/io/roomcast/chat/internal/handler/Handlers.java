@@ -77,8 +77,7 @@ public final class Handlers {
                         members(parts, access, editor).plans(rules),
                         new AttentionHandler(parts, list).plans(rules),
                         activity(parts).plans(),
-                        customEvents(parts).plans(rules),
-                        new HostEventHandler(parts.settings().events(), parts.ports()).plans(rules),
+                        new CustomEventHandler(parts).plans(rules),
                         presence(parts.presence()).plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)
@@ -166,13 +165,6 @@ public final class Handlers {
                 parts.presence().typing(),
                 parts.presence().viewing(),
                 parts.settings().limits().typingTimeout());
-    }
-
-    private static CustomEventHandler customEvents(ChatParts parts) {
-        return new CustomEventHandler(
-                parts.rooms().registry(),
-                parts.rooms().membershipCache(),
-                parts.settings().clock());
     }
 
     private static PresenceHandler presence(PresenceTrackers trackers) {

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Carries out on this node what was requested or changed on another. Safe for use by any thread; may block. */
 final class RemoteRequests implements Cluster.Requests {
     private final ChatParts parts;
-    private final UserTraces traces;
     private final ConversationDeletion deletion;
 
     RemoteRequests(ChatParts parts, ConversationDeletion deletion) {
         this.parts = parts;
-        this.traces = new UserTraces(parts);
         this.deletion = deletion;
     }
 
@@ -77,8 +75,12 @@ final class RemoteRequests implements Cluster.Requests {
 
     @Override
     public void forget(String userId) {
-        traces.revoke(userId);
-        traces.forget(userId);
+        revoke(userId);
+        parts.attention().forget(userId);
+        parts.receipts().forget(userId);
+        parts.rooms().membershipCache().invalidateUser(userId);
+        parts.presence().presence().forget(userId);
+        parts.settings().rateLimiter().forget(userId);
     }
 
     @Override

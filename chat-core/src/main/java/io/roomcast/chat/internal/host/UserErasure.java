@@ -5,10 +5,10 @@ import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.ConversationEditor;
 import io.roomcast.chat.internal.handler.HandlerParts;
-import io.roomcast.chat.internal.handler.UserTraces;
 import io.roomcast.chat.internal.port.AfterWrite;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKind;
@@ -52,7 +52,7 @@ public final class UserErasure implements AutoCloseable {
     private final ChatStore store;
     private final ConversationEditor editor;
     private final ConversationLocks locks;
-    private final UserTraces traces;
+    private final Cluster.Requests here;
     private final Duration timeout;
 
     UserErasure(ChatParts parts, HandlerParts handlers) {
@@ -60,7 +60,7 @@ public final class UserErasure implements AutoCloseable {
         this.store = parts.settings().store();
         this.editor = handlers.editor();
         this.locks = handlers.locks();
-        this.traces = handlers.traces();
+        this.here = handlers.requests();
         this.timeout = parts.settings().limits().commandTimeout().plus(MARGIN);
         thread.allowCoreThreadTimeOut(true);
     }
@@ -88,7 +88,7 @@ public final class UserErasure implements AutoCloseable {
     private void erase(String userId, CompletableFuture<Void> outcome) {
         boolean hasBegun = false;
         try {
-            traces.revoke(userId);
+            here.revoke(userId);
             CompletableFuture<Void> unused = parts.rooms().cluster().revoke(userId);
             store.ping();
             hasBegun = true;
@@ -130,11 +130,10 @@ public final class UserErasure implements AutoCloseable {
     }
 
     private void eraseNow(String userId) {
-        traces.revoke(userId);
-        traces.forget(userId);
+        here.forget(userId);
         store.eraseUser(userId);
-        traces.forget(userId);
-        traces.forgetOnOtherNodes(userId);
+        here.forget(userId);
+        parts.rooms().cluster().forget(userId);
     }
 
     private void await(CompletableFuture<Void> idle) throws InterruptedException, ExecutionException {
