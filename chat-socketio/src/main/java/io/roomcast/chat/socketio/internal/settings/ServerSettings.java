@@ -132,6 +132,7 @@ final class ServerSettings {
                     ServerOptions::nodeName),
             inCode("store", "in memory", "the store of conversations and messages"),
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
+            inCode("permissions", "as documented for Permissions", "which permissions each role has"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),
             inCode("on", "none", "handles an event of the host's own"),
