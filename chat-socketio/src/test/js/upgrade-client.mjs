@@ -32,6 +32,10 @@ async function replaces(connect, url, io, delay) {
     isReplaced();
   });
   assert.equal((await chat.request("getConversations", {})).success, true);
-  assert.equal(engines[0].readyState, "closed");
+  await promised("the end of the connection that was cut", (resolve) => {
+    const isClosed = () => engines[0].readyState === "closed" && resolve();
+    engines[0].on("close", isClosed);
+    isClosed();
+  });
   chat.close();
 }
