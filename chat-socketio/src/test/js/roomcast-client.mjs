@@ -77,7 +77,9 @@ function complete(chats, rooms, id) {
 }
 
 /** Leaves out which reactions are the reader's own. */
-const sameForAll = (key, value) => (key === "mine" ? undefined : value);
+function sameForAll(key, value) {
+  return key === "mine" ? undefined : value;
+}
 
 function sorted(messages) {
   return withoutMine(messages).map((message) => Object.fromEntries(Object.entries(message).sort()));

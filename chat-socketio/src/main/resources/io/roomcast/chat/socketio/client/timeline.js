@@ -220,6 +220,8 @@ export function withPage(timeline, kind, requested, { messages, hasMore }) {
   const read = messages.filter((message) => isMessage(message) && message.seq <= timeline.seq);
   const page = timeline.recent.filter(({ version }) => version > requested.version).reduce(withChange, read);
   if (kind === "around") {
+    // All of it may be newer than what has arrived in order.
+    if (page.length === 0) return timeline;
     const hasNewer = (page.at(-1)?.seq ?? 0) < timeline.seq;
     return { ...timeline, rows: page, hasOlder: (page[0]?.seq ?? 1) > 1, hasNewer };
   }
