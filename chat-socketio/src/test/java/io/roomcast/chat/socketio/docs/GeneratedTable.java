@@ -22,6 +22,7 @@ public record GeneratedTable(String name, List<String> lines) {
     private static final List<Path> DOCUMENTS = Stream.of(
                     "../README.md",
                     "README.md",
+                    "CONFIGURATION.md",
                     "../chat-core/README.md",
                     "../chat-mongo/README.md",
                     "../examples/README.md")
