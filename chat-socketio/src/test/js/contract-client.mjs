@@ -11,7 +11,7 @@ import { course } from "./harness.mjs";
 
 const THUMB = "👍";
 const NEVER_TOLD = ["messageError", "chatError", "syncRequired"];
-const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining"];
+const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated"];
 const FILE = {
   type: "file",
   fileUrl: "https://files.example.com/report.pdf",
@@ -41,6 +41,7 @@ await course(async (setup) => {
   await receiptsReachTheRoom(alice, bob);
   await historyIsTold(alice, bob);
   await presenceIsTold(alice, carol);
+  await usersAreFound(alice);
   await tokensAreRefreshed(alice);
   await attentionIsKept(alice, bob);
   await leavingIsTold(alice, carol);
@@ -208,7 +209,8 @@ async function messagesReachTheRoom(alice, bob, carol) {
   for (const client of [alice, bob, carol]) {
     assert.deepEqual(await client.heard(message), message);
   }
-  await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 0, latestSeq: 1 }));
+  const { lastMessage } = await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 0, latestSeq: 1 }));
+  assertHas(lastMessage, { id: message.id, seq: 1, senderId: "alice", content: "The report", deleted: false });
   await granted(alice, "sendMessage", inGroup(fields), { message, duplicate: true });
 
   await granted(carol, "typing", inGroup());
@@ -290,6 +292,11 @@ async function presenceIsTold(alice, carol) {
   assertHas(presence, { userId: "alice", status: "away" });
   await told(carol, "presenceChanged", { userId: "alice", status: "away" });
   await granted(carol, "unsubscribePresence", { userIds });
+}
+
+async function usersAreFound(alice) {
+  const bob = { userId: "bob", name: "Bob 1", avatarUrl: "https://example.com/bob.png", metadata: { team: 1 } };
+  await granted(alice, "getUsers", { userIds: ["nobody", "bob"] }, { users: [bob] });
 }
 
 async function tokensAreRefreshed(alice) {

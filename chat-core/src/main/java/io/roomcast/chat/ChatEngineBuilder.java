@@ -13,7 +13,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,13 @@ public final class ChatEngineBuilder {
 
     private AccessPolicy accessPolicy = AccessPolicy.openRooms();
     private Permissions permissions = Permissions.defaults();
+
+    @Nullable
+    private PresencePolicy presencePolicy;
+
+    @Nullable
+    private UserDirectory users;
+
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
@@ -89,6 +98,21 @@ public final class ChatEngineBuilder {
     /** Sets which permissions each role has. Default: {@link Permissions#defaults()}. */
     public ChatEngineBuilder permissions(Permissions permissions) {
         this.permissions = requireNonNull(permissions, "permissions");
+        return this;
+    }
+
+    /**
+     * Sets the policy that decides whose presence a user sees. Default: {@link PresencePolicy#everyone()} if the access
+     * policy is {@link AccessPolicy#openRooms()}, else {@link PresencePolicy#sharedConversations()}.
+     */
+    public ChatEngineBuilder presencePolicy(PresencePolicy presencePolicy) {
+        this.presencePolicy = requireNonNull(presencePolicy, "presencePolicy");
+        return this;
+    }
+
+    /** Sets the directory of users, which knows their names. Default: none; then clients cannot request them. */
+    public ChatEngineBuilder users(UserDirectory users) {
+        this.users = requireNonNull(users, "users");
         return this;
     }
 
@@ -224,6 +248,8 @@ public final class ChatEngineBuilder {
                 authenticator,
                 accessPolicy,
                 permissions,
+                presencePolicy(),
+                users,
                 interceptor,
                 rateLimiter.within(limits),
                 listener,
@@ -238,6 +264,15 @@ public final class ChatEngineBuilder {
                 scheduler));
         chat.set(engine.service());
         return engine;
+    }
+
+    private PresencePolicy presencePolicy() {
+        if (presencePolicy != null) {
+            return presencePolicy;
+        }
+        return accessPolicy == AccessPolicy.openRooms()
+                ? PresencePolicy.everyone()
+                : PresencePolicy.sharedConversations();
     }
 
     /** Returns whether the nodes can use the same store, which a bus to other nodes needs. True without such a bus. */

@@ -288,6 +288,22 @@ public final class ChatService {
     }
 
     /**
+     * Notifies the chat that a user in the {@linkplain ChatEngineBuilder#users directory} changed. All servers of the
+     * {@linkplain ChatEngineBuilder#cluster cluster} forget the user and look the user up again.
+     *
+     * <p>Clients in the rooms of the user's conversations, up to the 1,000 most recently active ones, and in the rooms that
+     * the user is in receive {@link io.roomcast.chat.event.UserUpdated}. It contains what the directory shows to everyone.
+     *
+     * @return a future that completes once the clients of this server are notified; it fails with {@link
+     *     ErrorCode#INVALID_PAYLOAD} for an invalid id, with {@link ErrorCode#NOT_SUPPORTED} without a directory, and with
+     *     the code of the directory's or the store's failure; then no client is notified, but all servers forget the user
+     */
+    public CompletableFuture<Void> userChanged(String userId) {
+        requireNonNull(userId, "userId");
+        return onAllServers(() -> runtime.userChanged(userId));
+    }
+
+    /**
      * Erases a user: the user's sessions, memberships, content, reactions and receipts.
      *
      * <p>Ends the user's sessions on this server and removes the user from all groups as

@@ -25,22 +25,27 @@ import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.PreferencesChanged;
+import io.roomcast.chat.event.RoomStats;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.event.UserUpdated;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder.Delivery;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,8 +95,9 @@ class AccessModelTest {
     private static final class Run implements AutoCloseable {
         private final int seed;
         private final Random random;
-        private final ChatFixture fixture =
-                ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly()));
+        private final ChatFixture fixture = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly())
+                .limits(Limits.builder().largeRoom(5).build())
+                .users(UserDirectory.of(List.of(UserProfile.named("ann", "Ann")))));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
         private final Map<String, String> owners = new HashMap<>();
         private final List<String> rooms = new ArrayList<>(ROOMS);
@@ -115,7 +121,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(19)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -129,6 +135,8 @@ class AccessModelTest {
                 case 12 -> event(room, user, other);
                 case 13 -> hostEvent(room, user, other);
                 case 14 -> prefer(room, user);
+                case 15 -> pass();
+                case 16 -> rename(user);
                 default -> host(room, other);
             }
         }
@@ -334,6 +342,16 @@ class AccessModelTest {
             }
         }
 
+        private void pass() {
+            last = "time passes";
+            fixture.time().advance(Duration.ofSeconds(3));
+        }
+
+        private void rename(String user) {
+            last = "the host renames " + user;
+            fixture.chat().userChanged(user).join();
+        }
+
         private void assertOutcome(TestSession session, Command<?> command, ErrorCode expected) {
             last = session + ": " + command;
             assertThat(outcome(session, command)).as(context()).isEqualTo(expected);
@@ -370,10 +388,21 @@ class AccessModelTest {
             if (delivery.event() instanceof PreferencesChanged) {
                 return last.startsWith(user + ": ");
             }
+            if (delivery.event() instanceof UserUpdated updated) {
+                return sharesRoom(session, updated.user().userId());
+            }
             String room = roomOf(delivery);
             return isForMembers(delivery)
                     ? members.contains(new Place(room, user))
                     : listeners.contains(new Seat(room, session));
+        }
+
+        /** Users receive changes of themselves, and of the members of the rooms that they are in. */
+        private boolean sharesRoom(Session session, String userId) {
+            return userId.equals(session.principal().userId())
+                    || rooms.stream()
+                            .anyMatch(room -> listeners.contains(new Seat(room, session))
+                                    && members.contains(new Place(room, userId)));
         }
 
         private static boolean isForMembers(Delivery delivery) {
@@ -394,6 +423,8 @@ class AccessModelTest {
                 return typing.conversationId();
             } else if (delivery.event() instanceof CustomEventSent custom) {
                 return custom.conversationId();
+            } else if (delivery.event() instanceof RoomStats stats) {
+                return stats.conversationId();
             } else if (delivery.event() instanceof UnreadChanged unread) {
                 return unread.conversationId();
             } else if (delivery.event() instanceof MemberUpdated updated) {

@@ -44,7 +44,8 @@ class ChatServiceLifecycleTest {
     void join_answers_where_the_conversation_stands() {
         fixture.send(ann, "room", "hello").result();
         JoinRoom.Joined joined = fixture.run(ann, JoinRoom.of("room")).result();
-        assertThat(joined).isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, null, 1, null));
+        assertThat(joined)
+                .isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, null, 1, false, null));
         assertThat(fixture.run(fixture.user("bob"), JoinRoom.of("room"))
                         .result()
                         .online())

@@ -65,7 +65,16 @@ class ChatServiceTokenTest {
         TestSession ann = TestSession.of(Principal.of("ann").expiringAt(end));
         assertThat(fixture.engine().open(ann))
                 .isEqualTo(new SessionStarted(
-                        "ann", "ann", store.epoch(), start, end, false, Limits.defaults(), List.of(), List.of()));
+                        "ann",
+                        "ann",
+                        store.epoch(),
+                        start,
+                        end,
+                        false,
+                        Limits.defaults(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
         assertThat(fixture.engine().open(TestSession.anonymous()).userId()).isNull();
     }
 

@@ -21,6 +21,7 @@ import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.GetUnread;
+import io.roomcast.chat.command.GetUsers;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
@@ -138,6 +139,7 @@ class CommandAccessTest {
             Line.asksNothing(GetMentions.first(), "to read each conversation in which the user is mentioned"),
             Line.asksNothing(new GetUnread(), "one's own memberships"),
             Line.asksNothing(new GetPresence(List.of("ann")), "shared conversations"),
+            Line.asksNothing(new GetUsers(List.of("ann")), "what the host's directory shows to the viewer"),
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),
             Line.asksNothing(new SetPresence(Presence.Status.AWAY), "one's own presence"),

@@ -121,8 +121,8 @@ class CommitFollowUpTest {
         assertThat(heard.stream().map(Message::id))
                 .filteredOn(message.id()::equals)
                 .hasSize(1);
-        assertThat(fixture.told().toldTo(bob))
-                .filteredOn(event -> event.equals(new UnreadChanged("g", 1, 0, 1, 0)))
+        assertThat(fixture.told().unreadTo(bob))
+                .filteredOn(event -> event.equals(new UnreadChanged("g", 1, 0, 1, 0, null)))
                 .hasSize(1);
         assertThat(fixture.chat().stats().persisted()).isEqualTo(2);
     }

@@ -234,7 +234,7 @@ class FirstJoinTest {
         assertThat(node.told().toldTo(ann))
                 .filteredOn(MessagesRead.class::isInstance)
                 .hasSize(1);
-        assertThat(node.told().toldTo(bob)).contains(new UnreadChanged(ROOM, 1, 3, 4, 0));
+        assertThat(node.told().unreadTo(bob)).contains(new UnreadChanged(ROOM, 1, 3, 4, 0, null));
         assertCounts(join(node.user("bob")), 3, 1);
         assertThat(receipts(null, 10).receipts())
                 .extracting(Receipt::userId, Receipt::kind, Receipt::upToSeq)

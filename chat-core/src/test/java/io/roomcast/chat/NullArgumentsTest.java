@@ -24,8 +24,10 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
+import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import java.nio.file.Path;
@@ -90,6 +92,8 @@ class NullArgumentsTest {
             entry(Class.class, () -> Object.class),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
+            entry(PresencePolicy.class, PresencePolicy::everyone),
+            entry(UserDirectory.class, () -> UserDirectory.of(List.of())),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(Broadcaster.class, Broadcaster::none),
             entry(ChatListener.class, ChatListener::none),

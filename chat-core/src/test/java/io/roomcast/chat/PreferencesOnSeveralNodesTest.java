@@ -112,10 +112,11 @@ class PreferencesOnSeveralNodesTest {
         }
         there.run(laptop, new MarkRead("g", 5));
         here.run(phone, of(3L, null, Preference.UNREAD_FROM));
-        await().until(() -> there.received(laptop, UnreadChanged.class).contains(new UnreadChanged("g", 3, 5, 5, 0)));
+        await().until(() ->
+                there.received(laptop, UnreadChanged.class).contains(new UnreadChanged("g", 3, 5, 5, 0, null)));
         assertThat(there.run(laptop, new MarkRead("g", 5)).unread()).isZero();
-        await().untilAsserted(() ->
-                assertThat(here.received(phone, UnreadChanged.class)).endsWith(new UnreadChanged("g", 0, 5, 5, 0)));
+        await().untilAsserted(() -> assertThat(here.received(phone, UnreadChanged.class))
+                .endsWith(new UnreadChanged("g", 0, 5, 5, 0, null)));
         assertThat(here.last(phone).unreadFrom()).isNull();
     }
 

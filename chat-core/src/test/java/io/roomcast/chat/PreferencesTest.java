@@ -208,7 +208,7 @@ class PreferencesTest {
         chat.run(phone, new MarkRead("g", 5)).result();
         chat.told().clear();
         set(phone, values(3L, null), Preference.UNREAD_FROM);
-        UnreadChanged three = new UnreadChanged("g", 3, 5, 5, 0);
+        UnreadChanged three = new UnreadChanged("g", 3, 5, 5, 0, null);
         for (TestSession device : List.of(phone, laptop)) {
             assertThat(received(device, UnreadChanged.class)).containsExactly(three);
         }
@@ -217,7 +217,7 @@ class PreferencesTest {
         assertThat(chat.run(laptop, JoinRoom.of("g")).result().unread()).isEqualTo(3);
         chat.chat().send("g", NewMessage.system("sixth")).join();
         chat.time().advance(Duration.ofSeconds(2));
-        assertThat(received(phone, UnreadChanged.class)).endsWith(new UnreadChanged("g", 4, 5, 6, 0));
+        assertThat(chat.told().unreadTo(phone)).endsWith(new UnreadChanged("g", 4, 5, 6, 0, null));
     }
 
     @Test
@@ -241,7 +241,8 @@ class PreferencesTest {
         long read = Math.max(5, Math.min(6, upToSeq));
         assertThat(chat.run(laptop, new MarkRead("g", upToSeq)).result()).isEqualTo(new MarkRead.Read(read, 6 - read));
         for (TestSession device : List.of(phone, laptop)) {
-            assertThat(received(device, UnreadChanged.class)).endsWith(new UnreadChanged("g", 6 - read, read, 6, 0));
+            assertThat(received(device, UnreadChanged.class))
+                    .endsWith(new UnreadChanged("g", 6 - read, read, 6, 0, null));
             assertThat(received(device, PreferencesChanged.class))
                     .extracting(changed -> changed.preferences().unreadFrom())
                     .containsExactly((Long) null);

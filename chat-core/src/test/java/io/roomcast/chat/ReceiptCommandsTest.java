@@ -21,6 +21,8 @@ import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Position;
@@ -162,7 +164,7 @@ class ReceiptCommandsTest {
         say(2);
         fixture.send(ann, "g", "hello").result();
         assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
-        assertThat(told(ann, UnreadChanged.class)).isEmpty();
+        assertThat(fixture.told().unreadTo(ann)).isEmpty();
         assertThat(fixture.told().events()).noneMatch(MessagesRead.class::isInstance);
     }
 
@@ -277,25 +279,47 @@ class ReceiptCommandsTest {
         TestSession other = fixture.user("ann");
         say(5);
         read(ann, 2);
-        UnreadChanged left = new UnreadChanged("g", 3, 2, 5, 0);
-        assertThat(told(ann, UnreadChanged.class)).containsExactly(left);
-        assertThat(told(other, UnreadChanged.class)).containsExactly(left);
-        assertThat(told(bob, UnreadChanged.class)).isEmpty();
+        UnreadChanged left = new UnreadChanged("g", 3, 2, 5, 0, null);
+        assertThat(fixture.told().unreadTo(ann)).containsExactly(left);
+        assertThat(fixture.told().unreadTo(other)).containsExactly(left);
+        assertThat(fixture.told().unreadTo(bob)).isEmpty();
     }
 
     @Test
     void members_who_are_here_hear_of_what_they_have_not_read() {
         fixture.send(ann, "g", "hello").result();
-        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0));
-        assertThat(told(ann, UnreadChanged.class)).isEmpty();
+        assertThat(fixture.told().unreadTo(bob)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, null));
+        assertThat(fixture.told().unreadTo(ann)).isEmpty();
+    }
+
+    @Test
+    void new_message_is_shown_to_members_who_are_in_no_room() {
+        TestSession inbox = fixture.user("bob");
+        Message message = fixture.send(ann, "g", "x".repeat(100)).result().message();
+        MessagePreview preview = MessagePreview.of(message);
+        assertThat(preview.content()).hasSize(MessagePreview.MAX_LENGTH);
+        assertThat(told(inbox, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, preview));
+    }
+
+    @Test
+    void reading_repeats_no_message_whose_text_may_have_changed() {
+        TestSession inbox = fixture.user("bob");
+        fixture.send(ann, "g", "one").result();
+        fixture.time().advance(Duration.ofSeconds(2));
+        Message last = fixture.send(ann, "g", "two").result().message();
+        read(bob, 1);
+        assertThat(told(inbox, UnreadChanged.class))
+                .element(1)
+                .isEqualTo(new UnreadChanged("g", 2, 0, 2, 0, MessagePreview.of(last)));
+        assertThat(told(inbox, UnreadChanged.class)).last().isEqualTo(new UnreadChanged("g", 1, 1, 2, 0, null));
     }
 
     @Test
     void many_messages_change_what_is_left_once_a_second() {
         IntStream.range(0, 50).forEach(i -> fixture.send(ann, "g", "hello").result());
         fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(told(bob, UnreadChanged.class))
-                .containsExactly(new UnreadChanged("g", 1, 0, 1, 0), new UnreadChanged("g", 50, 0, 50, 0));
+        assertThat(fixture.told().unreadTo(bob))
+                .containsExactly(new UnreadChanged("g", 1, 0, 1, 0, null), new UnreadChanged("g", 50, 0, 50, 0, null));
     }
 
     @Test
@@ -305,7 +329,7 @@ class ReceiptCommandsTest {
         read(bob, 1);
         fixture.told().clear();
         fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(told(bob, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0));
+        assertThat(fixture.told().unreadTo(bob)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0, null));
     }
 
     @Test
@@ -317,8 +341,8 @@ class ReceiptCommandsTest {
         fixture.chat().removeMember("g", "bob");
         fixture.told().clear();
         fixture.send(ann, "g", "hello").result();
-        assertThat(told(cid, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0));
-        assertThat(told(bob, UnreadChanged.class)).isEmpty();
+        assertThat(fixture.told().unreadTo(cid)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0, null));
+        assertThat(fixture.told().unreadTo(bob)).isEmpty();
     }
 
     @Test

@@ -325,10 +325,10 @@ class SeveralNodesTest {
         TestSession bobHere = here.user("bob");
         network().awaitDelivery();
         here.run(ann, ChatFixture.text("g", "hello")).result();
-        await().until(() -> there.received.toldTo(bob).contains(new UnreadChanged("g", 1, 0, 1, 0)));
-        assertThat(here.received.toldTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1, 0));
+        await().until(() -> there.received.unreadTo(bob).contains(new UnreadChanged("g", 1, 0, 1, 0, null)));
+        assertThat(here.received.unreadTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1, 0, null));
         there.run(bob, new MarkRead("g", 1)).result();
-        await().until(() -> here.received.toldTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1, 0)));
+        await().until(() -> here.received.unreadTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1, 0, null)));
         network().awaitDelivery();
         assertThat(there.received.toldTo(bob))
                 .filteredOn(UnreadChanged.class::isInstance)

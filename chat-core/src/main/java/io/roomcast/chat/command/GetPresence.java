@@ -1,19 +1,20 @@
 package io.roomcast.chat.command;
 
 import io.roomcast.chat.model.Checks;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Presence;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the presence of users. Users with whom the caller shares no conversation appear as offline, except under the
- * policy {@link io.roomcast.chat.spi.AccessPolicy#openRooms()}.
+ * Reads the presence of users. Users whom the {@link io.roomcast.chat.spi.PresencePolicy} hides from the caller appear as
+ * offline, without a last-seen time.
  *
  * @param userIds the ids of the users, at most {@value #MAX_USERS}
  */
 public record GetPresence(List<String> userIds) implements UserCommand<GetPresence.Known> {
     /** The maximum number of users in one command, and of users that a session may subscribe to: {@value}. */
-    public static final int MAX_USERS = 200;
+    public static final int MAX_USERS = FixedLimits.PRESENCE_USERS;
 
     /** Copies the list. */
     public GetPresence {

@@ -66,6 +66,8 @@ public record JoinRoom(
      * @param unreadFrom the sequence number of the first message that the user has marked as unread, or null
      * @param online the number of users in the room on this server, including this one; each session without a user
      *     counts as one
+     * @param large whether the room is {@linkplain io.roomcast.chat.model.Limits#largeRoom large}, so that it receives
+     *     {@link io.roomcast.chat.event.RoomStats} in place of events about each user
      * @param missed the events after the client's position, or null if the client sent no position
      */
     public record Joined(
@@ -75,6 +77,7 @@ public record JoinRoom(
             long readSeq,
             @Nullable Long unreadFrom,
             int online,
+            boolean large,
             @Nullable CatchUp missed) {
         /** Rejects null for required components. */
         public Joined {

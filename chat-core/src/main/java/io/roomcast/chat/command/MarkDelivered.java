@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Checks;
+import io.roomcast.chat.model.FixedLimits;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public record MarkDelivered(List<Item> items) implements UserCommand<MarkDelivered.Delivered> {
     /** The maximum number of conversations in one command: {@value}. */
-    public static final int MAX_ITEMS = 100;
+    public static final int MAX_ITEMS = FixedLimits.DELIVERED_ITEMS;
 
     /**
      * A conversation and a sequence number in it.

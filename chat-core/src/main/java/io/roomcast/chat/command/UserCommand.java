@@ -15,6 +15,7 @@ public sealed interface UserCommand<R> extends Command<R>
                 GetPresence,
                 GetUnread,
                 HandleEvent,
+                GetUsers,
                 JoinRooms,
                 MarkDelivered,
                 RefreshToken,

@@ -17,6 +17,7 @@ public sealed interface ChatEvent
                 MessageSent,
                 PreferencesChanged,
                 PresenceChanged,
+                RoomStats,
                 RoomSynced,
                 SessionRevoked,
                 SessionStarted,
@@ -25,7 +26,8 @@ public sealed interface ChatEvent
                 UnreadChanged,
                 UserActivity,
                 UserJoined,
-                UserLeft {
+                UserLeft,
+                UserUpdated {
     /**
      * Returns whether the event reports what the chat has stored, or is about to store: messages and their changes,
      * receipts, conversations and their members. A listener of the host receives these.

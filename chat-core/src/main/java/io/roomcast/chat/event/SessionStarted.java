@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the limits for the client's requests
  * @param rates the client's request rates, as far as the rate limiter reports them
  * @param features the optional features that the session uses
+ * @param supports the optional parts that the chat was built with, such as {@code users}
  */
 public record SessionStarted(
         String sessionId,
@@ -31,7 +32,8 @@ public record SessionStarted(
         boolean resumed,
         Limits limits,
         List<Rate> rates,
-        List<String> features)
+        List<String> features,
+        List<String> supports)
         implements ChatEvent {
     /** Copies the lists. */
     public SessionStarted {
@@ -41,6 +43,7 @@ public record SessionStarted(
         requireNonNull(limits, "limits");
         rates = Checks.list(rates, "rates");
         features = Checks.list(features, "features");
+        supports = Checks.list(supports, "supports");
     }
 
     /**
@@ -51,7 +54,7 @@ public record SessionStarted(
      */
     public SessionStarted granting(boolean resumed, List<String> features) {
         return new SessionStarted(
-                sessionId, userId, epoch, serverTime, tokenExpiresAt, resumed, limits, rates, features);
+                sessionId, userId, epoch, serverTime, tokenExpiresAt, resumed, limits, rates, features, supports);
     }
 
     @Override

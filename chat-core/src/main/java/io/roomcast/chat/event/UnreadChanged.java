@@ -2,6 +2,9 @@ package io.roomcast.chat.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.roomcast.chat.model.MessagePreview;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Notifies a user that the number of unread messages in a conversation changed, by reading or by a new message. Only
  * sessions of this user receive it.
@@ -11,8 +14,15 @@ import static java.util.Objects.requireNonNull;
  * @param readSeq the highest sequence number that the user has read, or 0 for none
  * @param latestSeq the sequence number of the newest message
  * @param unreadMentions the number of unread messages that mention the user or all members
+ * @param lastMessage a preview of the newest message if a new message caused the event, else null
  */
-public record UnreadChanged(String conversationId, long unread, long readSeq, long latestSeq, long unreadMentions)
+public record UnreadChanged(
+        String conversationId,
+        long unread,
+        long readSeq,
+        long latestSeq,
+        long unreadMentions,
+        @Nullable MessagePreview lastMessage)
         implements ChatEvent {
     /** Rejects null for required components. */
     public UnreadChanged {

@@ -32,8 +32,10 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -56,6 +58,7 @@ public final class ChatRuntime {
      *
      * @param authenticator authenticates tokens; null if every client is anonymous
      * @param events handles the host's own events, by their names
+     * @param users the directory of users; null for none
      * @param executor runs commands; null for threads of the chat's own
      * @param scheduler runs timers; null for a thread of the chat's own
      */
@@ -64,6 +67,8 @@ public final class ChatRuntime {
             @Nullable Authenticator authenticator,
             AccessPolicy accessPolicy,
             Permissions permissions,
+            PresencePolicy presencePolicy,
+            @Nullable UserDirectory users,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,
@@ -238,6 +243,11 @@ public final class ChatRuntime {
     /** Sets the part that keeps a value when another node takes it. */
     public void onRelease(ReleaseListener listener) {
         parts.rooms().cluster().onRelease(listener);
+    }
+
+    /** Forgets what the directory said about a user, and notifies clients. */
+    public CompletableFuture<Void> userChanged(String userId) {
+        return parts.userChanged(userId);
     }
 
     /** Erases a user. */

@@ -1,5 +1,9 @@
 package io.roomcast.chat.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** The limits that are the same for every chat; {@link Limits} has those that a host sets. */
 public final class FixedLimits {
     /** The maximum length of the metadata of a message or a conversation, in UTF-16 units: {@value}. */
@@ -41,5 +45,39 @@ public final class FixedLimits {
     /** The maximum memory for the large bodies of all polling requests together, in bytes: {@value}. */
     public static final int POSTED_BYTES_TOGETHER = 67_108_864;
 
+    /** The maximum number of users in one request for their names: {@value}. */
+    public static final int USERS = 100;
+
+    /** The maximum length of a user's name, in UTF-16 units: {@value}. */
+    public static final int USER_NAME_LENGTH = 255;
+
+    /** The maximum length of the address of a user's picture, in UTF-16 units: {@value}. */
+    public static final int AVATAR_URL_LENGTH = 2_048;
+
+    /** The maximum number of users in one request for their presence, and of a session's subscriptions: {@value}. */
+    public static final int PRESENCE_USERS = 200;
+
+    /** The maximum number of conversations in one request to mark messages as delivered: {@value}. */
+    public static final int DELIVERED_ITEMS = 100;
+
     private FixedLimits() {}
+
+    /** Returns the limits of requests, in a fixed order, by the names under which clients receive them. */
+    public static Map<String, Integer> ofRequests() {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        limits.put("metadataLength", METADATA_LENGTH);
+        limits.put("titleLength", TITLE_LENGTH);
+        limits.put("reactionKeyLength", REACTION_KEY_LENGTH);
+        limits.put("reactionKeys", REACTION_KEYS);
+        limits.put("reactions", REACTIONS);
+        limits.put("mimeTypeLength", MIME_TYPE_LENGTH);
+        limits.put("mentions", MENTIONS);
+        limits.put("eventNameLength", EVENT_NAME_LENGTH);
+        limits.put("eventDataLength", EVENT_DATA_LENGTH);
+        limits.put("eventUsers", EVENT_USERS);
+        limits.put("users", USERS);
+        limits.put("presenceUsers", PRESENCE_USERS);
+        limits.put("deliveredItems", DELIVERED_ITEMS);
+        return Collections.unmodifiableMap(limits);
+    }
 }

@@ -28,8 +28,9 @@ public interface AccessPolicy {
      * and groups. Always returns the same policy.
      *
      * <p>An id without a conversation is open: its first message creates an open conversation. If a group is created
-     * under that id instead, sessions in the room whose users are not members are removed. All users see each other's
-     * presence, as they may meet in any room. Under every other policy only users who share a conversation do.
+     * under that id instead, sessions in the room whose users are not members are removed. Unless the host sets a
+     * {@link PresencePolicy}, all users see each other's presence, as they may meet in any room. Under every other policy
+     * only users who share a conversation do.
      */
     static AccessPolicy openRooms() {
         return BuiltInPolicy.OPEN_ROOMS;

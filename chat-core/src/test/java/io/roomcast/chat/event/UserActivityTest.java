@@ -18,6 +18,10 @@ class UserActivityTest {
             LIMITED,
             CustomEventSent.class,
             "comes from staff or the host alone in a large room",
+            UserUpdated.class,
+            "is sent once for each change by the host",
+            RoomStats.class,
+            "is sent to a large room every two seconds",
             PresenceChanged.class,
             "goes to subscribers alone if all rooms are large");
 

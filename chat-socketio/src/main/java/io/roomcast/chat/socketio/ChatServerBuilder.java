@@ -25,7 +25,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
@@ -146,6 +148,25 @@ public final class ChatServerBuilder {
     /** Sets which permissions each role has; default {@link Permissions#defaults()}. */
     public ChatServerBuilder permissions(Permissions permissions) {
         options.chat().permissions(permissions);
+        return this;
+    }
+
+    /**
+     * Sets the policy that decides whose presence a user sees; default {@link PresencePolicy#everyone()} with {@link
+     * AccessPolicy#openRooms()}, else {@link PresencePolicy#sharedConversations()}. Variable: {@code
+     * CHAT_PRESENCE_POLICY}, {@code everyone} or {@code shared} for these.
+     */
+    public ChatServerBuilder presencePolicy(PresencePolicy presencePolicy) {
+        options.chat().presencePolicy(presencePolicy);
+        return this;
+    }
+
+    /**
+     * Sets the directory of users, which knows their names and pictures; none by default. Without one, {@code getUsers}
+     * fails with {@code not_supported}.
+     */
+    public ChatServerBuilder users(UserDirectory users) {
+        options.chat().users(users);
         return this;
     }
 

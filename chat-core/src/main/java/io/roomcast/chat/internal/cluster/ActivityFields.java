@@ -6,9 +6,12 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserChange;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
 import java.time.Duration;
@@ -51,6 +54,12 @@ final class ActivityFields {
         case PREFERENCES -> 6;
         case MENTIONS -> 7;
     });
+
+    /** The tag of the later field of an unread notice. */
+    private static final int LAST_MESSAGE = 1;
+
+    /** The tag of the later field of a room's state: the numbers of sessions and of typing users. */
+    private static final int COUNTS = 1;
 
     private static final int JOINED = 1;
     private static final int VIEWING = 2;
@@ -111,6 +120,12 @@ final class ActivityFields {
         out.writeInt(state.online());
         out.writeInt(state.users().size());
         state.users().forEach(user -> write(out, user));
+        if (state.sessions() != state.online() || state.typing() != 0) {
+            out.endWith(COUNTS, () -> {
+                out.writeInt(state.sessions());
+                out.writeInt(state.typing());
+            });
+        }
     }
 
     private static void write(FrameWriter out, RoomUser user) {
@@ -126,13 +141,35 @@ final class ActivityFields {
         for (int i = 0; i < size; i++) {
             users.add(readRoomUser(in));
         }
-        return new RoomState(conversationId, number, online, users);
+        int[] counts = in.readLater(COUNTS, () -> new int[] {in.readInt(), in.readInt()});
+        return counts == null
+                ? new RoomState(conversationId, number, online, users, online, 0)
+                : new RoomState(conversationId, number, online, users, counts[0], counts[1]);
     }
 
     private static RoomUser readRoomUser(FrameReader in) {
         String userId = in.readText();
         int flags = in.readByte();
         return new RoomUser(userId, (flags & JOINED) != 0, (flags & VIEWING) != 0);
+    }
+
+    static void write(FrameWriter out, UnreadNotice notice) {
+        out.writeText(notice.conversationId());
+        out.writeLong(notice.latestSeq());
+        out.writeLong(notice.readSeq());
+        MessagePreview lastMessage = notice.lastMessage();
+        if (lastMessage != null) {
+            out.endWith(LAST_MESSAGE, () -> MessageFields.write(out, lastMessage));
+        }
+    }
+
+    static UnreadNotice readUnreadNotice(FrameReader in, String userId) {
+        return new UnreadNotice(
+                userId,
+                in.readText(),
+                in.readCount(),
+                in.readCount(),
+                in.readLater(LAST_MESSAGE, () -> MessageFields.readPreview(in)));
     }
 
     static void write(FrameWriter out, UserSessions event) {
@@ -169,6 +206,27 @@ final class ActivityFields {
             items.add(new Item(in.readText(), Duration.ofMillis(in.readCount())));
         }
         return items;
+    }
+
+    static void write(FrameWriter out, UserChange change) {
+        out.writeText(change.userId());
+        out.writeText(change.name());
+        out.writeText(change.avatarUrl());
+        out.writeText(change.metadata());
+        out.writeTexts(change.conversationIds());
+        out.writeBoolean(change.isKnown());
+        out.writeBoolean(change.spreads());
+    }
+
+    static UserChange readUserChange(FrameReader in) {
+        return new UserChange(
+                in.readText(),
+                in.readOptionalText(),
+                in.readOptionalText(),
+                in.readOptionalText(),
+                in.readTexts(),
+                in.readBoolean(),
+                in.readBoolean());
     }
 
     static void write(FrameWriter out, ConversationNotice notice) {

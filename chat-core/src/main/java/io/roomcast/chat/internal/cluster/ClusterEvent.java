@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Presence;
 import java.time.Duration;
@@ -170,8 +171,11 @@ public sealed interface ClusterEvent {
      * @param online the number of users who joined the room
      * @param users all users who joined or are viewing the room; if they are too many, only the one who joined or left
      *     last
+     * @param sessions the number of sessions in the room
+     * @param typing the number of users who are typing, if the room is large; else 0
      */
-    record RoomState(String conversationId, long number, int online, List<RoomUser> users) implements NodeState {
+    record RoomState(String conversationId, long number, int online, List<RoomUser> users, int sessions, int typing)
+            implements NodeState {
         /** Copies the users. */
         public RoomState {
             requireNonNull(conversationId, "conversationId");
@@ -260,9 +264,18 @@ public sealed interface ClusterEvent {
         }
     }
 
-    /** The number of a user's unread messages changed. In the channel of the user. */
-    record UnreadNotice(String userId, String conversationId, long latestSeq, long readSeq) implements ClusterEvent {
-        /** Rejects null. */
+    /**
+     * The number of a user's unread messages changed. In the channel of the user.
+     *
+     * @param lastMessage the newest message if it is new, or null if the user has read messages
+     */
+    record UnreadNotice(
+            String userId,
+            String conversationId,
+            long latestSeq,
+            long readSeq,
+            @Nullable MessagePreview lastMessage) implements ClusterEvent {
+        /** Rejects null for required components. */
         public UnreadNotice {
             requireNonNull(userId, "userId");
             requireNonNull(conversationId, "conversationId");
@@ -552,6 +565,37 @@ public sealed interface ClusterEvent {
     }
 
     /**
+     * The host changed a user. In the channel of all nodes, or of a conversation whose room has a session of the user.
+     *
+     * @param name the name that everyone may see; null if unknown
+     * @param avatarUrl the address of a picture, or null
+     * @param metadata a JSON object, or null
+     * @param conversationIds the rooms to notify
+     * @param isKnown whether the receivers notify their sessions; otherwise they only forget the user
+     * @param spreads whether nodes with sessions of the user notify further rooms
+     */
+    record UserChange(
+            String userId,
+            @Nullable String name,
+            @Nullable String avatarUrl,
+            @Nullable String metadata,
+            List<String> conversationIds,
+            boolean isKnown,
+            boolean spreads)
+            implements ClusterEvent {
+        /** Copies the ids. */
+        public UserChange {
+            requireNonNull(userId, "userId");
+            conversationIds = List.copyOf(conversationIds);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
      * Handles events, with one method for each type.
      *
      * @param <A> what the caller passes along
@@ -598,6 +642,9 @@ public sealed interface ClusterEvent {
 
         /** Handles a node that stops. */
         void visit(NodeLeaving event, A argument);
+
+        /** Handles a changed user. */
+        void visit(UserChange event, A argument);
 
         /** Handles an invalidation. */
         void visit(Invalidate event, A argument);

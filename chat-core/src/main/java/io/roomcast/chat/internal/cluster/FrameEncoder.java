@@ -17,6 +17,7 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UserChange;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
@@ -100,9 +101,7 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
     @Override
     public void visit(UnreadNotice event, FrameWriter out) {
         begin(out, FrameKind.UNREAD_NOTICE);
-        out.writeText(event.conversationId());
-        out.writeLong(event.latestSeq());
-        out.writeLong(event.readSeq());
+        ActivityFields.write(out, event);
     }
 
     @Override
@@ -160,6 +159,12 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
         out.writeLong(event.requestId());
         out.writeText(event.key());
         out.writeText(event.ownerId());
+    }
+
+    @Override
+    public void visit(UserChange event, FrameWriter out) {
+        begin(out, FrameKind.USER_CHANGE);
+        ActivityFields.write(out, event);
     }
 
     @Override

@@ -18,7 +18,6 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.model.Position;
 import java.time.Duration;
@@ -43,7 +42,7 @@ enum FrameKind {
     USER_STATE(7, ActivityFields::readUserState, USER),
     PRESENCE_UPDATE(
             8, (in, id) -> new PresenceUpdate(ActivityFields.readPresence(in), in.readTexts()), USER, CONVERSATION),
-    UNREAD_NOTICE(9, (in, id) -> new UnreadNotice(id, in.readText(), in.readCount(), in.readCount()), USER),
+    UNREAD_NOTICE(9, ActivityFields::readUnreadNotice, USER),
     HEARTBEAT(10, (in, id) -> new Heartbeat(in.readText(), in.readByte(), in.readBoolean()), ALL),
     NODE_LEAVING(11, (in, id) -> new NodeLeaving(), ALL),
     INVALIDATE(12, (in, id) -> new Invalidate(in.readText(), in.readTexts(), in.readBoolean()), ALL),
@@ -57,6 +56,7 @@ enum FrameKind {
     ANSWER(20, (in, id) -> new Answer(in.readLong(), ActivityFields.readItems(in)), NODE),
     USER_SESSIONS(21, ActivityFields::readUserSessions, USER),
     RELEASE(22, (in, id) -> new Release(in.readLong(), in.readText(), in.readOptionalText()), ALL),
+    USER_CHANGE(23, (in, id) -> ActivityFields.readUserChange(in), CONVERSATION, ALL),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

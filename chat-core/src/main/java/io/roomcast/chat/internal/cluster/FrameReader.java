@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,15 @@ final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /** The tag that no field has. */
+    private static final int NO_TAG = -1;
+
     private final byte[] bytes;
     private final int end;
     private int position;
+
+    /** Whether the later fields of the record were read. */
+    private boolean isEnded;
 
     /**
      * Creates a reader.
@@ -125,13 +132,30 @@ final class FrameReader {
         return constant;
     }
 
-    /** Skips the fields of later releases at the end of a record. */
+    /** Skips the fields of later releases at the end of a record, unless {@link #readLater} has done so. */
     void endRecord() {
+        if (!isEnded) {
+            readLater(NO_TAG, () -> null);
+        }
+        isEnded = false;
+    }
+
+    /** Reads a field that {@link FrameWriter#endWith} has written, and skips all others. Returns null if there is none. */
+    <T> @Nullable T readLater(int tag, Supplier<@Nullable T> value) {
+        T found = null;
         int fields = readByte() << Byte.SIZE | readByte();
         for (int i = 0; i < fields; i++) {
-            advance(Byte.BYTES);
-            advance(readInt());
+            boolean isWanted = readByte() == tag;
+            int length = readInt();
+            int start = advance(length);
+            if (isWanted) {
+                position = start;
+                found = value.get();
+                advance(start + length - position);
+            }
         }
+        isEnded = true;
+        return found;
     }
 
     boolean isAtEnd() {

@@ -31,9 +31,13 @@ final class FrameWriter {
     private byte[] buffer = new byte[INITIAL];
     private int size;
 
+    /** Whether the record has ended with a later field. */
+    private boolean isEnded;
+
     /** Drops what was written. */
     void reset() {
         size = 0;
+        isEnded = false;
         if (buffer.length > MAX_KEPT) {
             buffer = new byte[INITIAL];
         }
@@ -85,10 +89,29 @@ final class FrameWriter {
         texts.forEach(this::writeText);
     }
 
-    /** Ends a record without fields of later releases. */
+    /** Ends a record, without fields that earlier releases do not know unless {@link #endWith} has written one. */
     void endRecord() {
+        if (!isEnded) {
+            writeByte(0);
+            writeByte(0);
+        }
+        isEnded = false;
+    }
+
+    /**
+     * Ends the record with a field that earlier releases skip.
+     *
+     * @param tag identifies the field in its kind of record; never changed
+     * @param value writes the field
+     */
+    void endWith(int tag, Runnable value) {
         writeByte(0);
-        writeByte(0);
+        writeByte(1);
+        writeByte(tag);
+        int lengthAt = advance(Integer.BYTES);
+        value.run();
+        INT.set(buffer, lengthAt, size - lengthAt - Integer.BYTES);
+        isEnded = true;
     }
 
     /** Writes the first bytes of an array. */

@@ -8,6 +8,7 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Reaction;
 import java.util.ArrayList;
@@ -60,6 +61,29 @@ final class MessageFields {
                 readReactions(in));
         in.endRecord();
         return message;
+    }
+
+    static void write(FrameWriter out, MessagePreview preview) {
+        out.writeText(preview.id());
+        out.writeLong(preview.seq());
+        out.writeLong(preview.version());
+        out.writeText(preview.senderId());
+        out.writeByte(TYPES.codeOf(preview.type()));
+        out.writeText(preview.content());
+        out.writeInstant(preview.createdAt());
+        out.writeBoolean(preview.deleted());
+    }
+
+    static MessagePreview readPreview(FrameReader in) {
+        return new MessagePreview(
+                in.readText(),
+                in.readCount(),
+                in.readCount(),
+                in.readText(),
+                in.readEnum(TYPES),
+                in.readText(),
+                in.readInstant(),
+                in.readBoolean());
     }
 
     private static void write(FrameWriter out, MessageBody body) {

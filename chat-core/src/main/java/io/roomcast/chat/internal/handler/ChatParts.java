@@ -10,16 +10,19 @@ import io.roomcast.chat.internal.port.MeteredBroadcaster;
 import io.roomcast.chat.internal.port.OwnedExecutors;
 import io.roomcast.chat.internal.port.Ports;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
+import io.roomcast.chat.internal.presence.PresenceVisibility;
+import io.roomcast.chat.internal.presence.Users;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.internal.rule.ProfileRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Message;
-import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Assembles the parts that the handlers use, from the lowest package up.
@@ -29,6 +32,7 @@ import java.util.Set;
  * @param ports calls the host's code that may block
  * @param listeners calls the host's listener
  * @param broadcaster counts what is stored and sent
+ * @param users the users of the host's directory
  */
 public record ChatParts(
         HostSettings settings,
@@ -43,7 +47,8 @@ public record ChatParts(
         Receipts receipts,
         PresenceTrackers presence,
         Sessions sessions,
-        Joins joins) {
+        Joins joins,
+        Users users) {
     /** Creates the parts, and starts their timers and the threads that the host has not supplied. */
     public static ChatParts create(HostSettings host) {
         HostSettings settings = new GuardedSettings(host);
@@ -60,7 +65,7 @@ public record ChatParts(
         Rooms rooms = rooms(settings, broadcaster, execution, listeners);
         UserAttention attention = UserAttention.create(settings.store(), rooms, execution, settings.clock());
         Receipts receipts = Receipts.create(settings.store(), rooms, attention, execution, settings.clock());
-        PresenceTrackers presence = presence(settings, rooms, execution);
+        PresenceTrackers presence = presence(settings, ports, rooms, execution);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         return new ChatParts(
                 settings,
@@ -75,7 +80,19 @@ public record ChatParts(
                 receipts,
                 presence,
                 sessions,
-                Joins.create(settings, execution, rooms, receipts, sessions));
+                Joins.create(settings, execution, rooms, receipts, sessions),
+                users(settings, ports, execution, rooms));
+    }
+
+    private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
+        return new Users(
+                settings.users(),
+                ports.directory(),
+                ProfileRules::validPartOf,
+                settings.store(),
+                rooms,
+                execution.workers(),
+                settings.clock());
     }
 
     private static Rooms rooms(
@@ -90,14 +107,16 @@ public record ChatParts(
                 listeners::event);
     }
 
-    private static PresenceTrackers presence(HostSettings settings, Rooms rooms, Execution execution) {
-        return PresenceTrackers.create(
-                settings.store(),
-                rooms,
-                execution,
-                settings.clock(),
-                settings.limits(),
-                settings.accessPolicy() == AccessPolicy.openRooms());
+    private static PresenceTrackers presence(HostSettings settings, Ports ports, Rooms rooms, Execution execution) {
+        PresenceVisibility visibility = PresenceVisibility.of(
+                settings.presencePolicy(), settings.store(), ports.presencePolicy(), settings.clock());
+        return PresenceTrackers.create(visibility, rooms, execution, settings.clock(), settings.limits());
+    }
+
+    /** Forgets a user whom the host changed, and notifies clients. */
+    public CompletableFuture<Void> userChanged(String userId) {
+        rules.ids().userId(userId, "userId");
+        return users.changed(userId);
     }
 
     /** Returns those of the users who wish to be notified of the message. May block. */

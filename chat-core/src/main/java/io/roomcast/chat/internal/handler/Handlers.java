@@ -78,7 +78,7 @@ public final class Handlers {
                         new AttentionHandler(parts, list).plans(rules),
                         activity(parts).plans(),
                         new CustomEventHandler(parts).plans(rules),
-                        presence(parts.presence()).plans(rules),
+                        presence(parts).plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)
                 .toList();
@@ -167,8 +167,13 @@ public final class Handlers {
                 parts.settings().limits().typingTimeout());
     }
 
-    private static PresenceHandler presence(PresenceTrackers trackers) {
-        return new PresenceHandler(trackers.presence(), trackers.visibility());
+    private static PresenceHandler presence(ChatParts parts) {
+        PresenceTrackers trackers = parts.presence();
+        return new PresenceHandler(
+                trackers.presence(),
+                trackers.visibility(),
+                parts.users(),
+                parts.execution().workers());
     }
 
     private static TokenHandler tokens(Sessions sessions) {

@@ -4,52 +4,83 @@ import static io.roomcast.chat.internal.handler.CommandPlan.NO_FIELDS;
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
 
 import io.roomcast.chat.command.GetPresence;
+import io.roomcast.chat.command.GetUsers;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.internal.handler.CommandPlan.Order;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
+import io.roomcast.chat.internal.presence.Users;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Presence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Handles the presence of users, for authenticated users and the host. May block for the store. */
+/**
+ * Handles the presence of users, for authenticated users and the host, and their names. May block for the store, but not
+ * for the host.
+ */
 final class PresenceHandler {
     private final PresenceTracker presence;
     private final PresenceVisibility visibility;
+    private final Users users;
+    private final Executor workers;
 
-    PresenceHandler(PresenceTracker presence, PresenceVisibility visibility) {
+    /**
+     * Creates a handler.
+     *
+     * @param workers reads the presence once the host has decided who may see it
+     */
+    PresenceHandler(PresenceTracker presence, PresenceVisibility visibility, Users users, Executor workers) {
         this.presence = presence;
         this.visibility = visibility;
+        this.users = users;
+        this.workers = workers;
     }
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
+                new CommandPlan<>(
+                        GetUsers.class,
+                        Order.CONCURRENT,
+                        false,
+                        (command, fromClient) -> rules.presence().userIds(command.userIds(), FixedLimits.USERS),
+                        CommandPlan.UNPREPARED,
+                        this::find),
                 CommandPlan.concurrent(
-                        GetPresence.class,
-                        command -> rules.presence().userIds(command.userIds()),
-                        returning(this::get)),
+                        GetPresence.class, command -> rules.presence().userIds(command.userIds()), this::get),
                 CommandPlan.concurrent(SetPresence.class, NO_FIELDS, returning(this::set)),
                 CommandPlan.concurrent(
                         SubscribePresence.class,
                         command -> rules.presence().userIds(command.userIds()),
-                        returning(this::subscribe)),
+                        this::subscribe),
                 CommandPlan.concurrent(
                         UnsubscribePresence.class,
                         command -> rules.presence().userIds(command.userIds()),
-                        returning(this::unsubscribe)));
+                        this::unsubscribe));
     }
 
-    GetPresence.Known get(GetPresence command, CommandContext context) {
-        if (context.isHost()) {
-            return new GetPresence.Known(presence.presenceOf(command.userIds()));
-        }
-        return new GetPresence.Known(visiblePresence(context.requireUser(), command.userIds()));
+    /** An anonymous client sees what everyone sees, and so does the host. */
+    CompletionStage<GetUsers.Found> find(GetUsers command, CommandContext context) {
+        return users.find(context.userId(), command.userIds()).thenApply(GetUsers.Found::new);
+    }
+
+    CompletionStage<GetPresence.Known> get(GetPresence command, CommandContext context) {
+        return context.isHost()
+                ? CompletableFuture.completedFuture(new GetPresence.Known(presence.presenceOf(command.userIds())))
+                : visiblePresence(context.requireUser(), command.userIds(), userIds -> {})
+                        .thenApply(GetPresence.Known::new);
     }
 
     SetPresence.Set set(SetPresence command, CommandContext context) {
@@ -60,21 +91,39 @@ final class PresenceHandler {
     }
 
     /** Subscribes before it reads the presence, so that no change is missed in between. */
-    SubscribePresence.Subscribed subscribe(SubscribePresence command, CommandContext context) {
-        String userId = context.requireUser();
-        presence.subscribe(context.session(), command.userIds());
-        return new SubscribePresence.Subscribed(visiblePresence(userId, command.userIds()));
+    CompletionStage<SubscribePresence.Subscribed> subscribe(SubscribePresence command, CommandContext context) {
+        return visiblePresence(
+                        context.requireUser(),
+                        command.userIds(),
+                        userIds -> presence.subscribe(context.session(), userIds))
+                .thenApply(SubscribePresence.Subscribed::new);
     }
 
-    UnsubscribePresence.Unsubscribed unsubscribe(UnsubscribePresence command, CommandContext context) {
+    CompletionStage<UnsubscribePresence.Unsubscribed> unsubscribe(UnsubscribePresence command, CommandContext context) {
         String userId = context.requireUser();
         presence.unsubscribe(context.session(), command.userIds());
-        return new UnsubscribePresence.Unsubscribed(visiblePresence(userId, command.userIds()));
+        return visiblePresence(userId, command.userIds(), userIds -> {})
+                .thenApply(UnsubscribePresence.Unsubscribed::new);
     }
 
-    /** Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time. */
-    private List<Presence> visiblePresence(String viewer, List<String> userIds) {
-        Set<String> visible = visibility.visibleTo(viewer, userIds);
+    /**
+     * Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time.
+     *
+     * @param before is called on a worker, before the presence is read
+     */
+    private CompletionStage<List<Presence>> visiblePresence(
+            String viewer, List<String> userIds, Consumer<List<String>> before) {
+        CompletionStage<Set<String>> visible = visibility.seenBy(viewer, userIds);
+        Function<Set<String>, List<Presence>> reader = seen -> {
+            before.accept(userIds);
+            return presenceOf(userIds, seen);
+        };
+        return visible.toCompletableFuture().isDone()
+                ? visible.thenApply(reader)
+                : visible.thenApplyAsync(reader, workers);
+    }
+
+    private List<Presence> presenceOf(List<String> userIds, Set<String> visible) {
         Map<String, Presence> known = new HashMap<>();
         presence.presenceOf(visible).forEach(found -> known.put(found.userId(), found));
         return userIds.stream()

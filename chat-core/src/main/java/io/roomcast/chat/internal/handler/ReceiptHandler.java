@@ -95,7 +95,7 @@ final class ReceiptHandler {
         clearUnreadFrom(key, context);
         long unread = Math.max(0, latest - now);
         if (marked > before) {
-            context.afterPublishing(() -> receipts.unread().read(key, now, latest));
+            context.afterPublishing(() -> receipts.unread().read(key, now, latest, context.session()));
         }
         return new MarkRead.Read(now, unread);
     }

@@ -89,6 +89,12 @@ final class RemoteRequests implements Cluster.Requests {
         parts.rooms().memberCache().close();
         parts.attention().settings().close();
         parts.presence().visibility().invalidate();
+        parts.users().forgetAll();
+    }
+
+    @Override
+    public void userChanged(Cluster.ChangedUser changed) {
+        parts.users().received(changed);
     }
 
     @Override

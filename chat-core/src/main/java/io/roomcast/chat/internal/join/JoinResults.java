@@ -96,6 +96,7 @@ public final class JoinResults {
                 joined.readSeq(),
                 joined.unreadFrom(),
                 joined.online(),
+                joined.large(),
                 empty);
     }
 }

@@ -203,6 +203,7 @@ final class RoomJoiner {
                             readSeq(join, head),
                             join.unreadFrom(),
                             notifier.online(conversationId),
+                            rooms.isLarge(conversationId),
                             missed);
             admitted.add(new Admitted(join, joined));
         }

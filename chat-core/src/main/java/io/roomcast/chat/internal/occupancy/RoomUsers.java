@@ -25,8 +25,17 @@ public final class RoomUsers {
     /** The time after which an overloaded conversation is tried again. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** Is called in the conversation's order with what changed on other nodes. */
+    /** Knows the rooms of this node, and is called in the conversation's order with what changed on other nodes. */
     public interface Listener {
+        /** Returns the number of sessions in the room on this node; called on any thread. */
+        int sessions(String conversationId);
+
+        /** Returns the number of users typing on this node if the room is large, else 0; called on any thread. */
+        int typing(String conversationId);
+
+        /** The number of users, sessions or typing users on other nodes may have changed. */
+        void changed(String conversationId);
+
         /** The user is in the room on another node, and was on none before. */
         void joined(String conversationId, String userId);
 
@@ -59,7 +68,7 @@ public final class RoomUsers {
 
     /** Records that this node subscribes to the room. */
     public void open(String conversationId) {
-        SharedRoom room = new SharedRoom(states, conversationId, this::schedule);
+        SharedRoom room = new SharedRoom(states, conversationId, requireNonNull(listener), this::schedule);
         if (rooms.putIfAbsent(conversationId, room) == null) {
             states.open(Channel.conversation(conversationId), room);
         }
@@ -77,7 +86,7 @@ public final class RoomUsers {
     }
 
     private void schedule(SharedRoom room) {
-        if (!lanes.tryExecute(room.conversationId(), () -> room.compare(requireNonNull(listener)))) {
+        if (!lanes.tryExecute(room.conversationId(), room::compare)) {
             Future<?> unused = scheduler.schedule(RETRY, () -> schedule(room));
         }
     }
@@ -123,6 +132,25 @@ public final class RoomUsers {
         boolean isNew = room.view(userId, isViewing);
         states.announce(Channel.conversation(conversationId));
         return isNew;
+    }
+
+    /** Announces that the number of sessions or typing users on this node changed. */
+    public void changed(String conversationId) {
+        if (rooms.containsKey(conversationId)) {
+            states.announce(Channel.conversation(conversationId));
+        }
+    }
+
+    /** Returns the number of sessions in the room on other nodes. */
+    public int sessionsElsewhere(String conversationId) {
+        SharedRoom room = rooms.get(conversationId);
+        return room == null ? 0 : room.elsewhere().sessions();
+    }
+
+    /** Returns the number of users typing on other nodes, if the room is large there. */
+    public int typingElsewhere(String conversationId) {
+        SharedRoom room = rooms.get(conversationId);
+        return room == null ? 0 : room.elsewhere().typing();
     }
 
     /** Returns whether the user is in the room on another node. */

@@ -70,6 +70,7 @@ final class SharedRoom implements NodeStates.Subject {
     private final NodeStates states;
     private final String conversationId;
     private final Channel channel;
+    private final RoomUsers.Listener listener;
     private final Consumer<SharedRoom> onChange;
 
     /**
@@ -77,9 +78,10 @@ final class SharedRoom implements NodeStates.Subject {
      *
      * @param onChange has {@link #compare} called in the conversation's order
      */
-    SharedRoom(NodeStates states, String conversationId, Consumer<SharedRoom> onChange) {
+    SharedRoom(NodeStates states, String conversationId, RoomUsers.Listener listener, Consumer<SharedRoom> onChange) {
         this.states = states;
         this.conversationId = conversationId;
+        this.listener = listener;
         this.channel = Channel.conversation(conversationId);
         this.onChange = onChange;
     }
@@ -91,7 +93,13 @@ final class SharedRoom implements NodeStates.Subject {
     @Override
     public synchronized RoomState own(long number) {
         boolean listsAll = here.size() <= MAX_LISTED || last == null;
-        return new RoomState(conversationId, number, onlineHere, List.copyOf(listsAll ? here.values() : List.of(last)));
+        return new RoomState(
+                conversationId,
+                number,
+                onlineHere,
+                List.copyOf(listsAll ? here.values() : List.of(last)),
+                listener.sessions(conversationId),
+                listener.typing(conversationId));
     }
 
     /** Records a join. Returns whether clients do not know the user yet. */
@@ -206,13 +214,14 @@ final class SharedRoom implements NodeStates.Subject {
     }
 
     /** Calls the listener with what clients do not know yet. Called in the conversation's order. */
-    void compare(RoomUsers.Listener listener) {
+    void compare() {
         List<Consumer<RoomUsers.Listener>> calls;
         synchronized (this) {
             isScheduled = false;
             calls = compareAll();
         }
         calls.forEach(call -> call.accept(listener));
+        listener.changed(conversationId);
     }
 
     @GuardedBy("this")

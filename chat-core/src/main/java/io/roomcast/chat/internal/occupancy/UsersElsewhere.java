@@ -16,20 +16,26 @@ import java.util.stream.Collectors;
  * @param users the listed users by their ids
  * @param unlisted the number of users whom no node lists
  * @param isPartial whether a node does not list all of its users
+ * @param sessions the number of sessions
+ * @param typing the number of users who are typing, if the room is large
  */
-record UsersElsewhere(Map<String, RoomUser> users, int unlisted, boolean isPartial) {
+record UsersElsewhere(Map<String, RoomUser> users, int unlisted, boolean isPartial, int sessions, int typing) {
     static UsersElsewhere of(Collection<NodeState> states) {
         Map<String, RoomUser> users = new HashMap<>();
         int unlisted = 0;
         boolean isPartial = false;
+        int sessions = 0;
+        int typing = 0;
         for (NodeState state : states) {
             if (state instanceof RoomState room) {
                 room.users().forEach(user -> users.merge(user.userId(), user, UsersElsewhere::merged));
                 unlisted += room.online() - joined(room.users());
                 isPartial |= room.isPartial();
+                sessions += room.sessions();
+                typing += room.typing();
             }
         }
-        return new UsersElsewhere(users, unlisted, isPartial);
+        return new UsersElsewhere(users, unlisted, isPartial, sessions, typing);
     }
 
     private static int joined(List<RoomUser> users) {

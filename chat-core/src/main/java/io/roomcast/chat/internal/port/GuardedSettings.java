@@ -10,7 +10,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -56,6 +58,17 @@ public final class GuardedSettings implements HostSettings {
     @Override
     public Permissions permissions() {
         return host.permissions();
+    }
+
+    @Override
+    public PresencePolicy presencePolicy() {
+        return host.presencePolicy();
+    }
+
+    @Override
+    @Nullable
+    public UserDirectory users() {
+        return host.users();
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -30,6 +32,12 @@ public interface HostSettings {
 
     /** Returns which permissions each role has. */
     Permissions permissions();
+
+    PresencePolicy presencePolicy();
+
+    /** Returns the directory of users, or null if there is none. */
+    @Nullable
+    UserDirectory users();
 
     MessageInterceptor interceptor();
 

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.internal.execution.HostCaller;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -11,13 +12,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a host port that may block. Each port has its own threads, bounded queue and time limit, so that it delays only
  * its own callers. Safe for use by any thread; never blocks the caller.
  */
-public final class IsolatedPort implements AutoCloseable {
+public final class IsolatedPort implements HostCaller, AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** The most calls with one key that may hang. Further ones are refused, so that one key cannot use up all threads. */
@@ -61,6 +63,7 @@ public final class IsolatedPort implements AutoCloseable {
      * @param key groups calls, such as a user's id: a group's calls fail immediately while earlier ones hang; null for no
      *     group
      */
+    @Override
     public <T> CompletionStage<T> call(@Nullable String key, Callable<T> task) {
         if (key != null && hanging.getOrDefault(key, 0) >= MAX_HANGING_PER_KEY) {
             return CompletableFuture.failedFuture(timeout());
@@ -102,6 +105,16 @@ public final class IsolatedPort implements AutoCloseable {
         if (answer.completeExceptionally(timeout())) {
             port.warn("did not complete its result within " + limit.toMillis() + " ms");
         }
+    }
+
+    @Override
+    public <T> T callOr(T fallback, Supplier<? extends @Nullable T> part) {
+        return port.call(part, fallback);
+    }
+
+    @Override
+    public void warn(String what) {
+        port.warn(what);
     }
 
     private ChatException rejection() {

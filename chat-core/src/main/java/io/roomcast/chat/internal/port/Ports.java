@@ -13,12 +13,15 @@ public final class Ports implements AutoCloseable {
     private static final Duration AUTHENTICATION_LIMIT = Duration.ofSeconds(5);
     private static final Duration POLICY_LIMIT = Duration.ofSeconds(2);
     private static final Duration INTERCEPTOR_LIMIT = Duration.ofMillis(500);
+    private static final Duration DIRECTORY_LIMIT = Duration.ofSeconds(2);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
     private final IsolatedPort authenticator;
     private final IsolatedPort refresh;
     private final IsolatedPort policy;
+    private final IsolatedPort presencePolicy;
     private final IsolatedPort interceptor;
+    private final IsolatedPort directory;
     private final IsolatedPort health;
     private final Map<String, IsolatedPort> events = new HashMap<>();
 
@@ -33,7 +36,9 @@ public final class Ports implements AutoCloseable {
         authenticator = new IsolatedPort("authenticator", 1_024, AUTHENTICATION_LIMIT, scheduler);
         refresh = new IsolatedPort("authenticator of connected users", 64, AUTHENTICATION_LIMIT, scheduler);
         policy = new IsolatedPort("access policy", 256, POLICY_LIMIT, scheduler);
+        presencePolicy = new IsolatedPort("presence policy", 64, POLICY_LIMIT, scheduler);
         interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
+        directory = new IsolatedPort("user directory", 64, DIRECTORY_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
         for (String event : events) {
             this.events.put(event, new IsolatedPort("handler of " + event, 64, eventLimit, scheduler));
@@ -58,9 +63,19 @@ public final class Ports implements AutoCloseable {
         return policy;
     }
 
+    /** Returns the port of the presence policy: up to 64 calls, 2 seconds. */
+    public IsolatedPort presencePolicy() {
+        return presencePolicy;
+    }
+
     /** Returns the port of the message interceptor: up to 256 calls, half a second. */
     public IsolatedPort interceptor() {
         return interceptor;
+    }
+
+    /** Returns the port of the user directory: up to 64 calls, 2 seconds. */
+    public IsolatedPort directory() {
+        return directory;
     }
 
     /** Returns the port of the store's health check: up to 4 calls, 5 seconds. */
@@ -76,7 +91,7 @@ public final class Ports implements AutoCloseable {
     /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
-        Closer.closeAll(authenticator, refresh, policy, interceptor, health);
+        Closer.closeAll(authenticator, refresh, policy, presencePolicy, interceptor, directory, health);
         Closer.closeAll(events.values().toArray(AutoCloseable[]::new));
     }
 }

@@ -46,21 +46,16 @@ final class PresenceSender {
     }
 
     /**
-     * Sends a presence to the user's subscribers, and to all sessions in rooms.
+     * Sends a presence to the user's subscribers and to the sessions in rooms, as far as they may see it.
      *
-     * @param later sends the user's presence, as it is by then, to those subscribers of whom it takes a read of the store
-     *     whether they may see it
+     * @param later sends the user's presence, as it is by then, to those sessions of whom it takes a call of the store or
+     *     the host whether they may see it
      */
     void send(Presence presence, Collection<String> conversationIds, Consumer<List<Session>> later) {
-        Set<Session> recipients = new LinkedHashSet<>();
-        Set<Session> unknown = new LinkedHashSet<>();
-        for (Session subscriber : subscriptions.subscribersOf(presence.userId())) {
-            (isKnownVisible(presence.userId(), subscriber) ? recipients : unknown).add(subscriber);
-        }
-        small(conversationIds).forEach(id -> recipients.addAll(rooms.sessionsIn(id)));
-        sendTo(recipients, presence);
-        unknown.removeAll(recipients);
-        sendToVisible(presence.userId(), unknown, later);
+        Set<Session> inRooms = new LinkedHashSet<>();
+        small(conversationIds).forEach(id -> inRooms.addAll(rooms.sessionsIn(id)));
+        Set<Session> checked = new LinkedHashSet<>(subscriptions.subscribersOf(presence.userId()));
+        send(presence, inRooms, checked, later);
     }
 
     /**
@@ -68,8 +63,13 @@ final class PresenceSender {
      * receive it otherwise are left out.
      *
      * @param otherRooms rooms of this node in which the presence is sent as well
+     * @param later as in {@link #send}
      */
-    void sendInFirst(Presence presence, List<String> conversationIds, Collection<String> otherRooms) {
+    void sendInFirst(
+            Presence presence,
+            List<String> conversationIds,
+            Collection<String> otherRooms,
+            Consumer<List<Session>> later) {
         String first = conversationIds.get(0);
         Set<Session> recipients = new LinkedHashSet<>(rooms.sessionsIn(first));
         if (recipients.isEmpty() || rooms.isLarge(first)) {
@@ -80,41 +80,64 @@ final class PresenceSender {
         small(conversationIds).stream()
                 .filter(id -> id.compareTo(first) < 0)
                 .forEach(id -> rooms.sessionsIn(id).forEach(recipients::remove));
+        send(presence, recipients, new LinkedHashSet<>(), later);
+    }
+
+    /** Sends a presence to sessions in rooms, and to others whose right to see it is checked. */
+    private void send(Presence presence, Set<Session> inRooms, Set<Session> checked, Consumer<List<Session>> later) {
+        Set<Session> recipients = new LinkedHashSet<>();
+        Set<Session> unknown = new LinkedHashSet<>();
+        (visibility.includesRooms() ? recipients : checked).addAll(inRooms);
+        checked.forEach(session -> (isKnownVisible(presence.userId(), session) ? recipients : unknown).add(session));
         sendTo(recipients, presence);
+        unknown.removeAll(recipients);
+        sendToVisible(presence.userId(), unknown, later);
     }
 
     void sendTo(Collection<Session> recipients, Presence presence) {
         publisher.send(new PresenceChanged(presence), new Audience.Sessions(List.copyOf(recipients)));
     }
 
-    private boolean isKnownVisible(String userId, Session subscriber) {
-        return subscriber
-                .principal()
+    private boolean isKnownVisible(String userId, Session session) {
+        return session.principal()
                 .knownUserId()
-                .filter(viewer -> visibility.isKnownVisible(viewer, userId))
+                .filter(viewer -> visibility.isKnown(viewer, userId))
                 .isPresent();
     }
 
-    /** Reads the store on a worker. */
+    /** Asks the store on a worker, or the host on its own thread. */
     private void sendToVisible(String userId, Set<Session> sessions, Consumer<List<Session>> later) {
         if (!sessions.isEmpty()) {
             try {
-                lanes.execute(() -> later.accept(visibleAmong(sessions, userId)));
+                lanes.execute(() -> sendToVisible(sessions, userId, later));
             } catch (ChatException busy) {
-                log.debug("dropped a presence event for {} sessions: {}", sessions.size(), busy.code());
+                logDropped(sessions, busy);
             }
         }
     }
 
-    private List<Session> visibleAmong(Set<Session> sessions, String userId) {
+    private void sendToVisible(Set<Session> sessions, String userId, Consumer<List<Session>> later) {
         Set<String> viewers = new HashSet<>();
         sessions.forEach(session -> session.principal().knownUserId().ifPresent(viewers::add));
-        Set<String> visible = visibility.visibleTo(userId, viewers);
+        visibility.viewersOf(userId, viewers).whenComplete((visible, failure) -> {
+            if (failure == null) {
+                later.accept(among(sessions, visible));
+            } else {
+                logDropped(sessions, ChatException.from(failure));
+            }
+        });
+    }
+
+    private static List<Session> among(Set<Session> sessions, Set<String> userIds) {
         return sessions.stream()
                 .filter(session -> session.principal()
                         .knownUserId()
-                        .filter(visible::contains)
+                        .filter(userIds::contains)
                         .isPresent())
                 .toList();
+    }
+
+    private static void logDropped(Set<Session> sessions, ChatException refusal) {
+        log.debug("dropped a presence event for {} sessions: {}", sessions.size(), refusal.code());
     }
 }

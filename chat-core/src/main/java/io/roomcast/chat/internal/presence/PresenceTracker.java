@@ -211,6 +211,10 @@ public final class PresenceTracker implements RemotePresence.Local {
         sender.send(presence, conversationIds, visible -> sendCurrent(presence.userId(), visible));
     }
 
+    private void sendInFirst(Presence presence, List<String> conversationIds, Collection<String> otherRooms) {
+        sender.sendInFirst(presence, conversationIds, otherRooms, visible -> sendCurrent(presence.userId(), visible));
+    }
+
     @Override
     public void changed(String userId, boolean isKnown) {
         OnlineUser user = users.get(userId);
@@ -231,12 +235,12 @@ public final class PresenceTracker implements RemotePresence.Local {
     public void received(Presence presence, List<String> conversationIds) {
         OnlineUser user = users.get(presence.userId());
         if (user == null) {
-            sender.sendInFirst(presence, conversationIds, Set.of());
+            sendInFirst(presence, conversationIds, Set.of());
             return;
         }
         synchronized (user) {
             if (presenceOf(presence.userId()).status() == presence.status()) {
-                sender.sendInFirst(presence, conversationIds, roomsOf(user));
+                sendInFirst(presence, conversationIds, roomsOf(user));
             }
         }
     }

@@ -3,27 +3,21 @@ package io.roomcast.chat.internal.presence;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Limits;
-import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
 
 /**
  * Assembles the package: the trackers of what users do at the moment.
  *
  * @param presence tracks which users are online
- * @param visibility decides which users see each other
+ * @param visibility evaluates the presence policy
  * @param typing tracks which users are typing
  * @param viewing tracks which users view a conversation
  */
 public record PresenceTrackers(
         PresenceTracker presence, PresenceVisibility visibility, TypingTracker typing, ViewingTracker viewing) {
-    /**
-     * Creates trackers without users.
-     *
-     * @param allVisible whether all users see each other, as with open rooms
-     */
+    /** Creates trackers without users. */
     public static PresenceTrackers create(
-            ConversationStore store, Rooms rooms, Execution execution, Clock clock, Limits limits, boolean allVisible) {
-        PresenceVisibility visibility = new PresenceVisibility(store, clock, allVisible);
+            PresenceVisibility visibility, Rooms rooms, Execution execution, Clock clock, Limits limits) {
         PresenceTracker presence = new PresenceTracker(
                 rooms.registry(),
                 visibility,
@@ -33,10 +27,23 @@ public record PresenceTrackers(
                 clock,
                 execution.scheduler());
         rooms.presence().attach(presence);
+        TypingTracker typing =
+                new TypingTracker(execution.lanes(), rooms.publisher(), clock, execution.scheduler(), limits);
+        LargeRooms largeRooms = new LargeRooms(
+                rooms.registry(),
+                rooms.joinLeave(),
+                typing,
+                execution.lanes(),
+                rooms.publisher(),
+                clock,
+                execution.scheduler(),
+                limits.typingTimeout());
+        rooms.joinLeave().observe(largeRooms);
+        typing.onCount(largeRooms::changed);
         return new PresenceTrackers(
                 presence,
                 visibility,
-                new TypingTracker(execution.lanes(), rooms.publisher(), clock, execution.scheduler(), limits),
+                typing,
                 new ViewingTracker(
                         rooms.registry(),
                         rooms.joinLeave(),

@@ -1,91 +1,45 @@
 package io.roomcast.chat.internal.presence;
 
-import io.roomcast.chat.internal.execution.LookupCache;
-import io.roomcast.chat.internal.room.MembershipCache;
+import io.roomcast.chat.internal.execution.HostCaller;
 import io.roomcast.chat.spi.ConversationStore;
+import io.roomcast.chat.spi.PresencePolicy;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
-/**
- * Decides whose presence a user may see: the user's own, and that of users in a common conversation. With open rooms, all
- * users see each other. Safe for use by any thread.
- *
- * <p>The store's answers are cached for {@link MembershipCache#LIFETIME}. So a conversation that another server ended for
- * one of the two users counts that much longer.
- */
-public final class PresenceVisibility {
-    /** Two users, in either order. */
-    private record Pair(String first, String second) {
-        private static Pair of(String one, String other) {
-            return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
-        }
-    }
-
-    /** The pairs of users who see each other. */
-    private final LookupCache<Pair, Boolean> pairs;
-
-    private final ConversationStore store;
-    private final boolean allVisible;
-
+/** Evaluates the presence policy. Everyone sees their own presence. Safe for use by any thread. */
+public interface PresenceVisibility {
     /**
-     * Creates an instance with an empty cache.
+     * Returns the evaluation of a policy.
      *
-     * @param allVisible whether all users see each other
+     * @param store knows the conversations that users share
+     * @param port calls the host's policy
      */
-    public PresenceVisibility(ConversationStore store, Clock clock, boolean allVisible) {
-        this.store = store;
-        this.allVisible = allVisible;
-        this.pairs = new LookupCache<>(
-                clock,
-                MembershipCache.LIFETIME,
-                MembershipCache.ABSENCE_LIFETIME,
-                pair -> store.sharing(pair.first(), List.of(pair.second())).isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(true));
-    }
-
-    /** Returns those of the other users whom the user may see. They may see the user as well. May block. */
-    public Set<String> visibleTo(String userId, Collection<String> others) {
-        if (allVisible) {
-            return Set.copyOf(others);
+    static PresenceVisibility of(PresencePolicy policy, ConversationStore store, HostCaller port, Clock clock) {
+        if (policy == PresencePolicy.everyone()) {
+            return new AllVisible();
         }
-        Map<Pair, String> wanted = new HashMap<>();
-        others.forEach(other -> wanted.put(Pair.of(userId, other), other));
-        wanted.remove(Pair.of(userId, userId));
-        pairs.loadAll(wanted.keySet(), unknown -> load(userId, unknown, wanted));
-        Set<String> visible = new HashSet<>(others);
-        visible.removeIf(other ->
-                !other.equals(userId) && pairs.get(Pair.of(userId, other)).isEmpty());
-        return visible;
+        return policy == PresencePolicy.sharedConversations()
+                ? new SharedConversations(store, clock)
+                : new HostVisibility(policy, port, clock);
     }
 
-    private Map<Pair, Boolean> load(String userId, List<Pair> unknown, Map<Pair, String> wanted) {
-        Map<Pair, Boolean> loaded = new HashMap<>();
-        store.sharing(userId, unknown.stream().map(wanted::get).toList())
-                .forEach(other -> loaded.put(Pair.of(userId, other), true));
-        return loaded;
-    }
+    /** Returns those of the users whom the viewer may see. May block for the store, but not for the host. */
+    CompletionStage<Set<String>> seenBy(String viewerId, Collection<String> userIds);
+
+    /** Returns those of the viewers who may see the user. May block for the store, but not for the host. */
+    CompletionStage<Set<String>> viewersOf(String userId, Collection<String> viewerIds);
 
     /**
-     * Returns whether the two users are known to see each other. Returns false as well if only the store could answer.
-     * Never blocks.
+     * Returns whether the viewer is known to see the user. Returns false as well if only the store or the host could
+     * answer. Never blocks.
      */
-    boolean isKnownVisible(String userId, String other) {
-        return allVisible || userId.equals(other) || pairs.isCached(Pair.of(userId, other));
-    }
+    boolean isKnown(String viewerId, String userId);
 
-    /** Clears the cache because a membership has ended; called after the store has ended it. */
-    public void invalidate() {
-        pairs.clear();
-    }
+    /** Returns whether users in a common room see each other without a check. */
+    boolean includesRooms();
 
-    int size() {
-        return pairs.size();
-    }
+    /** Drops what is cached because a membership has ended; called after the store has ended it. */
+    void invalidate();
 }

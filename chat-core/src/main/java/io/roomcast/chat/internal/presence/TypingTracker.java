@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,16 @@ public final class TypingTracker {
     private final ConcurrentHashMap<Session, Map<String, Typing>> typing = new ConcurrentHashMap<>();
 
     private final ConcurrentHashMap<Key, Typist> typists = new ConcurrentHashMap<>();
+
+    /** The number of typing users, by conversation. */
+    private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
     private final SafeScheduler scheduler;
     private final Limits limits;
+    private volatile Consumer<String> countListener = conversationId -> {};
 
     public TypingTracker(
             ConversationLanes lanes, Publisher publisher, Clock clock, SafeScheduler scheduler, Limits limits) {
@@ -43,6 +49,32 @@ public final class TypingTracker {
         this.clock = clock;
         this.scheduler = scheduler;
         this.limits = limits;
+    }
+
+    /** Sets the listener that is called with a conversation whose number of typing users changed. */
+    void onCount(Consumer<String> listener) {
+        countListener = listener;
+    }
+
+    /** Returns the number of typing users. */
+    int count(String conversationId) {
+        return Math.max(0, counts.getOrDefault(conversationId, 0));
+    }
+
+    private void count(String conversationId, int more) {
+        counts.merge(conversationId, more, (before, change) -> before + change == 0 ? null : before + change);
+        countListener.accept(conversationId);
+    }
+
+    /** Ends typing for the room's clients, because they receive no event of a large room. The users still type. */
+    void sendStops(String conversationId) {
+        typists.forEach((key, typist) -> {
+            if (key.conversationId.equals(conversationId)) {
+                publisher.sendAlways(
+                        new TypingStopped(conversationId, key.userId),
+                        new Audience.Room(conversationId, typist.starter));
+            }
+        });
     }
 
     /**
@@ -60,13 +92,18 @@ public final class TypingTracker {
 
     private boolean begin(Key key, Session session) {
         boolean[] isDue = {false};
+        boolean[] isNew = {false};
         typists.compute(key, (same, found) -> {
-            Typist typist = found == null ? new Typist() : found;
+            isNew[0] = found == null;
+            Typist typist = found == null ? new Typist(session) : found;
             typist.sessions.add(session);
             isDue[0] = found == null || !isRecent(typist.notifiedAt);
             typist.notifiedAt = isDue[0] ? clock.millis() : typist.notifiedAt;
             return typist;
         });
+        if (isNew[0]) {
+            count(key.conversationId, 1);
+        }
         return isDue[0];
     }
 
@@ -113,6 +150,9 @@ public final class TypingTracker {
             isLast[0] = typist.sessions.remove(session) && typist.sessions.isEmpty();
             return typist.sessions.isEmpty() ? null : typist;
         });
+        if (isLast[0]) {
+            count(key.conversationId, -1);
+        }
         return isLast[0];
     }
 
@@ -172,15 +212,26 @@ public final class TypingTracker {
         typing.computeIfPresent(session, (key, entries) -> entries.isEmpty() ? null : entries);
     }
 
-    /** Returns the number of sessions that type, plus the number of users who type, counted for each conversation. */
+    /**
+     * Returns the number of sessions that type, plus the number of users who type, counted for each conversation, plus the
+     * number of these conversations.
+     */
     public int size() {
-        return typing.size() + typists.size();
+        return typing.size() + typists.size() + counts.size();
     }
 
     /** A user who types in one conversation; changed only inside the map's atomic operations. */
     private static final class Typist {
         private final Set<Session> sessions = new HashSet<>(2);
+
+        /** A session of the user. */
+        private final Session starter;
+
         private long notifiedAt;
+
+        private Typist(Session starter) {
+            this.starter = starter;
+        }
     }
 
     /** What one session types in one conversation. */

@@ -1,5 +1,5 @@
 /**
- * Tracks which users are online, typing and viewing.
+ * Tracks which users are online, typing and viewing, and looks up the host's users.
  *
  * <p>{@link io.roomcast.chat.internal.presence.PresenceTrackers} assembles the trackers. Workers and event loops call
  * them; timers end what clients do not end.

@@ -8,6 +8,7 @@ import io.roomcast.chat.internal.execution.ParallelRunner;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.model.MentionCountQuery;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
@@ -71,7 +72,7 @@ final class UnreadCounts {
 
     /** Returns the counts, or null if they are not cached. */
     @Nullable
-    UnreadChanged ifKnown(ReceiptKey key, long readSeq, long latestSeq) {
+    UnreadChanged ifKnown(ReceiptKey key, long readSeq, long latestSeq, @Nullable MessagePreview lastMessage) {
         UserSettings known = settings.ifKnown(key.userId());
         if (known == null) {
             return null;
@@ -82,7 +83,8 @@ final class UnreadCounts {
         Long mentioned = unread == 0 ? Long.valueOf(0) : cached == null ? null : cached.after(notUnread);
         return mentioned == null
                 ? null
-                : new UnreadChanged(key.conversationId(), unread, readSeq, latestSeq, Math.min(mentioned, unread));
+                : new UnreadChanged(
+                        key.conversationId(), unread, readSeq, latestSeq, Math.min(mentioned, unread), lastMessage);
     }
 
     /** Reads what is not cached. */

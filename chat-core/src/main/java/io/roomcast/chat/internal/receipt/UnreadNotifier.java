@@ -13,6 +13,7 @@ import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Receipt.Kind;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.MessageStore;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,16 +43,37 @@ public final class UnreadNotifier implements AutoCloseable {
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
     /** The newest message of a conversation. */
-    private record Head(String conversationId, long seq) {
+    private record Head(String conversationId, MessagePreview message) {
         private static Head newer(Head one, Head other) {
-            return other.seq > one.seq ? other : one;
+            return other.seq() > one.seq() ? other : one;
+        }
+
+        private long seq() {
+            return message.seq();
         }
     }
 
-    /** The highest sequence number that a user has read, and the highest one there is. Both only increase. */
-    private record Unread(long readSeq, long latestSeq) {
+    /**
+     * The highest sequence number that a user has read, and the highest one there is. Both only increase.
+     *
+     * @param lastMessage the newest message if it is new, else null: its text may have changed since
+     * @param readerId the session that read the messages, whose client has the numbers; else null
+     */
+    private record Unread(
+            long readSeq,
+            long latestSeq,
+            @Nullable MessagePreview lastMessage,
+            @Nullable String readerId) {
         private static Unread later(Unread one, Unread other) {
-            return new Unread(Math.max(one.readSeq, other.readSeq), Math.max(one.latestSeq, other.latestSeq));
+            boolean isNewest = other.latestSeq >= one.latestSeq;
+            if (!isNewest && other.readSeq <= one.readSeq) {
+                return one;
+            }
+            return new Unread(
+                    Math.max(one.readSeq, other.readSeq),
+                    Math.max(one.latestSeq, other.latestSeq),
+                    isNewest ? other.lastMessage : null,
+                    isNewest && other.readSeq >= one.readSeq ? other.readerId : null);
         }
     }
 
@@ -93,7 +116,7 @@ public final class UnreadNotifier implements AutoCloseable {
         if (!message.body().mentions().isEmpty()) {
             mentionsStored(message.conversationId(), message.body().mentions());
         }
-        Head head = new Head(message.conversationId(), message.seq());
+        Head head = new Head(message.conversationId(), MessagePreview.of(message));
         if (!throttle.tryEmit(head.conversationId(), head)) {
             return;
         }
@@ -127,7 +150,7 @@ public final class UnreadNotifier implements AutoCloseable {
         ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
         long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
         if (head.seq() > readSeq) {
-            emit(key, readSeq, head.seq(), toOthers);
+            emit(key, new Unread(readSeq, head.seq(), head.message(), null), toOthers);
         }
     }
 
@@ -137,7 +160,7 @@ public final class UnreadNotifier implements AutoCloseable {
                 ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
                 long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
                 if (head.seq() > readSeq) {
-                    cluster.sendUnread(userId, head.conversationId(), head.seq(), readSeq);
+                    cluster.sendUnread(userId, head.conversationId(), head.seq(), readSeq, head.message());
                 }
             });
         } catch (Throwable unavailable) {
@@ -145,22 +168,27 @@ public final class UnreadNotifier implements AutoCloseable {
         }
     }
 
-    private void emit(ReceiptKey key, long readSeq, long latestSeq, boolean toOthers) {
+    private void emit(ReceiptKey key, Unread now, boolean toOthers) {
         if (!rooms.sessionsOf(key.userId()).isEmpty()) {
-            latest.emit(key, new Unread(readSeq, latestSeq));
+            latest.emit(key, now);
         }
         if (toOthers) {
-            cluster.sendUnread(key.userId(), key.conversationId(), latestSeq, readSeq);
+            cluster.sendUnread(key.userId(), key.conversationId(), now.latestSeq(), now.readSeq(), now.lastMessage());
         }
     }
 
-    private void receive(String userId, String conversationId, long latestSeq, long readSeq) {
-        latest.emit(new ReceiptKey(Kind.READ, conversationId, userId), new Unread(readSeq, latestSeq));
+    private void receive(
+            String userId, String conversationId, long latestSeq, long readSeq, @Nullable MessagePreview lastMessage) {
+        latest.emit(
+                new ReceiptKey(Kind.READ, conversationId, userId), new Unread(readSeq, latestSeq, lastMessage, null));
     }
 
-    /** Sends a user the unread count after the user has read messages; never blocks. */
-    public void read(ReceiptKey key, long readSeq, long latestSeq) {
-        emit(key, readSeq, latestSeq, cluster.hasOthers());
+    /**
+     * Sends a user the unread count after one of the user's sessions has read messages; never blocks. In a large room this
+     * session receives none, as its acknowledgement has the count.
+     */
+    public void read(ReceiptKey key, long readSeq, long latestSeq, Session reader) {
+        emit(key, new Unread(readSeq, latestSeq, null, reader.id()), cluster.hasOthers());
     }
 
     /** Lets the next counts of the mentioned users include a new message. */
@@ -237,18 +265,18 @@ public final class UnreadNotifier implements AutoCloseable {
             long readSeq = readBefore == null
                     ? Math.max(0, receipts.readSeq(conversationId, key.userId()))
                     : Math.max(readBefore, receipts.highestKnownSeq(key));
-            latest.emitAgain(key, new Unread(readSeq, latestSeq));
+            latest.emitAgain(key, new Unread(readSeq, latestSeq, null, null));
         }
     }
 
     /** Sends the counts now if they are cached, and otherwise once they are read. */
     private void sendNow(ReceiptKey key, Unread now) {
-        UnreadChanged event = counts.ifKnown(key, now.readSeq(), now.latestSeq());
+        UnreadChanged event = counts.ifKnown(key, now.readSeq(), now.latestSeq(), now.lastMessage());
         if (event == null) {
             counts.read(key, now.readSeq());
             return;
         }
-        List<Session> recipients = recipients(key, event.unread());
+        List<Session> recipients = recipients(key, event.unread(), now.readerId());
         if (!recipients.isEmpty()) {
             publisher.send(event, new Audience.Sessions(recipients));
         }
@@ -258,9 +286,14 @@ public final class UnreadNotifier implements AutoCloseable {
         latest.withPrevious(key, newest -> sendNow(key, newest));
     }
 
-    /** Returns the sessions to notify: all of the user's if no message is unread. */
-    private List<Session> recipients(ReceiptKey key, long count) {
-        return count == 0 ? rooms.sessionsOf(key.userId()) : elsewhere(key.conversationId(), key.userId());
+    /** Returns the sessions to notify. In a large room, these are all of the user's but the reader if no message is unread. */
+    private List<Session> recipients(ReceiptKey key, long count, @Nullable String readerId) {
+        if (count > 0 || !rooms.isLarge(key.conversationId())) {
+            return elsewhere(key.conversationId(), key.userId());
+        }
+        return rooms.sessionsOf(key.userId()).stream()
+                .filter(session -> !session.id().equals(readerId))
+                .toList();
     }
 
     /** Returns the user's sessions. In a large room, leaves out those in the room, whose clients count themselves. */

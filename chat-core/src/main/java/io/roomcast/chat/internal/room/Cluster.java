@@ -18,7 +18,9 @@ import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
@@ -64,11 +66,40 @@ public final class Cluster implements AutoCloseable {
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
+    /**
+     * A user whom the host changed.
+     *
+     * @param profile the user as everyone may see it, or null if it is unknown yet
+     * @param conversationIds the rooms to notify
+     * @param spreads whether nodes with sessions of the user notify further rooms
+     */
+    public record ChangedUser(
+            String userId, @Nullable UserProfile profile, List<String> conversationIds, boolean spreads) {
+        private ClusterEvent toEvent(List<String> ids, boolean isFirst) {
+            return profile == null
+                    ? new ClusterEvent.UserChange(userId, null, null, null, ids, false, isFirst)
+                    : new ClusterEvent.UserChange(
+                            userId, profile.name(), profile.avatarUrl(), profile.metadata(), ids, true, isFirst);
+        }
+
+        static ChangedUser of(ClusterEvent.UserChange event) {
+            UserProfile profile = event.isKnown()
+                    ? new UserProfile(event.userId(), event.name(), event.avatarUrl(), event.metadata())
+                    : null;
+            return new ChangedUser(event.userId(), profile, event.conversationIds(), event.spreads());
+        }
+    }
+
     /** Receives unread counts. */
     @FunctionalInterface
     public interface UnreadListener {
-        /** The user has read up to one message, and another is the latest. */
-        void received(String userId, String conversationId, long latestSeq, long readSeq);
+        /** The user has read up to one message, and another is the latest; its preview is null if it is not new. */
+        void received(
+                String userId,
+                String conversationId,
+                long latestSeq,
+                long readSeq,
+                @Nullable MessagePreview lastMessage);
     }
 
     /** Carries out on this node what was requested or changed on another. Called on a worker, and may block. */
@@ -110,6 +141,9 @@ public final class Cluster implements AutoCloseable {
 
         /** Drops what is cached, because this node was absent for so long that it may have missed changes. */
         void absent();
+
+        /** Forgets a user whom the host changed, and notifies the sessions in the rooms. */
+        void userChanged(ChangedUser changed);
 
         /** Notifies users that a conversation was created or changed; the actor is null for the host. */
         void updated(String conversationId, @Nullable String actorId, Set<String> userIds);
@@ -223,8 +257,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Notifies the other nodes with sessions of the user of an unread count. Never blocks; does not throw. */
-    public void sendUnread(String userId, String conversationId, long latestSeq, long readSeq) {
-        remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq));
+    public void sendUnread(
+            String userId, String conversationId, long latestSeq, long readSeq, @Nullable MessagePreview lastMessage) {
+        remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq, lastMessage));
     }
 
     /** Notifies the other nodes that a message which mentions a user was stored or deleted. Never blocks. */
@@ -335,6 +370,16 @@ public final class Cluster implements AutoCloseable {
     /** As {@link #kick}, for a user who is no longer a member. */
     public CompletableFuture<Void> removeMember(String conversationId, String userId) {
         return request(Action.REMOVE_MEMBER, conversationId, userId);
+    }
+
+    /** Has the other nodes forget a changed user and notify their sessions. Never blocks; does not throw. */
+    public void userChanged(ChangedUser changed) {
+        remote.publish(Channel.all(), changed.toEvent(changed.conversationIds(), changed.spreads()));
+    }
+
+    /** Has the other nodes with sessions in the room notify these of a changed user. Never blocks; does not throw. */
+    public void userChangedIn(String conversationId, ChangedUser changed) {
+        remote.publish(Channel.conversation(conversationId), changed.toEvent(List.of(conversationId), false));
     }
 
     /** Has the other nodes apply a member's new role. */

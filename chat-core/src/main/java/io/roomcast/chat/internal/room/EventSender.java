@@ -27,6 +27,11 @@ final class EventSender implements FeedParts.Target {
         }
     }
 
+    /** As {@link #send}, also if the audience is too large for the event. */
+    void sendAlways(ChatEvent event, Audience audience) {
+        send(event, audience.sessions(rooms));
+    }
+
     /** Returns whether the audience is too large for the event. */
     boolean isSkipped(ChatEvent event, Audience audience) {
         return event instanceof UserActivity && audience.isLarge(rooms);

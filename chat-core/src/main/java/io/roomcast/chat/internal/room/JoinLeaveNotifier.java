@@ -26,12 +26,32 @@ import org.jspecify.annotations.Nullable;
 public final class JoinLeaveNotifier {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Knows who is typing, and is called when the users or sessions of a room may have changed. */
+    public interface Observer {
+        /** The number of users or sessions in the room, or of typing users on other nodes, may have changed. */
+        void changed(String conversationId);
+
+        /** Returns the number of users typing on this node if the room is large, else 0. Called on any thread. */
+        int typing(String conversationId);
+    }
+
+    private static final Observer NONE = new Observer() {
+        @Override
+        public void changed(String conversationId) {}
+
+        @Override
+        public int typing(String conversationId) {
+            return 0;
+        }
+    };
+
     private final RoomRegistry rooms;
     private final RoomUsers users;
     private final ConversationLanes lanes;
     private final Publisher publisher;
     private final Clock clock;
     private final SafeScheduler scheduler;
+    private volatile Observer observer = NONE;
 
     public JoinLeaveNotifier(
             RoomRegistry rooms,
@@ -49,8 +69,28 @@ public final class JoinLeaveNotifier {
         users.onChange(new OtherNodes());
     }
 
+    /** Sets the observer. Called once, before the first session. */
+    public void observe(Observer added) {
+        observer = added;
+    }
+
     /** Notifies this node's rooms of users on other nodes. */
     private final class OtherNodes implements RoomUsers.Listener {
+        @Override
+        public int sessions(String conversationId) {
+            return rooms.size(conversationId);
+        }
+
+        @Override
+        public int typing(String conversationId) {
+            return observer.typing(conversationId);
+        }
+
+        @Override
+        public void changed(String conversationId) {
+            observer.changed(conversationId);
+        }
+
         @Override
         public void joined(String conversationId, String userId) {
             if (announceOrDelay(conversationId, userId)) {
@@ -96,11 +136,34 @@ public final class JoinLeaveNotifier {
     public Optional<UserJoined> joinEvent(String conversationId, Session session) {
         String userId = session.principal().userId();
         boolean isFirst = userId == null || rooms.sessionsOf(conversationId, userId) == 1;
+        sessionsChanged(conversationId, isFirst);
         return isFirst
                         && users.joined(conversationId, nameOf(session))
                         && announceOrDelay(conversationId, nameOf(session))
                 ? Optional.of(new UserJoined(conversationId, nameOf(session), online(conversationId)))
                 : Optional.empty();
+    }
+
+    /**
+     * Records that a session joined or left the room on this node.
+     *
+     * @param isAnnounced whether the other nodes receive the change of the user
+     */
+    private void sessionsChanged(String conversationId, boolean isAnnounced) {
+        if (!isAnnounced) {
+            users.changed(conversationId);
+        }
+        observer.changed(conversationId);
+    }
+
+    /** Announces the number of typing users on this node to the other nodes. */
+    public void typingChanged(String conversationId) {
+        users.changed(conversationId);
+    }
+
+    /** Returns the number of users typing on other nodes, if the room is large. */
+    public int typingElsewhere(String conversationId) {
+        return users.typingElsewhere(conversationId);
     }
 
     /** As {@link #leaveEvent(String, String)}, for the session's user. */
@@ -113,6 +176,7 @@ public final class JoinLeaveNotifier {
      * is there, or if the event is delayed. Called in the conversation's order.
      */
     public Optional<UserLeft> leaveEvent(String conversationId, String userId) {
+        sessionsChanged(conversationId, hasLeft(conversationId, userId));
         return users.left(conversationId, userId, () -> hasLeft(conversationId, userId))
                         && announceOrDelay(conversationId, userId)
                 ? Optional.of(new UserLeft(conversationId, userId, online(conversationId)))
@@ -197,6 +261,7 @@ public final class JoinLeaveNotifier {
     }
 
     private void endSuppressed(String conversationId, String userId) {
+        sessionsChanged(conversationId, hasLeft(conversationId, userId));
         if (users.left(conversationId, userId, () -> hasLeft(conversationId, userId))) {
             announceLater(conversationId, userId);
         }

@@ -78,6 +78,14 @@ public final class Publisher {
         sendElsewhere(event, audience, false);
     }
 
+    /**
+     * As {@link #send}, but also if the audience has become too large for the event: to end what an earlier event began.
+     */
+    public void sendAlways(ChatEvent event, Audience audience) {
+        sender.sendAlways(event, audience);
+        remote.send(event, audience, false);
+    }
+
     /** A room that is too large for the event here is too large for it elsewhere. */
     private void sendElsewhere(ChatEvent event, Audience audience, boolean repeats) {
         if (remote.isOpen() && !sender.isSkipped(event, audience)) {

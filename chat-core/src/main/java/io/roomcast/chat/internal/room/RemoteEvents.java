@@ -50,7 +50,8 @@ final class RemoteEvents implements ClusterReceiver {
     private final ConversationNotices notices;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
     private volatile Consumer<String> settingsListener = userId -> {};
-    private volatile Cluster.UnreadListener unreadListener = (userId, conversationId, latestSeq, readSeq) -> {};
+    private volatile Cluster.UnreadListener unreadListener =
+            (userId, conversationId, latestSeq, readSeq, lastMessage) -> {};
 
     private final Executor workers;
 
@@ -192,10 +193,13 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void visit(ClusterEvent.Ephemeral event, Origin origin) {
-        ChatEvent typing = event.isTyping()
-                ? new TypingStarted(event.conversationId(), event.userId(), event.expiresIn())
-                : new TypingStopped(event.conversationId(), event.userId());
-        sender.send(typing, new Audience.OtherUsers(event.conversationId(), event.userId()));
+        Audience others = new Audience.OtherUsers(event.conversationId(), event.userId());
+        if (event.isTyping()) {
+            sender.send(new TypingStarted(event.conversationId(), event.userId(), event.expiresIn()), others);
+        } else {
+            // The room may have become large since the user began.
+            sender.sendAlways(new TypingStopped(event.conversationId(), event.userId()), others);
+        }
     }
 
     @Override
@@ -302,12 +306,19 @@ final class RemoteEvents implements ClusterReceiver {
 
     @Override
     public void visit(ClusterEvent.UnreadNotice event, Origin origin) {
-        unreadListener.received(event.userId(), event.conversationId(), event.latestSeq(), event.readSeq());
+        unreadListener.received(
+                event.userId(), event.conversationId(), event.latestSeq(), event.readSeq(), event.lastMessage());
     }
 
     @Override
     public void visit(ClusterEvent.ConversationNotice event, Origin origin) {
         notices.add(event);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UserChange event, Origin origin) {
+        Cluster.Requests handler = requireNonNull(requestHandler);
+        workers.execute(() -> handler.userChanged(Cluster.ChangedUser.of(event)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.event.ReceiptChanged;
+import io.roomcast.chat.event.RoomStats;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.event.SessionStarted;
@@ -22,6 +23,7 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
+import io.roomcast.chat.event.UserUpdated;
 import io.roomcast.chat.event.ViewingStarted;
 import io.roomcast.chat.event.ViewingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
@@ -54,6 +56,7 @@ final class RemoteNodes {
             ConversationDeleted.class,
             PreferencesChanged.class,
             PresenceChanged.class,
+            RoomStats.class,
             RoomSynced.class,
             SessionRevoked.class,
             SessionStarted.class,
@@ -62,6 +65,7 @@ final class RemoteNodes {
             UnreadChanged.class,
             UserJoined.class,
             UserLeft.class,
+            UserUpdated.class,
             ViewingStarted.class,
             ViewingStopped.class);
 

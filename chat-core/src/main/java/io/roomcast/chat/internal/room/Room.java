@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds one room's sessions; safe for use by several threads. */
 final class Room {
+    private static final int FREE_PART = 10;
     private static final long ANNOUNCEMENT_MILLIS = Duration.ofSeconds(1).toMillis();
 
     @GuardedBy("this")
@@ -24,6 +25,9 @@ final class Room {
     private final Map<String, Integer> sessionsOf = new HashMap<>();
 
     private final int large;
+
+    @GuardedBy("this")
+    private boolean isLarge;
 
     @GuardedBy("this")
     private int anonymousSessions;
@@ -125,16 +129,16 @@ final class Room {
     }
 
     /** Returns whether a join or leave event may be sent now. If so, suppresses further ones of a large room for a second. */
-    synchronized boolean tryAnnounce(long nowMillis) {
-        boolean may = !isAnnouncementSuppressed(nowMillis);
+    synchronized boolean tryAnnounce(long nowMillis, int elsewhere) {
+        boolean may = !isAnnouncementSuppressed(nowMillis, elsewhere);
         announcedAt = may ? nowMillis : announcedAt;
         return may;
     }
 
     /** Returns whether join and leave events are suppressed now. */
-    synchronized boolean isAnnouncementSuppressed(long nowMillis) {
+    synchronized boolean isAnnouncementSuppressed(long nowMillis, int elsewhere) {
         boolean isRecent = nowMillis >= announcedAt && nowMillis < announcedAt + ANNOUNCEMENT_MILLIS;
-        return isLarge() && isRecent;
+        return isLarge(elsewhere) && isRecent;
     }
 
     /**
@@ -163,8 +167,16 @@ final class Room {
         return sessionsOf.size() + anonymousSessions;
     }
 
-    synchronized boolean isLarge() {
-        return sessions.size() > large;
+    /**
+     * Returns whether the room is large. A large room remains so until a tenth of the limit is free, so that a few
+     * sessions that join and leave do not change it each time.
+     *
+     * @param elsewhere the number of sessions on other nodes
+     */
+    synchronized boolean isLarge(int elsewhere) {
+        int all = sessions.size() + elsewhere;
+        isLarge = all > (isLarge ? large - large / FREE_PART : large);
+        return isLarge;
     }
 
     synchronized boolean contains(Session session) {

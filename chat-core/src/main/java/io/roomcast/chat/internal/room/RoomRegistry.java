@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class RoomRegistry {
     private final int largeRoom;
     private volatile UserListener userListener = UserListener.NONE;
     private volatile Consumer<String> emptyListener = conversationId -> {};
+    private volatile ToIntFunction<String> elsewhere = conversationId -> 0;
 
     public RoomRegistry(int roomsPerSession, int largeRoom) {
         this.roomsPerSession = roomsPerSession;
@@ -50,6 +52,11 @@ public final class RoomRegistry {
     /** Sets the listener that is called with a room's id after the last session has left it. */
     void onEmpty(Consumer<String> listener) {
         emptyListener = listener;
+    }
+
+    /** Sets how to find the number of sessions in a room on other nodes. */
+    void countElsewhere(ToIntFunction<String> sessions) {
+        elsewhere = sessions;
     }
 
     /** Sets the listener of users' sessions. */
@@ -212,13 +219,13 @@ public final class RoomRegistry {
     /** Returns whether a join or leave event may be sent now. If so, suppresses further ones of a large room for a second. */
     boolean tryAnnounce(String conversationId, long nowMillis) {
         Room room = rooms.get(conversationId);
-        return room != null && room.tryAnnounce(nowMillis);
+        return room != null && room.tryAnnounce(nowMillis, elsewhere.applyAsInt(conversationId));
     }
 
     /** Returns whether join and leave events are suppressed now; true for an empty room. Changes nothing. */
     boolean isAnnouncementSuppressed(String conversationId, long nowMillis) {
         Room room = rooms.get(conversationId);
-        return room == null || room.isAnnouncementSuppressed(nowMillis);
+        return room == null || room.isAnnouncementSuppressed(nowMillis, elsewhere.applyAsInt(conversationId));
     }
 
     /** Returns the number of sessions in a room, without copying them. */
@@ -233,10 +240,12 @@ public final class RoomRegistry {
         return room == null ? 0 : room.online();
     }
 
-    /** Returns whether the room is large, so that events about one user are not sent to all others. */
+    /**
+     * Returns whether the room is large on all nodes together, so that events about one user are not sent to all others.
+     */
     public boolean isLarge(String conversationId) {
         Room room = rooms.get(conversationId);
-        return room != null && room.isLarge();
+        return room != null && room.isLarge(elsewhere.applyAsInt(conversationId));
     }
 
     /**

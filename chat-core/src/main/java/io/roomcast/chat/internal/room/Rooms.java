@@ -53,6 +53,7 @@ public record Rooms(
         RemoteNodes remote = new RemoteNodes();
         NodeStates states = new NodeStates(execution.scheduler());
         RoomUsers users = new RoomUsers(states, execution.lanes(), execution.scheduler());
+        registry.countElsewhere(users::sessionsElsewhere);
         UserStates presences = new UserStates(states);
         Subscriptions subscriptions = new Subscriptions(remote, users, presences, execution.scheduler());
         RemotePresence presence = new RemotePresence(presences, subscriptions, remote);

@@ -38,6 +38,12 @@ public final class SessionOpener {
                 false,
                 settings.limits(),
                 settings.rateLimiter().rates(),
-                List.of());
+                List.of(),
+                supports());
+    }
+
+    /** Returns the optional parts of the chat that the host has supplied. */
+    private List<String> supports() {
+        return settings.users() == null ? List.of() : List.of("users");
     }
 }

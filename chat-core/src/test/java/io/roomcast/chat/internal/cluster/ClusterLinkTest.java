@@ -76,7 +76,7 @@ class ClusterLinkTest {
         openBoth();
         bus.cut();
         link.publish(ROOM, HEAD);
-        link.publish(Channel.user("alice"), new ClusterEvent.UnreadNotice("alice", "c", 1, 0));
+        link.publish(Channel.user("alice"), new ClusterEvent.UnreadNotice("alice", "c", 1, 0, null));
         network.awaitDelivery();
         assertThat(link.isConnected()).isFalse();
         bus.restore();

@@ -167,6 +167,20 @@ class FramesTest {
         assertThat(frames.decode("all", later).event()).isEqualTo(new NodeLeaving());
     }
 
+    /** So a node of an earlier release, which sends no such field, is understood as well. */
+    @Test
+    void later_field_is_left_out_if_it_says_nothing() {
+        Channel channel = Channel.conversation("c");
+        ClusterEvent usual = new ClusterEvent.RoomState("c", 1, 3, List.of(), 3, 0);
+        ClusterEvent other = new ClusterEvent.RoomState("c", 1, 3, List.of(), 4, 2);
+
+        assertThat(encode(channel, other)).hasSize(encode(channel, usual).length + 13);
+        assertThat(frames.decode(channel.name(), encode(channel, usual)).event())
+                .isEqualTo(usual);
+        assertThat(frames.decode(channel.name(), encode(channel, other)).event())
+                .isEqualTo(other);
+    }
+
     private void sign(String channel, byte[] frame) {
         int length = frame.length - FrameSigner.LENGTH;
         byte[] signature = new FrameSigner(SampleEvents.KEY).sign(frame, length, channel);

@@ -152,4 +152,9 @@ final class RecordingReceiver implements ClusterReceiver {
     public void visit(ClusterEvent.UserSessions event, Origin origin) {
         record(event, origin);
     }
+
+    @Override
+    public void visit(ClusterEvent.UserChange event, Origin origin) {
+        record(event, origin);
+    }
 }

@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.time.VirtualTime;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class TestHandlers {
                 null,
                 AccessPolicy.openRooms(),
                 Permissions.defaults(),
+                PresencePolicy.everyone(),
+                null,
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

@@ -39,7 +39,7 @@ public class PresenceInterleavingsTest {
     private final RoomRegistry rooms = new RoomRegistry(1, 200);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
-            new PresenceVisibility(STORE, time.clock(), true),
+            new AllVisible(),
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
             TestPublishers.of(rooms, this::receive, time),
             TestPublishers.presence(new SafeScheduler(time.scheduler())),

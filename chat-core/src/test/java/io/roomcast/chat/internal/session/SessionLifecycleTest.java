@@ -18,6 +18,7 @@ import io.roomcast.chat.internal.room.TestPublishers;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ class SessionLifecycleTest {
             new ViewingTracker(rooms, notifier, TestPublishers.presence(timers), lanes, publisher, 10);
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
-            new PresenceVisibility(ChatStore.inMemory(), time.clock(), true),
+            PresenceVisibility.of(PresencePolicy.everyone(), ChatStore.inMemory(), null, time.clock()),
             lanes,
             publisher,
             TestPublishers.presence(timers),

@@ -25,6 +25,8 @@ export const HANDLED_BY = {
   userStoppedTyping: ["room"],
   userViewing: ["room"],
   userStoppedViewing: ["room"],
+  roomStats: [],
+  userUpdated: [],
   presenceChanged: ["presence"],
   conversationUpdated: ["room", "details", "inbox"],
   conversationDeleted: ["room", "inbox"],

@@ -125,6 +125,9 @@ export interface ClientToServerEvents {
   /** Sends an event of the application's own to the other connections in the room. Nothing is stored. */
   sendEvent: (payload: SendEventPayload, ack: Ack<SendEventResult>) => void;
 
+  /** Returns the names and pictures of users. */
+  getUsers: (payload: GetUsersPayload, ack: Ack<GetUsersResult>) => void;
+
   /** Replaces the session's token before it expires. */
   refreshToken: (payload: RefreshTokenPayload, ack: Ack<RefreshTokenResult>) => void;
 }
@@ -179,6 +182,9 @@ export interface ServerToClientEvents {
   /** A user left a room. */
   userLeft: (payload: UserLeftEvent) => void;
 
+  /** The numbers of a large room, in place of events about each user. */
+  roomStats: (payload: RoomStatsEvent) => void;
+
   /** A user is typing. */
   userTyping: (payload: UserTypingEvent) => void;
 
@@ -193,6 +199,9 @@ export interface ServerToClientEvents {
 
   /** A user is now online, away or offline. */
   presenceChanged: (payload: PresenceChangedEvent) => void;
+
+  /** A user has another name or picture. A client that may see more than others requests the user again. */
+  userUpdated: (payload: UserUpdatedEvent) => void;
 
   /** A conversation was created or changed. */
   conversationUpdated: (payload: ConversationUpdatedEvent) => void;
@@ -372,6 +381,9 @@ export interface Handshake {
 /** An optional feature that a client can request. */
 export type Feature = "messagesBatch";
 
+/** An optional part of a server, without which its requests fail with not_supported. */
+export type Support = "users";
+
 /** The type of a message's content. */
 export type MessageType = "text" | "file" | "image" | "system" | "call";
 
@@ -546,6 +558,16 @@ export interface Presence {
   lastSeenAt?: string;
 }
 
+/** What users see of a user. */
+export interface UserProfile {
+  userId: string;
+  /** Up to 255 UTF-16 units. */
+  name?: string;
+  /** An http or https URL of a picture. */
+  avatarUrl?: string;
+  metadata?: Record<string, unknown>;
+}
+
 /** Why the client must synchronize. */
 export type SyncReason = "gap" | "slow_client" | "epoch_changed" | "position_lost";
 
@@ -569,6 +591,8 @@ export interface JoinRoomResult {
   unread: number;
   /** The number of users in the room, this one included. */
   online: number;
+  /** Whether the room is large: it receives roomStats in place of each user's activity. */
+  large?: boolean;
   /** The messages after the given position. */
   messages?: Message[];
   covered?: Position;
@@ -601,6 +625,8 @@ export interface JoinRoomsResult {
     unread: number;
     /** The number of users in the room, this one included. */
     online: number;
+    /** Whether the room is large: it receives roomStats in place of each user's activity. */
+    large?: boolean;
     /** The messages after the given position. */
     messages?: Message[];
     covered?: Position;
@@ -1164,6 +1190,19 @@ export interface SendEventResult {
   success: true;
 }
 
+/** The argument of getUsers. */
+export interface GetUsersPayload {
+  /** At least one and at most 100. */
+  userIds: string[];
+}
+
+/** The answer to getUsers if it succeeds. */
+export interface GetUsersResult {
+  success: true;
+  /** Without those that the server does not know. */
+  users: UserProfile[];
+}
+
 /** The argument of refreshToken. */
 export interface RefreshTokenPayload {
   token: string;
@@ -1214,6 +1253,19 @@ export interface SessionEvent {
     syncPage: number;
     editWindowMs: number;
     deleteWindowMs: number;
+    metadataLength: number;
+    titleLength: number;
+    reactionKeyLength: number;
+    reactionKeys: number;
+    reactions: number;
+    mimeTypeLength: number;
+    mentions: number;
+    eventNameLength: number;
+    eventDataLength: number;
+    eventUsers: number;
+    users: number;
+    presenceUsers: number;
+    deliveredItems: number;
     /** How often a user may send requests, by their kind. */
     rates: Record<string, {
       /** The sustained rate. */
@@ -1223,6 +1275,8 @@ export interface SessionEvent {
     }>;
   };
   features: Feature[];
+  /** The optional parts that the server was built with. */
+  supports: Support[];
 }
 
 /** The argument of tokenExpiring. */
@@ -1328,6 +1382,8 @@ export interface UnreadChangedEvent {
   latestSeq: number;
   /** The unread messages that mention the user or all members. */
   unreadMentions: number;
+  /** The newest message; absent if the user has read messages. */
+  lastMessage?: MessagePreview;
 }
 
 /** The argument of userJoined. */
@@ -1344,6 +1400,17 @@ export interface UserLeftEvent {
   userId: string;
   /** The number of users in the room now. */
   online: number;
+}
+
+/** The argument of roomStats. */
+export interface RoomStatsEvent {
+  conversationId: string;
+  /** The number of users in the room. */
+  online: number;
+  /** The number of typing users. Repeated within limits.typingTimeoutMs + 2 s while it is not 0. */
+  typing: number;
+  /** False in the last one, after which each user's activity is sent. */
+  large: boolean;
 }
 
 /** The argument of userTyping. */
@@ -1374,6 +1441,11 @@ export interface UserStoppedViewingEvent {
 
 /** The argument of presenceChanged. */
 export type PresenceChangedEvent = Presence;
+
+/** The argument of userUpdated. */
+export interface UserUpdatedEvent {
+  user: UserProfile;
+}
 
 /** The argument of conversationUpdated. */
 export interface ConversationUpdatedEvent {

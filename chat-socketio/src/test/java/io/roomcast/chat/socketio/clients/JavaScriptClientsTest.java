@@ -81,6 +81,14 @@ class JavaScriptClientsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"client-4", "client-3"})
+    void users_have_names_and_large_rooms_numbers(String client) throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.withLargeRooms()) {
+            assertFinished(NodeScript.run("people-client.mjs", server.url(), client, "websocket"));
+        }
+    }
+
     @ParameterizedTest(name = "client-2, {0}")
     @ValueSource(strings = {"default", "websocket,polling", "polling", "websocket"})
     void seed_page_works_with_client_2_if_legacy_clients_are_enabled(String transports) throws Exception {

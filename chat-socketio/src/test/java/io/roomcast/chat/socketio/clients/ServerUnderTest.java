@@ -4,16 +4,24 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -62,14 +70,50 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
-    /** Starts a server that accepts "token-of-" and a user's id as the token of that user. */
+    /** Starts a server that accepts "token-of-" and a user's id as the token of that user, and knows the user bob. */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
                 .port(0)
                 .store(store)
                 .authenticator(ServerUnderTest::ownerOf)
+                .users(UserDirectory.of(List.of(bob(1))))
                 .build());
+    }
+
+    private static UserProfile bob(int number) {
+        return UserProfile.named("bob", "Bob " + number)
+                .withAvatarUrl("https://example.com/bob.png")
+                .withMetadata("{\"team\":1}");
+    }
+
+    /** Starts a server as {@link #authenticated} does. A message "rename" of bob renames him; rooms of 4 are large. */
+    static ServerUnderTest withLargeRooms() {
+        AtomicInteger number = new AtomicInteger(1);
+        AtomicReference<ChatServer> built = new AtomicReference<>();
+        return new ServerUnderTest(store -> {
+            built.set(ChatServer.builder()
+                    .host(LOOPBACK)
+                    .port(0)
+                    .store(store)
+                    .authenticator(ServerUnderTest::ownerOf)
+                    .limits(Limits.builder().largeRoom(3).build())
+                    .users((viewerId, userIds) -> List.of(bob(number.get())))
+                    .listener(new ChatListener() {
+                        @Override
+                        public void onMessageSent(Message message) {
+                            if (message.content().equals("rename")) {
+                                number.incrementAndGet();
+                                built.get()
+                                        .chat()
+                                        .userChanged(message.senderId())
+                                        .join();
+                            }
+                        }
+                    })
+                    .build());
+            return built.get();
+        });
     }
 
     /** Starts a server as {@link #authenticated} does, without a rate limiter. */

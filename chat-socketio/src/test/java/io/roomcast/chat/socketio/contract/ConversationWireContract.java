@@ -38,7 +38,7 @@ final class ConversationWireContract {
             "A member of a conversation.",
             Shape.empty().with("userId", TEXT).with("role", ROLE).with("joinedAt", TIME));
 
-    private static final Named MESSAGE_PREVIEW = new Named(
+    static final Named MESSAGE_PREVIEW = new Named(
             "MessagePreview",
             "The newest message, as a list of conversations shows it.",
             Shape.empty()

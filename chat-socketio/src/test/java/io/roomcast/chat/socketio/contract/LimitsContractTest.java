@@ -7,6 +7,7 @@ import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.fixture.NamedSession;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +36,8 @@ class LimitsContractTest {
     private static final List<Rate> RATES = RateLimiter.tokenBuckets().rates();
 
     private static JsonNode sent() {
-        SessionStarted started =
-                new SessionStarted("s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of());
+        SessionStarted started = new SessionStarted(
+                "s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of(), List.of());
         return Encoded.event(Packets.event(started)).path(1).path("limits");
     }
 
@@ -52,6 +54,21 @@ class LimitsContractTest {
         } else {
             assertThat(sent.path(name).asLong(-1)).isEqualTo(((Integer) value).longValue());
         }
+    }
+
+    /** Fixed limits that concern no request of a client's, or transports alone. */
+    private static final Set<String> NOT_OF_REQUESTS = Set.of(
+            "POSTED_BYTES", "POSTED_BYTES_TOGETHER", "EVENT_RECIPIENTS", "USER_NAME_LENGTH", "AVATAR_URL_LENGTH");
+
+    @Test
+    void fixed_limits_of_requests_are_sent_to_clients() {
+        List<String> names = Stream.of(FixedLimits.class.getFields())
+                .map(java.lang.reflect.Field::getName)
+                .filter(name -> !NOT_OF_REQUESTS.contains(name))
+                .toList();
+        assertThat(FixedLimits.ofRequests()).hasSameSizeAs(names);
+        FixedLimits.ofRequests()
+                .forEach((name, value) -> assertThat(sent().path(name).asInt()).isEqualTo(value));
     }
 
     @ParameterizedTest

@@ -59,10 +59,11 @@ final class ReceiptWireContract {
                             .with("unread", COUNT)
                             .with("readSeq", COUNT)
                             .with("latestSeq", COUNT)
-                            .with(
-                                    "unreadMentions",
-                                    COUNT,
-                                    "The unread messages that mention the user or all members.")));
+                            .with("unreadMentions", COUNT, "The unread messages that mention the user or all members.")
+                            .maybe(
+                                    "lastMessage",
+                                    ConversationWireContract.MESSAGE_PREVIEW,
+                                    "The newest message; absent if the user has read messages.")));
 
     private ReceiptWireContract() {}
 }

@@ -32,7 +32,18 @@ final class RoomContract {
 
     static final List<Notice> NOTICES = List.of(
             Notice.of("userJoined", "A user joined a room.", USER_COUNTED),
-            Notice.of("userLeft", "A user left a room.", USER_COUNTED));
+            Notice.of("userLeft", "A user left a room.", USER_COUNTED),
+            Notice.of(
+                    "roomStats",
+                    "The numbers of a large room, in place of events about each user.",
+                    IN_CONVERSATION
+                            .with("online", COUNT, "The number of users in the room.")
+                            .with(
+                                    "typing",
+                                    COUNT,
+                                    "The number of typing users. Repeated within limits.typingTimeoutMs + 2 s while it is"
+                                            + " not 0.")
+                            .with("large", FLAG, "False in the last one, after which each user's activity is sent.")));
 
     private RoomContract() {}
 
@@ -53,6 +64,10 @@ final class RoomContract {
                 .with("readSeq", COUNT)
                 .with("unread", COUNT)
                 .with("online", COUNT, "The number of users in the room, this one included.")
+                .maybe(
+                        "large",
+                        FLAG,
+                        "Whether the room is large: it receives roomStats in place of each user's activity.")
                 .maybe("messages", new ListOf(MessageContract.MESSAGE), "The messages after the given position.")
                 .maybe("covered", Shapes.POSITION)
                 .maybe("hasMore", FLAG);

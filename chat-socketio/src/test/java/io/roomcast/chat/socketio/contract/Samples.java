@@ -10,6 +10,6 @@ final class Samples {
     private Samples() {}
 
     static Stream<RecordSamples> all() {
-        return RecordSamples.all(Map.of("features", Packets.MESSAGES_BATCH));
+        return RecordSamples.all(Map.of("features", Packets.MESSAGES_BATCH, "supports", "users"));
     }
 }

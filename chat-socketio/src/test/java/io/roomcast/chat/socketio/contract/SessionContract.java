@@ -7,6 +7,7 @@ import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 final class SessionContract {
     private static final Named FEATURE =
             new Named("Feature", "An optional feature that a client can request.", Choice.of(Packets.MESSAGES_BATCH));
+
+    private static final Named SUPPORT = new Named(
+            "Support",
+            "An optional part of a server, without which its requests fail with not_supported.",
+            Choice.of("users"));
 
     private static final Named CONNECT_ERROR = new Named(
             "ConnectErrorData",
@@ -40,7 +46,7 @@ final class SessionContract {
                                     + " null and an empty text count as absent.")
                     .maybe("features", new ListOf(FEATURE)));
 
-    static final List<Named> TYPES = List.of(CONNECT_ERROR, HANDSHAKE, FEATURE);
+    static final List<Named> TYPES = List.of(CONNECT_ERROR, HANDSHAKE, FEATURE, SUPPORT);
 
     static final List<Request> REQUESTS = List.of(Request.of(
             "refreshToken",
@@ -79,12 +85,13 @@ final class SessionContract {
                 .maybe("tokenExpiresAt", TIME)
                 .with("resumed", FLAG, "Whether the server rejoins rooms for the client.")
                 .with("limits", limits())
-                .with("features", new ListOf(FEATURE));
+                .with("features", new ListOf(FEATURE))
+                .with("supports", new ListOf(SUPPORT), "The optional parts that the server was built with.");
     }
 
     private static Shape limits() {
-        return Stream.of(Limit.values())
-                .map(Limit::wireName)
+        Stream<String> names = Stream.of(Limit.values()).map(Limit::wireName);
+        return Stream.concat(names, FixedLimits.ofRequests().keySet().stream())
                 .reduce(Shape.empty(), (limits, name) -> limits.with(name, COUNT), Shape::and)
                 .with("rates", new MapOf(rate()), "How often a user may send requests, by their kind.");
     }

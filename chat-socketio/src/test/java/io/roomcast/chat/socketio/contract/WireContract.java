@@ -15,6 +15,7 @@ final class WireContract {
             AttentionContract.REQUESTS,
             PresenceContract.REQUESTS,
             CustomEventContract.REQUESTS,
+            UserContract.REQUESTS,
             SessionContract.REQUESTS));
 
     static final List<Notice> NOTICES = joined(Stream.of(
@@ -25,6 +26,7 @@ final class WireContract {
             RoomContract.NOTICES,
             ActivityContract.NOTICES,
             PresenceContract.NOTICES,
+            UserContract.NOTICES,
             ConversationWireContract.NOTICES,
             CustomEventContract.NOTICES,
             AttentionContract.NOTICES,
@@ -38,6 +40,7 @@ final class WireContract {
             AttentionContract.TYPES,
             ReceiptWireContract.TYPES,
             PresenceContract.TYPES,
+            UserContract.TYPES,
             HistoryWireContract.TYPES));
 
     private WireContract() {}

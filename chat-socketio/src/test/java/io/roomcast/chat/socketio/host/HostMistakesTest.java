@@ -25,7 +25,9 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import io.roomcast.chat.testkit.RecordingListener;
@@ -81,6 +83,8 @@ class HostMistakesTest {
             entry(Class.class, () -> Object.class),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
+            entry(PresencePolicy.class, PresencePolicy::everyone),
+            entry(UserDirectory.class, () -> UserDirectory.of(List.of())),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),

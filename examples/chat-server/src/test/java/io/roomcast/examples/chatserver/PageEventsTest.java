@@ -38,6 +38,8 @@ class PageEventsTest {
     private static final Map<String, String> NOT_RECEIVED = Map.of(
             "messageError", ACKNOWLEDGED,
             "chatError", ACKNOWLEDGED,
+            "roomStats", "the page shows who is there, not how many of a large room",
+            "userUpdated", "the page has no directory of users",
             "customEvent", "the page has no events of its own");
 
     private static final Map<String, String> NOT_SHOWN = Map.of(

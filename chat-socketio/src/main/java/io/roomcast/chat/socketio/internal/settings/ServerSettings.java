@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.settings;
 
 import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,18 @@ final class ServerSettings {
                     "the users who may enter an open conversation: all, or members only",
                     (options, value) -> options.accessPolicy(
                             either(value, "open", "members") ? AccessPolicy.openRooms() : AccessPolicy.membersOnly())),
+            new Setting(
+                    "presencePolicy",
+                    "CHAT_PRESENCE_POLICY",
+                    "everyone in open rooms, else shared",
+                    "",
+                    "everyone or shared",
+                    "whose presence a user sees: that of all users, or of those in a shared conversation",
+                    (options, value) -> options.chat()
+                            .presencePolicy(
+                                    either(value, "everyone", "shared")
+                                            ? PresencePolicy.everyone()
+                                            : PresencePolicy.sharedConversations())),
             new Setting(
                     "rateLimiter",
                     "CHAT_RATE_LIMITS",
@@ -133,6 +146,7 @@ final class ServerSettings {
             inCode("store", "in memory", "the store of conversations and messages"),
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("permissions", "as documented for Permissions", "which permissions each role has"),
+            inCode("users", "none", "the directory of users, with their names and pictures"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),
             inCode("on", "none", "handles an event of the host's own"),

@@ -45,7 +45,7 @@ final class ConversationJson {
         json.writeNumberField(JsonFields.LATEST_SEQ, conversation.position().seq());
         json.writeNumberField(JsonFields.VERSION, conversation.position().version());
         if (conversation.lastMessage() != null) {
-            preview(json, conversation.conversationId(), conversation.lastMessage());
+            lastMessage(json, conversation.conversationId(), conversation.lastMessage());
         }
     }
 
@@ -67,8 +67,8 @@ final class ConversationJson {
         json.writeEndObject();
     }
 
-    /** Writes the preview with the names of a message's fields. */
-    private static void preview(JsonGenerator json, String conversationId, MessagePreview last) throws IOException {
+    /** Writes the preview of the newest message as a field, with the names of a message's fields. */
+    static void lastMessage(JsonGenerator json, String conversationId, MessagePreview last) throws IOException {
         json.writeObjectFieldStart("lastMessage");
         json.writeStringField(JsonFields.ID, last.id());
         json.writeStringField("_id", last.id());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
@@ -12,6 +13,7 @@ import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The JSON of a server's limits and rates. Every session of the server receives the same, so it is encoded once.
@@ -51,11 +53,14 @@ final class LimitsJson {
         return new LimitsJson(limits, rates, new SerializedString(buffer.toString(StandardCharsets.UTF_8)));
     }
 
-    /** Writes each limit under the name of its setting. */
+    /** Writes each limit under the name of its setting, and the fixed ones of requests. */
     private static void limits(JsonGenerator json, Limits limits) throws IOException {
         for (Limit limit : Limit.values()) {
             long value = limit.isTime() ? WireTime.millis(limits.time(limit)) : limits.number(limit);
             json.writeNumberField(limit.wireName(), value);
+        }
+        for (Map.Entry<String, Integer> limit : FixedLimits.ofRequests().entrySet()) {
+            json.writeNumberField(limit.getKey(), limit.getValue());
         }
     }
 

@@ -117,6 +117,9 @@ final class ReceiptWire {
         json.writeNumberField(JsonFields.READ_SEQ, event.readSeq());
         json.writeNumberField(JsonFields.LATEST_SEQ, event.latestSeq());
         json.writeNumberField(JsonFields.UNREAD_MENTIONS, event.unreadMentions());
+        if (event.lastMessage() != null) {
+            ConversationJson.lastMessage(json, event.conversationId(), event.lastMessage());
+        }
         json.writeEndObject();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
+import io.roomcast.chat.event.RoomStats;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.model.ChatException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Joining and leaving rooms on the wire. */
 final class RoomWire {
     private static final String ROOMS = "rooms";
+    private static final String LARGE = "large";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.ofUser(JoinRoom.class, "joinRoom", RoomWire::joinRoom, RoomWire::joined),
@@ -37,7 +39,8 @@ final class RoomWire {
             new WireEvent<>(
                     UserLeft.class,
                     "userLeft",
-                    (json, event) -> user(json, event.conversationId(), event.userId(), event.online())));
+                    (json, event) -> user(json, event.conversationId(), event.userId(), event.online())),
+            new WireEvent<>(RoomStats.class, "roomStats", RoomWire::stats));
 
     private RoomWire() {}
 
@@ -57,6 +60,9 @@ final class RoomWire {
         json.writeNumberField(JsonFields.READ_SEQ, reply.readSeq());
         json.writeNumberField(JsonFields.UNREAD, reply.unread());
         json.writeNumberField(JsonFields.ONLINE, reply.online());
+        if (reply.large()) {
+            json.writeBooleanField(LARGE, true);
+        }
         if (reply.missed() != null) {
             MessageJson.messages(json, reply.missed().messages(), userId);
             FieldWriter.position(json, MessageJson.COVERED, reply.missed().covered());
@@ -105,6 +111,15 @@ final class RoomWire {
 
     private static void left(JsonGenerator json, LeaveRoom.Left reply) throws IOException {
         json.writeStringField(JsonFields.CONVERSATION_ID, reply.conversationId());
+    }
+
+    private static void stats(JsonGenerator json, RoomStats event) throws IOException {
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, event.conversationId());
+        json.writeNumberField(JsonFields.ONLINE, event.online());
+        json.writeNumberField("typing", event.typing());
+        json.writeBooleanField(LARGE, event.large());
+        json.writeEndObject();
     }
 
     private static void user(JsonGenerator json, String conversationId, String userId, int online) throws IOException {

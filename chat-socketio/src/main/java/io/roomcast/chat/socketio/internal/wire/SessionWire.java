@@ -60,6 +60,7 @@ final class SessionWire {
         json.writeFieldName("limits");
         json.writeRawValue(LimitsJson.of(session.limits(), session.rates()));
         FieldWriter.texts(json, "features", session.features());
+        FieldWriter.texts(json, "supports", session.supports());
         json.writeEndObject();
     }
 }

@@ -30,6 +30,7 @@ public final class WireCommands {
                     AttentionWire.COMMANDS,
                     PresenceWire.COMMANDS,
                     CustomEventWire.COMMANDS,
+                    UserWire.COMMANDS,
                     SessionWire.COMMANDS)
             .flatMap(List::stream)
             .toList());

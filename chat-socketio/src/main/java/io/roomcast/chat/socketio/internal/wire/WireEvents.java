@@ -26,6 +26,7 @@ public final class WireEvents {
                     AttentionWire.EVENTS,
                     PresenceWire.EVENTS,
                     CustomEventWire.EVENTS,
+                    UserWire.EVENTS,
                     SessionWire.EVENTS)
             .flatMap(List::stream)
             .toList());
