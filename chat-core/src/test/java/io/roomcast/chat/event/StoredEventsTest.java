@@ -15,6 +15,7 @@ class StoredEventsTest {
 
     private static final Map<Class<?>, String> NOT_STORED = Map.ofEntries(
             Map.entry(CustomEventSent.class, "is the application's own"),
+            Map.entry(PreferencesChanged.class, "is a user's own setting, which the event does not name"),
             Map.entry(PresenceChanged.class, OF_CONNECTIONS),
             Map.entry(RoomSynced.class, OF_ONE_SESSION),
             Map.entry(SessionRevoked.class, OF_ONE_SESSION),
