@@ -30,6 +30,7 @@ class WeightedRatesTest {
             "SubscribePresence.userIds", PRESENCE,
             "UnsubscribePresence.userIds", PRESENCE,
             "JoinRooms.rooms", "each room takes a permit of its own",
+            "SendEvent.toUserIds", "an event to some users costs less than one to the whole room",
             "SendMessage.mentions", "the message is sent once for all of them");
 
     private static final List<List<?>> THREE = List.of(
