@@ -26,12 +26,18 @@ class WeightedRatesTest {
     private static final String PRESENCE = "costs no other user anything";
 
     private static final Map<String, String> WITHOUT_WEIGHT = Map.of(
-            "GetPresence.userIds", PRESENCE,
-            "SubscribePresence.userIds", PRESENCE,
-            "UnsubscribePresence.userIds", PRESENCE,
-            "JoinRooms.rooms", "each room takes a permit of its own",
-            "SendEvent.toUserIds", "an event to some users costs less than one to the whole room",
-            "SendMessage.mentions", "the message is sent once for all of them");
+            "GetPresence.userIds",
+            PRESENCE,
+            "SubscribePresence.userIds",
+            PRESENCE,
+            "UnsubscribePresence.userIds",
+            PRESENCE,
+            "JoinRooms.rooms",
+            "each room takes a permit of its own",
+            "SendEvent.toUserIds",
+            "it costs less than an event to the whole room",
+            "SendMessage.mentions",
+            "the message is sent once for all of them");
 
     private static final List<List<?>> THREE = List.of(
             List.of("ann", "bob", "cid"),
