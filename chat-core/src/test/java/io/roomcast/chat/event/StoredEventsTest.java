@@ -17,6 +17,7 @@ class StoredEventsTest {
             Map.entry(CustomEventSent.class, "is the application's own"),
             Map.entry(PreferencesChanged.class, "is a user's own setting, which the event does not name"),
             Map.entry(PresenceChanged.class, OF_CONNECTIONS),
+            Map.entry(RoomStats.class, OF_CONNECTIONS),
             Map.entry(RoomSynced.class, OF_ONE_SESSION),
             Map.entry(SessionRevoked.class, OF_ONE_SESSION),
             Map.entry(SessionStarted.class, OF_ONE_SESSION),
@@ -27,6 +28,7 @@ class StoredEventsTest {
             Map.entry(UnreadChanged.class, "follows from messages and receipts"),
             Map.entry(UserJoined.class, OF_CONNECTIONS),
             Map.entry(UserLeft.class, OF_CONNECTIONS),
+            Map.entry(UserUpdated.class, "is kept by the host"),
             Map.entry(ViewingStarted.class, OF_CONNECTIONS),
             Map.entry(ViewingStopped.class, OF_CONNECTIONS));
 
