@@ -81,6 +81,7 @@ final class RemoteRequests implements Cluster.Requests {
         parts.rooms().membershipCache().invalidateUser(userId);
         parts.presence().presence().forget(userId);
         parts.settings().rateLimiter().forget(userId);
+        parts.users().forget(userId);
     }
 
     @Override
