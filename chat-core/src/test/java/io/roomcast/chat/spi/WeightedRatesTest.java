@@ -23,15 +23,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightedRatesTest {
-    private static final String PRESENCE = "costs no other user anything";
+    private static final String LOOKUP = "costs no other user anything";
 
     private static final Map<String, String> WITHOUT_WEIGHT = Map.of(
+            "GetUsers.userIds",
+            LOOKUP,
             "GetPresence.userIds",
-            PRESENCE,
+            LOOKUP,
             "SubscribePresence.userIds",
-            PRESENCE,
+            LOOKUP,
             "UnsubscribePresence.userIds",
-            PRESENCE,
+            LOOKUP,
             "JoinRooms.rooms",
             "each room takes a permit of its own",
             "SendEvent.toUserIds",

@@ -81,6 +81,7 @@ class ReceiptsTest {
         assertThat(sent.events())
                 .hasSize(1)
                 .first()
-                .hasToString("UnreadChanged[conversationId=g, unread=1, readSeq=1, latestSeq=2, unreadMentions=0]");
+                .asString()
+                .startsWith("UnreadChanged[conversationId=g, unread=1, readSeq=1, latestSeq=2, unreadMentions=0,");
     }
 }

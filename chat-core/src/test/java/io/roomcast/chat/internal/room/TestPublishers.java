@@ -23,7 +23,33 @@ public final class TestPublishers {
     /** Returns users whose events are sent on the caller's thread. */
     static RoomUsers users(NodeStates states, SafeScheduler scheduler) {
         ConversationLanes lanes = new ConversationLanes(new WorkerPool(Runnable::run), 1_000, 1_000, id -> {});
-        return new RoomUsers(states, lanes, scheduler);
+        RoomUsers users = new RoomUsers(states, lanes, scheduler);
+        users.onChange(new NoListener());
+        return users;
+    }
+
+    private static final class NoListener implements RoomUsers.Listener {
+        @Override
+        public int sessions(String conversationId) {
+            return 0;
+        }
+
+        @Override
+        public int typing(String conversationId) {
+            return 0;
+        }
+
+        @Override
+        public void changed(String conversationId) {}
+
+        @Override
+        public void joined(String conversationId, String userId) {}
+
+        @Override
+        public void left(String conversationId, String userId) {}
+
+        @Override
+        public void viewing(String conversationId, String userId, boolean isViewing) {}
     }
 
     static Subscriptions subscriptions(RemoteNodes remote, SafeScheduler scheduler) {
