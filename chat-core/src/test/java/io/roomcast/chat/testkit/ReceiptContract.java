@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The positions up to which users have received and read messages. */
 abstract class ReceiptContract extends StoreCase {
     private static final Instant T = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int MANY = 10_000;
+    private static final int MANY = 4_000;
 
     ReceiptContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);
