@@ -58,7 +58,8 @@ class SessionTest {
                     .matches("42\\[\"session\",\\{\"protocol\":1,\"sessionId\":\"[^\"]+\",\"userId\":\"ann\","
                             + "\"epoch\":\"[^\"]+\",\"serverTime\":\"2026-01-01T00:00:00.000Z\","
                             + "\"tokenExpiresAt\":\"2026-01-01T01:00:00.000Z\",\"resumed\":false,"
-                            + "\"limits\":\\{\"contentLength\":5000,.*\"historyPageMax\":100,.*},\"features\":\\[]}]");
+                            + "\"limits\":\\{\"contentLength\":5000,.*\"historyPageMax\":100,.*},\"features\":\\[],"
+                            + "\"supports\":\\[]}]");
         }
     }
 

@@ -11,6 +11,7 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.UserDirectory;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,7 @@ class EventsOverHttpTest {
                 .port(0)
                 .authenticator(token -> token.equals("backend") ? Principal.service("backend") : Principal.of(token))
                 .accessPolicy(AccessPolicy.membersOnly())
+                .users(UserDirectory.of(List.of()))
                 .on("order.seen", request -> "{\"payload\":" + request.payload() + "}")
                 .build()
                 .start();
