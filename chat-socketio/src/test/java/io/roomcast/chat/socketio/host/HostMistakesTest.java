@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.roomcast.chat.EventHandler;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
@@ -83,6 +84,7 @@ class HostMistakesTest {
             entry(Class.class, () -> Object.class),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
+            entry(Permissions.class, Permissions::defaults),
             entry(PresencePolicy.class, PresencePolicy::everyone),
             entry(UserDirectory.class, () -> UserDirectory.of(List.of())),
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
