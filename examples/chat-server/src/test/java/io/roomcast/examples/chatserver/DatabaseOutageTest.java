@@ -42,8 +42,8 @@ class DatabaseOutageTest {
     private static final int MESSAGES = 15;
     private static final int OUTAGES = 2;
 
-    /** The most threads that serve commands: the workers, the timer, the previews and the driver's monitor. */
-    private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors()) + 3;
+    /** The most threads that serve commands: the workers, the timer, previews, deletions and the driver's monitor. */
+    private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors()) + 4;
 
     /** The pools that only the health endpoint uses. Their threads start with its calls, and end by themselves. */
     private static final List<String> HEALTH_THREADS = List.of("roomcast-health-check-", "roomcast-future-");

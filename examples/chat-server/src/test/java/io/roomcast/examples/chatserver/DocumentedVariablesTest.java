@@ -19,7 +19,7 @@ class DocumentedVariablesTest {
     @Test
     void tables_have_all_variables_and_no_others() throws IOException {
         assertThat(names(HELP, Arguments.help()))
-                .containsExactlyInAnyOrderElementsOf(Stream.of("../README.md", "../../chat-socketio/README.md")
+                .containsExactlyInAnyOrderElementsOf(Stream.of("../README.md", "../../chat-socketio/CONFIGURATION.md")
                         .flatMap(document -> names(ROW, read(document)).stream())
                         .distinct()
                         .toList());
