@@ -8,10 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,31 +24,17 @@ final class Previews implements AutoCloseable {
     static final Duration DELAY = Duration.ofMillis(500);
 
     private static final int MAX_PENDING = 10_000;
-    private static final long IDLE_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
     private final Map<String, MessagePreview> pending = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor timer = newTimer();
+    private final IdleTimer timer = new IdleTimer("roomcast-previews");
     private final ConversationDocuments conversations;
     private final Duration delay;
 
     Previews(ConversationDocuments conversations, Duration delay) {
         this.conversations = conversations;
         this.delay = delay;
-    }
-
-    private static ScheduledThreadPoolExecutor newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "roomcast-previews");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
     }
 
     /** Adds a message that a majority holds. */
@@ -72,7 +54,7 @@ final class Previews implements AutoCloseable {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            ScheduledFuture<?> unused = timer.schedule(this::tick, delay.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(delay, this::tick);
         }
     }
 
@@ -134,7 +116,7 @@ final class Previews implements AutoCloseable {
     /** Stops the timer and tries once to write the pending previews. A second call has no effect. */
     @Override
     public void close() {
-        timer.shutdown();
+        timer.stop();
         writeAll();
     }
 }

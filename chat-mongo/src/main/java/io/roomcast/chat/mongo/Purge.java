@@ -5,10 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +25,9 @@ final class Purge implements AutoCloseable {
     static final Duration DELAY = Duration.ofSeconds(10);
 
     private static final Duration MOMENT = Duration.ofMillis(100);
-    private static final long IDLE_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(MongoChatStore.class);
 
-    private final ScheduledThreadPoolExecutor timer = newTimer();
+    private final IdleTimer timer = new IdleTimer("roomcast-purge");
     private final ChatDatabase database;
     private final ConversationDocuments conversations;
     private final Clock clock;
@@ -43,19 +38,6 @@ final class Purge implements AutoCloseable {
         this.conversations = conversations;
         this.clock = clock;
         this.delay = delay;
-    }
-
-    private static ScheduledThreadPoolExecutor newTimer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "roomcast-purge");
-            thread.setDaemon(true);
-            return thread;
-        });
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
     }
 
     /** Begins a while after the start, with what an earlier run has left. */
@@ -70,7 +52,7 @@ final class Purge implements AutoCloseable {
     }
 
     private void schedule(Duration wait) {
-        ScheduledFuture<?> unused = timer.schedule(this::run, wait.toNanos(), TimeUnit.NANOSECONDS);
+        timer.schedule(wait, this::run);
     }
 
     private void run() {
@@ -118,6 +100,6 @@ final class Purge implements AutoCloseable {
     /** Stops after the command in progress. A second call has no effect. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.stopNow();
     }
 }
