@@ -7,6 +7,7 @@ import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
@@ -42,12 +43,7 @@ class BusOutageTest {
     private final TestSession sender = TestSession.of("ann");
 
     private ChatEngine node() {
-        return ChatEngine.builder()
-                .store(store)
-                .cluster(network.newBus())
-                .executor(Runnable::run)
-                .clock(time.clock())
-                .scheduler(time.scheduler())
+        return VirtualNode.builder(store, network.newBus(), time)
                 .broadcaster(received)
                 .build();
     }

@@ -13,6 +13,7 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
@@ -41,12 +42,7 @@ class LargeRoomOnSeveralNodesTest {
         private final ChatEngine chat;
 
         private Node(InJvmBus bus) {
-            chat = ChatEngine.builder()
-                    .store(store)
-                    .cluster(bus)
-                    .executor(Runnable::run)
-                    .clock(time.clock())
-                    .scheduler(time.scheduler())
+            chat = VirtualNode.builder(store, bus, time)
                     .limits(Limits.builder().largeRoom(LARGE).build())
                     .broadcaster(received)
                     .build();

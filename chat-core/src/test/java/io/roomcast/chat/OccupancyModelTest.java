@@ -15,6 +15,7 @@ import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.spi.ChatStore;
@@ -66,14 +67,7 @@ class OccupancyModelTest {
 
         private Node(BusNetwork network, int number) {
             bus = network.newBus();
-            chat = ChatEngine.builder()
-                    .store(store)
-                    .cluster(bus)
-                    .executor(Runnable::run)
-                    .clock(time.clock())
-                    .scheduler(time.scheduler())
-                    .broadcaster(received)
-                    .build();
+            chat = VirtualNode.builder(store, bus, time).broadcaster(received).build();
             network.awaitDelivery();
             observer = TestSession.of("observer-" + number);
             chat.open(observer);

@@ -13,6 +13,7 @@ import io.roomcast.chat.event.PresenceChanged;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
 import io.roomcast.chat.spi.ChatStore;
@@ -47,14 +48,7 @@ class PresenceOnSeveralNodesTest {
         private final ChatEngine chat;
 
         private Node(InJvmBus bus) {
-            chat = ChatEngine.builder()
-                    .store(store)
-                    .cluster(bus)
-                    .executor(Runnable::run)
-                    .clock(time.clock())
-                    .scheduler(time.scheduler())
-                    .broadcaster(received)
-                    .build();
+            chat = VirtualNode.builder(store, bus, time).broadcaster(received).build();
         }
 
         private TestSession user(String userId) {
