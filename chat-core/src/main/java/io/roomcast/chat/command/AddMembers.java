@@ -2,7 +2,6 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Conversation;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param conversationId the group
  * @param memberIds the ids of the users to add, at least one
  */
-public record AddMembers(String conversationId, List<String> memberIds) implements Command<AddMembers.Added> {
+public record AddMembers(String conversationId, List<String> memberIds) implements ManageCommand<AddMembers.Added> {
     /** Copies the list. */
     public AddMembers {
         requireNonNull(conversationId, "conversationId");
@@ -22,18 +21,8 @@ public record AddMembers(String conversationId, List<String> memberIds) implemen
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.MANAGE);
-    }
-
-    @Override
     public int weight() {
         return Math.max(1, memberIds.size());
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     @Override

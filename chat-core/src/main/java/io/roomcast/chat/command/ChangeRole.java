@@ -2,12 +2,10 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
-import java.util.Optional;
 
 /**
  * Changes the role of a member of a group. Requires {@link Permission#ROLES} and a role that is higher than the member's.
@@ -20,22 +18,12 @@ import java.util.Optional;
  * @param userId the id of the member
  * @param role the new role
  */
-public record ChangeRole(String conversationId, String userId, Role role) implements Command<ChangeRole.Changed> {
+public record ChangeRole(String conversationId, String userId, Role role) implements ManageCommand<ChangeRole.Changed> {
     /** Rejects null. */
     public ChangeRole {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
         requireNonNull(role, "role");
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.MANAGE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /** The member with the new role. */

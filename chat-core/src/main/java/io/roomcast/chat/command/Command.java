@@ -15,22 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Command<R>
         permits ActivityCommand,
-                AddMembers,
                 AddReaction,
-                ChangeRole,
-                DeleteConversation,
                 DeleteMessage,
                 EditMessage,
                 JoinRoom,
                 LeaveRoom,
+                ManageCommand,
                 MarkRead,
                 ReadCommand,
-                RemoveMember,
                 RemoveReaction,
                 SendEvent,
                 SendMessage,
                 SetPreferences,
-                UpdateConversation,
                 UserCommand {
     /**
      * Returns the conversation that the command concerns. Empty if it concerns none or several, or the client named

@@ -2,10 +2,8 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Permission;
-import java.util.Optional;
 
 /**
  * Deletes a conversation for ever, with its messages, members and receipts. Requires {@link
@@ -16,20 +14,10 @@ import java.util.Optional;
  *
  * @param conversationId the conversation
  */
-public record DeleteConversation(String conversationId) implements Command<DeleteConversation.Deleted> {
+public record DeleteConversation(String conversationId) implements ManageCommand<DeleteConversation.Deleted> {
     /** Rejects null. */
     public DeleteConversation {
         requireNonNull(conversationId, "conversationId");
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.MANAGE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /** The conversation is deleted. */

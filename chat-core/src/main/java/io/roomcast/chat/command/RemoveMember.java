@@ -2,9 +2,7 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
-import java.util.Optional;
 
 /**
  * Removes a user from a group. Users may remove themselves; to remove others requires the role of owner or admin.
@@ -15,21 +13,11 @@ import java.util.Optional;
  * @param conversationId the group
  * @param userId the id of the user to remove
  */
-public record RemoveMember(String conversationId, String userId) implements Command<RemoveMember.Removed> {
+public record RemoveMember(String conversationId, String userId) implements ManageCommand<RemoveMember.Removed> {
     /** Rejects null. */
     public RemoveMember {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.MANAGE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**

@@ -2,9 +2,7 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Conversation;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record UpdateConversation(
         String conversationId,
         @Nullable String title,
-        @Nullable String metadata) implements Command<UpdateConversation.Updated> {
+        @Nullable String metadata) implements ManageCommand<UpdateConversation.Updated> {
     /** Rejects a missing conversation. */
     public UpdateConversation {
         requireNonNull(conversationId, "conversationId");
@@ -31,16 +29,6 @@ public record UpdateConversation(
     /** Replaces the metadata by a JSON object as text. */
     public static UpdateConversation metadata(String conversationId, String metadata) {
         return new UpdateConversation(conversationId, null, requireNonNull(metadata, "metadata"));
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.MANAGE);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**
