@@ -13,6 +13,8 @@ await course(async ({ url, io, transports: seconds }) => {
   const writers = url.split(",").map((server, number) => ({ number, server, received: [], sent: 0 }));
   for (const writer of writers) {
     writer.socket = io(writer.server, { ...tab("websocket"), auth: { token: `user-${writer.number}` } });
+    // Acks of a lost connection never arrive.
+    writer.socket.on("disconnect", (reason) => assert.equal(reason, "io client disconnect"));
     writer.socket.on("receiveMessage", ({ message }) => {
       writer.received.push(message.seq);
       writer.changed?.();

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.clients;
 
+import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
@@ -12,6 +13,9 @@ import java.io.IOException;
 final class ClusterServerMain {
     static final String READY = "ready ";
 
+    /** More than the fastest machine sends. The default limit disconnects a client that writes as fast as it can. */
+    private static final int PACKETS_PER_SECOND = 10_000_000;
+
     private ClusterServerMain() {}
 
     /** Serves until the standard input is closed. Arguments: name, port, and the URIs of Redis and of the database. */
@@ -23,6 +27,9 @@ final class ClusterServerMain {
                         .store(store)
                         .authenticator(Principal::of)
                         .rateLimiter(RateLimiter.none())
+                        .limits(Limits.builder()
+                                .packetsPerSecond(PACKETS_PER_SECOND)
+                                .build())
                         .cluster(RedisBus.connect(arguments[2]))
                         .nodeName(arguments[0])
                         .build()
