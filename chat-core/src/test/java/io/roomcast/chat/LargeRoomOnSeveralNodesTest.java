@@ -3,24 +3,18 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.command.Command;
-import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.StartTyping;
-import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.RoomStats;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.fixture.Answer;
-import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
-import io.roomcast.chat.testkit.InJvmBus;
 import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,39 +28,12 @@ class LargeRoomOnSeveralNodesTest {
     private final VirtualTime time = new VirtualTime();
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();
-    private final Node here = new Node(network.newBus());
-    private final Node there = new Node(network.newBus());
+    private final TestNode here = node();
+    private final TestNode there = node();
 
-    private final class Node {
-        private final Recorder received = new Recorder();
-        private final ChatEngine chat;
-
-        private Node(InJvmBus bus) {
-            chat = VirtualNode.builder(store, bus, time)
-                    .limits(Limits.builder().largeRoom(LARGE).build())
-                    .broadcaster(received)
-                    .build();
-        }
-
-        private TestSession join(String userId) {
-            TestSession session = TestSession.of(userId);
-            chat.open(session);
-            run(session, JoinRoom.of("room"));
-            return session;
-        }
-
-        private <R> R run(TestSession session, Command<R> command) {
-            Answer<R> answer = new Answer<>();
-            chat.execute(session, command, answer);
-            return answer.result();
-        }
-
-        private <E extends ChatEvent> List<E> eventsTo(TestSession session, Class<E> type) {
-            return received.toldTo(session).stream()
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
-        }
+    private TestNode node() {
+        return TestNode.of(VirtualNode.builder(store, network.newBus(), time)
+                .limits(Limits.builder().largeRoom(LARGE).build()));
     }
 
     @BeforeEach
@@ -76,8 +43,8 @@ class LargeRoomOnSeveralNodesTest {
 
     @AfterEach
     void close() {
-        here.chat.close();
-        there.chat.close();
+        here.close();
+        there.close();
         network.close();
     }
 
@@ -88,7 +55,7 @@ class LargeRoomOnSeveralNodesTest {
         }
     }
 
-    private void awaitStats(Node node, TestSession session, RoomStats expected) {
+    private void awaitStats(TestNode node, TestSession session, RoomStats expected) {
         await().untilAsserted(() -> {
             pass(Duration.ofSeconds(1));
             assertThat(node.eventsTo(session, RoomStats.class)).last().isEqualTo(expected);
@@ -97,42 +64,42 @@ class LargeRoomOnSeveralNodesTest {
 
     @Test
     void sessions_of_all_nodes_count_also_several_of_one_user() {
-        TestSession first = here.join("ann");
-        TestSession second = there.join("bob");
+        TestSession first = here.userIn("ann", "room");
+        TestSession second = there.userIn("bob", "room");
         for (int i = 0; i < 4; i++) {
-            here.join("ann");
-            there.join("bob");
+            here.userIn("ann", "room");
+            there.userIn("bob", "room");
         }
         pass(Duration.ofSeconds(3));
         assertThat(here.eventsTo(first, RoomStats.class)).isEmpty();
-        TestSession last = here.join("ann");
+        TestSession last = here.userIn("ann", "room");
         awaitStats(here, first, new RoomStats("room", 2, 0, true));
         awaitStats(there, second, new RoomStats("room", 2, 0, true));
-        here.chat.close(last);
-        here.chat.close(first);
+        here.close(last);
+        here.close(first);
         awaitStats(there, second, new RoomStats("room", 2, 0, false));
     }
 
     @Test
     void typing_is_a_number_of_all_nodes() {
-        TestSession ann = here.join("ann");
-        TestSession bob = there.join("bob");
-        here.run(ann, StartTyping.of("room"));
+        TestSession ann = here.userIn("ann", "room");
+        TestSession bob = there.userIn("bob", "room");
+        here.run(ann, StartTyping.of("room")).result();
         network.awaitDelivery();
         assertThat(there.eventsTo(bob, TypingStarted.class)).hasSize(1);
         for (int i = 0; i < LARGE; i++) {
-            (i % 2 == 0 ? here : there).join("u" + i);
+            (i % 2 == 0 ? here : there).userIn("u" + i, "room");
         }
         network.awaitDelivery();
         await().untilAsserted(() -> {
             pass(Duration.ofMillis(100));
             assertThat(there.eventsTo(bob, TypingStopped.class)).contains(new TypingStopped("room", "ann"));
         });
-        there.run(bob, StartTyping.of("room"));
-        here.run(ann, StartTyping.of("room"));
+        there.run(bob, StartTyping.of("room")).result();
+        here.run(ann, StartTyping.of("room")).result();
         await().untilAsserted(() -> {
-            here.run(ann, StartTyping.of("room"));
-            there.run(bob, StartTyping.of("room"));
+            here.run(ann, StartTyping.of("room")).result();
+            there.run(bob, StartTyping.of("room")).result();
             pass(Duration.ofSeconds(1));
             assertThat(here.eventsTo(ann, RoomStats.class)).contains(new RoomStats("room", LARGE + 2, 2, true));
             assertThat(there.eventsTo(bob, RoomStats.class)).contains(new RoomStats("room", LARGE + 2, 2, true));
@@ -145,12 +112,12 @@ class LargeRoomOnSeveralNodesTest {
 
     @Test
     void node_that_is_gone_counts_no_longer() {
-        TestSession ann = here.join("ann");
+        TestSession ann = here.userIn("ann", "room");
         for (int i = 0; i < LARGE; i++) {
-            there.join("u" + i);
+            there.userIn("u" + i, "room");
         }
         awaitStats(here, ann, new RoomStats("room", LARGE + 1, 0, true));
-        there.chat.close();
+        there.close();
         await().untilAsserted(() -> {
             pass(Duration.ofSeconds(2));
             assertThat(here.eventsTo(ann, RoomStats.class)).last().isEqualTo(new RoomStats("room", 1, 0, false));

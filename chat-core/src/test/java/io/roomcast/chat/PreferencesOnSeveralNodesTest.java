@@ -3,16 +3,14 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.SetPreferences;
-import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
-import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Draft;
 import io.roomcast.chat.model.NewConversation;
@@ -38,54 +36,30 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PreferencesOnSeveralNodesTest {
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();
-    private final Node here = new Node();
-    private final Node there = new Node();
+    private final TestNode here = node();
+    private final TestNode there = node();
     private final TestSession phone = here.user("ann");
     private final TestSession laptop = there.user("ann");
 
-    private final class Node {
-        private final Recorder received = new Recorder();
-        private final ChatEngine chat = ChatEngine.builder()
-                .store(store)
-                .cluster(network.newBus())
-                .broadcaster(received)
-                .rateLimiter(RateLimiter.none())
-                .build();
+    private TestNode node() {
+        return TestNode.of(
+                ChatEngine.builder().store(store).cluster(network.newBus()).rateLimiter(RateLimiter.none()));
+    }
 
-        private TestSession user(String userId) {
-            TestSession session = TestSession.of(userId);
-            chat.open(session);
-            return session;
-        }
-
-        private <R> R run(TestSession session, Command<R> command) {
-            Answer<R> answer = new Answer<>();
-            chat.execute(session, command, answer);
-            return answer.result();
-        }
-
-        private <E extends ChatEvent> List<E> received(TestSession session, Class<E> kind) {
-            return received.toldTo(session).stream()
-                    .filter(kind::isInstance)
-                    .map(kind::cast)
-                    .toList();
-        }
-
-        private @Nullable Preferences last(TestSession session) {
-            List<PreferencesChanged> changes = received(session, PreferencesChanged.class);
-            return changes.isEmpty() ? null : changes.get(changes.size() - 1).preferences();
-        }
+    private static @Nullable Preferences last(TestNode node, TestSession session) {
+        List<PreferencesChanged> changes = node.eventsTo(session, PreferencesChanged.class);
+        return changes.isEmpty() ? null : changes.get(changes.size() - 1).preferences();
     }
 
     @BeforeEach
     void createGroup() {
-        here.chat.service().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        here.service().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
         network.awaitDelivery();
     }
 
     @AfterEach
     void close() {
-        Stream.of(here, there).forEach(node -> node.chat.close());
+        Stream.of(here, there).forEach(TestNode::close);
         network.close();
     }
 
@@ -98,46 +72,45 @@ class PreferencesOnSeveralNodesTest {
     @ParameterizedTest
     @EnumSource(Preference.class)
     void device_on_another_node_receives_each_preference(Preference preference) {
-        Preferences set = here.run(phone, of(1L, "hello", preference)).preferences();
-        await().until(() -> set.equals(there.last(laptop)));
-        assertThat(there.run(laptop, new GetConversation("g")).preferences()).isEqualTo(set);
-        assertThat(here.received(phone, PreferencesChanged.class)).isEmpty();
+        Preferences set = here.run(phone, of(1L, "hello", preference)).result().preferences();
+        await().until(() -> set.equals(last(there, laptop)));
+        assertThat(there.run(laptop, new GetConversation("g")).result().preferences())
+                .isEqualTo(set);
+        assertThat(here.eventsTo(phone, PreferencesChanged.class)).isEmpty();
     }
 
     @Test
     void what_one_device_marks_as_unread_counts_on_the_other_until_it_reads() {
         TestSession bob = here.user("bob");
         for (int i = 0; i < 5; i++) {
-            here.run(bob, ChatFixture.text("g", "hello"));
+            here.run(bob, ChatFixture.text("g", "hello")).result();
         }
-        there.run(laptop, new MarkRead("g", 5));
-        here.run(phone, of(3L, null, Preference.UNREAD_FROM));
+        there.run(laptop, new MarkRead("g", 5)).result();
+        here.run(phone, of(3L, null, Preference.UNREAD_FROM)).result();
         await().until(() ->
-                there.received(laptop, UnreadChanged.class).contains(new UnreadChanged("g", 3, 5, 5, 0, null)));
-        assertThat(there.run(laptop, new MarkRead("g", 5)).unread()).isZero();
-        await().untilAsserted(() -> assertThat(here.received(phone, UnreadChanged.class))
+                there.eventsTo(laptop, UnreadChanged.class).contains(new UnreadChanged("g", 3, 5, 5, 0, null)));
+        assertThat(there.run(laptop, new MarkRead("g", 5)).result().unread()).isZero();
+        await().untilAsserted(() -> assertThat(here.eventsTo(phone, UnreadChanged.class))
                 .endsWith(new UnreadChanged("g", 0, 5, 5, 0, null)));
-        assertThat(here.last(phone).unreadFrom()).isNull();
+        assertThat(last(here, phone).unreadFrom()).isNull();
     }
 
     @Test
     void sending_on_one_node_clears_a_draft_that_was_written_on_another() {
-        there.run(laptop, ChatFixture.text("g", "first"));
-        here.run(phone, of(null, "hello", Preference.DRAFT));
-        await().until(() -> there.last(laptop) != null);
-        there.run(laptop, ChatFixture.text("g", "hello"));
-        await().until(() -> here.last(phone) != null && here.last(phone).draft() == null);
+        there.run(laptop, ChatFixture.text("g", "first")).result();
+        here.run(phone, of(null, "hello", Preference.DRAFT)).result();
+        await().until(() -> last(there, laptop) != null);
+        there.run(laptop, ChatFixture.text("g", "hello")).result();
+        await().until(() -> last(here, phone) != null && last(here, phone).draft() == null);
         assertThat(store.preferences("ann", List.of("g")).get("g").draft()).isNull();
     }
 
     @Test
     void two_devices_that_change_the_same_at_once_agree() {
         for (int round = 0; round < 50; round++) {
-            Answer<SetPreferences.Changed> one = new Answer<>();
-            Answer<SetPreferences.Changed> other = new Answer<>();
-            here.chat.execute(phone, of(1L, null, Preference.ARCHIVED), one);
-            there.chat.execute(
-                    laptop, SetPreferences.of("g", Preferences.NONE, Preference.ARCHIVED, Preference.FAVORITE), other);
+            Answer<SetPreferences.Changed> one = here.run(phone, of(1L, null, Preference.ARCHIVED));
+            Answer<SetPreferences.Changed> other = there.run(
+                    laptop, SetPreferences.of("g", Preferences.NONE, Preference.ARCHIVED, Preference.FAVORITE));
             Preferences last = Stream.of(one, other)
                     .map(answer -> answer.result().preferences())
                     .max((a, b) -> Long.compare(a.version(), b.version()))
@@ -150,10 +123,10 @@ class PreferencesOnSeveralNodesTest {
     }
 
     /** Returns the preferences with the highest version that the client knows. */
-    private static Preferences known(Node node, TestSession session, Answer<SetPreferences.Changed> answer) {
+    private static Preferences known(TestNode node, TestSession session, Answer<SetPreferences.Changed> answer) {
         return Stream.concat(
                         Stream.of(answer.result().preferences()),
-                        node.received(session, PreferencesChanged.class).stream()
+                        node.eventsTo(session, PreferencesChanged.class).stream()
                                 .map(PreferencesChanged::preferences))
                 .max((a, b) -> Long.compare(a.version(), b.version()))
                 .orElseThrow();

@@ -3,15 +3,12 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetPresence;
-import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.event.PresenceChanged;
-import io.roomcast.chat.fixture.Answer;
-import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.Presence;
@@ -39,51 +36,9 @@ class PresenceOnSeveralNodesTest {
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();
     private final InJvmBus busThere = network.newBus();
-    private final Node here = new Node(network.newBus());
-    private final Node there = new Node(busThere);
+    private final TestNode here = TestNode.of(VirtualNode.builder(store, network.newBus(), time));
+    private final TestNode there = TestNode.of(VirtualNode.builder(store, busThere, time));
     private final TestSession observer = here.user("observer");
-
-    private final class Node {
-        private final Recorder received = new Recorder();
-        private final ChatEngine chat;
-
-        private Node(InJvmBus bus) {
-            chat = VirtualNode.builder(store, bus, time).broadcaster(received).build();
-        }
-
-        private TestSession user(String userId) {
-            TestSession session = TestSession.of(userId);
-            chat.open(session);
-            return session;
-        }
-
-        private <R> R run(TestSession session, Command<R> command) {
-            Answer<R> answer = new Answer<>();
-            chat.execute(session, command, answer);
-            return answer.result();
-        }
-
-        private void join(TestSession session, String conversationId) {
-            run(session, JoinRoom.of(conversationId));
-        }
-
-        private void set(TestSession session, Status status) {
-            run(session, new SetPresence(status));
-            network.awaitDelivery();
-        }
-
-        private void close(TestSession session) {
-            chat.close(session);
-            network.awaitDelivery();
-        }
-
-        private List<Presence> presencesOf(TestSession session) {
-            return received.comingsToldTo(session).stream()
-                    .filter(PresenceChanged.class::isInstance)
-                    .map(event -> ((PresenceChanged) event).presence())
-                    .toList();
-        }
-    }
 
     @BeforeEach
     void connect() {
@@ -92,9 +47,25 @@ class PresenceOnSeveralNodesTest {
 
     @AfterEach
     void close() {
-        here.chat.close();
-        there.chat.close();
+        here.close();
+        there.close();
         network.close();
+    }
+
+    private void set(TestNode node, TestSession session, Status status) {
+        node.run(session, new SetPresence(status)).result();
+        network.awaitDelivery();
+    }
+
+    private void close(TestNode node, TestSession session) {
+        node.close(session);
+        network.awaitDelivery();
+    }
+
+    private List<Presence> presencesOf(TestSession session) {
+        return here.eventsTo(session, PresenceChanged.class).stream()
+                .map(PresenceChanged::presence)
+                .toList();
     }
 
     /** Lets time pass in steps, as nodes exchange heartbeats. */
@@ -111,17 +82,21 @@ class PresenceOnSeveralNodesTest {
 
     private Presence subscribe() {
         return here.run(observer, new SubscribePresence(List.of("ann")))
+                .result()
                 .presence()
                 .get(0);
     }
 
-    private Presence known(Node node) {
+    private static Presence known(TestNode node) {
         TestSession session = node.user("reader");
-        return node.run(session, new GetPresence(List.of("ann"))).presence().get(0);
+        return node.run(session, new GetPresence(List.of("ann")))
+                .result()
+                .presence()
+                .get(0);
     }
 
     private void assertReceived(Presence... presences) {
-        assertThat(here.presencesOf(observer)).containsExactly(presences);
+        assertThat(presencesOf(observer)).containsExactly(presences);
     }
 
     @Test
@@ -129,12 +104,12 @@ class PresenceOnSeveralNodesTest {
         assertThat(subscribe()).isEqualTo(ann(Status.OFFLINE));
         TestSession phone = there.user("ann");
         network.awaitDelivery();
-        there.set(phone, Status.AWAY);
+        set(there, phone, Status.AWAY);
         pass(2);
-        there.set(phone, Status.ONLINE);
+        set(there, phone, Status.ONLINE);
         pass(2);
         Instant end = time.clock().instant();
-        there.close(phone);
+        close(there, phone);
         pass(GRACE_SECONDS - 1);
         assertReceived(ann(Status.ONLINE), ann(Status.AWAY), ann(Status.ONLINE));
         pass(2);
@@ -145,13 +120,13 @@ class PresenceOnSeveralNodesTest {
     @Test
     void subscription_is_answered_with_the_presence_on_all_nodes_and_nothing_is_sent_twice() {
         TestSession phone = there.user("ann");
-        there.set(phone, Status.AWAY);
+        set(there, phone, Status.AWAY);
         pass(2);
         assertThat(subscribe()).isEqualTo(ann(Status.AWAY));
         pass(20);
         assertReceived();
         here.run(observer, new UnsubscribePresence(List.of("ann")));
-        there.set(phone, Status.ONLINE);
+        set(there, phone, Status.ONLINE);
         pass(2);
         assertReceived();
     }
@@ -163,7 +138,7 @@ class PresenceOnSeveralNodesTest {
         network.awaitDelivery();
         assertThat(known(here)).isEqualTo(ann(Status.ONLINE));
         Instant end = time.clock().instant();
-        there.close(phone);
+        close(there, phone);
         pass(GRACE_SECONDS + 1);
         assertThat(known(here)).isEqualTo(known(there)).isEqualTo(new Presence("ann", Status.OFFLINE, end));
         pass(200);
@@ -176,23 +151,20 @@ class PresenceOnSeveralNodesTest {
         TestSession phone = there.user("ann");
         TestSession desk = here.user("ann");
         network.awaitDelivery();
-        there.set(phone, Status.AWAY);
+        set(there, phone, Status.AWAY);
         pass(2);
         assertReceived(ann(Status.ONLINE));
-        here.set(desk, Status.AWAY);
+        set(here, desk, Status.AWAY);
         pass(2);
         assertReceived(ann(Status.ONLINE), ann(Status.AWAY));
-        here.close(desk);
+        close(here, desk);
         pass(GRACE_SECONDS + 2);
         assertReceived(ann(Status.ONLINE), ann(Status.AWAY));
         assertThat(known(here)).isEqualTo(ann(Status.AWAY));
-        there.close(phone);
+        close(there, phone);
         pass(GRACE_SECONDS + 2);
-        assertThat(here.presencesOf(observer))
-                .extracting(Presence::status)
-                .last()
-                .isEqualTo(Status.OFFLINE);
-        assertThat(here.presencesOf(observer)).hasSize(3);
+        assertThat(presencesOf(observer)).extracting(Presence::status).last().isEqualTo(Status.OFFLINE);
+        assertThat(presencesOf(observer)).hasSize(3);
     }
 
     @Test
@@ -200,7 +172,7 @@ class PresenceOnSeveralNodesTest {
         subscribe();
         TestSession before = there.user("ann");
         network.awaitDelivery();
-        there.close(before);
+        close(there, before);
         here.user("ann");
         pass(2 * GRACE_SECONDS);
         assertReceived(ann(Status.ONLINE));
@@ -216,16 +188,16 @@ class PresenceOnSeveralNodesTest {
         TestSession stranger = here.user("eve");
         here.join(stranger, "four");
         pass(2);
-        there.set(phone, Status.AWAY);
+        set(there, phone, Status.AWAY);
         assertReceived(ann(Status.AWAY));
         subscribe();
         pass(2);
-        there.set(phone, Status.ONLINE);
+        set(there, phone, Status.ONLINE);
         assertReceived(ann(Status.AWAY), ann(Status.ONLINE));
-        there.close(phone);
+        close(there, phone);
         pass(GRACE_SECONDS + 1);
-        assertThat(here.presencesOf(observer)).hasSize(3);
-        assertThat(here.presencesOf(stranger)).isEmpty();
+        assertThat(presencesOf(observer)).hasSize(3);
+        assertThat(presencesOf(stranger)).isEmpty();
     }
 
     @Test
@@ -258,25 +230,25 @@ class PresenceOnSeveralNodesTest {
         TestSession stranger = here.user("eve");
         here.join(stranger, "three");
         pass(2);
-        here.received.clear();
+        here.received().clear();
         busThere.cut();
         here.user("bob");
         network.awaitDelivery();
         pass(15);
         Presence cid = new Presence("cid", Status.OFFLINE, null);
-        assertThat(here.presencesOf(observer)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
-        assertThat(here.presencesOf(other)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
-        assertThat(here.presencesOf(stranger)).isEmpty();
+        assertThat(presencesOf(observer)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
+        assertThat(presencesOf(other)).containsExactlyInAnyOrder(ann(Status.OFFLINE), cid);
+        assertThat(presencesOf(stranger)).isEmpty();
     }
 
     @Test
     void erased_user_was_seen_on_no_node() {
         TestSession phone = there.user("ann");
         network.awaitDelivery();
-        there.close(phone);
+        close(there, phone);
         pass(GRACE_SECONDS + 1);
         assertThat(known(here).lastSeenAt()).isNotNull();
-        CompletableFuture<Void> erased = here.chat.service().eraseUser("ann");
+        CompletableFuture<Void> erased = here.service().eraseUser("ann");
         await().until(erased::isDone);
         network.awaitDelivery();
         pass(GRACE_SECONDS + 1);
@@ -289,11 +261,11 @@ class PresenceOnSeveralNodesTest {
         there.user("ann");
         there.user("bob");
         network.awaitDelivery();
-        there.chat.close();
+        there.close();
         here.user("bob");
         pass(4);
-        assertThat(here.presencesOf(observer)).hasSize(2);
+        assertThat(presencesOf(observer)).hasSize(2);
         pass(3);
-        assertThat(here.presencesOf(observer)).hasSize(3).last().isEqualTo(ann(Status.OFFLINE));
+        assertThat(presencesOf(observer)).hasSize(3).last().isEqualTo(ann(Status.OFFLINE));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.MarkRead;
@@ -25,7 +24,7 @@ import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
-import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
@@ -45,8 +44,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,75 +62,47 @@ class SeveralNodesTest {
     private static final int MANY = 100;
 
     private final ChatStore store = ChatStore.inMemory();
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    /** How many messages the listener of the node on each bus was called with. */
+    private final Map<ClusterBus, Integer> listened = new ConcurrentHashMap<>();
 
     @Nullable
     private BusNetwork network;
 
-    /** A chat with its clients. */
-    private static final class Node {
-        private final Recorder received = new Recorder();
-        private final List<Message> listened = new CopyOnWriteArrayList<>();
-        private final ChatEngine chat;
-
-        private Node(ChatStore store, ClusterBus bus) {
-            chat = ChatEngine.builder()
-                    .store(store)
-                    .cluster(bus)
-                    .broadcaster(received)
-                    .limits(Limits.builder().queuedPerConversation(10_000).build())
-                    .listener(new ChatListener() {
-                        @Override
-                        public void onMessageSent(Message message) {
-                            listened.add(message);
-                        }
-                    })
-                    .build();
-        }
-
-        private TestSession user(String userId) {
-            TestSession session = TestSession.of(userId);
-            chat.open(session);
-            return session;
-        }
-
-        private TestSession userInRoom(String userId) {
-            TestSession session = user(userId);
-            run(session, JoinRoom.of("room")).result();
-            return session;
-        }
-
-        private <R> Answer<R> run(TestSession session, Command<R> command) {
-            Answer<R> answer = new Answer<>();
-            chat.execute(session, command, answer);
-            return answer;
-        }
-
-        private Message send(TestSession session, String content) {
-            return run(session, ChatFixture.text("room", content)).result().message();
-        }
-
-        private List<Long> seqsOf(TestSession session) {
-            return received.messagesTo(session).stream().map(Message::seq).toList();
-        }
-    }
-
     @AfterEach
     void close() {
-        nodes.forEach(node -> node.chat.close());
+        nodes.forEach(TestNode::close);
         if (network != null) {
             network.close();
         }
     }
 
-    private Node node(ClusterBus bus) {
-        Node node = new Node(store, bus);
+    private TestNode node(ClusterBus bus) {
+        TestNode node = TestNode.of(ChatEngine.builder()
+                .store(store)
+                .cluster(bus)
+                .limits(Limits.builder().queuedPerConversation(10_000).build())
+                .listener(new ChatListener() {
+                    @Override
+                    public void onMessageSent(Message message) {
+                        listened.merge(bus, 1, Integer::sum);
+                    }
+                }));
         nodes.add(node);
         return node;
     }
 
-    private Node node() {
+    private TestNode node() {
         return node(network().newBus());
+    }
+
+    private static Message send(TestNode node, TestSession session, String content) {
+        return node.run(session, ChatFixture.text("room", content)).result().message();
+    }
+
+    private static List<Long> seqsOf(TestNode node, TestSession session) {
+        return node.received().messagesTo(session).stream().map(Message::seq).toList();
     }
 
     private BusNetwork network() {
@@ -158,20 +130,20 @@ class SeveralNodesTest {
     @MethodSource("faults")
     void each_session_receives_each_message_once_in_order(Faults faults) {
         network = new BusNetwork(faults);
-        List<Node> three = List.of(node(), node(), node());
+        List<TestNode> three = List.of(node(), node(), node());
         List<TestSession> sessions =
-                three.stream().map(node -> node.userInRoom("ann")).toList();
+                three.stream().map(node -> node.userIn("ann", "room")).toList();
         for (int i = 0; i < MANY; i++) {
             for (int n = 0; n < 3; n++) {
                 three.get(n).run(sessions.get(n), ChatFixture.text("room", i + " of " + n));
             }
         }
         for (int n = 0; n < 3; n++) {
-            Node node = three.get(n);
+            TestNode node = three.get(n);
             TestSession session = sessions.get(n);
-            await().untilAsserted(() -> assertThat(node.seqsOf(session)).isEqualTo(oneTo(3 * MANY)));
-            assertThat(node.received.messagesTo(session)).isEqualTo(stored());
-            assertThat(node.received.toldTo(session)).noneMatch(SyncRequired.class::isInstance);
+            await().untilAsserted(() -> assertThat(seqsOf(node, session)).isEqualTo(oneTo(3 * MANY)));
+            assertThat(node.received().messagesTo(session)).isEqualTo(stored());
+            assertThat(node.received().toldTo(session)).noneMatch(SyncRequired.class::isInstance);
         }
     }
 
@@ -179,14 +151,14 @@ class SeveralNodesTest {
     @MethodSource("faults")
     void each_session_finally_knows_what_is_stored(Faults faults) {
         network = new BusNetwork(faults);
-        List<Node> two = List.of(node(), node());
+        List<TestNode> two = List.of(node(), node());
         List<TestSession> sessions =
-                two.stream().map(node -> node.userInRoom("ann")).toList();
+                two.stream().map(node -> node.userIn("ann", "room")).toList();
         List<Answer<?>> answers = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            Node node = two.get(i % 2);
+            TestNode node = two.get(i % 2);
             TestSession session = sessions.get(i % 2);
-            Message message = node.send(session, "first");
+            Message message = send(node, session, "first");
             answers.add(two.get((i + 1) % 2)
                     .run(sessions.get((i + 1) % 2), EditMessage.of("room", message.id(), "second")));
         }
@@ -194,18 +166,18 @@ class SeveralNodesTest {
         Map<String, Message> latest = new HashMap<>();
         stored().forEach(message -> latest.put(message.id(), message));
         for (int n = 0; n < 2; n++) {
-            Node node = two.get(n);
+            TestNode node = two.get(n);
             TestSession session = sessions.get(n);
             await().untilAsserted(() -> assertThat(known(node, session)).isEqualTo(latest));
-            assertThat(node.seqsOf(session)).isEqualTo(oneTo(MANY));
+            assertThat(seqsOf(node, session)).isEqualTo(oneTo(MANY));
             assertThat(versions(node, session)).isSorted().doesNotHaveDuplicates();
         }
     }
 
     /** Returns what a client knows for which the last event wins. */
-    private static Map<String, Message> known(Node node, TestSession session) {
+    private static Map<String, Message> known(TestNode node, TestSession session) {
         Map<String, Message> known = new HashMap<>();
-        for (ChatEvent event : node.received.toldTo(session)) {
+        for (ChatEvent event : node.received().toldTo(session)) {
             if (event instanceof MessageSent sent) {
                 known.put(sent.message().id(), sent.message());
             } else if (event instanceof MessageChanged changed) {
@@ -215,8 +187,8 @@ class SeveralNodesTest {
         return known;
     }
 
-    private static List<Long> versions(Node node, TestSession session) {
-        return node.received.toldTo(session).stream()
+    private static List<Long> versions(TestNode node, TestSession session) {
+        return node.received().toldTo(session).stream()
                 .filter(MessageChanged.class::isInstance)
                 .map(event -> ((MessageChanged) event).message().version())
                 .toList();
@@ -226,13 +198,13 @@ class SeveralNodesTest {
     @MethodSource("faults")
     void sessions_that_join_while_another_node_stores_messages_miss_none(Faults faults) {
         network = new BusNetwork(faults);
-        Node here = node();
-        Node there = node();
+        TestNode here = node();
+        TestNode there = node();
         TestSession sender = there.user("bob");
         List<TestSession> sessions = new ArrayList<>();
         List<JoinRoom.Joined> joined = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            there.send(sender, "message");
+            send(there, sender, "message");
             if (i % 10 == 9) {
                 TestSession session = here.user("ann");
                 sessions.add(session);
@@ -246,7 +218,7 @@ class SeveralNodesTest {
                     .toList();
             TestSession session = sessions.get(i);
             long first = (i * 10 + 9) / 2 + 1;
-            await().untilAsserted(() -> assertThat(Stream.concat(missed.stream(), here.seqsOf(session).stream()))
+            await().untilAsserted(() -> assertThat(Stream.concat(missed.stream(), seqsOf(here, session).stream()))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(first, MANY).boxed().toList()));
         }
@@ -254,60 +226,61 @@ class SeveralNodesTest {
 
     @Test
     void client_that_changes_the_node_receives_nothing_twice() {
-        Node here = node();
-        Node there = node();
-        TestSession waiting = here.userInRoom("ann");
+        TestNode here = node();
+        TestNode there = node();
+        TestSession waiting = here.userIn("ann", "room");
         TestSession sender = there.user("bob");
         for (int i = 1; i <= MANY; i++) {
-            there.send(sender, "message");
+            send(there, sender, "message");
             TestSession moved = here.user("bob");
             JoinRoom.Joined joined =
                     here.run(moved, JoinRoom.after("room", new Position(i, 0))).result();
             assertThat(joined.position().seq()).isEqualTo(i);
-            assertThat(here.seqsOf(moved)).isEmpty();
-            here.chat.close(moved);
+            assertThat(seqsOf(here, moved)).isEmpty();
+            here.close(moved);
         }
-        assertThat(here.seqsOf(waiting)).isEqualTo(oneTo(MANY));
+        assertThat(seqsOf(here, waiting)).isEqualTo(oneTo(MANY));
     }
 
     @Test
     void message_that_is_repeated_on_another_node_is_sent_once() {
-        Node here = node();
-        Node there = node();
-        TestSession ann = here.userInRoom("ann");
-        TestSession bob = there.userInRoom("bob");
+        InJvmBus busHere = network().newBus();
+        TestNode here = node(busHere);
+        TestNode there = node();
+        TestSession ann = here.userIn("ann", "room");
+        TestSession bob = there.userIn("bob", "room");
         SendMessage message = SendMessage.of("room", null, MessageType.TEXT, "hello", null, "key");
         here.run(here.user("cid"), message).result();
         assertThat(there.run(there.user("cid"), message).result().duplicate()).isTrue();
-        here.send(ann, "next");
-        await().untilAsserted(() -> assertThat(there.seqsOf(bob)).containsExactly(1L, 2L));
-        assertThat(here.seqsOf(ann)).containsExactly(1L, 2L);
-        await().until(() -> here.listened.size() == 2);
-        assertThat(there.listened).isEmpty();
+        send(here, ann, "next");
+        await().untilAsserted(() -> assertThat(seqsOf(there, bob)).containsExactly(1L, 2L));
+        assertThat(seqsOf(here, ann)).containsExactly(1L, 2L);
+        await().until(() -> Objects.equals(listened.get(busHere), 2));
+        assertThat(listened).containsOnlyKeys(busHere);
     }
 
     @Test
     void typing_is_sent_to_the_others_on_all_nodes() {
-        Node here = node();
-        Node there = node();
-        TestSession ann = here.userInRoom("ann");
-        TestSession annThere = there.userInRoom("ann");
-        TestSession bob = there.userInRoom("bob");
+        TestNode here = node();
+        TestNode there = node();
+        TestSession ann = here.userIn("ann", "room");
+        TestSession annThere = there.userIn("ann", "room");
+        TestSession bob = there.userIn("bob", "room");
         here.run(ann, StartTyping.of("room")).result();
-        await().until(() -> there.received.toldTo(bob).stream().anyMatch(TypingStarted.class::isInstance));
+        await().until(() -> there.received().toldTo(bob).stream().anyMatch(TypingStarted.class::isInstance));
         here.run(ann, StopTyping.of("room")).result();
-        await().until(() -> there.received.toldTo(bob).contains(new TypingStopped("room", "ann")));
-        assertThat(there.received.toldTo(annThere)).isEmpty();
+        await().until(() -> there.received().toldTo(bob).contains(new TypingStopped("room", "ann")));
+        assertThat(there.received().toldTo(annThere)).isEmpty();
     }
 
     @Test
     void receipt_is_sent_to_all_nodes_once() {
-        Node here = node();
-        Node there = node();
-        TestSession ann = here.userInRoom("ann");
-        TestSession bob = there.userInRoom("bob");
-        there.send(bob, "hello");
-        await().until(() -> here.seqsOf(ann).size() == 1);
+        TestNode here = node();
+        TestNode there = node();
+        TestSession ann = here.userIn("ann", "room");
+        TestSession bob = there.userIn("bob", "room");
+        send(there, bob, "hello");
+        await().until(() -> seqsOf(here, ann).size() == 1);
         here.run(ann, new MarkRead("room", 1)).result();
         await().until(() -> readBy(there, bob).contains("ann"));
         network().awaitDelivery();
@@ -317,40 +290,40 @@ class SeveralNodesTest {
 
     @Test
     void unread_counts_reach_the_user_on_all_nodes() {
-        Node here = node();
-        Node there = node();
-        here.chat.service().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        TestNode here = node();
+        TestNode there = node();
+        here.service().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
         TestSession ann = here.user("ann");
         TestSession bob = there.user("bob");
         TestSession bobHere = here.user("bob");
         network().awaitDelivery();
         here.run(ann, ChatFixture.text("g", "hello")).result();
-        await().until(() -> there.received.unreadTo(bob).contains(new UnreadChanged("g", 1, 0, 1, 0, null)));
-        assertThat(here.received.unreadTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1, 0, null));
+        await().until(() -> there.received().unreadTo(bob).contains(new UnreadChanged("g", 1, 0, 1, 0, null)));
+        assertThat(here.received().unreadTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1, 0, null));
         there.run(bob, new MarkRead("g", 1)).result();
-        await().until(() -> here.received.unreadTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1, 0, null)));
+        await().until(() -> here.received().unreadTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1, 0, null)));
         network().awaitDelivery();
-        assertThat(there.received.toldTo(bob))
+        assertThat(there.received().toldTo(bob))
                 .filteredOn(UnreadChanged.class::isInstance)
                 .hasSize(2);
     }
 
     @Test
     void changes_of_a_conversation_reach_its_members_on_all_nodes_in_order() {
-        Node here = node();
-        Node there = node();
+        TestNode here = node();
+        TestNode there = node();
         TestSession ann = there.user("ann");
         TestSession bob = there.user("bob");
         network().awaitDelivery();
-        ChatService chat = here.chat.service();
+        ChatService chat = here.service();
         chat.create(NewConversation.group("g", "Group", List.of("ann")));
         chat.addMembers("g", Set.of("bob"));
         chat.update("g", "Title", null);
         chat.removeMember("g", "bob");
         chat.addMembers("g", Set.of("bob"));
-        await().until(() -> there.received.toldTo(bob).size() == 4);
-        await().until(() -> there.received.toldTo(ann).size() == 5);
-        assertThat(there.received.toldTo(ann))
+        await().until(() -> there.received().toldTo(bob).size() == 4);
+        await().until(() -> there.received().toldTo(ann).size() == 5);
+        assertThat(there.received().toldTo(ann))
                 .extracting(event -> (Object) event.getClass())
                 .containsExactly(
                         ConversationUpdated.class,
@@ -358,18 +331,18 @@ class SeveralNodesTest {
                         ConversationUpdated.class,
                         MemberRemoved.class,
                         MemberAdded.class);
-        assertThat(there.received.toldTo(bob).get(3))
+        assertThat(there.received().toldTo(bob).get(3))
                 .isInstanceOfSatisfying(
                         MemberAdded.class,
                         added -> assertThat(added.conversation().members()).hasSize(2));
-        assertThat(there.received.toldTo(ann).get(4)).isInstanceOfSatisfying(MemberAdded.class, added -> {
+        assertThat(there.received().toldTo(ann).get(4)).isInstanceOfSatisfying(MemberAdded.class, added -> {
             assertThat(added.conversation().members()).isEmpty();
             assertThat(added.conversation().title()).isEqualTo("Title");
         });
     }
 
-    private static List<String> readBy(Node node, TestSession session) {
-        return node.received.toldTo(session).stream()
+    private static List<String> readBy(TestNode node, TestSession session) {
+        return node.received().toldTo(session).stream()
                 .filter(MessagesRead.class::isInstance)
                 .map(event -> ((MessagesRead) event).receipt().userId())
                 .toList();
@@ -377,54 +350,54 @@ class SeveralNodesTest {
 
     @Test
     void messages_are_found_in_the_store_while_the_bus_is_down() {
-        Node here = node();
-        Node there = node();
-        TestSession ann = here.userInRoom("ann");
-        TestSession bob = there.userInRoom("bob");
+        TestNode here = node();
+        TestNode there = node();
+        TestSession ann = here.userIn("ann", "room");
+        TestSession bob = there.userIn("bob", "room");
         network().disconnect();
-        here.send(ann, "one");
-        there.send(bob, "two");
-        await().untilAsserted(() -> assertThat(here.seqsOf(ann)).containsExactly(1L, 2L));
-        await().untilAsserted(() -> assertThat(there.seqsOf(bob)).containsExactly(1L, 2L));
+        send(here, ann, "one");
+        send(there, bob, "two");
+        await().untilAsserted(() -> assertThat(seqsOf(here, ann)).containsExactly(1L, 2L));
+        await().untilAsserted(() -> assertThat(seqsOf(there, bob)).containsExactly(1L, 2L));
     }
 
     @Test
     void messages_of_an_outage_arrive_once_the_bus_is_back() {
-        Node here = node();
-        Node there = node();
-        Node third = node();
-        TestSession ann = here.userInRoom("ann");
-        TestSession cid = third.userInRoom("cid");
+        TestNode here = node();
+        TestNode there = node();
+        TestNode third = node();
+        TestSession ann = here.userIn("ann", "room");
+        TestSession cid = third.userIn("cid", "room");
         network().awaitDelivery();
         network().disconnect();
         for (int i = 0; i < MANY; i++) {
-            there.send(there.user("bob"), "message");
+            send(there, there.user("bob"), "message");
         }
         network().reconnect();
-        await().untilAsserted(() -> assertThat(here.seqsOf(ann)).isEqualTo(oneTo(MANY)));
-        await().untilAsserted(() -> assertThat(third.seqsOf(cid)).isEqualTo(oneTo(MANY)));
+        await().untilAsserted(() -> assertThat(seqsOf(here, ann)).isEqualTo(oneTo(MANY)));
+        await().untilAsserted(() -> assertThat(seqsOf(third, cid)).isEqualTo(oneTo(MANY)));
     }
 
     @Test
     void frame_that_is_lost_alone_is_replaced_by_a_position() {
         InJvmBus bus = network().newBus();
-        Node here = node(bus);
-        Node there = node();
-        TestSession bob = there.userInRoom("bob");
+        TestNode here = node(bus);
+        TestNode there = node();
+        TestSession bob = there.userIn("bob", "room");
         network().awaitDelivery();
         bus.dropNext(1);
-        here.send(here.user("ann"), "hello");
-        await().untilAsserted(() -> assertThat(there.seqsOf(bob)).containsExactly(1L));
+        send(here, here.user("ann"), "hello");
+        await().untilAsserted(() -> assertThat(seqsOf(there, bob)).containsExactly(1L));
     }
 
     @Test
     void nodes_without_a_bus_find_messages_in_the_store() {
-        Node here = node(ClusterBus.viaStore(Duration.ofMillis(100)));
-        Node there = node(ClusterBus.viaStore(Duration.ofMillis(100)));
-        TestSession ann = here.userInRoom("ann");
-        TestSession annThere = there.userInRoom("ann");
-        Message message = here.send(ann, "first");
-        await().until(() -> there.seqsOf(annThere).size() == 1);
+        TestNode here = node(ClusterBus.viaStore(Duration.ofMillis(100)));
+        TestNode there = node(ClusterBus.viaStore(Duration.ofMillis(100)));
+        TestSession ann = here.userIn("ann", "room");
+        TestSession annThere = there.userIn("ann", "room");
+        Message message = send(here, ann, "first");
+        await().until(() -> seqsOf(there, annThere).size() == 1);
         there.run(annThere, EditMessage.of("room", message.id(), "second")).result();
         await().until(() -> versions(here, ann).equals(List.of(1L)));
     }

@@ -3,19 +3,15 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.GetUsers;
-import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.event.UserUpdated;
-import io.roomcast.chat.fixture.Answer;
-import io.roomcast.chat.fixture.Recorder;
+import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.BusNetwork;
-import io.roomcast.chat.testkit.InJvmBus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,77 +27,49 @@ class UserUpdatedTest {
     private final Map<String, String> names = new ConcurrentHashMap<>(Map.of("ann", "Ann"));
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();
-    private final Node here = new Node(network.newBus());
-    private final Node there = new Node(network.newBus());
+    private final TestNode here = node();
+    private final TestNode there = node();
 
     /** What a viewer sees has the viewer's name in it, so that it shows who was asked about. */
-    private final class Node {
-        private final Recorder received = new Recorder();
-        private final ChatEngine chat;
+    private TestNode node() {
+        UserDirectory directory = (viewerId, userIds) -> userIds.stream()
+                .filter(names::containsKey)
+                .map(userId -> UserProfile.named(userId, names.get(userId) + " for " + viewerId))
+                .toList();
+        return TestNode.of(
+                ChatEngine.builder().store(store).cluster(network.newBus()).users(directory));
+    }
 
-        private Node(InJvmBus bus) {
-            UserDirectory directory = (viewerId, userIds) -> userIds.stream()
-                    .filter(names::containsKey)
-                    .map(userId -> UserProfile.named(userId, names.get(userId) + " for " + viewerId))
-                    .toList();
-            chat = ChatEngine.builder()
-                    .store(store)
-                    .cluster(bus)
-                    .users(directory)
-                    .broadcaster(received)
-                    .build();
-        }
+    private static String nameFor(TestNode node, TestSession viewer) {
+        return node.run(viewer, new GetUsers(List.of("ann")))
+                .result()
+                .users()
+                .get(0)
+                .name();
+    }
 
-        private TestSession user(String userId) {
-            TestSession session = TestSession.of(userId);
-            chat.open(session);
-            return session;
-        }
-
-        private TestSession userIn(String userId, String... rooms) {
-            TestSession session = user(userId);
-            for (String room : rooms) {
-                run(session, JoinRoom.of(room));
-            }
-            return session;
-        }
-
-        private <R> R run(TestSession session, Command<R> command) {
-            Answer<R> answer = new Answer<>();
-            chat.execute(session, command, answer);
-            return answer.result();
-        }
-
-        private String nameFor(TestSession viewer) {
-            return run(viewer, new GetUsers(List.of("ann"))).users().get(0).name();
-        }
-
-        private List<UserUpdated> updates(TestSession session) {
-            return received.toldTo(session).stream()
-                    .filter(UserUpdated.class::isInstance)
-                    .map(UserUpdated.class::cast)
-                    .toList();
-        }
+    private static List<UserUpdated> updates(TestNode node, TestSession session) {
+        return node.eventsTo(session, UserUpdated.class);
     }
 
     @BeforeEach
     void connect() {
         network.awaitDelivery();
-        here.chat.service().create(NewConversation.group("g", "Group", List.of("ann", "bob", "cid")));
-        here.chat.service().create(NewConversation.direct("ann", "bob"));
-        here.chat.service().create(NewConversation.group("other", "Other", List.of("eve", "bob")));
+        here.service().create(NewConversation.group("g", "Group", List.of("ann", "bob", "cid")));
+        here.service().create(NewConversation.direct("ann", "bob"));
+        here.service().create(NewConversation.group("other", "Other", List.of("eve", "bob")));
     }
 
     @AfterEach
     void close() {
-        here.chat.close();
-        there.chat.close();
+        here.close();
+        there.close();
         network.close();
     }
 
     private void change(String name) {
         names.put("ann", name);
-        here.chat.service().userChanged("ann").join();
+        here.service().userChanged("ann").join();
         network.awaitDelivery();
     }
 
@@ -117,10 +85,10 @@ class UserUpdatedTest {
         TestSession eve = here.userIn("eve", "other");
         TestSession elsewhere = there.user("cid");
         change("Ann Ray");
-        await().untilAsserted(() -> assertThat(there.updates(cid)).containsExactly(updated("Ann Ray")));
-        assertThat(here.updates(bob)).containsExactly(updated("Ann Ray"));
-        assertThat(here.updates(eve)).isEmpty();
-        assertThat(there.updates(elsewhere)).isEmpty();
+        await().untilAsserted(() -> assertThat(updates(there, cid)).containsExactly(updated("Ann Ray")));
+        assertThat(updates(here, bob)).containsExactly(updated("Ann Ray"));
+        assertThat(updates(here, eve)).isEmpty();
+        assertThat(updates(there, elsewhere)).isEmpty();
     }
 
     @Test
@@ -131,9 +99,9 @@ class UserUpdatedTest {
         network.awaitDelivery();
         change("Ann Ray");
         await().untilAsserted(() -> {
-            assertThat(here.updates(bob)).containsExactly(updated("Ann Ray"));
-            assertThat(there.updates(dora)).containsExactly(updated("Ann Ray"));
-            assertThat(there.updates(own)).containsExactly(updated("Ann Ray"));
+            assertThat(updates(here, bob)).containsExactly(updated("Ann Ray"));
+            assertThat(updates(there, dora)).containsExactly(updated("Ann Ray"));
+            assertThat(updates(there, own)).containsExactly(updated("Ann Ray"));
         });
     }
 
@@ -141,35 +109,35 @@ class UserUpdatedTest {
     void all_nodes_look_the_user_up_again() {
         TestSession bob = here.user("bob");
         TestSession cid = there.user("cid");
-        assertThat(here.nameFor(bob)).isEqualTo("Ann for bob");
-        assertThat(there.nameFor(cid)).isEqualTo("Ann for cid");
+        assertThat(nameFor(here, bob)).isEqualTo("Ann for bob");
+        assertThat(nameFor(there, cid)).isEqualTo("Ann for cid");
         change("Ann Ray");
-        assertThat(here.nameFor(bob)).isEqualTo("Ann Ray for bob");
-        await().untilAsserted(() -> assertThat(there.nameFor(cid)).isEqualTo("Ann Ray for cid"));
+        assertThat(nameFor(here, bob)).isEqualTo("Ann Ray for bob");
+        await().untilAsserted(() -> assertThat(nameFor(there, cid)).isEqualTo("Ann Ray for cid"));
     }
 
     @Test
     void user_whom_the_directory_no_longer_knows_has_no_name() {
         TestSession bob = here.userIn("bob", "g");
         names.remove("ann");
-        here.chat.service().userChanged("ann").join();
-        assertThat(here.updates(bob)).containsExactly(new UserUpdated(new UserProfile("ann", null, null, null)));
+        here.service().userChanged("ann").join();
+        assertThat(updates(here, bob)).containsExactly(new UserUpdated(new UserProfile("ann", null, null, null)));
     }
 
     @Test
     void user_of_many_conversations_is_announced_in_the_rooms_of_all() {
         IntStream.range(0, 250)
-                .forEach(i ->
-                        here.chat.service().create(NewConversation.group("group" + i, "Group", List.of("ann", "bob"))));
+                .forEach(
+                        i -> here.service().create(NewConversation.group("group" + i, "Group", List.of("ann", "bob"))));
         List<TestSession> sessions = IntStream.range(0, 250)
                 .mapToObj(i -> (i % 2 == 0 ? here : there).userIn("guest" + i, "open" + i))
                 .toList();
         TestSession first = here.userIn("bob", "group0", "group249");
         TestSession last = there.userIn("bob", "group120");
         change("Ann Ray");
-        await().untilAsserted(() -> assertThat(there.updates(last)).containsExactly(updated("Ann Ray")));
-        assertThat(here.updates(first)).contains(updated("Ann Ray")).hasSizeLessThanOrEqualTo(3);
+        await().untilAsserted(() -> assertThat(updates(there, last)).containsExactly(updated("Ann Ray")));
+        assertThat(updates(here, first)).contains(updated("Ann Ray")).hasSizeLessThanOrEqualTo(3);
         assertThat(sessions)
-                .allSatisfy(session -> assertThat(here.updates(session)).isEmpty());
+                .allSatisfy(session -> assertThat(updates(here, session)).isEmpty());
     }
 }
