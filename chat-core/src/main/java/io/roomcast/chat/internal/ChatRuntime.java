@@ -10,7 +10,7 @@ import io.roomcast.chat.internal.port.Closer;
 import io.roomcast.chat.internal.port.EventFunction;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.ReadinessCheck;
-import io.roomcast.chat.internal.room.HostSession;
+import io.roomcast.chat.internal.session.HostSession;
 import io.roomcast.chat.internal.session.SessionOpener;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
@@ -168,7 +168,7 @@ public final class ChatRuntime {
 
     /** Lets users connect to other nodes before their rooms are notified. */
     public void startDraining() {
-        if (parts.rooms().cluster().hasOthers()) {
+        if (parts.rooms().others().mayExist()) {
             parts.sessions().lifecycle().startMoving();
         }
     }
@@ -227,7 +227,7 @@ public final class ChatRuntime {
     public CompletableFuture<Void> revoke(String userId) {
         parts.rules().ids().userId(userId, "userId");
         parts.sessions().lifecycle().revoke(userId);
-        return parts.rooms().cluster().revoke(userId);
+        return parts.rooms().others().revoke(userId);
     }
 
     /** Keeps a value until a node of the cluster takes it. Returns false if this is not possible now. */

@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.attention;
 import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.internal.execution.LatestOnly;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
@@ -36,16 +36,16 @@ public final class PreferencesEditor {
     private final AttentionStore store;
     private final UserSettingsCache settings;
     private final Publisher publisher;
-    private final Cluster cluster;
+    private final OtherNodes others;
     private final LatestOnly<Key, Sent> latest;
     private volatile BiConsumer<String, String> unreadListener = (userId, conversationId) -> {};
 
     PreferencesEditor(
-            AttentionStore store, UserSettingsCache settings, Publisher publisher, Cluster cluster, Clock clock) {
+            AttentionStore store, UserSettingsCache settings, Publisher publisher, OtherNodes others, Clock clock) {
         this.store = store;
         this.settings = settings;
         this.publisher = publisher;
-        this.cluster = cluster;
+        this.others = others;
         this.latest = new LatestOnly<>(clock, Sent::later, this::sendNow);
     }
 
@@ -70,7 +70,7 @@ public final class PreferencesEditor {
      */
     public void announce(PreferencesUpdate update, Preferences now, @Nullable Session except) {
         latest.emit(new Key(update.userId(), update.conversationId()), new Sent(now, except));
-        cluster.sendPreferences(update.userId(), update.conversationId());
+        others.sendPreferences(update.userId(), update.conversationId());
         if (update.changed().contains(Preference.UNREAD_FROM)) {
             unreadListener.accept(update.userId(), update.conversationId());
         }

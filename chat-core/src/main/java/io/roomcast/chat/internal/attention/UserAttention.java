@@ -20,7 +20,7 @@ public record UserAttention(
     public static UserAttention create(AttentionStore store, Rooms rooms, Execution execution, Clock clock) {
         UserSettingsCache settings = new UserSettingsCache(store, execution.lanes(), clock);
         PreferencesEditor preferences =
-                new PreferencesEditor(store, settings, rooms.publisher(), rooms.cluster(), clock);
+                new PreferencesEditor(store, settings, rooms.publisher(), rooms.others(), clock);
         rooms.cluster().onSettings(settings::forget);
         return new UserAttention(
                 settings,

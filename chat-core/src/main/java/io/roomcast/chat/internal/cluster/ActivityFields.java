@@ -1,16 +1,17 @@
 package io.roomcast.chat.internal.cluster;
 
-import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
-import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserChange;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
+import io.roomcast.chat.internal.cluster.ControlEvent.Answer.Item;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request.Action;
+import io.roomcast.chat.internal.cluster.ControlEvent.UserSessions;
+import io.roomcast.chat.internal.cluster.ControlEvent.UserSessions.RankedSession;
+import io.roomcast.chat.internal.cluster.NodeState.RoomState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomUser;
+import io.roomcast.chat.internal.cluster.NodeState.UserState;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;

@@ -120,7 +120,7 @@ public final class ClusterLink implements AutoCloseable {
     }
 
     /** Notifies other nodes of a state, and sets this node's entry to it; an empty state removes the entry. */
-    public void announce(ClusterEvent.NodeState state) {
+    public void announce(NodeState state) {
         outbox.announce(state);
     }
 
@@ -130,10 +130,9 @@ public final class ClusterLink implements AutoCloseable {
     }
 
     /** Reads the entries of the other nodes in channels. Fails while the bus is disconnected. */
-    public CompletionStage<Map<Channel, Map<NodeId, ClusterEvent.NodeState>>> readEntries(
-            Collection<Channel> channels) {
+    public CompletionStage<Map<Channel, Map<NodeId, NodeState>>> readEntries(Collection<Channel> channels) {
         return bus.readEntries(channels.stream().map(Channel::name).toList()).thenApply(read -> {
-            Map<Channel, Map<NodeId, ClusterEvent.NodeState>> entries = new HashMap<>();
+            Map<Channel, Map<NodeId, NodeState>> entries = new HashMap<>();
             channels.forEach(channel ->
                     entries.put(channel, inbox.entries(channel, read.getOrDefault(channel.name(), Map.of()))));
             return entries;

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
+import io.roomcast.chat.internal.cluster.ControlEvent.Heartbeat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,6 +163,6 @@ public final class ClusterMembership {
 
     /** Notifies the other nodes that this one stops. */
     public void leave() {
-        link.publish(Channel.all(), new ClusterEvent.NodeLeaving());
+        link.publish(Channel.all(), new ControlEvent.NodeLeaving());
     }
 }

@@ -1,7 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
-import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
+import io.roomcast.chat.internal.cluster.ControlEvent.Answer.Item;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class ClusterRequests {
     public long release(String secret, @Nullable String ownerId, AnswerListener listener) {
         long id = ThreadLocalRandom.current().nextLong();
         questions.put(id, listener);
-        link.publish(Channel.all(), new ClusterEvent.Release(id, ClusterLink.hash(secret), ownerId));
+        link.publish(Channel.all(), new ControlEvent.Release(id, ClusterLink.hash(secret), ownerId));
         return id;
     }
 
@@ -97,7 +97,7 @@ public final class ClusterRequests {
     }
 
     /** Records an answer. */
-    public void received(ClusterEvent.Answer answer, NodeId from) {
+    public void received(ControlEvent.Answer answer, NodeId from) {
         AnswerListener question = questions.get(answer.requestId());
         if (question != null) {
             question.received(from, answer.items());
@@ -105,7 +105,7 @@ public final class ClusterRequests {
     }
 
     /** Records a response. */
-    public void received(ClusterEvent.Response response, NodeId from) {
+    public void received(ControlEvent.Response response, NodeId from) {
         end(response.requestId(), List.of(from));
     }
 

@@ -1,26 +1,26 @@
 package io.roomcast.chat.internal.cluster;
 
-import io.roomcast.chat.internal.cluster.ClusterEvent.Answer;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Invalidate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.MessageStored;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Release;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Response;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
-import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserChange;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
+import io.roomcast.chat.internal.cluster.ControlEvent.Answer;
+import io.roomcast.chat.internal.cluster.ControlEvent.Heartbeat;
+import io.roomcast.chat.internal.cluster.ControlEvent.Invalidate;
+import io.roomcast.chat.internal.cluster.ControlEvent.NodeLeaving;
+import io.roomcast.chat.internal.cluster.ControlEvent.Release;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request;
+import io.roomcast.chat.internal.cluster.ControlEvent.Response;
+import io.roomcast.chat.internal.cluster.ControlEvent.UserSessions;
+import io.roomcast.chat.internal.cluster.NodeState.RoomState;
+import io.roomcast.chat.internal.cluster.NodeState.UserState;
 
 /** Writes the kind and the fields of each event; {@link FrameKind} reads them. Safe for use by any thread. */
 final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {

@@ -1,8 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

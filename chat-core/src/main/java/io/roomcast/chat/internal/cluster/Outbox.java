@@ -58,7 +58,7 @@ final class Outbox {
     }
 
     /** Publishes a state, and sets or removes this node's entry accordingly. */
-    void announce(ClusterEvent.NodeState state) {
+    void announce(NodeState state) {
         Channel channel = state.channel();
         byte[] frame = encode(channel, state);
         if (frame == null) {

@@ -48,7 +48,7 @@ public final class ConversationDeletion {
 
     /** Does not wait for the other nodes. */
     private void deleteElsewhere(String conversationId, @Nullable String by, List<String> memberIds) {
-        CompletableFuture<Void> unused = parts.rooms().cluster().deleteConversation(conversationId, by, memberIds);
+        CompletableFuture<Void> unused = parts.rooms().others().deleteConversation(conversationId, by, memberIds);
     }
 
     /** Closes the room of a conversation that another node has deleted, and notifies users. */

@@ -157,7 +157,7 @@ public final class Handlers {
 
     private static MemberHandler members(ChatParts parts, ConversationAccess access, ConversationEditor editor) {
         return new MemberHandler(
-                access, editor, parts.joins().evictor(), parts.rooms().cluster());
+                access, editor, parts.joins().evictor(), parts.rooms().others());
     }
 
     private static ActivityHandler activity(ChatParts parts) {

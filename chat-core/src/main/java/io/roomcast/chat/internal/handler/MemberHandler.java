@@ -8,7 +8,7 @@ import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.internal.join.RoomEvictor;
 import io.roomcast.chat.internal.port.AfterWrite;
-import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
@@ -30,13 +30,13 @@ final class MemberHandler {
     private final ConversationAccess access;
     private final ConversationEditor editor;
     private final RoomEvictor evictor;
-    private final Cluster cluster;
+    private final OtherNodes others;
 
-    MemberHandler(ConversationAccess access, ConversationEditor editor, RoomEvictor evictor, Cluster cluster) {
+    MemberHandler(ConversationAccess access, ConversationEditor editor, RoomEvictor evictor, OtherNodes others) {
         this.access = access;
         this.editor = editor;
         this.evictor = evictor;
-        this.cluster = cluster;
+        this.others = others;
     }
 
     /** Returns how each command of the family runs. */
@@ -160,11 +160,11 @@ final class MemberHandler {
 
     /** Has the other nodes apply the role as well, without waiting for them. */
     private void changeElsewhere(ChangeRole command) {
-        CompletableFuture<Void> unused = cluster.changeRole(command.conversationId(), command.userId());
+        CompletableFuture<Void> unused = others.changeRole(command.conversationId(), command.userId());
     }
 
     /** Removes the user on the other nodes as well, without waiting for them. */
     private void removeElsewhere(RemoveMember command) {
-        CompletableFuture<Void> unused = cluster.removeMember(command.conversationId(), command.userId());
+        CompletableFuture<Void> unused = others.removeMember(command.conversationId(), command.userId());
     }
 }

@@ -7,6 +7,7 @@ import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ final class RemoteRequests implements Cluster.Requests {
     }
 
     @Override
-    public void userChanged(Cluster.ChangedUser changed) {
+    public void userChanged(OtherNodes.ChangedUser changed) {
         parts.users().received(changed);
     }
 

@@ -11,6 +11,7 @@ import io.roomcast.chat.internal.handler.HandlerParts;
 import io.roomcast.chat.internal.handler.Handlers;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.model.ChatException;
@@ -35,7 +36,7 @@ public final class HostConversations {
     private final Handlers commands;
     private final Rules rules;
     private final Publisher publisher;
-    private final Cluster cluster;
+    private final OtherNodes others;
     private final Cluster.Requests here;
     private final Clock clock;
 
@@ -45,7 +46,7 @@ public final class HostConversations {
         this.commands = handlers.commands();
         this.rules = parts.rules();
         this.publisher = parts.rooms().publisher();
-        this.cluster = parts.rooms().cluster();
+        this.others = parts.rooms().others();
         this.here = handlers.requests();
         this.clock = parts.settings().clock();
     }
@@ -77,7 +78,7 @@ public final class HostConversations {
         commands.validate(new RemoveMember(conversationId, userId), false);
         locks.run(conversationId, () -> editor.removeMember(editor.require(conversationId), userId, null, this::send));
         here.kick(conversationId, userId);
-        await(cluster.removeMember(conversationId, userId));
+        await(others.removeMember(conversationId, userId));
     }
 
     /** Gives a member a role. Returns false if the user is not a member. */
@@ -85,7 +86,7 @@ public final class HostConversations {
         rules.ids().member(conversationId, userId);
         boolean isMember =
                 locks.run(conversationId, () -> editor.changeRole(conversationId, userId, role, null, this::send));
-        await(cluster.changeRole(conversationId, userId));
+        await(others.changeRole(conversationId, userId));
         return isMember;
     }
 
@@ -96,7 +97,7 @@ public final class HostConversations {
     public CompletableFuture<Void> evict(String conversationId, String userId) {
         rules.ids().member(conversationId, userId);
         here.kick(conversationId, userId);
-        return cluster.kick(conversationId, userId);
+        return others.kick(conversationId, userId);
     }
 
     /** Waits for other nodes. The store has the change already. */

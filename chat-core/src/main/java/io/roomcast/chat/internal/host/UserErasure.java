@@ -89,7 +89,7 @@ public final class UserErasure implements AutoCloseable {
         boolean hasBegun = false;
         try {
             here.revoke(userId);
-            CompletableFuture<Void> unused = parts.rooms().cluster().revoke(userId);
+            CompletableFuture<Void> unused = parts.rooms().others().revoke(userId);
             store.ping();
             hasBegun = true;
             leaveGroups(userId);
@@ -133,7 +133,7 @@ public final class UserErasure implements AutoCloseable {
         here.forget(userId);
         store.eraseUser(userId);
         here.forget(userId);
-        parts.rooms().cluster().forget(userId);
+        parts.rooms().others().forget(userId);
     }
 
     private void await(CompletableFuture<Void> idle) throws InterruptedException, ExecutionException {

@@ -1,11 +1,11 @@
 package io.roomcast.chat.internal.occupancy;
 
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.NodeId;
-import io.roomcast.chat.internal.cluster.RoomUser;
+import io.roomcast.chat.internal.cluster.NodeState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomUser;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.roomcast.chat.internal.occupancy;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
-import io.roomcast.chat.internal.cluster.RoomUser;
+import io.roomcast.chat.internal.cluster.NodeState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomUser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

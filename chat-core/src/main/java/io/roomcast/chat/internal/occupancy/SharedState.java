@@ -1,8 +1,8 @@
 package io.roomcast.chat.internal.occupancy;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
 import io.roomcast.chat.internal.cluster.NodeId;
+import io.roomcast.chat.internal.cluster.NodeState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.roomcast.chat.internal.occupancy;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
+import io.roomcast.chat.internal.cluster.NodeState;
+import io.roomcast.chat.internal.cluster.NodeState.UserState;
 import io.roomcast.chat.model.Presence;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.roomcast.chat.internal.occupancy;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserState;
+import io.roomcast.chat.internal.cluster.NodeState;
+import io.roomcast.chat.internal.cluster.NodeState.UserState;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
 import java.time.Instant;

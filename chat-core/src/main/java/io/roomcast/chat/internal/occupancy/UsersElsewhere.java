@@ -1,8 +1,8 @@
 package io.roomcast.chat.internal.occupancy;
 
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeState;
-import io.roomcast.chat.internal.cluster.ClusterEvent.RoomState;
-import io.roomcast.chat.internal.cluster.RoomUser;
+import io.roomcast.chat.internal.cluster.NodeState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomState;
+import io.roomcast.chat.internal.cluster.NodeState.RoomUser;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

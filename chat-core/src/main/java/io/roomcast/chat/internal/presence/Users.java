@@ -3,7 +3,7 @@ package io.roomcast.chat.internal.presence;
 import io.roomcast.chat.event.UserUpdated;
 import io.roomcast.chat.internal.execution.HostCaller;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.model.ChatException;
@@ -88,7 +88,7 @@ public final class Users {
     public CompletableFuture<Void> changed(String userId) {
         ProfileLookup known = required();
         known.forget(userId);
-        rooms.cluster().userChanged(new Cluster.ChangedUser(userId, null, List.of(), false));
+        rooms.others().userChanged(new OtherNodes.ChangedUser(userId, null, List.of(), false));
         return known.find(null, List.of(userId))
                 .thenAcceptAsync(found -> announce(found, userId), workers)
                 .toCompletableFuture();
@@ -99,8 +99,8 @@ public final class Users {
         List<String> conversationIds = conversationsOf(userId);
         for (int from = 0; from == 0 || from < conversationIds.size(); from += PAGE_SIZE) {
             List<String> some = conversationIds.subList(from, Math.min(from + PAGE_SIZE, conversationIds.size()));
-            Cluster.ChangedUser changed = new Cluster.ChangedUser(userId, profile, some, from == 0);
-            rooms.cluster().userChanged(changed);
+            OtherNodes.ChangedUser changed = new OtherNodes.ChangedUser(userId, profile, some, from == 0);
+            rooms.others().userChanged(changed);
             notifySessions(changed, profile);
         }
     }
@@ -120,7 +120,7 @@ public final class Users {
     }
 
     /** Forgets the user, and notifies the sessions of this node. Blocks no longer than a broadcast takes. */
-    public void received(Cluster.ChangedUser changed) {
+    public void received(OtherNodes.ChangedUser changed) {
         forget(changed.userId());
         UserProfile profile = changed.profile();
         if (profile != null) {
@@ -128,7 +128,7 @@ public final class Users {
         }
     }
 
-    private void notifySessions(Cluster.ChangedUser changed, UserProfile profile) {
+    private void notifySessions(OtherNodes.ChangedUser changed, UserProfile profile) {
         Set<String> conversationIds = new LinkedHashSet<>(changed.conversationIds());
         if (changed.spreads()) {
             spread(changed, conversationIds);
@@ -137,11 +137,11 @@ public final class Users {
     }
 
     /** Adds the rooms of the user's sessions on this node, and notifies other nodes with sessions there. */
-    private void spread(Cluster.ChangedUser changed, Set<String> conversationIds) {
+    private void spread(OtherNodes.ChangedUser changed, Set<String> conversationIds) {
         for (Session session : rooms.registry().sessionsOf(changed.userId())) {
             for (String joined : rooms.registry().roomsOf(session)) {
                 if (conversationIds.add(joined)) {
-                    rooms.cluster().userChangedIn(joined, changed);
+                    rooms.others().userChangedIn(joined, changed);
                 }
             }
         }

@@ -6,8 +6,8 @@ import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.room.MemberCache;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.room.Rooms;
@@ -79,7 +79,7 @@ public final class UnreadNotifier implements AutoCloseable {
 
     private final MessageStore store;
     private final MemberCache memberCache;
-    private final Cluster cluster;
+    private final OtherNodes others;
     private final ReceiptTracker receipts;
     private final RoomRegistry rooms;
     private final Publisher publisher;
@@ -95,7 +95,7 @@ public final class UnreadNotifier implements AutoCloseable {
     UnreadNotifier(MessageStore store, Rooms rooms, ReceiptTracker receipts, Execution execution, Clock clock) {
         this.store = store;
         this.memberCache = rooms.memberCache();
-        this.cluster = rooms.cluster();
+        this.others = rooms.others();
         this.receipts = receipts;
         this.rooms = rooms.registry();
         this.publisher = rooms.publisher();
@@ -105,7 +105,7 @@ public final class UnreadNotifier implements AutoCloseable {
                 new ConflatingThrottle<>(LONG_PAUSE, Head::newer, this::notifyOtherNodes, lanes, execution.scheduler());
         this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
         this.counts = new UnreadCounts(store, receipts.settings(), lanes, clock, this::sendLatest);
-        cluster.onUnread(this::receive);
+        rooms.cluster().onUnread(this::receive);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class UnreadNotifier implements AutoCloseable {
     private void notifyMembers(Head head) {
         try {
             Map<String, Long> members = memberCache.readSeqs(head.conversationId());
-            boolean toOthers = cluster.hasOthers()
+            boolean toOthers = others.mayExist()
                     && (members.size() <= MANY_MEMBERS || remoteThrottle.tryEmit(head.conversationId(), head));
             members.forEach((userId, readBefore) -> notifyMember(head, userId, readBefore, toOthers));
         } catch (Throwable unavailable) {
@@ -160,7 +160,7 @@ public final class UnreadNotifier implements AutoCloseable {
                 ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
                 long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
                 if (head.seq() > readSeq) {
-                    cluster.sendUnread(userId, head.conversationId(), head.seq(), readSeq, head.message());
+                    others.sendUnread(userId, head.conversationId(), head.seq(), readSeq, head.message());
                 }
             });
         } catch (Throwable unavailable) {
@@ -173,7 +173,7 @@ public final class UnreadNotifier implements AutoCloseable {
             latest.emit(key, now);
         }
         if (toOthers) {
-            cluster.sendUnread(key.userId(), key.conversationId(), now.latestSeq(), now.readSeq(), now.lastMessage());
+            others.sendUnread(key.userId(), key.conversationId(), now.latestSeq(), now.readSeq(), now.lastMessage());
         }
     }
 
@@ -188,7 +188,7 @@ public final class UnreadNotifier implements AutoCloseable {
      * session receives none, as its acknowledgement has the count.
      */
     public void read(ReceiptKey key, long readSeq, long latestSeq, Session reader) {
-        emit(key, new Unread(readSeq, latestSeq, null, reader.id()), cluster.hasOthers());
+        emit(key, new Unread(readSeq, latestSeq, null, reader.id()), others.mayExist());
     }
 
     /** Lets the next counts of the mentioned users include a new message. */
@@ -198,11 +198,11 @@ public final class UnreadNotifier implements AutoCloseable {
         } else {
             mentioned.forEach(userId -> counts.forget(new ReceiptKey(Kind.READ, conversationId, userId)));
         }
-        if (cluster.hasOthers()) {
+        if (others.mayExist()) {
             execute(
                     conversationId,
                     () -> usersOf(conversationId, mentioned)
-                            .forEach(userId -> cluster.sendMentions(userId, conversationId)));
+                            .forEach(userId -> others.sendMentions(userId, conversationId)));
         }
     }
 
@@ -221,7 +221,7 @@ public final class UnreadNotifier implements AutoCloseable {
         execute(conversationId, () -> {
             Set<String> userIds = usersOf(conversationId, mentioned);
             recountMentions(conversationId, userIds);
-            userIds.forEach(userId -> cluster.sendMentions(userId, conversationId));
+            userIds.forEach(userId -> others.sendMentions(userId, conversationId));
         });
     }
 

@@ -3,32 +3,24 @@ package io.roomcast.chat.internal.room;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.internal.cluster.Channel;
-import io.roomcast.chat.internal.cluster.ClusterEvent;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
-import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
-import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request.Action;
-import io.roomcast.chat.internal.cluster.ClusterEvent.UserSessions.RankedSession;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
+import io.roomcast.chat.internal.cluster.ControlEvent.Answer.Item;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request.Action;
 import io.roomcast.chat.internal.cluster.NodeId;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.occupancy.NodeStates;
 import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Receipt;
-import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class Cluster implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
-    /** How long to wait for the responses of other nodes. */
-    static final Duration MAX_WAIT = Duration.ofSeconds(2);
-
     /** How long the users of a node that stops have to connect to another before others see them leave. */
     public static final Duration MOVE = NodeStates.MOVE;
 
@@ -65,30 +54,6 @@ public final class Cluster implements AutoCloseable {
     private static final CompletionStage<Optional<byte[]>> NOTHING = CompletableFuture.completedStage(Optional.empty());
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
-
-    /**
-     * A user whom the host changed.
-     *
-     * @param profile the user as everyone may see it, or null if it is unknown yet
-     * @param conversationIds the rooms to notify
-     * @param spreads whether nodes with sessions of the user notify further rooms
-     */
-    public record ChangedUser(
-            String userId, @Nullable UserProfile profile, List<String> conversationIds, boolean spreads) {
-        private ClusterEvent toEvent(List<String> ids, boolean isFirst) {
-            return profile == null
-                    ? new ClusterEvent.UserChange(userId, null, null, null, ids, false, isFirst)
-                    : new ClusterEvent.UserChange(
-                            userId, profile.name(), profile.avatarUrl(), profile.metadata(), ids, true, isFirst);
-        }
-
-        static ChangedUser of(ClusterEvent.UserChange event) {
-            UserProfile profile = event.isKnown()
-                    ? new UserProfile(event.userId(), event.name(), event.avatarUrl(), event.metadata())
-                    : null;
-            return new ChangedUser(event.userId(), profile, event.conversationIds(), event.spreads());
-        }
-    }
 
     /** Receives unread counts. */
     @FunctionalInterface
@@ -143,7 +108,7 @@ public final class Cluster implements AutoCloseable {
         void absent();
 
         /** Forgets a user whom the host changed, and notifies the sessions in the rooms. */
-        void userChanged(ChangedUser changed);
+        void userChanged(OtherNodes.ChangedUser changed);
 
         /** Notifies users that a conversation was created or changed; the actor is null for the host. */
         void updated(String conversationId, @Nullable String actorId, Set<String> userIds);
@@ -168,6 +133,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private final RemoteNodes remote;
+    private final OtherNodes others;
     private final NodeStates states;
     private final RemoteEvents events;
     private final Resync resync;
@@ -194,6 +160,7 @@ public final class Cluster implements AutoCloseable {
 
     Cluster(
             RemoteNodes remote,
+            OtherNodes others,
             EventSender sender,
             RoomFeeds feeds,
             NodeStates states,
@@ -204,6 +171,7 @@ public final class Cluster implements AutoCloseable {
             Execution execution,
             ChatMetrics metrics) {
         this.remote = remote;
+        this.others = others;
         this.states = states;
         this.scheduler = execution.scheduler();
         this.workers = execution.workers();
@@ -242,48 +210,12 @@ public final class Cluster implements AutoCloseable {
 
     /** Returns the number of nodes that live as far as this one knows, including this one. */
     public int nodes() {
-        ClusterMembership others = membership;
-        return others == null ? 1 : 1 + others.live().size();
+        return 1 + others.live().size();
     }
 
     /** Returns whether the bus to the other nodes is not connected, although it should be. */
     public boolean isAway() {
         return connects && !remote.isConnected();
-    }
-
-    /** Returns whether there may be other nodes. */
-    public boolean hasOthers() {
-        return remote.isOpen();
-    }
-
-    /** Notifies the other nodes with sessions of the user of an unread count. Never blocks; does not throw. */
-    public void sendUnread(
-            String userId, String conversationId, long latestSeq, long readSeq, @Nullable MessagePreview lastMessage) {
-        remote.sendUnread(new ClusterEvent.UnreadNotice(userId, conversationId, latestSeq, readSeq, lastMessage));
-    }
-
-    /** Notifies the other nodes that a message which mentions a user was stored or deleted. Never blocks. */
-    public void sendMentions(String userId, String conversationId) {
-        remote.publish(
-                Channel.user(userId), new ConversationNotice(userId, conversationId, Cause.MENTIONS, null, null));
-    }
-
-    /** Notifies the other nodes that a user has changed preferences. Never blocks; does not throw. */
-    public void sendPreferences(String userId, String conversationId) {
-        remote.publish(
-                Channel.user(userId), new ConversationNotice(userId, conversationId, Cause.PREFERENCES, null, null));
-        remote.publish(Channel.all(), new ClusterEvent.Invalidate(conversationId, List.of(userId), false));
-    }
-
-    /**
-     * Notifies the other nodes of a user's sessions on this one, by their ids, with their ranks.
-     *
-     * @param asks whether they respond with theirs
-     */
-    public void sendSessions(String userId, Map<String, Long> ranks, boolean asks) {
-        List<RankedSession> sessions = new ArrayList<>();
-        ranks.forEach((id, rank) -> sessions.add(new RankedSession(id, rank)));
-        remote.publish(Channel.user(userId), new ClusterEvent.UserSessions(userId, asks, sessions));
     }
 
     /** Sets the part that carries out the requests of other nodes. */
@@ -305,22 +237,23 @@ public final class Cluster implements AutoCloseable {
             return;
         }
         ClusterLink opened = new ClusterLink(bus, key, events, clock, metrics);
-        ClusterMembership others = new ClusterMembership(opened, name);
+        ClusterMembership members = new ClusterMembership(opened, name);
         ClusterRequests sent = new ClusterRequests(opened);
         connects = bus.connects();
         link = opened;
-        membership = others;
+        membership = members;
         requests = sent;
-        events.connect(opened, others, sent);
+        others.connect(members, sent);
+        events.connect(opened, members, sent);
         events.onConnect(missedRevocations::connected);
         remote.connect(opened);
         states.connect(opened);
         opened.open();
         CompletionStage<Void> unused = remote.subscribe(Channel.node(opened.self()));
         // The other nodes answer the first heartbeat, so this node must receive their channel by then.
-        remote.subscribe(Channel.all()).thenRun(others::connected);
+        remote.subscribe(Channel.all()).thenRun(members::connected);
         poll(interval);
-        tick(others, sent);
+        tick(members, sent);
     }
 
     private void poll(Duration interval) {
@@ -340,13 +273,13 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private void tick(ClusterMembership others, ClusterRequests sent) {
+    private void tick(ClusterMembership members, ClusterRequests sent) {
         AtomicLong last = new AtomicLong(System.nanoTime());
         repeat(ClusterMembership.INTERVAL, () -> {
             long now = System.nanoTime();
             events.ticked((now - last.getAndSet(now)) / ClusterMembership.INTERVAL.toNanos());
-            List<NodeId> gone = others.tick();
-            missedRevocations.tick(others.live().keySet());
+            List<NodeId> gone = members.tick();
+            missedRevocations.tick(members.live().keySet());
             if (!gone.isEmpty()) {
                 // A node can stop between storing and publishing a message.
                 sent.gone(gone);
@@ -355,75 +288,6 @@ public final class Cluster implements AutoCloseable {
             }
             states.tick();
         });
-    }
-
-    /** Ends the user's sessions on the other nodes. Completes when all have done so, or fails with {@code timeout}. */
-    public CompletableFuture<Void> revoke(String userId) {
-        return request(Action.REVOKE, null, userId);
-    }
-
-    /** As {@link #revoke}, but removes the user's sessions from one room. */
-    public CompletableFuture<Void> kick(String conversationId, String userId) {
-        return request(Action.KICK, conversationId, userId);
-    }
-
-    /** As {@link #kick}, for a user who is no longer a member. */
-    public CompletableFuture<Void> removeMember(String conversationId, String userId) {
-        return request(Action.REMOVE_MEMBER, conversationId, userId);
-    }
-
-    /** Has the other nodes forget a changed user and notify their sessions. Never blocks; does not throw. */
-    public void userChanged(ChangedUser changed) {
-        remote.publish(Channel.all(), changed.toEvent(changed.conversationIds(), changed.spreads()));
-    }
-
-    /** Has the other nodes with sessions in the room notify these of a changed user. Never blocks; does not throw. */
-    public void userChangedIn(String conversationId, ChangedUser changed) {
-        remote.publish(Channel.conversation(conversationId), changed.toEvent(List.of(conversationId), false));
-    }
-
-    /** Has the other nodes apply a member's new role. */
-    public CompletableFuture<Void> changeRole(String conversationId, String userId) {
-        return request(Action.CHANGE_ROLE, conversationId, userId);
-    }
-
-    /** Has the other nodes forget a user who was erased, without waiting for them. */
-    public void forget(String userId) {
-        CompletableFuture<Void> unused = request(Action.FORGET_USER, null, userId);
-    }
-
-    /**
-     * Has the other nodes close the room of a deleted conversation, and notifies the members there.
-     *
-     * @param by the user who deleted it, or null for the host
-     */
-    public CompletableFuture<Void> deleteConversation(
-            String conversationId, @Nullable String by, Collection<String> memberIds) {
-        for (String userId : memberIds) {
-            remote.publish(
-                    Channel.user(userId),
-                    new ConversationNotice(userId, conversationId, ConversationNotice.Cause.DELETED, null, by));
-        }
-        return request(Action.DELETE_CONVERSATION, conversationId, by);
-    }
-
-    private CompletableFuture<Void> request(Action action, @Nullable String conversationId, @Nullable String userId) {
-        ClusterMembership others = membership;
-        ClusterRequests sent = requests;
-        Map<NodeId, String> nodes = others == null ? Map.of() : others.live();
-        if (sent == null || nodes.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        ClusterRequests.Waiting waiting = sent.send(action, conversationId, userId, nodes);
-        Future<?> timer = scheduler.schedule(MAX_WAIT, () -> expire(sent, waiting));
-        return waiting.done().whenComplete((done, failure) -> timer.cancel(false));
-    }
-
-    private static void expire(ClusterRequests sent, ClusterRequests.Waiting waiting) {
-        Collection<String> silent = sent.expire(waiting.id());
-        waiting.done()
-                .completeExceptionally(ChatException.of(
-                        ErrorCode.TIMEOUT, new IllegalStateException("no response of the nodes " + silent)));
     }
 
     /** Keeps a value until a node takes it. Returns false on a single node, and while the bus is disconnected. */
@@ -491,7 +355,7 @@ public final class Cluster implements AutoCloseable {
             ClusterRequests sent = requests;
             if (sent != null) {
                 long id = sent.ask(Channel.all(), Action.RECENT_REVOCATIONS, null, this::received);
-                Future<?> unused = scheduler.schedule(MAX_WAIT, () -> sent.end(id));
+                Future<?> unused = scheduler.schedule(OtherNodes.MAX_WAIT, () -> sent.end(id));
             }
         }
 
@@ -523,9 +387,9 @@ public final class Cluster implements AutoCloseable {
         closed = true;
         resync.close();
         ClusterLink opened = link;
-        ClusterMembership others = membership;
-        if (opened != null && others != null) {
-            others.leave();
+        ClusterMembership members = membership;
+        if (opened != null && members != null) {
+            members.leave();
             opened.close();
         }
     }

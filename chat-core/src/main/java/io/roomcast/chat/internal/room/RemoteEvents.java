@@ -9,11 +9,13 @@ import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.ClusterEvent;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Answer.Item;
 import io.roomcast.chat.internal.cluster.ClusterLink;
 import io.roomcast.chat.internal.cluster.ClusterMembership;
 import io.roomcast.chat.internal.cluster.ClusterReceiver;
 import io.roomcast.chat.internal.cluster.ClusterRequests;
+import io.roomcast.chat.internal.cluster.ControlEvent;
+import io.roomcast.chat.internal.cluster.ControlEvent.Answer.Item;
+import io.roomcast.chat.internal.cluster.NodeState;
 import io.roomcast.chat.internal.cluster.Origin;
 import io.roomcast.chat.internal.cluster.Unsent;
 import io.roomcast.chat.internal.occupancy.NodeStates;
@@ -170,7 +172,7 @@ final class RemoteEvents implements ClusterReceiver {
         if (!unsent.isComplete()) {
             long id = ThreadLocalRandom.current().nextLong();
             current.publish(
-                    Channel.all(), new ClusterEvent.Request(id, ClusterEvent.Request.Action.RESYNC, null, null));
+                    Channel.all(), new ControlEvent.Request(id, ControlEvent.Request.Action.RESYNC, null, null));
             states.connected();
         }
     }
@@ -221,7 +223,7 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.Request event, Origin origin) {
+    public void visit(ControlEvent.Request event, Origin origin) {
         workers.execute(() -> {
             try {
                 answers(event).forEach(answer -> requireNonNull(link).publish(Channel.node(origin.node()), answer));
@@ -232,21 +234,21 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     /** Carries out a request, or finds out what it asks for. Returns what its node receives. */
-    private List<? extends ClusterEvent> answers(ClusterEvent.Request event) {
+    private List<? extends ClusterEvent> answers(ControlEvent.Request event) {
         Cluster.Requests handler = requireNonNull(requestHandler);
-        if (event.action() == ClusterEvent.Request.Action.RECENT_REVOCATIONS) {
+        if (event.action() == ControlEvent.Request.Action.RECENT_REVOCATIONS) {
             List<Item> revocations = new ArrayList<>();
             handler.recentRevocations().forEach((userId, ago) -> revocations.add(new Item(userId, ago)));
             handler.recentKicks()
                     .forEach((conversationId, users) ->
                             users.forEach((userId, ago) -> revocations.add(Item.ofRoom(conversationId, userId, ago))));
-            return ClusterEvent.Answer.of(event.id(), revocations);
+            return ControlEvent.Answer.of(event.id(), revocations);
         }
         handle(event, handler);
-        return List.of(new ClusterEvent.Response(event.id(), List.of()));
+        return List.of(new ControlEvent.Response(event.id(), List.of()));
     }
 
-    private void handle(ClusterEvent.Request event, Cluster.Requests handler) {
+    private void handle(ControlEvent.Request event, Cluster.Requests handler) {
         switch (event.action()) {
             case REVOKE -> handler.revoke(requireNonNull(event.userId()));
             case KICK -> handler.kick(requireNonNull(event.conversationId()), requireNonNull(event.userId()));
@@ -266,36 +268,36 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.Response event, Origin origin) {
+    public void visit(ControlEvent.Response event, Origin origin) {
         requireNonNull(requests).received(event, origin.node());
     }
 
     @Override
-    public void visit(ClusterEvent.RoomState event, Origin origin) {
+    public void visit(NodeState.RoomState event, Origin origin) {
         states.received(event, origin.node());
     }
 
     @Override
-    public void visit(ClusterEvent.UserSessions event, Origin origin) {
+    public void visit(ControlEvent.UserSessions event, Origin origin) {
         Map<String, Long> ranks = new HashMap<>();
         event.sessions().forEach(session -> ranks.put(session.id(), session.rank()));
         requireNonNull(requestHandler).sessions(event.userId(), ranks, event.asks());
     }
 
     @Override
-    public void visit(ClusterEvent.Release event, Origin origin) {
+    public void visit(ControlEvent.Release event, Origin origin) {
         ClusterLink current = requireNonNull(link);
-        ClusterEvent done = new ClusterEvent.Answer(event.requestId(), List.of());
+        ClusterEvent done = new ControlEvent.Answer(event.requestId(), List.of());
         releaseListener.release(event.key(), event.ownerId(), () -> current.publish(Channel.node(origin.node()), done));
     }
 
     @Override
-    public void visit(ClusterEvent.Answer event, Origin origin) {
+    public void visit(ControlEvent.Answer event, Origin origin) {
         requireNonNull(requests).received(event, origin.node());
     }
 
     @Override
-    public void visit(ClusterEvent.UserState event, Origin origin) {
+    public void visit(NodeState.UserState event, Origin origin) {
         states.received(event, origin.node());
     }
 
@@ -318,24 +320,24 @@ final class RemoteEvents implements ClusterReceiver {
     @Override
     public void visit(ClusterEvent.UserChange event, Origin origin) {
         Cluster.Requests handler = requireNonNull(requestHandler);
-        workers.execute(() -> handler.userChanged(Cluster.ChangedUser.of(event)));
+        workers.execute(() -> handler.userChanged(OtherNodes.ChangedUser.of(event)));
     }
 
     @Override
-    public void visit(ClusterEvent.Heartbeat event, Origin origin) {
+    public void visit(ControlEvent.Heartbeat event, Origin origin) {
         states.alive(origin.node());
         requireNonNull(membership).received(event, origin.node());
     }
 
     @Override
-    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {
+    public void visit(ControlEvent.NodeLeaving event, Origin origin) {
         states.leaving(origin.node());
         requireNonNull(membership).left(origin.node());
         requireNonNull(requests).gone(List.of(origin.node()));
     }
 
     @Override
-    public void visit(ClusterEvent.Invalidate event, Origin origin) {
+    public void visit(ControlEvent.Invalidate event, Origin origin) {
         event.userIds().forEach(settingsListener);
     }
 }

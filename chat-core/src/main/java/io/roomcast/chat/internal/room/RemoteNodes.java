@@ -207,11 +207,6 @@ final class RemoteNodes {
         return new ClusterEvent.Head(message.conversationId(), new Position(message.seq(), message.version()));
     }
 
-    /** Notifies the other nodes with sessions of a user of the number of the user's unread messages. */
-    void sendUnread(ClusterEvent.UnreadNotice notice) {
-        publish(Channel.user(notice.userId()), notice);
-    }
-
     /** Publishes an event in a channel. */
     void publish(Channel channel, ClusterEvent event) {
         ClusterLink current = link;

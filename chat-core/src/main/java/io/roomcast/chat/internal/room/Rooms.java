@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param registry knows which session is in which room
  * @param feeds delivers messages and changes to rooms in order
  * @param cluster connects the rooms with those of other nodes
+ * @param others requests of the other nodes, and notifications of them
  * @param presence knows the presence of users on other nodes
  * @param publisher sends events to rooms and users
  * @param joinLeave reports joins and leaves
@@ -29,6 +30,7 @@ public record Rooms(
         RoomRegistry registry,
         RoomFeeds feeds,
         Cluster cluster,
+        OtherNodes others,
         RemotePresence presence,
         Publisher publisher,
         JoinLeaveNotifier joinLeave,
@@ -51,6 +53,7 @@ public record Rooms(
         RoomRegistry registry = new RoomRegistry(limits.roomsPerSession(), limits.largeRoom());
         EventSender sender = new EventSender(registry, broadcaster);
         RemoteNodes remote = new RemoteNodes();
+        OtherNodes others = new OtherNodes(remote, execution.scheduler());
         NodeStates states = new NodeStates(execution.scheduler());
         RoomUsers users = new RoomUsers(states, execution.lanes(), execution.scheduler());
         registry.countElsewhere(users::sessionsElsewhere);
@@ -64,7 +67,18 @@ public record Rooms(
                 registry,
                 feeds,
                 new Cluster(
-                        remote, sender, feeds, states, presence, subscriptions, registry, store, execution, metrics),
+                        remote,
+                        others,
+                        sender,
+                        feeds,
+                        states,
+                        presence,
+                        subscriptions,
+                        registry,
+                        store,
+                        execution,
+                        metrics),
+                others,
                 presence,
                 publisher,
                 new JoinLeaveNotifier(registry, users, execution.lanes(), publisher, clock, execution.scheduler()),

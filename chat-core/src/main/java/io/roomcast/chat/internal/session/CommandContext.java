@@ -3,7 +3,6 @@ package io.roomcast.chat.internal.session;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.room.Audience;
-import io.roomcast.chat.internal.room.HostSession;
 import io.roomcast.chat.internal.room.OutboundEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;

@@ -60,7 +60,7 @@ public record Sessions(
             HostSettings settings, Execution execution, Rooms rooms, SessionLifecycle lifecycle) {
         SurplusSessions surplus = new SurplusSessions(
                 rooms.registry(),
-                rooms.cluster(),
+                rooms.others(),
                 execution.scheduler(),
                 settings.limits().sessionsPerUser(),
                 lifecycle::endSurplus);

@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.execution.SafeScheduler;
-import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.internal.room.OtherNodes;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class SurplusSessions {
     private final Set<String> asking = new HashSet<>();
 
     private final RoomRegistry rooms;
-    private final Cluster cluster;
+    private final OtherNodes others;
     private final SafeScheduler scheduler;
     private final int maximum;
     private final Consumer<Session> end;
@@ -63,9 +63,10 @@ public final class SurplusSessions {
      * @param maximum the maximum number of sessions of a user
      * @param end ends a session
      */
-    SurplusSessions(RoomRegistry rooms, Cluster cluster, SafeScheduler scheduler, int maximum, Consumer<Session> end) {
+    SurplusSessions(
+            RoomRegistry rooms, OtherNodes others, SafeScheduler scheduler, int maximum, Consumer<Session> end) {
         this.rooms = rooms;
-        this.cluster = cluster;
+        this.others = others;
         this.scheduler = scheduler;
         this.maximum = maximum;
         this.end = end;
@@ -73,7 +74,7 @@ public final class SurplusSessions {
 
     /** Asks the other nodes for the sessions of a user, of whom a session opens on this node. */
     void opened(String userId) {
-        if (cluster.hasOthers() && isFirst(userId)) {
+        if (others.mayExist() && isFirst(userId)) {
             Future<?> unused = scheduler.schedule(ASK_DELAY, () -> ask(userId));
         }
     }
@@ -83,7 +84,7 @@ public final class SurplusSessions {
     }
 
     private void ask(String userId) {
-        cluster.sendSessions(userId, sessionsHere(userId), true);
+        others.sendSessions(userId, sessionsHere(userId), true);
     }
 
     /** Records the sessions of a user on another node, which may ask for those on this one. */
@@ -93,7 +94,7 @@ public final class SurplusSessions {
         }
         add(userId, ranks);
         if (asks) {
-            cluster.sendSessions(userId, sessionsHere(userId), false);
+            others.sendSessions(userId, sessionsHere(userId), false);
         }
     }
 

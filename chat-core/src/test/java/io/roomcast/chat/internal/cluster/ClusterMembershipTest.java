@@ -2,7 +2,7 @@ package io.roomcast.chat.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
+import io.roomcast.chat.internal.cluster.ControlEvent.Heartbeat;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.testkit.BusNetwork;
 import io.roomcast.chat.testkit.InJvmBus;

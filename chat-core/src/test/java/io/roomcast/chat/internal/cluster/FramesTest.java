@@ -8,8 +8,8 @@ import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Invalidate;
-import io.roomcast.chat.internal.cluster.ClusterEvent.NodeLeaving;
+import io.roomcast.chat.internal.cluster.ControlEvent.Invalidate;
+import io.roomcast.chat.internal.cluster.ControlEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.SampleEvents.Sample;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
@@ -171,8 +171,8 @@ class FramesTest {
     @Test
     void later_field_is_left_out_if_it_says_nothing() {
         Channel channel = Channel.conversation("c");
-        ClusterEvent usual = new ClusterEvent.RoomState("c", 1, 3, List.of(), 3, 0);
-        ClusterEvent other = new ClusterEvent.RoomState("c", 1, 3, List.of(), 4, 2);
+        ClusterEvent usual = new NodeState.RoomState("c", 1, 3, List.of(), 3, 0);
+        ClusterEvent other = new NodeState.RoomState("c", 1, 3, List.of(), 4, 2);
 
         assertThat(encode(channel, other)).hasSize(encode(channel, usual).length + 13);
         assertThat(frames.decode(channel.name(), encode(channel, usual)).event())

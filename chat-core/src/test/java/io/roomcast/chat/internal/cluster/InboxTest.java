@@ -3,8 +3,8 @@ package io.roomcast.chat.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Heartbeat;
-import io.roomcast.chat.internal.cluster.ClusterEvent.Request;
+import io.roomcast.chat.internal.cluster.ControlEvent.Heartbeat;
+import io.roomcast.chat.internal.cluster.ControlEvent.Request;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.testkit.MovableClock;
 import java.time.Duration;

@@ -89,12 +89,12 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.UserState event, Origin origin) {
+    public void visit(NodeState.UserState event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.RoomState event, Origin origin) {
+    public void visit(NodeState.RoomState event, Origin origin) {
         record(event, origin);
     }
 
@@ -114,42 +114,42 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
-    public void visit(ClusterEvent.Heartbeat event, Origin origin) {
+    public void visit(ControlEvent.Heartbeat event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.NodeLeaving event, Origin origin) {
+    public void visit(ControlEvent.NodeLeaving event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.Invalidate event, Origin origin) {
+    public void visit(ControlEvent.Invalidate event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.Request event, Origin origin) {
+    public void visit(ControlEvent.Request event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.Response event, Origin origin) {
+    public void visit(ControlEvent.Response event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.Answer event, Origin origin) {
+    public void visit(ControlEvent.Answer event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.Release event, Origin origin) {
+    public void visit(ControlEvent.Release event, Origin origin) {
         record(event, origin);
     }
 
     @Override
-    public void visit(ClusterEvent.UserSessions event, Origin origin) {
+    public void visit(ControlEvent.UserSessions event, Origin origin) {
         record(event, origin);
     }
 

@@ -1,4 +1,4 @@
-package io.roomcast.chat.internal.room;
+package io.roomcast.chat.internal.session;
 
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
